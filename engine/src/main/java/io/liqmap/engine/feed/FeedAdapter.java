@@ -1,0 +1,635 @@
+package io.liqmap.engine.feed;
+
+import io.liqmap.codecs.feed.BestBidOfferDecoder;
+import io.liqmap.codecs.feed.ContractKind;
+import io.liqmap.codecs.feed.GapDecoder;
+import io.liqmap.codecs.feed.HeartbeatDecoder;
+import io.liqmap.codecs.feed.InstrumentDefinitionDecoder;
+import io.liqmap.codecs.feed.LiquidationDecoder;
+import io.liqmap.codecs.feed.MarkPriceDecoder;
+import io.liqmap.codecs.feed.MessageHeaderDecoder;
+import io.liqmap.codecs.feed.OpenInterestDecoder;
+import io.liqmap.codecs.feed.OpenInterestSides;
+import io.liqmap.codecs.feed.OpenInterestUnit;
+import io.liqmap.codecs.feed.TradeDecoder;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
+import org.agrona.DirectBuffer;
+
+/**
+ * Turns framed SBE messages into events and lets nothing through that can't be.
+ *
+ * <p>Checks length, schema, template, sequence, time, scale and range of each message. What doesn't
+ * get through is counted by {@link FeedFault} and told to consumers as one {@link FeedEvent#GAP}
+ * event before the next good message, so that a journal of the events replays to the same counts.
+ * Reads a newer version of the schema by the block length on the wire.
+ *
+ * <p>One thread. Allocates only for a new instrument. Throws nothing on bad input.
+ */
+public final class FeedAdapter {
+  /** Largest mantissa of a price or quantity: what a double holds exactly. */
+  public static final long MAX_MANTISSA = 1L << 53;
+
+  private static final long MIN_TIME = 946_684_800_000_000_000L;
+  private static final long MAX_TIME = 4_102_444_800_000_000_000L;
+  private static final int NO_SCALE = Integer.MIN_VALUE;
+  private static final int REMEMBERED_RANGES = 16;
+
+  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+  private final InstrumentDefinitionDecoder instrument = new InstrumentDefinitionDecoder();
+  private final TradeDecoder trade = new TradeDecoder();
+  private final OpenInterestDecoder openInterest = new OpenInterestDecoder();
+  private final MarkPriceDecoder markPrice = new MarkPriceDecoder();
+  private final BestBidOfferDecoder bestBidOffer = new BestBidOfferDecoder();
+  private final LiquidationDecoder liquidation = new LiquidationDecoder();
+  private final HeartbeatDecoder heartbeat = new HeartbeatDecoder();
+  private final GapDecoder gap = new GapDecoder();
+
+  private final InstrumentDefinition[] definitions;
+  private final int[] scales;
+  private final long[] faults = new long[FeedFault.COUNT];
+  private final long[] rangeStart = new long[REMEMBERED_RANGES];
+  private final long[] rangeEnd = new long[REMEMBERED_RANGES];
+  private int nextRange;
+
+  private DirectBuffer buffer;
+  private int position;
+  private int limit;
+
+  private long lastSequence;
+  private long lastExchangeTime = MIN_TIME;
+  private long lastReceiveTime = MIN_TIME;
+  private long events;
+
+  private boolean faultPending;
+  private long pendingMissing;
+  private long pendingDuplicates;
+  private long pendingReordered;
+  private long pendingRejected;
+  private long pendingUnknown;
+
+  /**
+   * Makes an adapter that has seen nothing.
+   *
+   * @param maxInstruments instruments have numbers below this, 1 to 65,536
+   */
+  public FeedAdapter(final int maxInstruments) {
+    if (maxInstruments < 1 || maxInstruments > 65_536) {
+      throw new IllegalArgumentException(
+          "maxInstruments has to be 1 to 65536, was " + maxInstruments);
+    }
+    definitions = new InstrumentDefinition[maxInstruments];
+    scales = new int[maxInstruments];
+    Arrays.fill(scales, NO_SCALE);
+  }
+
+  /** Carries on behind an event that was applied before: the next sequence is one higher. */
+  public void resumeAfter(final long sequence, final long time) {
+    lastSequence = sequence;
+    lastExchangeTime = Math.max(time, MIN_TIME);
+    lastReceiveTime = lastExchangeTime;
+  }
+
+  /** Takes an instrument for defined, as after a snapshot was loaded. */
+  public void define(final InstrumentDefinition definition) {
+    definitions[definition.id()] = definition;
+    scales[definition.id()] = scale(definition.priceExponent(), definition.quantityExponent());
+  }
+
+  /** Takes frames to read; what is left of the region before is dropped. */
+  public void wrap(final DirectBuffer frames, final int offset, final int length) {
+    buffer = frames;
+    position = offset;
+    limit = offset + length;
+  }
+
+  /** Whether {@link #next} has looked at all that was wrapped. */
+  public boolean isDrained() {
+    return position >= limit;
+  }
+
+  /**
+   * Decodes the next message that gets through.
+   *
+   * @return false when the wrapped region holds no more; the slot is then undefined
+   */
+  public boolean next(final FeedEvent event) {
+    while (position < limit) {
+      final int frame = position;
+      final int length =
+          limit - frame < Frame.HEADER_LENGTH ? -1 : buffer.getInt(frame, ByteOrder.LITTLE_ENDIAN);
+      if (length < MessageHeaderDecoder.ENCODED_LENGTH
+          || length > limit - frame - Frame.HEADER_LENGTH) {
+        position = limit;
+        reject(FeedFault.LENGTH);
+        return false;
+      }
+      final int message = frame + Frame.HEADER_LENGTH;
+      final int outcome = decode(message, length, event);
+      if (outcome != HELD) {
+        position = Math.min(limit, frame + Frame.alignedLength(length));
+      }
+      if (outcome != DROPPED) {
+        events++;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Tells of what didn't get through since the last event, at the end of a feed.
+   *
+   * @return false if there is nothing to tell; the slot is then undefined
+   */
+  public boolean flush(final FeedEvent event) {
+    if (!faultPending) {
+      return false;
+    }
+    fillGap(event);
+    events++;
+    return true;
+  }
+
+  /** How often a fault has come up. */
+  public long count(final FeedFault fault) {
+    return faults[fault.ordinal()];
+  }
+
+  /** Events that got through, gap events included. */
+  public long events() {
+    return events;
+  }
+
+  /** Sequence of the last message taken, 0 before the first. */
+  public long lastSequence() {
+    return lastSequence;
+  }
+
+  /** Definition of an instrument, null before it came. */
+  public InstrumentDefinition definition(final int id) {
+    return id < 0 || id >= definitions.length ? null : definitions[id];
+  }
+
+  private static final int DROPPED = 0;
+  private static final int TAKEN = 1;
+
+  /** A gap event had to go first: the message is decoded again. */
+  private static final int HELD = 2;
+
+  private int decode(final int message, final int length, final FeedEvent event) {
+    header.wrap(buffer, message);
+    if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
+      return reject(FeedFault.SCHEMA);
+    }
+    final int blockLength = header.blockLength();
+    final int block = message + MessageHeaderDecoder.ENCODED_LENGTH;
+    if (blockLength < HeartbeatDecoder.BLOCK_LENGTH
+        || blockLength > length - MessageHeaderDecoder.ENCODED_LENGTH) {
+      return reject(FeedFault.LENGTH);
+    }
+    final int template = header.templateId();
+    final long sequence = buffer.getLong(block, ByteOrder.LITTLE_ENDIAN);
+    if (sequence != lastSequence + 1 && !admit(template, sequence)) {
+      return DROPPED;
+    }
+    final int fault = decodeBlock(template, block, blockLength, event);
+    if (fault != ACCEPTED) {
+      lastSequence = sequence;
+      return fault == UNKNOWN_TEMPLATE
+          ? skip(FeedFault.TEMPLATE)
+          : fault == UNKNOWN_INSTRUMENT ? skip(FeedFault.INSTRUMENT) : DROPPED;
+    }
+    if (faultPending) {
+      lastSequence = template == GapDecoder.TEMPLATE_ID ? lastSequence : sequence - 1;
+      fillGap(event);
+      return HELD;
+    }
+    lastSequence = sequence;
+    lastExchangeTime = event.exchangeTime();
+    lastReceiveTime = event.receiveTime();
+    if (template == GapDecoder.TEMPLATE_ID) {
+      countGap(event);
+    }
+    return TAKEN;
+  }
+
+  /**
+   * Sequences other than the next: the first one, a jump, a repetition, or a gap message, which
+   * speaks of sequences before it.
+   */
+  private boolean admit(final int template, final long sequence) {
+    if (lastSequence == 0 && sequence >= 1) {
+      lastSequence = sequence - 1;
+      return true;
+    }
+    if (template == GapDecoder.TEMPLATE_ID && sequence >= lastSequence) {
+      return true;
+    }
+    if (sequence > lastSequence) {
+      final long missing = sequence - lastSequence - 1;
+      faults[FeedFault.MISSING.ordinal()] += missing;
+      pendingMissing += missing;
+      faultPending = true;
+      rangeStart[nextRange] = lastSequence + 1;
+      rangeEnd[nextRange] = sequence - 1;
+      nextRange = (nextRange + 1) % REMEMBERED_RANGES;
+      lastSequence = sequence - 1;
+      return true;
+    }
+    if (isRemembered(sequence)) {
+      faults[FeedFault.REORDERED.ordinal()]++;
+      pendingReordered++;
+    } else {
+      faults[FeedFault.DUPLICATE.ordinal()]++;
+      pendingDuplicates++;
+    }
+    faultPending = true;
+    return false;
+  }
+
+  private boolean isRemembered(final long sequence) {
+    for (int i = 0; i < REMEMBERED_RANGES; i++) {
+      if (sequence >= rangeStart[i] && sequence <= rangeEnd[i] && sequence > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static final int ACCEPTED = 0;
+  private static final int REJECTED = 1;
+  private static final int UNKNOWN_TEMPLATE = 2;
+  private static final int UNKNOWN_INSTRUMENT = 3;
+
+  private int decodeBlock(
+      final int template, final int block, final int blockLength, final FeedEvent event) {
+    final int version = header.version();
+    return switch (template) {
+      case TradeDecoder.TEMPLATE_ID ->
+          blockLength < TradeDecoder.BLOCK_LENGTH
+              ? refuse(FeedFault.LENGTH)
+              : trade(trade.wrap(buffer, block, blockLength, version), event);
+      case MarkPriceDecoder.TEMPLATE_ID ->
+          blockLength < MarkPriceDecoder.BLOCK_LENGTH
+              ? refuse(FeedFault.LENGTH)
+              : markPrice(markPrice.wrap(buffer, block, blockLength, version), event);
+      case BestBidOfferDecoder.TEMPLATE_ID ->
+          blockLength < BestBidOfferDecoder.BLOCK_LENGTH
+              ? refuse(FeedFault.LENGTH)
+              : bestBidOffer(bestBidOffer.wrap(buffer, block, blockLength, version), event);
+      case OpenInterestDecoder.TEMPLATE_ID ->
+          blockLength < OpenInterestDecoder.BLOCK_LENGTH
+              ? refuse(FeedFault.LENGTH)
+              : openInterest(openInterest.wrap(buffer, block, blockLength, version), event);
+      case LiquidationDecoder.TEMPLATE_ID ->
+          blockLength < LiquidationDecoder.BLOCK_LENGTH
+              ? refuse(FeedFault.LENGTH)
+              : liquidation(liquidation.wrap(buffer, block, blockLength, version), event);
+      case HeartbeatDecoder.TEMPLATE_ID ->
+          blockLength < HeartbeatDecoder.BLOCK_LENGTH
+              ? refuse(FeedFault.LENGTH)
+              : heartbeat(heartbeat.wrap(buffer, block, blockLength, version), event);
+      case GapDecoder.TEMPLATE_ID ->
+          blockLength < GapDecoder.BLOCK_LENGTH
+              ? refuse(FeedFault.LENGTH)
+              : gap(gap.wrap(buffer, block, blockLength, version), event);
+      case InstrumentDefinitionDecoder.TEMPLATE_ID ->
+          blockLength < InstrumentDefinitionDecoder.BLOCK_LENGTH
+              ? refuse(FeedFault.LENGTH)
+              : instrument(instrument.wrap(buffer, block, blockLength, version), event);
+      default -> UNKNOWN_TEMPLATE;
+    };
+  }
+
+  private int trade(final TradeDecoder message, final FeedEvent event) {
+    final long exchange = message.exchangeTime();
+    final long receive = message.receiveTime();
+    final int id = message.instrumentId();
+    final int priceExponent = message.priceExponent();
+    final int quantityExponent = message.quantityExponent();
+    final long price = message.price();
+    final long quantity = message.quantity();
+    final int side = message.takerSideRaw();
+    if (!isDefined(id)) {
+      return UNKNOWN_INSTRUMENT;
+    }
+    if (scales[id] != scale(priceExponent, quantityExponent)) {
+      return refuse(FeedFault.SCALE);
+    }
+    if (!isTime(exchange, receive)) {
+      return refuse(FeedFault.TIME);
+    }
+    if (!isPositive(price)) {
+      return refuse(FeedFault.PRICE);
+    }
+    if (!isPositive(quantity)) {
+      return refuse(FeedFault.QUANTITY);
+    }
+    if (side != FeedEvent.BUY && side != FeedEvent.SELL) {
+      return refuse(FeedFault.VALUE);
+    }
+    event.trade(
+        message.sequence(),
+        exchange,
+        receive,
+        id,
+        priceExponent,
+        quantityExponent,
+        price,
+        quantity,
+        side);
+    return ACCEPTED;
+  }
+
+  private int markPrice(final MarkPriceDecoder message, final FeedEvent event) {
+    final long exchange = message.exchangeTime();
+    final long receive = message.receiveTime();
+    final int id = message.instrumentId();
+    final int priceExponent = message.priceExponent();
+    final long mark = message.markPrice();
+    final long index = message.indexPrice();
+    final long funding = message.fundingRate();
+    final long nextFunding = message.nextFundingTime();
+    if (!isDefined(id)) {
+      return UNKNOWN_INSTRUMENT;
+    }
+    if (definitions[id].priceExponent() != priceExponent) {
+      return refuse(FeedFault.SCALE);
+    }
+    if (!isTime(exchange, receive) || (nextFunding != 0 && !isTime(nextFunding, nextFunding))) {
+      return refuse(FeedFault.TIME);
+    }
+    if (!isPositive(mark) || (index != FeedEvent.ABSENT && !isPositive(index))) {
+      return refuse(FeedFault.PRICE);
+    }
+    if (funding != FeedEvent.ABSENT && (funding < -1_000_000_000L || funding > 1_000_000_000L)) {
+      return refuse(FeedFault.VALUE);
+    }
+    event.markPrice(
+        message.sequence(),
+        exchange,
+        receive,
+        id,
+        priceExponent,
+        mark,
+        index,
+        funding,
+        nextFunding);
+    return ACCEPTED;
+  }
+
+  private int bestBidOffer(final BestBidOfferDecoder message, final FeedEvent event) {
+    final long exchange = message.exchangeTime();
+    final long receive = message.receiveTime();
+    final int id = message.instrumentId();
+    final int priceExponent = message.priceExponent();
+    final int quantityExponent = message.quantityExponent();
+    final long bid = message.bidPrice();
+    final long bidQuantity = message.bidQuantity();
+    final long ask = message.askPrice();
+    final long askQuantity = message.askQuantity();
+    if (!isDefined(id)) {
+      return UNKNOWN_INSTRUMENT;
+    }
+    if (scales[id] != scale(priceExponent, quantityExponent)) {
+      return refuse(FeedFault.SCALE);
+    }
+    if (!isTime(exchange, receive)) {
+      return refuse(FeedFault.TIME);
+    }
+    if (!isPositive(bid) || !isPositive(ask) || bid > ask) {
+      return refuse(FeedFault.PRICE);
+    }
+    if (!isPositive(bidQuantity) || !isPositive(askQuantity)) {
+      return refuse(FeedFault.QUANTITY);
+    }
+    event.bestBidOffer(
+        message.sequence(),
+        exchange,
+        receive,
+        id,
+        priceExponent,
+        quantityExponent,
+        bid,
+        bidQuantity,
+        ask,
+        askQuantity);
+    return ACCEPTED;
+  }
+
+  private int openInterest(final OpenInterestDecoder message, final FeedEvent event) {
+    final long exchange = message.exchangeTime();
+    final long receive = message.receiveTime();
+    final int id = message.instrumentId();
+    final int quantityExponent = message.quantityExponent();
+    final long quantity = message.openInterest();
+    if (!isDefined(id)) {
+      return UNKNOWN_INSTRUMENT;
+    }
+    if (definitions[id].quantityExponent() != quantityExponent) {
+      return refuse(FeedFault.SCALE);
+    }
+    if (!isTime(exchange, receive)) {
+      return refuse(FeedFault.TIME);
+    }
+    if (quantity < 0 || quantity > MAX_MANTISSA) {
+      return refuse(FeedFault.QUANTITY);
+    }
+    event.openInterest(message.sequence(), exchange, receive, id, quantityExponent, quantity);
+    return ACCEPTED;
+  }
+
+  private int liquidation(final LiquidationDecoder message, final FeedEvent event) {
+    final long exchange = message.exchangeTime();
+    final long receive = message.receiveTime();
+    final int id = message.instrumentId();
+    final int priceExponent = message.priceExponent();
+    final int quantityExponent = message.quantityExponent();
+    final long price = message.price();
+    final long quantity = message.quantity();
+    final int side = message.positionSideRaw();
+    if (!isDefined(id)) {
+      return UNKNOWN_INSTRUMENT;
+    }
+    if (scales[id] != scale(priceExponent, quantityExponent)) {
+      return refuse(FeedFault.SCALE);
+    }
+    if (!isTime(exchange, receive)) {
+      return refuse(FeedFault.TIME);
+    }
+    if (!isPositive(price)) {
+      return refuse(FeedFault.PRICE);
+    }
+    if (!isPositive(quantity)) {
+      return refuse(FeedFault.QUANTITY);
+    }
+    if (side != FeedEvent.LONG && side != FeedEvent.SHORT) {
+      return refuse(FeedFault.VALUE);
+    }
+    event.liquidation(
+        message.sequence(),
+        exchange,
+        receive,
+        id,
+        priceExponent,
+        quantityExponent,
+        price,
+        quantity,
+        side);
+    return ACCEPTED;
+  }
+
+  private int heartbeat(final HeartbeatDecoder message, final FeedEvent event) {
+    if (!isTime(message.exchangeTime(), message.receiveTime())) {
+      return refuse(FeedFault.TIME);
+    }
+    event.heartbeat(message.sequence(), message.exchangeTime(), message.receiveTime());
+    return ACCEPTED;
+  }
+
+  private int gap(final GapDecoder message, final FeedEvent event) {
+    if (!isTime(message.exchangeTime(), message.receiveTime())) {
+      return refuse(FeedFault.TIME);
+    }
+    if (message.missing() < 0
+        || message.duplicates() < 0
+        || message.reordered() < 0
+        || message.rejected() < 0
+        || message.unknown() < 0) {
+      return refuse(FeedFault.VALUE);
+    }
+    event.gap(
+        message.sequence(),
+        message.exchangeTime(),
+        message.receiveTime(),
+        message.missing(),
+        message.duplicates(),
+        message.reordered(),
+        message.rejected(),
+        message.unknown());
+    return ACCEPTED;
+  }
+
+  private int instrument(final InstrumentDefinitionDecoder message, final FeedEvent event) {
+    final int id = message.instrumentId();
+    if (id < 0 || id >= definitions.length) {
+      return UNKNOWN_INSTRUMENT;
+    }
+    if (!isTime(message.exchangeTime(), message.receiveTime())) {
+      return refuse(FeedFault.TIME);
+    }
+    final InstrumentDefinition definition = definition(message);
+    final InstrumentDefinition standing = definitions[id];
+    if (definition == null
+        || (standing != null && !standing.equals(definition))
+        || isSymbolOfAnother(definition)) {
+      return refuse(FeedFault.DEFINITION);
+    }
+    define(definition);
+    event.instrument(message.sequence(), message.exchangeTime(), message.receiveTime(), definition);
+    return ACCEPTED;
+  }
+
+  private boolean isSymbolOfAnother(final InstrumentDefinition definition) {
+    for (final InstrumentDefinition other : definitions) {
+      if (other != null
+          && other.id() != definition.id()
+          && other.symbol().equals(definition.symbol())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Definitions are rare, so here an exception may decide; null if a value is out of range. */
+  private static InstrumentDefinition definition(final InstrumentDefinitionDecoder message) {
+    try {
+      return new InstrumentDefinition(
+          message.instrumentId(),
+          message.symbol(),
+          message.venue(),
+          message.baseAsset(),
+          message.quoteAsset(),
+          message.priceExponent(),
+          message.quantityExponent(),
+          Objects.requireNonNull(ContractKind.get(message.contractKindRaw())),
+          Objects.requireNonNull(OpenInterestUnit.get(message.openInterestUnitRaw())),
+          Objects.requireNonNull(OpenInterestSides.get(message.openInterestSidesRaw())),
+          message.tickSize(),
+          message.lotSize(),
+          message.contractMultiplier());
+    } catch (final IllegalArgumentException outOfRange) {
+      return null;
+    }
+  }
+
+  private boolean isDefined(final int id) {
+    return id >= 0 && id < scales.length && scales[id] != NO_SCALE;
+  }
+
+  private static int scale(final int priceExponent, final int quantityExponent) {
+    return (priceExponent << 8) | (quantityExponent & 0xFF);
+  }
+
+  private static boolean isTime(final long exchange, final long receive) {
+    return exchange >= MIN_TIME
+        && exchange <= MAX_TIME
+        && receive >= MIN_TIME
+        && receive <= MAX_TIME;
+  }
+
+  private static boolean isPositive(final long mantissa) {
+    return mantissa > 0 && mantissa <= MAX_MANTISSA;
+  }
+
+  private int reject(final FeedFault fault) {
+    refuse(fault);
+    return DROPPED;
+  }
+
+  private int refuse(final FeedFault fault) {
+    faults[fault.ordinal()]++;
+    pendingRejected++;
+    faultPending = true;
+    return REJECTED;
+  }
+
+  private int skip(final FeedFault fault) {
+    faults[fault.ordinal()]++;
+    pendingUnknown++;
+    faultPending = true;
+    return DROPPED;
+  }
+
+  private void fillGap(final FeedEvent event) {
+    event.gap(
+        lastSequence,
+        lastExchangeTime,
+        lastReceiveTime,
+        pendingMissing,
+        pendingDuplicates,
+        pendingReordered,
+        pendingRejected,
+        pendingUnknown);
+    faultPending = false;
+    pendingMissing = 0;
+    pendingDuplicates = 0;
+    pendingReordered = 0;
+    pendingRejected = 0;
+    pendingUnknown = 0;
+  }
+
+  /**
+   * A gap that came from the feed counts as if it had been found here; the kind of its rejects and
+   * skips isn't known any more.
+   */
+  private void countGap(final FeedEvent event) {
+    faults[FeedFault.MISSING.ordinal()] += event.missing();
+    faults[FeedFault.DUPLICATE.ordinal()] += event.duplicates();
+    faults[FeedFault.REORDERED.ordinal()] += event.reordered();
+    faults[FeedFault.VALUE.ordinal()] += event.rejected();
+    faults[FeedFault.TEMPLATE.ordinal()] += event.unknown();
+  }
+}

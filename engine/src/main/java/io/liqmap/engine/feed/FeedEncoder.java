@@ -1,0 +1,189 @@
+package io.liqmap.engine.feed;
+
+import io.liqmap.codecs.feed.BestBidOfferEncoder;
+import io.liqmap.codecs.feed.GapEncoder;
+import io.liqmap.codecs.feed.HeartbeatEncoder;
+import io.liqmap.codecs.feed.InstrumentDefinitionEncoder;
+import io.liqmap.codecs.feed.LiquidationEncoder;
+import io.liqmap.codecs.feed.MarkPriceEncoder;
+import io.liqmap.codecs.feed.MessageHeaderEncoder;
+import io.liqmap.codecs.feed.OpenInterestEncoder;
+import io.liqmap.codecs.feed.PositionSide;
+import io.liqmap.codecs.feed.Side;
+import io.liqmap.codecs.feed.TradeEncoder;
+import java.nio.ByteOrder;
+import org.agrona.MutableDirectBuffer;
+
+/** Writes events as framed SBE messages of the feed schema. One thread; allocates nothing. */
+public final class FeedEncoder {
+  /** No frame is longer, in bytes. */
+  public static final int MAX_FRAME_LENGTH =
+      Frame.alignedLength(
+          MessageHeaderEncoder.ENCODED_LENGTH + InstrumentDefinitionEncoder.BLOCK_LENGTH);
+
+  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+  private final InstrumentDefinitionEncoder instrument = new InstrumentDefinitionEncoder();
+  private final TradeEncoder trade = new TradeEncoder();
+  private final OpenInterestEncoder openInterest = new OpenInterestEncoder();
+  private final MarkPriceEncoder markPrice = new MarkPriceEncoder();
+  private final BestBidOfferEncoder bestBidOffer = new BestBidOfferEncoder();
+  private final LiquidationEncoder liquidation = new LiquidationEncoder();
+  private final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
+  private final GapEncoder gap = new GapEncoder();
+
+  /**
+   * Writes one event.
+   *
+   * @return bytes written, a multiple of 8; 0 for an empty slot
+   * @throws IllegalArgumentException if the event's kind is none of {@link FeedEvent}'s
+   */
+  public int encode(final FeedEvent event, final MutableDirectBuffer buffer, final int offset) {
+    final int message = offset + Frame.HEADER_LENGTH;
+    final int blockLength =
+        switch (event.kind()) {
+          case FeedEvent.NONE -> -1;
+          case FeedEvent.TRADE -> trade(event, buffer, message);
+          case FeedEvent.MARK_PRICE -> markPrice(event, buffer, message);
+          case FeedEvent.OPEN_INTEREST -> openInterest(event, buffer, message);
+          case FeedEvent.BEST_BID_OFFER -> bestBidOffer(event, buffer, message);
+          case FeedEvent.LIQUIDATION -> liquidation(event, buffer, message);
+          case FeedEvent.HEARTBEAT -> heartbeat(event, buffer, message);
+          case FeedEvent.GAP -> gap(event, buffer, message);
+          case FeedEvent.INSTRUMENT -> instrument(event, buffer, message);
+          default -> throw new IllegalArgumentException("no such kind of event: " + event.kind());
+        };
+    if (blockLength < 0) {
+      return 0;
+    }
+    final int messageLength = MessageHeaderEncoder.ENCODED_LENGTH + blockLength;
+    final int frameLength = Frame.alignedLength(messageLength);
+    buffer.putLong(offset, messageLength, ByteOrder.LITTLE_ENDIAN);
+    for (int i = message + messageLength; i < offset + frameLength; i++) {
+      buffer.putByte(i, (byte) 0);
+    }
+    return frameLength;
+  }
+
+  private int trade(final FeedEvent event, final MutableDirectBuffer buffer, final int offset) {
+    trade
+        .wrapAndApplyHeader(buffer, offset, header)
+        .sequence(event.sequence())
+        .exchangeTime(event.exchangeTime())
+        .receiveTime(event.receiveTime())
+        .price(event.price())
+        .quantity(event.quantity())
+        .instrumentId(event.instrument())
+        .priceExponent((byte) event.priceExponent())
+        .quantityExponent((byte) event.quantityExponent())
+        .takerSide(event.takerSide() == FeedEvent.BUY ? Side.BUY : Side.SELL);
+    return TradeEncoder.BLOCK_LENGTH;
+  }
+
+  private int openInterest(
+      final FeedEvent event, final MutableDirectBuffer buffer, final int offset) {
+    openInterest
+        .wrapAndApplyHeader(buffer, offset, header)
+        .sequence(event.sequence())
+        .exchangeTime(event.exchangeTime())
+        .receiveTime(event.receiveTime())
+        .openInterest(event.openInterest())
+        .instrumentId(event.instrument())
+        .quantityExponent((byte) event.quantityExponent());
+    return OpenInterestEncoder.BLOCK_LENGTH;
+  }
+
+  private int markPrice(final FeedEvent event, final MutableDirectBuffer buffer, final int offset) {
+    markPrice
+        .wrapAndApplyHeader(buffer, offset, header)
+        .sequence(event.sequence())
+        .exchangeTime(event.exchangeTime())
+        .receiveTime(event.receiveTime())
+        .markPrice(event.markPrice())
+        .indexPrice(event.indexPrice())
+        .fundingRate(event.fundingRate())
+        .nextFundingTime(event.nextFundingTime())
+        .instrumentId(event.instrument())
+        .priceExponent((byte) event.priceExponent());
+    return MarkPriceEncoder.BLOCK_LENGTH;
+  }
+
+  private int bestBidOffer(
+      final FeedEvent event, final MutableDirectBuffer buffer, final int offset) {
+    bestBidOffer
+        .wrapAndApplyHeader(buffer, offset, header)
+        .sequence(event.sequence())
+        .exchangeTime(event.exchangeTime())
+        .receiveTime(event.receiveTime())
+        .bidPrice(event.bidPrice())
+        .bidQuantity(event.bidQuantity())
+        .askPrice(event.askPrice())
+        .askQuantity(event.askQuantity())
+        .instrumentId(event.instrument())
+        .priceExponent((byte) event.priceExponent())
+        .quantityExponent((byte) event.quantityExponent());
+    return BestBidOfferEncoder.BLOCK_LENGTH;
+  }
+
+  private int liquidation(
+      final FeedEvent event, final MutableDirectBuffer buffer, final int offset) {
+    liquidation
+        .wrapAndApplyHeader(buffer, offset, header)
+        .sequence(event.sequence())
+        .exchangeTime(event.exchangeTime())
+        .receiveTime(event.receiveTime())
+        .price(event.price())
+        .quantity(event.quantity())
+        .instrumentId(event.instrument())
+        .priceExponent((byte) event.priceExponent())
+        .quantityExponent((byte) event.quantityExponent())
+        .positionSide(
+            event.positionSide() == FeedEvent.LONG ? PositionSide.LONG : PositionSide.SHORT);
+    return LiquidationEncoder.BLOCK_LENGTH;
+  }
+
+  private int heartbeat(final FeedEvent event, final MutableDirectBuffer buffer, final int offset) {
+    heartbeat
+        .wrapAndApplyHeader(buffer, offset, header)
+        .sequence(event.sequence())
+        .exchangeTime(event.exchangeTime())
+        .receiveTime(event.receiveTime());
+    return HeartbeatEncoder.BLOCK_LENGTH;
+  }
+
+  private int gap(final FeedEvent event, final MutableDirectBuffer buffer, final int offset) {
+    gap.wrapAndApplyHeader(buffer, offset, header)
+        .sequence(event.sequence())
+        .exchangeTime(event.exchangeTime())
+        .receiveTime(event.receiveTime())
+        .missing(event.missing())
+        .duplicates(event.duplicates())
+        .reordered(event.reordered())
+        .rejected(event.rejected())
+        .unknown(event.unknown());
+    return GapEncoder.BLOCK_LENGTH;
+  }
+
+  private int instrument(
+      final FeedEvent event, final MutableDirectBuffer buffer, final int offset) {
+    final InstrumentDefinition definition = event.definition();
+    instrument
+        .wrapAndApplyHeader(buffer, offset, header)
+        .sequence(event.sequence())
+        .exchangeTime(event.exchangeTime())
+        .receiveTime(event.receiveTime())
+        .instrumentId(definition.id())
+        .priceExponent((byte) definition.priceExponent())
+        .quantityExponent((byte) definition.quantityExponent())
+        .contractKind(definition.contractKind())
+        .openInterestUnit(definition.openInterestUnit())
+        .tickSize(definition.tickSize())
+        .lotSize(definition.lotSize())
+        .contractMultiplier(definition.contractMultiplier())
+        .openInterestSides(definition.openInterestSides())
+        .symbol(definition.symbol())
+        .baseAsset(definition.baseAsset())
+        .quoteAsset(definition.quoteAsset())
+        .venue(definition.venue());
+    return InstrumentDefinitionEncoder.BLOCK_LENGTH;
+  }
+}

@@ -1,0 +1,352 @@
+package io.liqmap.engine.feed;
+
+/**
+ * One decoded message of the feed: the slot that travels through the ring, filled again and again.
+ *
+ * <p>Only the accessors of the event's {@link #kind()} mean anything. Times are ns since 1970-01-01
+ * UTC, prices and quantities are mantissas of the instrument's exponents. Owned by one thread at a
+ * time.
+ */
+public final class FeedEvent {
+  /** Slot that was claimed but not needed. */
+  public static final int NONE = 0;
+
+  /** Definition of an instrument. */
+  public static final int INSTRUMENT = 1;
+
+  /** Trade. */
+  public static final int TRADE = 2;
+
+  /** Open interest. */
+  public static final int OPEN_INTEREST = 3;
+
+  /** Mark price, index price and funding rate. */
+  public static final int MARK_PRICE = 4;
+
+  /** Best bid and offer. */
+  public static final int BEST_BID_OFFER = 5;
+
+  /** Liquidation that the venue reported. */
+  public static final int LIQUIDATION = 6;
+
+  /** Heartbeat. */
+  public static final int HEARTBEAT = 7;
+
+  /** What didn't get through. */
+  public static final int GAP = 8;
+
+  /** The taker bought. */
+  public static final int BUY = 1;
+
+  /** The taker sold. */
+  public static final int SELL = 2;
+
+  /** A long position was closed. */
+  public static final int LONG = 1;
+
+  /** A short position was closed. */
+  public static final int SHORT = 2;
+
+  /** Stands for an index price or funding rate that the source doesn't have. */
+  public static final long ABSENT = Long.MIN_VALUE;
+
+  private int kind;
+  private int instrument;
+  private long sequence;
+  private long exchangeTime;
+  private long receiveTime;
+  private long value0;
+  private long value1;
+  private long value2;
+  private long value3;
+  private long value4;
+  private byte side;
+  private byte priceExponent;
+  private byte quantityExponent;
+  private InstrumentDefinition definition;
+
+  /** Makes the slot empty: consumers pass it by. */
+  public void clear() {
+    kind = NONE;
+  }
+
+  /** Fills the slot with an instrument's definition. */
+  public void instrument(
+      final long seq, final long exchange, final long receive, final InstrumentDefinition def) {
+    head(INSTRUMENT, seq, exchange, receive, def.id());
+    priceExponent = (byte) def.priceExponent();
+    quantityExponent = (byte) def.quantityExponent();
+    definition = def;
+  }
+
+  /** Fills the slot with a trade. */
+  public void trade(
+      final long seq,
+      final long exchange,
+      final long receive,
+      final int id,
+      final int priceExp,
+      final int quantityExp,
+      final long price,
+      final long quantity,
+      final int takerSide) {
+    head(TRADE, seq, exchange, receive, id);
+    priceExponent = (byte) priceExp;
+    quantityExponent = (byte) quantityExp;
+    value0 = price;
+    value1 = quantity;
+    side = (byte) takerSide;
+  }
+
+  /** Fills the slot with open interest, in the unit that the definition declares. */
+  public void openInterest(
+      final long seq,
+      final long exchange,
+      final long receive,
+      final int id,
+      final int quantityExp,
+      final long quantity) {
+    head(OPEN_INTEREST, seq, exchange, receive, id);
+    quantityExponent = (byte) quantityExp;
+    value0 = quantity;
+  }
+
+  /** Fills the slot with a mark price; index, funding and next funding time may be absent. */
+  public void markPrice(
+      final long seq,
+      final long exchange,
+      final long receive,
+      final int id,
+      final int priceExp,
+      final long mark,
+      final long index,
+      final long funding,
+      final long nextFunding) {
+    head(MARK_PRICE, seq, exchange, receive, id);
+    priceExponent = (byte) priceExp;
+    value0 = mark;
+    value1 = index;
+    value2 = funding;
+    value3 = nextFunding;
+  }
+
+  /** Fills the slot with the top of the book. */
+  public void bestBidOffer(
+      final long seq,
+      final long exchange,
+      final long receive,
+      final int id,
+      final int priceExp,
+      final int quantityExp,
+      final long bid,
+      final long bidQuantity,
+      final long ask,
+      final long askQuantity) {
+    head(BEST_BID_OFFER, seq, exchange, receive, id);
+    priceExponent = (byte) priceExp;
+    quantityExponent = (byte) quantityExp;
+    value0 = bid;
+    value1 = bidQuantity;
+    value2 = ask;
+    value3 = askQuantity;
+  }
+
+  /** Fills the slot with a liquidation that the venue reported. */
+  public void liquidation(
+      final long seq,
+      final long exchange,
+      final long receive,
+      final int id,
+      final int priceExp,
+      final int quantityExp,
+      final long price,
+      final long quantity,
+      final int positionSide) {
+    head(LIQUIDATION, seq, exchange, receive, id);
+    priceExponent = (byte) priceExp;
+    quantityExponent = (byte) quantityExp;
+    value0 = price;
+    value1 = quantity;
+    side = (byte) positionSide;
+  }
+
+  /** Fills the slot with a heartbeat. */
+  public void heartbeat(final long seq, final long exchange, final long receive) {
+    head(HEARTBEAT, seq, exchange, receive, -1);
+  }
+
+  /** Fills the slot with the counts of what didn't get through. */
+  public void gap(
+      final long seq,
+      final long exchange,
+      final long receive,
+      final long missing,
+      final long duplicates,
+      final long reordered,
+      final long rejected,
+      final long unknown) {
+    head(GAP, seq, exchange, receive, -1);
+    value0 = missing;
+    value1 = duplicates;
+    value2 = reordered;
+    value3 = rejected;
+    value4 = unknown;
+  }
+
+  private void head(
+      final int newKind, final long seq, final long exchange, final long receive, final int id) {
+    kind = newKind;
+    instrument = id;
+    sequence = seq;
+    exchangeTime = exchange;
+    receiveTime = receive;
+  }
+
+  /** Takes over another slot's content. */
+  public void copyFrom(final FeedEvent other) {
+    kind = other.kind;
+    instrument = other.instrument;
+    sequence = other.sequence;
+    exchangeTime = other.exchangeTime;
+    receiveTime = other.receiveTime;
+    value0 = other.value0;
+    value1 = other.value1;
+    value2 = other.value2;
+    value3 = other.value3;
+    value4 = other.value4;
+    side = other.side;
+    priceExponent = other.priceExponent;
+    quantityExponent = other.quantityExponent;
+    definition = other.definition;
+  }
+
+  /** One of this class's kinds. */
+  public int kind() {
+    return kind;
+  }
+
+  /** Number of the instrument, −1 where the event has none. */
+  public int instrument() {
+    return instrument;
+  }
+
+  /** Feed-wide sequence. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** Time at the venue, ns. */
+  public long exchangeTime() {
+    return exchangeTime;
+  }
+
+  /** Time of receipt, ns. */
+  public long receiveTime() {
+    return receiveTime;
+  }
+
+  /** Power of ten of the event's prices. */
+  public int priceExponent() {
+    return priceExponent;
+  }
+
+  /** Power of ten of the event's quantities. */
+  public int quantityExponent() {
+    return quantityExponent;
+  }
+
+  /** Definition of an {@link #INSTRUMENT} event. */
+  public InstrumentDefinition definition() {
+    return definition;
+  }
+
+  /** Price of a trade or liquidation. */
+  public long price() {
+    return value0;
+  }
+
+  /** Quantity of a trade or liquidation. */
+  public long quantity() {
+    return value1;
+  }
+
+  /** {@link #BUY} or {@link #SELL} of a trade. */
+  public int takerSide() {
+    return side;
+  }
+
+  /** {@link #LONG} or {@link #SHORT} of a liquidation. */
+  public int positionSide() {
+    return side;
+  }
+
+  /** Open interest, in the unit that the definition declares. */
+  public long openInterest() {
+    return value0;
+  }
+
+  /** Mark price. */
+  public long markPrice() {
+    return value0;
+  }
+
+  /** Index price, or {@link #ABSENT}. */
+  public long indexPrice() {
+    return value1;
+  }
+
+  /** Funding rate in 10⁻⁹ for one interval, or {@link #ABSENT}. */
+  public long fundingRate() {
+    return value2;
+  }
+
+  /** Time of the next funding, ns, 0 where unknown. */
+  public long nextFundingTime() {
+    return value3;
+  }
+
+  /** Best bid. */
+  public long bidPrice() {
+    return value0;
+  }
+
+  /** Quantity at the best bid. */
+  public long bidQuantity() {
+    return value1;
+  }
+
+  /** Best offer. */
+  public long askPrice() {
+    return value2;
+  }
+
+  /** Quantity at the best offer. */
+  public long askQuantity() {
+    return value3;
+  }
+
+  /** Sequences that never came. */
+  public long missing() {
+    return value0;
+  }
+
+  /** Messages dropped because their sequence had been seen. */
+  public long duplicates() {
+    return value1;
+  }
+
+  /** Messages dropped because they came after a later one. */
+  public long reordered() {
+    return value2;
+  }
+
+  /** Messages dropped because a value, unit or length can't be. */
+  public long rejected() {
+    return value3;
+  }
+
+  /** Messages skipped because their template or instrument isn't known. */
+  public long unknown() {
+    return value4;
+  }
+}

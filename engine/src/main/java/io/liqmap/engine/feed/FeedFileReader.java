@@ -1,0 +1,204 @@
+package io.liqmap.engine.feed;
+
+import io.liqmap.codecs.feed.MessageHeaderDecoder;
+import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.agrona.DirectBuffer;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Reads a feed file block by block, memory-mapped and read-only, each block checked before it is
+ * handed out. One thread.
+ *
+ * <p>Files of any size: a window of the file is mapped at a time.
+ */
+public final class FeedFileReader implements AutoCloseable {
+  private static final long DEFAULT_WINDOW = 1L << 29;
+
+  private final Path file;
+  private final FileChannel channel;
+  private final long size;
+  private final long window;
+  private final Envelope envelope = new Envelope();
+  private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+
+  private MappedByteBuffer mapped;
+  private long mappedFrom;
+  private long position;
+  private int payloadOffset;
+  private long events;
+  private int blocks;
+  private int previousChecksum;
+  private boolean ended;
+
+  /**
+   * Opens a feed file.
+   *
+   * @throws FeedFileException if it is no feed file, or one of another schema
+   * @throws IOException if it can't be read
+   */
+  public FeedFileReader(final Path feed) throws IOException {
+    this(feed, DEFAULT_WINDOW);
+  }
+
+  FeedFileReader(final Path feed, final long windowLength) throws IOException {
+    file = feed;
+    window = windowLength;
+    channel = FileChannel.open(feed, StandardOpenOption.READ);
+    try {
+      size = channel.size();
+      if (size < Envelope.LENGTH) {
+        throw new FeedFileException(
+            feed
+                + ": "
+                + size
+                + " bytes are too few for a feed file; make one with 'liqmap import'");
+      }
+      map(0);
+      final String flaw = envelope.read(buffer, 0, buffer.capacity());
+      if (flaw != null) {
+        throw new FeedFileException(
+            feed + ": not a feed file (" + flaw + "); make one with 'liqmap import'");
+      }
+      requireSchema();
+    } catch (final IOException | RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Goes to the next block of events.
+   *
+   * @return false at the end block
+   * @throws FeedFileException if the file is damaged or cut off here; what came before is whole
+   */
+  public boolean nextBlock() throws IOException {
+    if (ended) {
+      return false;
+    }
+    if (position >= size) {
+      throw damaged(
+          "the file ends without its end block: it was cut off, or its writer was killed");
+    }
+    if (position - mappedFrom + Envelope.LENGTH > buffer.capacity()) {
+      map(position);
+    }
+    String flaw =
+        envelope.read(
+            buffer,
+            (int) (position - mappedFrom),
+            (int) Math.min(size - position, Envelope.LENGTH));
+    if (flaw == null && envelope.payloadLength() > Envelope.MAX_EVENTS_PAYLOAD) {
+      flaw = "a block of " + envelope.payloadLength() + " bytes is larger than any block may be";
+    }
+    if (flaw == null && position + Envelope.LENGTH + envelope.payloadLength() > size) {
+      flaw = "the file ends inside a block: it was cut off";
+    }
+    if (flaw != null) {
+      throw damaged(flaw);
+    }
+    if (position - mappedFrom + Envelope.LENGTH + envelope.payloadLength() > buffer.capacity()) {
+      map(position);
+    }
+    final int offset = (int) (position - mappedFrom);
+    if (!envelope.isIntact(mapped, offset)) {
+      throw damaged("the checksum doesn't match");
+    }
+    if (envelope.blockNumber() != blocks
+        || envelope.previousChecksum() != previousChecksum
+        || envelope.firstEvent() != events) {
+      throw damaged("the block is out of its place");
+    }
+    requireSchema();
+    payloadOffset = offset + Envelope.LENGTH;
+    position += Envelope.LENGTH + envelope.payloadLength();
+    previousChecksum = envelope.checksum();
+    events += envelope.count();
+    blocks++;
+    if (envelope.kind() == Envelope.END) {
+      ended = true;
+      if (position != size) {
+        throw damaged((size - position) + " bytes stand behind the end block");
+      }
+      return false;
+    }
+    if (envelope.kind() != Envelope.EVENTS) {
+      throw damaged("a block of kind " + envelope.kind() + " has no place in a feed file");
+    }
+    return true;
+  }
+
+  /** Holds the frames of the block, from {@link #offset()}; until the next block. */
+  public DirectBuffer buffer() {
+    return buffer;
+  }
+
+  /** Where the block's frames start. */
+  public int offset() {
+    return payloadOffset;
+  }
+
+  /** Bytes of the block's frames. */
+  public int length() {
+    return envelope.payloadLength();
+  }
+
+  /** The file. */
+  public Path file() {
+    return file;
+  }
+
+  /** Bytes of the file. */
+  public long size() {
+    return size;
+  }
+
+  /** Bytes read so far. */
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public void close() throws IOException {
+    IoUtil.unmap(mapped);
+    mapped = null;
+    channel.close();
+  }
+
+  private void map(final long from) throws IOException {
+    IoUtil.unmap(mapped);
+    mapped = null;
+    mapped = channel.map(FileChannel.MapMode.READ_ONLY, from, Math.min(window, size - from));
+    mappedFrom = from;
+    buffer.wrap(mapped);
+  }
+
+  private void requireSchema() throws FeedFileException {
+    if (envelope.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
+      throw new FeedFileException(
+          file
+              + ": holds messages of schema "
+              + envelope.schemaId()
+              + ", the feed's schema is "
+              + MessageHeaderDecoder.SCHEMA_ID
+              + "; convert it with 'liqmap import'");
+    }
+  }
+
+  private FeedFileException damaged(final String flaw) {
+    return new FeedFileException(
+        file
+            + ": byte "
+            + position
+            + ": "
+            + flaw
+            + "; the "
+            + events
+            + " events before are whole. Import the feed again, or get a whole copy");
+  }
+}

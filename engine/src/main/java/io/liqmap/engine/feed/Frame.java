@@ -1,0 +1,23 @@
+package io.liqmap.engine.feed;
+
+/**
+ * Framing of messages inside a block.
+ *
+ * <pre>
+ *   0        4        8                16
+ *   +--------+--------+----------------+-----------------+---------+
+ *   | length |   0    | message header | message block   | padding |
+ *   +--------+--------+----------------+-----------------+---------+
+ *   length: bytes of header and block; frames start at multiples of 8; a trade's frame is 64 bytes
+ * </pre>
+ */
+final class Frame {
+  static final int HEADER_LENGTH = 8;
+  static final int ALIGNMENT = 8;
+
+  private Frame() {}
+
+  static int alignedLength(final int messageLength) {
+    return HEADER_LENGTH + ((messageLength + ALIGNMENT - 1) & -ALIGNMENT);
+  }
+}

@@ -1,0 +1,79 @@
+package io.liqmap.engine.feed;
+
+import io.liqmap.codecs.feed.ContractKind;
+import io.liqmap.codecs.feed.OpenInterestSides;
+import io.liqmap.codecs.feed.OpenInterestUnit;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a feed says of one instrument before it sends anything else about it. Immutable.
+ *
+ * @param id number of the instrument in its feed, from 0
+ * @param symbol the venue's name of it, 1 to 32 ASCII characters
+ * @param venue the venue, at most 12 ASCII characters
+ * @param baseAsset what is traded, at most 12 ASCII characters
+ * @param quoteAsset what it is priced in, at most 12 ASCII characters
+ * @param priceExponent power of ten of price mantissas, −12 to 6
+ * @param quantityExponent power of ten of quantity mantissas, −12 to 6
+ * @param contractKind linear or inverse
+ * @param openInterestUnit unit of the open interest that the feed sends
+ * @param openInterestSides whether that open interest counts a contract once or for both its sides
+ * @param tickSize smallest step of a trade's price, in price mantissas, 1 or more
+ * @param lotSize smallest step of a trade's quantity, in quantity mantissas, 1 or more
+ * @param contractMultiplier amount that one contract stands for, in quantity mantissas, 1 or more
+ */
+public record InstrumentDefinition(
+    int id,
+    String symbol,
+    String venue,
+    String baseAsset,
+    String quoteAsset,
+    int priceExponent,
+    int quantityExponent,
+    ContractKind contractKind,
+    OpenInterestUnit openInterestUnit,
+    OpenInterestSides openInterestSides,
+    long tickSize,
+    long lotSize,
+    long contractMultiplier) {
+
+  static final int MIN_EXPONENT = -12;
+  static final int MAX_EXPONENT = 6;
+  private static final int MAX_SYMBOL = 32;
+  private static final int MAX_ASSET = 12;
+
+  /**
+   * Checks the ranges that the components document.
+   *
+   * @throws IllegalArgumentException if a value is out of its range, naming it
+   */
+  public InstrumentDefinition {
+    require(id >= 0, "id", id);
+    require(isText(symbol, 1, MAX_SYMBOL), "symbol", symbol);
+    require(isText(venue, 0, MAX_ASSET), "venue", venue);
+    require(isText(baseAsset, 0, MAX_ASSET), "baseAsset", baseAsset);
+    require(isText(quoteAsset, 0, MAX_ASSET), "quoteAsset", quoteAsset);
+    require(isExponent(priceExponent), "priceExponent", priceExponent);
+    require(isExponent(quantityExponent), "quantityExponent", quantityExponent);
+    require(tickSize >= 1, "tickSize", tickSize);
+    require(lotSize >= 1, "lotSize", lotSize);
+    require(contractMultiplier >= 1, "contractMultiplier", contractMultiplier);
+  }
+
+  private static boolean isExponent(final int exponent) {
+    return exponent >= MIN_EXPONENT && exponent <= MAX_EXPONENT;
+  }
+
+  private static boolean isText(final String text, final int minLength, final int maxLength) {
+    return text.length() >= minLength
+        && text.length() <= maxLength
+        && StandardCharsets.US_ASCII.newEncoder().canEncode(text)
+        && text.chars().allMatch((c) -> c > ' ' && c < 127);
+  }
+
+  private static void require(final boolean holds, final String name, final Object value) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + " is out of range: " + value);
+    }
+  }
+}
