@@ -1,0 +1,5 @@
+/**
+ * The journal: event batches and snapshots in Chronicle Queue, each under an envelope that shows
+ * damage.
+ */
+package io.liqmap.engine.journal;

@@ -1,0 +1,26 @@
+package io.liqmap.engine.margin;
+
+import java.util.Map;
+
+/**
+ * The bracket tables of all configured instruments, by symbol. Immutable, for any thread.
+ *
+ * @param bySymbol tables of the instruments that are configured
+ * @param standard tables for every other instrument
+ */
+public record BracketCatalog(Map<String, DatedBrackets> bySymbol, DatedBrackets standard) {
+  /** Copies the map. */
+  public BracketCatalog {
+    bySymbol = Map.copyOf(bySymbol);
+  }
+
+  /** Tables of an instrument, the standard ones where none are configured. */
+  public DatedBrackets of(final String symbol) {
+    return bySymbol.getOrDefault(symbol, standard);
+  }
+
+  /** Whether an instrument has tables of its own. */
+  public boolean isConfigured(final String symbol) {
+    return bySymbol.containsKey(symbol);
+  }
+}

@@ -1,0 +1,77 @@
+package io.liqmap.engine.margin;
+
+import java.util.List;
+
+/**
+ * A venue's maintenance brackets for one instrument, by notional. Immutable, for any thread.
+ *
+ * <p>Maintenance margin is notional · rate − amount, continuous over the brackets:
+ * amount<sub>n</sub> = floor<sub>n</sub> · (rate<sub>n</sub> − rate<sub>n−1</sub>) +
+ * amount<sub>n−1</sub>, amount<sub>1</sub> = 0 (Binance, "Leverage and Margin of USDⓈ-M Futures").
+ */
+public final class BracketTable {
+  private static final double TOLERANCE = 1e-6;
+
+  private final List<Bracket> brackets;
+
+  /**
+   * Takes brackets in rising order.
+   *
+   * @throws IllegalArgumentException if they leave a hole, don't rise, or break the recurrence of
+   *     the amounts, naming the bracket
+   */
+  public BracketTable(final List<Bracket> rising) {
+    if (rising.isEmpty()) {
+      throw new IllegalArgumentException("a bracket table has at least one bracket");
+    }
+    Bracket before = new Bracket(0, 0, 0, 0, Double.MAX_VALUE);
+    for (int i = 0; i < rising.size(); i++) {
+      final Bracket bracket = rising.get(i);
+      final double amount =
+          i == 0
+              ? 0
+              : bracket.floor() * (bracket.maintenanceRate() - before.maintenanceRate())
+                  + before.maintenanceAmount();
+      require(bracket.floor() == before.cap(), i, "its floor is not the cap of the one before");
+      require(bracket.cap() > bracket.floor(), i, "its cap is not above its floor");
+      require(
+          bracket.maintenanceRate() > before.maintenanceRate() && bracket.maintenanceRate() < 1,
+          i,
+          "its maintenance rate is not above that of the one before and below 1");
+      require(
+          bracket.maxLeverage() >= 1 && bracket.maxLeverage() <= before.maxLeverage(),
+          i,
+          "its leverage is below 1 or above that of the one before");
+      require(
+          Math.abs(bracket.maintenanceAmount() - amount) <= TOLERANCE * Math.max(1, amount),
+          i,
+          "its maintenance amount is "
+              + bracket.maintenanceAmount()
+              + ", the recurrence gives "
+              + amount);
+      before = bracket;
+    }
+    brackets = List.copyOf(rising);
+  }
+
+  /** The brackets, rising. */
+  public List<Bracket> brackets() {
+    return brackets;
+  }
+
+  /** Bracket of a notional; the last one beyond its cap. */
+  public Bracket of(final double notional) {
+    for (final Bracket bracket : brackets) {
+      if (notional <= bracket.cap()) {
+        return bracket;
+      }
+    }
+    return brackets.get(brackets.size() - 1);
+  }
+
+  private static void require(final boolean holds, final int index, final String flaw) {
+    if (!holds) {
+      throw new IllegalArgumentException("bracket " + (index + 1) + ": " + flaw);
+    }
+  }
+}

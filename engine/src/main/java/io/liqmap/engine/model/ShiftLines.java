@@ -1,0 +1,99 @@
+package io.liqmap.engine.model;
+
+import io.liqmap.engine.lattice.Lattice;
+import io.liqmap.engine.margin.BinanceUsdm;
+import io.liqmap.engine.margin.BracketTable;
+import io.liqmap.engine.margin.Side;
+import java.util.List;
+
+/**
+ * A leverage profile on the lattice, for one side: lines of (shift, share). Immutable, for any
+ * thread.
+ *
+ * <p>A tier's liquidation price is a constant multiple of the entry price, so an entry at bucket e
+ * liquidates at e + shift. The shift has a fraction; each tier becomes two neighbouring lines,
+ * shares set so that mass and mean are kept: line 2t is the nearer one of tier t, line 2t+1 the
+ * farther.
+ */
+public final class ShiftLines {
+  private final int[] shifts;
+  private final double[] shares;
+  private final double[] rates;
+  private final int nearest;
+
+  /**
+   * Puts a profile on the lattice.
+   *
+   * @throws IllegalArgumentException if a tier would be liquidated at its entry, or never, naming
+   *     it
+   */
+  public ShiftLines(
+      final Side side,
+      final List<LeverageTier> profile,
+      final BracketTable brackets,
+      final Lattice lattice) {
+    shifts = new int[2 * profile.size()];
+    shares = new double[2 * profile.size()];
+    rates = new double[profile.size()];
+    int nearestShift = -side.sign() * Integer.MAX_VALUE;
+    for (int tier = 0; tier < profile.size(); tier++) {
+      final LeverageTier line = profile.get(tier);
+      final double ratio =
+          BinanceUsdm.liquidationRatio(side, line.leverage(), line.positionNotional(), brackets);
+      if (!(ratio > 0) || side.sign() * (1 - ratio) <= 0) {
+        throw new IllegalArgumentException(
+            "a "
+                + side
+                + " of "
+                + line.leverage()
+                + "x and "
+                + line.positionNotional()
+                + " notional has no liquidation price beyond its entry: its margin is not above the maintenance margin, or never used up");
+      }
+      final double distance = Math.abs(lattice.distance(ratio));
+      final int near = (int) StrictMath.floor(distance);
+      final double fraction = distance - near;
+      shifts[2 * tier] = -side.sign() * near;
+      shifts[2 * tier + 1] = -side.sign() * (near + 1);
+      shares[2 * tier] = line.share() * (1 - fraction);
+      shares[2 * tier + 1] = line.share() * fraction;
+      rates[tier] =
+          BinanceUsdm.bracketAtLiquidation(
+                  side,
+                  line.positionNotional() / line.leverage(),
+                  line.positionNotional(),
+                  1,
+                  brackets)
+              .maintenanceRate();
+      if (Math.abs(shifts[2 * tier]) < Math.abs(nearestShift)) {
+        nearestShift = shifts[2 * tier];
+      }
+    }
+    nearest = nearestShift;
+  }
+
+  /** Lines that there are: two for each tier. */
+  public int count() {
+    return shifts.length;
+  }
+
+  /** Buckets from entry to liquidation: 0 or less for longs, 0 or more for shorts. */
+  public int shift(final int line) {
+    return shifts[line];
+  }
+
+  /** Part of the open interest on a line. */
+  public double share(final int line) {
+    return shares[line];
+  }
+
+  /** Maintenance margin rate of a tier's bracket. */
+  public double maintenanceRate(final int tier) {
+    return rates[tier];
+  }
+
+  /** The shift that is nearest to the entry. */
+  public int nearest() {
+    return nearest;
+  }
+}

@@ -1,0 +1,29 @@
+package io.liqmap.engine.pipeline;
+
+/**
+ * How events travel. Immutable. None of it has any influence on the state.
+ *
+ * @param mode threads
+ * @param ringSize slots of the ring, a power of two, 64 to 1,048,576
+ * @param claim slots claimed at a time, 1 to a quarter of the ring
+ * @param wait how the map thread waits
+ * @param forced take a spinning wait even where there are too few processors for it
+ */
+public record PipelineSettings(
+    ThreadingMode mode, int ringSize, int claim, WaitMode wait, boolean forced) {
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if one is left, naming it
+   */
+  public PipelineSettings {
+    if (ringSize < 64 || ringSize > 1 << 20 || Integer.bitCount(ringSize) != 1) {
+      throw new IllegalArgumentException(
+          "ringSize has to be a power of two from 64 to 1048576, was " + ringSize);
+    }
+    if (claim < 1 || claim > ringSize / 4) {
+      throw new IllegalArgumentException(
+          "claim has to be 1 to a quarter of ringSize, was " + claim);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package io.liqmap.engine.pipeline;
+
+/** Which threads the engine runs on. */
+public enum ThreadingMode {
+  /** Feed, map and journal on the caller's thread. */
+  INLINE,
+  /** The caller's thread feeds a ring; map and journal have threads of their own. */
+  PIPELINED
+}

@@ -1,0 +1,2 @@
+/** Ring, threads, back-pressure and life cycle: what drives map and journal. */
+package io.liqmap.engine.pipeline;
