@@ -6,11 +6,11 @@ package io.liqmap.engine.pipeline;
  * @param mode threads
  * @param ringSize slots of the ring, a power of two, 64 to 1,048,576
  * @param claim slots claimed at a time, 1 to a quarter of the ring
- * @param wait how the map thread waits
+ * @param waitMode how the map thread waits
  * @param forced take a spinning wait even where there are too few processors for it
  */
 public record PipelineSettings(
-    ThreadingMode mode, int ringSize, int claim, WaitMode wait, boolean forced) {
+    ThreadingMode mode, int ringSize, int claim, WaitMode waitMode, boolean forced) {
   /**
    * Checks the ranges.
    *
