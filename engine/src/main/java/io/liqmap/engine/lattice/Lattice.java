@@ -20,6 +20,7 @@ public final class Lattice {
   private final double resolutionBps;
   private final double logWidth;
   private final long[] lower;
+  private final double[] centres;
 
   /**
    * Makes a lattice.
@@ -37,8 +38,10 @@ public final class Lattice {
     logWidth = StrictMath.log1p(widthBps / 10_000);
     final int buckets = (int) StrictMath.floor(StrictMath.log((double) MAX_PRICE) / logWidth) + 1;
     lower = new long[buckets + 1];
+    centres = new double[buckets];
     for (int i = 0; i < buckets; i++) {
       lower[i] = (long) StrictMath.ceil(edge(i));
+      centres[i] = StrictMath.exp((i + 0.5) * logWidth);
     }
     lower[0] = 1;
     lower[buckets] = Long.MAX_VALUE;
@@ -96,7 +99,9 @@ public final class Lattice {
 
   /** Geometric centre of a bucket, in price mantissas; also for buckets beyond either end. */
   public double centre(final int bucket) {
-    return StrictMath.exp((bucket + 0.5) * logWidth);
+    return bucket >= 0 && bucket < centres.length
+        ? centres[bucket]
+        : StrictMath.exp((bucket + 0.5) * logWidth);
   }
 
   /**

@@ -1,0 +1,78 @@
+package io.liqmap.engine.map;
+
+import io.liqmap.engine.lattice.Lattice;
+
+/** The maps of all instruments of a feed, by number. One thread. */
+public final class LiquidationMaps {
+  private final MapSettings settings;
+  private final Lattice lattice;
+  private final InstrumentMap[] maps;
+  private int count;
+
+  /**
+   * Makes room for instruments.
+   *
+   * @param maxInstruments they have numbers below this, 1 or more
+   */
+  public LiquidationMaps(final MapSettings settings, final int maxInstruments) {
+    this.settings = settings;
+    lattice = new Lattice(settings.resolutionBps());
+    maps = new InstrumentMap[maxInstruments];
+  }
+
+  /** Starts the map of an instrument; one that has a map already keeps it. */
+  public void define(final Instrument instrument) {
+    if (maps[instrument.id()] == null) {
+      maps[instrument.id()] = new InstrumentMap(instrument, settings, lattice);
+      count++;
+    }
+  }
+
+  /** Map of an instrument, null before it was defined. */
+  public InstrumentMap of(final int instrument) {
+    return maps[instrument];
+  }
+
+  /** Map of a symbol, null if none was defined. */
+  public InstrumentMap of(final String symbol) {
+    for (final InstrumentMap map : maps) {
+      if (map != null && map.instrument().symbol().equals(symbol)) {
+        return map;
+      }
+    }
+    return null;
+  }
+
+  /** Instruments that were defined. */
+  public int count() {
+    return count;
+  }
+
+  /** Instruments have numbers below this. */
+  public int capacity() {
+    return maps.length;
+  }
+
+  /** Writes the state of all maps, in the order of their numbers. */
+  public void encode(final StateWriter out) {
+    for (final InstrumentMap map : maps) {
+      if (map != null) {
+        map.encode(out);
+      }
+    }
+  }
+
+  /**
+   * Takes over a state; the instruments that it speaks of have been defined, and nothing else
+   * happened yet.
+   *
+   * @throws IllegalStateException if the bytes are no such state
+   */
+  public void decode(final StateReader in) {
+    for (final InstrumentMap map : maps) {
+      if (map != null) {
+        map.decode(in);
+      }
+    }
+  }
+}
