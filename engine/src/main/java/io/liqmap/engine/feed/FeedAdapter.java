@@ -109,6 +109,13 @@ public final class FeedAdapter {
     return position >= limit;
   }
 
+  /** Passes messages by without a look, as those that a snapshot holds already. */
+  public void pass(final long messages) {
+    for (long i = 0; i < messages && position < limit; i++) {
+      position += Frame.alignedLength(buffer.getInt(position, ByteOrder.LITTLE_ENDIAN));
+    }
+  }
+
   /**
    * Decodes the next message that gets through.
    *

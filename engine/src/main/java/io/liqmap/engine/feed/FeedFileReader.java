@@ -16,7 +16,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>Files of any size: a window of the file is mapped at a time.
  */
-public final class FeedFileReader implements AutoCloseable {
+public final class FeedFileReader implements BlockSource, AutoCloseable {
   private static final long DEFAULT_WINDOW = 1L << 29;
 
   private final Path file;
@@ -77,6 +77,7 @@ public final class FeedFileReader implements AutoCloseable {
    * @return false at the end block
    * @throws FeedFileException if the file is damaged or cut off here; what came before is whole
    */
+  @Override
   public boolean nextBlock() throws IOException {
     if (ended) {
       return false;
@@ -133,17 +134,17 @@ public final class FeedFileReader implements AutoCloseable {
     return true;
   }
 
-  /** Holds the frames of the block, from {@link #offset()}; until the next block. */
+  @Override
   public DirectBuffer buffer() {
     return buffer;
   }
 
-  /** Where the block's frames start. */
+  @Override
   public int offset() {
     return payloadOffset;
   }
 
-  /** Bytes of the block's frames. */
+  @Override
   public int length() {
     return envelope.payloadLength();
   }

@@ -1,0 +1,88 @@
+package io.liqmap.engine.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+
+/**
+ * What a journal is on disk.
+ *
+ * <pre>
+ *   DIR/liqmap.journal    the mark: what was acknowledged, and the writer's lock
+ *   DIR/queue/*.cq4       documents of Chronicle Queue, one file a day
+ * </pre>
+ */
+final class JournalFolder {
+  private final Path folder;
+
+  JournalFolder(final Path folder) {
+    this.folder = folder;
+  }
+
+  Path path() {
+    return folder;
+  }
+
+  Path mark() {
+    return folder.resolve("liqmap.journal");
+  }
+
+  boolean isJournal() {
+    return Files.isRegularFile(mark());
+  }
+
+  /** Makes the folder ready for a new journal. */
+  void create() throws IOException {
+    if (isJournal()) {
+      throw new JournalException(
+          folder + ": holds a journal already; choose another folder, or move this one away");
+    }
+    if (Files.exists(folder)) {
+      if (!Files.isDirectory(folder)) {
+        throw new JournalException(
+            folder + ": is not a folder; choose another path for the journal");
+      }
+      try (Stream<Path> content = Files.list(folder)) {
+        if (content.findAny().isPresent()) {
+          throw new JournalException(
+              folder + ": holds something else than a journal; choose an empty or a new folder");
+        }
+      }
+    }
+    try {
+      Files.createDirectories(folder);
+    } catch (final IOException e) {
+      throw new JournalException(folder + ": can't be made: " + e, e);
+    }
+  }
+
+  void requireJournal() throws JournalException {
+    if (!isJournal()) {
+      throw new JournalException(
+          folder
+              + ": is no journal ('"
+              + mark().getFileName()
+              + "' is missing); make one with 'liqmap run'");
+    }
+  }
+
+  ChronicleQueue open(final boolean readOnly) throws JournalException {
+    try {
+      return SingleChronicleQueueBuilder.binary(folder.resolve("queue").toFile())
+          .rollCycle(RollCycles.FAST_DAILY)
+          .readOnly(readOnly)
+          .build();
+    } catch (final RuntimeException | AssertionError | LinkageError e) {
+      throw new JournalException(
+          folder
+              + ": Chronicle Queue can't open it ("
+              + e
+              + "); start Java with the flags of config/jvm.options, as tools/bin/liqmap does",
+          e);
+    }
+  }
+}

@@ -1,0 +1,362 @@
+package io.liqmap.engine.journal;
+
+import io.liqmap.codecs.state.MessageHeaderDecoder;
+import io.liqmap.codecs.state.ReportDecoder;
+import io.liqmap.codecs.state.SettingsDecoder;
+import io.liqmap.codecs.state.SnapshotDecoder;
+import io.liqmap.engine.feed.Envelope;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.queue.ExcerptTailer;
+import net.openhft.chronicle.wire.DocumentContext;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Reads a journal from its start, document by document, each checked before it is handed out; never
+ * writes. One thread.
+ *
+ * <p>A journal that another process is writing reads as far as it had been acknowledged when it was
+ * opened, or farther.
+ */
+public final class JournalReader implements AutoCloseable {
+  private static final int STATE_OFFSET = Envelope.LENGTH + MessageHeaderDecoder.ENCODED_LENGTH;
+
+  private final JournalFolder folder;
+  private final JournalMark mark;
+  private final ChronicleQueue queue;
+  private final ExcerptTailer tailer;
+  private final long acknowledgedDocuments;
+  private final Envelope envelope = new Envelope();
+  private final UnsafeBuffer source = new UnsafeBuffer(0, 0);
+  private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+  private final SnapshotDecoder snapshot = new SnapshotDecoder();
+
+  private ByteBuffer bytes = ByteBuffer.allocateDirect(1 << 17);
+  private String settings;
+  private long documents;
+  private long events;
+  private int checksum;
+  private boolean ended;
+
+  private JournalReader(
+      final JournalFolder folder, final JournalMark mark, final ChronicleQueue queue) {
+    this.folder = folder;
+    this.mark = mark;
+    this.queue = queue;
+    acknowledgedDocuments = mark.documents();
+    tailer = queue.createTailer();
+    buffer.wrap(bytes);
+  }
+
+  /**
+   * Opens a journal and reads its settings.
+   *
+   * @throws JournalException if there is none, or it is damaged at its start
+   */
+  public static JournalReader open(final Path path) throws IOException {
+    final JournalFolder folder = new JournalFolder(path);
+    folder.requireJournal();
+    final JournalMark mark = JournalMark.open(folder.mark());
+    ChronicleQueue queue = null;
+    try {
+      queue = folder.open(true);
+      final JournalReader reader = new JournalReader(folder, mark, queue);
+      reader.readSettings();
+      return reader;
+    } catch (final IOException | RuntimeException | Error e) {
+      if (queue != null) {
+        queue.close();
+      }
+      mark.close();
+      throw e;
+    }
+  }
+
+  /** Settings that the events were applied with. */
+  public String settings() {
+    return settings;
+  }
+
+  /** Whether the journal ended with a report, when it was opened. */
+  public boolean isClosedCleanly() {
+    return mark.isClosedCleanly();
+  }
+
+  /** Events that had been acknowledged by now. */
+  public long acknowledgedEvents() {
+    return mark.events();
+  }
+
+  /** Goes back to the start, behind the settings. */
+  public void rewind() throws JournalException {
+    tailer.toStart();
+    documents = 0;
+    events = 0;
+    checksum = 0;
+    ended = false;
+    readSettings();
+  }
+
+  /**
+   * Lists the snapshots by their headers alone, up to the end or the first document that can't be
+   * read; what it lists is checked when it is read. Goes back to the start.
+   */
+  public List<SnapshotEntry> snapshots() throws JournalException {
+    final List<SnapshotEntry> found = new ArrayList<>();
+    rewind();
+    while (pass()) {
+      if (envelope.kind() == Envelope.SNAPSHOT) {
+        found.add(
+            new SnapshotEntry(
+                documents - 1,
+                snapshot.events(),
+                snapshot.sequence(),
+                snapshot.time(),
+                snapshot.stateHash()));
+      }
+    }
+    rewind();
+    return found;
+  }
+
+  /**
+   * Goes to the next document by its header alone: {@link #envelope()} holds, the payload and its
+   * checksum aren't looked at.
+   *
+   * @return false at the end, or where no header of ours stands
+   */
+  public boolean pass() {
+    try (DocumentContext context = tailer.readingDocument()) {
+      if (!context.isPresent()) {
+        return false;
+      }
+      final Bytes<?> document = context.wire().bytes();
+      final int size = (int) Math.min(document.readRemaining(), Integer.MAX_VALUE);
+      source.wrap(document.addressForRead(document.readPosition()), size);
+      if (envelope.read(source, 0, size) != null) {
+        return false;
+      }
+      final int head = Math.min(size, STATE_OFFSET + SnapshotDecoder.BLOCK_LENGTH);
+      buffer.putBytes(0, source, 0, head);
+      if (envelope.kind() == Envelope.SNAPSHOT) {
+        header.wrap(buffer, Envelope.LENGTH);
+        snapshot.wrap(buffer, STATE_OFFSET, header.blockLength(), header.version());
+      }
+      documents++;
+      events += envelope.count();
+      checksum = envelope.checksum();
+      ended = envelope.kind() == Envelope.END;
+      return true;
+    } catch (final RuntimeException | InternalError e) {
+      return false;
+    }
+  }
+
+  /**
+   * Goes to the next document.
+   *
+   * @return false at the end
+   * @throws JournalDamageException if the document isn't what was written, or the journal ends
+   *     before what was acknowledged
+   */
+  public boolean next() throws JournalException {
+    if (!read()) {
+      if (documents < acknowledgedDocuments) {
+        throw damaged(
+            "the journal ends after "
+                + documents
+                + " documents, "
+                + acknowledgedDocuments
+                + " were acknowledged: it was cut off, or a page of it was lost");
+      }
+      return false;
+    }
+    return true;
+  }
+
+  private boolean read() throws JournalException {
+    try (DocumentContext context = tailer.readingDocument()) {
+      if (!context.isPresent()) {
+        return false;
+      }
+      if (ended) {
+        throw damaged("a document stands behind the end");
+      }
+      final Bytes<?> document = context.wire().bytes();
+      final long size = document.readRemaining();
+      if (size < Envelope.LENGTH || size > Integer.MAX_VALUE) {
+        throw damaged("a document of " + size + " bytes can't be one of ours");
+      }
+      reserve((int) size);
+      source.wrap(document.addressForRead(document.readPosition()), (int) size);
+      buffer.putBytes(0, source, 0, (int) size);
+      check((int) size);
+      return true;
+    } catch (final RuntimeException | InternalError e) {
+      throw damaged("Chronicle Queue can't read on: " + e);
+    }
+  }
+
+  private void check(final int size) throws JournalException {
+    final String flaw = envelope.read(buffer, 0, size);
+    if (flaw != null) {
+      throw damaged(flaw);
+    }
+    if (envelope.payloadLength() != size - Envelope.LENGTH && !isPadding(size)) {
+      throw damaged(
+          "the document has "
+              + (size - Envelope.LENGTH)
+              + " bytes, its header says "
+              + envelope.payloadLength());
+    }
+    if (!envelope.isIntact(bytes, 0)) {
+      throw damaged("the checksum doesn't match");
+    }
+    if (envelope.blockNumber() != documents || envelope.previousChecksum() != checksum) {
+      throw damaged(
+          "the document bears the number "
+              + envelope.blockNumber()
+              + ": one was lost, doubled or swapped");
+    }
+    if (envelope.kind() == Envelope.EVENTS && envelope.firstEvent() != events) {
+      throw damaged("it starts with event " + envelope.firstEvent() + " instead of " + events);
+    }
+    documents++;
+    events += envelope.count();
+    checksum = envelope.checksum();
+    ended = envelope.kind() == Envelope.END;
+  }
+
+  /** Documents are padded to multiples of four. */
+  private boolean isPadding(final int size) {
+    final int surplus = size - Envelope.LENGTH - envelope.payloadLength();
+    return surplus > 0 && surplus < 4;
+  }
+
+  /** One of {@link Envelope}'s kinds. */
+  public int kind() {
+    return envelope.kind();
+  }
+
+  /** The document's header. */
+  public Envelope envelope() {
+    return envelope;
+  }
+
+  /** Holds the document's payload, from {@link #offset()}; until the next document. */
+  public DirectBuffer buffer() {
+    return buffer;
+  }
+
+  /** Where the payload starts. */
+  public int offset() {
+    return Envelope.LENGTH;
+  }
+
+  /** Bytes of the payload. */
+  public int length() {
+    return envelope.payloadLength();
+  }
+
+  /** Documents read so far, the settings included. */
+  public long documents() {
+    return documents;
+  }
+
+  /** Events in the documents read so far. */
+  public long events() {
+    return events;
+  }
+
+  /**
+   * The snapshot that was read, to be used before the next document.
+   *
+   * @throws JournalDamageException if it is none
+   */
+  public SnapshotDecoder snapshot() throws JournalException {
+    wrapHeader(SnapshotDecoder.TEMPLATE_ID);
+    snapshot.wrap(buffer, STATE_OFFSET, header.blockLength(), header.version());
+    return snapshot;
+  }
+
+  /**
+   * The report that was read.
+   *
+   * @throws JournalDamageException if it is none
+   */
+  public JournalReport report() throws JournalException {
+    wrapHeader(ReportDecoder.TEMPLATE_ID);
+    final ReportDecoder message = new ReportDecoder();
+    message.wrap(buffer, STATE_OFFSET, header.blockLength(), header.version());
+    return new JournalReport(
+        message.events(),
+        message.sequence(),
+        message.time(),
+        message.stateHash(),
+        message.sweptNotionalLong(),
+        message.sweptNotionalShort(),
+        message.observedLiquidationNotionalLong(),
+        message.observedLiquidationNotionalShort(),
+        message.gaps(),
+        message.rejected());
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      queue.close();
+    } finally {
+      mark.close();
+    }
+  }
+
+  private void readSettings() throws JournalException {
+    if (!next()) {
+      throw damaged("the journal is empty: its writer was killed before it began");
+    }
+    wrapHeader(SettingsDecoder.TEMPLATE_ID);
+    final SettingsDecoder message = new SettingsDecoder();
+    message.wrap(buffer, STATE_OFFSET, header.blockLength(), header.version());
+    final byte[] text = new byte[message.textLength()];
+    message.getText(text, 0, text.length);
+    settings = new String(text, StandardCharsets.UTF_8);
+  }
+
+  private void wrapHeader(final int template) throws JournalException {
+    header.wrap(buffer, Envelope.LENGTH);
+    if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
+      throw damaged(
+          "a message of schema " + header.schemaId() + " stands where one of ours should");
+    }
+    if (header.templateId() != template) {
+      throw damaged("message " + header.templateId() + " stands where " + template + " should");
+    }
+  }
+
+  private void reserve(final int capacity) {
+    if (bytes.capacity() < capacity) {
+      bytes = ByteBuffer.allocateDirect(Math.max(capacity, 2 * bytes.capacity()));
+      buffer.wrap(bytes);
+    }
+  }
+
+  private JournalDamageException damaged(final String flaw) {
+    return new JournalDamageException(
+        folder.path()
+            + ": document "
+            + documents
+            + ", behind event "
+            + events
+            + ": "
+            + flaw
+            + ". What comes before is whole; keep the folder as it is, and replay up to there");
+  }
+}

@@ -1,0 +1,345 @@
+package io.liqmap.engine.journal;
+
+import io.liqmap.codecs.state.ReportEncoder;
+import io.liqmap.codecs.state.SettingsEncoder;
+import io.liqmap.codecs.state.SnapshotEncoder;
+import io.liqmap.engine.feed.Envelope;
+import io.liqmap.engine.feed.FeedEncoder;
+import io.liqmap.engine.feed.FeedEvent;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.wire.DocumentContext;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Appends events and snapshots to a journal, several events to a document.
+ *
+ * <p>An event is acknowledged once {@link #flush()} has returned behind it. The first fault ends
+ * the journal: what was acknowledged before stays whole, and every later call throws the same way.
+ * One thread at a time; allocates nothing in steady state.
+ */
+public final class JournalWriter implements AutoCloseable {
+  private static final int FREE_SPACE_CHECK_BYTES = 4 << 20;
+  private static final int FEED_SCHEMA = io.liqmap.codecs.feed.MessageHeaderEncoder.SCHEMA_ID;
+  private static final int FEED_VERSION = io.liqmap.codecs.feed.MessageHeaderEncoder.SCHEMA_VERSION;
+  private static final int STATE_SCHEMA = io.liqmap.codecs.state.MessageHeaderEncoder.SCHEMA_ID;
+  private static final int STATE_VERSION =
+      io.liqmap.codecs.state.MessageHeaderEncoder.SCHEMA_VERSION;
+  private static final int STATE_HEADER =
+      io.liqmap.codecs.state.MessageHeaderEncoder.ENCODED_LENGTH;
+
+  private final JournalFolder folder;
+  private final File directory;
+  private final JournalSettings settings;
+  private final JournalMark mark;
+  private final ChronicleQueue queue;
+  private final ExcerptAppender appender;
+  private final Envelope envelope = new Envelope();
+  private final FeedEncoder encoder = new FeedEncoder();
+  private final UnsafeBuffer target = new UnsafeBuffer(0, 0);
+  private final io.liqmap.codecs.state.MessageHeaderEncoder header =
+      new io.liqmap.codecs.state.MessageHeaderEncoder();
+  private final SnapshotEncoder snapshot = new SnapshotEncoder();
+
+  private ByteBuffer bytes;
+  private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+  private int length;
+  private int count;
+  private long firstSequence;
+  private long lastSequence;
+  private long events;
+  private int documents;
+  private int checksum;
+  private long snapshots;
+  private long bytesWritten;
+  private long bytesToCheck;
+  private JournalException failure;
+
+  private JournalWriter(
+      final JournalFolder folder,
+      final JournalSettings settings,
+      final JournalMark mark,
+      final ChronicleQueue queue) {
+    this.folder = folder;
+    directory = folder.path().toFile();
+    this.settings = settings;
+    this.mark = mark;
+    this.queue = queue;
+    appender = queue.createAppender();
+    // Handed from the thread that starts to the one that journals to the one that closes, never
+    // shared.
+    appender.singleThreadedCheckDisabled(true);
+    reserve(Envelope.LENGTH + settings.blockBytes());
+  }
+
+  /**
+   * Starts a journal in a folder that is new or empty, and proves that it can be written and read
+   * back.
+   *
+   * @param settingsText settings that its events will be applied with, for replays to read
+   * @throws JournalException if the folder holds anything, another engine writes to it, or the disk
+   *     has too little free
+   */
+  public static JournalWriter create(
+      final Path path, final JournalSettings settings, final String settingsText)
+      throws IOException {
+    final JournalFolder folder = new JournalFolder(path);
+    folder.create();
+    final JournalMark mark = JournalMark.create(folder.mark());
+    ChronicleQueue queue = null;
+    try {
+      queue = folder.open(false);
+      final JournalWriter writer = new JournalWriter(folder, settings, mark, queue);
+      writer.requireFreeSpace();
+      writer.appendSettings(settingsText);
+      writer.probe(settingsText);
+      return writer;
+    } catch (final IOException | RuntimeException | Error e) {
+      if (queue != null) {
+        queue.close();
+      }
+      mark.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Takes an event; it goes to the disk with its document.
+   *
+   * @throws JournalException if the journal has failed, now or before
+   */
+  public void append(final FeedEvent event) throws JournalException {
+    if (length + FeedEncoder.MAX_FRAME_LENGTH > settings.blockBytes()) {
+      flush();
+    }
+    final int written = encoder.encode(event, buffer, Envelope.LENGTH + length);
+    if (written > 0) {
+      if (count == 0) {
+        firstSequence = event.sequence();
+      }
+      lastSequence = event.sequence();
+      length += written;
+      count++;
+    }
+  }
+
+  /**
+   * Appends what was taken as one document, and acknowledges it.
+   *
+   * @throws JournalException if the journal has failed, now or before
+   */
+  public void flush() throws JournalException {
+    if (count > 0) {
+      envelope.set(
+          Envelope.EVENTS,
+          FEED_SCHEMA,
+          FEED_VERSION,
+          count,
+          events,
+          firstSequence,
+          lastSequence,
+          length);
+      write();
+    }
+  }
+
+  /**
+   * Appends a snapshot.
+   *
+   * @param afterEvents events applied, from the start of the journal
+   * @param hash hash of the state
+   * @throws JournalException if the journal has failed, now or before
+   */
+  public void appendSnapshot(
+      final long afterEvents,
+      final long sequence,
+      final long time,
+      final long hash,
+      final DirectBuffer state,
+      final int stateLength)
+      throws JournalException {
+    flush();
+    reserve(Envelope.LENGTH + STATE_HEADER + SnapshotEncoder.BLOCK_LENGTH + 8 + stateLength);
+    snapshot
+        .wrapAndApplyHeader(buffer, Envelope.LENGTH, header)
+        .events(afterEvents)
+        .sequence(sequence)
+        .time(time)
+        .stateHash(hash)
+        .putState(state, 0, stateLength);
+    length = STATE_HEADER + snapshot.encodedLength();
+    envelope.set(
+        Envelope.SNAPSHOT, STATE_SCHEMA, STATE_VERSION, 0, afterEvents, sequence, sequence, length);
+    write();
+    snapshots++;
+  }
+
+  /**
+   * Appends the report of a run and ends the journal.
+   *
+   * @throws JournalException if the journal has failed, now or before
+   */
+  public void appendReport(final JournalReport report) throws JournalException {
+    flush();
+    final ReportEncoder message = new ReportEncoder();
+    message
+        .wrapAndApplyHeader(buffer, Envelope.LENGTH, header)
+        .events(report.events())
+        .sequence(report.sequence())
+        .time(report.time())
+        .stateHash(report.stateHash())
+        .sweptNotionalLong(report.sweptNotionalLong())
+        .sweptNotionalShort(report.sweptNotionalShort())
+        .observedLiquidationNotionalLong(report.observedLiquidationNotionalLong())
+        .observedLiquidationNotionalShort(report.observedLiquidationNotionalShort())
+        .gaps(report.gaps())
+        .rejected(report.rejected());
+    length = STATE_HEADER + ReportEncoder.BLOCK_LENGTH;
+    envelope.set(
+        Envelope.END,
+        STATE_SCHEMA,
+        STATE_VERSION,
+        0,
+        events,
+        report.sequence(),
+        report.sequence(),
+        length);
+    write();
+    mark.acknowledgeEnd();
+  }
+
+  /** Events acknowledged. */
+  public long events() {
+    return events;
+  }
+
+  /** Snapshots appended. */
+  public long snapshots() {
+    return snapshots;
+  }
+
+  /** Bytes appended. */
+  public long bytesWritten() {
+    return bytesWritten;
+  }
+
+  /** Closes the files; without a report before, the journal counts as cut off in mid-run. */
+  @Override
+  public void close() throws IOException {
+    try {
+      queue.close();
+    } finally {
+      mark.close();
+    }
+  }
+
+  private void appendSettings(final String text) throws JournalException {
+    final byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+    reserve(Envelope.LENGTH + STATE_HEADER + 8 + encoded.length);
+    final SettingsEncoder message = new SettingsEncoder();
+    message.wrapAndApplyHeader(buffer, Envelope.LENGTH, header).putText(encoded, 0, encoded.length);
+    length = STATE_HEADER + message.encodedLength();
+    envelope.set(Envelope.SETTINGS, STATE_SCHEMA, STATE_VERSION, 0, 0, 0, 0, length);
+    write();
+  }
+
+  /**
+   * Chronicle Queue has been seen to open read-only without a word: the first document has to come
+   * back.
+   */
+  private void probe(final String text) throws IOException {
+    try (JournalReader reader = JournalReader.open(folder.path())) {
+      if (!reader.settings().equals(text)) {
+        throw new JournalException(folder.path() + ": what was written can't be read back");
+      }
+    }
+  }
+
+  private void reserve(final int capacity) {
+    if (bytes == null || bytes.capacity() < capacity) {
+      bytes =
+          ByteBuffer.allocateDirect(Math.max(capacity, bytes == null ? 0 : 2 * bytes.capacity()));
+      buffer.wrap(bytes);
+    }
+  }
+
+  private void write() throws JournalException {
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      envelope.write(buffer, bytes, 0, documents, checksum);
+      final int size = Envelope.LENGTH + length;
+      bytesToCheck -= size;
+      if (bytesToCheck < 0) {
+        requireFreeSpace();
+      }
+      put(size);
+      events += envelope.count();
+      documents++;
+      checksum = envelope.checksum();
+      bytesWritten += size;
+      mark.acknowledge(documents, events, envelope.lastSequence(), checksum);
+      length = 0;
+      count = 0;
+    } catch (final JournalException e) {
+      failure = e;
+      throw e;
+    } catch (final RuntimeException | Error e) {
+      failure =
+          new JournalException(
+              folder.path()
+                  + ": appending failed after "
+                  + events
+                  + " events: "
+                  + e
+                  + "; they are whole",
+              e);
+      throw failure;
+    }
+  }
+
+  private void put(final int size) {
+    final DocumentContext context = appender.writingDocument();
+    boolean done = false;
+    try {
+      final Bytes<?> document = context.wire().bytes();
+      document.ensureCapacity(document.writePosition() + size);
+      target.wrap(document.addressForWrite(document.writePosition()), size);
+      target.putBytes(0, buffer, 0, size);
+      document.writeSkip(size);
+      done = true;
+    } finally {
+      if (!done) {
+        context.rollbackOnClose();
+      }
+      context.close();
+    }
+  }
+
+  /**
+   * A mapped page that the disk has no room for kills threads or the JVM, so the check comes first.
+   */
+  private void requireFreeSpace() throws JournalException {
+    final long free = directory.getUsableSpace();
+    if (free < settings.minFreeBytes()) {
+      throw new JournalException(
+          folder.path()
+              + ": only "
+              + (free >> 20)
+              + " MiB are free, journal.min-free-space asks for "
+              + (settings.minFreeBytes() >> 20)
+              + " MiB; the "
+              + events
+              + " events before are whole. Free some space or set it lower");
+    }
+    bytesToCheck = FREE_SPACE_CHECK_BYTES;
+  }
+}

@@ -1,0 +1,211 @@
+package io.liqmap.engine.pipeline;
+
+import io.liqmap.engine.feed.BlockSource;
+import io.liqmap.engine.feed.FeedAdapter;
+import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.journal.JournalException;
+import io.liqmap.engine.journal.JournalWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The engine: takes blocks of feed messages on the caller's thread, keeps the maps and the journal.
+ *
+ * <pre>
+ *   INLINE      caller:  blocks ──▶ adapter ──▶ map writer ──▶ journal
+ *
+ *   PIPELINED   caller:  blocks ──▶ adapter ──▶ ring ──┬──▶ liqmap-map:      map writer ──▶ snapshot slot
+ *                                                     └──▶ liqmap-journal:  journal  ◀──────────┘
+ * </pre>
+ *
+ * Both give the same state and the same journal of events. {@link #run} may be called again for
+ * another source; {@link #stop} may be called from any thread, the rest is one thread's.
+ */
+public final class Engine implements AutoCloseable {
+  private final EngineSettings settings;
+  private final FeedAdapter adapter;
+  private final MapWriter map;
+  private final SnapshotSlot snapshots;
+  private final JournalWriter journal;
+  private final JournalFeed journalFeed;
+  private final Pipeline pipeline;
+  private final FeedEvent slot = new FeedEvent();
+  private volatile boolean stopped;
+  private boolean mapFailed;
+  private boolean ended;
+
+  private Engine(final EngineSettings settings, final JournalWriter journal) {
+    this.settings = settings;
+    this.journal = journal;
+    adapter = new FeedAdapter(settings.maxInstruments());
+    map = new MapWriter(settings.map(), settings.maxInstruments());
+    snapshots = new SnapshotSlot(settings.snapshotIntervalNanos());
+    journalFeed = new JournalFeed(journal, snapshots);
+    pipeline =
+        settings.pipeline().mode() == ThreadingMode.PIPELINED
+            ? new Pipeline(settings.pipeline(), map, snapshots, journalFeed)
+            : null;
+  }
+
+  /**
+   * Starts an engine, its threads included.
+   *
+   * @param journalFolder a new or empty folder, null to keep no journal
+   * @throws JournalException if the journal can't be started there
+   * @throws IllegalStateException if the settings ask for more spinning threads than the machine
+   *     has processors for
+   */
+  public static Engine launch(final EngineSettings settings, final Path journalFolder)
+      throws IOException {
+    Pipeline.requireProcessors(settings.pipeline());
+    final JournalWriter journal =
+        journalFolder == null
+            ? null
+            : JournalWriter.create(journalFolder, settings.journal(), settings.text());
+    return new Engine(settings, journal);
+  }
+
+  /**
+   * Takes in a source to its end, or until {@link #stop}; afterwards all of it has been applied and
+   * journaled.
+   *
+   * @param pace decides when an event is due
+   * @throws IOException if the source fails; what came before has been applied and journaled
+   * @throws EngineException if the map failed; it can't go on, what was journaled stays
+   */
+  public void run(final BlockSource source, final Pace pace) throws IOException, EngineException {
+    try {
+      while (!stopped && source.nextBlock()) {
+        adapter.wrap(source.buffer(), source.offset(), source.length());
+        take(pace);
+      }
+    } finally {
+      settle();
+    }
+  }
+
+  private void take(final Pace pace) throws EngineException {
+    if (pipeline != null) {
+      pipeline.take(adapter, pace, this::isStopped);
+    } else {
+      takeInline(pace);
+    }
+  }
+
+  private void takeInline(final Pace pace) throws EngineException {
+    try {
+      while (!stopped && adapter.next(slot)) {
+        pace.await(slot.exchangeTime());
+        apply();
+      }
+      journalFeed.flush();
+    } catch (final RuntimeException | Error e) {
+      throw failed(e);
+    }
+  }
+
+  private void apply() {
+    map.onEvent(slot);
+    journalFeed.append(slot);
+    snapshots.offer(map);
+    if (snapshots.isFull()) {
+      journalFeed.flush();
+    }
+  }
+
+  /** Tells the consumers of the last faults, and waits until they have done everything. */
+  private void settle() throws EngineException {
+    if (pipeline != null) {
+      pipeline.settle(adapter);
+      return;
+    }
+    if (mapFailed) {
+      return;
+    }
+    try {
+      if (adapter.flush(slot)) {
+        apply();
+      }
+      journalFeed.flush();
+    } catch (final RuntimeException | Error e) {
+      throw failed(e);
+    }
+  }
+
+  private EngineException failed(final Throwable cause) {
+    mapFailed = true;
+    return new EngineException(
+        "the map failed behind sequence " + map.sequence() + ": " + cause.getMessage(), cause);
+  }
+
+  /** Ends {@link #run} after the event in hand; from any thread. */
+  public void stop() {
+    stopped = true;
+  }
+
+  private boolean isStopped() {
+    return stopped;
+  }
+
+  /** What was done so far, with the state's hash; while {@link #run} isn't running. */
+  public EngineReport report() {
+    return new EngineReport(
+        map.report(),
+        map.maps().count(),
+        map.missing(),
+        map.duplicates(),
+        map.reordered(),
+        map.unknown(),
+        journal == null ? 0 : journal.snapshots(),
+        snapshots.skipped(),
+        journal == null ? 0 : journal.bytesWritten(),
+        pipeline == null ? 0 : pipeline.backPressure());
+  }
+
+  /** The maps; while {@link #run} isn't running. */
+  public MapWriter map() {
+    return map;
+  }
+
+  /** Checks of the feed. */
+  public FeedAdapter adapter() {
+    return adapter;
+  }
+
+  /** Whether events go to a journal. */
+  public boolean isJournaling() {
+    return journalFeed.isJournaling();
+  }
+
+  /** Why the journal ended before its time, null if it didn't. */
+  public JournalException journalFailure() {
+    return journalFeed.failure();
+  }
+
+  /** Settings that the engine runs with. */
+  public EngineSettings settings() {
+    return settings;
+  }
+
+  /** Stops the threads and ends the journal; the map and the report can still be read. */
+  @Override
+  public void close() throws IOException {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    stopped = true;
+    try {
+      final boolean whole = pipeline == null ? !mapFailed : pipeline.close();
+      if (whole) {
+        journalFeed.end(map);
+      } else {
+        journalFeed.flush();
+      }
+    } finally {
+      if (journal != null) {
+        journal.close();
+      }
+    }
+  }
+}

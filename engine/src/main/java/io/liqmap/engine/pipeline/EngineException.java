@@ -1,0 +1,11 @@
+package io.liqmap.engine.pipeline;
+
+/** A run that could not go on: says what failed, and what became of what had been taken in. */
+public final class EngineException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** Makes an exception with what a user should read, and what it came from. */
+  public EngineException(final String message, final Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,29 @@
+package io.liqmap.engine.pipeline;
+
+import io.liqmap.engine.journal.JournalReport;
+
+/**
+ * What an engine did.
+ *
+ * @param journaled what the journal keeps of it
+ * @param instruments instruments defined
+ * @param missing sequences that never came
+ * @param duplicates messages dropped because their sequence had been seen
+ * @param reordered messages dropped because they came after a later one
+ * @param unknown messages skipped because their template or instrument isn't known
+ * @param snapshots snapshots journaled
+ * @param snapshotsSkipped snapshots passed by because the journal was behind
+ * @param journalBytes bytes appended to the journal
+ * @param backPressure how often the feed had to wait for a full ring
+ */
+public record EngineReport(
+    JournalReport journaled,
+    int instruments,
+    long missing,
+    long duplicates,
+    long reordered,
+    long unknown,
+    long snapshots,
+    long snapshotsSkipped,
+    long journalBytes,
+    long backPressure) {}

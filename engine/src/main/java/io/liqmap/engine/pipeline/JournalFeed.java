@@ -1,0 +1,72 @@
+package io.liqmap.engine.pipeline;
+
+import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.journal.JournalException;
+import io.liqmap.engine.journal.JournalWriter;
+
+/**
+ * Hands events to the journal for as long as it works. When it fails, the map goes on, and the
+ * failure is kept for the answers and the exit code. One thread at a time.
+ */
+final class JournalFeed {
+  private final JournalWriter journal;
+  private final SnapshotSlot snapshots;
+  private volatile JournalException failure;
+
+  /**
+   * Feeds a journal.
+   *
+   * @param journal null if nothing is journaled
+   */
+  JournalFeed(final JournalWriter journal, final SnapshotSlot snapshots) {
+    this.journal = journal;
+    this.snapshots = snapshots;
+  }
+
+  void append(final FeedEvent event) {
+    if (isJournaling()) {
+      try {
+        journal.append(event);
+      } catch (final JournalException e) {
+        failure = e;
+      }
+    }
+  }
+
+  /** Appends what was taken, and the snapshot that is waiting. */
+  void flush() {
+    if (isJournaling()) {
+      try {
+        journal.flush();
+        snapshots.drain(journal);
+      } catch (final JournalException e) {
+        failure = e;
+      }
+    }
+  }
+
+  /**
+   * Ends the journal with the last state, so that it can be asked at once, and the report of the
+   * run.
+   */
+  void end(final MapWriter map) {
+    flush();
+    snapshots.copy(map);
+    flush();
+    if (isJournaling()) {
+      try {
+        journal.appendReport(map.report());
+      } catch (final JournalException e) {
+        failure = e;
+      }
+    }
+  }
+
+  boolean isJournaling() {
+    return journal != null && failure == null;
+  }
+
+  JournalException failure() {
+    return failure;
+  }
+}

@@ -1,0 +1,309 @@
+package io.liqmap.engine.pipeline;
+
+import io.liqmap.codecs.feed.ContractKind;
+import io.liqmap.codecs.feed.OpenInterestSides;
+import io.liqmap.codecs.feed.OpenInterestUnit;
+import io.liqmap.engine.feed.FeedAdapter;
+import io.liqmap.engine.feed.FeedEncoder;
+import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.journal.JournalReport;
+import io.liqmap.engine.map.Instrument;
+import io.liqmap.engine.map.InstrumentMap;
+import io.liqmap.engine.map.LiquidationMaps;
+import io.liqmap.engine.map.MapSettings;
+import io.liqmap.engine.map.StateHash;
+import io.liqmap.engine.map.StateReader;
+import io.liqmap.engine.map.StateWriter;
+import io.liqmap.engine.margin.Side;
+import org.agrona.ExpandableDirectByteBuffer;
+
+/**
+ * Applies events to the maps, one after another: the only thing that changes state, driven alike by
+ * ring, replay, tests and benchmarks.
+ *
+ * <p>Normalises what feeds send at this edge: contracts to base-asset quantities, two-sided open
+ * interest to one-sided. Reads no clock, no random source, no environment. One thread; allocates
+ * only for a new instrument.
+ */
+public final class MapWriter {
+  private static final long STATE_FORMAT = 1;
+
+  private final LiquidationMaps maps;
+  private final InstrumentDefinition[] definitions;
+  private final double[] tradeFactor;
+  private final double[] interestFactor;
+  private final boolean[] interestInQuote;
+  private final FeedEncoder definitionEncoder = new FeedEncoder();
+  private final FeedEvent definitionEvent = new FeedEvent();
+
+  private long events;
+  private long sequence;
+  private long time;
+  private long gaps;
+  private long missing;
+  private long duplicates;
+  private long reordered;
+  private long rejected;
+  private long unknown;
+
+  /**
+   * Makes a writer that has seen nothing.
+   *
+   * @param maxInstruments instruments have numbers below this, 1 or more
+   */
+  public MapWriter(final MapSettings settings, final int maxInstruments) {
+    maps = new LiquidationMaps(settings, maxInstruments);
+    definitions = new InstrumentDefinition[maxInstruments];
+    tradeFactor = new double[maxInstruments];
+    interestFactor = new double[maxInstruments];
+    interestInQuote = new boolean[maxInstruments];
+  }
+
+  /**
+   * Applies an event.
+   *
+   * @throws UnsupportedOperationException if it defines an instrument that can't be mapped yet
+   */
+  public void onEvent(final FeedEvent event) {
+    final int id = event.instrument();
+    final long at = event.exchangeTime();
+    switch (event.kind()) {
+      case FeedEvent.NONE -> {
+        return;
+      }
+      case FeedEvent.TRADE ->
+          maps.of(id)
+              .onTrade(
+                  at,
+                  event.price(),
+                  event.quantity() * tradeFactor[id],
+                  event.takerSide() == FeedEvent.BUY);
+      case FeedEvent.MARK_PRICE ->
+          maps.of(id)
+              .onMark(
+                  at,
+                  event.markPrice(),
+                  event.indexPrice() == FeedEvent.ABSENT ? 0 : event.indexPrice(),
+                  event.fundingRate() == FeedEvent.ABSENT ? 0 : event.fundingRate());
+      case FeedEvent.OPEN_INTEREST -> openInterest(maps.of(id), at, event);
+      case FeedEvent.LIQUIDATION ->
+          maps.of(id)
+              .onLiquidation(
+                  at,
+                  event.positionSide() == FeedEvent.LONG ? Side.LONG : Side.SHORT,
+                  event.price(),
+                  event.quantity() * tradeFactor[id]);
+      case FeedEvent.GAP -> gap(event);
+      case FeedEvent.INSTRUMENT -> define(event.definition());
+      default -> {}
+    }
+    events++;
+    sequence = event.sequence();
+    time = Math.max(time, at);
+  }
+
+  private void openInterest(final InstrumentMap map, final long at, final FeedEvent event) {
+    final int id = event.instrument();
+    double quantity = event.openInterest() * interestFactor[id];
+    if (interestInQuote[id]) {
+      if (map.markPrice() == 0) {
+        return;
+      }
+      quantity /= map.markPrice() * map.instrument().priceUnit();
+    }
+    map.onOpenInterest(at, quantity);
+  }
+
+  private void gap(final FeedEvent event) {
+    gaps += event.missing() > 0 ? 1 : 0;
+    missing += event.missing();
+    duplicates += event.duplicates();
+    reordered += event.reordered();
+    rejected += event.rejected();
+    unknown += event.unknown();
+  }
+
+  private void define(final InstrumentDefinition definition) {
+    if (definition.contractKind() == ContractKind.INVERSE) {
+      throw new UnsupportedOperationException(
+          definition.symbol()
+              + " is an inverse contract: its liquidation prices can't be mapped yet");
+    }
+    final int id = definition.id();
+    final double quantityUnit = powerOfTen(definition.quantityExponent());
+    final double contract = definition.contractMultiplier() * quantityUnit;
+    definitions[id] = definition;
+    tradeFactor[id] = contract;
+    interestFactor[id] =
+        (definition.openInterestUnit() == OpenInterestUnit.CONTRACTS ? contract : 1)
+            * (definition.openInterestSides() == OpenInterestSides.BOTH ? 0.5 : 1);
+    interestInQuote[id] = definition.openInterestUnit() == OpenInterestUnit.QUOTE;
+    maps.define(
+        new Instrument(
+            id,
+            definition.symbol(),
+            definition.baseAsset(),
+            definition.quoteAsset(),
+            powerOfTen(definition.priceExponent()),
+            quantityUnit));
+  }
+
+  private static double powerOfTen(final int exponent) {
+    return Double.parseDouble("1e" + exponent);
+  }
+
+  /** The maps. */
+  public LiquidationMaps maps() {
+    return maps;
+  }
+
+  /** Events applied. */
+  public long events() {
+    return events;
+  }
+
+  /** Feed sequence of the last event, 0 before the first. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** Latest exchange time of all events, ns. */
+  public long time() {
+    return time;
+  }
+
+  /** Holes in the sequence. */
+  public long gaps() {
+    return gaps;
+  }
+
+  /** Sequences that never came. */
+  public long missing() {
+    return missing;
+  }
+
+  /** Messages dropped because their sequence had been seen. */
+  public long duplicates() {
+    return duplicates;
+  }
+
+  /** Messages dropped because they came after a later one. */
+  public long reordered() {
+    return reordered;
+  }
+
+  /** Messages dropped because a value, unit or length can't be. */
+  public long rejected() {
+    return rejected;
+  }
+
+  /** Messages skipped because their template or instrument isn't known. */
+  public long unknown() {
+    return unknown;
+  }
+
+  /** What was done so far, with the hash of the state. */
+  public JournalReport report() {
+    return new JournalReport(
+        events,
+        sequence,
+        time,
+        stateHash(),
+        swept(Side.LONG),
+        swept(Side.SHORT),
+        observed(Side.LONG),
+        observed(Side.SHORT),
+        gaps,
+        rejected);
+  }
+
+  private double swept(final Side side) {
+    double sum = 0;
+    for (int id = 0; id < maps.capacity(); id++) {
+      sum += maps.of(id) == null ? 0 : maps.of(id).sweptNotional(side);
+    }
+    return sum;
+  }
+
+  private double observed(final Side side) {
+    double sum = 0;
+    for (int id = 0; id < maps.capacity(); id++) {
+      sum += maps.of(id) == null ? 0 : maps.of(id).observedNotional(side);
+    }
+    return sum;
+  }
+
+  /**
+   * Hash of the state: the same after the same events, on any JVM. Encodes the whole state; not for
+   * the hot path.
+   */
+  public long stateHash() {
+    final StateWriter out = new StateWriter(new ExpandableDirectByteBuffer(1 << 16));
+    encode(out);
+    return StateHash.of(out.buffer(), 0, out.position());
+  }
+
+  /** Writes the whole state, from the start of the writer's buffer. */
+  public void encode(final StateWriter out) {
+    out.reset();
+    out.putLong(STATE_FORMAT);
+    out.putLong(events);
+    out.putLong(sequence);
+    out.putLong(time);
+    out.putLong(gaps);
+    out.putLong(missing);
+    out.putLong(duplicates);
+    out.putLong(reordered);
+    out.putLong(rejected);
+    out.putLong(unknown);
+    encodeDefinitions(out);
+    maps.encode(out);
+  }
+
+  private void encodeDefinitions(final StateWriter out) {
+    final int lengthAt = out.position();
+    out.putLong(0);
+    for (final InstrumentDefinition definition : definitions) {
+      if (definition != null) {
+        definitionEvent.instrument(1, time, time, definition);
+        out.skip(definitionEncoder.encode(definitionEvent, out.buffer(), out.position()));
+      }
+    }
+    out.patchLong(lengthAt, out.position() - lengthAt - Long.BYTES);
+  }
+
+  /**
+   * Takes over a state; nothing has been applied before.
+   *
+   * @param adapter learns the instruments, and where the feed goes on
+   * @throws IllegalStateException if the bytes are no such state
+   */
+  public void decode(final StateReader in, final FeedAdapter adapter) {
+    if (in.getLong() != STATE_FORMAT) {
+      throw new IllegalStateException("the state is of a format that this version doesn't know");
+    }
+    events = in.getLong();
+    sequence = in.getLong();
+    time = in.getLong();
+    gaps = in.getLong();
+    missing = in.getLong();
+    duplicates = in.getLong();
+    reordered = in.getLong();
+    rejected = in.getLong();
+    unknown = in.getLong();
+    final int length = in.getInt(0, in.remaining());
+    final FeedAdapter reader = new FeedAdapter(definitions.length);
+    final FeedEvent event = new FeedEvent();
+    reader.wrap(in.buffer(), in.position(), length);
+    reader.resumeAfter(0, time);
+    while (reader.next(event)) {
+      define(event.definition());
+      adapter.define(event.definition());
+      reader.resumeAfter(0, time);
+    }
+    in.skip(length);
+    maps.decode(in);
+    adapter.resumeAfter(sequence, time);
+  }
+}

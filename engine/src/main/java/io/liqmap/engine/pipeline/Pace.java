@@ -1,0 +1,55 @@
+package io.liqmap.engine.pipeline;
+
+import java.util.concurrent.locks.LockSupport;
+
+/** Decides when an event is due: at once, or at the pace at which it happened. One thread. */
+public final class Pace {
+  private final double factor;
+  private long firstEventTime;
+  private long firstWallTime;
+
+  private Pace(final double factor) {
+    this.factor = factor;
+  }
+
+  /** Every event is due at once. */
+  public static Pace max() {
+    return new Pace(0);
+  }
+
+  /**
+   * Events are due at a multiple of the pace at which they happened.
+   *
+   * @param factor above 0; 1 is the original pace
+   */
+  public static Pace times(final double factor) {
+    if (!(factor > 0)) {
+      throw new IllegalArgumentException("a pace has to be above 0, was " + factor);
+    }
+    return new Pace(factor);
+  }
+
+  boolean isMax() {
+    return factor == 0;
+  }
+
+  void await(final long eventTime) {
+    if (factor == 0) {
+      return;
+    }
+    final long now = System.nanoTime();
+    if (firstEventTime == 0) {
+      firstEventTime = eventTime;
+      firstWallTime = now;
+    }
+    final long due = firstWallTime + (long) ((eventTime - firstEventTime) / factor);
+    long left = due - now;
+    while (left > 0) {
+      LockSupport.parkNanos(Math.min(left, 10_000_000L));
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
+      left = due - System.nanoTime();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.liqmap.engine.pipeline;
+
+import com.lmax.disruptor.AlertException;
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.SequenceBarrier;
+import com.lmax.disruptor.WaitStrategy;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Lets the map's thread wait as the settings say, and every other consumer park: a third spinning
+ * thread on a small machine costs the others milliseconds.
+ */
+final class PipelineWait implements WaitStrategy {
+  private static final int SPINS_BEFORE_PARKING = 200;
+  private static final int SPINS_BEFORE_YIELDING = 100;
+  private static final long PARK_NANOS = 50_000;
+
+  private final WaitMode mode;
+  private volatile Thread mapThread;
+
+  PipelineWait(final WaitMode mode) {
+    this.mode = mode;
+  }
+
+  void mapThread(final Thread thread) {
+    mapThread = thread;
+  }
+
+  @Override
+  public long waitFor(
+      final long sequence,
+      final Sequence cursor,
+      final Sequence dependent,
+      final SequenceBarrier barrier)
+      throws AlertException {
+    final WaitMode ours = Thread.currentThread() == mapThread ? mode : WaitMode.PARK;
+    long available = dependent.get();
+    for (int spins = 0; available < sequence; spins++) {
+      barrier.checkAlert();
+      if (ours == WaitMode.PARK && spins > SPINS_BEFORE_PARKING) {
+        LockSupport.parkNanos(PARK_NANOS);
+      } else if (ours == WaitMode.YIELD && spins > SPINS_BEFORE_YIELDING) {
+        Thread.yield();
+      } else {
+        Thread.onSpinWait();
+      }
+      available = dependent.get();
+    }
+    return available;
+  }
+
+  @Override
+  public void signalAllWhenBlocking() {
+    // Nobody blocks on a lock.
+  }
+}

@@ -1,0 +1,217 @@
+package io.liqmap.engine.pipeline;
+
+import io.liqmap.codecs.state.SnapshotDecoder;
+import io.liqmap.engine.feed.Envelope;
+import io.liqmap.engine.feed.FeedAdapter;
+import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.journal.JournalDamageException;
+import io.liqmap.engine.journal.JournalException;
+import io.liqmap.engine.journal.JournalReader;
+import io.liqmap.engine.journal.JournalReport;
+import io.liqmap.engine.journal.SnapshotEntry;
+import io.liqmap.engine.map.MapSettings;
+import io.liqmap.engine.map.StateHash;
+import io.liqmap.engine.map.StateReader;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Applies a journal's events again, from its start or from a snapshot, and compares the state with
+ * what was recorded.
+ *
+ * <p>Runs on the caller's thread with the adapter and map writer of the live engine. One thread,
+ * one run.
+ */
+public final class Replay {
+  private final JournalReader journal;
+  private final List<SnapshotEntry> snapshots;
+  private final FeedAdapter adapter;
+  private final MapWriter map;
+  private final FeedEvent slot = new FeedEvent();
+
+  private int nextSnapshot;
+  private long compared;
+  private SnapshotEntry firstDifference;
+  private SnapshotEntry start;
+  private JournalReport recorded;
+  private boolean boundReached;
+
+  /**
+   * Prepares a replay.
+   *
+   * @param settings those that the journal names
+   * @param maxInstruments that the journal names
+   */
+  public Replay(final JournalReader journal, final MapSettings settings, final int maxInstruments)
+      throws JournalException {
+    this.journal = journal;
+    snapshots = journal.snapshots();
+    adapter = new FeedAdapter(maxInstruments);
+    map = new MapWriter(settings, maxInstruments);
+  }
+
+  /**
+   * Goes from the first event to a bound.
+   *
+   * @throws JournalDamageException if the journal breaks before; the map stands as of the last
+   *     whole event
+   */
+  public void fromStart(final Until until) throws JournalException {
+    compareSnapshots();
+    apply(until);
+  }
+
+  /**
+   * Goes from the last whole snapshot before a bound; from the start if there is none.
+   *
+   * @throws JournalDamageException if the journal breaks before; the map stands as of the last
+   *     whole event
+   */
+  public void fromSnapshot(final Until until) throws JournalException {
+    for (int i = snapshots.size() - 1; i >= 0 && start == null; i--) {
+      final SnapshotEntry entry = snapshots.get(i);
+      if (entry.time() <= until.time() && entry.sequence() <= until.sequence() && restore(entry)) {
+        start = entry;
+        nextSnapshot = i + 1;
+      }
+    }
+    compareSnapshots();
+    apply(until);
+  }
+
+  /**
+   * A snapshot that isn't whole is passed over for the one before; the walk over the events will
+   * say what is wrong with it.
+   */
+  private boolean restore(final SnapshotEntry entry) throws JournalException {
+    while (journal.documents() < entry.document()) {
+      if (!journal.pass()) {
+        journal.rewind();
+        return false;
+      }
+    }
+    try {
+      if (!journal.next() || journal.kind() != Envelope.SNAPSHOT) {
+        journal.rewind();
+        return false;
+      }
+    } catch (final JournalDamageException e) {
+      journal.rewind();
+      return false;
+    }
+    final SnapshotDecoder snapshot = journal.snapshot();
+    final UnsafeBuffer state = new UnsafeBuffer(0, 0);
+    snapshot.wrapState(state);
+    if (StateHash.of(state, 0, state.capacity()) != entry.stateHash()) {
+      throw new JournalException(
+          "the snapshot behind event " + entry.events() + " has another hash than it bears");
+    }
+    map.decode(new StateReader(state, 0, state.capacity()), adapter);
+    journal.rewind();
+    return true;
+  }
+
+  private void apply(final Until until) throws JournalException {
+    final long startEvents = map.events();
+    if (start != null) {
+      passEventsBefore(startEvents);
+    }
+    while (!boundReached && journal.next()) {
+      switch (journal.kind()) {
+        case Envelope.EVENTS -> applyEvents(until);
+        case Envelope.END -> recorded = journal.report();
+        default -> {}
+      }
+    }
+  }
+
+  /**
+   * Documents that the snapshot holds altogether are passed by; the one that it cuts is read again,
+   * from its start.
+   */
+  private void passEventsBefore(final long startEvents) throws JournalException {
+    long whole = 0;
+    while (journal.pass() && journal.events() <= startEvents) {
+      whole = journal.documents();
+    }
+    journal.rewind();
+    while (journal.documents() < whole && journal.pass()) {
+      continue;
+    }
+  }
+
+  private void applyEvents(final Until until) throws JournalException {
+    final long skipped = map.events() - journal.envelope().firstEvent();
+    adapter.wrap(journal.buffer(), journal.offset(), journal.length());
+    adapter.pass(skipped);
+    while (adapter.next(slot)) {
+      if (slot.exchangeTime() > until.time() || slot.sequence() > until.sequence()) {
+        boundReached = true;
+        return;
+      }
+      map.onEvent(slot);
+      compareSnapshots();
+    }
+    if (map.events() != journal.events()) {
+      throw new JournalException(
+          "document "
+              + (journal.documents() - 1)
+              + " says it ends with event "
+              + journal.events()
+              + ", its messages end with event "
+              + map.events()
+              + ": it was written by another version");
+    }
+  }
+
+  private void compareSnapshots() {
+    while (nextSnapshot < snapshots.size()
+        && snapshots.get(nextSnapshot).events() <= map.events()) {
+      final SnapshotEntry entry = snapshots.get(nextSnapshot++);
+      if (entry.events() == map.events()) {
+        compared++;
+        if (firstDifference == null && map.stateHash() != entry.stateHash()) {
+          firstDifference = entry;
+        }
+      }
+    }
+  }
+
+  /** The map, as of where the replay has come. */
+  public MapWriter map() {
+    return map;
+  }
+
+  /** Snapshots of the journal. */
+  public List<SnapshotEntry> snapshots() {
+    return snapshots;
+  }
+
+  /** Snapshot that the replay started from, null if it was the journal's start. */
+  public SnapshotEntry start() {
+    return start;
+  }
+
+  /** Snapshots whose hash was compared. */
+  public long compared() {
+    return compared;
+  }
+
+  /** First snapshot whose hash differs from the replayed one, null if none does. */
+  public SnapshotEntry firstDifference() {
+    return firstDifference;
+  }
+
+  /**
+   * What the run recorded at its end, null if the replay didn't come so far or the run didn't end
+   * cleanly.
+   */
+  public JournalReport recorded() {
+    return recorded;
+  }
+
+  /** Whether every hash that could be compared was the recorded one. */
+  public boolean matches() {
+    return firstDifference == null && (recorded == null || recorded.stateHash() == map.stateHash());
+  }
+}
