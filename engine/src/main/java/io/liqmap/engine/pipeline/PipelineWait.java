@@ -26,6 +26,7 @@ final class PipelineWait implements WaitStrategy {
     mapThread = thread;
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // Yielding is what the user asked for.
   @Override
   public long waitFor(
       final long sequence,

@@ -1,0 +1,134 @@
+package io.liqmap.engine.feed;
+
+import io.liqmap.codecs.feed.MessageHeaderDecoder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Several feeds as one, in the order of their exchange times; of equal times the feed that was
+ * named first comes first. One thread.
+ *
+ * <p>Sequences are given anew: each message is as far behind the one before it as it is in its own
+ * feed, so that a gap, a repetition or a late message of one feed shows in the whole.
+ */
+public final class MergedFeed implements BlockSource {
+  private static final int CAPACITY = 64 * 1024;
+  private static final int EXCHANGE_TIME = MessageHeaderDecoder.ENCODED_LENGTH + Long.BYTES;
+
+  private final Cursor[] cursors;
+  private final UnsafeBuffer block = new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY));
+  private int length;
+  private long lastSequence;
+  private boolean started;
+
+  /** Merges sources; each starts at its first block. */
+  public MergedFeed(final List<? extends BlockSource> sources) {
+    cursors = sources.stream().map(Cursor::new).toArray(Cursor[]::new);
+  }
+
+  @Override
+  public boolean nextBlock() throws IOException {
+    length = 0;
+    if (!started) {
+      started = true;
+      for (final Cursor cursor : cursors) {
+        cursor.advance();
+      }
+    }
+    Cursor next = earliest();
+    while (next != null && length + next.frameLength <= CAPACITY) {
+      append(next);
+      next.advance();
+      next = earliest();
+    }
+    return length > 0;
+  }
+
+  private Cursor earliest() {
+    Cursor earliest = null;
+    for (final Cursor cursor : cursors) {
+      if (!cursor.ended && (earliest == null || cursor.time < earliest.time)) {
+        earliest = cursor;
+      }
+    }
+    return earliest;
+  }
+
+  private void append(final Cursor from) {
+    block.putBytes(length, from.source.buffer(), from.position, from.frameLength);
+    lastSequence += from.step;
+    block.putLong(
+        length + Frame.HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH,
+        lastSequence,
+        ByteOrder.LITTLE_ENDIAN);
+    length += from.frameLength;
+  }
+
+  @Override
+  public DirectBuffer buffer() {
+    return block;
+  }
+
+  @Override
+  public int offset() {
+    return 0;
+  }
+
+  @Override
+  public int length() {
+    return length;
+  }
+
+  /** Where one source stands. */
+  private static final class Cursor {
+    private final BlockSource source;
+    private int position;
+    private int limit;
+    private int frameLength;
+    private long time;
+    private long sequence;
+    private long step;
+    private boolean ended;
+
+    Cursor(final BlockSource source) {
+      this.source = source;
+    }
+
+    void advance() throws IOException {
+      position += frameLength;
+      while (position >= limit) {
+        if (!source.nextBlock()) {
+          ended = true;
+          return;
+        }
+        position = source.offset();
+        limit = position + source.length();
+      }
+      read();
+    }
+
+    private void read() throws FeedFileException {
+      final DirectBuffer buffer = source.buffer();
+      final int shortest = Frame.HEADER_LENGTH + EXCHANGE_TIME + Long.BYTES;
+      final int messageLength =
+          limit - position < shortest ? -1 : buffer.getInt(position, ByteOrder.LITTLE_ENDIAN);
+      frameLength = messageLength < 0 ? -1 : Frame.alignedLength(messageLength);
+      if (frameLength < shortest || frameLength > limit - position || frameLength > CAPACITY) {
+        throw new FeedFileException(
+            "a feed to be merged has a message of "
+                + messageLength
+                + " bytes that doesn't fit its block");
+      }
+      final int message = position + Frame.HEADER_LENGTH;
+      final long before = sequence;
+      sequence =
+          buffer.getLong(message + MessageHeaderDecoder.ENCODED_LENGTH, ByteOrder.LITTLE_ENDIAN);
+      step = before == 0 ? 1 : sequence - before;
+      time = buffer.getLong(message + EXCHANGE_TIME, ByteOrder.LITTLE_ENDIAN);
+    }
+  }
+}
