@@ -24,6 +24,7 @@ public final class MergedFeed implements BlockSource {
   private int length;
   private long lastSequence;
   private boolean started;
+  private IOException failure;
 
   /** Merges sources; each starts at its first block. */
   public MergedFeed(final List<? extends BlockSource> sources) {
@@ -32,7 +33,23 @@ public final class MergedFeed implements BlockSource {
 
   @Override
   public boolean nextBlock() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
     length = 0;
+    try {
+      fill();
+    } catch (final IOException e) {
+      // What was merged before goes out first.
+      failure = e;
+      if (length == 0) {
+        throw e;
+      }
+    }
+    return length > 0;
+  }
+
+  private void fill() throws IOException {
     if (!started) {
       started = true;
       for (final Cursor cursor : cursors) {
@@ -45,7 +62,6 @@ public final class MergedFeed implements BlockSource {
       next.advance();
       next = earliest();
     }
-    return length > 0;
   }
 
   private Cursor earliest() {

@@ -135,8 +135,9 @@ public final class Replay {
       whole = journal.documents();
     }
     journal.rewind();
-    while (journal.documents() < whole && journal.pass()) {
-      continue;
+    boolean passed = true;
+    while (passed && journal.documents() < whole) {
+      passed = journal.pass();
     }
   }
 
