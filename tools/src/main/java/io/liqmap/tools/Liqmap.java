@@ -54,7 +54,9 @@ public final class Liqmap implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (e, failed, parsed) -> {
-          failed.getErr().println(failed.getColorScheme().errorText("liqmap: " + ExitCodes.message(e)));
+          failed
+              .getErr()
+              .println(failed.getColorScheme().errorText("liqmap: " + ExitCodes.message(e)));
           if (System.getProperty("liqmap.trace") != null) {
             e.printStackTrace(failed.getErr());
           }

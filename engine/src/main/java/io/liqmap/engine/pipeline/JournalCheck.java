@@ -21,7 +21,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  * @param damage where and how the journal breaks, null if it is whole
  */
 public record JournalCheck(
-    long documents, long events, long snapshots, long firstSequence, long lastSequence, String damage) {
+    long documents,
+    long events,
+    long snapshots,
+    long firstSequence,
+    long lastSequence,
+    String damage) {
   private static final int MAX_INSTRUMENTS = 65_536;
 
   /** Walks a journal from its start to its end or the first damage. */
@@ -64,7 +69,9 @@ public record JournalCheck(
         final long hash = snapshot.stateHash();
         snapshot.wrapState(state);
         if (StateHash.of(state, 0, state.capacity()) != hash) {
-          return "document " + (journal.documents() - 1) + ": the snapshot's state has another hash than it bears";
+          return "document "
+              + (journal.documents() - 1)
+              + ": the snapshot's state has another hash than it bears";
         }
         snapshots++;
       }

@@ -37,6 +37,7 @@ final class Pipeline {
   Pipeline(
       final PipelineSettings settings,
       final MapWriter map,
+      final MapListener listener,
       final SnapshotSlot snapshots,
       final JournalFeed journal) {
     final PipelineWait wait = new PipelineWait(settings.waitMode());
@@ -46,6 +47,7 @@ final class Pipeline {
         processor(
             (event, sequence, endOfBatch) -> {
               map.onEvent(event);
+              listener.onApplied(event, map);
               snapshots.offer(map);
             });
     journalProcessor =

@@ -84,10 +84,13 @@ final class EventLine {
   private static String mark(final FeedEvent event) {
     return "mark  "
         + price(event, event.markPrice())
-        + (event.indexPrice() == FeedEvent.ABSENT ? "" : "  index " + price(event, event.indexPrice()))
+        + (event.indexPrice() == FeedEvent.ABSENT
+            ? ""
+            : "  index " + price(event, event.indexPrice()))
         + (event.fundingRate() == FeedEvent.ABSENT
             ? ""
-            : "  funding " + BigDecimal.valueOf(event.fundingRate(), 9).stripTrailingZeros().toPlainString());
+            : "  funding "
+                + BigDecimal.valueOf(event.fundingRate(), 9).stripTrailingZeros().toPlainString());
   }
 
   private static String price(final FeedEvent event, final long mantissa) {

@@ -20,7 +20,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code liqmap inspect}: events and snapshots as readable lines. */
-@Command(name = "inspect", description = "Prints the events of a feed, or the events and snapshots of a journal, a line each.")
+@Command(
+    name = "inspect",
+    description =
+        "Prints the events of a feed, or the events and snapshots of a journal, a line each.")
 public final class InspectCommand implements Callable<Integer> {
   private static final int MAX_INSTRUMENTS = 65_536;
 
@@ -29,7 +32,11 @@ public final class InspectCommand implements Callable<Integer> {
     @Option(names = "--feed", required = true, paramLabel = "FILE", description = "Feed file.")
     private Path feed;
 
-    @Option(names = "--journal", required = true, paramLabel = "DIR", description = "Folder of a journal.")
+    @Option(
+        names = "--journal",
+        required = true,
+        paramLabel = "DIR",
+        description = "Folder of a journal.")
     private Path journal;
   }
 

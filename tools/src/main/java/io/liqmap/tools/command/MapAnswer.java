@@ -78,7 +78,8 @@ record MapAnswer(
   Cluster nearest(final Side side) {
     Cluster nearest = null;
     for (final Cluster cluster : clusters) {
-      if (cluster.side() == side && (nearest == null || cluster.distanceBps() < nearest.distanceBps())) {
+      if (cluster.side() == side
+          && (nearest == null || cluster.distanceBps() < nearest.distanceBps())) {
         nearest = cluster;
       }
     }

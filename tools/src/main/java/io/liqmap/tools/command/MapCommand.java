@@ -31,10 +31,17 @@ public final class MapCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--journal", required = true, paramLabel = "DIR", description = "Folder of the journal.")
+  @Option(
+      names = "--journal",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the journal.")
   private Path journal;
 
-  @Option(names = "--symbol", paramLabel = "S", description = "Instrument (default: the only one; the table shows all).")
+  @Option(
+      names = "--symbol",
+      paramLabel = "S",
+      description = "Instrument (default: the only one; the table shows all).")
   private String symbol;
 
   @Option(
@@ -58,7 +65,10 @@ public final class MapCommand implements Callable<Integer> {
       description = "How to print it (default: ${DEFAULT-VALUE}).")
   private Format format;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "File to write to (default: standard output).")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "File to write to (default: standard output).")
   private Path out;
 
   @Override
@@ -74,7 +84,8 @@ public final class MapCommand implements Callable<Integer> {
       if (out == null) {
         write(replay, maps, spec.commandLine().getOut());
       } else {
-        try (PrintWriter file = new PrintWriter(Files.newBufferedWriter(out, StandardCharsets.UTF_8))) {
+        try (PrintWriter file =
+            new PrintWriter(Files.newBufferedWriter(out, StandardCharsets.UTF_8))) {
           write(replay, maps, file);
           if (file.checkError()) {
             throw new IOException(out + ": can't be written");
@@ -112,12 +123,16 @@ public final class MapCommand implements Callable<Integer> {
       if (map == null) {
         throw new ParameterException(
             spec.commandLine(),
-            "--symbol " + symbol + ": as of then the journal has " + (known.isEmpty() ? "no instrument" : known));
+            "--symbol "
+                + symbol
+                + ": as of then the journal has "
+                + (known.isEmpty() ? "no instrument" : known));
       }
       return List.of(map);
     }
     if (all.size() > 1 && format != Format.TABLE) {
-      throw new ParameterException(spec.commandLine(), "name one instrument with --symbol: " + known);
+      throw new ParameterException(
+          spec.commandLine(), "name one instrument with --symbol: " + known);
     }
     if (all.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "as of then the journal has no instrument");

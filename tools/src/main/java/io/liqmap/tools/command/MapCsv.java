@@ -12,9 +12,11 @@ final class MapCsv {
 
   static void write(final MapAnswer answer, final PrintWriter out) {
     final MapImage image = answer.image();
-    out.print("instrument,time,sequence,side,price_low,price_high,quantity,notional,cumulative_notional");
+    out.print(
+        "instrument,time,sequence,side,price_low,price_high,quantity,notional,cumulative_notional");
     for (int tier = 0; tier < image.tiers(); tier++) {
-      out.print(",quantity_" + MapJson.tierName(image.settings().model().profile().get(tier)) + "x");
+      out.print(
+          ",quantity_" + MapJson.tierName(image.settings().model().profile().get(tier)) + "x");
     }
     out.println();
     for (final Side side : Side.values()) {

@@ -92,7 +92,10 @@ final class MapJson {
     json.writeEndObject();
   }
 
-  /** Longs lie below mark and shorts above, so side after side is in the order of prices, but for the bucket of mark itself. */
+  /**
+   * Longs lie below mark and shorts above, so side after side is in the order of prices, but for
+   * the bucket of mark itself.
+   */
   private void buckets() throws IOException {
     json.writeArrayFieldStart("buckets");
     final List<Integer> longs = new ArrayList<>(answer.outward(Side.LONG));
@@ -132,7 +135,8 @@ final class MapJson {
       for (final int bucket : answer.outward(side)) {
         sum += image.notional(side, bucket);
         json.writeStartArray();
-        json.writeNumber(plain(side == Side.LONG ? image.priceLow(bucket) : image.priceHigh(bucket)));
+        json.writeNumber(
+            plain(side == Side.LONG ? image.priceLow(bucket) : image.priceHigh(bucket)));
         json.writeNumber(plain(sum));
         json.writeEndArray();
       }
@@ -164,9 +168,12 @@ final class MapJson {
     }
   }
 
-  /** A double as people write it: 60000.0 and not 6.0E4; what it loses is beyond its twelfth digit. */
+  /**
+   * A double as people write it: 60000.0 and not 6.0E4; what it loses is beyond its twelfth digit.
+   */
   private static BigDecimal plain(final double value) {
-    final BigDecimal rounded = new BigDecimal(value).round(new MathContext(12)).stripTrailingZeros();
+    final BigDecimal rounded =
+        new BigDecimal(value).round(new MathContext(12)).stripTrailingZeros();
     return rounded.scale() < 1 ? rounded.setScale(1) : rounded;
   }
 

@@ -7,7 +7,10 @@ import io.liqmap.engine.model.LeverageTier;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Draws a map for a terminal: bands of prices with bars, the highest price at the top, mark in the middle. */
+/**
+ * Draws a map for a terminal: bands of prices with bars, the highest price at the top, mark in the
+ * middle.
+ */
 final class MapTable {
   private static final int BANDS = 16;
   private static final int BAR = 40;
@@ -61,7 +64,8 @@ final class MapTable {
         answer.rejected());
     final StringBuilder tiers = new StringBuilder();
     for (final LeverageTier tier : image.settings().model().profile()) {
-      tiers.append(String.format(Locale.ROOT, " %sx %.0f%%", MapJson.tierName(tier), tier.share() * 100));
+      tiers.append(
+          String.format(Locale.ROOT, " %sx %.0f%%", MapJson.tierName(tier), tier.share() * 100));
     }
     out.printf(
         Locale.ROOT,
@@ -82,12 +86,12 @@ final class MapTable {
     for (int band = 0; band < BANDS; band++) {
       largest = Math.max(largest, Math.max(shorts[band], longs[band]));
     }
-    out.printf(
-        "%27s  %10s  %10s%n", "price", image.instrument().quoteAsset(), "from mark");
+    out.printf("%27s  %10s  %10s%n", "price", image.instrument().quoteAsset(), "from mark");
     for (int band = BANDS - 1; band >= 0; band--) {
       row(Side.SHORT, band, reach, shorts, largest);
     }
-    out.printf("%27s  %s%n", Figures.price(image.markPrice()), "─── mark ".concat("─".repeat(BAR + 18)));
+    out.printf(
+        "%27s  %s%n", Figures.price(image.markPrice()), "─── mark ".concat("─".repeat(BAR + 18)));
     for (int band = 0; band < BANDS; band++) {
       row(Side.LONG, band, reach, longs, largest);
     }
@@ -95,7 +99,11 @@ final class MapTable {
   }
 
   private void row(
-      final Side side, final int band, final double reach, final double[] notional, final double largest) {
+      final Side side,
+      final int band,
+      final double reach,
+      final double[] notional,
+      final double largest) {
     double cumulative = 0;
     for (int i = 0; i <= band; i++) {
       cumulative += notional[i];
@@ -112,7 +120,10 @@ final class MapTable {
         "█".repeat((int) Math.round(BAR * notional[band] / Math.max(largest, 1e-9))));
   }
 
-  /** Part of mark on either side that the picture shows: nearly all that stands, but no more than a trader looks at. */
+  /**
+   * Part of mark on either side that the picture shows: nearly all that stands, but no more than a
+   * trader looks at.
+   */
   private double reach() {
     double reach = 0.01;
     for (final Side side : Side.values()) {

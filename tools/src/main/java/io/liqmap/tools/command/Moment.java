@@ -43,7 +43,8 @@ public record Moment(boolean isSequence, long value) {
   }
 
   private static Instant instant(final long nanos) {
-    return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+    return Instant.ofEpochSecond(
+        Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
   }
 
   /** Reads a moment from the command line. */
@@ -53,7 +54,8 @@ public record Moment(boolean isSequence, long value) {
       try {
         final Matcher epoch = EPOCH.matcher(text);
         if (epoch.matches()) {
-          return new Moment(false, Math.multiplyExact(Long.parseLong(epoch.group(1)), unit(epoch.group(2))));
+          return new Moment(
+              false, Math.multiplyExact(Long.parseLong(epoch.group(1)), unit(epoch.group(2))));
         }
         if (SEQUENCE.matcher(text).matches()) {
           return new Moment(true, Long.parseLong(text));
@@ -64,7 +66,8 @@ public record Moment(boolean isSequence, long value) {
                 : OffsetDateTime.parse(text).toInstant();
         return new Moment(
             false,
-            Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano()));
+            Math.addExact(
+                Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano()));
       } catch (final DateTimeException | ArithmeticException | NumberFormatException e) {
         throw new TypeConversionException(
             "'"

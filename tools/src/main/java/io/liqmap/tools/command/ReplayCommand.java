@@ -28,14 +28,19 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--journal", required = true, paramLabel = "DIR", description = "Folder of the journal.")
+  @Option(
+      names = "--journal",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the journal.")
   private Path journal;
 
   @Option(
       names = "--from",
       defaultValue = "start",
       paramLabel = "start|snapshot",
-      description = "From the first event, or from the last snapshot before the end (default: ${DEFAULT-VALUE}).")
+      description =
+          "From the first event, or from the last snapshot before the end (default: ${DEFAULT-VALUE}).")
   private Start from;
 
   @Option(
@@ -82,7 +87,8 @@ public final class ReplayCommand implements Callable<Integer> {
       generator.writeNumberField("startedBehindEvent", held);
       generator.writeNumberField("comparedSnapshots", replay.compared());
       if (replay.recorded() != null) {
-        generator.writeStringField("recordedStateHash", Figures.hash(replay.recorded().stateHash()));
+        generator.writeStringField(
+            "recordedStateHash", Figures.hash(replay.recorded().stateHash()));
       }
       generator.writeBooleanField("matches", replay.matches());
       generator.writeEndObject();
@@ -90,7 +96,9 @@ public final class ReplayCommand implements Callable<Integer> {
       out.println();
     } else {
       common.print(out);
-      out.printf("started       %s%n", held == 0 ? "from the first event" : "behind event " + Figures.count(held));
+      out.printf(
+          "started       %s%n",
+          held == 0 ? "from the first event" : "behind event " + Figures.count(held));
       out.printf("compared      %s%n", comparison(replay));
     }
     out.flush();

@@ -8,8 +8,8 @@ import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.EngineReport;
 import io.liqmap.engine.pipeline.EngineSettings;
+import io.liqmap.engine.pipeline.MapListener;
 import io.liqmap.engine.pipeline.Pace;
-import io.liqmap.engine.pipeline.PipelineSettings;
 import io.liqmap.engine.pipeline.ThreadingMode;
 import io.liqmap.tools.config.LiqmapConfig;
 import java.io.IOException;
@@ -36,23 +36,39 @@ import picocli.CommandLine.Spec;
 public final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--feed", required = true, arity = "1..*", paramLabel = "FILE", description = "Feed files.")
+  @Option(
+      names = "--feed",
+      required = true,
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Feed files.")
   private List<Path> feeds;
 
-  @Option(names = "--journal", required = true, paramLabel = "DIR", description = "Folder for the journal: new or empty.")
+  @Option(
+      names = "--journal",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for the journal: new or empty.")
   private Path journal;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "Settings, laid over config/engine.conf.")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings, laid over config/engine.conf.")
   private Path config;
 
   @Option(
       names = "--speed",
       defaultValue = "max",
       paramLabel = "max|FACTOR",
-      description = "As fast as can be, or a multiple of the pace at which it happened (default: ${DEFAULT-VALUE}).")
+      description =
+          "As fast as can be, or a multiple of the pace at which it happened (default: ${DEFAULT-VALUE}).")
   private String speed;
 
-  @Option(names = "--mode", paramLabel = "inline|pipelined", description = "Threads (default: as configured).")
+  @Option(
+      names = "--mode",
+      paramLabel = "inline|pipelined",
+      description = "Threads (default: as configured).")
   private ThreadingMode mode;
 
   @Option(names = "--json", description = "Print the summary as JSON.")
@@ -61,7 +77,8 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, EngineException {
     final Pace pace = pace();
-    final EngineSettings settings = withMode(LiqmapConfig.load(config).engine());
+    final LiqmapConfig loaded = LiqmapConfig.load(config, Home.config());
+    final EngineSettings settings = (mode == null ? loaded : loaded.withMode(mode)).engine();
     final List<FeedFileReader> readers = new ArrayList<>();
     try {
       for (final Path feed : feeds) {
@@ -77,11 +94,14 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private int run(
-      final EngineSettings settings, final BlockSource source, final List<FeedFileReader> readers, final Pace pace)
+      final EngineSettings settings,
+      final BlockSource source,
+      final List<FeedFileReader> readers,
+      final Pace pace)
       throws IOException, EngineException {
     final CountDownLatch closed = new CountDownLatch(1);
     final long started = System.nanoTime();
-    try (Engine engine = Engine.launch(settings, journal)) {
+    try (Engine engine = Engine.launch(settings, journal, MapListener.NONE)) {
       final Thread onSignal = new Thread(() -> stop(engine, closed), "liqmap-stop");
       Runtime.getRuntime().addShutdownHook(onSignal);
       IOException broken = null;
@@ -174,22 +194,10 @@ public final class RunCommand implements Callable<Integer> {
       return Pace.times(Double.parseDouble(speed));
     } catch (final IllegalArgumentException e) {
       throw new ParameterException(
-          spec.commandLine(), "--speed has to be 'max' or a number above 0, was '" + speed + "'", e);
+          spec.commandLine(),
+          "--speed has to be 'max' or a number above 0, was '" + speed + "'",
+          e);
     }
-  }
-
-  private EngineSettings withMode(final EngineSettings settings) {
-    if (mode == null) {
-      return settings;
-    }
-    final PipelineSettings pipeline = settings.pipeline();
-    return new EngineSettings(
-        settings.maxInstruments(),
-        settings.map(),
-        settings.snapshotIntervalNanos(),
-        new PipelineSettings(mode, pipeline.ringSize(), pipeline.claim(), pipeline.waitMode(), pipeline.forced()),
-        settings.journal(),
-        settings.text());
   }
 
   private static double progress(final List<FeedFileReader> readers) {

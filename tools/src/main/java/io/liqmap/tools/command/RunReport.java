@@ -17,7 +17,12 @@ import java.util.Locale;
  * @param appliedEvents events applied in this run, without those that a snapshot held
  */
 record RunReport(
-    int instruments, long firstTime, JournalReport journaled, long snapshots, long elapsedNanos, long appliedEvents) {
+    int instruments,
+    long firstTime,
+    JournalReport journaled,
+    long snapshots,
+    long elapsedNanos,
+    long appliedEvents) {
 
   private double seconds() {
     return elapsedNanos / 1e9;
@@ -37,8 +42,10 @@ record RunReport(
     json.writeNumberField("rejected", journaled.rejected());
     json.writeNumberField("sweptNotionalLong", journaled.sweptNotionalLong());
     json.writeNumberField("sweptNotionalShort", journaled.sweptNotionalShort());
-    json.writeNumberField("observedLiquidationNotionalLong", journaled.observedLiquidationNotionalLong());
-    json.writeNumberField("observedLiquidationNotionalShort", journaled.observedLiquidationNotionalShort());
+    json.writeNumberField(
+        "observedLiquidationNotionalLong", journaled.observedLiquidationNotionalLong());
+    json.writeNumberField(
+        "observedLiquidationNotionalShort", journaled.observedLiquidationNotionalShort());
     json.writeNumberField("snapshots", snapshots);
     json.writeStringField("stateHash", Figures.hash(journaled.stateHash()));
     json.writeNumberField("elapsedSeconds", seconds());
@@ -54,7 +61,8 @@ record RunReport(
     out.printf("rejected      %s%n", Figures.count(journaled.rejected()));
     out.printf(
         "swept         long %s, short %s (estimated, quote asset)%n",
-        Figures.amount(journaled.sweptNotionalLong()), Figures.amount(journaled.sweptNotionalShort()));
+        Figures.amount(journaled.sweptNotionalLong()),
+        Figures.amount(journaled.sweptNotionalShort()));
     out.printf(
         "observed      long %s, short %s (liquidations that the venue reported)%n",
         Figures.amount(journaled.observedLiquidationNotionalLong()),
@@ -62,6 +70,9 @@ record RunReport(
     out.printf("snapshots     %s%n", Figures.count(snapshots));
     out.printf("state hash    %s%n", Figures.hash(journaled.stateHash()));
     out.printf(
-        Locale.ROOT, "elapsed       %.3f s, %s events/s%n", seconds(), Figures.count(Math.round(eventsPerSecond())));
+        Locale.ROOT,
+        "elapsed       %.3f s, %s events/s%n",
+        seconds(),
+        Figures.count(Math.round(eventsPerSecond())));
   }
 }

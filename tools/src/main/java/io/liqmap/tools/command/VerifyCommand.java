@@ -23,7 +23,11 @@ import picocli.CommandLine.Spec;
 public final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--journal", required = true, paramLabel = "DIR", description = "Folder of the journal.")
+  @Option(
+      names = "--journal",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the journal.")
   private Path journal;
 
   @Option(names = "--json", description = "Print the result as JSON.")
@@ -79,10 +83,20 @@ public final class VerifyCommand implements Callable<Integer> {
       out.printf(
           "events        %s (%s acknowledged)%n",
           Figures.count(check.events()), Figures.count(reader.acknowledgedEvents()));
-      out.printf("sequences     %s to %s%n", Figures.count(check.firstSequence()), Figures.count(check.lastSequence()));
+      out.printf(
+          "sequences     %s to %s%n",
+          Figures.count(check.firstSequence()), Figures.count(check.lastSequence()));
       out.printf("snapshots     %s%n", Figures.count(check.snapshots()));
-      out.printf("ended         %s%n", reader.isClosedCleanly() ? "cleanly" : "NOT CLEANLY: the run was cut off, or is going on");
-      out.printf("%s%n", check.damage() == null ? "whole: every checksum, sequence and snapshot holds" : "DAMAGED");
+      out.printf(
+          "ended         %s%n",
+          reader.isClosedCleanly()
+              ? "cleanly"
+              : "NOT CLEANLY: the run was cut off, or is going on");
+      out.printf(
+          "%s%n",
+          check.damage() == null
+              ? "whole: every checksum, sequence and snapshot holds"
+              : "DAMAGED");
     }
     out.flush();
     if (check.damage() != null) {
