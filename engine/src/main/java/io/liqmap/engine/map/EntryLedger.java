@@ -210,6 +210,19 @@ final class EntryLedger {
     sumCells();
   }
 
+  /** Multiplies the scale into all amounts, so that entries can be weighed by it again. */
+  private void foldAll() {
+    for (int cell = 0; cell < opened.length; cell++) {
+      opened[cell] *= scale;
+      settled[cell] *= scale;
+      for (final double[] watermark : gone) {
+        watermark[cell] *= scale;
+      }
+    }
+    scale = 1;
+    sumCells();
+  }
+
   private void sumCells() {
     settledSum = 0;
     Arrays.fill(goneSum, 0);
@@ -246,6 +259,9 @@ final class EntryLedger {
       if (stood > openInterest) {
         scale *= openInterest / stood;
         unmapped *= openInterest / stood;
+        if (scale < MIN_SCALE) {
+          foldAll();
+        }
       } else {
         unmapped += openInterest - stood;
       }
