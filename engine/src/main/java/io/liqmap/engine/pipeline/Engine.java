@@ -59,7 +59,8 @@ public final class Engine implements AutoCloseable {
    * @throws IllegalStateException if the settings ask for more spinning threads than the machine
    *     has processors for
    */
-  public static Engine launch(final EngineSettings settings, final Path journalFolder)
+  public static Engine launch(
+      final EngineSettings settings, final Path journalFolder, final MapListener listener)
       throws IOException {
     Pipeline.requireProcessors(settings.pipeline());
     final JournalWriter journal =
