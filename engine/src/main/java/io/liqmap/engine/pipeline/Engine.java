@@ -62,7 +62,7 @@ public final class Engine implements AutoCloseable {
   public static Engine launch(
       final EngineSettings settings, final Path journalFolder, final MapListener listener)
       throws IOException {
-    Pipeline.requireProcessors(settings.pipeline());
+    Pipeline.requireProcessors(settings.pipeline(), Runtime.getRuntime().availableProcessors());
     final JournalWriter journal =
         journalFolder == null
             ? null
@@ -193,9 +193,12 @@ public final class Engine implements AutoCloseable {
     return settings;
   }
 
-  /** Stops the threads and ends the journal; the map and the report can still be read. */
-  @Override
-  public void close() throws IOException {
+  /**
+   * Stops the threads and ends the journal with the report of the run; map and report can still be read.
+   *
+   * @throws IOException if a file can't be closed
+   */
+  public void finish() throws IOException {
     if (ended) {
       return;
     }
@@ -213,5 +216,11 @@ public final class Engine implements AutoCloseable {
         journal.close();
       }
     }
+  }
+
+  /** Finishes, if that hasn't been done. */
+  @Override
+  public void close() throws IOException {
+    finish();
   }
 }

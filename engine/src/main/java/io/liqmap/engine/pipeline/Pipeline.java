@@ -71,8 +71,7 @@ final class Pipeline {
    *
    * @throws IllegalStateException if there are fewer processors than spinning threads and one more
    */
-  static void requireProcessors(final PipelineSettings settings) {
-    final int processors = Runtime.getRuntime().availableProcessors();
+  static void requireProcessors(final PipelineSettings settings, final int processors) {
     if (settings.mode() == ThreadingMode.PIPELINED
         && settings.waitMode().isSpinning()
         && processors < 2

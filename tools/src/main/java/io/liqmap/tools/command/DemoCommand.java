@@ -123,7 +123,7 @@ public final class DemoCommand implements Callable<Integer> {
       answer = MapAnswer.of(engine.map(), map, engine.isJournaling());
       comparison =
           MapComparison.of(answer.image(), venue.truth(), engine.map().time(), seed, DRAWS);
-      engine.close();
+      engine.finish();
       report = engine.report();
       if (engine.journalFailure() != null) {
         throw engine.journalFailure();

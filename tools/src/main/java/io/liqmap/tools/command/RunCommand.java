@@ -110,7 +110,7 @@ public final class RunCommand implements Callable<Integer> {
       } catch (final IOException e) {
         broken = e;
       }
-      engine.close();
+      engine.finish();
       print(engine, System.nanoTime() - started);
       closed.countDown();
       removeHook(onSignal);
