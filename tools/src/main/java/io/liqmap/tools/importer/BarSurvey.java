@@ -58,10 +58,10 @@ record BarSurvey(long interval, long first, long end, long missing, long shorten
   void noteOn(final Tally tally, final ZoneOffset clock) {
     tally.note("bars of " + Duration.ofNanos(interval) + ", clock read as UTC" + text(clock));
     if (missing > 0) {
-      tally.note(missing + " bars missing");
+      tally.note("bars missing: " + missing);
     }
     if (shortened > 0) {
-      tally.note(shortened + " bars shorter than the interval");
+      tally.note("bars shorter than the interval: " + shortened);
     }
   }
 

@@ -214,7 +214,7 @@ final class CoinalyzeSource implements EventSource {
       liquidations.drain();
     }
     if (withoutVolume > 0) {
-      bars.tally().note(withoutVolume + " bars without volume: no trades in them");
+      bars.tally().note("bars without volume, so without trades: " + withoutVolume);
       withoutVolume = 0;
     }
   }

@@ -4,15 +4,19 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
 /** Rows of a CSV file with or without a header, one at a time. */
 final class CsvRows implements Closeable {
   private static final int MAX_FIELD = 1 << 16;
+  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final Path file;
   private final Row row;
@@ -33,9 +37,8 @@ final class CsvRows implements Closeable {
             .skipEmptyLines(true)
             .allowExtraFields(true)
             .allowMissingFields(true)
-            .detectBomHeader(true)
             .maxBufferSize(MAX_FIELD)
-            .build(row, DataFile.open(csv, maxExpanded), StandardCharsets.UTF_8);
+            .build(row, withoutMark(csv, DataFile.open(csv, maxExpanded)), StandardCharsets.UTF_8);
     try {
       rows = reader.iterator();
       if (!fetch()) {
@@ -48,10 +51,6 @@ final class CsvRows implements Closeable {
       reader.close();
       throw e;
     }
-  }
-
-  boolean hasHeader() {
-    return hasHeader;
   }
 
   boolean hasColumn(final String name) {
@@ -99,13 +98,28 @@ final class CsvRows implements Closeable {
     return row;
   }
 
-  Path file() {
-    return file;
-  }
-
   @Override
   public void close() throws IOException {
     reader.close();
+  }
+
+  /** Passes over a UTF-8 byte order mark; fastcsv's own way garbles texts of under four bytes. */
+  private static InputStream withoutMark(final Path csv, final InputStream text)
+      throws IOException {
+    try {
+      final PushbackInputStream start = new PushbackInputStream(text, MARK.length);
+      final byte[] first = start.readNBytes(MARK.length);
+      if (!Arrays.equals(first, MARK)) {
+        start.unread(first);
+      }
+      return start;
+    } catch (final ImportException e) {
+      text.close();
+      throw e;
+    } catch (final IOException e) {
+      text.close();
+      throw new ImportException(csv + ": can't be read (" + reason(e) + "); get the file again", e);
+    }
   }
 
   private List<String> names() {

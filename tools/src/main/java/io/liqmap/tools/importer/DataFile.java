@@ -1,6 +1,7 @@
 package io.liqmap.tools.importer;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.util.Enumeration;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** The text inside a plain, gzip or zip file, never more of it than is allowed. */
@@ -47,7 +49,7 @@ final class DataFile {
   static String entryName(final Path file) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return onlyEntry(file, zip).getName();
-    } catch (final java.util.zip.ZipException e) {
+    } catch (final ZipException e) {
       throw noArchive(file, "zip", e);
     }
   }
@@ -56,7 +58,7 @@ final class DataFile {
     final ZipFile zip;
     try {
       zip = new ZipFile(file.toFile());
-    } catch (final java.util.zip.ZipException e) {
+    } catch (final ZipException e) {
       throw noArchive(file, "zip", e);
     }
     try {
@@ -68,6 +70,9 @@ final class DataFile {
           }
         }
       };
+    } catch (final ZipException e) {
+      zip.close();
+      throw noArchive(file, "zip", e);
     } catch (final IOException | RuntimeException e) {
       zip.close();
       throw e;
@@ -99,8 +104,8 @@ final class DataFile {
   private static InputStream openGzip(final Path file) throws IOException {
     final InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
     try {
-      return new GZIPInputStream(raw, BUFFER);
-    } catch (final java.util.zip.ZipException | java.io.EOFException e) {
+      return new WholeGzip(file, raw);
+    } catch (final ZipException | EOFException e) {
       raw.close();
       throw noArchive(file, "gzip", e);
     } catch (final IOException | RuntimeException e) {
@@ -119,6 +124,30 @@ final class DataFile {
             + cause.getMessage()
             + "); get it again, or rename it if it is plain CSV",
         cause);
+  }
+
+  /**
+   * Refuses to end where a member is followed by anything but another: the JDK's stream would pass
+   * over it in silence.
+   */
+  private static final class WholeGzip extends GZIPInputStream {
+    private static final int TRAILER = 8;
+    private final Path file;
+
+    WholeGzip(final Path archive, final InputStream raw) throws IOException {
+      super(raw, BUFFER);
+      file = archive;
+    }
+
+    @Override
+    public int read(final byte[] bytes, final int offset, final int length) throws IOException {
+      final int count = super.read(bytes, offset, length);
+      if (count < 0 && (inf.getRemaining() > TRAILER || in.available() > 0)) {
+        throw ImportException.in(
+            file, "holds bytes behind its end that are no gzip", "get the file again");
+      }
+      return count;
+    }
   }
 
   /** Refuses to hand out more bytes than allowed. */

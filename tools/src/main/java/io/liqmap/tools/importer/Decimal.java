@@ -4,6 +4,9 @@ package io.liqmap.tools.importer;
  * Reads decimal numbers from characters as scaled integers, exactly, without any floating point.
  */
 final class Decimal {
+  /** Says a thrown exception of text that isn't a number, of whatever size. */
+  static final String NO_NUMBER = "is no number";
+
   private static final long LAST_SAFE = Long.MAX_VALUE / 10 - 1;
   private static final int MAX_POWER_DIGITS = 3;
 
@@ -111,7 +114,7 @@ final class Decimal {
 
   private static void requireNumber(final boolean holds) {
     if (!holds) {
-      throw new NumberFormatException("is no number");
+      throw new NumberFormatException(NO_NUMBER);
     }
   }
 }

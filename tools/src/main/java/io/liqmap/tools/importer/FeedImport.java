@@ -84,6 +84,12 @@ public final class FeedImport {
                 + "; check that they hold data of "
                 + definition.symbol());
       }
+      if (merge.missingTrades() > 0) {
+        notes.add(
+            "trade ids missing between the first and the last: "
+                + merge.missingTrades()
+                + " (files of some days aren't there, or not whole)");
+      }
       writer.complete();
       return new ImportReport(
           target, reports(cursors), merge.counts(), merge.firstTime(), merge.lastTime(), notes);

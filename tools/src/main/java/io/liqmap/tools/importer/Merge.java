@@ -117,6 +117,11 @@ final class Merge {
         counts[EventKind.OPEN_INTEREST.ordinal()]);
   }
 
+  /** Aggregated trades that no file holds though ones before and behind them are there. */
+  long missingTrades() {
+    return overlaps == null ? 0 : overlaps.missingTrades();
+  }
+
   long firstTime() {
     return firstTime;
   }

@@ -8,6 +8,7 @@ final class Overlaps {
   private long lastOpenInterest = Long.MIN_VALUE;
   private long lastFunding = Long.MIN_VALUE;
   private boolean started;
+  private long missingTrades;
 
   /** Why the row of this event, the next in time order, isn't wanted; null if it is. */
   String objection(final Draft draft) {
@@ -16,6 +17,7 @@ final class Overlaps {
         if (started && draft.tradeId <= lastTradeId) {
           return "trade id repeated or going back";
         }
+        missingTrades += started ? draft.tradeId - lastTradeId - 1 : 0;
         started = true;
         lastTradeId = draft.tradeId;
       }
@@ -42,6 +44,11 @@ final class Overlaps {
       case LIQUIDATION -> {}
     }
     return null;
+  }
+
+  /** Numbers of trades, between the first and the last, that never came. */
+  long missingTrades() {
+    return missingTrades;
   }
 
   /** Whether marks of two intervals come together, which would take turns. */

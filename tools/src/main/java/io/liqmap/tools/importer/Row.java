@@ -107,7 +107,9 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
       throw bad(
           column,
           flaw.getMessage(),
-          "get the file again, or set another exponent (" + exponent + ")");
+          Decimal.NO_NUMBER.equals(flaw.getMessage())
+              ? "get the file again"
+              : "set another price or quantity exponent for the instrument than " + exponent);
     }
   }
 

@@ -80,7 +80,8 @@ final class BadInputTest {
 
   @Test
   void shouldShortenWhatItQuotes() throws IOException {
-    final Path file = csv(folder, NAME, GOOD, "2," + "\u0007x".repeat(500) + ",1,1,1,1,true");
+    final Path file =
+        csv(folder, NAME, GOOD, "2," + "\u0007x".repeat(500) + ",1,1,1,1722816000123,true");
     final String message = refusal(ImportFormat.BINANCE, file);
     assertSays(message, "'?x?x", "…'");
     assertTrue(message.length() < file.toString().length() + 200);
@@ -141,6 +142,23 @@ final class BadInputTest {
         refusal(
             ImportFormat.BINANCE, zip(folder, "x.zip", "ETHUSDT-aggTrades-2024-08-05.csv", GOOD)),
         "is of 'ETHUSDT', not of BTCUSDT");
+  }
+
+  @Test
+  void shouldRefuseAZipFileWhoseBytesWereChanged() throws IOException {
+    final Path file =
+        zip(folder, "BTCUSDT-aggTrades-2024-08-05.zip", NAME, (GOOD + "\n").repeat(3));
+    final byte[] bytes = Files.readAllBytes(file);
+    for (int i = 40; i < bytes.length - 30; i += 3) {
+      final byte[] changed = bytes.clone();
+      changed[i] ^= 0x55;
+      Files.write(file, changed);
+      try {
+        run(ImportFormat.BINANCE, ImportOptions.defaults(), feed(), file);
+      } catch (final ImportException flaw) {
+        assertSays(flaw.getMessage(), file.toString());
+      }
+    }
   }
 
   @Test
@@ -236,7 +254,7 @@ final class BadInputTest {
       }
     }
     Files.write(file, bytes);
-    assertSays(refusal(ImportFormat.TARDIS, file), file.toString(), "gzip");
+    assertSays(refusal(ImportFormat.TARDIS, file), file.toString(), "behind its end");
   }
 
   @Test

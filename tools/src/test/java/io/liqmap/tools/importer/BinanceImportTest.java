@@ -317,6 +317,31 @@ final class BinanceImportTest {
   }
 
   @Test
+  void shouldNoteTradesThatNoFileHolds() throws IOException {
+    final Path file =
+        csv(
+            folder,
+            "BTCUSDT-aggTrades-2024-08-05.csv",
+            "1,58000,1,1,1,1722816000009,true",
+            "5,58001,1,2,2,1722816000010,true");
+    final ImportReport report = importAll(file);
+    assertTrue(
+        report.notes().get(0).startsWith("trade ids missing between the first and the last: 3"));
+  }
+
+  @Test
+  void shouldPassOverAByteOrderMarkAndWindowsLineEnds() throws IOException {
+    final Path file =
+        csv(
+            folder,
+            "BTCUSDT-aggTrades-2024-08-05.csv",
+            "\uFEFF" + TRADES_HEADER + "\r",
+            "1,58000,1,1,1,1722816000009,true\r",
+            "\r");
+    assertEquals(1, importAll(file).events().trades());
+  }
+
+  @Test
   void shouldMergeMoreFilesThanMayBeOpenAtOnce() throws IOException {
     for (int i = 0; i < 3000; i++) {
       csv(

@@ -164,8 +164,8 @@ final class CoinalyzeImportTest {
     assertEquals(
         List.of(
             "bars of PT1H, clock read as UTC+06:00",
-            "1 bars missing",
-            "1 bars without volume: no trades in them"),
+            "bars missing: 1",
+            "bars without volume, so without trades: 1"),
         FeedCheck.file(report, in().resolve("BTCUSDT-ohlcv.csv")).notes());
   }
 

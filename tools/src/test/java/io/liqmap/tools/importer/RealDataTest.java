@@ -57,7 +57,7 @@ final class RealDataTest {
       throws IOException {
     final Path data = realData().resolve(set);
     final Path feed = folder.resolve("real.feed");
-    final ImportReport report = importAll(data, symbol, feed);
+    importAll(data, symbol, feed);
     final Map<Long, Sums> bars = new HashMap<>();
     for (final FeedEvent event : FeedCheck.read(feed)) {
       if (event.kind() != FeedEvent.INSTRUMENT) {
@@ -65,8 +65,6 @@ final class RealDataTest {
         bars.computeIfAbsent(second - second % seconds, (s) -> new Sums()).add(event);
       }
     }
-    long longs = 0;
-    long shorts = 0;
     final Map<Long, String[]> liquidations = rows(data.resolve(symbol + "-liquidation.csv"));
     final Map<Long, String[]> openInterest = rows(data.resolve(symbol + "-open-interest.csv"));
     final Map<Long, String[]> expected = rows(data.resolve(symbol + "-ohlcv.csv"));
@@ -84,10 +82,7 @@ final class RealDataTest {
       assertEquals(liquidation == null ? 0 : rounded(liquidation[1]), sums.longs);
       assertEquals(liquidation == null ? 0 : rounded(liquidation[2]), sums.shorts);
       assertEquals(rounded(openInterest.get(bar.getKey())[4]), sums.openInterest);
-      longs += sums.longs;
-      shorts += sums.shorts;
     }
-    System.out.println(set + " " + symbol + " longs " + longs + " shorts " + shorts + " " + report);
   }
 
   @Test
@@ -99,7 +94,7 @@ final class RealDataTest {
         Files.readAllBytes(folder.resolve("a.feed")), Files.readAllBytes(folder.resolve("b.feed")));
   }
 
-  private static ImportReport importAll(final Path data, final String symbol, final Path feed)
+  private static void importAll(final Path data, final String symbol, final Path feed)
       throws IOException {
     final ImportReport report =
         FeedCheck.run(
@@ -111,7 +106,6 @@ final class RealDataTest {
     final Set<String> kinds = new TreeSet<>();
     report.files().forEach((f) -> kinds.add(f.kind()));
     assertTrue(kinds.containsAll(List.of("ohlcv", "open-interest", "long-short-ratio")));
-    return report;
   }
 
   private static long rounded(final String text) {
