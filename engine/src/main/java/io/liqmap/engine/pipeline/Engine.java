@@ -194,7 +194,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Stops the threads and ends the journal with the report of the run; map and report can still be read.
+   * Stops the threads and ends the journal with the report of the run; map and report can still be
+   * read.
    *
    * @throws IOException if a file can't be closed
    */

@@ -19,6 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class RandomFeed implements BlockSource {
   private static final long SECOND = 1_000_000_000L;
+  private static final double[] MEAN = {60_000, 3_000};
 
   private final UnsafeBuffer block = new UnsafeBuffer(ByteBuffer.allocateDirect(1 << 17));
   private final FeedEncoder encoder = new FeedEncoder();
@@ -27,7 +28,7 @@ public final class RandomFeed implements BlockSource {
   private final long events;
   private final int blockEvents;
   private final boolean faulty;
-  private final double[] price = {60_000, 3_000};
+  private final double[] price = MEAN.clone();
   private final double[] openInterest = {1_000, 20_000};
   private long sequence;
   private long produced;
@@ -81,7 +82,9 @@ public final class RandomFeed implements BlockSource {
     }
     time += random.nextLong(SECOND / 5);
     final int id = random.nextInt(2);
-    price[id] *= StrictMath.exp((random.nextDouble() - 0.5) * 0.002);
+    // Pulled back, so that it stays within a window of buckets.
+    final double away = StrictMath.log(price[id] / MEAN[id]);
+    price[id] *= StrictMath.exp((random.nextDouble() - 0.5) * 0.002 - 0.001 * away);
     final long cents = Math.max(1, (long) (price[id] * 100));
     final int kind = random.nextInt(100);
     if (kind < 80) {

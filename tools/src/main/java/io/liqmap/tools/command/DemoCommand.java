@@ -141,10 +141,11 @@ public final class DemoCommand implements Callable<Integer> {
     final long end = START + seconds * (long) SIMULATED_SECONDS_PER_SECOND * 1_000_000_000L;
     try (FeedFileWriter writer = new FeedFileWriter(feed);
         Progress progress =
-            Progress.start(
+            new Progress(
                 spec.commandLine().getErr(),
                 "simulate",
                 () -> (double) (venue.time() - START) / (end - START))) {
+      progress.start();
       while (venue.time() < end) {
         venue.next(event);
         writer.write(event);

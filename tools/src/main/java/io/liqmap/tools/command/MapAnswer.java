@@ -37,13 +37,13 @@ record MapAnswer(
     long rejected,
     boolean bracketsConfigured,
     boolean journaled,
-    double[] tierRates) {
+    List<Double> tierRates) {
 
   static MapAnswer of(final MapWriter writer, final InstrumentMap map, final boolean journaled) {
     final MapImage image = MapImage.of(map);
-    final double[] rates = new double[image.tiers()];
-    for (int tier = 0; tier < rates.length; tier++) {
-      rates[tier] = map.standingLines(Side.LONG).maintenanceRate(tier);
+    final List<Double> rates = new ArrayList<>();
+    for (int tier = 0; tier < image.tiers(); tier++) {
+      rates.add(map.standingLines(Side.LONG).maintenanceRate(tier));
     }
     return new MapAnswer(
         image,

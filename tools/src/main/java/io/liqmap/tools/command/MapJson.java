@@ -69,7 +69,7 @@ final class MapJson {
       json.writeStartObject();
       number("leverage", line.leverage());
       number("share", line.share());
-      number("mmr", answer.tierRates()[tier]);
+      number("mmr", answer.tierRates().get(tier));
       number("positionNotional", line.positionNotional());
       json.writeEndObject();
     }

@@ -15,7 +15,12 @@ final class Progress implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
-  private Progress(final PrintWriter err, final String what, final DoubleSupplier done) {
+  /**
+   * Prepares a line.
+   *
+   * @param done part of the work that is done, 0 to 1; called from another thread
+   */
+  Progress(final PrintWriter err, final String what, final DoubleSupplier done) {
     this.err = err;
     this.what = what;
     this.done = done;
@@ -23,17 +28,10 @@ final class Progress implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /**
-   * Starts a line.
-   *
-   * @param done part of the work that is done, 0 to 1; called from another thread
-   */
-  static Progress start(final PrintWriter err, final String what, final DoubleSupplier done) {
-    final Progress progress = new Progress(err, what, done);
+  void start() {
     if (Boolean.getBoolean("liqmap.terminal")) {
-      progress.thread.start();
+      thread.start();
     }
-    return progress;
   }
 
   private void tick() {

@@ -105,7 +105,8 @@ public final class RunCommand implements Callable<Integer> {
       final Thread onSignal = new Thread(() -> stop(engine, closed), "liqmap-stop");
       Runtime.getRuntime().addShutdownHook(onSignal);
       IOException broken = null;
-      try (Progress progress = Progress.start(err(), "run", () -> progress(readers))) {
+      try (Progress progress = new Progress(err(), "run", () -> progress(readers))) {
+        progress.start();
         engine.run(source, pace);
       } catch (final IOException e) {
         broken = e;
