@@ -48,6 +48,10 @@ public final class DemoCommand implements Callable<Integer> {
   private static final int OPEN_LOOP_RATE = 50_000;
   private static final int MAX_SECONDS = 600;
   private static final int DRAWS = 20;
+
+  /** One for the feed that keeps time, one for the map, one for the journal. */
+  private static final int SPINNING_PROCESSORS = 3;
+
   private static final long START =
       Instant.parse("2026-01-01T00:00:00Z").getEpochSecond() * 1_000_000_000L;
   private static final long MAX_LATENCY = 10_000_000_000L;
@@ -169,7 +173,9 @@ public final class DemoCommand implements Callable<Integer> {
   private static EngineSettings withSpinning(final EngineSettings configured) {
     final PipelineSettings pipeline = configured.pipeline();
     final WaitMode wait =
-        Runtime.getRuntime().availableProcessors() < 2 ? WaitMode.PARK : WaitMode.YIELD;
+        Runtime.getRuntime().availableProcessors() < SPINNING_PROCESSORS
+            ? WaitMode.PARK
+            : WaitMode.YIELD;
     return new EngineSettings(
         configured.maxInstruments(),
         configured.map(),
@@ -190,9 +196,10 @@ public final class DemoCommand implements Callable<Integer> {
         "speed        %s events in a row: %s events/s through feed checks, ring, map and journal (first run of a cold JVM)%n",
         Figures.count(history), Figures.count(Math.round(perSecond)));
     out.printf(
-        "latency      %s events at %s/s, from the time each was due to the map: p50 %s, p90 %s, p99 %s, p99.9 %s, max %s%n",
+        "latency      %s events at %s/s, from the time each was due to the map, which waits by %s: p50 %s, p90 %s, p99 %s, p99.9 %s, max %s%n",
         Figures.count(latency.getTotalCount()),
         Figures.count(OPEN_LOOP_RATE),
+        settings.pipeline().waitMode(),
         micros(latency.getValueAtPercentile(50)),
         micros(latency.getValueAtPercentile(90)),
         micros(latency.getValueAtPercentile(99)),
