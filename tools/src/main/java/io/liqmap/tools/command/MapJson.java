@@ -9,7 +9,6 @@ import io.liqmap.engine.model.ModelSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -136,8 +135,8 @@ final class MapJson {
         sum += image.notional(side, bucket);
         json.writeStartArray();
         json.writeNumber(
-            plain(side == Side.LONG ? image.priceLow(bucket) : image.priceHigh(bucket)));
-        json.writeNumber(plain(sum));
+            Json.plain(side == Side.LONG ? image.priceLow(bucket) : image.priceHigh(bucket)));
+        json.writeNumber(Json.plain(sum));
         json.writeEndArray();
       }
       json.writeEndArray();
@@ -162,19 +161,10 @@ final class MapJson {
 
   private void number(final String name, final double value) throws IOException {
     if (Double.isFinite(value)) {
-      json.writeNumberField(name, plain(value));
+      json.writeNumberField(name, Json.plain(value));
     } else {
       json.writeNullField(name);
     }
-  }
-
-  /**
-   * A double as people write it: 60000.0 and not 6.0E4; what it loses is beyond its twelfth digit.
-   */
-  private static BigDecimal plain(final double value) {
-    final BigDecimal rounded =
-        new BigDecimal(value).round(new MathContext(12)).stripTrailingZeros();
-    return rounded.scale() < 1 ? rounded.setScale(1) : rounded;
   }
 
   static String name(final Side side) {

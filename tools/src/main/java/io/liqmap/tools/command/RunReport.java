@@ -40,16 +40,17 @@ record RunReport(
     json.writeNumberField("lastSequence", journaled.sequence());
     json.writeNumberField("gaps", journaled.gaps());
     json.writeNumberField("rejected", journaled.rejected());
-    json.writeNumberField("sweptNotionalLong", journaled.sweptNotionalLong());
-    json.writeNumberField("sweptNotionalShort", journaled.sweptNotionalShort());
+    json.writeNumberField("sweptNotionalLong", Json.plain(journaled.sweptNotionalLong()));
+    json.writeNumberField("sweptNotionalShort", Json.plain(journaled.sweptNotionalShort()));
     json.writeNumberField(
-        "observedLiquidationNotionalLong", journaled.observedLiquidationNotionalLong());
+        "observedLiquidationNotionalLong", Json.plain(journaled.observedLiquidationNotionalLong()));
     json.writeNumberField(
-        "observedLiquidationNotionalShort", journaled.observedLiquidationNotionalShort());
+        "observedLiquidationNotionalShort",
+        Json.plain(journaled.observedLiquidationNotionalShort()));
     json.writeNumberField("snapshots", snapshots);
     json.writeStringField("stateHash", Figures.hash(journaled.stateHash()));
-    json.writeNumberField("elapsedSeconds", seconds());
-    json.writeNumberField("eventsPerSecond", eventsPerSecond());
+    json.writeNumberField("elapsedSeconds", Json.plain(seconds()));
+    json.writeNumberField("eventsPerSecond", Json.plain(eventsPerSecond()));
   }
 
   void print(final PrintWriter out) {
