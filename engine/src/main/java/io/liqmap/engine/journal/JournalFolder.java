@@ -31,7 +31,11 @@ final class JournalFolder {
     return folder.resolve("liqmap.journal");
   }
 
-  boolean isJournal() {
+  private Path queue() {
+    return folder.resolve("queue");
+  }
+
+  private boolean isJournal() {
     return Files.isRegularFile(mark());
   }
 
@@ -43,12 +47,12 @@ final class JournalFolder {
     }
     if (Files.exists(folder)) {
       if (!Files.isDirectory(folder)) {
-        throw new JournalException(
+        throw new NoJournalException(
             folder + ": is not a folder; choose another path for the journal");
       }
       try (Stream<Path> content = Files.list(folder)) {
         if (content.findAny().isPresent()) {
-          throw new JournalException(
+          throw new NoJournalException(
               folder + ": holds something else than a journal; choose an empty or a new folder");
         }
       }
@@ -61,18 +65,26 @@ final class JournalFolder {
   }
 
   void requireJournal() throws JournalException {
-    if (!isJournal()) {
-      throw new JournalException(
-          folder
-              + ": is no journal ('"
-              + mark().getFileName()
-              + "' is missing); make one with 'liqmap run'");
+    if (isJournal()) {
+      return;
     }
+    if (Files.isDirectory(queue())) {
+      throw new JournalDamageException(
+          folder
+              + ": has lost its mark, '"
+              + mark().getFileName()
+              + "': what was acknowledged can't be told");
+    }
+    throw new NoJournalException(
+        folder
+            + ": is no journal ('"
+            + mark().getFileName()
+            + "' is missing); make one with 'liqmap run'");
   }
 
   ChronicleQueue open(final boolean readOnly) throws JournalException {
     try {
-      return SingleChronicleQueueBuilder.binary(folder.resolve("queue").toFile())
+      return SingleChronicleQueueBuilder.binary(queue().toFile())
           .rollCycle(RollCycles.FAST_DAILY)
           .readOnly(readOnly)
           .build();

@@ -81,6 +81,9 @@ final class JournalMark implements AutoCloseable {
   static JournalMark open(final Path file) throws IOException {
     final FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     try {
+      if (channel.size() == 0) {
+        throw unbegun(file.getParent());
+      }
       if (channel.size() != LENGTH) {
         throw new JournalDamageException(
             file + ": has " + channel.size() + " bytes instead of " + LENGTH);
@@ -99,6 +102,12 @@ final class JournalMark implements AutoCloseable {
       channel.close();
       throw e;
     }
+  }
+
+  /** What to tell of a journal whose writer was stopped before its first document. */
+  static NoJournalException unbegun(final Path folder) {
+    return new NoJournalException(
+        folder + ": holds nothing yet; if no engine is starting there, remove the folder");
   }
 
   void acknowledge(

@@ -67,6 +67,9 @@ public final class JournalReader implements AutoCloseable {
     final JournalMark mark = JournalMark.open(folder.mark());
     ChronicleQueue queue = null;
     try {
+      if (mark.documents() == 0) {
+        throw JournalMark.unbegun(path);
+      }
       queue = folder.open(true);
       final JournalReader reader = new JournalReader(folder, mark, queue);
       reader.readSettings();
@@ -320,7 +323,7 @@ public final class JournalReader implements AutoCloseable {
 
   private void readSettings() throws JournalException {
     if (!next()) {
-      throw damaged("the journal is empty: its writer was killed before it began");
+      throw damaged("the settings are missing");
     }
     wrapHeader(SettingsDecoder.TEMPLATE_ID);
     final SettingsDecoder message = new SettingsDecoder();

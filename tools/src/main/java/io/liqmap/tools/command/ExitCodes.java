@@ -2,6 +2,7 @@ package io.liqmap.tools.command;
 
 import io.liqmap.engine.feed.FeedFileException;
 import io.liqmap.engine.journal.JournalDamageException;
+import io.liqmap.engine.journal.NoJournalException;
 import io.liqmap.tools.config.ConfigException;
 import io.liqmap.tools.importer.ImportException;
 import java.nio.file.AccessDeniedException;
@@ -35,6 +36,7 @@ public final class ExitCodes {
     if (error instanceof FeedFileException
         || error instanceof ImportException
         || error instanceof ConfigException
+        || error instanceof NoJournalException
         || error instanceof NoSuchFileException) {
       return BAD_INPUT;
     }

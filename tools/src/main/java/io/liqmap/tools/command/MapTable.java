@@ -55,8 +55,10 @@ final class MapTable {
         Figures.hash(answer.stateHash()));
     out.printf(
         "mark %s%s   open interest %s %s%s   gaps %d, rejected %d%n",
-        Figures.price(image.markPrice()),
-        answer.markMissing() ? " (no mark price: the last price stands in)" : "",
+        image.markPrice() == 0 ? "unknown" : Figures.price(image.markPrice()),
+        answer.markMissing() && image.markPrice() > 0
+            ? " (no mark price: the last price stands in)"
+            : "",
         Double.isNaN(image.openInterest()) ? "unknown" : Figures.amount(image.openInterest()),
         base,
         answer.openInterestStale() ? " (STALE)" : "",

@@ -179,9 +179,14 @@ public final class RunCommand implements Callable<Integer> {
           Figures.count(report.reordered()),
           Figures.count(report.unknown()));
       out.printf(
-          "journal       %s, %s bytes%s%n",
+          "journal       %s, %s bytes%s%s%n",
           journal,
           Figures.count(report.journalBytes()),
+          report.snapshotsSkipped() == 0
+              ? ""
+              : ", "
+                  + Figures.count(report.snapshotsSkipped())
+                  + " snapshots passed by while it was behind",
           engine.journalFailure() == null ? "" : ", ENDED BEFORE ITS TIME");
     }
     out.flush();
