@@ -69,6 +69,16 @@ public final class BracketTable {
     return brackets.get(brackets.size() - 1);
   }
 
+  @Override
+  public boolean equals(final Object other) {
+    return other instanceof BracketTable table && brackets.equals(table.brackets);
+  }
+
+  @Override
+  public int hashCode() {
+    return brackets.hashCode();
+  }
+
   private static void require(final boolean holds, final int index, final String flaw) {
     if (!holds) {
       throw new IllegalArgumentException("bracket " + (index + 1) + ": " + flaw);

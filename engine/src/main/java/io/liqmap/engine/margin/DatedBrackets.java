@@ -1,5 +1,6 @@
 package io.liqmap.engine.margin;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -58,5 +59,17 @@ public final class DatedBrackets {
   /** A table, numbered from 0. */
   public BracketTable table(final int index) {
     return tables.get(index);
+  }
+
+  @Override
+  public boolean equals(final Object other) {
+    return other instanceof DatedBrackets dated
+        && Arrays.equals(from, dated.from)
+        && tables.equals(dated.tables);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(from) + tables.hashCode();
   }
 }

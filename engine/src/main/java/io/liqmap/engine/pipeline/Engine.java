@@ -28,22 +28,25 @@ public final class Engine implements AutoCloseable {
   private final SnapshotSlot snapshots;
   private final JournalWriter journal;
   private final JournalFeed journalFeed;
+  private final MapListener listener;
   private final Pipeline pipeline;
   private final FeedEvent slot = new FeedEvent();
   private volatile boolean stopped;
   private boolean mapFailed;
   private boolean ended;
 
-  private Engine(final EngineSettings settings, final JournalWriter journal) {
+  private Engine(
+      final EngineSettings settings, final JournalWriter journal, final MapListener listener) {
     this.settings = settings;
     this.journal = journal;
+    this.listener = listener;
     adapter = new FeedAdapter(settings.maxInstruments());
     map = new MapWriter(settings.map(), settings.maxInstruments());
     snapshots = new SnapshotSlot(settings.snapshotIntervalNanos());
     journalFeed = new JournalFeed(journal, snapshots);
     pipeline =
         settings.pipeline().mode() == ThreadingMode.PIPELINED
-            ? new Pipeline(settings.pipeline(), map, snapshots, journalFeed)
+            ? new Pipeline(settings.pipeline(), map, listener, snapshots, journalFeed)
             : null;
   }
 
@@ -51,18 +54,20 @@ public final class Engine implements AutoCloseable {
    * Starts an engine, its threads included.
    *
    * @param journalFolder a new or empty folder, null to keep no journal
+   * @param listener hears of each event on the map's thread
    * @throws JournalException if the journal can't be started there
    * @throws IllegalStateException if the settings ask for more spinning threads than the machine
    *     has processors for
    */
-  public static Engine launch(final EngineSettings settings, final Path journalFolder)
+  public static Engine launch(
+      final EngineSettings settings, final Path journalFolder, final MapListener listener)
       throws IOException {
-    Pipeline.requireProcessors(settings.pipeline());
+    Pipeline.requireProcessors(settings.pipeline(), Runtime.getRuntime().availableProcessors());
     final JournalWriter journal =
         journalFolder == null
             ? null
             : JournalWriter.create(journalFolder, settings.journal(), settings.text());
-    return new Engine(settings, journal);
+    return new Engine(settings, journal, listener);
   }
 
   /**
@@ -106,6 +111,7 @@ public final class Engine implements AutoCloseable {
 
   private void apply() {
     map.onEvent(slot);
+    listener.onApplied(slot, map);
     journalFeed.append(slot);
     snapshots.offer(map);
     if (snapshots.isFull()) {
@@ -187,9 +193,13 @@ public final class Engine implements AutoCloseable {
     return settings;
   }
 
-  /** Stops the threads and ends the journal; the map and the report can still be read. */
-  @Override
-  public void close() throws IOException {
+  /**
+   * Stops the threads and ends the journal with the report of the run; map and report can still be
+   * read.
+   *
+   * @throws IOException if a file can't be closed
+   */
+  public void finish() throws IOException {
     if (ended) {
       return;
     }
@@ -207,5 +217,11 @@ public final class Engine implements AutoCloseable {
         journal.close();
       }
     }
+  }
+
+  /** Finishes, if that hasn't been done. */
+  @Override
+  public void close() throws IOException {
+    finish();
   }
 }

@@ -45,13 +45,8 @@ final class JournalFeed {
     }
   }
 
-  /**
-   * Ends the journal with the last state, so that it can be asked at once, and the report of the
-   * run.
-   */
+  /** Ends the journal with the report of the run. */
   void end(final MapWriter map) {
-    flush();
-    snapshots.copy(map);
     flush();
     if (isJournaling()) {
       try {

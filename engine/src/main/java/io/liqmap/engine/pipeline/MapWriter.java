@@ -39,6 +39,7 @@ public final class MapWriter {
 
   private long events;
   private long sequence;
+  private long firstTime;
   private long time;
   private long gaps;
   private long missing;
@@ -98,6 +99,7 @@ public final class MapWriter {
       case FeedEvent.INSTRUMENT -> define(event.definition());
       default -> {}
     }
+    firstTime = events == 0 ? at : firstTime;
     events++;
     sequence = event.sequence();
     time = Math.max(time, at);
@@ -166,6 +168,11 @@ public final class MapWriter {
   /** Feed sequence of the last event, 0 before the first. */
   public long sequence() {
     return sequence;
+  }
+
+  /** Exchange time of the first event, ns, 0 before it. */
+  public long firstTime() {
+    return firstTime;
   }
 
   /** Latest exchange time of all events, ns. */
@@ -250,6 +257,7 @@ public final class MapWriter {
     out.putLong(STATE_FORMAT);
     out.putLong(events);
     out.putLong(sequence);
+    out.putLong(firstTime);
     out.putLong(time);
     out.putLong(gaps);
     out.putLong(missing);
@@ -285,6 +293,7 @@ public final class MapWriter {
     }
     events = in.getLong();
     sequence = in.getLong();
+    firstTime = in.getLong();
     time = in.getLong();
     gaps = in.getLong();
     missing = in.getLong();

@@ -37,6 +37,7 @@ final class Pipeline {
   Pipeline(
       final PipelineSettings settings,
       final MapWriter map,
+      final MapListener listener,
       final SnapshotSlot snapshots,
       final JournalFeed journal) {
     final PipelineWait wait = new PipelineWait(settings.waitMode());
@@ -46,6 +47,7 @@ final class Pipeline {
         processor(
             (event, sequence, endOfBatch) -> {
               map.onEvent(event);
+              listener.onApplied(event, map);
               snapshots.offer(map);
             });
     journalProcessor =
@@ -69,8 +71,7 @@ final class Pipeline {
    *
    * @throws IllegalStateException if there are fewer processors than spinning threads and one more
    */
-  static void requireProcessors(final PipelineSettings settings) {
-    final int processors = Runtime.getRuntime().availableProcessors();
+  static void requireProcessors(final PipelineSettings settings, final int processors) {
     if (settings.mode() == ThreadingMode.PIPELINED
         && settings.waitMode().isSpinning()
         && processors < 2
@@ -102,15 +103,14 @@ final class Pipeline {
   /** Decodes what the adapter holds into claimed slots, until it is drained or the engine stops. */
   void take(final FeedAdapter adapter, final Pace pace, final BooleanSupplier stopped)
       throws EngineException {
-    final int wanted = pace.isMax() ? claim : 1;
-    boolean more = true;
-    while (more && !stopped.getAsBoolean()) {
+    final int most = pace.isMax() ? claim : 1;
+    while (!adapter.isDrained() && !stopped.getAsBoolean()) {
+      final int wanted = adapter.framesLeft(most);
       final long last = claim(wanted);
       final long first = last - wanted + 1;
       for (long sequence = first; sequence <= last; sequence++) {
         final FeedEvent slot = ring.get(sequence);
-        more = more && adapter.next(slot);
-        if (more) {
+        if (adapter.next(slot)) {
           pace.await(slot.exchangeTime());
         } else {
           slot.clear();

@@ -131,7 +131,7 @@ public final class Replay {
    */
   private void passEventsBefore(final long startEvents) throws JournalException {
     long whole = 0;
-    while (journal.pass() && journal.events() <= startEvents) {
+    while (journal.pass() && journal.events() <= startEvents && journal.kind() != Envelope.END) {
       whole = journal.documents();
     }
     journal.rewind();

@@ -43,11 +43,6 @@ final class SnapshotSlot {
       skipped++;
       return;
     }
-    copy(map);
-  }
-
-  /** Copies the state whatever the time; only while the journal's thread isn't running. */
-  void copy(final MapWriter map) {
     map.encode(state);
     events = map.events();
     sequence = map.sequence();

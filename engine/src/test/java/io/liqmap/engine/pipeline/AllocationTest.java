@@ -1,0 +1,87 @@
+package io.liqmap.engine.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.liqmap.engine.journal.JournalSettings;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Bytes that each thread allocates for an event in steady state. The journal's own code allocates
+ * nothing; what Chronicle Queue allocates when it maps the next piece of its file is not for an
+ * event, so the journal's thread is granted less than a byte for twenty.
+ */
+class AllocationTest {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final long WARM_UP = 400_000;
+  private static final long MEASURED = 200_000;
+  private static final double JOURNAL_BYTES_PER_EVENT = 0.05;
+
+  @TempDir private Path folder;
+
+  @Test
+  void shouldAllocateNothingOnTheMapThread() throws Exception {
+    final long[] bytes = measure(folder.resolve("journal"));
+
+    assertEquals(0, bytes[0], "bytes on the map's thread");
+  }
+
+  @Test
+  void shouldAllocateNothingForAnEventOnTheJournalThread() throws Exception {
+    final long[] bytes = measure(folder.resolve("journal"));
+
+    assertTrue(
+        bytes[1] <= JOURNAL_BYTES_PER_EVENT * MEASURED,
+        bytes[1] + " bytes on the journal's thread");
+  }
+
+  @Test
+  void shouldAllocateNothingOnTheFeedThread() throws Exception {
+    final long[] bytes = measure(null);
+
+    assertTrue(
+        bytes[2] <= 0.05 * MEASURED, bytes[2] + " bytes on the feed's thread, test feed included");
+  }
+
+  /** Bytes of map, journal and feed thread for the measured events. */
+  private static long[] measure(final Path journal) throws Exception {
+    final EngineSettings base =
+        EngineSettingsFixture.of(
+            ThreadingMode.PIPELINED, 4096, 256, new JournalSettings(1 << 16, 1 << 24));
+    // No snapshot falls into the measured stretch: it belongs to the hour, not to an event.
+    final EngineSettings settings =
+        new EngineSettings(
+            base.maxInstruments(),
+            base.map(),
+            Long.MAX_VALUE / 4,
+            base.pipeline(),
+            base.journal(),
+            base.text());
+    try (Engine engine = Engine.launch(settings, journal, MapListener.NONE)) {
+      final RandomFeed feed = new RandomFeed(7, Long.MAX_VALUE, 500, false);
+      engine.run(new FeedPart(feed, WARM_UP / 500), Pace.max());
+      final FeedPart part = new FeedPart(feed, MEASURED / 500);
+      final long[] threads = {
+        thread("liqmap-map"), thread("liqmap-journal"), Thread.currentThread().getId()
+      };
+      final long[] before = THREADS.getThreadAllocatedBytes(threads);
+      engine.run(part, Pace.max());
+      final long[] after = THREADS.getThreadAllocatedBytes(threads);
+      Arrays.setAll(after, (i) -> after[i] - before[i]);
+      return after;
+    }
+  }
+
+  private static long thread(final String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter((thread) -> thread.getName().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .getId();
+  }
+}

@@ -1,0 +1,29 @@
+package io.liqmap.engine.pipeline;
+
+import io.liqmap.engine.journal.JournalSettings;
+import io.liqmap.engine.map.TestSettings;
+
+/** Settings to test engines with. */
+final class EngineSettingsFixture {
+  static final int INSTRUMENTS = 4;
+
+  private EngineSettingsFixture() {}
+
+  static EngineSettings of(final ThreadingMode mode, final int ringSize, final int claim) {
+    return of(mode, ringSize, claim, new JournalSettings(4096, 1 << 24));
+  }
+
+  static EngineSettings of(
+      final ThreadingMode mode,
+      final int ringSize,
+      final int claim,
+      final JournalSettings journal) {
+    return new EngineSettings(
+        INSTRUMENTS,
+        TestSettings.ladder(),
+        60_000_000_000L,
+        new PipelineSettings(mode, ringSize, claim, WaitMode.PARK, false),
+        journal,
+        "settings of a test");
+  }
+}

@@ -1,0 +1,204 @@
+package io.liqmap.engine.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.liqmap.engine.journal.JournalDamageException;
+import io.liqmap.engine.journal.JournalException;
+import io.liqmap.engine.journal.JournalReader;
+import io.liqmap.engine.journal.JournalSettings;
+import io.liqmap.engine.journal.JournalWriter;
+import io.liqmap.engine.map.TestSettings;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalDamageTest {
+  private static final long EVENTS = 20_000;
+
+  @TempDir private Path folder;
+  private Path journal;
+
+  @BeforeEach
+  void writeJournal() throws Exception {
+    journal = folder.resolve("journal");
+    try (Engine engine =
+        Engine.launch(
+            EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 1), journal, MapListener.NONE)) {
+      engine.run(new RandomFeed(3, EVENTS, 200, false), Pace.max());
+    }
+  }
+
+  private JournalCheck check() throws IOException {
+    try (JournalReader reader = JournalReader.open(journal)) {
+      return JournalCheck.of(reader);
+    } catch (final JournalDamageException e) {
+      return new JournalCheck(0, 0, 0, 0, 0, e.getMessage());
+    }
+  }
+
+  private Path queueFile() throws IOException {
+    try (Stream<Path> files = Files.list(journal.resolve("queue"))) {
+      return files.filter((file) -> file.toString().endsWith(".cq4")).findFirst().orElseThrow();
+    }
+  }
+
+  /** Where the first document of events starts, so that damage falls on what we wrote. */
+  private long firstEnvelope(final int number) throws IOException {
+    final byte[] content = new byte[1 << 20];
+    try (RandomAccessFile file = new RandomAccessFile(queueFile().toFile(), "r")) {
+      file.readFully(content);
+    }
+    int found = 0;
+    for (int i = 0; i < content.length - 4; i++) {
+      if (content[i] == 'L'
+          && content[i + 1] == 'Q'
+          && content[i + 2] == 'M'
+          && content[i + 3] == 'B') {
+        if (found++ == number) {
+          return i;
+        }
+      }
+    }
+    throw new AssertionError("no envelope " + number);
+  }
+
+  @Test
+  void shouldFindAWholeJournalWhole() throws Exception {
+    final JournalCheck check = check();
+
+    assertNull(check.damage());
+    assertEquals(EVENTS, check.events());
+    assertTrue(check.snapshots() > 1);
+  }
+
+  @Test
+  void shouldFindEveryFlippedBitOfADocument() throws Exception {
+    final SplittableRandom random = new SplittableRandom(5);
+    final long start = firstEnvelope(3);
+    for (int i = 0; i < 100; i++) {
+      final long at = start + random.nextInt(3_000);
+      final int mask = 1 << random.nextInt(8);
+      flip(at, mask);
+      final JournalCheck check = check();
+      assertNotNull(
+          check.damage(), "flipped byte " + (at - start) + " by " + mask + " of document 3");
+      assertTrue(check.damage().contains("document 3"), check.damage());
+      flip(at, mask);
+    }
+    assertNull(check().damage());
+  }
+
+  private void flip(final long at, final int mask) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(queueFile().toFile(), "rw")) {
+      file.seek(at);
+      final int value = file.read();
+      file.seek(at);
+      file.write(value ^ mask);
+    }
+  }
+
+  @Test
+  void shouldFindAPageOfZeros() throws Exception {
+    final long page = (firstEnvelope(10) + 4095) / 4096 * 4096;
+    try (RandomAccessFile file = new RandomAccessFile(queueFile().toFile(), "rw")) {
+      file.seek(page);
+      file.write(new byte[4096]);
+    }
+
+    assertNotNull(check().damage());
+  }
+
+  @Test
+  void shouldFindATruncatedFileAndLeaveItAsItIs() throws Exception {
+    final long length = firstEnvelope(20);
+    try (RandomAccessFile file = new RandomAccessFile(queueFile().toFile(), "rw")) {
+      file.setLength(length);
+    }
+
+    final JournalCheck check = check();
+    assertNotNull(check.damage());
+    assertTrue(
+        check.damage().contains("acknowledged") || check.damage().contains("read on"),
+        check.damage());
+    assertEquals(length, Files.size(queueFile()));
+  }
+
+  @Test
+  void shouldReplayUpToTheDamage() throws Exception {
+    flip(firstEnvelope(40) + 100, 4);
+
+    try (JournalReader reader = JournalReader.open(journal)) {
+      final Replay replay =
+          new Replay(reader, TestSettings.ladder(), EngineSettingsFixture.INSTRUMENTS);
+      assertThrows(JournalDamageException.class, () -> replay.fromStart(Until.END));
+      assertTrue(replay.map().events() > 1_000);
+      assertNull(replay.recorded());
+    }
+  }
+
+  @Test
+  void shouldPassOverADamagedSnapshotForTheOneBefore() throws Exception {
+    final long sequence;
+    try (JournalReader reader = JournalReader.open(journal)) {
+      final Replay replay =
+          new Replay(reader, TestSettings.ladder(), EngineSettingsFixture.INSTRUMENTS);
+      assertTrue(replay.snapshots().size() > 2);
+      sequence = replay.snapshots().get(1).sequence();
+      flip(firstEnvelope((int) replay.snapshots().get(1).document()) + 200, 1);
+    }
+    try (JournalReader reader = JournalReader.open(journal)) {
+      final Replay replay =
+          new Replay(reader, TestSettings.ladder(), EngineSettingsFixture.INSTRUMENTS);
+      // The bound lies behind the damaged document, which no replay may cross.
+      assertThrows(
+          JournalDamageException.class, () -> replay.fromSnapshot(Until.sequence(sequence + 2)));
+      assertEquals(replay.snapshots().get(0), replay.start());
+    }
+  }
+
+  @Test
+  void shouldFindTheMarkOfAnotherJournal() throws Exception {
+    Files.write(journal.resolve("liqmap.journal"), new byte[10]);
+
+    assertNotNull(check().damage());
+  }
+
+  @Test
+  void shouldRefuseAFolderThatHoldsSomethingElse() throws Exception {
+    final Path other = Files.createDirectory(folder.resolve("other"));
+    Files.writeString(other.resolve("letter.txt"), "dear", StandardCharsets.UTF_8);
+    final JournalSettings settings = new JournalSettings(4096, 1 << 24);
+
+    assertThrows(JournalException.class, () -> JournalWriter.create(other, settings, "x"));
+    assertThrows(JournalException.class, () -> JournalReader.open(other));
+    assertThrows(JournalException.class, () -> JournalReader.open(folder.resolve("nowhere")));
+    assertThrows(
+        JournalException.class,
+        () -> JournalWriter.create(other.resolve("letter.txt"), settings, "x"));
+    assertFalse(Files.exists(folder.resolve("nowhere")));
+  }
+
+  @Test
+  void shouldRefuseToStartWithTooLittleFreeSpace() {
+    final JournalException e =
+        assertThrows(
+            JournalException.class,
+            () ->
+                JournalWriter.create(
+                    folder.resolve("full"), new JournalSettings(4096, Long.MAX_VALUE), "x"));
+
+    assertTrue(e.getMessage().contains("min-free-space"), e.getMessage());
+  }
+}

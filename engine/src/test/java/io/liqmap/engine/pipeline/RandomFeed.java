@@ -1,0 +1,128 @@
+package io.liqmap.engine.pipeline;
+
+import io.liqmap.codecs.feed.ContractKind;
+import io.liqmap.codecs.feed.OpenInterestSides;
+import io.liqmap.codecs.feed.OpenInterestUnit;
+import io.liqmap.engine.feed.BlockSource;
+import io.liqmap.engine.feed.FeedEncoder;
+import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.map.TestSettings;
+import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A seeded market of two instruments as blocks of messages: trades, marks, open interest,
+ * liquidations, and faults where wanted.
+ */
+public final class RandomFeed implements BlockSource {
+  private static final long SECOND = 1_000_000_000L;
+  private static final double[] MEAN = {60_000, 3_000};
+
+  private final UnsafeBuffer block = new UnsafeBuffer(ByteBuffer.allocateDirect(1 << 17));
+  private final FeedEncoder encoder = new FeedEncoder();
+  private final FeedEvent event = new FeedEvent();
+  private final SplittableRandom random;
+  private final long events;
+  private final int blockEvents;
+  private final boolean faulty;
+  private final double[] price = MEAN.clone();
+  private final double[] openInterest = {1_000, 20_000};
+  private long sequence;
+  private long produced;
+  private long time = TestSettings.START;
+  private int length;
+
+  public RandomFeed(
+      final long seed, final long events, final int blockEvents, final boolean faulty) {
+    random = new SplittableRandom(seed);
+    this.events = events;
+    this.blockEvents = blockEvents;
+    this.faulty = faulty;
+  }
+
+  public static InstrumentDefinition instrument(final int id) {
+    return new InstrumentDefinition(
+        id,
+        id == 0 ? "BTCUSDT" : "ETHUSDT",
+        "test",
+        id == 0 ? "BTC" : "ETH",
+        "USDT",
+        -2,
+        -3,
+        ContractKind.LINEAR,
+        OpenInterestUnit.BASE,
+        OpenInterestSides.ONE,
+        10,
+        1,
+        1_000);
+  }
+
+  @Override
+  public boolean nextBlock() {
+    length = 0;
+    for (int i = 0; i < blockEvents && produced < events; i++) {
+      produce();
+      produced++;
+    }
+    return length > 0;
+  }
+
+  private void produce() {
+    sequence++;
+    if (sequence <= 2) {
+      event.instrument(sequence, time, time, instrument((int) sequence - 1));
+      put();
+      return;
+    }
+    if (faulty && random.nextInt(200) == 0) {
+      sequence += random.nextInt(1, 4);
+    }
+    time += random.nextLong(SECOND / 5);
+    final int id = random.nextInt(2);
+    // Pulled back, so that it stays within a window of buckets.
+    final double away = StrictMath.log(price[id] / MEAN[id]);
+    price[id] *= StrictMath.exp((random.nextDouble() - 0.5) * 0.002 - 0.001 * away);
+    final long cents = Math.max(1, (long) (price[id] * 100));
+    final int kind = random.nextInt(100);
+    if (kind < 80) {
+      final long quantity = faulty && random.nextInt(100) == 0 ? 0 : random.nextLong(1, 5_000);
+      event.trade(sequence, time, time, id, -2, -3, cents, quantity, random.nextInt(1, 3));
+    } else if (kind < 94) {
+      event.markPrice(sequence, time, time, id, -2, cents, FeedEvent.ABSENT, FeedEvent.ABSENT, 0);
+    } else if (kind < 97) {
+      openInterest[id] *= 1 + (random.nextDouble() - 0.5) * 0.02;
+      event.openInterest(sequence, time, time, id, -3, (long) (openInterest[id] * 1_000));
+    } else if (kind < 99) {
+      event.liquidation(
+          sequence, time, time, id, -2, -3, cents, random.nextLong(1, 1_000), random.nextInt(1, 3));
+    } else {
+      event.heartbeat(sequence, time, time);
+    }
+    put();
+    if (faulty && random.nextInt(300) == 0) {
+      put();
+    }
+  }
+
+  private void put() {
+    length += encoder.encode(event, block, length);
+  }
+
+  @Override
+  public DirectBuffer buffer() {
+    return block;
+  }
+
+  @Override
+  public int offset() {
+    return 0;
+  }
+
+  @Override
+  public int length() {
+    return length;
+  }
+}

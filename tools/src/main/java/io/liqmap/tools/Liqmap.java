@@ -1,0 +1,72 @@
+package io.liqmap.tools;
+
+import io.liqmap.tools.command.DemoCommand;
+import io.liqmap.tools.command.ExitCodes;
+import io.liqmap.tools.command.ImportCommand;
+import io.liqmap.tools.command.InspectCommand;
+import io.liqmap.tools.command.MapCommand;
+import io.liqmap.tools.command.ReplayCommand;
+import io.liqmap.tools.command.RunCommand;
+import io.liqmap.tools.command.VerifyCommand;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The entry point: {@code liqmap COMMAND}. */
+@Command(
+    name = "liqmap",
+    version = "liqmap 0.1.0",
+    mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
+    description = {
+      "Estimates where leveraged positions would be force-closed, as a distribution over price.",
+      "An estimate, not a forecast: each answer says what it assumes and what it covers."
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad input data, 4 damaged journal.",
+      "Times: ISO-8601 (2024-08-05T12:00:00Z) or epoch with a unit (1722859200s, ms, us, ns)."
+    },
+    subcommands = {
+      DemoCommand.class,
+      ImportCommand.class,
+      RunCommand.class,
+      MapCommand.class,
+      ReplayCommand.class,
+      VerifyCommand.class,
+      InspectCommand.class,
+      AutoComplete.GenerateCompletion.class
+    })
+public final class Liqmap implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** Runs a command and exits with its code. */
+  public static void main(final String[] args) {
+    System.exit(execute(args));
+  }
+
+  /** Runs a command; see {@link ExitCodes} for what it returns. */
+  public static int execute(final String... args) {
+    final CommandLine line = new CommandLine(new Liqmap());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(
+        (e, failed, parsed) -> {
+          failed
+              .getErr()
+              .println(failed.getColorScheme().errorText("liqmap: " + ExitCodes.message(e)));
+          if (System.getProperty("liqmap.trace") != null) {
+            e.printStackTrace(failed.getErr());
+          }
+          return ExitCodes.of(e);
+        });
+    return line.execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Name a command");
+  }
+}

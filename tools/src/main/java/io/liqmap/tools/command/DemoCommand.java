@@ -1,0 +1,271 @@
+package io.liqmap.tools.command;
+
+import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedFileReader;
+import io.liqmap.engine.feed.FeedFileWriter;
+import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.map.InstrumentMap;
+import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.pipeline.Engine;
+import io.liqmap.engine.pipeline.EngineException;
+import io.liqmap.engine.pipeline.EngineReport;
+import io.liqmap.engine.pipeline.EngineSettings;
+import io.liqmap.engine.pipeline.Pace;
+import io.liqmap.engine.pipeline.PipelineSettings;
+import io.liqmap.engine.pipeline.Replay;
+import io.liqmap.engine.pipeline.ThreadingMode;
+import io.liqmap.engine.pipeline.Until;
+import io.liqmap.engine.pipeline.WaitMode;
+import io.liqmap.tools.config.LiqmapConfig;
+import io.liqmap.tools.venue.Agreement;
+import io.liqmap.tools.venue.MapComparison;
+import io.liqmap.tools.venue.SimulatedVenue;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.HdrHistogram.Histogram;
+import org.agrona.IoUtil;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code liqmap demo}: a simulated venue through the whole engine. */
+@Command(
+    name = "demo",
+    description = {
+      "Runs a simulated venue, whose true positions are known, through feed, ring, map and journal.",
+      "Prints the map, how fast it was made, and how it compares with the true positions and with controls. Ends by itself."
+    })
+public final class DemoCommand implements Callable<Integer> {
+  private static final int SIMULATED_SECONDS_PER_SECOND = 2 * 3_600;
+  private static final int OPEN_LOOP_EVENTS_PER_SECOND = 20_000;
+  private static final int OPEN_LOOP_RATE = 50_000;
+  private static final int MAX_SECONDS = 600;
+  private static final int DRAWS = 20;
+
+  /** One for the feed that keeps time, one for the map, one for the journal. */
+  private static final int SPINNING_PROCESSORS = 3;
+
+  private static final long START =
+      Instant.parse("2026-01-01T00:00:00Z").getEpochSecond() * 1_000_000_000L;
+  private static final long MAX_LATENCY = 10_000_000_000L;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "10",
+      paramLabel = "N",
+      description =
+          "About how long it takes, 1 to 600; two hours are simulated for each second (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "S",
+      description = "Same seed, same market (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--journal",
+      paramLabel = "DIR",
+      description = "Keep the journal here (default: it is removed at the end).")
+  private Path journal;
+
+  private PrintWriter out;
+  private EngineSettings settings;
+  private SimulatedVenue venue;
+
+  @Override
+  public Integer call() throws IOException, EngineException {
+    if (seconds < 1 || seconds > MAX_SECONDS) {
+      throw new ParameterException(
+          spec.commandLine(), "--seconds has to be 1 to " + MAX_SECONDS + ", was " + seconds);
+    }
+    out = spec.commandLine().getOut();
+    final LiqmapConfig config = LiqmapConfig.load(null, Home.config());
+    settings = withSpinning(config.engine());
+    final InstrumentDefinition definition = config.instruments().get(0);
+    final DatedBrackets brackets = settings.map().brackets().of(definition.symbol());
+    venue = new SimulatedVenue(seed, definition, brackets.table(brackets.indexAt(START)), START);
+    final Path folder = Files.createTempDirectory("liqmap-demo");
+    try {
+      return run(folder, definition.symbol());
+    } finally {
+      IoUtil.delete(folder.toFile(), true);
+    }
+  }
+
+  private int run(final Path folder, final String symbol) throws IOException, EngineException {
+    final Path feed = folder.resolve("history.feed");
+    final Path kept = journal == null ? folder.resolve("journal") : journal;
+    final OpenLoopFeed openLoop =
+        new OpenLoopFeed(seconds * OPEN_LOOP_EVENTS_PER_SECOND, OPEN_LOOP_RATE);
+    final long history = simulate(feed, openLoop);
+    final Histogram latency = new Histogram(MAX_LATENCY, 3);
+    final EngineReport report;
+    final MapAnswer answer;
+    final MapComparison comparison;
+    final double perSecond;
+    try (Engine engine =
+        Engine.launch(settings, kept, (event, map) -> record(event, openLoop, latency))) {
+      final long started = System.nanoTime();
+      try (FeedFileReader reader = new FeedFileReader(feed)) {
+        engine.run(reader, Pace.max());
+      }
+      perSecond = history * 1e9 / (System.nanoTime() - started);
+      latency.reset();
+      engine.run(openLoop, Pace.max());
+      final InstrumentMap map = engine.map().maps().of(symbol);
+      answer = MapAnswer.of(engine.map(), map, engine.isJournaling());
+      comparison =
+          MapComparison.of(answer.image(), venue.truth(), engine.map().time(), seed, DRAWS);
+      engine.finish();
+      report = engine.report();
+      if (engine.journalFailure() != null) {
+        throw engine.journalFailure();
+      }
+    }
+    MapTable.print(answer, out);
+    printSpeed(report, history, perSecond, latency);
+    printComparison(comparison);
+    return printReplay(kept, report);
+  }
+
+  /** The history goes to a feed file, the last stretch to memory, to be sent at a fixed rate. */
+  private long simulate(final Path feed, final OpenLoopFeed openLoop) throws IOException {
+    final FeedEvent event = new FeedEvent();
+    final long end = START + seconds * (long) SIMULATED_SECONDS_PER_SECOND * 1_000_000_000L;
+    try (FeedFileWriter writer = new FeedFileWriter(feed);
+        Progress progress =
+            new Progress(
+                spec.commandLine().getErr(),
+                "simulate",
+                () -> (double) (venue.time() - START) / (end - START))) {
+      progress.start();
+      while (venue.time() < end) {
+        venue.next(event);
+        writer.write(event);
+      }
+      writer.complete();
+      for (int i = 0; i < seconds * OPEN_LOOP_EVENTS_PER_SECOND; i++) {
+        venue.next(event);
+        openLoop.add(event);
+      }
+      return writer.events();
+    }
+  }
+
+  private static void record(
+      final FeedEvent event, final OpenLoopFeed feed, final Histogram latency) {
+    if (event.kind() != FeedEvent.NONE) {
+      latency.recordValue(Math.min(MAX_LATENCY, Math.max(0, feed.now() - event.receiveTime())));
+    }
+  }
+
+  private static EngineSettings withSpinning(final EngineSettings configured) {
+    final PipelineSettings pipeline = configured.pipeline();
+    final WaitMode wait =
+        Runtime.getRuntime().availableProcessors() < SPINNING_PROCESSORS
+            ? WaitMode.PARK
+            : WaitMode.YIELD;
+    return new EngineSettings(
+        configured.maxInstruments(),
+        configured.map(),
+        configured.snapshotIntervalNanos(),
+        new PipelineSettings(
+            ThreadingMode.PIPELINED, pipeline.ringSize(), pipeline.claim(), wait, false),
+        configured.journal(),
+        configured.text());
+  }
+
+  private void printSpeed(
+      final EngineReport report,
+      final long history,
+      final double perSecond,
+      final Histogram latency) {
+    out.println();
+    out.printf(
+        "speed        %s events in a row: %s events/s through feed checks, ring, map and journal (first run of a cold JVM)%n",
+        Figures.count(history), Figures.count(Math.round(perSecond)));
+    out.printf(
+        "latency      %s events at %s/s, from the time each was due to the map, which waits by %s: p50 %s, p90 %s, p99 %s, p99.9 %s, max %s%n",
+        Figures.count(latency.getTotalCount()),
+        Figures.count(OPEN_LOOP_RATE),
+        settings.pipeline().waitMode(),
+        micros(latency.getValueAtPercentile(50)),
+        micros(latency.getValueAtPercentile(90)),
+        micros(latency.getValueAtPercentile(99)),
+        micros(latency.getValueAtPercentile(99.9)),
+        micros(latency.getMaxValue()));
+    out.printf(
+        "venue        liquidated %s long and %s short; the map's sweeps took off %s and %s%n",
+        Figures.amount(report.journaled().observedLiquidationNotionalLong()),
+        Figures.amount(report.journaled().observedLiquidationNotionalShort()),
+        Figures.amount(report.journaled().sweptNotionalLong()),
+        Figures.amount(report.journaled().sweptNotionalShort()));
+  }
+
+  private static String micros(final long nanos) {
+    return String.format(Locale.ROOT, "%.1f µs", nanos / 1e3);
+  }
+
+  private void printComparison(final MapComparison comparison) {
+    out.println();
+    out.println(
+        "The map beside the true positions, which only a simulation knows. Overlap: 1 is the truth, over ±10 buckets;");
+    out.println(
+        "rank: order of twenty bands. The control has the map's own entries at random distances, mean of "
+            + DRAWS
+            + " draws.");
+    out.printf(
+        "%-5s %8s   %-19s   %-19s   %-19s%n",
+        "", "", "map", "random distances", "the same everywhere");
+    out.printf(
+        "%-5s %8s   %9s %9s   %9s %9s   %9s %9s%n",
+        "side", "within", "overlap", "rank", "overlap", "rank", "overlap", "rank");
+    for (final MapComparison.Row row : comparison.rows()) {
+      out.printf(
+          "%-5s %8s   %s   %s   %s%n",
+          MapJson.name(row.side()),
+          "±" + Math.round(row.reach() * 100) + " %",
+          agreement(row.map()),
+          agreement(row.random()),
+          agreement(row.uniform()));
+    }
+  }
+
+  private static String agreement(final Agreement agreement) {
+    return String.format(
+        Locale.ROOT, "%9.2f %9.2f", agreement.smoothedOverlap(), agreement.rankCorrelation());
+  }
+
+  private int printReplay(final Path kept, final EngineReport report) throws IOException {
+    out.println();
+    try (JournalReplay opened = JournalReplay.open(kept)) {
+      final Replay replay = opened.replay();
+      replay.fromStart(Until.END);
+      out.printf(
+          "journal      %s events in %s bytes, %s snapshots; replayed: %s%n",
+          Figures.count(report.journaled().events()),
+          Figures.count(report.journalBytes()),
+          Figures.count(report.snapshots()),
+          replay.matches()
+              ? "the same state " + Figures.hash(replay.map().stateHash())
+              : "ANOTHER STATE");
+      if (journal != null) {
+        out.printf(
+            "             kept in %s; try 'liqmap map --journal %s --at …'%n", journal, journal);
+      }
+      out.flush();
+      return replay.matches() ? ExitCodes.DONE : ExitCodes.FAILED;
+    }
+  }
+}

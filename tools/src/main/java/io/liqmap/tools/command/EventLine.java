@@ -1,0 +1,107 @@
+package io.liqmap.tools.command;
+
+import io.liqmap.engine.feed.FeedAdapter;
+import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.InstrumentDefinition;
+import java.math.BigDecimal;
+
+/** One event as a line that a person reads. */
+final class EventLine {
+  private EventLine() {}
+
+  static String of(final FeedEvent event, final FeedAdapter adapter) {
+    final InstrumentDefinition definition = adapter.definition(event.instrument());
+    final String head =
+        event.sequence()
+            + "  "
+            + Moment.print(event.exchangeTime())
+            + "  "
+            + (definition == null ? "" : definition.symbol() + "  ");
+    return head
+        + switch (event.kind()) {
+          case FeedEvent.INSTRUMENT -> instrument(event.definition());
+          case FeedEvent.TRADE ->
+              "trade  "
+                  + (event.takerSide() == FeedEvent.BUY ? "buy  " : "sell  ")
+                  + quantity(event, event.quantity())
+                  + " @ "
+                  + price(event, event.price());
+          case FeedEvent.OPEN_INTEREST -> "open-interest  " + quantity(event, event.openInterest());
+          case FeedEvent.MARK_PRICE -> mark(event);
+          case FeedEvent.BEST_BID_OFFER ->
+              "best-bid-offer  "
+                  + quantity(event, event.bidQuantity())
+                  + " @ "
+                  + price(event, event.bidPrice())
+                  + " / "
+                  + quantity(event, event.askQuantity())
+                  + " @ "
+                  + price(event, event.askPrice());
+          case FeedEvent.LIQUIDATION ->
+              "liquidation  "
+                  + (event.positionSide() == FeedEvent.LONG ? "long  " : "short  ")
+                  + quantity(event, event.quantity())
+                  + " @ "
+                  + price(event, event.price());
+          case FeedEvent.HEARTBEAT -> "heartbeat";
+          case FeedEvent.GAP ->
+              "gap  missing "
+                  + event.missing()
+                  + ", duplicate "
+                  + event.duplicates()
+                  + ", reordered "
+                  + event.reordered()
+                  + ", rejected "
+                  + event.rejected()
+                  + ", unknown "
+                  + event.unknown();
+          default -> "of kind " + event.kind();
+        };
+  }
+
+  private static String instrument(final InstrumentDefinition definition) {
+    return "instrument "
+        + definition.id()
+        + "  "
+        + definition.venue()
+        + ", "
+        + definition.contractKind()
+        + ", "
+        + definition.baseAsset()
+        + "/"
+        + definition.quoteAsset()
+        + ", price 1e"
+        + definition.priceExponent()
+        + ", quantity 1e"
+        + definition.quantityExponent()
+        + ", open interest in "
+        + definition.openInterestUnit()
+        + " of "
+        + definition.openInterestSides()
+        + " side(s)";
+  }
+
+  private static String mark(final FeedEvent event) {
+    return "mark  "
+        + price(event, event.markPrice())
+        + (event.indexPrice() == FeedEvent.ABSENT
+            ? ""
+            : "  index " + price(event, event.indexPrice()))
+        + (event.fundingRate() == FeedEvent.ABSENT
+            ? ""
+            : "  funding "
+                + BigDecimal.valueOf(event.fundingRate(), 9).stripTrailingZeros().toPlainString());
+  }
+
+  private static String price(final FeedEvent event, final long mantissa) {
+    return decimal(mantissa, event.priceExponent());
+  }
+
+  private static String quantity(final FeedEvent event, final long mantissa) {
+    return decimal(mantissa, event.quantityExponent());
+  }
+
+  private static String decimal(final long mantissa, final int exponent) {
+    return BigDecimal.valueOf(mantissa, -exponent).stripTrailingZeros().toPlainString();
+  }
+}

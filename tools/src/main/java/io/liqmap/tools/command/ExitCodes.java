@@ -1,0 +1,57 @@
+package io.liqmap.tools.command;
+
+import io.liqmap.engine.feed.FeedFileException;
+import io.liqmap.engine.journal.JournalDamageException;
+import io.liqmap.tools.config.ConfigException;
+import io.liqmap.tools.importer.ImportException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Exit codes of the commands, and what an error tells its reader. */
+public final class ExitCodes {
+  /** Done. */
+  public static final int DONE = 0;
+
+  /** Failed. */
+  public static final int FAILED = 1;
+
+  /** Wrong usage. */
+  public static final int USAGE = 2;
+
+  /** Bad input data. */
+  public static final int BAD_INPUT = 3;
+
+  /** Damaged journal. */
+  public static final int DAMAGED_JOURNAL = 4;
+
+  private ExitCodes() {}
+
+  /** Code of an error. */
+  public static int of(final Throwable error) {
+    if (error instanceof JournalDamageException) {
+      return DAMAGED_JOURNAL;
+    }
+    if (error instanceof FeedFileException
+        || error instanceof ImportException
+        || error instanceof ConfigException
+        || error instanceof NoSuchFileException) {
+      return BAD_INPUT;
+    }
+    return FAILED;
+  }
+
+  /** What the reader of an error should know: what, where, what to do. */
+  public static String message(final Throwable error) {
+    if (error instanceof NoSuchFileException) {
+      return error.getMessage() + ": there is no such file";
+    }
+    if (error instanceof AccessDeniedException) {
+      return error.getMessage() + ": access denied";
+    }
+    if (error instanceof FileSystemException || error.getMessage() == null) {
+      return error.toString();
+    }
+    return error.getMessage();
+  }
+}

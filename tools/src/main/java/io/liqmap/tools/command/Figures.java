@@ -1,0 +1,41 @@
+package io.liqmap.tools.command;
+
+import java.util.Locale;
+
+/** Numbers as a person reads them. */
+final class Figures {
+  private Figures() {}
+
+  static String count(final long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /** A price, with as many decimals as its size asks for. */
+  static String price(final double value) {
+    final int decimals = value >= 1_000 ? 1 : value >= 1 ? 4 : 8;
+    return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+  }
+
+  /** An amount, shortened: 12.3 k, 4.56 M, 1.20 B. */
+  static String amount(final double value) {
+    final double size = Math.abs(value);
+    if (size >= 1e9) {
+      return String.format(Locale.ROOT, "%.2f B", value / 1e9);
+    }
+    if (size >= 1e6) {
+      return String.format(Locale.ROOT, "%.2f M", value / 1e6);
+    }
+    if (size >= 1e3) {
+      return String.format(Locale.ROOT, "%.1f k", value / 1e3);
+    }
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+
+  static String percent(final double share) {
+    return String.format(Locale.ROOT, "%.1f %%", share * 100);
+  }
+
+  static String hash(final long value) {
+    return String.format(Locale.ROOT, "%016x", value);
+  }
+}

@@ -1,0 +1,183 @@
+package io.liqmap.tools.command;
+
+import io.liqmap.codecs.state.SnapshotDecoder;
+import io.liqmap.engine.feed.Envelope;
+import io.liqmap.engine.feed.FeedAdapter;
+import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedFault;
+import io.liqmap.engine.feed.FeedFileReader;
+import io.liqmap.engine.journal.JournalReader;
+import io.liqmap.engine.journal.JournalReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code liqmap inspect}: events and snapshots as readable lines. */
+@Command(
+    name = "inspect",
+    description =
+        "Prints the events of a feed, or the events and snapshots of a journal, a line each.")
+public final class InspectCommand implements Callable<Integer> {
+  private static final int MAX_INSTRUMENTS = 65_536;
+
+  /** What is looked into. */
+  static final class Source {
+    @Option(names = "--feed", required = true, paramLabel = "FILE", description = "Feed file.")
+    private Path feed;
+
+    @Option(
+        names = "--journal",
+        required = true,
+        paramLabel = "DIR",
+        description = "Folder of a journal.")
+    private Path journal;
+  }
+
+  @Spec private CommandSpec spec;
+
+  @ArgGroup(multiplicity = "1")
+  private Source source;
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME|SEQ",
+      converter = Moment.Converter.class,
+      description = "First moment to print (default: the start).")
+  private Moment from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "TIME|SEQ",
+      converter = Moment.Converter.class,
+      description = "Last moment to print (default: the end).")
+  private Moment to;
+
+  @Option(
+      names = "--limit",
+      defaultValue = "100",
+      paramLabel = "N",
+      description = "Lines to print at most, 0 for no limit (default: ${DEFAULT-VALUE}).")
+  private long limit;
+
+  private final FeedAdapter adapter = new FeedAdapter(MAX_INSTRUMENTS);
+  private final FeedEvent event = new FeedEvent();
+  private PrintWriter out;
+  private long lines;
+  private boolean done;
+
+  @Override
+  public Integer call() throws IOException {
+    if (limit < 0) {
+      throw new ParameterException(spec.commandLine(), "--limit has to be 0 or more, was " + limit);
+    }
+    out = spec.commandLine().getOut();
+    try {
+      if (source.feed != null) {
+        inspectFeed();
+      } else {
+        inspectJournal();
+      }
+    } finally {
+      out.flush();
+    }
+    tellFaults();
+    return ExitCodes.DONE;
+  }
+
+  private void inspectFeed() throws IOException {
+    try (FeedFileReader reader = new FeedFileReader(source.feed)) {
+      while (!done && reader.nextBlock()) {
+        adapter.wrap(reader.buffer(), reader.offset(), reader.length());
+        printEvents();
+      }
+      if (!done && adapter.flush(event)) {
+        printEvent();
+      }
+    }
+  }
+
+  private void inspectJournal() throws IOException {
+    try (JournalReader reader = JournalReader.open(source.journal)) {
+      if (from == null) {
+        print("document 0  settings, " + reader.settings().length() + " characters");
+      }
+      while (!done && reader.next()) {
+        switch (reader.kind()) {
+          case Envelope.EVENTS -> {
+            adapter.wrap(reader.buffer(), reader.offset(), reader.length());
+            printEvents();
+          }
+          case Envelope.SNAPSHOT -> printSnapshot(reader);
+          case Envelope.END -> printReport(reader);
+          default -> print("document " + (reader.documents() - 1) + "  of kind " + reader.kind());
+        }
+      }
+    }
+  }
+
+  private void printEvents() {
+    while (!done && adapter.next(event)) {
+      printEvent();
+    }
+  }
+
+  private void printEvent() {
+    if (to != null && to.isPassedBy(event.sequence(), event.exchangeTime())) {
+      done = true;
+    } else if (from == null || from.isReachedBy(event.sequence(), event.exchangeTime())) {
+      print(EventLine.of(event, adapter));
+    }
+  }
+
+  private void printSnapshot(final JournalReader reader) throws IOException {
+    final SnapshotDecoder snapshot = reader.snapshot();
+    if (from == null || from.isReachedBy(snapshot.sequence(), snapshot.time())) {
+      print(
+          "document "
+              + (reader.documents() - 1)
+              + "  snapshot behind event "
+              + snapshot.events()
+              + ", sequence "
+              + snapshot.sequence()
+              + ", "
+              + Moment.print(snapshot.time())
+              + ", state "
+              + Figures.hash(snapshot.stateHash())
+              + ", "
+              + reader.length()
+              + " bytes");
+    }
+  }
+
+  private void printReport(final JournalReader reader) throws IOException {
+    final JournalReport report = reader.report();
+    print(
+        "document "
+            + (reader.documents() - 1)
+            + "  end of the run behind event "
+            + report.events()
+            + ", state "
+            + Figures.hash(report.stateHash()));
+  }
+
+  private void print(final String line) {
+    out.println(line);
+    lines++;
+    done = limit > 0 && lines >= limit;
+  }
+
+  private void tellFaults() {
+    for (final FeedFault fault : FeedFault.values()) {
+      if (adapter.count(fault) > 0) {
+        spec.commandLine().getErr().println("liqmap: " + adapter.count(fault) + " × " + fault);
+      }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.liqmap.tools.command;
+
+import io.liqmap.engine.map.InstrumentMap;
+import io.liqmap.engine.map.LiquidationMaps;
+import io.liqmap.engine.pipeline.Replay;
+import io.liqmap.engine.pipeline.Until;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code liqmap map}: the map as of a moment. */
+@Command(name = "map", description = "Prints the liquidation map of an instrument as of a moment.")
+public final class MapCommand implements Callable<Integer> {
+  /** How a map is printed. */
+  enum Format {
+    TABLE,
+    JSON,
+    CSV
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--journal",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the journal.")
+  private Path journal;
+
+  @Option(
+      names = "--symbol",
+      paramLabel = "S",
+      description = "Instrument (default: the only one; the table shows all).")
+  private String symbol;
+
+  @Option(
+      names = "--at",
+      paramLabel = "TIME|SEQ",
+      converter = Moment.Converter.class,
+      description = "Moment, its own events included (default: the end).")
+  private Moment at;
+
+  @Option(
+      names = "--window",
+      defaultValue = "all",
+      paramLabel = "all",
+      description = "Positions by when they were opened; only 'all' is kept as yet.")
+  private String window;
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      paramLabel = "table|json|csv",
+      description = "How to print it (default: ${DEFAULT-VALUE}).")
+  private Format format;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "File to write to (default: standard output).")
+  private Path out;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!window.equals("all")) {
+      throw new ParameterException(
+          spec.commandLine(), "--window " + window + " can't be asked yet: only 'all' is kept");
+    }
+    try (JournalReplay opened = JournalReplay.open(journal)) {
+      final Replay replay = opened.replay();
+      replay.fromSnapshot(at == null ? Until.END : at.until());
+      final List<InstrumentMap> maps = chosen(replay.map().maps());
+      if (out == null) {
+        write(replay, maps, spec.commandLine().getOut());
+      } else {
+        try (PrintWriter file =
+            new PrintWriter(Files.newBufferedWriter(out, StandardCharsets.UTF_8))) {
+          write(replay, maps, file);
+          if (file.checkError()) {
+            throw new IOException(out + ": can't be written");
+          }
+        }
+      }
+      return ExitCodes.DONE;
+    }
+  }
+
+  private void write(final Replay replay, final List<InstrumentMap> maps, final PrintWriter to)
+      throws IOException {
+    for (final InstrumentMap map : maps) {
+      final MapAnswer answer = MapAnswer.of(replay.map(), map, true);
+      switch (format) {
+        case TABLE -> MapTable.print(answer, to);
+        case JSON -> MapJson.write(answer, to);
+        case CSV -> MapCsv.write(answer, to);
+      }
+      to.flush();
+    }
+  }
+
+  private List<InstrumentMap> chosen(final LiquidationMaps maps) {
+    final List<InstrumentMap> all = new ArrayList<>();
+    for (int id = 0; id < maps.capacity(); id++) {
+      if (maps.of(id) != null) {
+        all.add(maps.of(id));
+      }
+    }
+    final String known =
+        all.stream().map((map) -> map.instrument().symbol()).collect(Collectors.joining(", "));
+    if (symbol != null) {
+      final InstrumentMap map = maps.of(symbol);
+      if (map == null) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--symbol "
+                + symbol
+                + ": as of then the journal has "
+                + (known.isEmpty() ? "no instrument" : known));
+      }
+      return List.of(map);
+    }
+    if (all.size() > 1 && format != Format.TABLE) {
+      throw new ParameterException(
+          spec.commandLine(), "name one instrument with --symbol: " + known);
+    }
+    if (all.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "as of then the journal has no instrument");
+    }
+    return all;
+  }
+}

@@ -1,0 +1,181 @@
+package io.liqmap.tools.command;
+
+import io.liqmap.engine.map.Cluster;
+import io.liqmap.engine.map.MapImage;
+import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.model.LeverageTier;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/**
+ * Draws a map for a terminal: bands of prices with bars, the highest price at the top, mark in the
+ * middle.
+ */
+final class MapTable {
+  private static final int BANDS = 16;
+  private static final int BAR = 40;
+  private static final double MAX_REACH = 0.20;
+  private static final double SHOWN_SHARE = 0.95;
+  private static final int LARGEST = 5;
+
+  private final MapAnswer answer;
+  private final MapImage image;
+  private final PrintWriter out;
+
+  private MapTable(final MapAnswer answer, final PrintWriter out) {
+    this.answer = answer;
+    this.image = answer.image();
+    this.out = out;
+  }
+
+  static void print(final MapAnswer answer, final PrintWriter out) {
+    new MapTable(answer, out).print();
+  }
+
+  private void print() {
+    heading();
+    if (image.bucketCount(Side.LONG) == 0 && image.bucketCount(Side.SHORT) == 0) {
+      out.println("Nothing stands on the map as of then.");
+    } else {
+      picture();
+      clusters();
+    }
+    out.printf(
+        "An estimate from open interest, volume and the assumed leverage above; no forecast. It sees %s of the long and %s of the short open interest.%n",
+        Figures.percent(image.coverage(Side.LONG)), Figures.percent(image.coverage(Side.SHORT)));
+  }
+
+  private void heading() {
+    final String base = image.instrument().baseAsset();
+    out.printf(
+        "%s  %s  sequence %s  state %s%n",
+        image.instrument().symbol(),
+        Moment.print(answer.time()),
+        Figures.count(answer.sequence()),
+        Figures.hash(answer.stateHash()));
+    out.printf(
+        "mark %s%s   open interest %s %s%s   gaps %d, rejected %d%n",
+        Figures.price(image.markPrice()),
+        answer.markMissing() ? " (no mark price: the last price stands in)" : "",
+        Double.isNaN(image.openInterest()) ? "unknown" : Figures.amount(image.openInterest()),
+        base,
+        answer.openInterestStale() ? " (STALE)" : "",
+        answer.gaps(),
+        answer.rejected());
+    final StringBuilder tiers = new StringBuilder();
+    for (final LeverageTier tier : image.settings().model().profile()) {
+      tiers.append(
+          String.format(Locale.ROOT, " %sx %.0f%%", MapJson.tierName(tier), tier.share() * 100));
+    }
+    out.printf(
+        Locale.ROOT,
+        "model %s, isolated margin, %s brackets;%s; turnover %.2f, taker lean %.2f; %.1f bp%n%n",
+        image.settings().model().name(),
+        answer.bracketsConfigured() ? "configured" : "standard",
+        tiers,
+        image.settings().model().turnover(),
+        image.settings().model().takerLean(),
+        image.settings().resolutionBps());
+  }
+
+  private void picture() {
+    final double reach = reach();
+    final double[] shorts = bands(Side.SHORT, reach);
+    final double[] longs = bands(Side.LONG, reach);
+    double largest = 0;
+    for (int band = 0; band < BANDS; band++) {
+      largest = Math.max(largest, Math.max(shorts[band], longs[band]));
+    }
+    out.printf("%27s  %10s  %10s%n", "price", image.instrument().quoteAsset(), "from mark");
+    for (int band = BANDS - 1; band >= 0; band--) {
+      row(Side.SHORT, band, reach, shorts, largest);
+    }
+    out.printf(
+        "%27s  %s%n", Figures.price(image.markPrice()), "─── mark ".concat("─".repeat(BAR + 18)));
+    for (int band = 0; band < BANDS; band++) {
+      row(Side.LONG, band, reach, longs, largest);
+    }
+    out.println();
+  }
+
+  private void row(
+      final Side side,
+      final int band,
+      final double reach,
+      final double[] notional,
+      final double largest) {
+    double cumulative = 0;
+    for (int i = 0; i <= band; i++) {
+      cumulative += notional[i];
+    }
+    final double near = image.markPrice() * (1 - side.sign() * reach * band / BANDS);
+    final double far = image.markPrice() * (1 - side.sign() * reach * (band + 1) / BANDS);
+    out.printf(
+        "%12s – %12s  %10s  %10s  %-5s %s%n",
+        Figures.price(Math.min(near, far)),
+        Figures.price(Math.max(near, far)),
+        Figures.amount(notional[band]),
+        Figures.amount(cumulative),
+        MapJson.name(side),
+        "█".repeat((int) Math.round(BAR * notional[band] / Math.max(largest, 1e-9))));
+  }
+
+  /**
+   * Part of mark on either side that the picture shows: nearly all that stands, but no more than a
+   * trader looks at.
+   */
+  private double reach() {
+    double reach = 0.01;
+    for (final Side side : Side.values()) {
+      double all = 0;
+      for (final int bucket : answer.outward(side)) {
+        all += image.notional(side, bucket);
+      }
+      double sum = 0;
+      for (final int bucket : answer.outward(side)) {
+        sum += image.notional(side, bucket);
+        if (sum <= SHOWN_SHARE * all) {
+          reach = Math.max(reach, Math.abs(image.centre(bucket) / image.markPrice() - 1));
+        }
+      }
+    }
+    return Math.min(reach, MAX_REACH);
+  }
+
+  private double[] bands(final Side side, final double reach) {
+    final double[] bands = new double[BANDS];
+    for (final int bucket : answer.outward(side)) {
+      final double distance = side.sign() * (1 - image.centre(bucket) / image.markPrice());
+      final int band = (int) (Math.max(0, distance) / reach * BANDS);
+      if (band < BANDS) {
+        bands[band] += image.notional(side, bucket);
+      }
+    }
+    return bands;
+  }
+
+  private void clusters() {
+    cluster("nearest above", answer.nearest(Side.SHORT));
+    cluster("nearest below", answer.nearest(Side.LONG));
+    for (int i = 0; i < Math.min(LARGEST, answer.clusters().size()); i++) {
+      cluster(i == 0 ? "largest" : "", answer.clusters().get(i));
+    }
+    out.println();
+  }
+
+  private void cluster(final String label, final Cluster cluster) {
+    if (cluster != null) {
+      out.printf(
+          Locale.ROOT,
+          "%-14s %-5s %s – %s  peak %s  %s %s  %.0f bp from mark%n",
+          label,
+          MapJson.name(cluster.side()),
+          Figures.price(image.priceLow(cluster.firstBucket())),
+          Figures.price(image.priceHigh(cluster.lastBucket())),
+          Figures.price(image.centre(cluster.peakBucket())),
+          Figures.amount(cluster.notional()),
+          image.instrument().quoteAsset(),
+          cluster.distanceBps());
+    }
+  }
+}

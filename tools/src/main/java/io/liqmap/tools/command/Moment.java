@@ -1,0 +1,88 @@
+package io.liqmap.tools.command;
+
+import io.liqmap.engine.pipeline.Until;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * A moment that a user names: a time, or the feed sequence of an event.
+ *
+ * @param isSequence whether the value is a sequence
+ * @param value ns since 1970, or the sequence
+ */
+public record Moment(boolean isSequence, long value) {
+  private static final Pattern EPOCH = Pattern.compile("(\\d{1,19})(ns|us|ms|s)");
+  private static final Pattern SEQUENCE = Pattern.compile("\\d{1,18}");
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+  /** Bound of a replay. */
+  Until until() {
+    return isSequence ? Until.sequence(value) : Until.time(value);
+  }
+
+  /** Whether an event stands at this moment or before it. */
+  boolean isReachedBy(final long sequence, final long time) {
+    return (isSequence ? sequence : time) >= value;
+  }
+
+  /** Whether an event stands behind this moment. */
+  boolean isPassedBy(final long sequence, final long time) {
+    return (isSequence ? sequence : time) > value;
+  }
+
+  /** Prints a time in ns as ISO-8601 UTC; "none" for 0. */
+  static String print(final long nanos) {
+    return nanos == 0 ? "none" : instant(nanos).toString();
+  }
+
+  private static Instant instant(final long nanos) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+  }
+
+  /** Reads a moment from the command line. */
+  static final class Converter implements ITypeConverter<Moment> {
+    @Override
+    public Moment convert(final String text) {
+      try {
+        final Matcher epoch = EPOCH.matcher(text);
+        if (epoch.matches()) {
+          return new Moment(
+              false, Math.multiplyExact(Long.parseLong(epoch.group(1)), unit(epoch.group(2))));
+        }
+        if (SEQUENCE.matcher(text).matches()) {
+          return new Moment(true, Long.parseLong(text));
+        }
+        final Instant instant =
+            DATE.matcher(text).matches()
+                ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                : OffsetDateTime.parse(text).toInstant();
+        return new Moment(
+            false,
+            Math.addExact(
+                Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano()));
+      } catch (final DateTimeException | ArithmeticException | NumberFormatException e) {
+        throw new TypeConversionException(
+            "'"
+                + text
+                + "' is no moment; give a time as 2024-08-05T12:00:00Z or 1722859200s (ms, us, ns), or a sequence as 12345");
+      }
+    }
+
+    private static long unit(final String suffix) {
+      return switch (suffix) {
+        case "s" -> 1_000_000_000L;
+        case "ms" -> 1_000_000L;
+        case "us" -> 1_000L;
+        default -> 1L;
+      };
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.liqmap.tools.command;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.function.DoubleSupplier;
+
+/** A line on stderr for work that takes longer than two seconds, where stderr is a terminal. */
+final class Progress implements AutoCloseable {
+  private static final long FIRST_MILLIS = 2_000;
+  private static final long EVERY_MILLIS = 500;
+
+  private final PrintWriter err;
+  private final String what;
+  private final DoubleSupplier done;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /**
+   * Prepares a line.
+   *
+   * @param done part of the work that is done, 0 to 1; called from another thread
+   */
+  Progress(final PrintWriter err, final String what, final DoubleSupplier done) {
+    this.err = err;
+    this.what = what;
+    this.done = done;
+    thread = new Thread(this::tick, "liqmap-progress");
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    if (Boolean.getBoolean("liqmap.terminal")) {
+      thread.start();
+    }
+  }
+
+  private void tick() {
+    boolean shown = false;
+    try {
+      Thread.sleep(FIRST_MILLIS);
+      while (!closed) {
+        err.printf(Locale.ROOT, "\r%s %3.0f %%", what, 100 * Math.min(1, done.getAsDouble()));
+        err.flush();
+        shown = true;
+        Thread.sleep(EVERY_MILLIS);
+      }
+    } catch (final InterruptedException e) {
+      // The work is done.
+    }
+    if (shown) {
+      err.print("\r\u001B[K");
+      err.flush();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (final InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

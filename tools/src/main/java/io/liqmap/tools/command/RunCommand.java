@@ -1,0 +1,217 @@
+package io.liqmap.tools.command;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.liqmap.engine.feed.BlockSource;
+import io.liqmap.engine.feed.FeedFileReader;
+import io.liqmap.engine.feed.MergedFeed;
+import io.liqmap.engine.pipeline.Engine;
+import io.liqmap.engine.pipeline.EngineException;
+import io.liqmap.engine.pipeline.EngineReport;
+import io.liqmap.engine.pipeline.EngineSettings;
+import io.liqmap.engine.pipeline.MapListener;
+import io.liqmap.engine.pipeline.Pace;
+import io.liqmap.engine.pipeline.ThreadingMode;
+import io.liqmap.tools.config.LiqmapConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code liqmap run}: the engine over one feed or several. */
+@Command(
+    name = "run",
+    description = {
+      "Runs the engine over a feed and journals it; several feeds are merged by time.",
+      "Ctrl-C ends the run cleanly: what was taken in stays journaled."
+    })
+public final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--feed",
+      required = true,
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Feed files.")
+  private List<Path> feeds;
+
+  @Option(
+      names = "--journal",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for the journal: new or empty.")
+  private Path journal;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings, laid over config/engine.conf.")
+  private Path config;
+
+  @Option(
+      names = "--speed",
+      defaultValue = "max",
+      paramLabel = "max|FACTOR",
+      description =
+          "As fast as can be, or a multiple of the pace at which it happened (default: ${DEFAULT-VALUE}).")
+  private String speed;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "inline|pipelined",
+      description = "Threads (default: as configured).")
+  private ThreadingMode mode;
+
+  @Option(names = "--json", description = "Print the summary as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, EngineException {
+    final Pace pace = pace();
+    final LiqmapConfig loaded = LiqmapConfig.load(config, Home.config());
+    final EngineSettings settings = (mode == null ? loaded : loaded.withMode(mode)).engine();
+    final List<FeedFileReader> readers = new ArrayList<>();
+    try {
+      for (final Path feed : feeds) {
+        readers.add(new FeedFileReader(feed));
+      }
+      final BlockSource source = readers.size() == 1 ? readers.get(0) : new MergedFeed(readers);
+      return run(settings, source, readers, pace);
+    } finally {
+      for (final FeedFileReader reader : readers) {
+        reader.close();
+      }
+    }
+  }
+
+  private int run(
+      final EngineSettings settings,
+      final BlockSource source,
+      final List<FeedFileReader> readers,
+      final Pace pace)
+      throws IOException, EngineException {
+    final CountDownLatch closed = new CountDownLatch(1);
+    final long started = System.nanoTime();
+    try (Engine engine = Engine.launch(settings, journal, MapListener.NONE)) {
+      final Thread onSignal = new Thread(() -> stop(engine, closed), "liqmap-stop");
+      Runtime.getRuntime().addShutdownHook(onSignal);
+      IOException broken = null;
+      try (Progress progress = new Progress(err(), "run", () -> progress(readers))) {
+        progress.start();
+        engine.run(source, pace);
+      } catch (final IOException e) {
+        broken = e;
+      }
+      engine.finish();
+      print(engine, System.nanoTime() - started);
+      closed.countDown();
+      removeHook(onSignal);
+      if (broken != null) {
+        throw broken;
+      }
+      if (engine.journalFailure() != null) {
+        throw engine.journalFailure();
+      }
+      return ExitCodes.DONE;
+    } finally {
+      closed.countDown();
+    }
+  }
+
+  private static void stop(final Engine engine, final CountDownLatch closed) {
+    engine.stop();
+    try {
+      closed.await(30, TimeUnit.SECONDS);
+    } catch (final InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void removeHook(final Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (final IllegalStateException e) {
+      // The JVM is on its way down already: the hook waits for us.
+    }
+  }
+
+  private void print(final Engine engine, final long elapsed) throws IOException {
+    final EngineReport report = engine.report();
+    final RunReport common =
+        new RunReport(
+            report.instruments(),
+            engine.map().firstTime(),
+            report.journaled(),
+            report.snapshots(),
+            elapsed,
+            report.journaled().events());
+    final PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      final JsonGenerator generator = Json.on(out);
+      generator.writeStartObject();
+      common.writeTo(generator);
+      generator.writeNumberField("missing", report.missing());
+      generator.writeNumberField("duplicates", report.duplicates());
+      generator.writeNumberField("reordered", report.reordered());
+      generator.writeNumberField("unknown", report.unknown());
+      generator.writeNumberField("snapshotsSkipped", report.snapshotsSkipped());
+      generator.writeNumberField("journalBytes", report.journalBytes());
+      generator.writeNumberField("backPressure", report.backPressure());
+      generator.writeBooleanField("journaled", engine.journalFailure() == null);
+      generator.writeEndObject();
+      generator.close();
+      out.println();
+    } else {
+      common.print(out);
+      out.printf(
+          "faults        %s missing, %s duplicate, %s reordered, %s unknown%n",
+          Figures.count(report.missing()),
+          Figures.count(report.duplicates()),
+          Figures.count(report.reordered()),
+          Figures.count(report.unknown()));
+      out.printf(
+          "journal       %s, %s bytes%s%n",
+          journal,
+          Figures.count(report.journalBytes()),
+          engine.journalFailure() == null ? "" : ", ENDED BEFORE ITS TIME");
+    }
+    out.flush();
+  }
+
+  private Pace pace() {
+    if (speed.equals("max")) {
+      return Pace.max();
+    }
+    try {
+      return Pace.times(Double.parseDouble(speed));
+    } catch (final IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--speed has to be 'max' or a number above 0, was '" + speed + "'",
+          e);
+    }
+  }
+
+  private static double progress(final List<FeedFileReader> readers) {
+    double read = 0;
+    double size = 0;
+    for (final FeedFileReader reader : readers) {
+      read += reader.position();
+      size += reader.size();
+    }
+    return read / size;
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

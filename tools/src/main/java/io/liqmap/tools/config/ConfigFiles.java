@@ -1,0 +1,134 @@
+package io.liqmap.tools.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Parses files of settings and lays them over one another. */
+final class ConfigFiles {
+  private static final String INSTRUMENTS = "instruments";
+  private static final String SYMBOL = "symbol";
+
+  private final Problems problems;
+
+  ConfigFiles(final Problems sink) {
+    problems = sink;
+  }
+
+  /**
+   * The defaults, and a user's file over them.
+   *
+   * @throws ConfigException if a file is missing or isn't HOCON
+   */
+  ConfigObject read(final Path userFile, final Path directory) {
+    final Config engine = parse(directory.resolve("engine.conf"));
+    final Config instruments = parse(directory.resolve("instruments.conf"));
+    final Config user = userFile == null ? ConfigFactory.empty() : parse(userFile);
+    problems.raise();
+    final Config defaults = engine.withFallback(instruments);
+    final Config merged = guard("the settings", () -> user.withFallback(defaults).resolve());
+    final Config plain = guard("the settings", defaults::resolve);
+    problems.raise();
+    return overlaid(plain.root(), merged.root());
+  }
+
+  /**
+   * Settings as a journal keeps them.
+   *
+   * @throws ConfigException if the text isn't HOCON
+   */
+  ConfigObject readText(final String text, final String description) {
+    final Config config =
+        guard(
+            description,
+            () ->
+                ConfigFactory.parseString(
+                        text, ConfigParseOptions.defaults().setOriginDescription(description))
+                    .resolve(ConfigResolveOptions.noSystem()));
+    problems.raise();
+    return config.root();
+  }
+
+  private Config parse(final Path file) {
+    if (!Files.isRegularFile(file)) {
+      problems.add(ConfigOriginFactory.newFile(file.toString()), "there is no such file");
+      return ConfigFactory.empty();
+    }
+    return guard(
+        file.toString(),
+        () ->
+            ConfigFactory.parseFile(
+                file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false)));
+  }
+
+  private Config guard(final String what, final Supplier<Config> action) {
+    try {
+      return action.get();
+    } catch (final com.typesafe.config.ConfigException e) {
+      if (e.origin() == null) {
+        problems.add(ConfigOriginFactory.newSimple(what), "can't be read: " + e.getMessage());
+      } else {
+        final String prefix = e.origin().description() + ": ";
+        final String message = e.getMessage();
+        problems.add(
+            e.origin(),
+            "can't be read: "
+                + (message.startsWith(prefix) ? message.substring(prefix.length()) : message));
+      }
+      return ConfigFactory.empty();
+    }
+  }
+
+  /**
+   * Lists replace each other in HOCON. Instruments are added instead, and one whose symbol is in
+   * the defaults is laid over it.
+   */
+  private static ConfigObject overlaid(final ConfigObject defaults, final ConfigObject merged) {
+    if (!(defaults.get(INSTRUMENTS) instanceof ConfigList ours)
+        || !(merged.get(INSTRUMENTS) instanceof ConfigList theirs)
+        || ours.equals(theirs)) {
+      return merged;
+    }
+    final List<ConfigValue> result = new ArrayList<>(ours);
+    final Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < ours.size(); i++) {
+      places.putIfAbsent(symbol(ours.get(i)), i);
+    }
+    final Set<String> seen = new HashSet<>();
+    for (final ConfigValue value : theirs) {
+      final String symbol = symbol(value);
+      // A symbol that the user gives twice stays twice, to be reported.
+      if (!symbol.isEmpty() && seen.add(symbol) && places.containsKey(symbol)) {
+        result.set(places.get(symbol), value.withFallback(ours.get(places.get(symbol))));
+      } else {
+        result.add(value);
+      }
+    }
+    return merged.withValue(
+        INSTRUMENTS, ConfigValueFactory.fromIterable(result).withOrigin(theirs.origin()));
+  }
+
+  private static String symbol(final ConfigValue instrument) {
+    return instrument instanceof ConfigObject object
+            && object.get(SYMBOL) != null
+            && object.get(SYMBOL).valueType() == ConfigValueType.STRING
+        ? (String) object.get(SYMBOL).unwrapped()
+        : "";
+  }
+}

@@ -1,0 +1,430 @@
+package io.liqmap.tools.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Reads the values of one object of the settings. What is wrong goes to the problems and is
+ * replaced by some value, so that reading goes on; {@link #make} then makes nothing of it.
+ */
+final class Section {
+  static final long MAX_DURATION = TimeUnit.DAYS.toNanos(36_500);
+
+  private final ConfigObject values;
+  private final Config config;
+  private final String path;
+  private final Problems problems;
+  private final boolean absent;
+  private final int problemsBefore;
+  private final Set<String> known = new HashSet<>();
+
+  Section(final ConfigObject object, final String at, final Problems sink) {
+    this(object, at, sink, false);
+  }
+
+  private Section(
+      final ConfigObject object, final String at, final Problems sink, final boolean isAbsent) {
+    values = object;
+    config = object.toConfig();
+    path = at;
+    problems = sink;
+    absent = isAbsent;
+    problemsBefore = sink.count();
+  }
+
+  static String join(final String section, final String key) {
+    return section.isEmpty() ? key : section + "." + key;
+  }
+
+  /** Whether nothing has been found wrong since this section was begun. */
+  boolean isSound() {
+    return problems.count() == problemsBefore;
+  }
+
+  /** Whether a key that may be left out is there. */
+  boolean has(final String key) {
+    known.add(key);
+    final ConfigValue value = values.get(key);
+    return value != null && value.valueType() != ConfigValueType.NULL;
+  }
+
+  ConfigOrigin origin() {
+    return values.origin();
+  }
+
+  /** Where a key stands, or its section if it doesn't. */
+  ConfigOrigin origin(final String key) {
+    final ConfigValue value = values.get(key);
+    return value == null ? values.origin() : value.origin();
+  }
+
+  String path(final String key) {
+    return join(path, key);
+  }
+
+  /** Reports a value that was read and turned out to be wrong. */
+  void reject(final String key, final String got, final String expected) {
+    if (!absent) {
+      problems.add(origin(key), path(key), got, expected);
+    }
+  }
+
+  /**
+   * Ends the section: reports its unknown keys, then makes its object, or null if something is
+   * wrong with it. What the object's own checks refuse is a problem like any other.
+   */
+  <T> T make(final Supplier<T> maker) {
+    end();
+    if (!isSound()) {
+      return null;
+    }
+    try {
+      return maker.get();
+    } catch (final IllegalArgumentException e) {
+      problems.add(origin(), path.isEmpty() ? e.getMessage() : path + ": " + e.getMessage());
+      return null;
+    }
+  }
+
+  /** Reports the keys that nobody has asked for. */
+  void end() {
+    for (final String key : new TreeSet<>(values.keySet())) {
+      if (!known.contains(key)) {
+        problems.addUnknown(values.get(key).origin(), path, key, known);
+      }
+    }
+  }
+
+  String text(final String key, final int maxLength) {
+    final String expected = "a text of 1 to " + maxLength + " characters";
+    final ConfigValue value = value(key, expected);
+    if (value == null) {
+      return "";
+    }
+    final String text = scalar(key, value);
+    if (value.valueType() != ConfigValueType.STRING
+        || text.isBlank()
+        || text.length() > maxLength) {
+      reject(key, shown(key, value), expected);
+      return "";
+    }
+    return text;
+  }
+
+  /** A name that fits a feed's message. */
+  String ascii(final String key, final int maxLength) {
+    final String expected = "1 to " + maxLength + " ASCII characters without blanks";
+    final ConfigValue value = value(key, expected);
+    if (value == null) {
+      return "";
+    }
+    final String text = scalar(key, value);
+    if (value.valueType() != ConfigValueType.STRING
+        || text.isEmpty()
+        || text.length() > maxLength
+        || !StandardCharsets.US_ASCII.newEncoder().canEncode(text)
+        || !text.chars().allMatch((c) -> c > ' ' && c < 127)) {
+      reject(key, shown(key, value), expected);
+      return "";
+    }
+    return text;
+  }
+
+  double number(final String key, final Range range) {
+    final BigDecimal number = decimal(key, "a number", range);
+    return number == null ? range.high().doubleValue() : number.doubleValue();
+  }
+
+  int whole(final String key, final Range range) {
+    return whole(key, range, range.high().intValue());
+  }
+
+  /** A whole number, with what stands in for one that is wrong. */
+  int whole(final String key, final Range range, final int standIn) {
+    final BigDecimal number = decimal(key, "a whole number", range);
+    if (number == null) {
+      return standIn;
+    }
+    try {
+      return number.intValueExact();
+    } catch (final ArithmeticException e) {
+      reject(key, shown(key, values.get(key)), "a whole number, " + range);
+      return standIn;
+    }
+  }
+
+  /**
+   * A decimal as a mantissa.
+   *
+   * @param exponent power of ten of mantissas
+   */
+  long mantissa(final String key, final int exponent) {
+    final String expected = "a whole multiple of 1e" + exponent + ", above 0";
+    final ConfigValue value = value(key, expected);
+    if (value == null) {
+      return 1;
+    }
+    try {
+      final long mantissa =
+          new BigDecimal(scalar(key, value)).scaleByPowerOfTen(-exponent).longValueExact();
+      if (mantissa >= 1) {
+        return mantissa;
+      }
+    } catch (final NumberFormatException e) {
+      reject(key, shown(key, value), "a number");
+      return 1;
+    } catch (final ArithmeticException e) {
+      // Reported below: not whole, or beyond a long.
+    }
+    reject(key, shown(key, value), expected);
+    return 1;
+  }
+
+  boolean flag(final String key) {
+    return "true".equals(choice(key, List.of("true", "false"), Function.identity()));
+  }
+
+  /** One of some constants, named in lower case. */
+  <E extends Enum<E>> E choice(final String key, final List<E> constants) {
+    return choice(key, constants, (constant) -> constant.name().toLowerCase(Locale.ROOT));
+  }
+
+  private <T> T choice(
+      final String key, final List<T> constants, final Function<T, String> naming) {
+    final List<String> names = constants.stream().map(naming).toList();
+    final String expected =
+        String.join(", ", names.subList(0, names.size() - 1))
+            + " or "
+            + names.get(names.size() - 1);
+    final ConfigValue value = value(key, expected);
+    if (value == null) {
+      return constants.get(0);
+    }
+    final int index = names.indexOf(scalar(key, value));
+    if (index < 0) {
+      reject(key, shown(key, value), expected);
+      return constants.get(0);
+    }
+    return constants.get(index);
+  }
+
+  /** A duration in nanoseconds. */
+  long nanos(final String key, final long low, final String lowText) {
+    final String expected = "a duration with its unit, " + lowText + " to 36500d, such as 60s";
+    final ConfigValue value = value(key, expected);
+    if (value == null) {
+      return low;
+    }
+    // A bare number would count as milliseconds, which hardly anyone means.
+    if (value.valueType() == ConfigValueType.STRING && endsInLetter(scalar(key, value))) {
+      try {
+        final long nanos = config.getDuration(ConfigUtil.quoteString(key), TimeUnit.NANOSECONDS);
+        if (nanos >= low && nanos <= MAX_DURATION) {
+          return nanos;
+        }
+      } catch (final com.typesafe.config.ConfigException e) {
+        // Reported below.
+      }
+    }
+    reject(key, shown(key, value), expected);
+    return low;
+  }
+
+  /** A size in bytes. */
+  long bytes(
+      final String key, final long low, final String lowText, final long high, final String most) {
+    final String expected = "a size with its unit, " + lowText + " to " + most + ", such as 64KiB";
+    final ConfigValue value = value(key, expected);
+    if (value == null) {
+      return low;
+    }
+    if (value.valueType() == ConfigValueType.STRING && endsInLetter(scalar(key, value))) {
+      try {
+        final long bytes = config.getBytes(ConfigUtil.quoteString(key));
+        if (bytes >= low && bytes <= high) {
+          return bytes;
+        }
+      } catch (final com.typesafe.config.ConfigException e) {
+        // Reported below.
+      }
+    }
+    reject(key, shown(key, value), expected);
+    return low;
+  }
+
+  /** A date, at midnight UTC, or a time; ns since 1970. */
+  long time(final String key) {
+    final String expected =
+        "a date such as 2024-10-24, or a time such as 2024-10-24T09:00:00Z, in quotes, from 1970 to 2262";
+    final ConfigValue value = value(key, expected);
+    if (value == null) {
+      return 0;
+    }
+    final String text = scalar(key, value);
+    try {
+      final Instant instant =
+          text.contains("T")
+              ? Instant.parse(text)
+              : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+      final long nanos =
+          Math.addExact(
+              Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+      if (nanos >= 0) {
+        return nanos;
+      }
+    } catch (final DateTimeException | ArithmeticException e) {
+      // Reported below.
+    }
+    reject(key, shown(key, value), expected);
+    return 0;
+  }
+
+  Section section(final String key) {
+    final ConfigValue value = value(key, "an object { … }");
+    if (value instanceof ConfigObject object) {
+      return new Section(object, path(key), problems);
+    }
+    if (value != null) {
+      reject(key, shown(key, value), "an object { … }");
+    }
+    final ConfigObject none = ConfigValueFactory.fromMap(Map.of());
+    return new Section(none, path(key), problems, true);
+  }
+
+  /** Elements of a list; 0 where there is none. */
+  int size(final String key) {
+    return values.get(key) instanceof ConfigList list ? list.size() : 0;
+  }
+
+  /** What a reader makes of each object in a list, without those that it makes nothing of. */
+  <T> List<T> list(final String key, final Range size, final Function<Section, T> reader) {
+    return list(key, "", size, reader);
+  }
+
+  /** The same, where problems call an object by the text under one of its keys, if it has that. */
+  <T> List<T> list(
+      final String key, final String nameKey, final Range size, final Function<Section, T> reader) {
+    final String expected = "a list [ … ] of " + size + " objects";
+    final ConfigValue value = value(key, expected);
+    final List<T> result = new ArrayList<>();
+    if (value == null) {
+      return result;
+    }
+    if (!(value instanceof ConfigList elements)) {
+      reject(key, shown(key, value), expected);
+      return result;
+    }
+    if (!size.contains(BigDecimal.valueOf(elements.size()))) {
+      reject(key, elements.size() + " of them", expected);
+    }
+    for (int i = 0; i < elements.size(); i++) {
+      String elementPath = path(key) + "[" + i + "]";
+      if (elements.get(i) instanceof ConfigObject object) {
+        if (object.get(nameKey) != null
+            && object.get(nameKey).valueType() == ConfigValueType.STRING) {
+          elementPath = path(key) + "[" + object.get(nameKey).unwrapped() + "]";
+        }
+        final T made = reader.apply(new Section(object, elementPath, problems));
+        if (made != null) {
+          result.add(made);
+        }
+      } else {
+        problems.add(
+            elements.get(i).origin(), elementPath, elements.get(i).render(), "an object { … }");
+      }
+    }
+    return result;
+  }
+
+  /** What a reader makes of each key of this section, by key, where the keys are names. */
+  <T> Map<String, T> byName(final Function<String, T> reader) {
+    final Map<String, T> result = new TreeMap<>();
+    for (final String key : new TreeSet<>(values.keySet())) {
+      final T made = reader.apply(key);
+      if (made != null) {
+        result.put(key, made);
+      }
+    }
+    return result;
+  }
+
+  /** A number in its range; null, and a problem, if there is none. */
+  private BigDecimal decimal(final String key, final String kind, final Range range) {
+    final String expected = kind + ", " + range;
+    final ConfigValue value = value(key, expected);
+    if (value == null) {
+      return null;
+    }
+    try {
+      final BigDecimal number = new BigDecimal(scalar(key, value));
+      if (range.contains(number)) {
+        return number;
+      }
+    } catch (final NumberFormatException e) {
+      // Reported below.
+    }
+    reject(key, shown(key, value), expected);
+    return null;
+  }
+
+  /** The value of a key; null, and a problem, if there is none. */
+  private ConfigValue value(final String key, final String expected) {
+    known.add(key);
+    if (path.indexOf('[') < 0) {
+      problems.addPath(path(key));
+    }
+    if (absent) {
+      return null;
+    }
+    if (!has(key)) {
+      problems.addMissing(origin(key), path(key), expected);
+      return null;
+    }
+    return values.get(key);
+  }
+
+  /** A single value as it was written; empty for lists and objects. */
+  private String scalar(final String key, final ConfigValue value) {
+    return switch (value.valueType()) {
+      case STRING, NUMBER, BOOLEAN -> config.getString(ConfigUtil.quoteString(key));
+      case LIST, OBJECT, NULL -> "";
+    };
+  }
+
+  private String shown(final String key, final ConfigValue value) {
+    return switch (value.valueType()) {
+      case STRING -> "\"" + scalar(key, value) + "\"";
+      case NUMBER, BOOLEAN -> scalar(key, value);
+      case LIST -> "a list";
+      case OBJECT -> "an object";
+      case NULL -> "null";
+    };
+  }
+
+  private static boolean endsInLetter(final String text) {
+    return !text.isEmpty() && Character.isLetter(text.charAt(text.length() - 1));
+  }
+}

@@ -1,0 +1,140 @@
+package io.liqmap.tools.config;
+
+import com.typesafe.config.ConfigUtil;
+import io.liqmap.engine.journal.JournalSettings;
+import io.liqmap.engine.map.MapSettings;
+import io.liqmap.engine.margin.Bracket;
+import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.model.LeverageTier;
+import io.liqmap.engine.pipeline.PipelineSettings;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes settings as a journal keeps them: HOCON with all keys in one order, so that equal settings
+ * have equal texts, and with numbers that read back to the very same.
+ */
+final class SettingsText {
+  private static final long[] NANOS = {
+    3_600_000_000_000L, 60_000_000_000L, 1_000_000_000L, 1_000_000L, 1_000L, 1L
+  };
+  private static final String[] TIME_UNITS = {"h", "m", "s", "ms", "us", "ns"};
+  private static final long[] BYTES = {1L << 30, 1L << 20, 1L << 10, 1L};
+  private static final String[] SIZE_UNITS = {"GiB", "MiB", "KiB", "B"};
+
+  private final StringBuilder text = new StringBuilder(4096);
+
+  private SettingsText() {}
+
+  static String of(
+      final int maxInstruments,
+      final MapSettings map,
+      final long snapshotInterval,
+      final PipelineSettings pipeline,
+      final JournalSettings journal) {
+    final SettingsText out = new SettingsText();
+    out.line("max-instruments = " + maxInstruments);
+    out.map(map);
+    out.line("snapshot.interval = " + duration(snapshotInterval));
+    out.line("pipeline.mode = " + lower(pipeline.mode()));
+    out.line("pipeline.ring-size = " + pipeline.ringSize());
+    out.line("pipeline.claim = " + pipeline.claim());
+    out.line("pipeline.wait = " + lower(pipeline.waitMode()));
+    out.line("pipeline.force-wait = " + pipeline.forced());
+    out.line("journal.block-size = " + size(journal.blockBytes()));
+    out.line("journal.min-free-space = " + size(journal.minFreeBytes()));
+    out.line("standard-brackets = [");
+    out.brackets(map.brackets().standard());
+    out.line("brackets {");
+    for (final Map.Entry<String, DatedBrackets> entry :
+        new TreeMap<>(map.brackets().bySymbol()).entrySet()) {
+      out.line(ConfigUtil.quoteString(entry.getKey()) + " = [");
+      out.brackets(entry.getValue());
+    }
+    out.line("}");
+    return out.text.toString();
+  }
+
+  /** A number without an exponent, which reads back to the very same. */
+  static String number(final double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+
+  /** A time, ISO-8601 UTC. */
+  static String time(final long nanos) {
+    return Instant.ofEpochSecond(
+            Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L))
+        .toString();
+  }
+
+  private void map(final MapSettings map) {
+    line("map.resolution-bps = " + number(map.resolutionBps()));
+    line("map.mark-stale = " + duration(map.markStaleNanos()));
+    line("map.open-interest-stale = " + duration(map.openInterestStaleNanos()));
+    line("model.name = " + ConfigUtil.quoteString(map.model().name()));
+    line("model.turnover = " + number(map.model().turnover()));
+    line("model.taker-lean = " + number(map.model().takerLean()));
+    line("model.profile = [");
+    for (final LeverageTier tier : map.model().profile()) {
+      line(
+          "{ leverage = "
+              + number(tier.leverage())
+              + ", share = "
+              + number(tier.share())
+              + ", position-notional = "
+              + number(tier.positionNotional())
+              + " }");
+    }
+    line("]");
+  }
+
+  private void brackets(final DatedBrackets dated) {
+    for (int i = 0; i < dated.size(); i++) {
+      line("{ from = \"" + time(dated.from(i)) + "\", table = [");
+      for (final Bracket row : dated.table(i).brackets()) {
+        line(
+            "{ floor = "
+                + number(row.floor())
+                + ", cap = "
+                + number(row.cap())
+                + ", rate = "
+                + number(row.maintenanceRate())
+                + ", amount = "
+                + number(row.maintenanceAmount())
+                + ", max-leverage = "
+                + number(row.maxLeverage())
+                + " }");
+      }
+      line("] }");
+    }
+    line("]");
+  }
+
+  private void line(final String line) {
+    text.append(line).append('\n');
+  }
+
+  private static String lower(final Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String duration(final long nanos) {
+    return inUnits(nanos, NANOS, TIME_UNITS);
+  }
+
+  private static String size(final long bytes) {
+    return inUnits(bytes, BYTES, SIZE_UNITS);
+  }
+
+  /** In the largest unit that leaves no rest. */
+  private static String inUnits(final long value, final long[] units, final String[] names) {
+    int i = 0;
+    while (value % units[i] != 0) {
+      i++;
+    }
+    return value / units[i] + names[i];
+  }
+}

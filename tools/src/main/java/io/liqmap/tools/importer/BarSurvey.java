@@ -1,0 +1,71 @@
+package io.liqmap.tools.importer;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a first pass over the bars of a file finds.
+ *
+ * @param interval most frequent step between bars, the smallest of them if there are several, ns
+ * @param first time of the first bar, ns
+ * @param end end of the last bar, ns
+ * @param missing bars that don't stand where the interval would have them
+ * @param shortened bars that are followed by one before the interval is over
+ */
+record BarSurvey(long interval, long first, long end, long missing, long shortened) {
+
+  static BarSurvey of(final InputFile bars, final ZoneOffset clock, final long maxExpanded)
+      throws IOException {
+    final Map<Long, Long> steps = new TreeMap<>();
+    long first = 0;
+    long last = 0;
+    try (TimedRows rows = new TimedRows(bars, CoinalyzeSource.BAR_COLUMNS, clock, maxExpanded)) {
+      for (boolean begins = true; rows.next(); begins = false) {
+        if (begins) {
+          first = rows.time();
+        } else {
+          steps.merge(rows.time() - last, 1L, Long::sum);
+        }
+        last = rows.time();
+      }
+    }
+    long interval = 0;
+    long most = 0;
+    for (final Map.Entry<Long, Long> step : steps.entrySet()) {
+      if (step.getValue() > most) {
+        most = step.getValue();
+        interval = step.getKey();
+      }
+    }
+    if (interval == 0) {
+      throw ImportException.in(
+          bars.path(),
+          "holds fewer than two bars, so their interval can't be told",
+          "get a longer stretch");
+    }
+    long missing = 0;
+    long shortened = 0;
+    for (final Map.Entry<Long, Long> step : steps.entrySet()) {
+      missing += (step.getKey() - 1) / interval * step.getValue();
+      shortened += step.getKey() < interval ? step.getValue() : 0;
+    }
+    return new BarSurvey(interval, first, last + interval, missing, shortened);
+  }
+
+  void noteOn(final Tally tally, final ZoneOffset clock) {
+    tally.note("bars of " + Duration.ofNanos(interval) + ", clock read as UTC" + text(clock));
+    if (missing > 0) {
+      tally.note("bars missing: " + missing);
+    }
+    if (shortened > 0) {
+      tally.note("bars shorter than the interval: " + shortened);
+    }
+  }
+
+  static String text(final ZoneOffset clock) {
+    return clock.equals(ZoneOffset.UTC) ? "+00:00" : clock.getId();
+  }
+}

@@ -1,0 +1,164 @@
+package io.liqmap.tools.importer;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+
+/** Rows of a CSV file with or without a header, one at a time. */
+final class CsvRows implements Closeable {
+  private static final int MAX_FIELD = 1 << 16;
+  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private final Path file;
+  private final Row row;
+  private final CsvReader<Row> reader;
+  private final Iterator<Row> rows;
+  private final boolean hasHeader;
+  private final List<String> header;
+  private boolean firstPending;
+  private int expectedFields;
+  private boolean exact;
+
+  /** Opens a file and looks at its first row: a header doesn't start with a digit. */
+  CsvRows(final Path csv, final long maxExpanded) throws IOException {
+    file = csv;
+    row = new Row(csv);
+    reader =
+        CsvReader.builder()
+            .skipEmptyLines(true)
+            .allowExtraFields(true)
+            .allowMissingFields(true)
+            .maxBufferSize(MAX_FIELD)
+            .build(row, withoutMark(csv, DataFile.open(csv, maxExpanded)), StandardCharsets.UTF_8);
+    try {
+      rows = reader.iterator();
+      if (!fetch()) {
+        throw ImportException.in(csv, "holds no rows", "get the file again");
+      }
+      hasHeader = !row.startsWithDigit();
+      header = hasHeader ? names() : List.of();
+      firstPending = !hasHeader;
+    } catch (final IOException | RuntimeException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  boolean hasColumn(final String name) {
+    return header.contains(name);
+  }
+
+  /**
+   * Positions of the columns wanted: by name where there is a header, else the first of them.
+   *
+   * @param all names of all columns that a file without header has
+   * @param wanted how many of them, from the first, are needed
+   */
+  int[] columns(final List<String> all, final int wanted) throws ImportException {
+    final int[] positions = new int[wanted];
+    for (int i = 0; i < wanted; i++) {
+      positions[i] = hasHeader ? header.indexOf(all.get(i)) : i;
+      if (positions[i] < 0) {
+        throw ImportException.at(
+            file,
+            1,
+            "the column " + all.get(i) + " is missing",
+            "expected are " + String.join(",", all) + ": get the file again");
+      }
+    }
+    expectedFields = hasHeader ? header.size() : all.size();
+    exact = true;
+    return positions;
+  }
+
+  /** Goes to the next row of data. */
+  boolean next() throws IOException {
+    if (!firstPending && !fetch()) {
+      return false;
+    }
+    firstPending = false;
+    if (exact && row.fields() != expectedFields) {
+      throw row.bad(
+          row.fields() + " columns where " + expectedFields + " were expected",
+          "the row is broken or cut off: get the file again");
+    }
+    return true;
+  }
+
+  Row row() {
+    return row;
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+
+  /** Passes over a UTF-8 byte order mark; fastcsv's own way garbles texts of under four bytes. */
+  private static InputStream withoutMark(final Path csv, final InputStream text)
+      throws IOException {
+    try {
+      final PushbackInputStream start = new PushbackInputStream(text, MARK.length);
+      final byte[] first = start.readNBytes(MARK.length);
+      if (!Arrays.equals(first, MARK)) {
+        start.unread(first);
+      }
+      return start;
+    } catch (final ImportException e) {
+      text.close();
+      throw e;
+    } catch (final IOException e) {
+      text.close();
+      throw new ImportException(csv + ": can't be read (" + reason(e) + "); get the file again", e);
+    }
+  }
+
+  private List<String> names() {
+    final String[] names = new String[Math.min(row.fields(), 64)];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = row.text(i).strip();
+    }
+    return List.of(names);
+  }
+
+  private boolean fetch() throws IOException {
+    try {
+      if (!rows.hasNext()) {
+        return false;
+      }
+      rows.next();
+      return true;
+    } catch (final UncheckedIOException e) {
+      if (e.getCause() instanceof ImportException flaw) {
+        throw flaw;
+      }
+      throw broken(e.getCause());
+    } catch (final CsvParseException e) {
+      if (e.getCause() instanceof ImportException flaw) {
+        throw flaw;
+      }
+      throw broken(e);
+    }
+  }
+
+  private ImportException broken(final Exception cause) {
+    final ImportException flaw =
+        row.bad("can't be read from here on (" + reason(cause) + ")", "get the file again");
+    flaw.initCause(cause);
+    return flaw;
+  }
+
+  private static String reason(final Exception cause) {
+    final Throwable inner = cause.getCause() == null ? cause : cause.getCause();
+    return inner.getMessage() == null ? inner.getClass().getSimpleName() : inner.getMessage();
+  }
+}

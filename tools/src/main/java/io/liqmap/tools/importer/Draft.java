@@ -1,0 +1,119 @@
+package io.liqmap.tools.importer;
+
+import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.InstrumentDefinition;
+
+/** An event before it has its place in the feed: filled again and again by one source. */
+final class Draft {
+  EventKind kind = EventKind.TRADE;
+  long exchangeTime;
+  long receiveTime;
+  long price;
+  long quantity;
+  int side;
+  long index;
+  long funding;
+  long nextFunding;
+
+  /** Venue's number of an aggregated trade, 0 where it has none. */
+  long tradeId;
+
+  /** First event of its row. */
+  boolean startsRow;
+
+  /** Until when the row of a mark price speaks, ns, 0 where it speaks of one moment. */
+  long coversUntil;
+
+  void trade(
+      final long exchange, final long receive, final long at, final long amount, final int taker) {
+    head(EventKind.TRADE, exchange, receive);
+    price = at;
+    quantity = amount;
+    side = taker;
+    tradeId = 0;
+  }
+
+  void liquidation(
+      final long exchange,
+      final long receive,
+      final long at,
+      final long amount,
+      final int position) {
+    head(EventKind.LIQUIDATION, exchange, receive);
+    price = at;
+    quantity = amount;
+    side = position;
+  }
+
+  void openInterest(final long exchange, final long receive, final long amount) {
+    head(EventKind.OPEN_INTEREST, exchange, receive);
+    quantity = amount;
+  }
+
+  void markPrice(final long exchange, final long receive, final long mark) {
+    head(EventKind.MARK_PRICE, exchange, receive);
+    price = mark;
+    index = FeedEvent.ABSENT;
+    funding = FeedEvent.ABSENT;
+    nextFunding = 0;
+    coversUntil = 0;
+  }
+
+  void funding(final long exchange, final long receive, final long rate, final long next) {
+    head(EventKind.FUNDING, exchange, receive);
+    funding = rate;
+    nextFunding = next;
+  }
+
+  private void head(final EventKind newKind, final long exchange, final long receive) {
+    kind = newKind;
+    exchangeTime = exchange;
+    receiveTime = receive;
+    startsRow = true;
+  }
+
+  /** Fills the feed's slot. */
+  void fill(final FeedEvent event, final long sequence, final InstrumentDefinition definition) {
+    final int id = definition.id();
+    final int priceExponent = definition.priceExponent();
+    final int quantityExponent = definition.quantityExponent();
+    switch (kind) {
+      case TRADE ->
+          event.trade(
+              sequence,
+              exchangeTime,
+              receiveTime,
+              id,
+              priceExponent,
+              quantityExponent,
+              price,
+              quantity,
+              side);
+      case LIQUIDATION ->
+          event.liquidation(
+              sequence,
+              exchangeTime,
+              receiveTime,
+              id,
+              priceExponent,
+              quantityExponent,
+              price,
+              quantity,
+              side);
+      case OPEN_INTEREST ->
+          event.openInterest(sequence, exchangeTime, receiveTime, id, quantityExponent, quantity);
+      case MARK_PRICE ->
+          event.markPrice(
+              sequence,
+              exchangeTime,
+              receiveTime,
+              id,
+              priceExponent,
+              price,
+              index,
+              funding,
+              nextFunding);
+      case FUNDING -> throw new IllegalStateException("funding alone is no event of the feed");
+    }
+  }
+}

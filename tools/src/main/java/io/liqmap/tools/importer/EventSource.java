@@ -1,0 +1,23 @@
+package io.liqmap.tools.importer;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/** Events of one input in the order of receive time. */
+interface EventSource extends Closeable {
+  /** Fills the next event; false at the end. */
+  boolean next(Draft draft) throws IOException;
+
+  /** The row of the event handed out last is not used, and what is left of it never comes. */
+  void dropRow(String reason);
+
+  /** What was read so far, one entry per file. */
+  List<ImportReport.InputReport> reports();
+
+  /** Opens a source from its start. */
+  @FunctionalInterface
+  interface Opener {
+    EventSource open() throws IOException;
+  }
+}

@@ -1,0 +1,30 @@
+package io.liqmap.tools.importer;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Whose files they are. */
+public enum ImportFormat {
+  /** data.binance.vision, USD-M: aggTrades, metrics, fundingRate, markPriceKlines. */
+  BINANCE,
+  /** Tardis: trades, derivative_ticker, liquidations. */
+  TARDIS,
+  /** Coinalyze: ohlcv, open-interest, liquidation. */
+  COINALYZE;
+
+  /** The format of this name, in any case; empty if there is none. */
+  public static Optional<ImportFormat> of(final String name) {
+    for (final ImportFormat format : values()) {
+      if (format.toString().equals(name.toLowerCase(Locale.ROOT))) {
+        return Optional.of(format);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The name as a user types it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

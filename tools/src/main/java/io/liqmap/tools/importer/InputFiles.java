@@ -1,0 +1,113 @@
+package io.liqmap.tools.importer;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
+
+/** Finds the files to import, each once, and in an order that doesn't depend on the user's. */
+final class InputFiles {
+  private static final int MAX_DEPTH = 8;
+  private static final Comparator<InputFile> ORDER =
+      Comparator.comparing(InputFile::name)
+          .thenComparing((f) -> f.path().toAbsolutePath().normalize());
+
+  private final FileNames names;
+  private final Map<Path, InputFile> found = new TreeMap<>();
+  private final List<String> notes = new ArrayList<>();
+
+  InputFiles(final FileNames of) {
+    names = of;
+  }
+
+  /**
+   * Takes files as they are, and of folders what matches the symbol.
+   *
+   * @throws ImportException if a file isn't there, isn't recognised, or comes twice
+   */
+  List<InputFile> find(final List<Path> inputs) throws IOException {
+    if (inputs.isEmpty()) {
+      throw new ImportException("no input files; give files or folders to import");
+    }
+    for (final Path input : inputs) {
+      if (Files.isDirectory(input)) {
+        takeFolder(input);
+      } else if (Files.isRegularFile(input)) {
+        take(names.recognise(input));
+      } else {
+        throw ImportException.in(input, "doesn't exist", "check the path");
+      }
+    }
+    final List<InputFile> files = new ArrayList<>(found.values());
+    files.sort(ORDER);
+    requireOnce(files);
+    notes.sort(Comparator.naturalOrder());
+    return files;
+  }
+
+  /** What a user should know of folders. */
+  List<String> notes() {
+    return notes;
+  }
+
+  private void takeFolder(final Path folder) throws IOException {
+    final List<Path> files;
+    try (Stream<Path> walk = Files.walk(folder, MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
+      files = walk.filter(Files::isRegularFile).sorted().toList();
+    }
+    int taken = 0;
+    for (final Path file : files) {
+      final InputFile input = names.recogniseByName(file);
+      if (input != null) {
+        take(input);
+        taken++;
+      }
+    }
+    if (taken == 0) {
+      throw ImportException.in(
+          folder,
+          "holds no file that is to be imported",
+          "file names have to be like " + names.example());
+    }
+    if (taken < files.size()) {
+      notes.add(
+          folder + ": " + (files.size() - taken) + " files of other symbols or kinds left aside");
+    }
+  }
+
+  private void take(final InputFile input) throws IOException {
+    found.merge(input.path().toRealPath(), input, BinaryOperator.minBy(ORDER));
+  }
+
+  /** A day's zip file beside its unpacked CSV file would count everything twice. */
+  private static void requireOnce(final List<InputFile> files) throws ImportException {
+    final Map<String, InputFile> stems = new TreeMap<>();
+    final Set<InputKind> joined =
+        Set.of(
+            InputKind.BARS,
+            InputKind.BAR_OPEN_INTEREST,
+            InputKind.BAR_LIQUIDATION,
+            InputKind.LONG_SHORT_RATIO);
+    for (final InputFile file : files) {
+      if (joined.contains(file.kind())) {
+        continue;
+      }
+      final Path folder = file.path().toAbsolutePath().normalize().getParent();
+      final InputFile other = stems.put(folder + "/" + FileNames.stem(file.name()), file);
+      if (other != null) {
+        throw ImportException.in(
+            file.path(),
+            "is the same as " + other.path() + ", packed or unpacked",
+            "give one of them");
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.liqmap.tools.importer;
+
+import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedFileWriter;
+import io.liqmap.engine.feed.InstrumentDefinition;
+import java.io.IOException;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/** Writes the events of several sources in order, behind the definition of their instrument. */
+final class Merge {
+  private static final int PROGRESS_MASK = (1 << 16) - 1;
+  private static final String NO_MARKS = "no mark price file that could carry it";
+
+  private final InstrumentDefinition definition;
+  private final FeedFileWriter writer;
+  private final ImportProgress progress;
+  private final Overlaps overlaps;
+  private final boolean hasMarks;
+  private final FeedEvent event = new FeedEvent();
+  private final long[] counts = new long[EventKind.values().length];
+
+  private long sequence;
+  private long firstTime = Long.MAX_VALUE;
+  private long lastTime = Long.MIN_VALUE;
+  private long funding = FeedEvent.ABSENT;
+  private long nextFunding;
+
+  /**
+   * Makes a merge.
+   *
+   * @param overlapping files may say the same again, and funding comes apart from marks
+   * @param marks there is a source of mark prices
+   */
+  Merge(
+      final InstrumentDefinition instrument,
+      final FeedFileWriter feed,
+      final ImportProgress told,
+      final boolean overlapping,
+      final boolean marks) {
+    definition = instrument;
+    writer = feed;
+    progress = told;
+    overlaps = overlapping ? new Overlaps() : null;
+    hasMarks = marks;
+  }
+
+  /** Writes all events of cursors that were peeked at. */
+  void run(final List<Cursor> cursors) throws IOException {
+    final PriorityQueue<Cursor> queue =
+        new PriorityQueue<>(Math.max(1, cursors.size()), Cursor.MERGE_ORDER);
+    queue.addAll(cursors);
+    while (!queue.isEmpty()) {
+      final Cursor cursor = queue.poll();
+      cursor.open();
+      take(cursor);
+      if (cursor.advance()) {
+        queue.add(cursor);
+      }
+    }
+  }
+
+  private void take(final Cursor cursor) throws IOException {
+    final Draft draft = cursor.draft();
+    if (overlaps != null) {
+      if (overlaps.mixesIntervals(draft)) {
+        throw new ImportException(
+            "markPriceKlines of different intervals are mixed; give files of one interval only");
+      }
+      final String objection = overlaps.objection(draft);
+      if (objection != null) {
+        cursor.dropRow(objection);
+        return;
+      }
+      if (draft.kind == EventKind.FUNDING) {
+        takeFunding(cursor);
+        return;
+      }
+      if (draft.kind == EventKind.MARK_PRICE) {
+        draft.funding = funding;
+        draft.nextFunding = nextFunding > draft.exchangeTime ? nextFunding : 0;
+      }
+    }
+    write(draft);
+  }
+
+  private void takeFunding(final Cursor cursor) {
+    if (!hasMarks) {
+      cursor.dropRow(NO_MARKS);
+      return;
+    }
+    funding = cursor.draft().funding;
+    nextFunding = cursor.draft().nextFunding;
+  }
+
+  private void write(final Draft draft) throws IOException {
+    if (sequence == 0) {
+      event.instrument(++sequence, draft.exchangeTime, draft.receiveTime, definition);
+      writer.write(event);
+    }
+    draft.fill(event, ++sequence, definition);
+    writer.write(event);
+    counts[draft.kind.ordinal()]++;
+    firstTime = Math.min(firstTime, draft.exchangeTime);
+    lastTime = Math.max(lastTime, draft.exchangeTime);
+    if ((sequence & PROGRESS_MASK) == 0) {
+      progress.at(sequence, draft.receiveTime);
+    }
+  }
+
+  ImportReport.EventCounts counts() {
+    return new ImportReport.EventCounts(
+        sequence == 0 ? 0 : 1,
+        counts[EventKind.MARK_PRICE.ordinal()],
+        counts[EventKind.TRADE.ordinal()],
+        counts[EventKind.LIQUIDATION.ordinal()],
+        counts[EventKind.OPEN_INTEREST.ordinal()]);
+  }
+
+  /** Aggregated trades that no file holds though ones before and behind them are there. */
+  long missingTrades() {
+    return overlaps == null ? 0 : overlaps.missingTrades();
+  }
+
+  long firstTime() {
+    return firstTime;
+  }
+
+  long lastTime() {
+    return lastTime;
+  }
+}

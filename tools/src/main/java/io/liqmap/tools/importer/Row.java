@@ -1,0 +1,166 @@
+package io.liqmap.tools.importer;
+
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import io.liqmap.engine.feed.FeedAdapter;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Arrays;
+
+/** One row of a CSV file, filled again and again; reading a value allocates nothing. */
+final class Row extends AbstractBaseCsvCallbackHandler<Row> {
+  private static final int MAX_FIELDS = 64;
+  private static final long MILLIS_FROM = 946_684_800_000L;
+  private static final long MILLIS_TO = 4_102_444_800_000L;
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+  private static final DateTimeFormatter LOCAL_TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
+
+  private final Path file;
+  private final int[] ends = new int[MAX_FIELDS + 1];
+  private char[] chars = new char[512];
+  private int fields;
+  private long line;
+
+  Row(final Path csv) {
+    file = csv;
+  }
+
+  @Override
+  protected void handleBegin(final long startingLine) {
+    line = startingLine;
+    fields = 0;
+  }
+
+  @Override
+  protected void handleField(
+      final int index, final char[] buffer, final int offset, final int length, final boolean q) {
+    fields = index + 1;
+    if (index >= MAX_FIELDS) {
+      return;
+    }
+    final int start = ends[index];
+    if (start + length > chars.length) {
+      chars = Arrays.copyOf(chars, 2 * (start + length));
+    }
+    System.arraycopy(buffer, offset, chars, start, length);
+    ends[index + 1] = start + length;
+  }
+
+  @Override
+  protected Row buildRecord() {
+    return this;
+  }
+
+  int fields() {
+    return fields;
+  }
+
+  boolean isEmpty(final int column) {
+    return ends[column] == ends[column + 1];
+  }
+
+  boolean startsWithDigit() {
+    return !isEmpty(0) && chars[0] >= '0' && chars[0] <= '9';
+  }
+
+  String text(final int column) {
+    return new String(chars, ends[column], ends[column + 1] - ends[column]);
+  }
+
+  boolean is(final int column, final String text) {
+    final int start = ends[column];
+    if (ends[column + 1] - start != text.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (chars[start + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Mantissa of a price, quantity or amount that isn't negative. */
+  long amount(final int column, final int exponent, final boolean rounds) throws ImportException {
+    final long value = decimal(column, exponent, rounds);
+    if (value < 0) {
+      throw bad(column, "is negative", "get the file again");
+    }
+    if (value > FeedAdapter.MAX_MANTISSA) {
+      throw bad(
+          column,
+          "is too large for the exponent " + exponent,
+          "set a higher exponent for the instrument");
+    }
+    return value;
+  }
+
+  /** Mantissa of any sign. */
+  long decimal(final int column, final int exponent, final boolean rounds) throws ImportException {
+    try {
+      return Decimal.parse(chars, ends[column], ends[column + 1], -exponent, rounds);
+    } catch (final NumberFormatException flaw) {
+      throw bad(
+          column,
+          flaw.getMessage(),
+          Decimal.NO_NUMBER.equals(flaw.getMessage())
+              ? "get the file again"
+              : "set another price or quantity exponent for the instrument than " + exponent);
+    }
+  }
+
+  /** Whole number. */
+  long integer(final int column) throws ImportException {
+    return decimal(column, 0, false);
+  }
+
+  /** Time given in ms or µs, told apart by their size, in ns. */
+  long epoch(final int column) throws ImportException {
+    final long value = integer(column);
+    if (value >= MILLIS_FROM && value <= MILLIS_TO) {
+      return value * 1_000_000;
+    }
+    return micros(column, value, "ms or µs");
+  }
+
+  /** Time given in µs, in ns. */
+  long micros(final int column) throws ImportException {
+    return micros(column, integer(column), "µs");
+  }
+
+  private long micros(final int column, final long value, final String unit)
+      throws ImportException {
+    if (value >= MILLIS_FROM * 1000 && value <= MILLIS_TO * 1000) {
+      return value * 1000;
+    }
+    throw bad(
+        column, "is no time between 2000 and 2100 in " + unit, "check what the file's times are");
+  }
+
+  /** Time given as {@code yyyy-MM-dd HH:mm:ss} on a clock with this offset, in ns. */
+  long localTime(final int column, final ZoneOffset offset) throws ImportException {
+    final long seconds;
+    try {
+      seconds = LocalDateTime.parse(text(column), LOCAL_TIME).toEpochSecond(offset);
+    } catch (final DateTimeException e) {
+      throw bad(column, "is no time like 2024-08-05 13:00:00", "get the file again");
+    }
+    if (seconds < MILLIS_FROM / 1000 || seconds > MILLIS_TO / 1000) {
+      throw bad(column, "is no time between 2000 and 2100", "get the file again");
+    }
+    return seconds * NANOS_PER_SECOND;
+  }
+
+  ImportException bad(final int column, final String what, final String advice) {
+    return bad(
+        "column " + (column + 1) + ": " + ImportException.quote(text(column)) + " " + what, advice);
+  }
+
+  ImportException bad(final String what, final String advice) {
+    return ImportException.at(file, line, what, advice);
+  }
+}

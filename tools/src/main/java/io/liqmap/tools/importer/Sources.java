@@ -1,0 +1,41 @@
+package io.liqmap.tools.importer;
+
+import io.liqmap.engine.feed.InstrumentDefinition;
+import java.io.IOException;
+import java.util.List;
+
+/** What several sources check. */
+final class Sources {
+  private Sources() {}
+
+  /** Positions of the first {@code wanted} columns; closes the rows if one is missing. */
+  static int[] columns(final CsvRows rows, final List<String> all, final int wanted)
+      throws IOException {
+    try {
+      return rows.columns(all, wanted);
+    } catch (final IOException e) {
+      rows.close();
+      throw e;
+    }
+  }
+
+  static void requireSymbol(final Row row, final int column, final InstrumentDefinition definition)
+      throws ImportException {
+    if (!row.is(column, definition.symbol())) {
+      throw row.bad(
+          column,
+          "is another symbol than " + definition.symbol(),
+          "import files of one symbol only");
+    }
+  }
+
+  static void requireRange(
+      final Row row, final long open, final long high, final long low, final long close)
+      throws ImportException {
+    if (low < 1 || low > Math.min(open, close) || high < Math.max(open, close)) {
+      throw row.bad(
+          "open and close don't lie between low and high, or a price is zero",
+          "get the file again");
+    }
+  }
+}

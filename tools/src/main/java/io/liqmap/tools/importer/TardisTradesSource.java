@@ -1,0 +1,75 @@
+package io.liqmap.tools.importer;
+
+import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.InstrumentDefinition;
+import java.io.IOException;
+import java.util.List;
+
+/** Tardis trades or liquidations, which have the same columns. */
+final class TardisTradesSource implements EventSource {
+  static final List<String> COLUMNS =
+      List.of("symbol", "timestamp", "local_timestamp", "side", "price", "amount");
+
+  private final CsvRows rows;
+  private final int[] at;
+  private final Tally tally;
+  private final InstrumentDefinition definition;
+  private final boolean liquidations;
+
+  TardisTradesSource(final InputFile input, final InstrumentDefinition of, final long maxExpanded)
+      throws IOException {
+    rows = new CsvRows(input.path(), maxExpanded);
+    at = Sources.columns(rows, COLUMNS, COLUMNS.size());
+    tally = new Tally(input);
+    definition = of;
+    liquidations = input.kind() == InputKind.LIQUIDATIONS;
+  }
+
+  @Override
+  public boolean next(final Draft draft) throws IOException {
+    while (rows.next()) {
+      tally.read();
+      final Row row = rows.row();
+      Sources.requireSymbol(row, at[0], definition);
+      final long time = row.micros(at[1]);
+      final long received = tally.clock(row.micros(at[2]));
+      final long price = row.amount(at[4], definition.priceExponent(), false);
+      final long quantity = row.amount(at[5], definition.quantityExponent(), false);
+      final boolean buys = row.is(at[3], "buy");
+      if (!buys && !row.is(at[3], "sell")) {
+        if (row.isEmpty(at[3]) || row.is(at[3], "unknown")) {
+          tally.drop("side is unknown");
+          continue;
+        }
+        throw row.bad(at[3], "is neither buy nor sell", "get the file again");
+      }
+      if (price == 0 || quantity == 0) {
+        tally.drop("price or quantity is zero");
+        continue;
+      }
+      if (liquidations) {
+        // The side is that of the order: a forced sale closes a long position.
+        draft.liquidation(time, received, price, quantity, buys ? FeedEvent.SHORT : FeedEvent.LONG);
+      } else {
+        draft.trade(time, received, price, quantity, buys ? FeedEvent.BUY : FeedEvent.SELL);
+      }
+      return true;
+    }
+    return false;
+  }
+
+  @Override
+  public void dropRow(final String reason) {
+    tally.drop(reason);
+  }
+
+  @Override
+  public List<ImportReport.InputReport> reports() {
+    return List.of(tally.report());
+  }
+
+  @Override
+  public void close() throws IOException {
+    rows.close();
+  }
+}

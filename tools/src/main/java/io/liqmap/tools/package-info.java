@@ -1,0 +1,2 @@
+/** The command line of liqmap. */
+package io.liqmap.tools;

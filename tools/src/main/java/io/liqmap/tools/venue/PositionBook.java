@@ -1,0 +1,159 @@
+package io.liqmap.tools.venue;
+
+import io.liqmap.engine.margin.BinanceUsdm;
+import io.liqmap.engine.margin.BracketTable;
+import io.liqmap.engine.margin.Side;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * All positions of the venue, ordered by what may end them: mark for liquidations, the last price
+ * for stops and profits, time.
+ */
+final class PositionBook {
+  private final BracketTable brackets;
+  private final double quantityUnit;
+  private final List<List<Position>> sides = List.of(new ArrayList<>(), new ArrayList<>());
+  private final long[] quantities = new long[2];
+  private final List<PositionQueue> liquidations =
+      List.of(new PositionQueue(), new PositionQueue());
+  private final PositionQueue above = new PositionQueue();
+  private final PositionQueue below = new PositionQueue();
+  private final PositionQueue times = new PositionQueue();
+
+  private Position[] byNumber = new Position[1024];
+  private int[] free = new int[1024];
+  private int freeCount;
+  private int numbers;
+
+  PositionBook(final BracketTable brackets, final double quantityUnit) {
+    this.brackets = brackets;
+    this.quantityUnit = quantityUnit;
+  }
+
+  /** Opens a position, or adds to it at the leverage that it has. */
+  void increase(final Position position, final long quantity, final double price) {
+    final double added = quantity * quantityUnit;
+    final double before = position.quantity * quantityUnit;
+    position.entryPrice = (position.entryPrice * before + price * added) / (before + added);
+    position.wallet += price * added / position.leverage;
+    position.quantity += quantity;
+    quantities[position.side.ordinal()] += quantity;
+    if (position.number < 0) {
+      register(position);
+      final List<Position> all = sides.get(position.side.ordinal());
+      position.index = all.size();
+      all.add(position);
+      watch(position);
+    }
+    reprice(position);
+  }
+
+  /** Closes a position, or a part of it, which frees the same part of its margin. */
+  void decrease(final Position position, final long quantity) {
+    position.wallet *= (double) (position.quantity - quantity) / position.quantity;
+    position.quantity -= quantity;
+    quantities[position.side.ordinal()] -= quantity;
+    if (position.quantity > 0) {
+      reprice(position);
+      return;
+    }
+    liquidations.get(position.side.ordinal()).remove(position.number);
+    unwatch(position);
+    release(position);
+    final List<Position> all = sides.get(position.side.ordinal());
+    final Position last = all.remove(all.size() - 1);
+    if (last != position) {
+      last.index = position.index;
+      all.set(position.index, last);
+    }
+    position.index = -1;
+  }
+
+  private void register(final Position position) {
+    position.number = freeCount > 0 ? free[--freeCount] : numbers++;
+    if (position.number >= byNumber.length) {
+      byNumber = Arrays.copyOf(byNumber, 2 * byNumber.length);
+      free = Arrays.copyOf(free, byNumber.length);
+    }
+    byNumber[position.number] = position;
+  }
+
+  private void release(final Position position) {
+    byNumber[position.number] = null;
+    free[freeCount++] = position.number;
+    position.number = -1;
+  }
+
+  private void reprice(final Position position) {
+    position.liquidationPrice =
+        BinanceUsdm.liquidationPrice(
+            position.side,
+            position.wallet,
+            position.quantity * quantityUnit,
+            position.entryPrice,
+            brackets);
+    final PositionQueue queue = liquidations.get(position.side.ordinal());
+    if (position.liquidationPrice > 0) {
+      queue.put(position.number, -position.side.sign() * position.liquidationPrice);
+    } else {
+      queue.remove(position.number);
+    }
+  }
+
+  private void watch(final Position position) {
+    final boolean isLong = position.side == Side.LONG;
+    final double upper = isLong ? position.takeProfit : position.stop;
+    final double lower = isLong ? position.stop : position.takeProfit;
+    if (!Double.isNaN(upper)) {
+      above.put(position.number, upper);
+    }
+    if (!Double.isNaN(lower)) {
+      below.put(position.number, -lower);
+    }
+    times.put(position.number, position.expiry);
+  }
+
+  private Position unwatch(final Position position) {
+    if (position != null) {
+      above.remove(position.number);
+      below.remove(position.number);
+      times.remove(position.number);
+    }
+    return position;
+  }
+
+  /** A position that mark has brought to its liquidation price, null if there is none. */
+  Position crossed(final double mark) {
+    final int crossed = liquidations.get(Side.LONG.ordinal()).upTo(-mark);
+    return at(crossed >= 0 ? crossed : liquidations.get(Side.SHORT.ordinal()).upTo(mark));
+  }
+
+  /**
+   * A position that the last price has brought to its stop or profit, null if there is none; its
+   * owner isn't asked again.
+   */
+  Position triggered(final double last) {
+    final int triggered = above.upTo(last);
+    return unwatch(at(triggered >= 0 ? triggered : below.upTo(-last)));
+  }
+
+  /** A position whose time has come, null if there is none; its owner isn't asked again. */
+  Position expired(final double seconds) {
+    return unwatch(at(times.upTo(seconds)));
+  }
+
+  private Position at(final int number) {
+    return number < 0 ? null : byNumber[number];
+  }
+
+  List<Position> positions(final Side side) {
+    return sides.get(side.ordinal());
+  }
+
+  /** What stands on a side, as a mantissa. */
+  long quantity(final Side side) {
+    return quantities[side.ordinal()];
+  }
+}

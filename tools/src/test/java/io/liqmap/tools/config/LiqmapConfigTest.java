@@ -1,0 +1,334 @@
+package io.liqmap.tools.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.margin.BracketCatalog;
+import io.liqmap.engine.pipeline.EngineSettings;
+import io.liqmap.engine.pipeline.ThreadingMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LiqmapConfigTest {
+  private static final Path DEFAULTS = Path.of("..", "config");
+  private static final String DOGE =
+      """
+      id = 7, symbol = "DOGEUSDT", venue = "binance-usdm", base = "DOGE", quote = "USDT"
+      contract = linear, tick-size = "0.00001", lot-size = 1, open-interest { unit = base, sides = one }
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldLayTheUsersFileOverTheDefaults() throws IOException {
+    final EngineSettings engine =
+        load("map { resolution-bps = 2.5 }", "snapshot.interval = 90m").engine();
+
+    assertEquals(2.5, engine.map().resolutionBps());
+    assertEquals(5_400_000_000_000L, engine.snapshotIntervalNanos());
+    assertEquals(60_000_000_000L, engine.map().markStaleNanos());
+  }
+
+  @Test
+  void shouldTakeNumbersThatAreWrittenAsTexts() throws IOException {
+    assertEquals(7.5, load("map.resolution-bps = \"7.5\"").engine().map().resolutionBps());
+  }
+
+  @Test
+  void shouldAddAnInstrumentThatTakesTheStandardBrackets() throws IOException {
+    final LiqmapConfig config = load("instruments = [ {", DOGE, "} ]");
+
+    assertEquals(4, config.instruments().size());
+    final InstrumentDefinition doge = config.instruments().get(3);
+    assertEquals(1_000, doge.tickSize());
+    assertEquals(100_000_000, doge.lotSize());
+    assertEquals(100_000_000, doge.contractMultiplier());
+    final BracketCatalog catalog = config.engine().map().brackets();
+    assertFalse(catalog.isConfigured("DOGEUSDT"));
+    assertEquals(catalog.standard(), catalog.of("DOGEUSDT"));
+  }
+
+  @Test
+  void shouldAppendAnInstrumentAsHoconDoes() throws IOException {
+    assertEquals(4, load("instruments = ${instruments} [ {", DOGE, "} ]").instruments().size());
+  }
+
+  @Test
+  void shouldReplaceTheKeysThatAnInstrumentOfTheUserGives() throws IOException {
+    final LiqmapConfig config = load("instruments = [ { symbol = ETHUSDT, tick-size = 0.05 } ]");
+
+    assertEquals(3, config.instruments().size());
+    assertEquals(5_000_000, config.instruments().get(1).tickSize());
+    assertEquals(100_000, config.instruments().get(1).lotSize());
+  }
+
+  @Test
+  void shouldNameFileAndLineOfEachUnknownKey() throws IOException {
+    final List<String> problems =
+        problems(
+            "map.resolution_bps = 3",
+            "model { takerLaen = 0.5 }",
+            "ring-size = 1024",
+            "colour = red");
+
+    assertEquals(
+        List.of(
+            at(1) + "map.resolution_bps: unknown key, did you mean map.resolution-bps?",
+            at(2) + "model.takerLaen: unknown key, did you mean model.taker-lean?",
+            at(3) + "ring-size: unknown key, did you mean pipeline.ring-size?",
+            at(4)
+                + "colour: unknown key, expected one of instruments, journal, map, max-instruments,"
+                + " model, pipeline, snapshot, standard-brackets"),
+        problems);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "map.resolution-bps = ten | got \"ten\", expected a number, 0.5 to 100",
+        "map.resolution-bps = 0.1 | got 0.1, expected a number, 0.5 to 100",
+        "map.resolution-bps = NaN | got \"NaN\", expected a number, 0.5 to 100",
+        "map.resolution-bps = [5] | got a list, expected a number, 0.5 to 100",
+        "map.resolution-bps = null | missing, expected a number, 0.5 to 100",
+        "map = 5 | got 5, expected an object { … }",
+        "max-instruments = 6.5 | got 6.5, expected a whole number, 1 to 65536",
+        "max-instruments = 1e99 | got 1e99, expected a whole number, 1 to 65536",
+        "map.mark-stale = 60 | got 60, expected a duration with its unit, 1ms to 36500d, such as 60s",
+        "map.mark-stale = 60 parsecs | got \"60 parsecs\", expected a duration with its unit, 1ms to 36500d, such as 60s",
+        "map.mark-stale = -1s | got \"-1s\", expected a duration with its unit, 1ms to 36500d, such as 60s",
+        "snapshot.interval = 10ms | got \"10ms\", expected a duration with its unit, 1s to 36500d, such as 60s",
+        "journal.block-size = 64KB | got \"64KB\", expected a size with its unit, 4KiB to 1MiB, such as 64KiB",
+        "journal.block-size = 2MiB | got \"2MiB\", expected a size with its unit, 4KiB to 1MiB, such as 64KiB",
+        "pipeline.mode = fast | got \"fast\", expected inline or pipelined",
+        "pipeline.force-wait = 1 | got 1, expected true or false",
+        "pipeline.ring-size = 1000 | got 1000, expected a power of two, 64 to 1048576",
+        "pipeline.claim = 5000 | got 5000, expected at most 4096, a quarter of ring-size (16384)",
+        "model.name = \" \" | got \" \", expected a text of 1 to 64 characters",
+        "model.turnover = 1.01 | got 1.01, expected a number, 0 to 1",
+        "model.profile = 5 | got 5, expected a list [ … ] of 1 to 64 objects",
+        "model.profile = [] | got 0 of them, expected a list [ … ] of 1 to 64 objects",
+      })
+  void shouldSayWhatItGotAndWhatItExpected(final String line, final String complaint)
+      throws IOException {
+    final List<String> problems = problems("", line);
+
+    final String key = line.substring(0, line.indexOf(' '));
+    assertEquals(List.of(at(2) + key + ": " + complaint), problems);
+  }
+
+  @Test
+  void shouldReportAllProblemsAtOnce() throws IOException {
+    final List<String> problems =
+        problems(
+            "map.resolution-bps = ten",
+            "model.profile = [",
+            "  { leverage = 10, share = 0.5, position-notional = 20000 }",
+            "  { leverage = 1, share = 0.25, position-notional = 20000, color = 1 }",
+            "]",
+            "pipeline { ring-size = 1000, wait = sleep }",
+            "instruments = [ { symbol = ETHUSDT, id = 0 } ]",
+            "standard-brackets = [ { from = 2024, table = [] } ]");
+
+    assertEquals(
+        List.of(
+            at(1) + "map.resolution-bps: got \"ten\", expected a number, 0.5 to 100",
+            at(4) + "model.profile[1].leverage: got 1, expected a number, above 1, at most 500",
+            at(4)
+                + "model.profile[1].color: unknown key, expected one of leverage, position-notional, share",
+            at(6) + "pipeline.ring-size: got 1000, expected a power of two, 64 to 1048576",
+            at(6) + "pipeline.wait: got \"sleep\", expected park, yield or spin",
+            at(7)
+                + "instruments[ETHUSDT].id: got 0, expected one of its own: it is taken by the instrument at "
+                + shipped("id = 0"),
+            at(8)
+                + "standard-brackets[0].from: got 2024, expected a date such as 2024-10-24, or a time such as"
+                + " 2024-10-24T09:00:00Z, in quotes, from 1970 to 2262",
+            at(8)
+                + "standard-brackets[0].table: got 0 of them, expected a list [ … ] of 1 to 1000 objects"),
+        problems);
+  }
+
+  @Test
+  void shouldRefuseASymbolThatAFileGivesTwice() throws IOException {
+    final List<String> problems =
+        problems("instruments = [ {", DOGE.strip(), "}, {", DOGE.strip().replace("7", "8"), "} ]");
+
+    assertEquals(
+        List.of(
+            at(5)
+                + "instruments[DOGEUSDT].symbol: got \"DOGEUSDT\", expected one of its own: it is taken by the instrument at "
+                + folder.resolve("my.conf")
+                + ":2"),
+        problems);
+  }
+
+  @Test
+  void shouldRefuseAnInstrumentThatThereIsNoRoomFor() throws IOException {
+    assertEquals(
+        List.of(
+            shipped("id = 2")
+                + ": instruments[SOLUSDT].id: got 2, expected a whole number, 0 to 1: below max-instruments"),
+        problems("max-instruments = 2"));
+  }
+
+  @Test
+  void shouldRefuseATickThatIsNoWholeMantissa() throws IOException {
+    assertEquals(
+        List.of(
+            at(1)
+                + "instruments[BTCUSDT].tick-size: got 0.15, expected a whole multiple of 1e-1, above 0"),
+        problems("instruments = [ { symbol = BTCUSDT, price-exponent = -1, tick-size = 0.15 } ]"));
+  }
+
+  @Test
+  void shouldNameTheRowThatBreaksABracketTable() throws IOException {
+    final List<String> problems =
+        problems(
+            "instruments = [ { symbol = SOLUSDT, brackets = [ { from = \"2025-01-01\", table = [",
+            "  { floor = 0, cap = 50000, rate = 0.004, amount = 0, max-leverage = 125 }",
+            "  { floor = 50000, cap = 600000, rate = 0.005, amount = 51, max-leverage = 100 }",
+            "  { floor = 600000, cap = 700000, rate = 0.01, amount = 3050, max-leverage = 75 }",
+            "  { floor = 600001, cap = 800000, rate = 0.009, amount = 2450, max-leverage = 80 }",
+            "] } ] } ]");
+
+    assertEquals(3, problems.stream().filter((text) -> text.startsWith(at(5))).count());
+    assertEquals(
+        at(3)
+            + "instruments[SOLUSDT].brackets[0].table[1].amount: got 51, expected 50"
+            + " (floor · (rate − rate before) + amount before)",
+        problems.get(0));
+  }
+
+  @Test
+  void shouldRefuseBracketTablesWhoseDatesDontRise() throws IOException {
+    final String table =
+        "table = [ { floor = 0, cap = 1e9, rate = 0.004, amount = 0, max-leverage = 125 } ]";
+
+    assertEquals(
+        List.of(
+            at(3)
+                + "standard-brackets[1].from: got 2025-01-01T00:00:00Z, expected a time after 2025-01-01T00:00:00Z"),
+        problems(
+            "standard-brackets = [",
+            "  { from = \"2025-01-01\", " + table + " }",
+            "  { from = \"2025-01-01T00:00:00Z\", " + table + " }",
+            "]"));
+  }
+
+  @Test
+  void shouldRefuseATierThatWouldBeLiquidatedAtItsEntry() throws IOException {
+    final List<String> problems =
+        problems(
+            "model.profile = [",
+            "  { leverage = 10, share = 0.5, position-notional = 20000 }",
+            "  { leverage = 100, share = 0.5, position-notional = 5e6 }",
+            "]");
+
+    assertEquals(1, problems.size());
+    assertTrue(
+        problems
+            .get(0)
+            .startsWith(
+                at(3)
+                    + "model.profile[1].leverage: got 100, expected less: the margin of a position of 5000000"),
+        problems::toString);
+  }
+
+  @Test
+  void shouldRefuseSharesThatDontAddUpToOne() throws IOException {
+    assertEquals(
+        List.of(at(1) + "model.profile: got shares that add up to 0.5, expected 1 altogether"),
+        problems("model.profile = [ { leverage = 5, share = 0.5, position-notional = 100 } ]"));
+  }
+
+  @Test
+  void shouldNameFileAndLineOfWhatIsNotHocon() throws IOException {
+    final List<String> problems = problems("map {", "  resolution-bps = 5", "model {");
+
+    assertEquals(1, problems.size());
+    assertTrue(problems.get(0).startsWith(at(3) + "can't be read: "), problems::toString);
+  }
+
+  @Test
+  void shouldNameFileAndLineOfAnUnknownSubstitution() throws IOException {
+    final List<String> problems = problems("", "map.resolution-bps = ${nothing}");
+
+    assertEquals(1, problems.size());
+    assertTrue(problems.get(0).startsWith(at(2) + "can't be read: "), problems::toString);
+  }
+
+  @Test
+  void shouldNameEachFileThatIsMissing() {
+    final ConfigException e =
+        assertThrows(
+            ConfigException.class,
+            () -> LiqmapConfig.load(folder.resolve("none.conf"), folder.resolve("nowhere")));
+
+    assertEquals(
+        List.of(
+            folder.resolve("none.conf") + ": there is no such file",
+            folder.resolve("nowhere/engine.conf") + ": there is no such file",
+            folder.resolve("nowhere/instruments.conf") + ": there is no such file"),
+        e.problems());
+  }
+
+  @Test
+  void shouldListTheProblemsInTheMessage() throws IOException {
+    final Path file = write("map.resolution-bps = 0", "model.turnover = 2");
+    final ConfigException e =
+        assertThrows(ConfigException.class, () -> LiqmapConfig.load(file, DEFAULTS));
+
+    assertEquals(
+        "2 problems in the settings:\n  "
+            + at(1)
+            + "map.resolution-bps: got 0, expected a number, 0.5 to 100\n  "
+            + at(2)
+            + "model.turnover: got 2, expected a number, 0 to 1",
+        e.getMessage());
+  }
+
+  @Test
+  void shouldChangeTheModeAlone() throws IOException {
+    final LiqmapConfig config = load("pipeline.claim = 64");
+    final LiqmapConfig inline = config.withMode(ThreadingMode.INLINE);
+
+    assertEquals(ThreadingMode.INLINE, inline.engine().pipeline().mode());
+    assertEquals(64, inline.engine().pipeline().claim());
+    assertEquals(inline.engine(), LiqmapConfig.parseJournalText(inline.engine().text()));
+    assertEquals(config, inline.withMode(ThreadingMode.PIPELINED));
+  }
+
+  private LiqmapConfig load(final String... lines) throws IOException {
+    return LiqmapConfig.load(write(lines), DEFAULTS);
+  }
+
+  private List<String> problems(final String... lines) throws IOException {
+    final Path file = write(lines);
+    return assertThrows(ConfigException.class, () -> LiqmapConfig.load(file, DEFAULTS)).problems();
+  }
+
+  private Path write(final String... lines) throws IOException {
+    return Files.writeString(folder.resolve("my.conf"), String.join("\n", lines));
+  }
+
+  private String at(final int line) {
+    return folder.resolve("my.conf") + ":" + line + ": ";
+  }
+
+  /** Where a line stands in the shipped instruments. */
+  private static String shipped(final String line) throws IOException {
+    final Path file = DEFAULTS.resolve("instruments.conf");
+    return file + ":" + (Files.readAllLines(file).indexOf("    " + line) + 1);
+  }
+}

@@ -1,0 +1,129 @@
+package io.liqmap.tools.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.margin.Bracket;
+import io.liqmap.engine.margin.BracketCatalog;
+import io.liqmap.engine.pipeline.EngineSettings;
+import io.liqmap.engine.pipeline.ThreadingMode;
+import io.liqmap.engine.pipeline.WaitMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ShippedConfigTest {
+  private static final Path DIRECTORY = Path.of("..", "config");
+
+  @Test
+  void shouldLoadWithTheDocumentedDefaults() {
+    final EngineSettings engine = LiqmapConfig.load(null, DIRECTORY).engine();
+
+    assertEquals(5.0, engine.map().resolutionBps());
+    assertEquals(Duration.ofSeconds(60).toNanos(), engine.map().markStaleNanos());
+    assertEquals(Duration.ofMinutes(15).toNanos(), engine.map().openInterestStaleNanos());
+    assertEquals("oi-delta", engine.map().model().name());
+    assertEquals(0.1, engine.map().model().turnover());
+    assertEquals(0.3, engine.map().model().takerLean());
+    assertEquals(5, engine.map().model().profile().size());
+    assertEquals(Duration.ofHours(6).toNanos(), engine.snapshotIntervalNanos());
+    assertEquals(ThreadingMode.PIPELINED, engine.pipeline().mode());
+    assertEquals(WaitMode.PARK, engine.pipeline().waitMode());
+    assertEquals(16_384, engine.pipeline().ringSize());
+    assertEquals(256, engine.pipeline().claim());
+    assertEquals(65_536, engine.journal().blockBytes());
+    assertEquals(256L << 20, engine.journal().minFreeBytes());
+  }
+
+  @Test
+  void shouldDefineThreeInstrumentsInMantissas() {
+    final List<InstrumentDefinition> instruments = LiqmapConfig.load(null, DIRECTORY).instruments();
+
+    assertEquals(
+        List.of("BTCUSDT", "ETHUSDT", "SOLUSDT"),
+        instruments.stream().map(InstrumentDefinition::symbol).toList());
+    final InstrumentDefinition bitcoin = instruments.get(0);
+    assertEquals(0, bitcoin.id());
+    assertEquals(10_000_000, bitcoin.tickSize());
+    assertEquals(100_000, bitcoin.lotSize());
+    assertEquals(100_000_000, bitcoin.contractMultiplier());
+  }
+
+  @Test
+  void shouldDateTheBracketsOfBitcoin() {
+    final BracketCatalog catalog = LiqmapConfig.load(null, DIRECTORY).engine().map().brackets();
+
+    final long summer = Instant.parse("2021-07-01T00:00:00Z").getEpochSecond() * 1_000_000_000L;
+    final long today = Instant.parse("2025-01-01T00:00:00Z").getEpochSecond() * 1_000_000_000L;
+    assertEquals(2, catalog.of("BTCUSDT").size());
+    assertEquals(bracket(catalog, summer, 500_000), new Bracket(250_000, 1e6, 0.01, 1_300, 50));
+    assertEquals(bracket(catalog, today, 500_000), new Bracket(50_000, 600_000, 0.005, 50, 100));
+    assertFalse(catalog.isConfigured("DOGEUSDT"));
+  }
+
+  @Test
+  void shouldHaveACommentAboveEachKeyOfTheEngine() {
+    assertDocumented("engine.conf");
+  }
+
+  @Test
+  void shouldHaveACommentOnEachKeyOfTheInstruments() {
+    assertDocumented("instruments.conf");
+  }
+
+  private static Bracket bracket(
+      final BracketCatalog catalog, final long time, final double notional) {
+    final int index = catalog.of("BTCUSDT").indexAt(time);
+    return catalog.of("BTCUSDT").table(index).of(notional);
+  }
+
+  private static void assertDocumented(final String file) {
+    final List<String> silent = new ArrayList<>();
+    findSilent(ConfigFactory.parseFile(DIRECTORY.resolve(file).toFile()).root(), "", silent);
+    assertTrue(silent.isEmpty(), () -> file + " says nothing of " + silent);
+  }
+
+  private static void findSilent(
+      final ConfigObject object, final String path, final List<String> silent) {
+    for (final Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+      final String key = path + entry.getKey();
+      final String comment = String.join("\n", entry.getValue().origin().comments());
+      if (comment.isBlank()) {
+        silent.add(key);
+      }
+      if (entry.getValue() instanceof ConfigObject inner) {
+        findSilent(inner, key + ".", silent);
+      } else if (entry.getValue() instanceof ConfigList list
+          && !comment.contains("in the same form")) {
+        findUnnamed(list, key, comment, silent);
+      }
+    }
+  }
+
+  /** The keys of a list's elements are named in the comment above the list. */
+  private static void findUnnamed(
+      final ConfigList list, final String path, final String comment, final List<String> silent) {
+    for (final ConfigValue element : list) {
+      if (element instanceof ConfigObject object) {
+        for (final Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+          if (!comment.contains(entry.getKey())) {
+            silent.add(path + "[]." + entry.getKey());
+          }
+          if (entry.getValue() instanceof ConfigList inner) {
+            findUnnamed(inner, path + "[]." + entry.getKey(), comment, silent);
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.liqmap.tools.importer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class DecimalTest {
+  private static long exact(final String text, final int decimals) {
+    return parse(text, decimals, false);
+  }
+
+  private static long parse(final String text, final int decimals, final boolean rounds) {
+    final char[] chars = ("9" + text + "9").toCharArray();
+    return Decimal.parse(chars, 1, chars.length - 1, decimals, rounds);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 8, 0",
+    "1, 8, 100000000",
+    "-1.5, 8, -150000000",
+    "0.00000001, 8, 1",
+    "64850.40000000, 2, 6485040",
+    "75707.5350000000000000000000000, 8, 7570753500000",
+    "1e-05, 8, 1000",
+    "5.6E-7, 8, 56",
+    "1.25e+3, 0, 1250",
+    "1000, -3, 1",
+    "000000000000000000000000000012, 0, 12",
+    "0e999, 8, 0",
+  })
+  void shouldReadExactly(final String text, final int decimals, final long expected) {
+    assertEquals(expected, exact(text, decimals));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3107.466999999993, 8, 310746700000",
+    "0.9740000000000001, 8, 97400000",
+    "0.5, 0, 0",
+    "1.5, 0, 2",
+    "2.5, 0, 2",
+    "2.50000000000000000000000001, 0, 3",
+    "-1.5, 0, -2",
+    "5, -1, 0",
+    "15, -1, 2",
+    "4, -3, 0",
+    "9e-999, 8, 0",
+  })
+  void shouldRoundHalfToEven(final String text, final int decimals, final long expected) {
+    assertEquals(expected, parse(text, decimals, true));
+  }
+
+  @Test
+  void shouldAgreeWithBigDecimalOnRandomNumbers() {
+    final SplittableRandom random = new SplittableRandom(20_240_805);
+    for (int i = 0; i < 50_000; i++) {
+      final int scale = random.nextInt(-3, 20);
+      final BigDecimal number =
+          BigDecimal.valueOf(random.nextLong(-1L << random.nextInt(1, 53), 1L << 53), scale);
+      final int decimals = random.nextInt(-6, 9);
+      final BigDecimal expected =
+          number.movePointRight(decimals).setScale(0, RoundingMode.HALF_EVEN);
+      if (expected.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE / 10)) < 0) {
+        final String text = random.nextBoolean() ? number.toPlainString() : number.toString();
+        assertEquals(expected.longValueExact(), parse(text, decimals, true), text);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "-",
+        ".",
+        "1.",
+        ".5",
+        "+1",
+        "1,5",
+        "NaN",
+        "Infinity",
+        "0x1",
+        "1e",
+        "1e+",
+        "1e1.5",
+        "1e1000",
+        " 1",
+        "1 ",
+        "--1",
+        "1.2.3",
+        "١"
+      })
+  void shouldRefuseWhatIsNoNumber(final String text) {
+    assertEquals(
+        "is no number",
+        assertThrows(NumberFormatException.class, () -> exact(text, 8)).getMessage());
+  }
+
+  @Test
+  void shouldRefuseMoreDecimalsThanTheUnitHolds() {
+    assertThrows(NumberFormatException.class, () -> exact("0.000000001", 8));
+    assertThrows(NumberFormatException.class, () -> exact("15", -1));
+  }
+
+  @Test
+  void shouldRefuseWhatIsTooLarge() {
+    assertThrows(NumberFormatException.class, () -> exact("92233720368.54775808", 8));
+    assertThrows(NumberFormatException.class, () -> exact("1e30", 8));
+    assertThrows(NumberFormatException.class, () -> parse("99999999999999999999", 0, true));
+  }
+}

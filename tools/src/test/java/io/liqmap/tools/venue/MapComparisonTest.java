@@ -1,0 +1,110 @@
+package io.liqmap.tools.venue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.lattice.Lattice;
+import io.liqmap.engine.map.Instrument;
+import io.liqmap.engine.map.InstrumentMap;
+import io.liqmap.engine.map.LiquidationMaps;
+import io.liqmap.engine.map.MapImage;
+import io.liqmap.engine.map.MapSettings;
+import io.liqmap.engine.margin.BracketCatalog;
+import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.model.LeverageTier;
+import io.liqmap.engine.model.ModelSettings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class MapComparisonTest {
+  private static final MapSettings SETTINGS =
+      new MapSettings(
+          5,
+          10_000_000_000L,
+          60_000_000_000L,
+          new ModelSettings(
+              "ladder",
+              List.of(
+                  new LeverageTier(5, 0.3, 20_000),
+                  new LeverageTier(10, 0.3, 20_000),
+                  new LeverageTier(25, 0.2, 20_000),
+                  new LeverageTier(50, 0.2, 20_000)),
+              0.3,
+              0.5),
+          new BracketCatalog(
+              Map.of(), new DatedBrackets(new long[] {0}, List.of(Venues.BRACKETS))));
+
+  private final SimulatedVenue venue = Venues.standard(11);
+
+  private MapImage imageAfter(final long nanos) {
+    final LiquidationMaps maps = new LiquidationMaps(SETTINGS, 1);
+    maps.define(new Instrument(0, "BTCUSDT", "BTC", "USDT", 0.01, 0.001));
+    final InstrumentMap map = maps.of(0);
+    final FeedEvent event = new FeedEvent();
+    while (venue.time() < Venues.START + nanos) {
+      venue.next(event);
+      final long at = event.exchangeTime();
+      if (event.kind() == FeedEvent.TRADE) {
+        map.onTrade(
+            at, event.price(), (double) event.quantity(), event.takerSide() == FeedEvent.BUY);
+      } else if (event.kind() == FeedEvent.MARK_PRICE) {
+        map.onMark(at, event.markPrice(), event.indexPrice(), event.fundingRate());
+      } else if (event.kind() == FeedEvent.OPEN_INTEREST) {
+        map.onOpenInterest(at, (double) event.openInterest());
+      }
+    }
+    return MapImage.of(map);
+  }
+
+  @Test
+  void theTruthAgreesWithItselfAndAFlatMapLess() {
+    final MapImage image = imageAfter(2 * Venues.HOUR);
+    final Lattice lattice = new Lattice(5);
+    for (final Side side : Side.values()) {
+      final int first = side == Side.LONG ? image.markBucket() - 399 : image.markBucket();
+      final double[] truth = venue.truth().quantities(side, lattice, 0.01, first, 400);
+      assertEquals(
+          venue.truth().quantity(side, image.priceLow(first), image.priceLow(first + 400)),
+          Arrays.stream(truth).sum(),
+          1e-6);
+      final Agreement perfect = Agreement.of(truth, truth);
+      assertEquals(1, perfect.overlap(), 1e-12);
+      assertEquals(0, perfect.totalVariation(), 1e-12);
+      assertEquals(1, perfect.smoothedOverlap(), 1e-12);
+      assertEquals(1, perfect.rankCorrelation(), 1e-12);
+      final double[] flat = new double[400];
+      Arrays.fill(flat, 1);
+      final Agreement uninformed = Agreement.of(truth, flat);
+      assertTrue(uninformed.overlap() < 0.95);
+      assertEquals(0, uninformed.rankCorrelation());
+    }
+  }
+
+  @Test
+  void eachSideAndReachSetsTheMapBesideItsControls() {
+    final MapImage image = imageAfter(6 * Venues.HOUR);
+    final MapComparison comparison = compared(image, 20);
+    assertEquals(6, comparison.rows().size());
+    assertEquals(comparison, compared(image, 20));
+    for (final Side side : Side.values()) {
+      for (final double reach : new double[] {0.05, 0.10, 0.50}) {
+        final MapComparison.Row row = comparison.row(side, reach);
+        assertTrue(row.trueQuantity() > 0 && row.mapQuantity() > 0);
+        assertTrue(row.trueQuantity() <= venue.truth().openInterest());
+        assertTrue(row.map().overlap() > 0 && row.map().overlap() < 1);
+        assertTrue(row.random().overlap() > 0);
+        assertTrue(row.random().overlap() <= row.randomBest().overlap());
+      }
+      assertTrue(
+          comparison.row(side, 0.05).trueQuantity() < comparison.row(side, 0.50).trueQuantity());
+    }
+  }
+
+  private MapComparison compared(final MapImage image, final int draws) {
+    return MapComparison.of(image, venue.truth(), venue.time(), 3, draws);
+  }
+}

@@ -1,0 +1,56 @@
+package io.liqmap.tools.venue;
+
+import io.liqmap.codecs.feed.ContractKind;
+import io.liqmap.codecs.feed.OpenInterestSides;
+import io.liqmap.codecs.feed.OpenInterestUnit;
+import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.margin.Bracket;
+import io.liqmap.engine.margin.BracketTable;
+import java.util.List;
+
+/** Venues for tests. */
+final class Venues {
+  static final long START = 1_767_225_600_000_000_000L;
+  static final long HOUR = 3_600_000_000_000L;
+  static final BracketTable BRACKETS =
+      new BracketTable(
+          List.of(
+              new Bracket(0, 50_000, 0.004, 0, 125),
+              new Bracket(50_000, 600_000, 0.005, 50, 100),
+              new Bracket(600_000, 3e6, 0.0065, 950, 75),
+              new Bracket(3e6, 12e6, 0.01, 11_450, 50),
+              new Bracket(12e6, 70e6, 0.02, 131_450, 25)));
+
+  private Venues() {}
+
+  static InstrumentDefinition definition(final ContractKind kind) {
+    return new InstrumentDefinition(
+        0,
+        "BTCUSDT",
+        "SIMULATED",
+        "BTC",
+        "USDT",
+        -2,
+        -3,
+        kind,
+        OpenInterestUnit.BASE,
+        OpenInterestSides.ONE,
+        10,
+        1,
+        1_000);
+  }
+
+  static SimulatedVenue standard(final long seed) {
+    return new SimulatedVenue(seed, definition(ContractKind.LINEAR), BRACKETS, START);
+  }
+
+  /** Moves so much that liquidations come by the minute. */
+  static SimulatedVenue wild(final long seed) {
+    return new SimulatedVenue(
+        seed,
+        definition(ContractKind.LINEAR),
+        BRACKETS,
+        START,
+        new VenueSettings(60_000, 2, 0.12, 30e6, 250, 10));
+  }
+}
