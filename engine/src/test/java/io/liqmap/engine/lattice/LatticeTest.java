@@ -126,7 +126,7 @@ final class LatticeTest {
     assertEquals(73_492, lattice.buckets());
     assertEquals(31_222, lattice.bucketOf(6_000_000, -1));
     assertEquals(734_755, new Lattice(0.5).buckets());
-    assertEquals(3_692, new Lattice(100).buckets());
+    assertEquals(3_693, new Lattice(100).buckets());
   }
 
   @ParameterizedTest
