@@ -153,7 +153,12 @@ public final class Envelope {
     previousChecksum = buffer.getInt(offset + 44, ByteOrder.LITTLE_ENDIAN);
     blockNumber = buffer.getInt(offset + 48, ByteOrder.LITTLE_ENDIAN);
     checksum = buffer.getInt(offset + 56, ByteOrder.LITTLE_ENDIAN);
-    if (payloadLength < 0 || count < 0 || firstEvent < 0 || kind < EVENTS || kind > END) {
+    if (payloadLength < 0
+        || count < 0
+        || firstEvent < 0
+        || kind < EVENTS
+        || kind > END
+        || buffer.getInt(offset + 60, ByteOrder.LITTLE_ENDIAN) != 0) {
       return "the block header has values that can't be";
     }
     return null;

@@ -218,7 +218,10 @@ public final class FeedAdapter {
     }
     final int fault = decodeBlock(template, block, blockLength, event);
     if (fault != ACCEPTED) {
-      lastSequence = sequence;
+      if (template != GapDecoder.TEMPLATE_ID || sequence == lastSequence + 1) {
+        // What a rejected gap message spoke of stays to be missed.
+        lastSequence = sequence;
+      }
       return fault == UNKNOWN_TEMPLATE
           ? skip(FeedFault.TEMPLATE)
           : fault == UNKNOWN_INSTRUMENT ? skip(FeedFault.INSTRUMENT) : DROPPED;

@@ -55,6 +55,10 @@ public record InstrumentDefinition(
     require(isText(quoteAsset, 0, MAX_ASSET), "quoteAsset", quoteAsset);
     require(isExponent(priceExponent), "priceExponent", priceExponent);
     require(isExponent(quantityExponent), "quantityExponent", quantityExponent);
+    require(contractKind != ContractKind.NULL_VAL, "contractKind", contractKind);
+    require(openInterestUnit != OpenInterestUnit.NULL_VAL, "openInterestUnit", openInterestUnit);
+    require(
+        openInterestSides != OpenInterestSides.NULL_VAL, "openInterestSides", openInterestSides);
     require(tickSize >= 1, "tickSize", tickSize);
     require(lotSize >= 1, "lotSize", lotSize);
     require(contractMultiplier >= 1, "contractMultiplier", contractMultiplier);

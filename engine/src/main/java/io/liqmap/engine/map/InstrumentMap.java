@@ -20,6 +20,12 @@ public final class InstrumentMap {
   /** How fast the provisional open rate follows what open interest confirmed. */
   private static final double OPEN_RATE_STEP = 1.0 / 8;
 
+  /**
+   * Entries weigh at least this much until they are settled: without any weight the update could
+   * not tell where it belongs, and with next to none it drowns in rounding.
+   */
+  private static final double MIN_OPEN_RATE = 1.0 / 1024;
+
   private static final int NO_BUCKET = -1;
 
   private final Instrument instrument;
@@ -170,8 +176,9 @@ public final class InstrumentMap {
   }
 
   private void weigh() {
-    longs.weigh(openRate, settings.model().takerLean());
-    shorts.weigh(openRate, settings.model().takerLean());
+    final double rate = Math.max(openRate, MIN_OPEN_RATE);
+    longs.weigh(rate, settings.model().takerLean());
+    shorts.weigh(rate, settings.model().takerLean());
   }
 
   /** The venue has changed its brackets, for standing positions as well. */

@@ -381,6 +381,29 @@ abstract class InstrumentMapContract {
   }
 
   @Test
+  void shouldSpreadARiseOverItsEntriesAfterALongCalm() {
+    final MapUnderTest map = map(settings(0, 0, TestSettings.undated()));
+    map.onMark(START, PRICE);
+    map.onOpenInterest(START, 0);
+    double openInterest = 0;
+    for (int i = 0; i < 20; i++) {
+      map.onTrade(START, PRICE, 1_000, true);
+      openInterest += 1_000;
+      map.onOpenInterest(START, openInterest);
+    }
+    assertQuantity(20_000, map.mapped(Side.LONG));
+    for (int i = 0; i < 6_000; i++) {
+      map.onTrade(START, PRICE, 1_000, true);
+      map.onOpenInterest(START, openInterest);
+    }
+    map.onTrade(START, PRICE, 500, true);
+    map.onTrade(START, priceOf(ENTRY + 4), 500, true);
+    map.onOpenInterest(START, openInterest + 1_000);
+    assertStanding(500 * LONGS.share(0), map, Side.LONG, 0, ENTRY + 4 + LONGS.shift(0));
+    assertQuantity(21_000 * .6, ofTier(map, Side.LONG, 0));
+  }
+
+  @Test
   void shouldMoveLiquidationsWhenBracketsChange() {
     final BracketTable tighter = Brackets.solusdt2024();
     final MapUnderTest map =

@@ -17,7 +17,7 @@ final class InvariantsTest {
   void shouldAddUpToOpenInterestAfterEachUpdate(final long seed) {
     final FastInstrumentMap fast = new FastInstrumentMap(settings(seed));
     final RandomMarket market = market(seed);
-    for (int i = 0; i < 50_000; i++) {
+    for (int i = 0; i < 30_000; i++) {
       final MarketEvent event = market.next();
       event.applyTo(fast);
       if (event.kind() == MarketEvent.Kind.OPEN_INTEREST) {
@@ -42,9 +42,9 @@ final class InvariantsTest {
   void shouldLetNothingStandBeyondMark(final long seed) {
     final FastInstrumentMap fast = new FastInstrumentMap(settings(seed));
     final RandomMarket market = market(seed);
-    for (int i = 0; i < 50_000; i++) {
+    for (int i = 0; i < 30_000; i++) {
       market.next().applyTo(fast);
-      if (i % 17 == 0) {
+      if (i % 53 == 0) {
         final String place = "seed " + seed + ", event " + i;
         final MapImage image = MapImage.of(fast.map());
         final int mark = image.markBucket();

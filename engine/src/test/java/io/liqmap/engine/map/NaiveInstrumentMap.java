@@ -99,7 +99,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
         (side, book) -> {
           final boolean leans = (side == Side.LONG) == takerBuys;
           final double lean = (leans ? 1 : -1) * settings.model().takerLean();
-          open(side, book, bucket, quantity * openRate * (1 + lean));
+          open(side, book, bucket, quantity * Math.max(openRate, 1.0 / 1024) * (1 + lean));
         });
   }
 

@@ -1,0 +1,146 @@
+package io.liqmap.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.liqmap.codecs.feed.ContractKind;
+import io.liqmap.codecs.feed.OpenInterestSides;
+import io.liqmap.codecs.feed.OpenInterestUnit;
+import io.liqmap.engine.feed.FeedAdapter;
+import io.liqmap.engine.feed.FeedEncoder;
+import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedFault;
+import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.map.Instrument;
+import io.liqmap.engine.map.InstrumentMap;
+import io.liqmap.engine.map.LiquidationMaps;
+import io.liqmap.engine.map.StateWriter;
+import io.liqmap.engine.map.TestSettings;
+import io.liqmap.engine.margin.Side;
+import java.lang.management.ManagementFactory;
+import java.util.SplittableRandom;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/** In its steady state, the way from bytes to the map allocates nothing. */
+final class FeedToMapAllocationTest {
+  private static final int EVENTS = 150_000;
+  private static final int WARM_UP_ROUNDS = 4;
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final FeedEvent event = new FeedEvent();
+  private final FeedEncoder encoder = new FeedEncoder();
+  private final UnsafeBuffer encoded = new UnsafeBuffer(new byte[FeedEncoder.MAX_FRAME_LENGTH]);
+  private final UnsafeBuffer bytes = new UnsafeBuffer(new byte[EVENTS * 80]);
+  private final UnsafeBuffer state = new UnsafeBuffer(new byte[1 << 20]);
+  private final StateWriter snapshot = new StateWriter(state);
+  private final FeedAdapter adapter = new FeedAdapter(1);
+  private final LiquidationMaps maps = new LiquidationMaps(TestSettings.ladder(), 1);
+  private final SplittableRandom random = new SplittableRandom(1);
+
+  private long sequence;
+  private long time = TestSettings.START;
+  private double price = 6_000_000;
+  private long openInterest = 50_000;
+
+  @Test
+  void shouldAllocateNothingPerEvent() {
+    define();
+    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+      apply(makeFeed());
+      threads.getCurrentThreadAllocatedBytes();
+    }
+    final int length = makeFeed();
+    final long eventsBefore = adapter.events();
+    final double sweptBefore = maps.of(0).sweptQuantity(Side.LONG);
+    final long before = threads.getCurrentThreadAllocatedBytes();
+    apply(length);
+    final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    final long events = adapter.events() - eventsBefore;
+    assertTrue(events >= 100_000, "events: " + events);
+    assertTrue(maps.of(0).sweptQuantity(Side.LONG) > sweptBefore);
+    assertTrue(adapter.count(FeedFault.MISSING) > 0 && adapter.count(FeedFault.PRICE) > 0);
+    assertEquals(0, allocated, "bytes allocated over " + events + " events");
+  }
+
+  private void define() {
+    adapter.define(
+        new InstrumentDefinition(
+            0,
+            "BTCUSDT",
+            "BINANCE",
+            "BTC",
+            "USDT",
+            -2,
+            -3,
+            ContractKind.LINEAR,
+            OpenInterestUnit.BASE,
+            OpenInterestSides.ONE,
+            1,
+            1,
+            1_000));
+    maps.define(new Instrument(0, "BTCUSDT", "BTC", "USDT", .01, .001));
+  }
+
+  private void apply(final int length) {
+    final InstrumentMap map = maps.of(0);
+    adapter.wrap(bytes, 0, length);
+    while (adapter.next(event)) {
+      switch (event.kind()) {
+        case FeedEvent.TRADE ->
+            map.onTrade(
+                event.exchangeTime(),
+                event.price(),
+                (double) event.quantity(),
+                event.takerSide() == FeedEvent.BUY);
+        case FeedEvent.MARK_PRICE ->
+            map.onMark(event.exchangeTime(), event.markPrice(), event.indexPrice(), 0);
+        case FeedEvent.OPEN_INTEREST ->
+            map.onOpenInterest(event.exchangeTime(), (double) event.openInterest());
+        case FeedEvent.LIQUIDATION ->
+            map.onLiquidation(
+                event.exchangeTime(), Side.LONG, event.price(), (double) event.quantity());
+        default -> {}
+      }
+      encoder.encode(event, encoded, 0);
+    }
+    snapshot.reset();
+    maps.encode(snapshot);
+  }
+
+  /**
+   * A walk within the window of entry buckets, wide enough to sweep, with faults here and there.
+   */
+  private int makeFeed() {
+    int length = 0;
+    for (int i = 0; i < EVENTS; i++) {
+      sequence += random.nextInt(5_000) == 0 ? 2 : 1;
+      time += 50_000_000;
+      price *= 1 + (random.nextDouble() - .5) * .004 + (6_000_000 - price) / 6_000_000 * .0005;
+      final long mantissa = Math.round(Math.min(Math.max(price, 5_200_000), 6_900_000));
+      fill(random.nextInt(100), mantissa);
+      length += encoder.encode(event, bytes, length);
+    }
+    return length;
+  }
+
+  private void fill(final int kind, final long mantissa) {
+    final int side = 1 + random.nextInt(2);
+    if (kind < 60) {
+      final long traded = random.nextInt(10_000) == 0 ? 0 : mantissa;
+      event.trade(sequence, time, time, 0, -2, -3, traded, 1 + random.nextInt(500), side);
+    } else if (kind < 85) {
+      event.markPrice(sequence, time, time, 0, -2, mantissa, mantissa, 100, 0);
+    } else if (kind < 87) {
+      openInterest = Math.max(0, openInterest + random.nextInt(-5_000, 5_100));
+      event.openInterest(sequence, time, time, 0, -3, openInterest);
+    } else if (kind < 93) {
+      event.bestBidOffer(sequence, time, time, 0, -2, -3, mantissa, 1, mantissa + 1, 1);
+    } else if (kind < 97) {
+      event.liquidation(sequence, time, time, 0, -2, -3, mantissa, 5, side);
+    } else {
+      event.heartbeat(sequence, time, time);
+    }
+  }
+}

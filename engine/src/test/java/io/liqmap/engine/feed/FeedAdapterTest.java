@@ -1,0 +1,639 @@
+package io.liqmap.engine.feed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.liqmap.codecs.feed.BestBidOfferEncoder;
+import io.liqmap.codecs.feed.GapEncoder;
+import io.liqmap.codecs.feed.HeartbeatEncoder;
+import io.liqmap.codecs.feed.InstrumentDefinitionEncoder;
+import io.liqmap.codecs.feed.LiquidationEncoder;
+import io.liqmap.codecs.feed.MarkPriceEncoder;
+import io.liqmap.codecs.feed.OpenInterestEncoder;
+import io.liqmap.codecs.feed.TradeEncoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class FeedAdapterTest {
+  private static final long TIME = FeedBytes.TIME;
+  private static final long TOO_LARGE = FeedAdapter.MAX_MANTISSA + 1;
+  private static final long MILLIS = TIME / 1_000_000;
+
+  private final FeedAdapter adapter = new FeedAdapter(4);
+
+  @Test
+  void shouldReadBackEachKindOfEvent() {
+    final List<FeedEvent> events = new ArrayList<>();
+    final Consumer<Consumer<FeedEvent>> add =
+        (fill) -> {
+          final FeedEvent event = new FeedEvent();
+          fill.accept(event);
+          events.add(event);
+        };
+    add.accept((e) -> e.instrument(1, TIME, TIME, FeedBytes.BITCOIN));
+    add.accept((e) -> e.trade(2, TIME, TIME + 1, 0, -2, -3, 1, 1, FeedEvent.BUY));
+    add.accept(
+        (e) ->
+            e.trade(3, TIME, TIME, 0, -2, -3, 1L << 53, FeedAdapter.MAX_MANTISSA, FeedEvent.SELL));
+    add.accept((e) -> e.openInterest(4, TIME, TIME, 0, -3, 0));
+    add.accept((e) -> e.openInterest(5, TIME, TIME, 0, -3, 1L << 53));
+    add.accept((e) -> e.markPrice(6, TIME, TIME, 0, -2, 6_000_000, 6_000_001, -1_000, TIME));
+    add.accept(
+        (e) -> e.markPrice(7, TIME, TIME, 0, -2, 6_000_000, FeedEvent.ABSENT, FeedEvent.ABSENT, 0));
+    add.accept((e) -> e.bestBidOffer(8, TIME, TIME, 0, -2, -3, 100, 1, 100, 2));
+    add.accept((e) -> e.liquidation(9, TIME, TIME, 0, -2, -3, 7, 8, FeedEvent.LONG));
+    add.accept((e) -> e.liquidation(10, TIME, TIME, 0, -2, -3, 7, 8, FeedEvent.SHORT));
+    add.accept((e) -> e.heartbeat(11, TIME, TIME));
+    add.accept((e) -> e.gap(12, TIME, TIME, 1, 2, 3, 4, 5));
+    final FeedBytes bytes = new FeedBytes();
+    events.forEach(bytes::add);
+    assertEquals(events.stream().map(FeedBytes::describe).toList(), bytes.readBy(adapter));
+    assertEquals(12, adapter.events());
+    assertEquals(12, adapter.lastSequence());
+    assertTrue(adapter.isDrained());
+  }
+
+  @Test
+  void shouldReadBackRandomEvents() {
+    for (long seed = 1; seed <= 200; seed++) {
+      final SplittableRandom random = new SplittableRandom(seed);
+      final FeedBytes bytes = new FeedBytes().instrument(1);
+      final List<String> written = new ArrayList<>();
+      final FeedEvent event = new FeedEvent();
+      event.instrument(1, TIME + 1, TIME + 2, FeedBytes.BITCOIN);
+      written.add(FeedBytes.describe(event));
+      for (int sequence = 2; sequence < 100; sequence++) {
+        RandomEvents.fill(event, sequence, random);
+        bytes.add(event);
+        written.add(FeedBytes.describe(event));
+      }
+      assertEquals(written, bytes.readBy(new FeedAdapter(4)), "seed " + seed);
+    }
+  }
+
+  @Test
+  void shouldCopySlots() {
+    final FeedEvent original = new FeedEvent();
+    final FeedEvent copy = new FeedEvent();
+    final SplittableRandom random = new SplittableRandom(1);
+    for (int i = 1; i < 500; i++) {
+      RandomEvents.fill(original, i, random);
+      copy.copyFrom(original);
+      assertEquals(FeedBytes.describe(original), FeedBytes.describe(copy));
+    }
+    original.instrument(9, TIME, TIME, FeedBytes.BITCOIN);
+    copy.copyFrom(original);
+    assertEquals(FeedBytes.describe(original), FeedBytes.describe(copy));
+  }
+
+  @Test
+  void shouldWriteNothingForAnEmptySlot() {
+    final FeedEvent event = new FeedEvent();
+    event.heartbeat(1, TIME, TIME);
+    event.clear();
+    assertEquals(0, new FeedBytes().add(event).length());
+  }
+
+  private static Arguments spoilt(
+      final String what, final FeedFault fault, final UnaryOperator<FeedBytes> message) {
+    return Arguments.of(what, fault, message);
+  }
+
+  private static int price() {
+    return TradeEncoder.priceEncodingOffset();
+  }
+
+  private static int quantity() {
+    return TradeEncoder.quantityEncodingOffset();
+  }
+
+  /** Third messages of a feed that can't be. */
+  static Stream<Arguments> spoiltMessages() {
+    final int time = TradeEncoder.exchangeTimeEncodingOffset();
+    final int receive = TradeEncoder.receiveTimeEncodingOffset();
+    return Stream.of(
+        spoilt("trade at 0", FeedFault.PRICE, (f) -> f.trade(3).withLong(price(), 0)),
+        spoilt("trade below 0", FeedFault.PRICE, (f) -> f.trade(3).withLong(price(), -1)),
+        spoilt("absurd price", FeedFault.PRICE, (f) -> f.trade(3).withLong(price(), TOO_LARGE)),
+        spoilt(
+            "absent price", FeedFault.PRICE, (f) -> f.trade(3).withLong(price(), FeedEvent.ABSENT)),
+        spoilt("trade of 0", FeedFault.QUANTITY, (f) -> f.trade(3).withLong(quantity(), 0)),
+        spoilt("trade of -1", FeedFault.QUANTITY, (f) -> f.trade(3).withLong(quantity(), -1)),
+        spoilt(
+            "absurd quantity",
+            FeedFault.QUANTITY,
+            (f) -> f.trade(3).withLong(quantity(), TOO_LARGE)),
+        spoilt("time in ms", FeedFault.TIME, (f) -> f.trade(3).withLong(time, MILLIS)),
+        spoilt("time in us", FeedFault.TIME, (f) -> f.trade(3).withLong(time, TIME / 1_000)),
+        spoilt("time in 2200", FeedFault.TIME, (f) -> f.trade(3).withLong(time, 5 * TIME)),
+        spoilt("receipt in ms", FeedFault.TIME, (f) -> f.trade(3).withLong(receive, MILLIS)),
+        spoilt(
+            "price exponent",
+            FeedFault.SCALE,
+            (f) -> f.trade(3).withByte(TradeEncoder.priceExponentEncodingOffset(), -1)),
+        spoilt(
+            "quantity exponent",
+            FeedFault.SCALE,
+            (f) -> f.trade(3).withByte(TradeEncoder.quantityExponentEncodingOffset(), 3)),
+        spoilt(
+            "no side",
+            FeedFault.VALUE,
+            (f) -> f.trade(3).withByte(TradeEncoder.takerSideEncodingOffset(), 0)),
+        spoilt(
+            "unknown side",
+            FeedFault.VALUE,
+            (f) -> f.trade(3).withByte(TradeEncoder.takerSideEncodingOffset(), 3)),
+        spoilt(
+            "absent side",
+            FeedFault.VALUE,
+            (f) -> f.trade(3).withByte(TradeEncoder.takerSideEncodingOffset(), 255)),
+        spoilt(
+            "short block of a trade",
+            FeedFault.LENGTH,
+            (f) -> f.trade(3).withHeader(FeedBytes.BLOCK_LENGTH_AT, TradeEncoder.BLOCK_LENGTH - 1)),
+        spoilt(
+            "short block of a mark price",
+            FeedFault.LENGTH,
+            (f) -> f.mark(3).withHeader(FeedBytes.BLOCK_LENGTH_AT, 24)),
+        spoilt(
+            "short block of a definition",
+            FeedFault.LENGTH,
+            (f) -> f.instrument(3).withHeader(FeedBytes.BLOCK_LENGTH_AT, 40)),
+        spoilt(
+            "mark at 0",
+            FeedFault.PRICE,
+            (f) -> f.mark(3).withLong(MarkPriceEncoder.markPriceEncodingOffset(), 0)),
+        spoilt(
+            "absent mark",
+            FeedFault.PRICE,
+            (f) ->
+                f.mark(3).withLong(MarkPriceEncoder.markPriceEncodingOffset(), FeedEvent.ABSENT)),
+        spoilt(
+            "index below 0",
+            FeedFault.PRICE,
+            (f) -> f.mark(3).withLong(MarkPriceEncoder.indexPriceEncodingOffset(), -5)),
+        spoilt(
+            "funding of more than all",
+            FeedFault.VALUE,
+            (f) -> f.mark(3).withLong(MarkPriceEncoder.fundingRateEncodingOffset(), 1_000_000_001)),
+        spoilt(
+            "next funding in ms",
+            FeedFault.TIME,
+            (f) -> f.mark(3).withLong(MarkPriceEncoder.nextFundingTimeEncodingOffset(), MILLIS)),
+        spoilt(
+            "mark of another scale",
+            FeedFault.SCALE,
+            (f) -> f.mark(3).withByte(MarkPriceEncoder.priceExponentEncodingOffset(), 0)),
+        spoilt(
+            "crossed book",
+            FeedFault.PRICE,
+            (f) -> f.book(3).withLong(BestBidOfferEncoder.askPriceEncodingOffset(), 5_999_989)),
+        spoilt(
+            "bid at 0",
+            FeedFault.PRICE,
+            (f) -> f.book(3).withLong(BestBidOfferEncoder.bidPriceEncodingOffset(), 0)),
+        spoilt(
+            "bid of 0",
+            FeedFault.QUANTITY,
+            (f) -> f.book(3).withLong(BestBidOfferEncoder.bidQuantityEncodingOffset(), 0)),
+        spoilt(
+            "book of another scale",
+            FeedFault.SCALE,
+            (f) -> f.book(3).withByte(BestBidOfferEncoder.priceExponentEncodingOffset(), 0)),
+        spoilt(
+            "open interest below 0",
+            FeedFault.QUANTITY,
+            (f) ->
+                f.openInterest(3).withLong(OpenInterestEncoder.openInterestEncodingOffset(), -1)),
+        spoilt(
+            "absurd open interest",
+            FeedFault.QUANTITY,
+            (f) ->
+                f.openInterest(3)
+                    .withLong(OpenInterestEncoder.openInterestEncodingOffset(), TOO_LARGE)),
+        spoilt(
+            "open interest of another scale",
+            FeedFault.SCALE,
+            (f) ->
+                f.openInterest(3)
+                    .withByte(OpenInterestEncoder.quantityExponentEncodingOffset(), -2)),
+        spoilt(
+            "liquidation at 0",
+            FeedFault.PRICE,
+            (f) -> f.liquidation(3).withLong(LiquidationEncoder.priceEncodingOffset(), 0)),
+        spoilt(
+            "liquidation of 0",
+            FeedFault.QUANTITY,
+            (f) -> f.liquidation(3).withLong(LiquidationEncoder.quantityEncodingOffset(), 0)),
+        spoilt(
+            "liquidation of no side",
+            FeedFault.VALUE,
+            (f) -> f.liquidation(3).withByte(LiquidationEncoder.positionSideEncodingOffset(), 4)),
+        spoilt(
+            "liquidation of another scale",
+            FeedFault.SCALE,
+            (f) -> f.liquidation(3).withByte(LiquidationEncoder.priceExponentEncodingOffset(), 1)),
+        spoilt(
+            "heartbeat in ms",
+            FeedFault.TIME,
+            (f) -> f.heartbeat(3).withLong(HeartbeatEncoder.exchangeTimeEncodingOffset(), MILLIS)),
+        spoilt(
+            "gap of less than none",
+            FeedFault.VALUE,
+            (f) -> f.gap(3, 1).withLong(GapEncoder.rejectedEncodingOffset(), -1)),
+        spoilt(
+            "gap in ms",
+            FeedFault.TIME,
+            (f) -> f.gap(3, 1).withLong(GapEncoder.receiveTimeEncodingOffset(), MILLIS)),
+        spoilt(
+            "redefinition",
+            FeedFault.DEFINITION,
+            (f) ->
+                f.instrument(3).withLong(InstrumentDefinitionEncoder.tickSizeEncodingOffset(), 5)),
+        spoilt(
+            "symbol of another",
+            FeedFault.DEFINITION,
+            (f) ->
+                f.instrument(3)
+                    .withInt(InstrumentDefinitionEncoder.instrumentIdEncodingOffset(), 1)),
+        spoiltDefinition("exponent", InstrumentDefinitionEncoder.priceExponentEncodingOffset(), 7),
+        spoiltDefinition(
+            "quantity exponent", InstrumentDefinitionEncoder.quantityExponentEncodingOffset(), -13),
+        spoiltDefinition("no kind", InstrumentDefinitionEncoder.contractKindEncodingOffset(), 0),
+        spoiltDefinition(
+            "unknown kind", InstrumentDefinitionEncoder.contractKindEncodingOffset(), 9),
+        spoiltDefinition(
+            "absent kind", InstrumentDefinitionEncoder.contractKindEncodingOffset(), 255),
+        spoiltDefinition(
+            "absent unit", InstrumentDefinitionEncoder.openInterestUnitEncodingOffset(), 255),
+        spoiltDefinition(
+            "unknown unit", InstrumentDefinitionEncoder.openInterestUnitEncodingOffset(), 4),
+        spoiltDefinition(
+            "absent sides", InstrumentDefinitionEncoder.openInterestSidesEncodingOffset(), 255),
+        spoiltDefinition(
+            "unknown sides", InstrumentDefinitionEncoder.openInterestSidesEncodingOffset(), 3),
+        spoiltDefinition("no symbol", InstrumentDefinitionEncoder.symbolEncodingOffset(), 0),
+        spoiltDefinition("space", InstrumentDefinitionEncoder.symbolEncodingOffset() + 1, ' '),
+        spoiltDefinition("no ASCII", InstrumentDefinitionEncoder.symbolEncodingOffset() + 1, 0xE4),
+        spoilt(
+            "definition in ms",
+            FeedFault.TIME,
+            (f) ->
+                f.instrument(3)
+                    .withLong(InstrumentDefinitionEncoder.exchangeTimeEncodingOffset(), MILLIS)),
+        spoilt(
+            "tick of 0",
+            FeedFault.DEFINITION,
+            (f) ->
+                f.instrument(3, FeedBytes.definition(1, "ETHUSDT"))
+                    .withLong(InstrumentDefinitionEncoder.tickSizeEncodingOffset(), 0)));
+  }
+
+  /** A byte of a second instrument's definition. */
+  private static Arguments spoiltDefinition(final String what, final int offset, final int value) {
+    return spoilt(
+        what,
+        FeedFault.DEFINITION,
+        (f) -> f.instrument(3, FeedBytes.definition(1, "ETHUSDT")).withByte(offset, value));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("spoiltMessages")
+  void shouldCountAndTellWhatCantBe(
+      final String what, final FeedFault fault, final UnaryOperator<FeedBytes> message) {
+    final FeedBytes bytes = new FeedBytes().instrument(1).trade(2);
+    final List<String> told = message.apply(bytes).trade(4).trade(5).readBy(adapter);
+    assertEquals(
+        List.of("gap missing 0 duplicates 0 reordered 0 rejected 1 unknown 0"), gaps(told), what);
+    assertEquals(List.of(1L, 2L, 3L, 4L, 5L), sequences(told), what);
+    assertFaults(fault, 1);
+    assertNull(adapter.definition(1));
+    assertEquals(FeedBytes.BITCOIN, adapter.definition(0));
+  }
+
+  @Test
+  void shouldSkipAnUnknownTemplateAndKeepItsSequence() {
+    final FeedBytes bytes =
+        new FeedBytes().instrument(1).heartbeat(2).withHeader(FeedBytes.TEMPLATE_AT, 99).trade(3);
+    final List<String> told = bytes.readBy(adapter);
+    assertEquals(
+        List.of("gap missing 0 duplicates 0 reordered 0 rejected 0 unknown 1"), gaps(told));
+    assertEquals(List.of(1L, 2L, 3L), sequences(told));
+    assertFaults(FeedFault.TEMPLATE, 1);
+  }
+
+  @Test
+  void shouldSkipAnInstrumentThatIsNotDefined() {
+    final int id = TradeEncoder.instrumentIdEncodingOffset();
+    final FeedBytes bytes =
+        new FeedBytes()
+            .trade(1)
+            .instrument(2)
+            .trade(3)
+            .withInt(id, 1)
+            .trade(4)
+            .withInt(id, -1)
+            .trade(5)
+            .withInt(id, 4)
+            .trade(6)
+            .withInt(id, Integer.MIN_VALUE)
+            .mark(7)
+            .withInt(MarkPriceEncoder.instrumentIdEncodingOffset(), 3)
+            .openInterest(8)
+            .withInt(OpenInterestEncoder.instrumentIdEncodingOffset(), 3)
+            .book(9)
+            .withInt(BestBidOfferEncoder.instrumentIdEncodingOffset(), 3)
+            .liquidation(10)
+            .withInt(LiquidationEncoder.instrumentIdEncodingOffset(), 3)
+            .instrument(11, FeedBytes.definition(4, "FIFTH"))
+            .trade(12);
+    final List<String> told = bytes.readBy(adapter);
+    assertEquals(
+        List.of(
+            "gap missing 0 duplicates 0 reordered 0 rejected 0 unknown 1",
+            "gap missing 0 duplicates 0 reordered 0 rejected 0 unknown 9"),
+        gaps(told));
+    assertEquals(List.of(1L, 2L, 11L, 12L), sequences(told));
+    assertFaults(FeedFault.INSTRUMENT, 10);
+  }
+
+  @Test
+  void shouldTellSequencesThatNeverCame() {
+    final List<String> told =
+        new FeedBytes().instrument(1).trade(2).trade(5).trade(6).readBy(adapter);
+    assertEquals(
+        List.of("gap missing 2 duplicates 0 reordered 0 rejected 0 unknown 0"), gaps(told));
+    assertEquals(List.of(1L, 2L, 4L, 5L, 6L), sequences(told));
+    assertFaults(FeedFault.MISSING, 2);
+  }
+
+  @Test
+  void shouldDropDuplicates() {
+    final List<String> told =
+        new FeedBytes().instrument(1).trade(2).trade(2).trade(1).trade(3).readBy(adapter);
+    assertEquals(
+        List.of("gap missing 0 duplicates 2 reordered 0 rejected 0 unknown 0"), gaps(told));
+    assertEquals(List.of(1L, 2L, 2L, 3L), sequences(told));
+    assertFaults(FeedFault.DUPLICATE, 2);
+  }
+
+  @Test
+  void shouldDropWhatComesAfterALaterOne() {
+    final List<String> told =
+        new FeedBytes().instrument(1).trade(4).trade(2).trade(3).trade(5).readBy(adapter);
+    assertEquals(
+        List.of(
+            "gap missing 2 duplicates 0 reordered 0 rejected 0 unknown 0",
+            "gap missing 0 duplicates 0 reordered 2 rejected 0 unknown 0"),
+        gaps(told));
+    assertEquals(List.of(1L, 3L, 4L, 4L, 5L), sequences(told));
+    assertEquals(2, adapter.count(FeedFault.MISSING));
+    assertEquals(2, adapter.count(FeedFault.REORDERED));
+    assertEquals(0, adapter.count(FeedFault.DUPLICATE));
+  }
+
+  @Test
+  void shouldStartAtWhateverSequenceComesFirst() {
+    final List<String> told = new FeedBytes().instrument(77).trade(78).readBy(adapter);
+    assertEquals(List.of(77L, 78L), sequences(told));
+    assertFaults(FeedFault.MISSING, 0);
+  }
+
+  @Test
+  void shouldRefuseSequencesBelowOne() {
+    final List<String> told =
+        new FeedBytes()
+            .heartbeat(0)
+            .heartbeat(-7)
+            .heartbeat(Long.MIN_VALUE)
+            .heartbeat(1)
+            .readBy(adapter);
+    assertEquals(
+        List.of("gap missing 0 duplicates 3 reordered 0 rejected 0 unknown 0"), gaps(told));
+    assertEquals(List.of(0L, 1L), sequences(told));
+  }
+
+  @Test
+  void shouldCarryOnBehindAnEventThatWasAppliedBefore() {
+    adapter.define(FeedBytes.BITCOIN);
+    adapter.resumeAfter(10, TIME);
+    final List<String> told = new FeedBytes().trade(9).trade(11).trade(13).readBy(adapter);
+    assertEquals(
+        List.of(
+            "gap missing 0 duplicates 1 reordered 0 rejected 0 unknown 0",
+            "gap missing 1 duplicates 0 reordered 0 rejected 0 unknown 0"),
+        gaps(told));
+    assertEquals(List.of(10L, 11L, 12L, 13L), sequences(told));
+    assertTrue(told.get(0).startsWith("10@" + TIME + "/" + TIME));
+  }
+
+  @Test
+  void shouldReadANewerVersionByItsBlockLength() {
+    final FeedBytes bytes =
+        new FeedBytes()
+            .instrument(1)
+            .withLongerBlock(20)
+            .trade(2)
+            .withLongerBlock(9)
+            .mark(3)
+            .withLongerBlock(1)
+            .openInterest(4)
+            .withLongerBlock(64)
+            .book(5)
+            .withLongerBlock(8)
+            .liquidation(6)
+            .withLongerBlock(3)
+            .heartbeat(7)
+            .withLongerBlock(40)
+            .gap(8, 1)
+            .withLongerBlock(16)
+            .trade(9);
+    final FeedBytes plain =
+        new FeedBytes()
+            .instrument(1)
+            .trade(2)
+            .mark(3)
+            .openInterest(4)
+            .book(5)
+            .liquidation(6)
+            .heartbeat(7)
+            .gap(8, 1)
+            .trade(9);
+    assertEquals(plain.readBy(new FeedAdapter(4)), bytes.readBy(adapter));
+    assertEquals(9, adapter.events());
+  }
+
+  @Test
+  void shouldDropMessagesOfAnotherSchema() {
+    final List<String> told =
+        new FeedBytes()
+            .instrument(1)
+            .trade(2)
+            .withHeader(FeedBytes.SCHEMA_AT, 4102)
+            .trade(3)
+            .readBy(adapter);
+    assertEquals(
+        List.of("gap missing 1 duplicates 0 reordered 0 rejected 1 unknown 0"), gaps(told));
+    assertEquals(List.of(1L, 2L, 3L), sequences(told));
+    assertEquals(1, adapter.count(FeedFault.SCHEMA));
+    assertEquals(1, adapter.count(FeedFault.MISSING));
+  }
+
+  @Test
+  void shouldDropABlockThatHasNoRoomForItsSequence() {
+    final List<String> told =
+        new FeedBytes()
+            .instrument(1)
+            .trade(2)
+            .withHeader(FeedBytes.BLOCK_LENGTH_AT, 23)
+            .trade(3)
+            .withHeader(FeedBytes.BLOCK_LENGTH_AT, 60_000)
+            .trade(4)
+            .readBy(adapter);
+    assertEquals(
+        List.of("gap missing 2 duplicates 0 reordered 0 rejected 2 unknown 0"), gaps(told));
+    assertEquals(2, adapter.count(FeedFault.LENGTH));
+  }
+
+  @Test
+  void shouldDropTheRestWhenALengthCantBe() {
+    for (final int length :
+        new int[] {-1, 0, 7, 57, 100_000, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+      final FeedAdapter fresh = new FeedAdapter(4);
+      final FeedBytes first =
+          new FeedBytes().instrument(1).trade(2).trade(3).withFrameLength(length);
+      assertEquals(List.of(1L, 2L), sequences(first.readBy(fresh)), "length " + length);
+      assertTrue(fresh.isDrained());
+      final List<String> told = new FeedBytes().trade(4).readBy(fresh);
+      assertEquals(
+          List.of("gap missing 1 duplicates 0 reordered 0 rejected 1 unknown 0"), gaps(told));
+      assertEquals(1, fresh.count(FeedFault.LENGTH));
+    }
+  }
+
+  @Test
+  void shouldDropAMessageThatIsCutOff() {
+    for (int cut = 1; cut < 64; cut++) {
+      final FeedAdapter fresh = new FeedAdapter(4);
+      final List<String> told =
+          new FeedBytes().instrument(1).trade(2).trade(3).cut(cut).readBy(fresh);
+      // The last byte is padding.
+      assertEquals(cut == 1 ? List.of(1L, 2L, 3L) : List.of(1L, 2L), sequences(told), "cut " + cut);
+      assertEquals(cut == 1 ? 0 : 1, fresh.count(FeedFault.LENGTH), "cut " + cut);
+    }
+  }
+
+  @Test
+  void shouldCountAGapThatTheFeedTells() {
+    final List<String> told = new FeedBytes().instrument(1).gap(9, 7).trade(10).readBy(adapter);
+    assertEquals(List.of(1L, 9L, 10L), sequences(told));
+    assertEquals(7, adapter.count(FeedFault.MISSING));
+    assertEquals(2, adapter.count(FeedFault.DUPLICATE));
+    assertEquals(3, adapter.count(FeedFault.REORDERED));
+    assertEquals(4, adapter.count(FeedFault.VALUE));
+    assertEquals(5, adapter.count(FeedFault.TEMPLATE));
+  }
+
+  @Test
+  void shouldMissWhatAGapSpokeOfWhenTheGapItselfIsRejected() {
+    final List<String> told =
+        new FeedBytes()
+            .instrument(1)
+            .gap(9, 7)
+            .withLong(GapEncoder.exchangeTimeEncodingOffset(), MILLIS)
+            .trade(10)
+            .readBy(adapter);
+    assertEquals(List.of(1L, 9L, 10L), sequences(told));
+    assertEquals(8, adapter.count(FeedFault.MISSING));
+    assertEquals(1, adapter.count(FeedFault.TIME));
+    assertEquals(
+        List.of("gap missing 8 duplicates 0 reordered 0 rejected 1 unknown 0"), gaps(told));
+  }
+
+  @Test
+  void shouldTellAtTheEndWhatNoGoodMessageFollowed() {
+    final FeedEvent event = new FeedEvent();
+    assertFalse(adapter.flush(event));
+    new FeedBytes().instrument(1).trade(2).withLong(price(), 0).trade(2).readBy(adapter);
+    assertTrue(adapter.flush(event));
+    assertEquals(
+        "2@"
+            + (TIME + 1)
+            + "/"
+            + (TIME + 2)
+            + " gap missing 0 duplicates 1 reordered 0 rejected 1 unknown 0",
+        FeedBytes.describe(event));
+    assertFalse(adapter.flush(event));
+    assertEquals(2, adapter.events());
+    assertEquals(List.of(3L), sequences(new FeedBytes().trade(3).readBy(adapter)));
+  }
+
+  @Test
+  void shouldTakeTheSameDefinitionAgain() {
+    final List<String> told = new FeedBytes().instrument(1).instrument(2).trade(3).readBy(adapter);
+    assertEquals(List.of(1L, 2L, 3L), sequences(told));
+    assertFaults(FeedFault.DEFINITION, 0);
+  }
+
+  @Test
+  void shouldPassMessagesByUnread() {
+    final FeedBytes bytes = new FeedBytes().instrument(1).trade(2).mark(3).trade(4);
+    adapter.define(FeedBytes.BITCOIN);
+    adapter.resumeAfter(3, TIME);
+    adapter.wrap(bytes.buffer(), 0, bytes.length());
+    adapter.pass(3);
+    final FeedEvent event = new FeedEvent();
+    assertTrue(adapter.next(event));
+    assertEquals(4, event.sequence());
+    assertFalse(adapter.next(event));
+  }
+
+  @Test
+  void shouldReadFramesAnywhereInABuffer() {
+    final FeedBytes bytes = new FeedBytes().instrument(1).trade(2);
+    final UnsafeBuffer shifted = new UnsafeBuffer(new byte[bytes.length() + 200]);
+    shifted.setMemory(0, shifted.capacity(), (byte) 0xFF);
+    shifted.putBytes(104, bytes.buffer(), 0, bytes.length());
+    adapter.wrap(shifted, 104, bytes.length());
+    final FeedEvent event = new FeedEvent();
+    assertTrue(adapter.next(event));
+    assertTrue(adapter.next(event));
+    assertFalse(adapter.next(event));
+    assertFaults(FeedFault.LENGTH, 0);
+  }
+
+  @Test
+  void shouldRefuseAnImpossibleNumberOfInstruments() {
+    assertThrows(IllegalArgumentException.class, () -> new FeedAdapter(0));
+    assertThrows(IllegalArgumentException.class, () -> new FeedAdapter(65_537));
+  }
+
+  private void assertFaults(final FeedFault expected, final long count) {
+    for (final FeedFault fault : FeedFault.values()) {
+      assertEquals(fault == expected ? count : 0, adapter.count(fault), fault.name());
+    }
+  }
+
+  private static List<String> gaps(final List<String> told) {
+    return told.stream()
+        .filter((line) -> line.contains(" gap "))
+        .map((line) -> line.substring(line.indexOf("gap ")))
+        .toList();
+  }
+
+  private static List<Long> sequences(final List<String> told) {
+    return told.stream().map((line) -> Long.valueOf(line.substring(0, line.indexOf('@')))).toList();
+  }
+}
