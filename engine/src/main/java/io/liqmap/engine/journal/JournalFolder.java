@@ -1,5 +1,6 @@
 package io.liqmap.engine.journal;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +19,11 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
  */
 final class JournalFolder {
   private final Path folder;
+  private final File file;
 
   JournalFolder(final Path folder) {
     this.folder = folder;
+    file = folder.toFile();
   }
 
   Path path() {
@@ -95,6 +98,26 @@ final class JournalFolder {
               + e
               + "); start Java with the flags of config/jvm.options, as tools/bin/liqmap does",
           e);
+    }
+  }
+
+  /**
+   * A mapped page that the disk has no room for kills threads or the JVM, so the check comes first.
+   *
+   * @param wholeEvents what to tell of the events before
+   */
+  void requireFree(final long bytes, final long wholeEvents) throws JournalException {
+    final long free = file.getUsableSpace();
+    if (free < bytes) {
+      throw new JournalException(
+          folder
+              + ": only "
+              + (free >> 20)
+              + " MiB are free, journal.min-free-space asks for "
+              + (bytes >> 20)
+              + " MiB; the "
+              + wholeEvents
+              + " events before are whole. Free some space or set it lower");
     }
   }
 }

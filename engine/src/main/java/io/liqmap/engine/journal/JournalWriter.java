@@ -6,7 +6,6 @@ import io.liqmap.codecs.state.SnapshotEncoder;
 import io.liqmap.engine.feed.Envelope;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
-import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +35,6 @@ public final class JournalWriter implements AutoCloseable {
       io.liqmap.codecs.state.MessageHeaderEncoder.ENCODED_LENGTH;
 
   private final JournalFolder folder;
-  private final File directory;
   private final JournalSettings settings;
   private final JournalMark mark;
   private final ChronicleQueue queue;
@@ -68,7 +66,6 @@ public final class JournalWriter implements AutoCloseable {
       final JournalMark mark,
       final ChronicleQueue queue) {
     this.folder = folder;
-    directory = folder.path().toFile();
     this.settings = settings;
     this.mark = mark;
     this.queue = queue;
@@ -92,12 +89,12 @@ public final class JournalWriter implements AutoCloseable {
       throws IOException {
     final JournalFolder folder = new JournalFolder(path);
     folder.create();
+    folder.requireFree(settings.minFreeBytes(), 0);
     final JournalMark mark = JournalMark.create(folder.mark());
     ChronicleQueue queue = null;
     try {
       queue = folder.open(false);
       final JournalWriter writer = new JournalWriter(folder, settings, mark, queue);
-      writer.requireFreeSpace();
       writer.appendSettings(settingsText);
       writer.probe(settingsText);
       return writer;
@@ -279,7 +276,8 @@ public final class JournalWriter implements AutoCloseable {
       final int size = Envelope.LENGTH + length;
       bytesToCheck -= size;
       if (bytesToCheck < 0) {
-        requireFreeSpace();
+        folder.requireFree(settings.minFreeBytes(), events);
+        bytesToCheck = FREE_SPACE_CHECK_BYTES;
       }
       put(size);
       events += envelope.count();
@@ -322,24 +320,5 @@ public final class JournalWriter implements AutoCloseable {
       }
       context.close();
     }
-  }
-
-  /**
-   * A mapped page that the disk has no room for kills threads or the JVM, so the check comes first.
-   */
-  private void requireFreeSpace() throws JournalException {
-    final long free = directory.getUsableSpace();
-    if (free < settings.minFreeBytes()) {
-      throw new JournalException(
-          folder.path()
-              + ": only "
-              + (free >> 20)
-              + " MiB are free, journal.min-free-space asks for "
-              + (settings.minFreeBytes() >> 20)
-              + " MiB; the "
-              + events
-              + " events before are whole. Free some space or set it lower");
-    }
-    bytesToCheck = FREE_SPACE_CHECK_BYTES;
   }
 }
