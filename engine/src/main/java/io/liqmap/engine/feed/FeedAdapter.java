@@ -33,6 +33,10 @@ public final class FeedAdapter {
 
   private static final long MIN_TIME = 946_684_800_000_000_000L;
   private static final long MAX_TIME = 4_102_444_800_000_000_000L;
+
+  /** No feed loses so many messages; a damaged sequence must not make all that follow look old. */
+  private static final long MAX_JUMP = 1L << 40;
+
   private static final int NO_SCALE = Integer.MIN_VALUE;
   private static final int REMEMBERED_RANGES = 16;
 
@@ -251,6 +255,10 @@ public final class FeedAdapter {
     }
     if (template == GapDecoder.TEMPLATE_ID && sequence >= lastSequence) {
       return true;
+    }
+    if (sequence < 1 || sequence - lastSequence > MAX_JUMP) {
+      refuse(FeedFault.VALUE);
+      return false;
     }
     if (sequence > lastSequence) {
       final long missing = sequence - lastSequence - 1;

@@ -421,8 +421,23 @@ final class FeedAdapterTest {
             .heartbeat(1)
             .readBy(adapter);
     assertEquals(
-        List.of("gap missing 0 duplicates 3 reordered 0 rejected 0 unknown 0"), gaps(told));
+        List.of("gap missing 0 duplicates 0 reordered 0 rejected 3 unknown 0"), gaps(told));
     assertEquals(List.of(0L, 1L), sequences(told));
+  }
+
+  @Test
+  void shouldNotLetADamagedSequenceMakeAllThatFollowsLookOld() {
+    final List<String> told =
+        new FeedBytes()
+            .instrument(1)
+            .trade(2)
+            .heartbeat(3 | 1L << 60)
+            .trade(3)
+            .trade(4)
+            .readBy(adapter);
+    assertEquals(
+        List.of("gap missing 0 duplicates 0 reordered 0 rejected 1 unknown 0"), gaps(told));
+    assertEquals(List.of(1L, 2L, 2L, 3L, 4L), sequences(told));
   }
 
   @Test
