@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import net.openhft.chronicle.core.time.SystemTimeProvider;
+import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
@@ -20,10 +22,21 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 final class JournalFolder {
   private final Path folder;
   private final File file;
+  private final TimeProvider clock;
 
   JournalFolder(final Path folder) {
+    this(folder, SystemTimeProvider.INSTANCE);
+  }
+
+  /**
+   * Takes another clock than the machine's.
+   *
+   * @param clock decides when the queue goes on to the next day's file
+   */
+  JournalFolder(final Path folder, final TimeProvider clock) {
     this.folder = folder;
     file = folder.toFile();
+    this.clock = new RisingClock(clock);
   }
 
   Path path() {
@@ -89,6 +102,7 @@ final class JournalFolder {
     try {
       return SingleChronicleQueueBuilder.binary(queue().toFile())
           .rollCycle(RollCycles.FAST_DAILY)
+          .timeProvider(clock)
           .readOnly(readOnly)
           .build();
     } catch (final RuntimeException | AssertionError | LinkageError e) {

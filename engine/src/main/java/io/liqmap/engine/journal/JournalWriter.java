@@ -87,7 +87,12 @@ public final class JournalWriter implements AutoCloseable {
   public static JournalWriter create(
       final Path path, final JournalSettings settings, final String settingsText)
       throws IOException {
-    final JournalFolder folder = new JournalFolder(path);
+    return create(new JournalFolder(path), settings, settingsText);
+  }
+
+  static JournalWriter create(
+      final JournalFolder folder, final JournalSettings settings, final String settingsText)
+      throws IOException {
     folder.create();
     folder.requireFree(settings.minFreeBytes(), 0);
     final JournalMark mark = JournalMark.create(folder.mark());
