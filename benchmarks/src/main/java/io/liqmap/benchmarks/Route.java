@@ -4,6 +4,8 @@ package io.liqmap.benchmarks;
 enum Route {
   /** Every field read, nothing else. */
   BARE_DECODE("bare SBE decode", false),
+  /** The feed's adapter, with all its checks. */
+  ADAPTER("feed adapter alone", false),
   /** A ring with the engine's claims, three numbers written to a slot. */
   RING_ALONE("bare ring, nothing decoded", false),
   /** The same, with SBE decoded into the slots. */

@@ -87,6 +87,7 @@ public final class ThroughputRun {
   private Map<Route, Passage> round() throws IOException, EngineException, InterruptedException {
     final Map<Route, Passage> passages = new EnumMap<>(Route.class);
     add(passages, decode());
+    add(passages, adapter());
     add(passages, ring(Route.RING_ALONE));
     add(passages, ring(Route.BARE_RING));
     add(passages, engine(Route.INLINE, null));
@@ -137,6 +138,22 @@ public final class ThroughputRun {
       sum += decoder.sum(block, frame);
     }
     return sum;
+  }
+
+  private Passage adapter() {
+    final FeedAdapter adapter = new FeedAdapter(1);
+    final FeedEvent slot = new FeedEvent();
+    feed.rewind();
+    final AllocationMeter meter = new AllocationMeter();
+    final long start = System.nanoTime();
+    long sum = 0;
+    while (feed.nextBlock()) {
+      adapter.wrap(feed.buffer(), feed.offset(), feed.length());
+      while (adapter.next(slot)) {
+        sum += slot.price();
+      }
+    }
+    return passage(Route.ADAPTER, System.nanoTime() - start, sum, meter);
   }
 
   private Passage ring(final Route route) throws InterruptedException {
