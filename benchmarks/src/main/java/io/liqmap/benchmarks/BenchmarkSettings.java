@@ -1,0 +1,70 @@
+package io.liqmap.benchmarks;
+
+import io.liqmap.codecs.feed.ContractKind;
+import io.liqmap.codecs.feed.OpenInterestSides;
+import io.liqmap.codecs.feed.OpenInterestUnit;
+import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.map.MapSettings;
+import io.liqmap.engine.margin.Bracket;
+import io.liqmap.engine.margin.BracketCatalog;
+import io.liqmap.engine.margin.BracketTable;
+import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.model.LeverageTier;
+import io.liqmap.engine.model.ModelSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** What all benchmarks assume: one linear instrument of two price and three quantity decimals. */
+final class BenchmarkSettings {
+  /** 2026-01-01. */
+  static final long START = 1_767_225_600_000_000_000L;
+
+  static final int PRICE_EXPONENT = -2;
+  static final int QUANTITY_EXPONENT = -3;
+
+  private static final double LOWEST_LEVERAGE = 3;
+  private static final double HIGHEST_LEVERAGE = 100;
+  private static final double RESOLUTION_BPS = 5;
+
+  private BenchmarkSettings() {}
+
+  static InstrumentDefinition instrument() {
+    return new InstrumentDefinition(
+        0,
+        "BTCUSDT",
+        "benchmark",
+        "BTC",
+        "USDT",
+        PRICE_EXPONENT,
+        QUANTITY_EXPONENT,
+        ContractKind.LINEAR,
+        OpenInterestUnit.BASE,
+        OpenInterestSides.ONE,
+        10,
+        1,
+        1_000);
+  }
+
+  /** Map with so many tiers between 3x and 100x; the nearest line is the same for any number. */
+  static MapSettings map(final int tiers) {
+    final List<LeverageTier> profile =
+        IntStream.range(0, tiers)
+            .mapToObj((tier) -> new LeverageTier(leverage(tier, tiers), 1.0 / tiers, 20_000))
+            .toList();
+    final BracketTable brackets =
+        new BracketTable(
+            List.of(new Bracket(0, 50e3, .004, 0, 125), new Bracket(50e3, 600e3, .005, 50, 100)));
+    return new MapSettings(
+        RESOLUTION_BPS,
+        60_000_000_000L,
+        900_000_000_000L,
+        new ModelSettings("benchmark", profile, .1, .3),
+        new BracketCatalog(Map.of(), new DatedBrackets(new long[] {0}, List.of(brackets))));
+  }
+
+  private static double leverage(final int tier, final int tiers) {
+    return LOWEST_LEVERAGE
+        * StrictMath.pow(HIGHEST_LEVERAGE / LOWEST_LEVERAGE, tier / (double) (tiers - 1));
+  }
+}

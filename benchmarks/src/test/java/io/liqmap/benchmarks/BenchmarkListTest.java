@@ -1,0 +1,31 @@
+package io.liqmap.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BenchmarkListTest {
+  @Test
+  void shouldListBenchmarks() throws Exception {
+    assertTrue(!list().isBlank());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {DecodeBenchmark.class, MapUpdateBenchmark.class, JournalAppendBenchmark.class})
+  void shouldListEachClass(final Class<?> benchmarks) throws Exception {
+    assertTrue(list().contains(benchmarks.getName()));
+  }
+
+  private static String list() throws Exception {
+    try (InputStream list = Benchmarks.class.getResourceAsStream("/META-INF/BenchmarkList")) {
+      assertNotNull(list, "JMH's annotation processor didn't run");
+      return new String(list.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
