@@ -7,6 +7,7 @@ import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The engine: takes blocks of feed messages on the caller's thread, keeps the maps and the journal.
@@ -31,7 +32,7 @@ public final class Engine implements AutoCloseable {
   private final MapListener listener;
   private final Pipeline pipeline;
   private final FeedEvent slot = new FeedEvent();
-  private volatile boolean stopped;
+  private final AtomicBoolean stopped = new AtomicBoolean();
   private boolean mapFailed;
   private boolean ended;
 
@@ -80,7 +81,7 @@ public final class Engine implements AutoCloseable {
    */
   public void run(final BlockSource source, final Pace pace) throws IOException, EngineException {
     try {
-      while (!stopped && source.nextBlock()) {
+      while (!stopped.get() && source.nextBlock()) {
         adapter.wrap(source.buffer(), source.offset(), source.length());
         take(pace);
       }
@@ -91,7 +92,7 @@ public final class Engine implements AutoCloseable {
 
   private void take(final Pace pace) throws EngineException {
     if (pipeline != null) {
-      pipeline.take(adapter, pace, this::isStopped);
+      pipeline.take(adapter, pace, stopped);
     } else {
       takeInline(pace);
     }
@@ -99,7 +100,7 @@ public final class Engine implements AutoCloseable {
 
   private void takeInline(final Pace pace) throws EngineException {
     try {
-      while (!stopped && adapter.next(slot)) {
+      while (!stopped.get() && adapter.next(slot)) {
         pace.await(slot.exchangeTime());
         apply();
       }
@@ -146,11 +147,7 @@ public final class Engine implements AutoCloseable {
 
   /** Ends {@link #run} after the event in hand; from any thread. */
   public void stop() {
-    stopped = true;
-  }
-
-  private boolean isStopped() {
-    return stopped;
+    stopped.set(true);
   }
 
   /** What was done so far, with the state's hash; while {@link #run} isn't running. */
@@ -204,7 +201,7 @@ public final class Engine implements AutoCloseable {
       return;
     }
     ended = true;
-    stopped = true;
+    stopped.set(true);
     try {
       final boolean whole = pipeline == null ? !mapFailed : pipeline.close();
       if (whole) {

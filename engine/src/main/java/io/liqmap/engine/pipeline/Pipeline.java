@@ -9,9 +9,9 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /**
  * The ring between the feed's thread and those of map and journal.
@@ -27,10 +27,7 @@ final class Pipeline {
 
   private final RingBuffer<FeedEvent> ring;
   private final int claim;
-  private final BatchEventProcessor<FeedEvent> mapProcessor;
-  private final BatchEventProcessor<FeedEvent> journalProcessor;
-  private final Thread mapThread;
-  private final Thread journalThread;
+  private final Consumer[] consumers;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private long backPressure;
 
@@ -43,27 +40,35 @@ final class Pipeline {
     final PipelineWait wait = new PipelineWait(settings.waitMode());
     ring = RingBuffer.createSingleProducer(FeedEvent::new, settings.ringSize(), wait);
     claim = settings.claim();
-    mapProcessor =
-        processor(
+    final Consumer mapConsumer =
+        consumer(
+            "liqmap-map",
             (event, sequence, endOfBatch) -> {
               map.onEvent(event);
               listener.onApplied(event, map);
               snapshots.offer(map);
             });
-    journalProcessor =
-        processor(
-            (event, sequence, endOfBatch) -> {
-              journal.append(event);
-              if (endOfBatch) {
-                journal.flush();
-              }
-            });
-    ring.addGatingSequences(mapProcessor.getSequence(), journalProcessor.getSequence());
-    mapThread = thread(mapProcessor, "liqmap-map");
-    journalThread = thread(journalProcessor, "liqmap-journal");
-    wait.mapThread(mapThread);
-    mapThread.start();
-    journalThread.start();
+    wait.mapThread(mapConsumer.thread);
+    if (journal.isJournaling()) {
+      final Consumer journalConsumer =
+          consumer(
+              "liqmap-journal",
+              (event, sequence, endOfBatch) -> {
+                journal.append(event);
+                if (endOfBatch) {
+                  journal.flush();
+                }
+              });
+      consumers = new Consumer[] {mapConsumer, journalConsumer};
+    } else {
+      consumers = new Consumer[] {mapConsumer};
+    }
+    for (final Consumer consumer : consumers) {
+      ring.addGatingSequences(consumer.sequence());
+    }
+    for (final Consumer consumer : consumers) {
+      consumer.thread.start();
+    }
   }
 
   /**
@@ -85,26 +90,18 @@ final class Pipeline {
     }
   }
 
-  private BatchEventProcessor<FeedEvent> processor(final EventHandler<FeedEvent> handler) {
+  private Consumer consumer(final String name, final EventHandler<FeedEvent> handler) {
     final BatchEventProcessor<FeedEvent> processor =
         new BatchEventProcessorBuilder().build(ring, ring.newBarrier(), handler);
     processor.setExceptionHandler(new StopOnFailure(failure));
-    return processor;
-  }
-
-  private static Thread thread(final Runnable task, final String name) {
-    final Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    // The failure has been kept already, for whoever waits.
-    thread.setUncaughtExceptionHandler((dead, failure) -> {});
-    return thread;
+    return new Consumer(processor, name);
   }
 
   /** Decodes what the adapter holds into claimed slots, until it is drained or the engine stops. */
-  void take(final FeedAdapter adapter, final Pace pace, final BooleanSupplier stopped)
+  void take(final FeedAdapter adapter, final Pace pace, final AtomicBoolean stopped)
       throws EngineException {
     final int most = pace.isMax() ? claim : 1;
-    while (!adapter.isDrained() && !stopped.getAsBoolean()) {
+    while (!adapter.isDrained() && !stopped.get()) {
       final int wanted = adapter.framesLeft(most);
       final long last = claim(wanted);
       final long first = last - wanted + 1;
@@ -128,8 +125,9 @@ final class Pipeline {
       slot.clear();
     }
     ring.publish(sequence);
-    await(mapProcessor.getSequence());
-    await(journalProcessor.getSequence());
+    for (final Consumer consumer : consumers) {
+      await(consumer.sequence());
+    }
   }
 
   private long claim(final int slots) throws EngineException {
@@ -176,24 +174,41 @@ final class Pipeline {
    * @return whether they had done everything
    */
   boolean close() {
-    mapProcessor.halt();
-    journalProcessor.halt();
-    final boolean mapJoined = join(mapThread);
-    final boolean journalJoined = join(journalThread);
-    return mapJoined
-        && journalJoined
-        && failure.get() == null
-        && mapProcessor.getSequence().get() == ring.getCursor()
-        && journalProcessor.getSequence().get() == ring.getCursor();
+    for (final Consumer consumer : consumers) {
+      consumer.processor.halt();
+    }
+    boolean done = true;
+    for (final Consumer consumer : consumers) {
+      done &= consumer.join() && consumer.sequence().get() == ring.getCursor();
+    }
+    return done && failure.get() == null;
   }
 
-  private static boolean join(final Thread thread) {
-    try {
-      thread.join(JOIN_MILLIS);
-      return !thread.isAlive();
-    } catch (final InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+  /** A processor and the thread that it has for itself. */
+  private static final class Consumer {
+    private final BatchEventProcessor<FeedEvent> processor;
+    private final Thread thread;
+
+    Consumer(final BatchEventProcessor<FeedEvent> processor, final String name) {
+      this.processor = processor;
+      thread = new Thread(processor, name);
+      thread.setDaemon(true);
+      // The failure has been kept already, for whoever waits.
+      thread.setUncaughtExceptionHandler((dead, failure) -> {});
+    }
+
+    Sequence sequence() {
+      return processor.getSequence();
+    }
+
+    boolean join() {
+      try {
+        thread.join(JOIN_MILLIS);
+        return !thread.isAlive();
+      } catch (final InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
     }
   }
 
