@@ -222,20 +222,21 @@ public final class DemoCommand implements Callable<Integer> {
     out.println(
         "The map beside the true positions, which only a simulation knows. Overlap: 1 is the truth, over ±10 buckets;");
     out.println(
-        "rank: order of twenty bands. The control has the map's own entries at random distances, mean of "
+        "rank: order of twenty bands; map/true: how much it sees. The control has the map's own entries at random distances, mean of "
             + DRAWS
             + " draws.");
     out.printf(
-        "%-5s %8s   %-19s   %-19s   %-19s%n",
-        "", "", "map", "random distances", "the same everywhere");
+        "%-5s %8s %10s   %-19s   %-19s   %-19s%n",
+        "", "", "", "map", "random distances", "the same everywhere");
     out.printf(
-        "%-5s %8s   %9s %9s   %9s %9s   %9s %9s%n",
-        "side", "within", "overlap", "rank", "overlap", "rank", "overlap", "rank");
+        "%-5s %8s %10s   %9s %9s   %9s %9s   %9s %9s%n",
+        "side", "within", "map/true", "overlap", "rank", "overlap", "rank", "overlap", "rank");
     for (final MapComparison.Row row : comparison.rows()) {
       out.printf(
-          "%-5s %8s   %s   %s   %s%n",
+          "%-5s %8s %10s   %s   %s   %s%n",
           MapJson.name(row.side()),
           "±" + Math.round(row.reach() * 100) + " %",
+          String.format(Locale.ROOT, "%.1f", row.mapQuantity() / row.trueQuantity()),
           agreement(row.map()),
           agreement(row.random()),
           agreement(row.uniform()));

@@ -49,6 +49,7 @@ final class OpenLoopFeed implements BlockSource {
   }
 
   @Override
+  @SuppressWarnings("ThreadPriorityCheck") // On two processors the map and the journal need theirs.
   public boolean nextBlock() {
     offset += blockLength;
     blockLength = 0;
@@ -59,7 +60,7 @@ final class OpenLoopFeed implements BlockSource {
       startNanos = System.nanoTime();
     }
     while (System.nanoTime() - startNanos < sent * intervalNanos) {
-      Thread.onSpinWait();
+      Thread.yield();
     }
     final long due = (System.nanoTime() - startNanos) / intervalNanos;
     for (int i = 0; i < BATCH && sent <= due && offset + blockLength < length; i++) {
