@@ -1,10 +1,13 @@
 package io.liqmap.engine.feed;
 
+import io.liqmap.codecs.feed.InstrumentDefinitionDecoder;
 import io.liqmap.codecs.feed.MessageHeaderDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -17,12 +20,15 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class MergedFeed implements BlockSource {
   private static final int CAPACITY = 64 * 1024;
+  private static final int TEMPLATE_ID = MessageHeaderDecoder.templateIdEncodingOffset();
   private static final int EXCHANGE_TIME = MessageHeaderDecoder.ENCODED_LENGTH + Long.BYTES;
 
   private final Cursor[] cursors;
   private final UnsafeBuffer block = new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY));
   private int length;
   private long lastSequence;
+  private final InstrumentDefinitionDecoder definition = new InstrumentDefinitionDecoder();
+  private final Map<Integer, String> symbols = new HashMap<>();
   private boolean started;
   private IOException failure;
 
@@ -74,7 +80,10 @@ public final class MergedFeed implements BlockSource {
     return earliest;
   }
 
-  private void append(final Cursor from) {
+  private void append(final Cursor from) throws FeedFileException {
+    if (from.isDefinition()) {
+      agree(from);
+    }
     block.putBytes(length, from.source.buffer(), from.position, from.frameLength);
     lastSequence += from.step;
     block.putLong(
@@ -82,6 +91,27 @@ public final class MergedFeed implements BlockSource {
         lastSequence,
         ByteOrder.LITTLE_ENDIAN);
     length += from.frameLength;
+  }
+
+  /** Two instruments of one number would be taken for one. */
+  private void agree(final Cursor from) throws FeedFileException {
+    definition.wrap(
+        from.source.buffer(),
+        from.position + Frame.HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH,
+        InstrumentDefinitionDecoder.BLOCK_LENGTH,
+        InstrumentDefinitionDecoder.SCHEMA_VERSION);
+    final String symbol = definition.symbol();
+    final String standing = symbols.putIfAbsent(definition.instrumentId(), symbol);
+    if (standing != null && !standing.equals(symbol)) {
+      throw new FeedFileException(
+          "two feeds give the number "
+              + definition.instrumentId()
+              + " to different instruments, "
+              + standing
+              + " and "
+              + symbol
+              + "; import them with one configuration, whose ids differ");
+    }
   }
 
   @Override
@@ -112,6 +142,15 @@ public final class MergedFeed implements BlockSource {
 
     Cursor(final BlockSource source) {
       this.source = source;
+    }
+
+    boolean isDefinition() {
+      final int message = position + Frame.HEADER_LENGTH;
+      return source.buffer().getShort(message + TEMPLATE_ID, ByteOrder.LITTLE_ENDIAN)
+              == InstrumentDefinitionDecoder.TEMPLATE_ID
+          && frameLength
+              >= Frame.alignedLength(
+                  MessageHeaderDecoder.ENCODED_LENGTH + InstrumentDefinitionDecoder.BLOCK_LENGTH);
     }
 
     void advance() throws IOException {

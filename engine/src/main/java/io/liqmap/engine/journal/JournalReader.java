@@ -26,6 +26,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * opened, or farther.
  */
 public final class JournalReader implements AutoCloseable {
+  /** No snapshot comes near it; what claims to be larger is damage. */
+  private static final int MAX_DOCUMENT = 1 << 29;
+
   private static final int STATE_OFFSET = Envelope.LENGTH + MessageHeaderDecoder.ENCODED_LENGTH;
 
   private final JournalFolder folder;
@@ -195,7 +198,7 @@ public final class JournalReader implements AutoCloseable {
       }
       final Bytes<?> document = context.wire().bytes();
       final long size = document.readRemaining();
-      if (size < Envelope.LENGTH || size > Integer.MAX_VALUE) {
+      if (size < Envelope.LENGTH || size > MAX_DOCUMENT) {
         throw damaged("a document of " + size + " bytes can't be one of ours");
       }
       reserve((int) size);

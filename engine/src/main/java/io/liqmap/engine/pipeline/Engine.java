@@ -101,7 +101,7 @@ public final class Engine implements AutoCloseable {
   private void takeInline(final Pace pace) throws EngineException {
     try {
       while (!stopped.get() && adapter.next(slot)) {
-        pace.await(slot.exchangeTime());
+        pace.await(slot.exchangeTime(), stopped);
         apply();
       }
       journalFeed.flush();

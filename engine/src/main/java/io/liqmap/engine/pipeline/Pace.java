@@ -1,5 +1,6 @@
 package io.liqmap.engine.pipeline;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /** Decides when an event is due: at once, or at the pace at which it happened. One thread. */
@@ -33,7 +34,8 @@ public final class Pace {
     return factor == 0;
   }
 
-  void await(final long eventTime) {
+  /** Waits until an event is due, or the engine stops. */
+  void await(final long eventTime, final AtomicBoolean stopped) {
     if (factor == 0) {
       return;
     }
@@ -44,7 +46,7 @@ public final class Pace {
     }
     final long due = firstWallTime + (long) ((eventTime - firstEventTime) / factor);
     long left = due - now;
-    while (left > 0) {
+    while (left > 0 && !stopped.get()) {
       LockSupport.parkNanos(Math.min(left, 10_000_000L));
       if (Thread.currentThread().isInterrupted()) {
         return;

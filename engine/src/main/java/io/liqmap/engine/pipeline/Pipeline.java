@@ -108,7 +108,7 @@ final class Pipeline {
       for (long sequence = first; sequence <= last; sequence++) {
         final FeedEvent slot = ring.get(sequence);
         if (adapter.next(slot)) {
-          pace.await(slot.exchangeTime());
+          pace.await(slot.exchangeTime(), stopped);
         } else {
           slot.clear();
         }

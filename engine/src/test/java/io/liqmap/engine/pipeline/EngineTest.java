@@ -243,6 +243,25 @@ class EngineTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(ThreadingMode.class)
+  void shouldStopWhileItWaitsForAnEventThatIsDueMuchLater(final ThreadingMode mode)
+      throws Exception {
+    try (Engine engine =
+        Engine.launch(EngineSettingsFixture.of(mode, 64, 16), null, MapListener.NONE)) {
+      final Thread stopper =
+          new Thread(
+              () -> {
+                LockSupport.parkNanos(200_000_000L);
+                engine.stop();
+              });
+      stopper.start();
+      assertTimeoutPreemptively(
+          NO_HANG, () -> engine.run(new RandomFeed(SEED, 1_000, 100, false), Pace.times(1e-6)));
+      stopper.join();
+    }
+  }
+
   @Test
   void shouldCloseInEveryOrder() throws Exception {
     for (final ThreadingMode mode : ThreadingMode.values()) {
