@@ -4,6 +4,7 @@ import io.liqmap.codecs.feed.MessageHeaderDecoder;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.agrona.DirectBuffer;
@@ -46,6 +47,9 @@ public final class FeedFileReader implements BlockSource, AutoCloseable {
   }
 
   FeedFileReader(final Path feed, final long windowLength) throws IOException {
+    if (Files.isDirectory(feed)) {
+      throw new FeedFileException(feed + ": is a folder; name a feed file in it");
+    }
     file = feed;
     window = windowLength;
     channel = FileChannel.open(feed, StandardOpenOption.READ);

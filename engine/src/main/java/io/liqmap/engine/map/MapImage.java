@@ -54,7 +54,7 @@ public final class MapImage {
         }
       }
     }
-    final double[][] projected = new double[tiers][Math.max(0, high - low + 1)];
+    final double[][] projected = new double[tiers][low > high ? 0 : high - low + 1];
     double sum = 0;
     for (int entry = map.base(); entry < map.base() + map.size(); entry++) {
       final int cell = entry & (map.size() - 1);

@@ -148,6 +148,13 @@ final class FeedFileTest {
   }
 
   @Test
+  void shouldRefuseAFolder() {
+    final FeedFileException refused =
+        assertThrows(FeedFileException.class, () -> new FeedFileReader(folder));
+    assertEquals(folder + ": is a folder; name a feed file in it", refused.getMessage());
+  }
+
+  @Test
   void shouldRefuseForeignFiles() throws IOException {
     assertTrue(assertRefused(new byte[0]).getMessage().contains("0 bytes are too few"));
     final byte[] text = "ts,price,quantity\n".repeat(50).getBytes(StandardCharsets.US_ASCII);

@@ -1,9 +1,11 @@
 package io.liqmap.tools.command;
 
+import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.math.BigDecimal;
+import java.util.Locale;
 
 /** One event as a line that a person reads. */
 final class EventLine {
@@ -65,7 +67,7 @@ final class EventLine {
         + "  "
         + definition.venue()
         + ", "
-        + definition.contractKind()
+        + lower(definition.contractKind())
         + ", "
         + definition.baseAsset()
         + "/"
@@ -75,10 +77,12 @@ final class EventLine {
         + ", quantity 1e"
         + definition.quantityExponent()
         + ", open interest in "
-        + definition.openInterestUnit()
-        + " of "
-        + definition.openInterestSides()
-        + " side(s)";
+        + lower(definition.openInterestUnit())
+        + (definition.openInterestSides() == OpenInterestSides.ONE ? ", one side" : ", both sides");
+  }
+
+  private static String lower(final Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static String mark(final FeedEvent event) {

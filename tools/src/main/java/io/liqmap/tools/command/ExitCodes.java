@@ -6,6 +6,7 @@ import io.liqmap.engine.journal.NoJournalException;
 import io.liqmap.tools.config.ConfigException;
 import io.liqmap.tools.importer.ImportException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -50,6 +51,12 @@ public final class ExitCodes {
     }
     if (error instanceof AccessDeniedException) {
       return error.getMessage() + ": access denied";
+    }
+    if (error instanceof FileAlreadyExistsException) {
+      return error.getMessage() + ": is there already, and in the way";
+    }
+    if (error instanceof FileSystemException failure && failure.getReason() != null) {
+      return failure.getFile() + ": " + failure.getReason();
     }
     if (error instanceof FileSystemException || error.getMessage() == null) {
       return error.toString();

@@ -9,27 +9,32 @@ import io.liqmap.tools.importer.ImportProgress;
 import io.liqmap.tools.importer.ImportReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code liqmap import}: real files to a feed. */
 @Command(
     name = "import",
     description = {
       "Turns files of one symbol into an SBE feed; inputs of several kinds are merged in time order.",
-      "  binance    aggTrades, metrics, fundingRate, markPriceKlines as downloaded, .zip or .csv",
-      "  tardis     trades, derivative_ticker, liquidations, .csv.gz",
-      "  coinalyze  ohlcv, open-interest, liquidation .csv, named SYMBOL-ohlcv.csv and so on"
+      "  binance    .zip or .csv as downloaded: aggTrades, metrics, fundingRate,",
+      "             markPriceKlines",
+      "  tardis     .csv.gz: trades, derivative_ticker, liquidations",
+      "  coinalyze  .csv: SYMBOL-ohlcv, SYMBOL-open-interest, SYMBOL-liquidation"
     })
 public final class ImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -58,6 +63,7 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--utc-offset",
       paramLabel = "+HH:MM",
+      converter = OffsetConverter.class,
       description = "Clock that coinalyze files are written in (default: +00:00).")
   private ZoneOffset utcOffset;
 
@@ -75,6 +81,10 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (Files.isDirectory(out)) {
+      throw new ParameterException(
+          spec.commandLine(), "--out " + out + " is a folder; name a file in it");
+    }
     final LiqmapConfig loaded = LiqmapConfig.load(config, Home.config());
     ImportOptions options = ImportOptions.defaults();
     if (utcOffset != null) {
@@ -99,6 +109,19 @@ public final class ImportCommand implements Callable<Integer> {
                             .map(InstrumentDefinition::symbol)
                             .collect(Collectors.joining(", "))
                         + ". Describe it in a file of your own, as config/instruments.conf does, and name that with --config"));
+  }
+
+  /** Reads an offset as a user types it. */
+  static final class OffsetConverter implements ITypeConverter<ZoneOffset> {
+    @Override
+    public ZoneOffset convert(final String text) {
+      try {
+        return ZoneOffset.of(text);
+      } catch (final DateTimeException e) {
+        throw new TypeConversionException(
+            "'" + text + "' is no offset; give hours and minutes as +06:00, at most 18 hours");
+      }
+    }
   }
 
   private void print(final ImportReport report) {

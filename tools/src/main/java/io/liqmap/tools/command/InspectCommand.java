@@ -87,6 +87,7 @@ public final class InspectCommand implements Callable<Integer> {
     } finally {
       out.flush();
     }
+    tellLimit();
     tellFaults();
     return ExitCodes.DONE;
   }
@@ -171,6 +172,14 @@ public final class InspectCommand implements Callable<Integer> {
     out.println(line);
     lines++;
     done = limit > 0 && lines >= limit;
+  }
+
+  private void tellLimit() {
+    if (limit > 0 && lines >= limit) {
+      spec.commandLine()
+          .getErr()
+          .println("liqmap: " + lines + " lines printed, as --limit says; 0 prints all");
+    }
   }
 
   private void tellFaults() {

@@ -77,6 +77,10 @@ public final class MapCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--window " + window + " can't be asked yet: only 'all' is kept");
     }
+    if (out != null && Files.isDirectory(out)) {
+      throw new ParameterException(
+          spec.commandLine(), "--out " + out + " is a folder; name a file in it");
+    }
     try (JournalReplay opened = JournalReplay.open(journal)) {
       final Replay replay = opened.replay();
       replay.fromSnapshot(at == null ? Until.END : at.until());
@@ -84,6 +88,7 @@ public final class MapCommand implements Callable<Integer> {
       if (out == null) {
         write(replay, maps, spec.commandLine().getOut());
       } else {
+        Files.createDirectories(out.toAbsolutePath().getParent());
         try (PrintWriter file =
             new PrintWriter(Files.newBufferedWriter(out, StandardCharsets.UTF_8))) {
           write(replay, maps, file);

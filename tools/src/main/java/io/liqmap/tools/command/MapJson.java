@@ -42,7 +42,7 @@ final class MapJson {
     json.writeStringField("quantity", image.instrument().baseAsset());
     json.writeStringField("notional", image.instrument().quoteAsset());
     json.writeEndObject();
-    number("markPrice", image.markPrice());
+    number("markPrice", image.markPrice() > 0 ? image.markPrice() : Double.NaN);
     number("openInterest", image.openInterest());
     json.writeStringField("stateHash", Figures.hash(answer.stateHash()));
     json.writeStringField("window", "all");

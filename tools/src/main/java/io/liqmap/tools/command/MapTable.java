@@ -46,24 +46,22 @@ final class MapTable {
   }
 
   private void heading() {
-    final String base = image.instrument().baseAsset();
     out.printf(
         "%s  %s  sequence %s  state %s%n",
         image.instrument().symbol(),
         Moment.print(answer.time()),
-        Figures.count(answer.sequence()),
+        answer.sequence(),
         Figures.hash(answer.stateHash()));
     out.printf(
-        "mark %s%s   open interest %s %s%s   gaps %d, rejected %d%n",
+        "mark %s%s   open interest %s%s   gaps %s, rejected %s%n",
         image.markPrice() == 0 ? "unknown" : Figures.price(image.markPrice()),
         answer.markMissing() && image.markPrice() > 0
             ? " (no mark price: the last price stands in)"
             : "",
-        Double.isNaN(image.openInterest()) ? "unknown" : Figures.amount(image.openInterest()),
-        base,
-        answer.openInterestStale() ? " (STALE)" : "",
-        answer.gaps(),
-        answer.rejected());
+        openInterest(),
+        answer.openInterestStale() && !Double.isNaN(image.openInterest()) ? " (STALE)" : "",
+        Figures.count(answer.gaps()),
+        Figures.count(answer.rejected()));
     final StringBuilder tiers = new StringBuilder();
     for (final LeverageTier tier : image.settings().model().profile()) {
       tiers.append(
@@ -80,6 +78,12 @@ final class MapTable {
         image.settings().resolutionBps());
   }
 
+  private String openInterest() {
+    return Double.isNaN(image.openInterest())
+        ? "unknown"
+        : Figures.amount(image.openInterest()) + " " + image.instrument().baseAsset();
+  }
+
   private void picture() {
     final double reach = reach();
     final double[] shorts = bands(Side.SHORT, reach);
@@ -88,7 +92,7 @@ final class MapTable {
     for (int band = 0; band < BANDS; band++) {
       largest = Math.max(largest, Math.max(shorts[band], longs[band]));
     }
-    out.printf("%27s  %10s  %10s%n", "price", image.instrument().quoteAsset(), "from mark");
+    out.printf("%27s  %10s  %10s%n", "price", image.instrument().quoteAsset(), "up to here");
     for (int band = BANDS - 1; band >= 0; band--) {
       row(Side.SHORT, band, reach, shorts, largest);
     }
@@ -97,6 +101,7 @@ final class MapTable {
     for (int band = 0; band < BANDS; band++) {
       row(Side.LONG, band, reach, longs, largest);
     }
+    beyond(reach);
     out.println();
   }
 
@@ -147,13 +152,35 @@ final class MapTable {
   private double[] bands(final Side side, final double reach) {
     final double[] bands = new double[BANDS];
     for (final int bucket : answer.outward(side)) {
-      final double distance = side.sign() * (1 - image.centre(bucket) / image.markPrice());
-      final int band = (int) (Math.max(0, distance) / reach * BANDS);
+      final int band = band(side, bucket, reach);
       if (band < BANDS) {
         bands[band] += image.notional(side, bucket);
       }
     }
     return bands;
+  }
+
+  private int band(final Side side, final int bucket, final double reach) {
+    final double distance = side.sign() * (1 - image.centre(bucket) / image.markPrice());
+    return (int) (Math.max(0, distance) / reach * BANDS);
+  }
+
+  /** What the picture leaves out, so that nobody takes it for all there is. */
+  private void beyond(final double reach) {
+    double longs = 0;
+    double shorts = 0;
+    for (final int bucket : answer.outward(Side.LONG)) {
+      longs += band(Side.LONG, bucket, reach) < BANDS ? 0 : image.notional(Side.LONG, bucket);
+    }
+    for (final int bucket : answer.outward(Side.SHORT)) {
+      shorts += band(Side.SHORT, bucket, reach) < BANDS ? 0 : image.notional(Side.SHORT, bucket);
+    }
+    out.printf(
+        "beyond ±%s   short %s, long %s %s%n",
+        Figures.percent(reach),
+        Figures.amount(shorts),
+        Figures.amount(longs),
+        image.instrument().quoteAsset());
   }
 
   private void clusters() {

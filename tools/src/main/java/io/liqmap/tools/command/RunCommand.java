@@ -14,9 +14,12 @@ import io.liqmap.engine.pipeline.ThreadingMode;
 import io.liqmap.tools.config.LiqmapConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -81,6 +84,7 @@ public final class RunCommand implements Callable<Integer> {
     final EngineSettings settings = (mode == null ? loaded : loaded.withMode(mode)).engine();
     final List<FeedFileReader> readers = new ArrayList<>();
     try {
+      requireFeeds();
       for (final Path feed : feeds) {
         readers.add(new FeedFileReader(feed));
       }
@@ -190,6 +194,23 @@ public final class RunCommand implements Callable<Integer> {
           engine.journalFailure() == null ? "" : ", ENDED BEFORE ITS TIME");
     }
     out.flush();
+  }
+
+  /**
+   * A mistyped option behind --feed looks like one feed more; the same feed twice would count every
+   * trade twice.
+   */
+  private void requireFeeds() throws IOException {
+    final Set<Path> seen = new HashSet<>();
+    for (final Path feed : feeds) {
+      if (feed.toString().startsWith("-") && !Files.exists(feed)) {
+        throw new ParameterException(spec.commandLine(), "Unknown option: '" + feed + "'");
+      }
+      if (!seen.add(feed.toRealPath())) {
+        throw new ParameterException(
+            spec.commandLine(), "--feed " + feed + " is given twice; its events would count twice");
+      }
+    }
   }
 
   private Pace pace() {

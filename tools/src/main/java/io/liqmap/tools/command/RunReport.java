@@ -57,7 +57,7 @@ record RunReport(
     out.printf("instruments   %s%n", Figures.count(instruments));
     out.printf("events        %s%n", Figures.count(journaled.events()));
     out.printf("time          %s to %s%n", Moment.print(firstTime), Moment.print(journaled.time()));
-    out.printf("sequence      %s%n", Figures.count(journaled.sequence()));
+    out.printf(Locale.ROOT, "sequence      %d%n", journaled.sequence());
     out.printf("gaps          %s%n", Figures.count(journaled.gaps()));
     out.printf("rejected      %s%n", Figures.count(journaled.rejected()));
     out.printf(

@@ -7,6 +7,7 @@ import io.liqmap.engine.pipeline.JournalCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,8 +85,7 @@ public final class VerifyCommand implements Callable<Integer> {
           "events        %s (%s acknowledged)%n",
           Figures.count(check.events()), Figures.count(reader.acknowledgedEvents()));
       out.printf(
-          "sequences     %s to %s%n",
-          Figures.count(check.firstSequence()), Figures.count(check.lastSequence()));
+          Locale.ROOT, "sequences     %d to %d%n", check.firstSequence(), check.lastSequence());
       out.printf("snapshots     %s%n", Figures.count(check.snapshots()));
       out.printf(
           "ended         %s%n",

@@ -3,9 +3,9 @@ package io.liqmap.tools.importer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.tools.RealData;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -25,27 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Imports of real bars, compared with sums over the files' own text. */
 final class RealDataTest {
-  private static final String KEY = "LIQMAP_REAL_DATA";
   private static final ZoneOffset CLOCK = ZoneOffset.ofHours(6);
 
   @TempDir private Path folder;
-
-  /** The folder that the property or variable names, relative to the repository's root. */
-  private static Path realData() {
-    final String named = System.getProperty(KEY, System.getenv(KEY));
-    Path root = Path.of("").toAbsolutePath();
-    while (root != null && !Files.isDirectory(root.resolve("codecs"))) {
-      root = root.getParent();
-    }
-    final Path data =
-        (root == null ? Path.of("").toAbsolutePath() : root)
-            .resolve(named == null ? "../shared/data" : named)
-            .normalize();
-    assumeTrue(
-        Files.isDirectory(data),
-        () -> "skipped: no real market data at " + data + "; set " + KEY + " to its folder");
-    return data;
-  }
 
   @ParameterizedTest
   @CsvSource({
@@ -55,7 +37,7 @@ final class RealDataTest {
   })
   void shouldKeepEachBarOfTheRealFiles(final String set, final String symbol, final long seconds)
       throws IOException {
-    final Path data = realData().resolve(set);
+    final Path data = RealData.folder(set);
     final Path feed = folder.resolve("real.feed");
     importAll(data, symbol, feed);
     final Map<Long, Sums> bars = new HashMap<>();
@@ -87,7 +69,7 @@ final class RealDataTest {
 
   @Test
   void shouldWriteTheSameBytesEachTime() throws IOException {
-    final Path data = realData().resolve("binance-usdm-5m");
+    final Path data = RealData.folder("binance-usdm-5m");
     importAll(data, "BTCUSDT", folder.resolve("a.feed"));
     importAll(data, "BTCUSDT", folder.resolve("b.feed"));
     assertArrayEquals(
