@@ -85,11 +85,11 @@ public final class MergedFeed implements BlockSource {
       agree(from);
     }
     block.putBytes(length, from.source.buffer(), from.position, from.frameLength);
-    lastSequence += from.step;
     block.putLong(
         length + Frame.HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH,
-        lastSequence,
+        lastSequence + from.step,
         ByteOrder.LITTLE_ENDIAN);
+    lastSequence += Math.max(0, from.step);
     length += from.frameLength;
   }
 
@@ -136,7 +136,7 @@ public final class MergedFeed implements BlockSource {
     private int limit;
     private int frameLength;
     private long time;
-    private long sequence;
+    private long highest;
     private long step;
     private boolean ended;
 
@@ -179,10 +179,10 @@ public final class MergedFeed implements BlockSource {
                 + " bytes that doesn't fit its block");
       }
       final int message = position + Frame.HEADER_LENGTH;
-      final long before = sequence;
-      sequence =
+      final long sequence =
           buffer.getLong(message + MessageHeaderDecoder.ENCODED_LENGTH, ByteOrder.LITTLE_ENDIAN);
-      step = before == 0 ? 1 : sequence - before;
+      step = highest == 0 ? 1 : sequence - highest;
+      highest = Math.max(highest, sequence);
       time = buffer.getLong(message + EXCHANGE_TIME, ByteOrder.LITTLE_ENDIAN);
     }
   }

@@ -226,7 +226,7 @@ public final class JournalReader implements AutoCloseable {
     if (!envelope.isIntact(bytes, 0)) {
       throw damaged("the checksum doesn't match");
     }
-    if (envelope.blockNumber() != documents || envelope.previousChecksum() != checksum) {
+    if (envelope.blockNumber() != (int) documents || envelope.previousChecksum() != checksum) {
       throw damaged(
           "the document bears the number "
               + envelope.blockNumber()

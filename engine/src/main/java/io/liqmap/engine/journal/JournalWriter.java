@@ -53,7 +53,7 @@ public final class JournalWriter implements AutoCloseable {
   private long firstSequence;
   private long lastSequence;
   private long events;
-  private int documents;
+  private long documents;
   private int checksum;
   private long snapshots;
   private long bytesWritten;
@@ -277,7 +277,7 @@ public final class JournalWriter implements AutoCloseable {
       throw failure;
     }
     try {
-      envelope.write(buffer, bytes, 0, documents, checksum);
+      envelope.write(buffer, bytes, 0, (int) documents, checksum);
       final int size = Envelope.LENGTH + length;
       bytesToCheck -= size;
       if (bytesToCheck < 0) {

@@ -103,6 +103,9 @@ public final class Engine implements AutoCloseable {
       while (!stopped.get() && adapter.next(slot)) {
         pace.await(slot.exchangeTime(), stopped);
         apply();
+        if (!pace.isMax()) {
+          journalFeed.flush();
+        }
       }
       journalFeed.flush();
     } catch (final RuntimeException | Error e) {

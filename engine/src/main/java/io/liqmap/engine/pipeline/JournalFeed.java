@@ -29,6 +29,8 @@ final class JournalFeed {
         journal.append(event);
       } catch (final JournalException e) {
         failure = e;
+      } catch (final RuntimeException | Error e) {
+        failure = new JournalException("the journal failed: " + e, e);
       }
     }
   }
@@ -41,6 +43,8 @@ final class JournalFeed {
         snapshots.drain(journal);
       } catch (final JournalException e) {
         failure = e;
+      } catch (final RuntimeException | Error e) {
+        failure = new JournalException("the journal failed: " + e, e);
       }
     }
   }
@@ -53,6 +57,8 @@ final class JournalFeed {
         journal.appendReport(map.report());
       } catch (final JournalException e) {
         failure = e;
+      } catch (final RuntimeException | Error e) {
+        failure = new JournalException("the journal failed: " + e, e);
       }
     }
   }

@@ -13,6 +13,9 @@ import org.agrona.ExpandableDirectByteBuffer;
  * <p>{@link #offer} belongs to the map's thread, {@link #drain} to the journal's.
  */
 final class SnapshotSlot {
+  /** Chronicle Queue maps its file in pieces, and a larger document could reach beyond one. */
+  private static final int MAX_STATE = 8 << 20;
+
   private final long interval;
   private final StateWriter state = new StateWriter(new ExpandableDirectByteBuffer(1 << 16));
   private long events;
@@ -44,6 +47,10 @@ final class SnapshotSlot {
       return;
     }
     map.encode(state);
+    if (state.position() > MAX_STATE) {
+      skipped++;
+      return;
+    }
     events = map.events();
     sequence = map.sequence();
     time = map.time();
@@ -55,9 +62,9 @@ final class SnapshotSlot {
     return full;
   }
 
-  /** Appends the snapshot if there is one. */
+  /** Appends the snapshot if there is one and all its events stand before it. */
   void drain(final JournalWriter journal) throws JournalException {
-    if (full) {
+    if (full && journal.events() >= events) {
       final long hash = StateHash.of(state.buffer(), 0, state.position());
       journal.appendSnapshot(events, sequence, time, hash, state.buffer(), state.position());
       full = false;
