@@ -26,7 +26,21 @@ final class WallsTest {
 
   @ArchTest
   static final ArchRule mapUsesTheCore =
-      uses("map", AGRONA, room("map"), room("model"), room("lattice"), room("margin"));
+      uses(
+          "map",
+          AGRONA,
+          room("map"),
+          room("model"),
+          room("structure"),
+          room("lattice"),
+          room("margin"),
+          room("state"));
+
+  @ArchTest static final ArchRule stateUsesNothing = uses("state", AGRONA, room("state"));
+
+  @ArchTest
+  static final ArchRule structureUsesLatticeAndState =
+      uses("structure", AGRONA, room("structure"), room("lattice"), room("state"));
 
   @ArchTest static final ArchRule feedUsesCodecs = uses("feed", AGRONA, room("feed"), CODECS);
 
@@ -65,7 +79,13 @@ final class WallsTest {
   static final ArchRule theCoreKnowsNoCodecs =
       noClasses()
           .that()
-          .resideInAnyPackage(room("lattice"), room("margin"), room("model"), room("map"))
+          .resideInAnyPackage(
+              room("lattice"),
+              room("margin"),
+              room("model"),
+              room("map"),
+              room("structure"),
+              room("state"))
           .should()
           .dependOnClassesThat()
           .resideInAPackage(CODECS);
@@ -75,7 +95,13 @@ final class WallsTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              room("lattice"), room("margin"), room("model"), room("map"), room("feed"))
+              room("lattice"),
+              room("margin"),
+              room("model"),
+              room("map"),
+              room("structure"),
+              room("state"),
+              room("feed"))
           .should()
           .callMethod(System.class, "nanoTime")
           .orShould()

@@ -3,6 +3,8 @@ package io.liqmap.engine.map;
 import io.liqmap.engine.lattice.Lattice;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.ShiftLines;
+import io.liqmap.engine.state.StateReader;
+import io.liqmap.engine.state.StateWriter;
 import java.util.Arrays;
 
 /**

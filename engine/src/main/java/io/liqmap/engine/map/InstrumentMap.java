@@ -4,6 +4,8 @@ import io.liqmap.engine.lattice.Lattice;
 import io.liqmap.engine.margin.DatedBrackets;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.ShiftLines;
+import io.liqmap.engine.state.StateReader;
+import io.liqmap.engine.state.StateWriter;
 
 /**
  * The liquidation map of one instrument: takes its events one after another, and says what stands

@@ -1,6 +1,8 @@
 package io.liqmap.engine.map;
 
 import io.liqmap.engine.lattice.Lattice;
+import io.liqmap.engine.state.StateReader;
+import io.liqmap.engine.state.StateWriter;
 
 /** The maps of all instruments of a feed, by number. One thread. */
 public final class LiquidationMaps {

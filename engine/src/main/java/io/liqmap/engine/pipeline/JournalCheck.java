@@ -7,7 +7,7 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
-import io.liqmap.engine.map.StateHash;
+import io.liqmap.engine.state.StateHash;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**

@@ -12,10 +12,10 @@ import io.liqmap.engine.map.Instrument;
 import io.liqmap.engine.map.InstrumentMap;
 import io.liqmap.engine.map.LiquidationMaps;
 import io.liqmap.engine.map.MapSettings;
-import io.liqmap.engine.map.StateHash;
-import io.liqmap.engine.map.StateReader;
-import io.liqmap.engine.map.StateWriter;
 import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.state.StateHash;
+import io.liqmap.engine.state.StateReader;
+import io.liqmap.engine.state.StateWriter;
 import org.agrona.ExpandableDirectByteBuffer;
 
 /**

@@ -10,8 +10,8 @@ import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalReport;
 import io.liqmap.engine.journal.SnapshotEntry;
 import io.liqmap.engine.map.MapSettings;
-import io.liqmap.engine.map.StateHash;
-import io.liqmap.engine.map.StateReader;
+import io.liqmap.engine.state.StateHash;
+import io.liqmap.engine.state.StateReader;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 

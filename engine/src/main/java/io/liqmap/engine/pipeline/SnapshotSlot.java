@@ -2,8 +2,8 @@ package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
-import io.liqmap.engine.map.StateHash;
-import io.liqmap.engine.map.StateWriter;
+import io.liqmap.engine.state.StateHash;
+import io.liqmap.engine.state.StateWriter;
 import org.agrona.ExpandableDirectByteBuffer;
 
 /**

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.margin.Brackets;
 import io.liqmap.engine.model.LeverageTier;
+import io.liqmap.engine.state.StateHash;
+import io.liqmap.engine.state.StateReader;
+import io.liqmap.engine.state.StateWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,4 +1,4 @@
-package io.liqmap.engine.map;
+package io.liqmap.engine.state;
 
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
