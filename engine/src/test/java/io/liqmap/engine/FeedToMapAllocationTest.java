@@ -53,13 +53,13 @@ final class FeedToMapAllocationTest {
     }
     final int length = makeFeed();
     final long eventsBefore = adapter.events();
-    final double sweptBefore = maps.of(0).sweptQuantity(Side.LONG);
+    final double sweptBefore = maps.of(0).sweptQuantity(0, Side.LONG);
     final long before = threads.getCurrentThreadAllocatedBytes();
     apply(length);
     final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     final long events = adapter.events() - eventsBefore;
     assertTrue(events >= 100_000, "events: " + events);
-    assertTrue(maps.of(0).sweptQuantity(Side.LONG) > sweptBefore);
+    assertTrue(maps.of(0).sweptQuantity(0, Side.LONG) > sweptBefore);
     assertTrue(adapter.count(FeedFault.MISSING) > 0 && adapter.count(FeedFault.PRICE) > 0);
     assertEquals(0, allocated, "bytes allocated over " + events + " events");
   }
@@ -80,7 +80,7 @@ final class FeedToMapAllocationTest {
             1,
             1,
             1_000));
-    maps.define(new Instrument(0, "BTCUSDT", "BTC", "USDT", .01, .001));
+    maps.define(new Instrument(0, "BTCUSDT", "binance-usdm", false, "BTC", "USDT", .01, .001));
   }
 
   private void apply(final int length) {
