@@ -8,7 +8,7 @@ package io.liqmap.engine.margin;
  * @param outcome whether there is a price at which it is liquidated
  * @param price that price, quote asset per base asset; NaN where there is none
  * @param bankruptcyPrice price at which its margin is used up; NaN where there is none
- * @param bracketNumber number of the bracket that counts, from 1
+ * @param bracketNumber number of the bracket that counts, from 1; 0 where no table was asked
  * @param bracket that bracket
  * @param maintenanceAmount what the rule takes off the maintenance margin, margin asset
  */

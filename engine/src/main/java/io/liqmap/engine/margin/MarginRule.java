@@ -208,6 +208,11 @@ public enum MarginRule {
     return text.contains("fee");
   }
 
+  /** Whether the bracket's amount is a part of the formula. */
+  public boolean hasAmount() {
+    return text.contains("cum");
+  }
+
   /** Whether the bracket is that of the notional at the liquidation price, and not at entry. */
   public boolean isBracketAtLiquidation() {
     return bracketAt == BracketAt.LIQUIDATION;
@@ -258,6 +263,24 @@ public enum MarginRule {
    */
   public Liquidation liquidate(final Position position, final BracketTable brackets) {
     final Bracket bracket = bracket(position, brackets);
+    return liquidate(
+        position,
+        bracket,
+        bracketAt == BracketAt.NOWHERE ? 0 : brackets.brackets().indexOf(bracket) + 1);
+  }
+
+  /**
+   * Liquidates one position under a bracket that is given, whatever its floor and cap: its number
+   * is 0.
+   *
+   * @param bracket quote asset for linear contracts, base asset for inverse ones
+   */
+  public Liquidation liquidate(final Position position, final Bracket bracket) {
+    return liquidate(position, bracket, 0);
+  }
+
+  private Liquidation liquidate(
+      final Position position, final Bracket bracket, final int bracketNumber) {
     final double price = form.price(position, bracket);
     final Liquidation.Outcome outcome = outcome(position, price);
     final double bankruptcy =
@@ -270,7 +293,7 @@ public enum MarginRule {
         outcome,
         outcome == Liquidation.Outcome.AT_PRICE ? price : Double.NaN,
         isPrice(bankruptcy) ? bankruptcy : Double.NaN,
-        bracketAt == BracketAt.NOWHERE ? 0 : brackets.brackets().indexOf(bracket) + 1,
+        bracketNumber,
         bracket,
         hasAmount() ? bracket.maintenanceAmount() : 0);
   }
@@ -281,10 +304,6 @@ public enum MarginRule {
       return position.wallet();
     }
     return this == BITMEX_INVERSE ? Bitmex.margin(position) : position.margin(contract);
-  }
-
-  private boolean hasAmount() {
-    return text.contains("cum");
   }
 
   private Bracket bracket(final Position position, final BracketTable brackets) {
