@@ -1,9 +1,11 @@
 package io.liqmap.engine.margin;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
- * A venue's maintenance brackets for one instrument, by notional. Immutable, for any thread.
+ * A venue's maintenance brackets for one instrument, by notional: quote asset for linear contracts,
+ * base asset for inverse ones. Immutable, for any thread.
  *
  * <p>Maintenance margin is notional · rate − amount, continuous over the brackets:
  * amount<sub>n</sub> = floor<sub>n</sub> · (rate<sub>n</sub> − rate<sub>n−1</sub>) +
@@ -63,6 +65,20 @@ public final class BracketTable {
   public Bracket of(final double notional) {
     for (final Bracket bracket : brackets) {
       if (notional <= bracket.cap()) {
+        return bracket;
+      }
+    }
+    return brackets.get(brackets.size() - 1);
+  }
+
+  /**
+   * The first bracket that holds at the notional that it leads to itself; the last one if none
+   * does. Where maintenance margin is of the value at liquidation it is the only one, for that
+   * margin has no jump and grows more slowly than the notional.
+   */
+  Bracket bracketHolding(final ToDoubleFunction<Bracket> notionalUnder) {
+    for (final Bracket bracket : brackets) {
+      if (notionalUnder.applyAsDouble(bracket) <= bracket.cap()) {
         return bracket;
       }
     }
