@@ -1,5 +1,6 @@
 package io.liqmap.engine.feed;
 
+import io.liqmap.codecs.feed.AccountRatioDecoder;
 import io.liqmap.codecs.feed.BestBidOfferDecoder;
 import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.codecs.feed.GapDecoder;
@@ -31,6 +32,9 @@ public final class FeedAdapter {
   /** Largest mantissa of a price or quantity: what a double holds exactly. */
   public static final long MAX_MANTISSA = 1L << 53;
 
+  /** Largest ratio of accounts: a million to one, in 10⁻⁹. */
+  public static final long MAX_RATIO = 1_000_000L * 1_000_000_000L;
+
   private static final long MIN_TIME = 946_684_800_000_000_000L;
   private static final long MAX_TIME = 4_102_444_800_000_000_000L;
 
@@ -49,6 +53,7 @@ public final class FeedAdapter {
   private final LiquidationDecoder liquidation = new LiquidationDecoder();
   private final HeartbeatDecoder heartbeat = new HeartbeatDecoder();
   private final GapDecoder gap = new GapDecoder();
+  private final AccountRatioDecoder accountRatio = new AccountRatioDecoder();
 
   private final InstrumentDefinition[] definitions;
   private final int[] scales;
@@ -328,6 +333,10 @@ public final class FeedAdapter {
           blockLength < GapDecoder.BLOCK_LENGTH
               ? refuse(FeedFault.LENGTH)
               : gap(gap.wrap(buffer, block, blockLength, version), event);
+      case AccountRatioDecoder.TEMPLATE_ID ->
+          blockLength < AccountRatioDecoder.BLOCK_LENGTH
+              ? refuse(FeedFault.LENGTH)
+              : accountRatio(accountRatio.wrap(buffer, block, blockLength, version), event);
       case InstrumentDefinitionDecoder.TEMPLATE_ID ->
           blockLength < InstrumentDefinitionDecoder.BLOCK_LENGTH
               ? refuse(FeedFault.LENGTH)
@@ -511,6 +520,24 @@ public final class FeedAdapter {
         price,
         quantity,
         side);
+    return ACCEPTED;
+  }
+
+  private int accountRatio(final AccountRatioDecoder message, final FeedEvent event) {
+    final long exchange = message.exchangeTime();
+    final long receive = message.receiveTime();
+    final int id = message.instrumentId();
+    final long ratio = message.longShortRatio();
+    if (!isDefined(id)) {
+      return UNKNOWN_INSTRUMENT;
+    }
+    if (!isTime(exchange, receive)) {
+      return refuse(FeedFault.TIME);
+    }
+    if (ratio <= 0 || ratio > MAX_RATIO) {
+      return refuse(FeedFault.VALUE);
+    }
+    event.accountRatio(message.sequence(), exchange, receive, id, ratio);
     return ACCEPTED;
   }
 

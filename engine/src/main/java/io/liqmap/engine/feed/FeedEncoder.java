@@ -1,5 +1,6 @@
 package io.liqmap.engine.feed;
 
+import io.liqmap.codecs.feed.AccountRatioEncoder;
 import io.liqmap.codecs.feed.BestBidOfferEncoder;
 import io.liqmap.codecs.feed.GapEncoder;
 import io.liqmap.codecs.feed.HeartbeatEncoder;
@@ -30,6 +31,7 @@ public final class FeedEncoder {
   private final LiquidationEncoder liquidation = new LiquidationEncoder();
   private final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
   private final GapEncoder gap = new GapEncoder();
+  private final AccountRatioEncoder accountRatio = new AccountRatioEncoder();
 
   /**
    * Writes one event.
@@ -49,6 +51,7 @@ public final class FeedEncoder {
           case FeedEvent.LIQUIDATION -> liquidation(event, buffer, message);
           case FeedEvent.HEARTBEAT -> heartbeat(event, buffer, message);
           case FeedEvent.GAP -> gap(event, buffer, message);
+          case FeedEvent.ACCOUNT_RATIO -> accountRatio(event, buffer, message);
           case FeedEvent.INSTRUMENT -> instrument(event, buffer, message);
           default -> throw new IllegalArgumentException("no such kind of event: " + event.kind());
         };
@@ -161,6 +164,18 @@ public final class FeedEncoder {
         .rejected(event.rejected())
         .unknown(event.unknown());
     return GapEncoder.BLOCK_LENGTH;
+  }
+
+  private int accountRatio(
+      final FeedEvent event, final MutableDirectBuffer buffer, final int offset) {
+    accountRatio
+        .wrapAndApplyHeader(buffer, offset, header)
+        .sequence(event.sequence())
+        .exchangeTime(event.exchangeTime())
+        .receiveTime(event.receiveTime())
+        .longShortRatio(event.longShortRatio())
+        .instrumentId(event.instrument());
+    return AccountRatioEncoder.BLOCK_LENGTH;
   }
 
   private int instrument(

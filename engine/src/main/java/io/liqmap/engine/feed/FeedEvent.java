@@ -35,6 +35,9 @@ public final class FeedEvent {
   /** What didn't get through. */
   public static final int GAP = 8;
 
+  /** Ratio of accounts that are long to accounts that are short. */
+  public static final int ACCOUNT_RATIO = 9;
+
   /** The taker bought. */
   public static final int BUY = 1;
 
@@ -193,6 +196,13 @@ public final class FeedEvent {
     value4 = unknown;
   }
 
+  /** Fills the slot with the ratio of accounts that are long to accounts that are short, 10⁻⁹. */
+  public void accountRatio(
+      final long seq, final long exchange, final long receive, final int id, final long ratio) {
+    head(ACCOUNT_RATIO, seq, exchange, receive, id);
+    value0 = ratio;
+  }
+
   private void head(
       final int newKind, final long seq, final long exchange, final long receive, final int id) {
     kind = newKind;
@@ -323,6 +333,11 @@ public final class FeedEvent {
   /** Quantity at the best offer. */
   public long askQuantity() {
     return value3;
+  }
+
+  /** Accounts that are long for each that is short, 10⁻⁹. */
+  public long longShortRatio() {
+    return value0;
   }
 
   /** Sequences that never came. */

@@ -29,7 +29,7 @@ public enum FeedFault {
   TIME,
   /** An exponent isn't that of the instrument: dropped. */
   SCALE,
-  /** A side, count or sequence has no meaning: dropped. */
+  /** A side, rate, ratio, count or sequence has no meaning: dropped. */
   VALUE;
 
   static final int COUNT = values().length;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.codecs.feed.AccountRatioEncoder;
 import io.liqmap.codecs.feed.BestBidOfferEncoder;
 import io.liqmap.codecs.feed.GapEncoder;
 import io.liqmap.codecs.feed.HeartbeatEncoder;
@@ -57,11 +58,13 @@ final class FeedAdapterTest {
     add.accept((e) -> e.liquidation(10, TIME, TIME, 0, -2, -3, 7, 8, FeedEvent.SHORT));
     add.accept((e) -> e.heartbeat(11, TIME, TIME));
     add.accept((e) -> e.gap(12, TIME, TIME, 1, 2, 3, 4, 5));
+    add.accept((e) -> e.accountRatio(13, TIME, TIME, 0, 1));
+    add.accept((e) -> e.accountRatio(14, TIME, TIME + 1, 0, FeedAdapter.MAX_RATIO));
     final FeedBytes bytes = new FeedBytes();
     events.forEach(bytes::add);
     assertEquals(events.stream().map(FeedBytes::describe).toList(), bytes.readBy(adapter));
-    assertEquals(12, adapter.events());
-    assertEquals(12, adapter.lastSequence());
+    assertEquals(14, adapter.events());
+    assertEquals(14, adapter.lastSequence());
     assertTrue(adapter.isDrained());
   }
 
@@ -113,6 +116,10 @@ final class FeedAdapterTest {
 
   private static int price() {
     return TradeEncoder.priceEncodingOffset();
+  }
+
+  private static int ratio() {
+    return AccountRatioEncoder.longShortRatioEncodingOffset();
   }
 
   private static int quantity() {
@@ -245,6 +252,26 @@ final class FeedAdapterTest {
             "liquidation of another scale",
             FeedFault.SCALE,
             (f) -> f.liquidation(3).withByte(LiquidationEncoder.priceExponentEncodingOffset(), 1)),
+        spoilt("ratio of 0", FeedFault.VALUE, (f) -> f.accountRatio(3).withLong(ratio(), 0)),
+        spoilt("ratio below 0", FeedFault.VALUE, (f) -> f.accountRatio(3).withLong(ratio(), -1)),
+        spoilt(
+            "absurd ratio",
+            FeedFault.VALUE,
+            (f) -> f.accountRatio(3).withLong(ratio(), FeedAdapter.MAX_RATIO + 1)),
+        spoilt(
+            "absent ratio",
+            FeedFault.VALUE,
+            (f) -> f.accountRatio(3).withLong(ratio(), FeedEvent.ABSENT)),
+        spoilt(
+            "ratio in ms",
+            FeedFault.TIME,
+            (f) ->
+                f.accountRatio(3)
+                    .withLong(AccountRatioEncoder.exchangeTimeEncodingOffset(), MILLIS)),
+        spoilt(
+            "short block of a ratio",
+            FeedFault.LENGTH,
+            (f) -> f.accountRatio(3).withHeader(FeedBytes.BLOCK_LENGTH_AT, 35)),
         spoilt(
             "heartbeat in ms",
             FeedFault.TIME,
@@ -358,15 +385,17 @@ final class FeedAdapterTest {
             .liquidation(10)
             .withInt(LiquidationEncoder.instrumentIdEncodingOffset(), 3)
             .instrument(11, FeedBytes.definition(4, "FIFTH"))
-            .trade(12);
+            .accountRatio(12)
+            .withInt(AccountRatioEncoder.instrumentIdEncodingOffset(), 3)
+            .trade(13);
     final List<String> told = bytes.readBy(adapter);
     assertEquals(
         List.of(
             "gap missing 0 duplicates 0 reordered 0 rejected 0 unknown 1",
-            "gap missing 0 duplicates 0 reordered 0 rejected 0 unknown 9"),
+            "gap missing 0 duplicates 0 reordered 0 rejected 0 unknown 10"),
         gaps(told));
-    assertEquals(List.of(1L, 2L, 11L, 12L), sequences(told));
-    assertFaults(FeedFault.INSTRUMENT, 10);
+    assertEquals(List.of(1L, 2L, 12L, 13L), sequences(told));
+    assertFaults(FeedFault.INSTRUMENT, 11);
   }
 
   @Test
@@ -474,7 +503,9 @@ final class FeedAdapterTest {
             .withLongerBlock(40)
             .gap(8, 1)
             .withLongerBlock(16)
-            .trade(9);
+            .accountRatio(9)
+            .withLongerBlock(5)
+            .trade(10);
     final FeedBytes plain =
         new FeedBytes()
             .instrument(1)
@@ -485,9 +516,25 @@ final class FeedAdapterTest {
             .liquidation(6)
             .heartbeat(7)
             .gap(8, 1)
-            .trade(9);
+            .accountRatio(9)
+            .trade(10);
     assertEquals(plain.readBy(new FeedAdapter(4)), bytes.readBy(adapter));
-    assertEquals(9, adapter.events());
+    assertEquals(10, adapter.events());
+  }
+
+  @Test
+  void shouldReadTheVersionBefore() {
+    final FeedBytes old =
+        new FeedBytes()
+            .instrument(1)
+            .withHeader(FeedBytes.VERSION_AT, 0)
+            .trade(2)
+            .withHeader(FeedBytes.VERSION_AT, 0)
+            .gap(3, 0)
+            .withHeader(FeedBytes.VERSION_AT, 0);
+    final FeedBytes plain = new FeedBytes().instrument(1).trade(2).gap(3, 0);
+    assertEquals(plain.readBy(new FeedAdapter(4)), old.readBy(adapter));
+    assertEquals(3, adapter.events());
   }
 
   @Test

@@ -91,6 +91,11 @@ final class FeedBytes {
     return add(event);
   }
 
+  FeedBytes accountRatio(final long sequence) {
+    event.accountRatio(sequence, TIME + sequence, TIME + sequence + 1, 0, 2_497_700_000L);
+    return add(event);
+  }
+
   FeedBytes add(final FeedEvent added) {
     frame = length;
     length += encoder.encode(added, buffer, length);
@@ -228,6 +233,8 @@ final class FeedBytes {
               + " side "
               + event.positionSide();
       case FeedEvent.HEARTBEAT -> head + "heartbeat";
+      case FeedEvent.ACCOUNT_RATIO ->
+          head + "accounts " + event.instrument() + ": " + event.longShortRatio();
       case FeedEvent.GAP ->
           head
               + "gap missing "

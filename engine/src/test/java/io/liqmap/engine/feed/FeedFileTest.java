@@ -51,6 +51,35 @@ final class FeedFileTest {
   }
 
   @Test
+  void shouldReadAFileOfTheVersionBefore() throws IOException {
+    final Path file = folder.resolve("new.feed");
+    final List<String> written = write(file, 3_000);
+    final List<byte[]> blocks = blocks(Files.readAllBytes(file));
+    final Envelope envelope = new Envelope();
+    int previous = 0;
+    for (int i = 0; i < blocks.size(); i++) {
+      final byte[] block = blocks.get(i);
+      final UnsafeBuffer buffer = new UnsafeBuffer(block);
+      assertEquals(null, envelope.read(buffer, 0, block.length));
+      assertEquals(MessageHeaderEncoder.SCHEMA_VERSION, envelope.schemaVersion());
+      envelope
+          .set(
+              envelope.kind(),
+              envelope.schemaId(),
+              0,
+              envelope.count(),
+              envelope.firstEvent(),
+              envelope.firstSequence(),
+              envelope.lastSequence(),
+              envelope.payloadLength())
+          .write(buffer, ByteBuffer.wrap(block), 0, i, previous);
+      previous = envelope.checksum();
+    }
+    Files.write(folder.resolve("old.feed"), joined(blocks.toArray(new byte[0][])));
+    assertEquals(written, read(folder.resolve("old.feed"), WHOLE));
+  }
+
+  @Test
   void shouldSayWhereAFileWasCutOff() throws IOException {
     final Path file = folder.resolve("small.feed");
     write(file, 5);

@@ -30,7 +30,7 @@ final class FeedGarbageTest {
         // A frame and header that hold, so that the block is looked at.
         buffer.putInt(0, random.nextInt(length), ByteOrder.LITTLE_ENDIAN);
         buffer.putShort(8, (short) random.nextInt(160), ByteOrder.LITTLE_ENDIAN);
-        buffer.putShort(10, (short) random.nextInt(10), ByteOrder.LITTLE_ENDIAN);
+        buffer.putShort(10, (short) random.nextInt(12), ByteOrder.LITTLE_ENDIAN);
         buffer.putShort(12, (short) 4101, ByteOrder.LITTLE_ENDIAN);
       }
       final FeedAdapter adapter = new FeedAdapter(1 + random.nextInt(4));
@@ -89,7 +89,8 @@ final class FeedGarbageTest {
   private void readAll(final FeedAdapter adapter, final String place) {
     int events = 0;
     while (adapter.next(event)) {
-      assertTrue(event.kind() >= FeedEvent.INSTRUMENT && event.kind() <= FeedEvent.GAP, place);
+      assertTrue(
+          event.kind() >= FeedEvent.INSTRUMENT && event.kind() <= FeedEvent.ACCOUNT_RATIO, place);
       assertTrue(++events <= 64, place);
     }
     assertTrue(adapter.isDrained(), place);

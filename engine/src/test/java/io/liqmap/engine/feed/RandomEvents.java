@@ -10,7 +10,7 @@ final class RandomEvents {
     final long exchange = FeedBytes.TIME + random.nextLong(1L << 50);
     final long receive = exchange + random.nextLong(1L << 30);
     final int side = 1 + random.nextInt(2);
-    switch (random.nextInt(7)) {
+    switch (random.nextInt(8)) {
       case 0 -> event.openInterest(sequence, exchange, receive, 0, -3, mantissa(random) - 1);
       case 1 ->
           event.markPrice(
@@ -43,6 +43,9 @@ final class RandomEvents {
               random.nextInt(100),
               random.nextInt(100),
               random.nextInt(100));
+      case 6 ->
+          event.accountRatio(
+              sequence, exchange, receive, 0, 1 + random.nextLong(FeedAdapter.MAX_RATIO));
       default ->
           event.trade(
               sequence, exchange, receive, 0, -2, -3, mantissa(random), mantissa(random), side);

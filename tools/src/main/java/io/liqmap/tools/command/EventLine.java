@@ -45,6 +45,8 @@ final class EventLine {
                   + quantity(event, event.quantity())
                   + " @ "
                   + price(event, event.price());
+          case FeedEvent.ACCOUNT_RATIO ->
+              "account-ratio  " + decimal(event.longShortRatio(), -9) + " long for each short";
           case FeedEvent.HEARTBEAT -> "heartbeat";
           case FeedEvent.GAP ->
               "gap  missing "

@@ -34,7 +34,8 @@ import picocli.CommandLine.TypeConversionException;
       "  binance    .zip or .csv as downloaded: aggTrades, metrics, fundingRate,",
       "             markPriceKlines",
       "  tardis     .csv.gz: trades, derivative_ticker, liquidations",
-      "  coinalyze  .csv: SYMBOL-ohlcv, SYMBOL-open-interest, SYMBOL-liquidation"
+      "  coinalyze  .csv: SYMBOL-ohlcv, SYMBOL-open-interest, SYMBOL-liquidation,",
+      "             SYMBOL-long-short-ratio"
     })
 public final class ImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -144,13 +145,14 @@ public final class ImportCommand implements Callable<Integer> {
     }
     final ImportReport.EventCounts events = report.events();
     to.printf(
-        "%s  %s events: %s trades, %s open interest, %s mark prices, %s liquidations%n",
+        "%s  %s events: %s trades, %s open interest, %s mark prices, %s liquidations, %s account ratios%n",
         report.feed(),
         Figures.count(events.total()),
         Figures.count(events.trades()),
         Figures.count(events.openInterests()),
         Figures.count(events.markPrices()),
-        Figures.count(events.liquidations()));
+        Figures.count(events.liquidations()),
+        Figures.count(events.accountRatios()));
     to.printf("    %s to %s%n", Moment.print(report.firstTime()), Moment.print(report.lastTime()));
     report.notes().forEach((note) -> to.printf("    %s%n", note));
     to.flush();

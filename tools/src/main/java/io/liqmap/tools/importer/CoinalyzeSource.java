@@ -12,23 +12,25 @@ import java.util.List;
  *
  * <p>A bar is a {@link BarPath} whose points lie evenly in [its time, its time + interval): at each
  * a BUY and a SELL. Longs are liquidated at its low and shorts at its high, when the path comes
- * there first. Open interest stands at its close in the bar's last nanosecond; where none stood at
- * the bar's start (the first bar, or the bar before is missing or has none), its open comes before
- * the bar's first trade. Numbers are rounded half to even, since they come with float noise.
+ * there first. Open interest stands at its close in the bar's last nanosecond, and behind it the
+ * ratio of accounts; where none stood at the bar's start (the first bar, or the bar before is
+ * missing or has none), its open comes before the bar's first trade. Numbers are rounded half to
+ * even, since they come with float noise.
  */
 final class CoinalyzeSource implements EventSource {
   static final List<String> BAR_COLUMNS = List.of("t", "o", "h", "l", "c", "v", "bv", "tx", "btx");
   static final List<String> OPEN_INTEREST_COLUMNS = List.of("t", "o", "h", "l", "c");
   static final List<String> LIQUIDATION_COLUMNS = List.of("t", "l", "s");
+  static final List<String> RATIO_COLUMNS = List.of("t", "r", "l", "s");
 
   private static final int PARTS = 4;
 
-  private final CoinalyzeFiles files;
   private final BarSurvey survey;
   private final InstrumentDefinition definition;
   private final TimedRows bars;
   private final TimedRows openInterest;
   private final TimedRows liquidations;
+  private final TimedRows ratios;
   private final BarPath path;
 
   private Bar bar = new Bar();
@@ -44,6 +46,7 @@ final class CoinalyzeSource implements EventSource {
   private long openInterestUntil = Long.MIN_VALUE;
   private long longs;
   private long shorts;
+  private long ratio;
   private int point;
   private int part;
   private long withoutVolume;
@@ -55,15 +58,15 @@ final class CoinalyzeSource implements EventSource {
       final ZoneOffset clock,
       final long maxExpanded)
       throws IOException {
-    files = of;
     survey = found;
     definition = instrument;
     path = new BarPath(instrument.tickSize());
-    final TimedRows[] opened = new TimedRows[3];
+    final TimedRows[] opened = new TimedRows[4];
     try {
       opened[0] = open(of.bars(), BAR_COLUMNS, clock, maxExpanded);
       opened[1] = open(of.openInterest(), OPEN_INTEREST_COLUMNS, clock, maxExpanded);
       opened[2] = open(of.liquidation(), LIQUIDATION_COLUMNS, clock, maxExpanded);
+      opened[3] = open(of.ratio(), RATIO_COLUMNS, clock, maxExpanded);
     } catch (final IOException | RuntimeException e) {
       closeAll(opened);
       throw e;
@@ -71,6 +74,7 @@ final class CoinalyzeSource implements EventSource {
     bars = opened[0];
     openInterest = opened[1];
     liquidations = opened[2];
+    ratios = opened[3];
     survey.noteOn(bars.tally(), clock);
   }
 
@@ -97,6 +101,12 @@ final class CoinalyzeSource implements EventSource {
         closingPending = false;
         final long end = bar.time + duration - 1;
         draft.openInterest(end, end, closing);
+        return true;
+      }
+      if (ratio > 0) {
+        final long end = bar.time + duration - 1;
+        draft.accountRatio(end, end, ratio);
+        ratio = 0;
         return true;
       }
       if (!nextBar()) {
@@ -153,6 +163,7 @@ final class CoinalyzeSource implements EventSource {
     }
     joinOpenInterest();
     joinLiquidations();
+    joinRatio();
     return true;
   }
 
@@ -181,6 +192,17 @@ final class CoinalyzeSource implements EventSource {
     longs = row.amount(liquidations.at(1), exponent, true);
     shorts = row.amount(liquidations.at(2), exponent, true);
     liquidations.consume();
+  }
+
+  private void joinRatio() throws IOException {
+    if (ratios == null || !ratios.seek(bar.time)) {
+      return;
+    }
+    ratio = ratios.row().ratio(ratios.at(1));
+    if (ratio == 0) {
+      ratios.tally().drop("ratio of accounts is empty or zero");
+    }
+    ratios.consume();
   }
 
   private boolean readBar(final Bar into) throws IOException {
@@ -213,6 +235,9 @@ final class CoinalyzeSource implements EventSource {
     if (liquidations != null) {
       liquidations.drain();
     }
+    if (ratios != null) {
+      ratios.drain();
+    }
     if (withoutVolume > 0) {
       bars.tally().note("bars without volume, so without trades: " + withoutVolume);
       withoutVolume = 0;
@@ -234,15 +259,15 @@ final class CoinalyzeSource implements EventSource {
     if (liquidations != null) {
       reports.add(liquidations.tally().report());
     }
-    if (files.ratio() != null) {
-      reports.add(new Tally(files.ratio()).report());
+    if (ratios != null) {
+      reports.add(ratios.tally().report());
     }
     return reports;
   }
 
   @Override
   public void close() throws IOException {
-    closeAll(bars, openInterest, liquidations);
+    closeAll(bars, openInterest, liquidations, ratios);
   }
 
   private static TimedRows open(

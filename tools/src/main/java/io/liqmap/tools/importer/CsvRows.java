@@ -80,6 +80,11 @@ final class CsvRows implements Closeable {
     return positions;
   }
 
+  /** Position of a column, by name where there is a header; −1 if the header doesn't name it. */
+  int column(final List<String> all, final String name) {
+    return hasHeader ? header.indexOf(name) : all.indexOf(name);
+  }
+
   /** Goes to the next row of data. */
   boolean next() throws IOException {
     if (!firstPending && !fetch()) {

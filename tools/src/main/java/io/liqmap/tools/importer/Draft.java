@@ -11,6 +11,7 @@ final class Draft {
   long price;
   long quantity;
   int side;
+  long ratio;
   long index;
   long funding;
   long nextFunding;
@@ -48,6 +49,11 @@ final class Draft {
   void openInterest(final long exchange, final long receive, final long amount) {
     head(EventKind.OPEN_INTEREST, exchange, receive);
     quantity = amount;
+  }
+
+  void accountRatio(final long exchange, final long receive, final long longsToShorts) {
+    head(EventKind.ACCOUNT_RATIO, exchange, receive);
+    ratio = longsToShorts;
   }
 
   void markPrice(final long exchange, final long receive, final long mark) {
@@ -102,6 +108,7 @@ final class Draft {
               side);
       case OPEN_INTEREST ->
           event.openInterest(sequence, exchangeTime, receiveTime, id, quantityExponent, quantity);
+      case ACCOUNT_RATIO -> event.accountRatio(sequence, exchangeTime, receiveTime, id, ratio);
       case MARK_PRICE ->
           event.markPrice(
               sequence,

@@ -57,7 +57,8 @@ final class FileNames {
           "binance-futures_trades_2024-08-05_"
               + symbol
               + ".csv.gz (or derivative_ticker, liquidations)";
-      case COINALYZE -> symbol + "-ohlcv.csv (and -open-interest.csv, -liquidation.csv)";
+      case COINALYZE ->
+          symbol + "-ohlcv.csv (and -open-interest.csv, -liquidation.csv, -long-short-ratio.csv)";
     };
   }
 
@@ -252,11 +253,6 @@ final class FileNames {
   }
 
   private static InputFile file(final Path path, final InputKind kind) {
-    return new InputFile(
-        path,
-        kind,
-        kind == InputKind.LONG_SHORT_RATIO
-            ? List.of("skipped: a ratio of accounts, which a feed has no place for")
-            : List.of());
+    return new InputFile(path, kind, List.of());
   }
 }

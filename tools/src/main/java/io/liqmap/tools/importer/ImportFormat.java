@@ -9,7 +9,7 @@ public enum ImportFormat {
   BINANCE,
   /** Tardis: trades, derivative_ticker, liquidations. */
   TARDIS,
-  /** Coinalyze: ohlcv, open-interest, liquidation. */
+  /** Coinalyze: ohlcv, open-interest, liquidation, long-short-ratio. */
   COINALYZE;
 
   /** The format of this name, in any case; empty if there is none. */

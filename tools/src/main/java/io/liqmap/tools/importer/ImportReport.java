@@ -38,12 +38,18 @@ public record ImportReport(
    * @param trades trades
    * @param liquidations liquidations
    * @param openInterests open interest
+   * @param accountRatios ratios of accounts
    */
   public record EventCounts(
-      long instruments, long markPrices, long trades, long liquidations, long openInterests) {
+      long instruments,
+      long markPrices,
+      long trades,
+      long liquidations,
+      long openInterests,
+      long accountRatios) {
     /** All of them. */
     public long total() {
-      return instruments + markPrices + trades + liquidations + openInterests;
+      return instruments + markPrices + trades + liquidations + openInterests + accountRatios;
     }
   }
 

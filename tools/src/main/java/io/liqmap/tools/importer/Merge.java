@@ -114,7 +114,8 @@ final class Merge {
         counts[EventKind.MARK_PRICE.ordinal()],
         counts[EventKind.TRADE.ordinal()],
         counts[EventKind.LIQUIDATION.ordinal()],
-        counts[EventKind.OPEN_INTEREST.ordinal()]);
+        counts[EventKind.OPEN_INTEREST.ordinal()],
+        counts[EventKind.ACCOUNT_RATIO.ordinal()]);
   }
 
   /** Aggregated trades that no file holds though ones before and behind them are there. */

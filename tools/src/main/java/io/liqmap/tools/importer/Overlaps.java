@@ -5,7 +5,7 @@ final class Overlaps {
   private long lastTradeId;
   private long markedUntil = Long.MIN_VALUE;
   private long markInterval;
-  private long lastOpenInterest = Long.MIN_VALUE;
+  private long lastMetrics = Long.MIN_VALUE;
   private long lastFunding = Long.MIN_VALUE;
   private boolean started;
   private long missingTrades;
@@ -30,10 +30,18 @@ final class Overlaps {
         }
       }
       case OPEN_INTEREST -> {
-        if (draft.exchangeTime <= lastOpenInterest) {
+        if (draft.exchangeTime <= lastMetrics) {
           return Tally.NOT_NEWER;
         }
-        lastOpenInterest = draft.exchangeTime;
+        lastMetrics = draft.exchangeTime;
+      }
+      case ACCOUNT_RATIO -> {
+        if (draft.startsRow) {
+          if (draft.exchangeTime <= lastMetrics) {
+            return Tally.NOT_NEWER;
+          }
+          lastMetrics = draft.exchangeTime;
+        }
       }
       case FUNDING -> {
         if (draft.exchangeTime <= lastFunding) {

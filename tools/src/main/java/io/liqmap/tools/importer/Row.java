@@ -15,6 +15,7 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
   private static final int MAX_FIELDS = 64;
   private static final long MILLIS_FROM = 946_684_800_000L;
   private static final long MILLIS_TO = 4_102_444_800_000L;
+  private static final int RATIO_EXPONENT = -9;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final DateTimeFormatter LOCAL_TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
@@ -95,6 +96,15 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
           column,
           "is too large for the exponent " + exponent,
           "set a higher exponent for the instrument");
+    }
+    return value;
+  }
+
+  /** Ratio of accounts in 10⁻⁹, 0 where the source has none. */
+  long ratio(final int column) throws ImportException {
+    final long value = isEmpty(column) ? 0 : decimal(column, RATIO_EXPONENT, true);
+    if (value < 0 || value > FeedAdapter.MAX_RATIO) {
+      throw bad(column, "is no ratio of accounts, which is 0 to 1,000,000", "get the file again");
     }
     return value;
   }

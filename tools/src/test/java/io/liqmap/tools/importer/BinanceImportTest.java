@@ -55,7 +55,7 @@ final class BinanceImportTest {
     assertEquals(mantissa("0.003"), events.get(1).quantity());
     assertEquals(nanos("2024-08-05T00:00:00.123Z"), events.get(1).exchangeTime());
     assertEquals(FeedEvent.BUY, events.get(2).takerSide());
-    assertEquals(new ImportReport.EventCounts(1, 0, 2, 0, 0), report.events());
+    assertEquals(new ImportReport.EventCounts(1, 0, 2, 0, 0, 0), report.events());
     assertEquals(3, report.events().total());
     assertEquals(nanos("2024-08-05T00:00:00.123Z"), report.firstTime());
     assertEquals(nanos("2024-08-05T00:00:00.124Z"), report.lastTime());
@@ -106,7 +106,7 @@ final class BinanceImportTest {
             folder,
             "BTCUSDT-metrics-2024-08-05.csv",
             METRICS_HEADER,
-            "2024-08-05 00:00:00,BTCUSDT,86543.2100000000000000,1,1,1,1,1",
+            "2024-08-05 00:00:00,BTCUSDT,86543.2100000000000000,1,1.5,1.6,2.12345678,1.7",
             "2024-08-05 00:05:00,BTCUSDT,86544.3,1,1,1,1,1");
     final Path funding =
         csv(
@@ -122,18 +122,19 @@ final class BinanceImportTest {
             "1722816060000,57995,58010,57990,58005,0,1722816119999,0,60,0,0,0");
     final ImportReport report = importAll(trades, metrics, funding, marks);
     final List<FeedEvent> events = read(feed());
-    assertEquals(new ImportReport.EventCounts(1, 8, 3, 0, 2), report.events());
+    assertEquals(new ImportReport.EventCounts(1, 8, 3, 0, 2, 2), report.events());
     assertEquals(
         List.of(
             FeedEvent.INSTRUMENT,
             FeedEvent.MARK_PRICE,
             FeedEvent.TRADE,
             FeedEvent.OPEN_INTEREST,
+            FeedEvent.ACCOUNT_RATIO,
             FeedEvent.MARK_PRICE,
             FeedEvent.MARK_PRICE,
             FeedEvent.MARK_PRICE,
             FeedEvent.TRADE),
-        events.subList(0, 8).stream().map(FeedEvent::kind).toList());
+        events.subList(0, 9).stream().map(FeedEvent::kind).toList());
     final List<FeedEvent> mark = read(feed(), FeedEvent.MARK_PRICE);
     assertEquals(
         List.of("58000.12345678", "58010", "57990", "57995", "57995", "57990", "58010", "58005")
@@ -147,6 +148,8 @@ final class BinanceImportTest {
     assertEquals(nanos("2024-08-05T08:00:00Z"), mark.get(1).nextFundingTime());
     assertEquals(nanos("2024-08-05T00:00:59.999Z"), mark.get(3).exchangeTime());
     assertEquals(mantissa("86543.21"), events.get(3).openInterest());
+    assertEquals(2_123_456_780L, events.get(4).longShortRatio());
+    assertEquals(events.get(3).exchangeTime(), events.get(4).exchangeTime());
   }
 
   @Test
@@ -263,14 +266,38 @@ final class BinanceImportTest {
             "2024-08-05 00:05:00,BTCUSDT,1,1,1,1,1,1",
             "2024-08-05 00:05:00,BTCUSDT,2,1,1,1,1,1",
             "2024-08-05 00:00:00,BTCUSDT,3,1,1,1,1,1",
-            "2024-08-05 00:10:00,BTCUSDT,,1,1,1,1,1",
+            "2024-08-05 00:10:00,BTCUSDT,,1,1,1,,1",
             "2024-08-05 00:15:00,BTCUSDT,5,1,1,1,1,1");
     final ImportReport report = importAll(metrics);
     assertEquals(
-        Map.of("open interest is empty", 1L, Tally.NOT_NEWER, 2L),
+        Map.of("open interest and ratio of accounts are empty", 1L, Tally.NOT_NEWER, 2L),
         report.files().get(0).rowsDropped());
     assertEquals(1, report.files().get(0).rowsOutOfOrder());
     assertEquals(2, report.events().openInterests());
+    assertEquals(2, report.events().accountRatios());
+  }
+
+  @Test
+  void shouldTakeWhatARowOfMetricsHas() throws IOException {
+    final Path whole =
+        csv(
+            folder,
+            "BTCUSDT-metrics-2024-08-05.csv",
+            METRICS_HEADER,
+            "2024-08-05 00:05:00,BTCUSDT,1,1,1,1,0,1",
+            "2024-08-05 00:10:00,BTCUSDT,,1,1,1,2.5,1",
+            "2024-08-05 00:10:00,BTCUSDT,,1,1,1,2.6,1");
+    final ImportReport report = importAll(whole);
+    assertEquals(new ImportReport.EventCounts(1, 0, 0, 0, 1, 1), report.events());
+    assertEquals(Map.of(Tally.NOT_NEWER, 1L), report.files().get(0).rowsDropped());
+    assertEquals(List.of("rows without a ratio of accounts: 1"), report.files().get(0).notes());
+    final Path old =
+        csv(
+            folder.resolve("old"),
+            "BTCUSDT-metrics-2024-08-05.csv",
+            "create_time,symbol,sum_open_interest",
+            "2024-08-05 00:05:00,BTCUSDT,1");
+    assertEquals(new ImportReport.EventCounts(1, 0, 0, 0, 1, 0), importAll(old).events());
   }
 
   @Test

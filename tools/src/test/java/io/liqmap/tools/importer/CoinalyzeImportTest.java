@@ -52,7 +52,14 @@ final class CoinalyzeImportTest {
         "2024-06-20 04:00:00,0.391,0",
         "2024-06-20 03:00:00,0.013,0.974",
         "2024-06-20 09:00:00,1,1");
-    csv(in(), "BTCUSDT-long-short-ratio.csv", "2024-06-20 03:00:00,2.4977,71.41,28.59");
+    csv(
+        in(),
+        "BTCUSDT-long-short-ratio.csv",
+        "2024-06-20 03:00:00,2.4977,71.41,28.59",
+        "2024-06-20 04:00:00,2.5039000000000002,71.46,28.54",
+        "2024-06-20 04:00:00,2.5039,71.46,28.54",
+        "2024-06-20 05:00:00,0,0,0",
+        "2024-06-20 06:00:00,2.5,71.43,28.57");
     csv(in(), "ETHUSDT-ohlcv.csv", "of another symbol");
   }
 
@@ -140,6 +147,35 @@ final class CoinalyzeImportTest {
   }
 
   @Test
+  void shouldStateTheRatioOfAccountsAtTheEndOfBarsBehindOpenInterest() throws IOException {
+    final ImportReport report = importFolder();
+    final List<FeedEvent> ratios = read(feed(), FeedEvent.ACCOUNT_RATIO);
+    final long start = nanos("2024-06-19T21:00:00Z");
+    assertEquals(
+        List.of(2_497_700_000L, 2_503_900_000L),
+        ratios.stream().map(FeedEvent::longShortRatio).toList());
+    assertEquals(
+        List.of(start + HOUR - 1, start + 2 * HOUR - 1),
+        ratios.stream().map(FeedEvent::exchangeTime).toList());
+    for (final FeedEvent ratio : ratios) {
+      final FeedEvent before = read(feed()).get((int) ratio.sequence() - 2);
+      assertEquals(FeedEvent.OPEN_INTEREST, before.kind());
+      assertEquals(ratio.exchangeTime(), before.exchangeTime());
+    }
+    assertEquals(2, report.events().accountRatios());
+  }
+
+  @Test
+  void shouldRefuseARatioThatCantBe() throws IOException {
+    for (final String ratio : List.of("-1", "1000001", "x")) {
+      csv(in(), "BTCUSDT-long-short-ratio.csv", "2024-06-20 03:00:00," + ratio + ",1,1");
+      final ImportException flaw = assertThrows(ImportException.class, this::importFolder);
+      assertTrue(
+          flaw.getMessage().contains("line 1: column 2: '" + ratio + "'"), flaw.getMessage());
+    }
+  }
+
+  @Test
   void shouldDropRowsWithRepeatedTimestampsAndRowsWithoutBar() throws IOException {
     final ImportReport report = importFolder();
     assertEquals(
@@ -157,10 +193,15 @@ final class CoinalyzeImportTest {
             "no bar of this time",
             2L),
         FeedCheck.file(report, in().resolve("BTCUSDT-liquidation.csv")).rowsDropped());
-    final ImportReport.InputReport ratio =
-        FeedCheck.file(report, in().resolve("BTCUSDT-long-short-ratio.csv"));
-    assertEquals(0, ratio.rowsRead());
-    assertTrue(ratio.notes().get(0).startsWith("skipped"));
+    assertEquals(
+        Map.of(
+            "time stamp repeated (filler)",
+            1L,
+            "ratio of accounts is empty or zero",
+            1L,
+            "no bar of this time",
+            1L),
+        FeedCheck.file(report, in().resolve("BTCUSDT-long-short-ratio.csv")).rowsDropped());
     assertEquals(
         List.of(
             "bars of PT1H, clock read as UTC+06:00",
@@ -187,6 +228,7 @@ final class CoinalyzeImportTest {
         ImportOptions.defaults().withUtcOffset(ZoneOffset.ofHours(6)),
         feed(),
         in().resolve("BTCUSDT-open-interest.csv"),
+        in().resolve("BTCUSDT-long-short-ratio.csv"),
         in().resolve("BTCUSDT-liquidation.csv"),
         in().resolve("BTCUSDT-ohlcv.csv"));
     assertArrayEquals(first, Files.readAllBytes(feed()));

@@ -49,6 +49,7 @@ final class RealDataTest {
     }
     final Map<Long, String[]> liquidations = rows(data.resolve(symbol + "-liquidation.csv"));
     final Map<Long, String[]> openInterest = rows(data.resolve(symbol + "-open-interest.csv"));
+    final Map<Long, String[]> ratios = rows(data.resolve(symbol + "-long-short-ratio.csv"));
     final Map<Long, String[]> expected = rows(data.resolve(symbol + "-ohlcv.csv"));
     assertEquals(expected.keySet(), bars.keySet());
     for (final Map.Entry<Long, String[]> bar : expected.entrySet()) {
@@ -64,6 +65,10 @@ final class RealDataTest {
       assertEquals(liquidation == null ? 0 : rounded(liquidation[1]), sums.longs);
       assertEquals(liquidation == null ? 0 : rounded(liquidation[2]), sums.shorts);
       assertEquals(rounded(openInterest.get(bar.getKey())[4]), sums.openInterest);
+      final String[] ratio = ratios.get(bar.getKey());
+      assertEquals(ratio == null ? 0 : rounded(ratio[1]) * 10, sums.ratio);
+      assertEquals(
+          ratio == null ? 0 : (bar.getKey() + seconds) * 1_000_000_000L - 1, sums.ratioTime);
     }
   }
 
@@ -120,6 +125,8 @@ final class RealDataTest {
     private long longs;
     private long shorts;
     private long openInterest;
+    private long ratio;
+    private long ratioTime;
 
     void add(final FeedEvent event) {
       switch (event.kind()) {
@@ -134,6 +141,10 @@ final class RealDataTest {
         case FeedEvent.LIQUIDATION -> {
           longs += event.positionSide() == FeedEvent.LONG ? event.quantity() : 0;
           shorts += event.positionSide() == FeedEvent.SHORT ? event.quantity() : 0;
+        }
+        case FeedEvent.ACCOUNT_RATIO -> {
+          ratio = event.longShortRatio();
+          ratioTime = event.exchangeTime();
         }
         default -> openInterest = event.openInterest();
       }
