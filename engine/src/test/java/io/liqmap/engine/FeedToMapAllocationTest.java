@@ -16,6 +16,7 @@ import io.liqmap.engine.map.Instrument;
 import io.liqmap.engine.map.InstrumentMap;
 import io.liqmap.engine.map.LiquidationMaps;
 import io.liqmap.engine.map.TestSettings;
+import io.liqmap.engine.margin.Contract;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.state.StateWriter;
 import java.lang.management.ManagementFactory;
@@ -80,7 +81,8 @@ final class FeedToMapAllocationTest {
             1,
             1,
             1_000));
-    maps.define(new Instrument(0, "BTCUSDT", "binance-usdm", false, "BTC", "USDT", .01, .001));
+    maps.define(
+        new Instrument(0, "BTCUSDT", "binance-usdm", Contract.LINEAR, "BTC", "USDT", .01, .001));
   }
 
   private void apply(final int length) {

@@ -1,13 +1,15 @@
 package io.liqmap.engine.map;
 
+import io.liqmap.engine.margin.Contract;
+
 /**
  * What the map needs to know of an instrument. Immutable.
  *
  * @param id number of the instrument
  * @param symbol the venue's name of it
  * @param venue the venue
- * @param isInverse whether margin and profit are in the base asset; then quantities of the map are
- *     amounts of the quote asset, because that is what a contract is
+ * @param contract kind of contract; quantities of an inverse one are amounts of the quote asset,
+ *     because that is what such a contract is
  * @param baseAsset unit of quantities at the edge
  * @param quoteAsset unit of notionals at the edge
  * @param priceUnit value of one price mantissa, quote asset per base asset
@@ -18,8 +20,13 @@ public record Instrument(
     int id,
     String symbol,
     String venue,
-    boolean isInverse,
+    Contract contract,
     String baseAsset,
     String quoteAsset,
     double priceUnit,
-    double quantityUnit) {}
+    double quantityUnit) {
+  /** Whether margin and profit are in the base asset. */
+  public boolean isInverse() {
+    return contract == Contract.INVERSE;
+  }
+}

@@ -2,6 +2,8 @@ package io.liqmap.engine.map;
 
 import io.liqmap.engine.lattice.Lattice;
 import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.DatedRules;
+import io.liqmap.engine.margin.MarginRule;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.MarginTerms;
 import io.liqmap.engine.model.ModelSettings;
@@ -27,10 +29,15 @@ public final class InstrumentMap {
   /** Brackets of inverse contracts are in the base asset: lines are made anew at such a move. */
   private static final double REPRICING = 1.25;
 
+  /** Before the first price, positions are taken for small ones. */
+  private static final double UNKNOWN_PRICE = 1e12;
+
   private final Instrument instrument;
   private final MapSettings settings;
   private final Lattice lattice;
   private final DatedBrackets brackets;
+  private final DatedRules rules;
+  private final boolean areBracketsInBase;
   private final double forcedPerReported;
   private final BucketSpan span = new BucketSpan();
   private final TradeProfile trades = new TradeProfile(0);
@@ -38,8 +45,8 @@ public final class InstrumentMap {
   private final ModelBook[] books;
   private final CrowdSignals crowd = new CrowdSignals();
 
-  private int bracketIndex;
-  private long bracketsUntil;
+  private long termsTime;
+  private long termsUntil;
   private long termsPrice;
   private int nearestLong;
   private int nearestShort;
@@ -72,7 +79,9 @@ public final class InstrumentMap {
     this.settings = settings;
     this.lattice = lattice;
     brackets = settings.brackets().of(instrument.symbol());
-    bracketsUntil = brackets.until(0);
+    rules = MarginRule.of(instrument.venue(), instrument.contract());
+    areBracketsInBase =
+        instrument.isInverse() && settings.brackets().isConfigured(instrument.symbol());
     forcedPerReported = settings.forcedPerReported(instrument.venue());
     books = new ModelBook[settings.models().size()];
     final List<TradeProfile> profiles = new ArrayList<>();
@@ -193,8 +202,7 @@ public final class InstrumentMap {
     if (before != NO_BUCKET) {
       sweep(before, bucket);
     }
-    if (instrument.isInverse()
-        && (price > termsPrice * REPRICING || price < termsPrice / REPRICING)) {
+    if (areBracketsInBase && (price > termsPrice * REPRICING || price < termsPrice / REPRICING)) {
       takeTerms();
     }
   }
@@ -277,9 +285,7 @@ public final class InstrumentMap {
   private void advance(final long at) {
     if (at > time) {
       time = at;
-      if (at >= bracketsUntil) {
-        bracketIndex = brackets.indexAt(time);
-        bracketsUntil = brackets.until(bracketIndex);
+      if (at >= termsUntil) {
         takeTerms();
       }
     }
@@ -288,15 +294,28 @@ public final class InstrumentMap {
   /** The venue's terms have changed, for standing positions as well. */
   private void takeTerms() {
     takeUpTrades();
+    termsTime = time;
     termsPrice = markPrice;
+    final MarginTerms terms = terms();
     for (final ModelBook book : books) {
-      book.take(terms(), markBucket);
+      book.take(terms, markBucket);
     }
     findNearest();
   }
 
+  /** Terms as they were taken last, and until when they hold. */
   private MarginTerms terms() {
-    return new MarginTerms(brackets.table(bracketIndex));
+    final int bracket = brackets.indexAt(termsTime);
+    final int rule = rules.indexAt(termsTime);
+    termsUntil = Math.min(brackets.until(bracket), rules.until(rule));
+    return new MarginTerms(rules.rule(rule), brackets.table(bracket), priceOfSizes());
+  }
+
+  private double priceOfSizes() {
+    if (!areBracketsInBase) {
+      return 1;
+    }
+    return termsPrice == 0 ? UNKNOWN_PRICE : termsPrice * instrument.priceUnit();
   }
 
   private void findNearest() {
@@ -456,6 +475,11 @@ public final class InstrumentMap {
     return forcedPerReported;
   }
 
+  /** Formula by which the venue liquidates now. */
+  public MarginRule marginRule() {
+    return rules.rule(rules.indexAt(termsTime));
+  }
+
   /** Leverage tiers of a side on the lattice, as the brackets in force put them. */
   public ShiftLines lines(final int model, final Side side) {
     return books[model].ledger(side).lines();
@@ -475,7 +499,7 @@ public final class InstrumentMap {
   }
 
   void encode(final StateWriter out) {
-    out.putLong(bracketIndex);
+    out.putLong(termsTime);
     out.putLong(termsPrice);
     span.encode(out);
     out.putLong(lowestTrade);
@@ -540,8 +564,7 @@ public final class InstrumentMap {
   }
 
   void decode(final StateReader in) {
-    bracketIndex = in.getInt(0, brackets.size() - 1);
-    bracketsUntil = brackets.until(bracketIndex);
+    termsTime = in.getLong();
     termsPrice = in.getLong();
     span.decode(in);
     lowestTrade = in.getInt(span.base(), NO_LOWEST);
@@ -571,8 +594,9 @@ public final class InstrumentMap {
     for (final TradeProfile profile : largeTrades) {
       profile.decode(in, span.size());
     }
+    final MarginTerms terms = terms();
     for (final ModelBook book : books) {
-      book.decode(in, terms());
+      book.decode(in, terms);
     }
     findNearest();
     for (int count = in.getInt(0, span.size()); count > 0; count--) {

@@ -19,12 +19,7 @@ public final class ShiftLines {
   private final double[] rates;
   private final int nearest;
 
-  /**
-   * Puts a profile on the lattice.
-   *
-   * @throws IllegalArgumentException if a tier would be liquidated at its entry, or never, naming
-   *     it
-   */
+  /** Puts a profile on the lattice. */
   public ShiftLines(
       final Side side, final ModelSettings model, final MarginTerms margin, final Lattice lattice) {
     final int tiers = model.profile().size();
@@ -36,16 +31,6 @@ public final class ShiftLines {
     for (int tier = 0; tier < tiers; tier++) {
       final LeverageTier line = model.profile().get(tier);
       final double ratio = margin.liquidationRatio(side, line, model.maintenance());
-      if (!(ratio > 0) || side.sign() * (1 - ratio) <= 0) {
-        throw new IllegalArgumentException(
-            "a "
-                + side
-                + " of "
-                + line.leverage()
-                + "x and "
-                + line.size().notional()
-                + " notional has no liquidation price beyond its entry: its margin is not above the maintenance margin, or never used up");
-      }
       final double distance = Math.abs(lattice.distance(ratio));
       final int near = (int) StrictMath.floor(distance);
       final double fraction = distance - near;

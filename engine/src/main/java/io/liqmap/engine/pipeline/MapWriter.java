@@ -12,6 +12,7 @@ import io.liqmap.engine.map.Instrument;
 import io.liqmap.engine.map.InstrumentMap;
 import io.liqmap.engine.map.LiquidationMaps;
 import io.liqmap.engine.map.MapSettings;
+import io.liqmap.engine.margin.Contract;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.state.StateHash;
 import io.liqmap.engine.state.StateReader;
@@ -91,6 +92,7 @@ public final class MapWriter {
                   event.positionSide() == FeedEvent.LONG ? Side.LONG : Side.SHORT,
                   event.price(),
                   event.quantity() * tradeFactor[id]);
+      case FeedEvent.ACCOUNT_RATIO -> maps.of(id).onAccountRatio(at, event.longShortRatio());
       case FeedEvent.GAP -> gap(event);
       case FeedEvent.INSTRUMENT -> define(event.definition());
       default -> {}
@@ -139,7 +141,7 @@ public final class MapWriter {
             id,
             definition.symbol(),
             definition.venue(),
-            isInverse,
+            isInverse ? Contract.INVERSE : Contract.LINEAR,
             definition.baseAsset(),
             definition.quoteAsset(),
             powerOfTen(definition.priceExponent()),

@@ -1,5 +1,6 @@
 package io.liqmap.engine.map;
 
+import io.liqmap.engine.margin.Contract;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.LeverageTier;
 import java.util.List;
@@ -26,7 +27,8 @@ final class FastInstrumentMap implements MapUnderTest {
   /** Mantissas are the units themselves, so that images speak of what events say. */
   static InstrumentMap of(final MapSettings settings, final boolean isInverse) {
     final LiquidationMaps maps = new LiquidationMaps(settings, 1);
-    maps.define(new Instrument(0, "TEST", VENUE, isInverse, "BASE", "QUOTE", 1, 1));
+    final Contract contract = isInverse ? Contract.INVERSE : Contract.LINEAR;
+    maps.define(new Instrument(0, "TEST", VENUE, contract, "BASE", "QUOTE", 1, 1));
     return maps.of(0);
   }
 

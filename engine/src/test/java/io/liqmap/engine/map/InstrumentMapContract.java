@@ -7,6 +7,7 @@ import io.liqmap.engine.lattice.Lattice;
 import io.liqmap.engine.margin.BracketTable;
 import io.liqmap.engine.margin.Brackets;
 import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.MarginRule;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.EntrySettings;
 import io.liqmap.engine.model.ExitSettings;
@@ -47,7 +48,7 @@ abstract class InstrumentMapContract {
         side,
         TestSettings.model(
             "test", PROFILE, new EntrySettings(TURNOVER, LEAN, 0), ExitSettings.PROPORTIONAL),
-        new MarginTerms(table),
+        new MarginTerms(MarginRule.BINANCE_USDM, table, 1),
         LATTICE);
   }
 

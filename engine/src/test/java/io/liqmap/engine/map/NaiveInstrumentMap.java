@@ -2,6 +2,7 @@ package io.liqmap.engine.map;
 
 import io.liqmap.engine.lattice.Lattice;
 import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.MarginRule;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.ExitSettings;
 import io.liqmap.engine.model.MarginTerms;
@@ -116,7 +117,8 @@ final class NaiveInstrumentMap implements MapUnderTest {
   }
 
   private void takeLines() {
-    final MarginTerms terms = new MarginTerms(brackets.table(bracketIndex));
+    final MarginRule rule = isInverse ? MarginRule.BINANCE_COINM : MarginRule.BINANCE_USDM;
+    final MarginTerms terms = new MarginTerms(rule, brackets.table(bracketIndex), 1);
     books.forEach(
         (side, book) -> {
           book.lines = new ShiftLines(side, model, terms, lattice);

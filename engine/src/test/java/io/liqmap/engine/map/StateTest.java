@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.margin.Brackets;
+import io.liqmap.engine.margin.Contract;
 import io.liqmap.engine.model.LeverageTier;
 import io.liqmap.engine.state.StateHash;
 import io.liqmap.engine.state.StateReader;
@@ -133,7 +134,14 @@ final class StateTest {
     for (int id = 0; id < INSTRUMENTS; id++) {
       maps.define(
           new Instrument(
-              id, "I" + id, FastInstrumentMap.VENUE, id == 2, "BASE", "QUOTE", .01, .001));
+              id,
+              "I" + id,
+              FastInstrumentMap.VENUE,
+              id == 2 ? Contract.INVERSE : Contract.LINEAR,
+              "BASE",
+              "QUOTE",
+              .01,
+              .001));
     }
     return maps;
   }

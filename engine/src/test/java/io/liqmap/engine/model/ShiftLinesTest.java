@@ -8,6 +8,7 @@ import io.liqmap.engine.lattice.Lattice;
 import io.liqmap.engine.margin.BinanceUsdm;
 import io.liqmap.engine.margin.BracketTable;
 import io.liqmap.engine.margin.Brackets;
+import io.liqmap.engine.margin.MarginRule;
 import io.liqmap.engine.margin.Side;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ShiftLinesTest {
   private static final BracketTable TABLE = Brackets.btcusdt2024();
+  private static final MarginTerms TERMS = new MarginTerms(MarginRule.BINANCE_USDM, TABLE, 1);
 
   private static LeverageTier tier(
       final double leverage, final double share, final double notional) {
@@ -39,7 +41,7 @@ final class ShiftLinesTest {
 
   private static ShiftLines lines(
       final Side side, final List<LeverageTier> profile, final Lattice lattice) {
-    return new ShiftLines(side, model("m", profile), new MarginTerms(TABLE), lattice);
+    return new ShiftLines(side, model("m", profile), TERMS, lattice);
   }
 
   @ParameterizedTest
@@ -50,10 +52,7 @@ final class ShiftLinesTest {
     final List<LeverageTier> profile = new ArrayList<>();
     for (int tier = 0; tier < 20; tier++) {
       profile.add(
-          tier(
-              1.5 + random.nextDouble() * 38,
-              1.0 / 20,
-              1_000 + random.nextInt(1_000_000)));
+          tier(1.5 + random.nextDouble() * 38, 1.0 / 20, 1_000 + random.nextInt(1_000_000)));
     }
     for (final Side side : Side.values()) {
       final ShiftLines lines = lines(side, profile, lattice);
@@ -96,23 +95,14 @@ final class ShiftLinesTest {
 
   @ParameterizedTest
   @EnumSource(Side.class)
-  void shouldRefuseALeverageThatIsLiquidatedAtItsEntry(final Side side) {
+  void shouldPutATierThatIsLiquidatedAtItsEntryOnTheEntry(final Side side) {
     for (final double leverage : new double[] {250, 251, 300, 500}) {
       for (double notional = 1; notional < 50_000; notional = notional * 1.37 + .01) {
-        assertRefused(side, leverage, notional);
+        final ShiftLines lines = lines(side, List.of(tier(leverage, 1, notional)), new Lattice(5));
+        assertEquals(0, lines.shift(0), side + " " + leverage + "x, notional " + notional);
+        assertEquals(1, lines.share(0));
       }
     }
-    assertRefused(side, 100, 20e6);
-  }
-
-  private static void assertRefused(final Side side, final double leverage, final double notional) {
-    final List<LeverageTier> profile = List.of(tier(10, .5, 1_000), tier(leverage, .5, notional));
-    final Exception refused =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> lines(side, profile, new Lattice(5)),
-            side + " " + leverage + "x, notional " + notional);
-    assertTrue(refused.getMessage().contains(side + " of " + leverage + "x"), refused.getMessage());
   }
 
   @Test
@@ -169,7 +159,7 @@ final class ShiftLinesTest {
             new EntrySettings(1, 1, 0),
             ExitSettings.PROPORTIONAL,
             SkewSettings.NONE);
-    final ShiftLines longs = new ShiftLines(Side.LONG, model, new MarginTerms(TABLE), lattice);
+    final ShiftLines longs = new ShiftLines(Side.LONG, model, TERMS, lattice);
     final double distance = -lattice.distance(.96);
     assertEquals((int) distance, -longs.shift(0));
     assertEquals(distance % 1, longs.share(1), 1e-9);
