@@ -10,6 +10,7 @@ import io.liqmap.engine.model.ModelSettings;
 import io.liqmap.engine.model.ShiftLines;
 import io.liqmap.engine.state.StateReader;
 import io.liqmap.engine.state.StateWriter;
+import io.liqmap.engine.structure.Structure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,6 +45,7 @@ public final class InstrumentMap {
   private final TradeProfile[] largeTrades;
   private final ModelBook[] books;
   private final CrowdSignals crowd = new CrowdSignals();
+  private final Structure structure;
 
   private long termsTime;
   private long termsUntil;
@@ -78,6 +80,7 @@ public final class InstrumentMap {
     this.instrument = instrument;
     this.settings = settings;
     this.lattice = lattice;
+    structure = new Structure(settings.structure(), lattice);
     brackets = settings.brackets().of(instrument.symbol());
     rules = MarginRule.of(instrument.venue(), instrument.contract());
     areBracketsInBase =
@@ -157,6 +160,7 @@ public final class InstrumentMap {
     for (final ModelBook book : books) {
       book.takeUp(lowestTrade, highestTrade);
     }
+    structure.onTime(time);
     for (int bucket = lowestTrade; bucket <= highestTrade; bucket++) {
       final int cell = span.cell(bucket);
       final double buys = trades.buys(cell);
@@ -164,6 +168,7 @@ public final class InstrumentMap {
       if (buys + sells != 0) {
         bought += buys;
         sold += sells;
+        structure.onVolume(bucket, buys + sells);
         span.touch(cell);
         trades.takeUp(cell);
         for (final TradeProfile profile : largeTrades) {
@@ -196,6 +201,7 @@ public final class InstrumentMap {
     final int before = markBucket;
     markPrice = price;
     markBucket = bucket;
+    structure.onPrice(time, price);
     if (before == bucket) {
       return;
     }
@@ -485,6 +491,11 @@ public final class InstrumentMap {
     return books[model].ledger(side).lines();
   }
 
+  /** Volume profile, swings and trends, up to the volume that the ledgers have taken up. */
+  public Structure structure() {
+    return structure;
+  }
+
   ModelBook book(final int model) {
     return books[model];
   }
@@ -525,6 +536,7 @@ public final class InstrumentMap {
     out.putDouble(forcedShort);
     out.putDouble(fallen);
     crowd.encode(out);
+    structure.encode(out);
     trades.encode(out);
     for (final TradeProfile profile : largeTrades) {
       profile.encode(out);
@@ -590,6 +602,7 @@ public final class InstrumentMap {
     forcedShort = in.getDouble();
     fallen = in.getDouble();
     crowd.decode(in);
+    structure.decode(in);
     trades.decode(in, span.size());
     for (final TradeProfile profile : largeTrades) {
       profile.decode(in, span.size());

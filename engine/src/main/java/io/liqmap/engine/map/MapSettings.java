@@ -3,6 +3,7 @@ package io.liqmap.engine.map;
 import io.liqmap.engine.lattice.Lattice;
 import io.liqmap.engine.margin.BracketCatalog;
 import io.liqmap.engine.model.ModelSettings;
+import io.liqmap.engine.structure.StructureSettings;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param openInterestStaleNanos open interest older than this is called stale, ns, 1 ms or more
  * @param models what each model assumes, the one that answers by itself first; their names are
  *     their own
+ * @param structure how price structure is kept
  * @param brackets maintenance brackets of the instruments
  * @param forcedPerReported by venue: positions closed by force for one that its feed reports, 1 or
  *     more; venues that report all needn't be named
@@ -25,6 +27,7 @@ public record MapSettings(
     long markStaleNanos,
     long openInterestStaleNanos,
     List<ModelSettings> models,
+    StructureSettings structure,
     BracketCatalog brackets,
     Map<String, Double> forcedPerReported) {
   private static final long MIN_STALE = 1_000_000;

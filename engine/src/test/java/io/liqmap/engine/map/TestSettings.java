@@ -13,6 +13,7 @@ import io.liqmap.engine.model.Maintenance;
 import io.liqmap.engine.model.ModelSettings;
 import io.liqmap.engine.model.SizeClass;
 import io.liqmap.engine.model.SkewSettings;
+import io.liqmap.engine.structure.StructureSettings;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +38,9 @@ public final class TestSettings {
           tier(100, .15, 20e3));
 
   private static final long HOUR = 3_600_000_000_000L;
+
+  public static final StructureSettings STRUCTURE =
+      new StructureSettings(24 * HOUR, .7, List.of(50, 200), List.of(HOUR, 24 * HOUR), 5);
 
   private TestSettings() {}
 
@@ -68,6 +72,7 @@ public final class TestSettings {
         MARK_STALE,
         60_000_000_000L,
         List.of(models),
+        STRUCTURE,
         new BracketCatalog(Map.of(), brackets),
         Map.of(FastInstrumentMap.VENUE, 2.5));
   }
