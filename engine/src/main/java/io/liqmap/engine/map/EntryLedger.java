@@ -29,6 +29,9 @@ final class EntryLedger {
   /** Sums are made anew after so many updates of open interest, before rounding can add up. */
   private static final int UPDATES_PER_SUM = 256;
 
+  /** They are made anew as well when so little is left of them that rounding would show. */
+  private static final double MIN_LEFT = 1e-3;
+
   private static final int MAX_ROUNDS = 8;
 
   private final Side side;
@@ -56,6 +59,7 @@ final class EntryLedger {
   private double scale = 1;
   private double unmapped;
   private double settledSum;
+  private double settledPeak;
   private double sweptSinceSettling;
   private boolean lostSinceSettling;
   private int updates;
@@ -118,7 +122,29 @@ final class EntryLedger {
   }
 
   void add(final int cell, final double buys, final double sells) {
+    rebase(cell);
     opened[cell] += weighed(buys, sells);
+  }
+
+  /**
+   * Takes what is gone on every line out of a cell where that is most of it: what is added to a
+   * heap of the dead would drown in rounding. Exact, because nothing is halved.
+   */
+  private void rebase(final int cell) {
+    double dead = settled[cell];
+    for (int line = 0; line < gone.length && 2 * dead >= opened[cell]; line++) {
+      dead = Math.min(dead, gone[line][cell]);
+    }
+    if (dead == 0 || 2 * dead < opened[cell]) {
+      return;
+    }
+    opened[cell] -= dead;
+    settled[cell] -= dead;
+    settledSum -= dead;
+    for (int line = 0; line < gone.length; line++) {
+      gone[line][cell] -= dead;
+      goneSum[line] -= dead;
+    }
   }
 
   private double weighed(final double buys, final double sells) {
@@ -193,13 +219,17 @@ final class EntryLedger {
     tilt(power);
     final double provisional = sumProvisional();
     double dead = 0;
-    double goneSettled = 0;
     for (int line = 0; line < gone.length; line++) {
       dead += shares[line] * goneProvisional[line];
-      goneSettled += shares[line] * (goneSum[line] - goneProvisional[line]);
     }
     final double added = provisional > 0 ? amount * Math.max(0, 1 - dead / provisional) : 0;
-    final double stood = Math.max(0, scale * (settledSum - goneSettled));
+    if (settledStanding() < settledPeak * MIN_LEFT) {
+      for (int cell = 0; cell < opened.length; cell++) {
+        rebase(cell);
+      }
+      sumCells();
+    }
+    final double stood = scale * settledStanding();
     final double room = Math.max(0, openInterest - added);
     double excess = stood + unmapped - room;
     if (excess > 0) {
@@ -215,6 +245,7 @@ final class EntryLedger {
     confirm(provisional > 0 ? amount / (provisional * scale) : 0, at);
     sweptSinceSettling = 0;
     lostSinceSettling = false;
+    settledPeak = Math.max(settledPeak, settledSum);
     updates++;
     if (updates % UPDATES_PER_SUM == 0) {
       sumCells();
@@ -365,6 +396,15 @@ final class EntryLedger {
     return exits.of(at - openedAt[cell], side.sign() * (markBucket - span.bucket(cell)));
   }
 
+  /** What stands of settled entries, ledger units, from the sums. */
+  private double settledStanding() {
+    double standing = settledSum;
+    for (int line = 0; line < gone.length; line++) {
+      standing -= shares[line] * (goneSum[line] - goneProvisional[line]);
+    }
+    return Math.max(0, standing);
+  }
+
   private double settledStanding(final int cell) {
     double standing = 0;
     for (int line = 0; line < gone.length; line++) {
@@ -412,6 +452,7 @@ final class EntryLedger {
     for (int cell = 0; cell < opened.length; cell++) {
       settledSum += settled[cell];
     }
+    settledPeak = settledSum;
     for (int line = 0; line < gone.length; line++) {
       double sum = 0;
       for (int cell = 0; cell < opened.length; cell++) {
@@ -524,6 +565,7 @@ final class EntryLedger {
     out.putDouble(scale);
     out.putDouble(unmapped);
     out.putDouble(settledSum);
+    out.putDouble(settledPeak);
     for (final double sum : goneSum) {
       out.putDouble(sum);
     }
@@ -549,6 +591,7 @@ final class EntryLedger {
     scale = in.getDouble();
     unmapped = in.getDouble();
     settledSum = in.getDouble();
+    settledPeak = in.getDouble();
     for (int line = 0; line < goneSum.length; line++) {
       goneSum[line] = in.getDouble();
     }
