@@ -30,13 +30,13 @@ final class VolumeProfile {
   private static final int BLOCK_BITS = STEP_BITS + 6;
 
   /** Share of the largest cell under which a cell counts for nothing. */
-  private static final double NEGLIGIBLE = StrictMath.scalb(1, -40);
+  private static final double NEGLIGIBLE = StrictMath.scalb(1.0, -40);
 
   /** Amounts under this are hundreds of half-lives old; long before they lose digits. */
-  private static final double MIN_AMOUNT = StrictMath.scalb(1, -512);
+  private static final double MIN_AMOUNT = StrictMath.scalb(1.0, -512);
 
-  private static final double MAX_QUANTITY = StrictMath.scalb(1, 63);
-  private static final double MAX_AMOUNT = StrictMath.scalb(1, 200);
+  private static final double MAX_QUANTITY = StrictMath.scalb(1.0, 63);
+  private static final double MAX_AMOUNT = StrictMath.scalb(1.0, 200);
 
   private static final double[] GROWTH = growth();
 
@@ -98,7 +98,7 @@ final class VolumeProfile {
   }
 
   private void fade(final long blocks) {
-    final double factor = StrictMath.scalb(1, (int) -Math.min(BLOCK_HALVINGS * blocks, 2_000));
+    final double factor = StrictMath.scalb(1.0, (int) -Math.min(BLOCK_HALVINGS * blocks, 2_000));
     for (int cell = 0; cell < cells.length; cell++) {
       cells[cell] *= factor;
     }
