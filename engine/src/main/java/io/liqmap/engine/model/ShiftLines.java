@@ -15,7 +15,7 @@ import io.liqmap.engine.margin.Side;
 public final class ShiftLines {
   private final int[] shifts;
   private final double[] shares;
-  private final double[] leverages;
+  private final double[] logLeverages;
   private final double[] rates;
   private final int nearest;
 
@@ -25,7 +25,7 @@ public final class ShiftLines {
     final int tiers = model.profile().size();
     shifts = new int[2 * tiers];
     shares = new double[2 * tiers];
-    leverages = new double[tiers];
+    logLeverages = new double[tiers];
     rates = new double[tiers];
     int nearestShift = -side.sign() * Integer.MAX_VALUE;
     for (int tier = 0; tier < tiers; tier++) {
@@ -38,7 +38,7 @@ public final class ShiftLines {
       shifts[2 * tier + 1] = -side.sign() * (near + 1);
       shares[2 * tier] = line.share() * (1 - fraction);
       shares[2 * tier + 1] = line.share() * fraction;
-      leverages[tier] = line.leverage();
+      logLeverages[tier] = StrictMath.log(line.leverage());
       rates[tier] = margin.maintenanceRate(side, line, model.maintenance());
       if (Math.abs(shifts[2 * tier]) < Math.abs(nearestShift)) {
         nearestShift = shifts[2 * tier];
@@ -75,7 +75,8 @@ public final class ShiftLines {
     }
     double sum = 0;
     for (int line = 0; line < tilted.length; line++) {
-      tilted[line] *= StrictMath.pow(leverages[line / 2], power);
+      // StrictMath.pow would allocate.
+      tilted[line] *= StrictMath.exp(power * logLeverages[line / 2]);
       sum += tilted[line];
     }
     for (int line = 0; line < tilted.length; line++) {

@@ -85,7 +85,8 @@ final class Trend {
     } else {
       for (int i = 0; i < means.length; i++) {
         final double above = means[i] - price;
-        final double before = StrictMath.pow(kept[i], (double) (times - 1));
+        // StrictMath.pow would allocate.
+        final double before = StrictMath.exp((times - 1) * -(double) SAMPLE_NANOS / windows[i]);
         final double fade = before * kept[i];
         means[i] = price + fade * above;
         changes[i] = fade * changes[i] - taken[i] * taken[i] * times * before * above;

@@ -197,7 +197,13 @@ final class NaiveInstrumentMap implements MapUnderTest {
   }
 
   private void sweep(final Book book, final int from, final int to) {
-    for (final Position position : book.all()) {
+    sweep(book, book.settled, from, to);
+    sweep(book, book.provisional, from, to);
+  }
+
+  private void sweep(
+      final Book book, final List<Position> positions, final int from, final int to) {
+    for (final Position position : positions) {
       for (int line = 0; line < position.alive.length; line++) {
         final int liquidation = position.entry + book.lines.shift(line);
         if (position.alive[line] && liquidation >= from && liquidation <= to) {
@@ -302,12 +308,19 @@ final class NaiveInstrumentMap implements MapUnderTest {
     final Map<Integer, Double> standing = new TreeMap<>();
     final Map<Integer, Double> weights = new HashMap<>();
     final Map<Integer, Double> kept = new HashMap<>();
+    final Map<Integer, double[]> born = new HashMap<>();
     for (final Position position : book.settled) {
       standing.merge(position.entry, book.standing(position), Double::sum);
+      if (!position.isDead()) {
+        final double[] sums = born.computeIfAbsent(position.entry, (entry) -> new double[2]);
+        sums[0] += position.amount;
+        sums[1] += position.amount * (position.openedAt - TestSettings.START);
+      }
     }
     standing.values().removeIf((each) -> each == 0);
     for (final int entry : standing.keySet()) {
-      weights.put(entry, weight(side, book, entry));
+      final double[] sums = born.get(entry);
+      weights.put(entry, weight(side, entry, sums[1] / sums[0]));
       kept.put(entry, 1.0);
     }
     double unmappedKept = 1;
@@ -347,17 +360,10 @@ final class NaiveInstrumentMap implements MapUnderTest {
     }
   }
 
-  private double weight(final Side side, final Book book, final int entry) {
+  /** Weight of a bucket of entries that was opened at a time, ns since the start. */
+  private double weight(final Side side, final int entry, final double born) {
     final ExitSettings exits = model.exits();
-    double amount = 0;
-    double born = 0;
-    for (final Position position : book.settled) {
-      if (position.entry == entry && !position.isDead()) {
-        amount += position.amount;
-        born += position.amount * (position.openedAt - TestSettings.START);
-      }
-    }
-    final double age = time - TestSettings.START - born / amount;
+    final double age = time - TestSettings.START - born;
     double weight = 1;
     if (exits.ageHalfLifeNanos() > 0) {
       final double halfLives = Math.min(10, Math.floor(64 * age / exits.ageHalfLifeNanos()) / 64);
