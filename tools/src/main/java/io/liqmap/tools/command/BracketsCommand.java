@@ -87,7 +87,7 @@ public final class BracketsCommand implements Callable<Integer> {
       file.add(symbol.symbol(), symbol.base(), symbol.quote(), symbol.table());
     }
     write(file.text(input.getFileName().toString()));
-    print(chosen, file);
+    print(settings, chosen, file);
     return ExitCodes.DONE;
   }
 
@@ -123,7 +123,10 @@ public final class BracketsCommand implements Callable<Integer> {
     }
   }
 
-  private void print(final List<LeverageTiers.Symbol> chosen, final BracketsFile file) {
+  private void print(
+      final LiqmapConfig settings,
+      final List<LeverageTiers.Symbol> chosen,
+      final BracketsFile file) {
     final PrintWriter to = spec.commandLine().getOut();
     final int rows = chosen.stream().mapToInt((symbol) -> symbol.table().brackets().size()).sum();
     to.printf(
@@ -138,12 +141,16 @@ public final class BracketsCommand implements Callable<Integer> {
         "    %s defined anew, %s of config/instruments.conf with one more table%n",
         Figures.count(file.added()),
         Figures.count(file.extended()));
-    final List<LeverageTier> left = file.tiersLeftOut();
-    if (!left.isEmpty()) {
+    final List<LeverageTier> profile = file.profile();
+    if (!profile.equals(settings.engine().map().model().profile())) {
       to.printf(
-          "    profile without %s: not every table can margin them; --symbols keeps to fewer%n",
-          left.stream()
-              .map((tier) -> MarginAnswer.plain(tier.leverage()) + "x")
+          "    profile cut down to %s: not every table can margin the default one; --symbols keeps to fewer%n",
+          profile.stream()
+              .map(
+                  (tier) ->
+                      MarginAnswer.plain(tier.leverage())
+                          + "x of "
+                          + MarginAnswer.plain(tier.positionNotional()))
               .collect(Collectors.joining(", ")));
     }
     to.flush();

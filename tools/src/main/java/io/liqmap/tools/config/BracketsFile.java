@@ -32,7 +32,6 @@ public final class BracketsFile {
   private final Map<String, InstrumentDefinition> known = new HashMap<>();
   private final Set<Integer> taken = new HashSet<>();
   private final List<BracketTable> tables = new ArrayList<>();
-  private final List<LeverageTier> left = new ArrayList<>();
   private int nextId;
   private int added;
 
@@ -100,17 +99,21 @@ public final class BracketsFile {
   }
 
   /**
-   * Tiers of the profile that some table can't margin: the file's own profile goes without them.
-   * Empty when the profile of the settings holds.
+   * The profile of the settings as far as every table can margin it: with smaller positions where
+   * that is enough, and without the tiers where nothing is. Shares are those of the settings.
    */
-  public List<LeverageTier> tiersLeftOut() {
-    left.clear();
+  public List<LeverageTier> profile() {
+    final List<LeverageTier> fitting = new ArrayList<>();
     for (final LeverageTier tier : settings.engine().map().model().profile()) {
-      if (!tables.stream().allMatch((table) -> isMargined(tier, table))) {
-        left.add(tier);
+      double notional = tier.positionNotional();
+      while (notional >= 1 && !isMargined(tier.leverage(), notional)) {
+        notional /= 10;
+      }
+      if (notional >= 1) {
+        fitting.add(new LeverageTier(tier.leverage(), tier.share(), notional));
       }
     }
-    return List.copyOf(left);
+    return fitting;
   }
 
   /**
@@ -147,20 +150,18 @@ public final class BracketsFile {
 
   /** A profile has to have a liquidation price under every table. */
   private void profile(final StringBuilder file) {
-    final List<LeverageTier> out = tiersLeftOut();
-    final List<LeverageTier> kept = new ArrayList<>(settings.engine().map().model().profile());
-    kept.removeAll(out);
-    if (out.isEmpty() || kept.isEmpty()) {
+    final List<LeverageTier> fitting = profile();
+    if (fitting.isEmpty() || fitting.equals(settings.engine().map().model().profile())) {
       return;
     }
-    final double sum = kept.stream().mapToDouble(LeverageTier::share).sum();
+    final double sum = fitting.stream().mapToDouble(LeverageTier::share).sum();
     file.append(
         """
-        # The default profile without the tiers whose margin isn't above the maintenance margin under every table below, their shares
-        # given to the others in proportion. Keep to fewer symbols (--symbols) to keep more tiers.
+        # The default profile as far as every table below can margin it: smaller positions where that is enough, and the shares of tiers that
+        # none can hold given to the others in proportion. Keep to fewer symbols (--symbols) to keep more of it.
         model.profile = [
         """);
-    for (final LeverageTier tier : kept) {
+    for (final LeverageTier tier : fitting) {
       file.append("  { leverage = ")
           .append(SettingsText.number(tier.leverage()))
           .append(", share = ")
@@ -172,13 +173,14 @@ public final class BracketsFile {
     file.append("]\n\n");
   }
 
-  private static boolean isMargined(final LeverageTier tier, final BracketTable table) {
-    for (final Side side : Side.values()) {
-      final Position position =
-          Position.isolated(side, tier.positionNotional(), 1, tier.leverage());
-      if (MarginRule.BINANCE_USDM.liquidate(position, table).outcome()
-          != Liquidation.Outcome.AT_PRICE) {
-        return false;
+  private boolean isMargined(final double leverage, final double notional) {
+    for (final BracketTable table : tables) {
+      for (final Side side : Side.values()) {
+        final Position position = Position.isolated(side, notional, 1, leverage);
+        if (MarginRule.BINANCE_USDM.liquidate(position, table).outcome()
+            != Liquidation.Outcome.AT_PRICE) {
+          return false;
+        }
       }
     }
     return true;
