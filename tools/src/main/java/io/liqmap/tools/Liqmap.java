@@ -1,5 +1,6 @@
 package io.liqmap.tools;
 
+import io.liqmap.tools.command.BracketsCommand;
 import io.liqmap.tools.command.DemoCommand;
 import io.liqmap.tools.command.ExitCodes;
 import io.liqmap.tools.command.ImportCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       InspectCommand.class,
       MarginCommand.class,
+      BracketsCommand.class,
       AutoComplete.GenerateCompletion.class
     })
 public final class Liqmap implements Runnable {

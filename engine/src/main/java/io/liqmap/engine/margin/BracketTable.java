@@ -34,16 +34,26 @@ public final class BracketTable {
               ? 0
               : bracket.floor() * (bracket.maintenanceRate() - before.maintenanceRate())
                   + before.maintenanceAmount();
-      require(bracket.floor() == before.cap(), i, "its floor is not the cap of the one before");
-      require(bracket.cap() > bracket.floor(), i, "its cap is not above its floor");
+      require(
+          bracket.floor() == before.cap(),
+          i,
+          "its floor is " + bracket.floor() + ", the cap of the one before " + before.cap());
+      require(
+          bracket.cap() > bracket.floor(),
+          i,
+          "its cap is " + bracket.cap() + ", not above its floor " + bracket.floor());
       require(
           bracket.maintenanceRate() > before.maintenanceRate() && bracket.maintenanceRate() < 1,
           i,
-          "its maintenance rate is not above that of the one before and below 1");
+          "its maintenance rate is "
+              + bracket.maintenanceRate()
+              + ", expected above "
+              + before.maintenanceRate()
+              + " and below 1");
       require(
           bracket.maxLeverage() >= 1 && bracket.maxLeverage() <= before.maxLeverage(),
           i,
-          "its leverage is below 1 or above that of the one before");
+          "its leverage is " + bracket.maxLeverage() + ", expected 1 to " + before.maxLeverage());
       require(
           Math.abs(bracket.maintenanceAmount() - amount) <= TOLERANCE * Math.max(1, amount),
           i,

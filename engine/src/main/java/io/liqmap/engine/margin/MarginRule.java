@@ -149,8 +149,8 @@ public enum MarginRule {
   /**
    * Rules of a venue for a kind of contract, by date.
    *
-   * @param venue as instruments.conf names it; one that isn't known, or has no such contract, gets
-   *     Binance's formula of that kind
+   * @param venue as instruments.conf names it, or one of {@link #venues()}; one that isn't known,
+   *     or has no such contract, gets Binance's formula of that kind, and so does plain "binance"
    */
   public static DatedRules of(final String venue, final Contract contract) {
     final List<MarginRule> own = new ArrayList<>();

@@ -50,7 +50,7 @@ record BracketChoice(BracketTable table, String origin, String note) {
     return dated(
         dated,
         symbol + " on " + instrument.venue(),
-        instrument.venue().equals(venue)
+        isSame(instrument.venue(), venue)
             ? ""
             : "these brackets are " + instrument.venue() + "'s, not " + venue + "'s",
         at);
@@ -96,6 +96,12 @@ record BracketChoice(BracketTable table, String origin, String note) {
                             .collect(Collectors.joining(", "))
                         + (known.size() > SHOWN ? " and " + (known.size() - SHOWN) + " more" : "")
                         + ". Leave it out for the standard brackets, or give a rate with --mmr"));
+  }
+
+  /** A feed has no room for "binance-coinm": such instruments are just "binance"'s. */
+  private static boolean isSame(final String configured, final String venue) {
+    return configured.equals(venue)
+        || (configured.equals("binance") && venue.startsWith("binance-"));
   }
 
   private static String lower(final Contract contract) {

@@ -113,7 +113,13 @@ record MarginAnswer(String venue, Liquidation liquidation, String brackets, List
     line(out, "formula", "%s", formula());
     line(out, "", "%s", calculation());
     for (final Map.Entry<String, Double> term : terms().entrySet()) {
-      line(out, "", "  %-5s %s  %s", term.getKey(), plain(term.getValue()), meaning(term.getKey()));
+      line(
+          out,
+          "",
+          "  %-5s %-14s %s",
+          term.getKey(),
+          plain(term.getValue()),
+          meaning(term.getKey()));
     }
     line(out, "source", "%s", rule.source());
     for (final String note : notes) {
