@@ -29,12 +29,8 @@ final class EngineReading {
    * The settings under the top of a file or text; null if something is wrong.
    *
    * @param bySymbol brackets of the instruments that are configured
-   * @param linear those of them that are of linear contracts, as far as that is known
    */
-  static EngineSettings read(
-      final Section top,
-      final Map<String, DatedBrackets> bySymbol,
-      final Map<String, DatedBrackets> linear) {
+  static EngineSettings read(final Section top, final Map<String, DatedBrackets> bySymbol) {
     final int maxInstruments = top.whole("max-instruments", INSTRUMENTS);
     final Section map = top.section("map");
     final double resolution =
@@ -42,7 +38,7 @@ final class EngineReading {
     final long markStale = map.nanos("mark-stale", MILLISECOND, "1ms");
     final long openInterestStale = map.nanos("open-interest-stale", MILLISECOND, "1ms");
     final DatedBrackets standard = BracketReading.read(top, "standard-brackets");
-    final List<ModelSettings> models = ModelReading.read(top, map, linear, standard);
+    final List<ModelSettings> models = ModelReading.read(top, map);
     map.end();
     final StructureSettings structure = structure(top.section("structure"));
     final Section forced = top.section("forced-per-reported");

@@ -1,8 +1,5 @@
 package io.liqmap.tools.config;
 
-import io.liqmap.engine.margin.DatedBrackets;
-import io.liqmap.engine.margin.MarginRule;
-import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.EntrySettings;
 import io.liqmap.engine.model.ExitSettings;
 import io.liqmap.engine.model.LeverageTier;
@@ -13,7 +10,6 @@ import io.liqmap.engine.model.SkewSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Reads size classes, leverage profiles, and the models that are made of them. */
 final class ModelReading {
@@ -22,16 +18,10 @@ final class ModelReading {
   private static final int MAX_TIERS = 64;
   private static final int MAX_MODELS = 16;
 
-  private final Map<String, DatedBrackets> linear;
   private final Map<String, SizeClass> sizes;
   private final Map<String, List<LeverageTier>> profiles;
 
-  private ModelReading(
-      final Section top, final Map<String, DatedBrackets> bySymbol, final DatedBrackets standard) {
-    linear = new TreeMap<>(bySymbol);
-    if (standard != null) {
-      linear.put("(standard-brackets)", standard);
-    }
+  private ModelReading(final Section top) {
     final Section sizeSection = top.section("size-classes");
     sizes =
         sizeSection.byName(
@@ -43,17 +33,9 @@ final class ModelReading {
     profiles = profileSection.byName((name) -> profile(profileSection, name));
   }
 
-  /**
-   * The models that the map's settings name, in their order.
-   *
-   * @param linear brackets of linear contracts by symbol, which the profiles have to fit
-   */
-  static List<ModelSettings> read(
-      final Section top,
-      final Section map,
-      final Map<String, DatedBrackets> linear,
-      final DatedBrackets standard) {
-    final ModelReading reading = new ModelReading(top, linear, standard);
+  /** The models that the map's settings name, in their order. */
+  static List<ModelSettings> read(final Section top, final Section map) {
+    final ModelReading reading = new ModelReading(top);
     final List<String> names = map.names("models", MAX_MODELS);
     final Section section = top.section("models");
     final Map<String, ModelSettings> known =
@@ -92,9 +74,6 @@ final class ModelReading {
     final SkewSettings.Weights flow = weights(skew.section("taker-flow"));
     final SkewSettings.Weights accounts = weights(skew.section("accounts"));
     skew.end();
-    if (maintenance == Maintenance.VENUE) {
-      tiers.forEach((tier) -> checkMargin(at, profile, tier));
-    }
     if (tiers.isEmpty() || exitSettings == null) {
       at.end();
       return null;
@@ -134,47 +113,5 @@ final class ModelReading {
       at.reject("size", "\"" + size + "\"", "a name under size-classes: " + sizes.keySet());
     }
     return at.make(() -> new LeverageTier(leverage, sizes.get(size), share));
-  }
-
-  /** A tier that a venue would liquidate at once would only ever be missing from the map. */
-  private void checkMargin(final Section at, final String profile, final LeverageTier tier) {
-    int tables = 0;
-    String first = "";
-    for (final Map.Entry<String, DatedBrackets> entry : linear.entrySet()) {
-      final DatedBrackets dated = entry.getValue();
-      for (int i = 0; i < dated.size(); i++) {
-        if (isLiquidatedAtOnce(tier, dated, i)) {
-          tables++;
-          first =
-              first.isEmpty()
-                  ? entry.getKey() + " from " + SettingsText.time(dated.from(i))
-                  : first;
-        }
-      }
-    }
-    if (tables > 0) {
-      at.reject(
-          "profile",
-          profile + " with " + SettingsText.number(tier.leverage()) + "x",
-          "lower leverage: the margin of a position of "
-              + SettingsText.number(tier.size().notional())
-              + " is not above its maintenance margin under the brackets of "
-              + first
-              + (tables > 1 ? " and " + (tables - 1) + " more" : "")
-              + "; lower the leverage or the size class, or give looser brackets");
-    }
-  }
-
-  private static boolean isLiquidatedAtOnce(
-      final LeverageTier tier, final DatedBrackets dated, final int table) {
-    for (final Side side : Side.values()) {
-      final double ratio =
-          MarginRule.BINANCE_USDM.liquidationRatio(
-              side, tier.leverage(), tier.size().notional(), 1, dated.table(table));
-      if (!(ratio > 0) || side.sign() * (1 - ratio) <= 0) {
-        return true;
-      }
-    }
-    return false;
   }
 }
