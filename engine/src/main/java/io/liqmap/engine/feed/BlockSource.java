@@ -21,4 +21,9 @@ public interface BlockSource {
 
   /** Bytes of the block's frames. */
   int length();
+
+  /** What a user knows the source as, for an error about it. */
+  default String name() {
+    return getClass().getSimpleName();
+  }
 }

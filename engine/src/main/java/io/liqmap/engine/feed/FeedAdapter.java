@@ -66,7 +66,9 @@ public final class FeedAdapter {
   private int position;
   private int limit;
 
+  /** 0 until a message got through. */
   private long lastSequence;
+
   private long lastExchangeTime = MIN_TIME;
   private long lastReceiveTime = MIN_TIME;
   private long events;
@@ -193,7 +195,7 @@ public final class FeedAdapter {
     return events;
   }
 
-  /** Sequence of the last message taken, 0 before the first. */
+  /** Sequence of the last message, 0 until one got through. */
   public long lastSequence() {
     return lastSequence;
   }
@@ -227,7 +229,8 @@ public final class FeedAdapter {
     }
     final int fault = decodeBlock(template, block, blockLength, event);
     if (fault != ACCEPTED) {
-      if (template != GapDecoder.TEMPLATE_ID || sequence == lastSequence + 1) {
+      if (lastSequence != 0
+          && (template != GapDecoder.TEMPLATE_ID || sequence == lastSequence + 1)) {
         // What a rejected gap message spoke of stays to be missed.
         lastSequence = sequence;
       }
@@ -250,18 +253,18 @@ public final class FeedAdapter {
   }
 
   /**
-   * Sequences other than the next: the first one, a jump, a repetition, or a gap message, which
-   * speaks of sequences before it.
+   * Sequences other than the next: the first one, which counts only when its message gets through,
+   * a jump, a repetition, or a gap message, which speaks of sequences before it.
    */
   private boolean admit(final int template, final long sequence) {
     if (lastSequence == 0 && sequence >= 1) {
-      lastSequence = sequence - 1;
       return true;
     }
     if (template == GapDecoder.TEMPLATE_ID && sequence >= lastSequence) {
       return true;
     }
-    if (sequence < 1 || sequence - lastSequence > MAX_JUMP) {
+    // Less what is missing already: a run of damaged sequences doesn't add up to a larger jump.
+    if (sequence < 1 || sequence - lastSequence > MAX_JUMP - pendingMissing) {
       refuse(FeedFault.VALUE);
       return false;
     }
@@ -553,11 +556,12 @@ public final class FeedAdapter {
     if (!isTime(message.exchangeTime(), message.receiveTime())) {
       return refuse(FeedFault.TIME);
     }
-    if (message.missing() < 0
-        || message.duplicates() < 0
-        || message.reordered() < 0
-        || message.rejected() < 0
-        || message.unknown() < 0) {
+    if (!isCount(message.missing())
+        || !isCount(message.duplicates())
+        || !isCount(message.reordered())
+        || !isCount(message.rejected())
+        || !isCount(message.unknown())
+        || !accountsFor(message)) {
       return refuse(FeedFault.VALUE);
     }
     event.gap(
@@ -570,6 +574,22 @@ public final class FeedAdapter {
         message.rejected(),
         message.unknown());
     return ACCEPTED;
+  }
+
+  /**
+   * Whether the sequences that a gap message passes over are those that it speaks of, and at most
+   * its own. A frame without a sequence may have been rejected, so that it may speak of more; not
+   * of more missing ones. At the start of a feed nothing is known of what it passes over.
+   */
+  private boolean accountsFor(final GapDecoder message) {
+    final long passed = message.sequence() - lastSequence;
+    return lastSequence == 0
+        || (message.missing() <= passed
+            && passed <= message.missing() + message.rejected() + message.unknown() + 1);
+  }
+
+  private static boolean isCount(final long value) {
+    return value >= 0 && value <= MAX_JUMP;
   }
 
   private int instrument(final InstrumentDefinitionDecoder message, final FeedEvent event) {

@@ -153,6 +153,11 @@ public final class FeedFileReader implements BlockSource, AutoCloseable {
     return envelope.payloadLength();
   }
 
+  @Override
+  public String name() {
+    return file.toString();
+  }
+
   /** The file. */
   public Path file() {
     return file;

@@ -16,11 +16,14 @@ import org.agrona.concurrent.UnsafeBuffer;
  * named first comes first. One thread.
  *
  * <p>Sequences are given anew: each message is as far behind the one before it as it is in its own
- * feed, so that a gap, a repetition or a late message of one feed shows in the whole.
+ * feed, so that a gap, a repetition or a late message of one feed shows in the whole. A message too
+ * short for a sequence and a time goes along as it is, behind the one before it in its feed, for
+ * the adapter to reject and count.
  */
 public final class MergedFeed implements BlockSource {
   private static final int CAPACITY = 64 * 1024;
   private static final int TEMPLATE_ID = MessageHeaderDecoder.templateIdEncodingOffset();
+  private static final int NUMBERED_LENGTH = MessageHeaderDecoder.ENCODED_LENGTH + 2 * Long.BYTES;
   private static final int EXCHANGE_TIME = MessageHeaderDecoder.ENCODED_LENGTH + Long.BYTES;
 
   private final Cursor[] cursors;
@@ -85,11 +88,13 @@ public final class MergedFeed implements BlockSource {
       agree(from);
     }
     block.putBytes(length, from.source.buffer(), from.position, from.frameLength);
-    block.putLong(
-        length + Frame.HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH,
-        lastSequence + from.step,
-        ByteOrder.LITTLE_ENDIAN);
-    lastSequence += Math.max(0, from.step);
+    if (from.isNumbered()) {
+      block.putLong(
+          length + Frame.HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH,
+          lastSequence + from.step,
+          ByteOrder.LITTLE_ENDIAN);
+      lastSequence += Math.max(0, from.step);
+    }
     length += from.frameLength;
   }
 
@@ -134,14 +139,19 @@ public final class MergedFeed implements BlockSource {
     private final BlockSource source;
     private int position;
     private int limit;
+    private int messageLength;
     private int frameLength;
-    private long time;
+    private long time = Long.MIN_VALUE;
     private long highest;
     private long step;
     private boolean ended;
 
     Cursor(final BlockSource source) {
       this.source = source;
+    }
+
+    boolean isNumbered() {
+      return messageLength >= NUMBERED_LENGTH;
     }
 
     boolean isDefinition() {
@@ -168,15 +178,23 @@ public final class MergedFeed implements BlockSource {
 
     private void read() throws FeedFileException {
       final DirectBuffer buffer = source.buffer();
-      final int shortest = Frame.HEADER_LENGTH + EXCHANGE_TIME + Long.BYTES;
-      final int messageLength =
-          limit - position < shortest ? -1 : buffer.getInt(position, ByteOrder.LITTLE_ENDIAN);
-      frameLength = messageLength < 0 ? -1 : Frame.alignedLength(messageLength);
-      if (frameLength < shortest || frameLength > limit - position || frameLength > CAPACITY) {
+      final int left = limit - position;
+      messageLength =
+          left < Frame.HEADER_LENGTH ? -1 : buffer.getInt(position, ByteOrder.LITTLE_ENDIAN);
+      if (messageLength < MessageHeaderDecoder.ENCODED_LENGTH
+          || messageLength > Math.min(left, CAPACITY) - Frame.HEADER_LENGTH
+          || Frame.alignedLength(messageLength) > left) {
         throw new FeedFileException(
-            "a feed to be merged has a message of "
+            source.name()
+                + ": a message of "
                 + messageLength
-                + " bytes that doesn't fit its block");
+                + " bytes can't stand where "
+                + left
+                + " bytes of its block are left; import the feed again");
+      }
+      frameLength = Frame.alignedLength(messageLength);
+      if (!isNumbered()) {
+        return;
       }
       final int message = position + Frame.HEADER_LENGTH;
       final long sequence =

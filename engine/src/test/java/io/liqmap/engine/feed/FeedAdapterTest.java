@@ -284,11 +284,25 @@ final class FeedAdapterTest {
             "gap in ms",
             FeedFault.TIME,
             (f) -> f.gap(3, 1).withLong(GapEncoder.receiveTimeEncodingOffset(), MILLIS)),
-        spoilt(
-            "redefinition",
-            FeedFault.DEFINITION,
-            (f) ->
-                f.instrument(3).withLong(InstrumentDefinitionEncoder.tickSizeEncodingOffset(), 5)),
+        spoilt("gap that misses more than it passes", FeedFault.VALUE, (f) -> f.gap(3, 2)),
+        spoiltGap("missing", GapEncoder.missingEncodingOffset()),
+        spoiltGap("duplicates", GapEncoder.duplicatesEncodingOffset()),
+        spoiltGap("reordered", GapEncoder.reorderedEncodingOffset()),
+        spoiltGap("rejected", GapEncoder.rejectedEncodingOffset()),
+        spoiltGap("unknown", GapEncoder.unknownEncodingOffset()),
+        redefined("tick size", InstrumentDefinitionEncoder.tickSizeEncodingOffset(), 5),
+        redefined("lot size", InstrumentDefinitionEncoder.lotSizeEncodingOffset(), 2),
+        redefined("multiplier", InstrumentDefinitionEncoder.contractMultiplierEncodingOffset(), 1),
+        redefined("contract kind", InstrumentDefinitionEncoder.contractKindEncodingOffset(), 2),
+        redefined("price exponent", InstrumentDefinitionEncoder.priceExponentEncodingOffset(), -3),
+        redefined(
+            "quantity exponent", InstrumentDefinitionEncoder.quantityExponentEncodingOffset(), 0),
+        redefined("unit", InstrumentDefinitionEncoder.openInterestUnitEncodingOffset(), 2),
+        redefined("sides", InstrumentDefinitionEncoder.openInterestSidesEncodingOffset(), 2),
+        redefined("symbol", InstrumentDefinitionEncoder.symbolEncodingOffset(), 'X'),
+        redefined("venue", InstrumentDefinitionEncoder.venueEncodingOffset(), 'X'),
+        redefined("base asset", InstrumentDefinitionEncoder.baseAssetEncodingOffset(), 'X'),
+        redefined("quote asset", InstrumentDefinitionEncoder.quoteAssetEncodingOffset(), 'X'),
         spoilt(
             "symbol of another",
             FeedFault.DEFINITION,
@@ -334,6 +348,21 @@ final class FeedAdapterTest {
         what,
         FeedFault.DEFINITION,
         (f) -> f.instrument(3, FeedBytes.definition(1, "ETHUSDT")).withByte(offset, value));
+  }
+
+  /** The first instrument again, with other terms. */
+  private static Arguments redefined(final String what, final int offset, final int value) {
+    return spoilt(
+        "redefinition: " + what,
+        FeedFault.DEFINITION,
+        (f) -> f.instrument(3).withByte(offset, value));
+  }
+
+  private static Arguments spoiltGap(final String what, final int offset) {
+    return spoilt(
+        "absurd count in a gap: " + what,
+        FeedFault.VALUE,
+        (f) -> f.gap(3, 0).withLong(offset, (1L << 40) + 1));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -625,6 +654,73 @@ final class FeedAdapterTest {
   }
 
   @Test
+  void shouldRefuseAGapThatPassesMoreThanItSpeaksOf() {
+    final List<String> told =
+        new FeedBytes()
+            .instrument(1)
+            .gap(1_000, 7)
+            .gap(3 | 1L << 41, 0)
+            .trade(2)
+            .trade(3)
+            .readBy(adapter);
+    assertEquals(List.of(1L, 1L, 2L, 3L), sequences(told));
+    assertEquals(
+        List.of("gap missing 0 duplicates 0 reordered 0 rejected 2 unknown 0"), gaps(told));
+    assertFaults(FeedFault.VALUE, 2);
+  }
+
+  @Test
+  void shouldStartOnlyAtAMessageThatGetsThrough() {
+    final long wild = 7 | 1L << 60;
+    final List<String> told =
+        new FeedBytes()
+            .trade(wild)
+            .heartbeat(wild)
+            .withLong(HeartbeatEncoder.exchangeTimeEncodingOffset(), MILLIS)
+            .heartbeat(wild)
+            .withHeader(FeedBytes.TEMPLATE_AT, 99)
+            .gap(wild, 0)
+            .withLong(GapEncoder.rejectedEncodingOffset(), -1)
+            .instrument(5)
+            .trade(6)
+            .trade(8)
+            .readBy(adapter);
+    assertEquals(List.of(4L, 5L, 6L, 7L, 8L), sequences(told));
+    assertEquals(
+        List.of(
+            "gap missing 0 duplicates 0 reordered 0 rejected 2 unknown 2",
+            "gap missing 1 duplicates 0 reordered 0 rejected 0 unknown 0"),
+        gaps(told));
+    assertEquals(8, adapter.lastSequence());
+  }
+
+  @Test
+  void shouldNotLetDamagedSequencesAddUp() {
+    final int time = HeartbeatEncoder.exchangeTimeEncodingOffset();
+    final long most = 1L << 40;
+    final FeedBytes bytes =
+        new FeedBytes()
+            .instrument(1)
+            .heartbeat(most)
+            .withLong(time, MILLIS)
+            .heartbeat(2 * most)
+            .withLong(time, MILLIS)
+            .trade(most + 1);
+    final FeedBytes journal = new FeedBytes();
+    final FeedEvent event = new FeedEvent();
+    adapter.wrap(bytes.buffer(), 0, bytes.length());
+    while (adapter.next(event)) {
+      journal.add(event);
+    }
+    assertEquals(most - 2, adapter.count(FeedFault.MISSING));
+    assertEquals(1, adapter.count(FeedFault.VALUE));
+    final FeedAdapter replay = new FeedAdapter(4);
+    assertEquals(3, journal.readBy(replay).size());
+    assertEquals(most - 2, replay.count(FeedFault.MISSING));
+    assertEquals(2, replay.count(FeedFault.VALUE));
+  }
+
+  @Test
   void shouldTellAtTheEndWhatNoGoodMessageFollowed() {
     final FeedEvent event = new FeedEvent();
     assertFalse(adapter.flush(event));
@@ -646,6 +742,15 @@ final class FeedAdapterTest {
   void shouldTakeTheSameDefinitionAgain() {
     final List<String> told = new FeedBytes().instrument(1).instrument(2).trade(3).readBy(adapter);
     assertEquals(List.of(1L, 2L, 3L), sequences(told));
+    assertFaults(FeedFault.DEFINITION, 0);
+  }
+
+  @Test
+  void shouldTakeInverseContracts() {
+    final InstrumentDefinition inverse = FeedBytes.inverse(1, "BTCUSD_PERP", 100_000);
+    final List<String> told = new FeedBytes().instrument(1).instrument(2, inverse).readBy(adapter);
+    assertEquals(List.of(1L, 2L), sequences(told));
+    assertEquals(inverse, adapter.definition(1));
     assertFaults(FeedFault.DEFINITION, 0);
   }
 

@@ -43,6 +43,24 @@ final class FeedBytes {
         1_000);
   }
 
+  static InstrumentDefinition inverse(
+      final int id, final String symbol, final long contractMultiplier) {
+    return new InstrumentDefinition(
+        id,
+        symbol,
+        "BINANCE",
+        "BTC",
+        "USD",
+        -2,
+        -3,
+        ContractKind.INVERSE,
+        OpenInterestUnit.CONTRACTS,
+        OpenInterestSides.ONE,
+        10,
+        1_000,
+        contractMultiplier);
+  }
+
   FeedBytes instrument(final long sequence, final InstrumentDefinition definition) {
     event.instrument(sequence, TIME + sequence, TIME + sequence + 1, definition);
     return add(event);

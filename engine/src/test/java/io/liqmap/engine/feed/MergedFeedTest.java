@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +94,91 @@ class MergedFeedTest {
 
     assertEquals(2, adapter.count(FeedFault.MISSING));
     assertEquals(1, adapter.count(FeedFault.DUPLICATE));
+  }
+
+  /** A definition, a trade at 10, a frame that claims a length, a trade at 30. */
+  private BlockSource withAFrameOf(final int messageLength) {
+    final FeedBytes bytes = new FeedBytes();
+    event.instrument(1, START, START, FeedBytes.BITCOIN);
+    bytes.add(event);
+    event.trade(2, START + 10, START + 10, 0, -2, -3, 100, 1, FeedEvent.BUY);
+    bytes.add(event);
+    event.heartbeat(3, START + 20, START + 20);
+    bytes.add(event);
+    if (messageLength < 32) {
+      bytes.cut(Frame.alignedLength(32) - Frame.alignedLength(Math.max(0, messageLength)));
+    }
+    bytes.withFrameLength(messageLength);
+    event.trade(4, START + 30, START + 30, 0, -2, -3, 100, 1, FeedEvent.BUY);
+    bytes.add(event);
+    return new BlockSource() {
+      private int blocks;
+
+      @Override
+      public boolean nextBlock() {
+        return blocks++ == 0;
+      }
+
+      @Override
+      public DirectBuffer buffer() {
+        return bytes.buffer();
+      }
+
+      @Override
+      public int offset() {
+        return 0;
+      }
+
+      @Override
+      public int length() {
+        return bytes.length();
+      }
+
+      @Override
+      public String name() {
+        return "the spoilt one";
+      }
+    };
+  }
+
+  @Test
+  void shouldLetTheAdapterCountMessagesThatAreTooShort() throws Exception {
+    for (int length = 8; length < 32; length++) {
+      final FeedAdapter counting = new FeedAdapter(4);
+      try (FeedFileReader other = new FeedFileReader(feed("b" + length, 1, "BBB", 2, 25))) {
+        final MergedFeed merged = new MergedFeed(List.of(withAFrameOf(length), other));
+        final List<Long> trades = new ArrayList<>();
+        while (merged.nextBlock()) {
+          counting.wrap(merged.buffer(), merged.offset(), merged.length());
+          while (counting.next(event)) {
+            if (event.kind() == FeedEvent.TRADE) {
+              trades.add(event.exchangeTime() - START);
+            }
+          }
+        }
+        assertEquals(List.of(10L, 25L, 30L), trades, "length " + length);
+        assertEquals(1, counting.count(FeedFault.LENGTH), "length " + length);
+        assertEquals(1, counting.count(FeedFault.MISSING), "length " + length);
+      }
+    }
+  }
+
+  @Test
+  void shouldNameTheSourceWhoseFramesCantBeTold() {
+    for (final int length : new int[] {Integer.MIN_VALUE, -1, 0, 7, 10_000, Integer.MAX_VALUE}) {
+      final MergedFeed merged = new MergedFeed(List.of(withAFrameOf(length)));
+      final FeedFileException refused =
+          assertThrows(
+              FeedFileException.class,
+              () -> {
+                while (merged.nextBlock()) {
+                  adapter.wrap(merged.buffer(), merged.offset(), merged.length());
+                }
+              });
+      assertTrue(
+          refused.getMessage().startsWith("the spoilt one: a message of " + length),
+          refused.getMessage());
+    }
   }
 
   @Test

@@ -38,7 +38,7 @@ final class RandomEvents {
               sequence,
               exchange,
               receive,
-              random.nextInt(100),
+              random.nextInt(2),
               random.nextInt(100),
               random.nextInt(100),
               random.nextInt(100),

@@ -5,7 +5,6 @@ import io.liqmap.tools.config.LiqmapConfig;
 import io.liqmap.tools.importer.FeedImport;
 import io.liqmap.tools.importer.ImportFormat;
 import io.liqmap.tools.importer.ImportOptions;
-import io.liqmap.tools.importer.ImportProgress;
 import io.liqmap.tools.importer.ImportReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -91,8 +91,34 @@ public final class ImportCommand implements Callable<Integer> {
     if (utcOffset != null) {
       options = options.withUtcOffset(utcOffset);
     }
-    print(FeedImport.run(format, definition(loaded), options, out, inputs, ImportProgress.NONE));
+    final InstrumentDefinition definition = definition(loaded);
+    final AtomicLong events = new AtomicLong();
+    final AtomicLong time = new AtomicLong();
+    final ImportReport report;
+    try (Progress progress =
+        new Progress(spec.commandLine().getErr(), "import", () -> done(events, time))) {
+      progress.start();
+      report =
+          FeedImport.run(
+              format,
+              definition,
+              options,
+              out,
+              inputs,
+              (written, at) -> {
+                time.set(at);
+                events.set(written);
+              });
+    }
+    print(report);
     return ExitCodes.DONE;
+  }
+
+  private static String done(final AtomicLong events, final AtomicLong time) {
+    final long written = events.get();
+    return written == 0
+        ? "…"
+        : Figures.count(written) + " events, up to " + Moment.print(time.get());
   }
 
   private InstrumentDefinition definition(final LiqmapConfig loaded) {

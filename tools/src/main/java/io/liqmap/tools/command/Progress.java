@@ -3,6 +3,7 @@ package io.liqmap.tools.command;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /** A line on stderr for work that takes longer than two seconds, where stderr is a terminal. */
 final class Progress implements AutoCloseable {
@@ -11,16 +12,28 @@ final class Progress implements AutoCloseable {
 
   private final PrintWriter err;
   private final String what;
-  private final DoubleSupplier done;
+  private final Supplier<String> done;
   private final Thread thread;
   private volatile boolean closed;
 
   /**
-   * Prepares a line.
+   * Prepares a line that says how much is done, in percent.
    *
    * @param done part of the work that is done, 0 to 1; called from another thread
    */
   Progress(final PrintWriter err, final String what, final DoubleSupplier done) {
+    this(
+        err,
+        what,
+        () -> String.format(Locale.ROOT, "%3.0f %%", 100 * Math.min(1, done.getAsDouble())));
+  }
+
+  /**
+   * Prepares a line for work whose end can't be told.
+   *
+   * @param done what is done so far; called from another thread
+   */
+  Progress(final PrintWriter err, final String what, final Supplier<String> done) {
     this.err = err;
     this.what = what;
     this.done = done;
@@ -39,7 +52,7 @@ final class Progress implements AutoCloseable {
     try {
       Thread.sleep(FIRST_MILLIS);
       while (!closed) {
-        err.printf(Locale.ROOT, "\r%s %3.0f %%", what, 100 * Math.min(1, done.getAsDouble()));
+        err.printf("\r%s %s\u001B[K", what, done.get());
         err.flush();
         shown = true;
         Thread.sleep(EVERY_MILLIS);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.margin.BracketCatalog;
 import io.liqmap.engine.pipeline.EngineSettings;
@@ -44,11 +45,27 @@ class LiqmapConfigTest {
   }
 
   @Test
+  void shouldTurnTheSymbolOfOneVenueIntoThatOfAnother() throws IOException {
+    final LiqmapConfig config =
+        load(
+            "instruments = [ { symbol = BTCUSDT, venue = bybit",
+            "open-interest { unit = base, sides = both }",
+            "brackets = ${standard-brackets} } ]");
+
+    final InstrumentDefinition bybit = config.instruments().get(0);
+    assertEquals("bybit", bybit.venue());
+    assertEquals(OpenInterestSides.BOTH, bybit.openInterestSides());
+    assertEquals(10_000_000, bybit.tickSize());
+    final BracketCatalog catalog = config.engine().map().brackets();
+    assertEquals(catalog.standard().table(0), catalog.of("BTCUSDT").table(0));
+  }
+
+  @Test
   void shouldAddAnInstrumentThatTakesTheStandardBrackets() throws IOException {
     final LiqmapConfig config = load("instruments = [ {", DOGE, "} ]");
 
-    assertEquals(4, config.instruments().size());
-    final InstrumentDefinition doge = config.instruments().get(3);
+    assertEquals(7, config.instruments().size());
+    final InstrumentDefinition doge = config.instruments().get(6);
     assertEquals(1_000, doge.tickSize());
     assertEquals(100_000_000, doge.lotSize());
     assertEquals(100_000_000, doge.contractMultiplier());
@@ -59,14 +76,14 @@ class LiqmapConfigTest {
 
   @Test
   void shouldAppendAnInstrumentAsHoconDoes() throws IOException {
-    assertEquals(4, load("instruments = ${instruments} [ {", DOGE, "} ]").instruments().size());
+    assertEquals(7, load("instruments = ${instruments} [ {", DOGE, "} ]").instruments().size());
   }
 
   @Test
   void shouldReplaceTheKeysThatAnInstrumentOfTheUserGives() throws IOException {
     final LiqmapConfig config = load("instruments = [ { symbol = ETHUSDT, tick-size = 0.05 } ]");
 
-    assertEquals(3, config.instruments().size());
+    assertEquals(6, config.instruments().size());
     assertEquals(5_000_000, config.instruments().get(1).tickSize());
     assertEquals(100_000, config.instruments().get(1).lotSize());
   }
@@ -177,9 +194,9 @@ class LiqmapConfigTest {
   void shouldRefuseAnInstrumentThatThereIsNoRoomFor() throws IOException {
     assertEquals(
         List.of(
-            shipped("id = 2")
-                + ": instruments[SOLUSDT].id: got 2, expected a whole number, 0 to 1: below max-instruments"),
-        problems("max-instruments = 2"));
+            shipped("id = 5")
+                + ": instruments[BTCUSD].id: got 5, expected a whole number, 0 to 4: below max-instruments"),
+        problems("max-instruments = 5"));
   }
 
   @Test

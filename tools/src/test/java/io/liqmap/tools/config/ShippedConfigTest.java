@@ -14,12 +14,14 @@ import io.liqmap.engine.margin.BracketCatalog;
 import io.liqmap.engine.pipeline.EngineSettings;
 import io.liqmap.engine.pipeline.ThreadingMode;
 import io.liqmap.engine.pipeline.WaitMode;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ShippedConfigTest {
@@ -46,17 +48,45 @@ class ShippedConfigTest {
   }
 
   @Test
-  void shouldDefineThreeInstrumentsInMantissas() {
+  void shouldDefineInstrumentsInMantissas() {
     final List<InstrumentDefinition> instruments = LiqmapConfig.load(null, DIRECTORY).instruments();
 
     assertEquals(
-        List.of("BTCUSDT", "ETHUSDT", "SOLUSDT"),
+        List.of("BTCUSDT", "ETHUSDT", "SOLUSDT", "BTCUSD_PERP", "BTC-USDT-SWAP", "BTCUSD"),
         instruments.stream().map(InstrumentDefinition::symbol).toList());
     final InstrumentDefinition bitcoin = instruments.get(0);
     assertEquals(0, bitcoin.id());
     assertEquals(10_000_000, bitcoin.tickSize());
     assertEquals(100_000, bitcoin.lotSize());
     assertEquals(100_000_000, bitcoin.contractMultiplier());
+  }
+
+  @Test
+  void shouldCountAsEachVenueDoes() {
+    final Map<String, String> conventions = new TreeMap<>();
+    for (final InstrumentDefinition definition : LiqmapConfig.load(null, DIRECTORY).instruments()) {
+      final BigDecimal contract =
+          BigDecimal.valueOf(definition.contractMultiplier(), -definition.quantityExponent());
+      conventions.put(
+          definition.venue() + " " + definition.symbol(),
+          definition.contractKind()
+              + ", contract of "
+              + contract.stripTrailingZeros().toPlainString()
+              + ", open interest in "
+              + definition.openInterestUnit()
+              + " of "
+              + definition.openInterestSides());
+    }
+    assertEquals(
+        Map.of(
+            "binance-usdm BTCUSDT", "LINEAR, contract of 1, open interest in BASE of ONE",
+            "binance-usdm ETHUSDT", "LINEAR, contract of 1, open interest in BASE of ONE",
+            "binance-usdm SOLUSDT", "LINEAR, contract of 1, open interest in BASE of ONE",
+            "binance-coin BTCUSD_PERP",
+                "INVERSE, contract of 100, open interest in CONTRACTS of ONE",
+            "okx BTC-USDT-SWAP", "LINEAR, contract of 0.01, open interest in CONTRACTS of ONE",
+            "bybit BTCUSD", "INVERSE, contract of 1, open interest in CONTRACTS of BOTH"),
+        conventions);
   }
 
   @Test
