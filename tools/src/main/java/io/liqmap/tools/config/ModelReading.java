@@ -1,5 +1,6 @@
 package io.liqmap.tools.config;
 
+import io.liqmap.engine.map.MapImage;
 import io.liqmap.engine.model.EntrySettings;
 import io.liqmap.engine.model.ExitSettings;
 import io.liqmap.engine.model.LeverageTier;
@@ -15,19 +16,21 @@ import java.util.Map;
 final class ModelReading {
   private static final Range SHARE = Range.above("0", "1");
   private static final Range PART = Range.of("0", "1");
+  private static final long MINUTE = 60_000_000_000L;
   private static final int MAX_TIERS = 64;
   private static final int MAX_MODELS = 16;
 
+  private final Section sizeSection;
   private final Map<String, SizeClass> sizes;
   private final Map<String, List<LeverageTier>> profiles;
 
   private ModelReading(final Section top) {
-    final Section sizeSection = top.section("size-classes");
+    sizeSection = top.section("size-classes");
     sizes =
         sizeSection.byName(
             (name) -> {
-              final double notional = sizeSection.number(name, Range.above("0", "1e12"));
-              return sizeSection.isSound() ? new SizeClass(name, notional) : null;
+              final Double notional = sizeSection.numberOrNull(name, Range.above("0", "1e12"));
+              return notional == null ? null : new SizeClass(name, notional);
             });
     final Section profileSection = top.section("profiles");
     profiles = profileSection.byName((name) -> profile(profileSection, name));
@@ -52,10 +55,13 @@ final class ModelReading {
   }
 
   private ModelSettings model(final Section at, final String name) {
+    if (name.equals(MapImage.CONSENSUS)) {
+      at.rejectItself("a model of this name", "another name: it means all models together");
+    }
     final double weight = at.number("weight", Range.of("0", "1e6"));
     final String profile = at.text("profile", 64);
     final List<LeverageTier> tiers = profiles.getOrDefault(profile, List.of());
-    if (at.isSound() && tiers.isEmpty() && !profiles.containsKey(profile)) {
+    if (!profile.isEmpty() && !profiles.containsKey(profile)) {
       at.reject("profile", "\"" + profile + "\"", "a name under profiles: " + profiles.keySet());
     }
     final Maintenance maintenance =
@@ -67,7 +73,13 @@ final class ModelReading {
     entries.end();
     final Section exits = at.section("exits");
     final long halfLife = exits.nanos("age-half-life", 0, "0s");
+    if (halfLife > 0 && halfLife < MINUTE) {
+      exits.reject("age-half-life", SettingsText.duration(halfLife), "0s, or 1m or more");
+    }
     final double profit = exits.number("profit-bps", Range.of("0", "100000"));
+    if (profit > 0 && profit < 1) {
+      exits.reject("profit-bps", SettingsText.number(profit), "0, or 1 to 100000");
+    }
     final ExitSettings exitSettings = exits.make(() -> new ExitSettings(halfLife, profit));
     final Section skew = at.section("skew");
     final SkewSettings.Weights funding = weights(skew.section("funding"));
@@ -98,20 +110,27 @@ final class ModelReading {
 
   private List<LeverageTier> profile(final Section in, final String name) {
     final List<LeverageTier> profile = in.list(name, Range.of(1, MAX_TIERS), this::tier);
-    final double sum = profile.stream().mapToDouble(LeverageTier::share).sum();
-    if (!profile.isEmpty() && profile.size() == in.size(name) && Math.abs(sum - 1) > 1e-9) {
-      in.reject(name, "shares that add up to " + SettingsText.number(sum), "1 altogether");
+    if (profile.isEmpty() || profile.size() != in.size(name) || profile.size() > MAX_TIERS) {
+      return List.of();
     }
-    return profile.size() == in.size(name) ? profile : List.of();
+    final double sum = profile.stream().mapToDouble(LeverageTier::share).sum();
+    if (Math.abs(sum - 1) > 1e-9) {
+      in.reject(name, "shares that add up to " + SettingsText.number(sum), "1 altogether");
+      return List.of();
+    }
+    return profile;
   }
 
   private LeverageTier tier(final Section at) {
     final double leverage = at.number("leverage", Range.above("1", "500"));
     final String size = at.text("size", 64);
     final double share = at.number("share", SHARE);
-    if (at.isSound() && !sizes.containsKey(size)) {
+    if (!size.isEmpty() && !sizeSection.has(size)) {
       at.reject("size", "\"" + size + "\"", "a name under size-classes: " + sizes.keySet());
     }
-    return at.make(() -> new LeverageTier(leverage, sizes.get(size), share));
+    return at.make(
+        () ->
+            // A size that is wrong has been reported where it stands.
+            sizes.containsKey(size) ? new LeverageTier(leverage, sizes.get(size), share) : null);
   }
 }
