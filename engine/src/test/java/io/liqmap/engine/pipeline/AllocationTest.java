@@ -63,7 +63,8 @@ class AllocationTest {
             base.journal(),
             base.text());
     try (Engine engine = Engine.launch(settings, journal, MapListener.NONE)) {
-      final RandomFeed feed = new RandomFeed(7, Long.MAX_VALUE, 500, false);
+      // Slow enough that the warm-up spans the longest window: until then cohorts add up.
+      final RandomFeed feed = new RandomFeed(7, Long.MAX_VALUE, 500, false, 90);
       engine.run(new FeedPart(feed, WARM_UP / 500), Pace.max());
       final FeedPart part = new FeedPart(feed, MEASURED / 500);
       final long[] threads = {

@@ -28,6 +28,7 @@ public final class RandomFeed implements BlockSource {
   private final long events;
   private final int blockEvents;
   private final boolean faulty;
+  private final int timeStretch;
   private final double[] price = MEAN.clone();
   private final double[] openInterest = {1_000, 20_000};
   private long sequence;
@@ -37,6 +38,21 @@ public final class RandomFeed implements BlockSource {
 
   public RandomFeed(
       final long seed, final long events, final int blockEvents, final boolean faulty) {
+    this(seed, events, blockEvents, faulty, 1);
+  }
+
+  /**
+   * Makes a feed that takes its time.
+   *
+   * @param timeStretch how many times longer it takes from one event to the next
+   */
+  public RandomFeed(
+      final long seed,
+      final long events,
+      final int blockEvents,
+      final boolean faulty,
+      final int timeStretch) {
+    this.timeStretch = timeStretch;
     random = new SplittableRandom(seed);
     this.events = events;
     this.blockEvents = blockEvents;
@@ -80,7 +96,7 @@ public final class RandomFeed implements BlockSource {
     if (faulty && random.nextInt(200) == 0) {
       sequence += random.nextInt(1, 4);
     }
-    time += random.nextLong(SECOND / 5);
+    time += timeStretch * random.nextLong(SECOND / 5);
     final int id = random.nextInt(2);
     // Pulled back, so that it stays within a window of buckets.
     final double away = StrictMath.log(price[id] / MEAN[id]);
