@@ -9,8 +9,14 @@ import io.liqmap.engine.margin.Bracket;
 import io.liqmap.engine.margin.BracketCatalog;
 import io.liqmap.engine.margin.BracketTable;
 import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.model.EntrySettings;
+import io.liqmap.engine.model.ExitSettings;
 import io.liqmap.engine.model.LeverageTier;
+import io.liqmap.engine.model.Maintenance;
 import io.liqmap.engine.model.ModelSettings;
+import io.liqmap.engine.model.SizeClass;
+import io.liqmap.engine.model.SkewSettings;
+import io.liqmap.engine.structure.StructureSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -23,6 +29,7 @@ final class BenchmarkSettings {
   static final int PRICE_EXPONENT = -2;
   static final int QUANTITY_EXPONENT = -3;
 
+  private static final long HOUR = 3_600_000_000_000L;
   private static final double LOWEST_LEVERAGE = 3;
   private static final double HIGHEST_LEVERAGE = 100;
   private static final double RESOLUTION_BPS = 5;
@@ -46,11 +53,17 @@ final class BenchmarkSettings {
         1_000);
   }
 
-  /** Map with so many tiers between 3x and 100x; the nearest line is the same for any number. */
+  /** Map of one model with so many tiers between 3x and 100x. */
   static MapSettings map(final int tiers) {
+    return map(tiers, 1);
+  }
+
+  /** Map of equal models; the nearest line is the same for any number of tiers. */
+  static MapSettings map(final int tiers, final int models) {
+    final SizeClass size = new SizeClass("small", 20_000);
     final List<LeverageTier> profile =
         IntStream.range(0, tiers)
-            .mapToObj((tier) -> new LeverageTier(leverage(tier, tiers), 1.0 / tiers, 20_000))
+            .mapToObj((tier) -> new LeverageTier(leverage(tier, tiers), size, 1.0 / tiers))
             .toList();
     final BracketTable brackets =
         new BracketTable(
@@ -59,8 +72,22 @@ final class BenchmarkSettings {
         RESOLUTION_BPS,
         60_000_000_000L,
         900_000_000_000L,
-        new ModelSettings("benchmark", profile, .1, .3),
-        new BracketCatalog(Map.of(), new DatedBrackets(new long[] {0}, List.of(brackets))));
+        IntStream.range(0, models).mapToObj((model) -> model(model, profile)).toList(),
+        new StructureSettings(
+            72 * HOUR, .7, List.of(50, 150, 500), List.of(HOUR, 6 * HOUR, 24 * HOUR), 10),
+        new BracketCatalog(Map.of(), new DatedBrackets(new long[] {0}, List.of(brackets))),
+        Map.of());
+  }
+
+  private static ModelSettings model(final int number, final List<LeverageTier> profile) {
+    return new ModelSettings(
+        "benchmark " + number,
+        1,
+        profile,
+        Maintenance.VENUE,
+        new EntrySettings(.1, .3, 0),
+        ExitSettings.PROPORTIONAL,
+        SkewSettings.NONE);
   }
 
   private static double leverage(final int tier, final int tiers) {

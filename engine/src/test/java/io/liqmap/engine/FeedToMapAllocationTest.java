@@ -16,6 +16,7 @@ import io.liqmap.engine.map.Instrument;
 import io.liqmap.engine.map.InstrumentMap;
 import io.liqmap.engine.map.LiquidationMaps;
 import io.liqmap.engine.map.TestSettings;
+import io.liqmap.engine.margin.Contract;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.state.StateWriter;
 import java.lang.management.ManagementFactory;
@@ -23,20 +24,27 @@ import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-/** In its steady state, the way from bytes to the map allocates nothing. */
+/**
+ * In its steady state, the way from bytes to the map allocates nothing, whatever the model, and
+ * over the windows' hours, days and weeks.
+ */
 final class FeedToMapAllocationTest {
   private static final int EVENTS = 150_000;
-  private static final int WARM_UP_ROUNDS = 4;
+
+  /** Six weeks, so that cohorts have been forgotten. */
+  private static final int WARM_UP_ROUNDS = 6;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final FeedEvent event = new FeedEvent();
   private final FeedEncoder encoder = new FeedEncoder();
   private final UnsafeBuffer encoded = new UnsafeBuffer(new byte[FeedEncoder.MAX_FRAME_LENGTH]);
   private final UnsafeBuffer bytes = new UnsafeBuffer(new byte[EVENTS * 80]);
-  private final UnsafeBuffer state = new UnsafeBuffer(new byte[1 << 20]);
+  private final UnsafeBuffer state = new UnsafeBuffer(new byte[1 << 24]);
   private final StateWriter snapshot = new StateWriter(state);
   private final FeedAdapter adapter = new FeedAdapter(1);
-  private final LiquidationMaps maps = new LiquidationMaps(TestSettings.ladder(), 1);
+  private final LiquidationMaps maps =
+      new LiquidationMaps(
+          TestSettings.of(5, TestSettings.undated(), TestSettings.allKinds(6e6)), 1);
   private final SplittableRandom random = new SplittableRandom(1);
 
   private long sequence;
@@ -53,13 +61,13 @@ final class FeedToMapAllocationTest {
     }
     final int length = makeFeed();
     final long eventsBefore = adapter.events();
-    final double sweptBefore = maps.of(0).sweptQuantity(Side.LONG);
+    final double sweptBefore = maps.of(0).sweptQuantity(0, Side.LONG);
     final long before = threads.getCurrentThreadAllocatedBytes();
     apply(length);
     final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     final long events = adapter.events() - eventsBefore;
     assertTrue(events >= 100_000, "events: " + events);
-    assertTrue(maps.of(0).sweptQuantity(Side.LONG) > sweptBefore);
+    assertTrue(maps.of(0).sweptQuantity(0, Side.LONG) > sweptBefore);
     assertTrue(adapter.count(FeedFault.MISSING) > 0 && adapter.count(FeedFault.PRICE) > 0);
     assertEquals(0, allocated, "bytes allocated over " + events + " events");
   }
@@ -80,7 +88,8 @@ final class FeedToMapAllocationTest {
             1,
             1,
             1_000));
-    maps.define(new Instrument(0, "BTCUSDT", "BTC", "USDT", .01, .001));
+    maps.define(
+        new Instrument(0, "BTCUSDT", "binance-usdm", Contract.LINEAR, "BTC", "USDT", .01, .001));
   }
 
   private void apply(final int length) {
@@ -116,7 +125,7 @@ final class FeedToMapAllocationTest {
     int length = 0;
     for (int i = 0; i < EVENTS; i++) {
       sequence += random.nextInt(5_000) == 0 ? 2 : 1;
-      time += 50_000_000;
+      time += 4_000_000_000L;
       price *= 1 + (random.nextDouble() - .5) * .004 + (6_000_000 - price) / 6_000_000 * .0005;
       final long mantissa = Math.round(Math.min(Math.max(price, 5_200_000), 6_900_000));
       fill(random.nextInt(100), mantissa);

@@ -1,10 +1,12 @@
 package io.liqmap.tools;
 
+import io.liqmap.tools.command.BracketsCommand;
 import io.liqmap.tools.command.DemoCommand;
 import io.liqmap.tools.command.ExitCodes;
 import io.liqmap.tools.command.ImportCommand;
 import io.liqmap.tools.command.InspectCommand;
 import io.liqmap.tools.command.MapCommand;
+import io.liqmap.tools.command.MarginCommand;
 import io.liqmap.tools.command.ReplayCommand;
 import io.liqmap.tools.command.RunCommand;
 import io.liqmap.tools.command.VerifyCommand;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       VerifyCommand.class,
       InspectCommand.class,
+      MarginCommand.class,
+      BracketsCommand.class,
       AutoComplete.GenerateCompletion.class
     })
 public final class Liqmap implements Runnable {

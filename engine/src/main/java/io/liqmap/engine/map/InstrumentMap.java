@@ -2,10 +2,17 @@ package io.liqmap.engine.map;
 
 import io.liqmap.engine.lattice.Lattice;
 import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.DatedRules;
+import io.liqmap.engine.margin.MarginRule;
 import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.model.MarginTerms;
+import io.liqmap.engine.model.ModelSettings;
 import io.liqmap.engine.model.ShiftLines;
 import io.liqmap.engine.state.StateReader;
 import io.liqmap.engine.state.StateWriter;
+import io.liqmap.engine.structure.Structure;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The liquidation map of one instrument: takes its events one after another, and says what stands
@@ -16,36 +23,37 @@ import io.liqmap.engine.state.StateWriter;
  * but when price leaves the window of entry buckets, which then grows.
  */
 public final class InstrumentMap {
-  private static final int INITIAL_SIZE = 1024;
-  private static final int MAX_SIZE = 1 << 20;
-
-  /** How fast the provisional open rate follows what open interest confirmed. */
-  private static final double OPEN_RATE_STEP = 1.0 / 8;
-
-  /**
-   * Entries weigh at least this much until they are settled: without any weight the update could
-   * not tell where it belongs, and with next to none it drowns in rounding.
-   */
-  private static final double MIN_OPEN_RATE = 1.0 / 1024;
-
   private static final int NO_BUCKET = -1;
+  private static final int NO_LOWEST = 1 << 28;
+  private static final int NO_HIGHEST = -NO_LOWEST;
+
+  /** Brackets of inverse contracts are in the base asset: lines are made anew at such a move. */
+  private static final double REPRICING = 1.25;
+
+  /** Before the first price, positions are taken for small ones. */
+  private static final double UNKNOWN_PRICE = 1e12;
 
   private final Instrument instrument;
   private final MapSettings settings;
   private final Lattice lattice;
   private final DatedBrackets brackets;
-  private final EntryLedger longs;
-  private final EntryLedger shorts;
+  private final DatedRules rules;
+  private final boolean areBracketsInBase;
+  private final double forcedPerReported;
+  private final BucketSpan span = new BucketSpan();
+  private final TradeProfile trades = new TradeProfile(0);
+  private final TradeProfile[] largeTrades;
+  private final ModelBook[] books;
+  private final CrowdSignals crowd = new CrowdSignals();
+  private final Structure structure;
 
-  private int bracketIndex;
-  private long bracketsUntil;
+  private long termsTime;
+  private long termsUntil;
+  private long termsPrice;
   private int nearestLong;
   private int nearestShort;
-
-  private int base;
-  private int size = INITIAL_SIZE;
-  private long[] touched = new long[INITIAL_SIZE >> 6];
-  private long[] occupied = new long[INITIAL_SIZE >> 6];
+  private int lowestTrade = NO_LOWEST;
+  private int highestTrade = NO_HIGHEST;
 
   private int lastBucket = NO_BUCKET;
   private int markBucket = NO_BUCKET;
@@ -57,31 +65,58 @@ public final class InstrumentMap {
   private long markTime;
   private double openInterest = Double.NaN;
   private long openInterestTime;
-  private double volume;
-  private double openRate;
-  private long trades;
+  private long tradeCount;
+  private double bought;
+  private double sold;
+  private double reportedLong;
+  private double reportedShort;
   private double observedNotionalLong;
   private double observedNotionalShort;
+  private double forcedLong;
+  private double forcedShort;
+  private double fallen;
 
   InstrumentMap(final Instrument instrument, final MapSettings settings, final Lattice lattice) {
     this.instrument = instrument;
     this.settings = settings;
     this.lattice = lattice;
+    structure = new Structure(settings.structure(), lattice);
     brackets = settings.brackets().of(instrument.symbol());
-    bracketsUntil = brackets.until(0);
-    longs = new EntryLedger(Side.LONG, lattice, lines(Side.LONG), size);
-    shorts = new EntryLedger(Side.SHORT, lattice, lines(Side.SHORT), size);
-    nearestLong = longs.lines().nearest();
-    nearestShort = shorts.lines().nearest();
-    openRate = settings.model().turnover();
-    weigh();
+    rules = MarginRule.of(instrument.venue(), instrument.contract());
+    areBracketsInBase =
+        instrument.isInverse() && settings.brackets().isConfigured(instrument.symbol());
+    forcedPerReported = settings.forcedPerReported(instrument.venue());
+    books = new ModelBook[settings.models().size()];
+    final List<TradeProfile> profiles = new ArrayList<>();
+    for (int model = 0; model < books.length; model++) {
+      final ModelSettings of = settings.models().get(model);
+      books[model] =
+          new ModelBook(of, lattice, span, instrument.isInverse(), profileFor(of, profiles));
+    }
+    largeTrades = profiles.toArray(TradeProfile[]::new);
+    takeTerms();
   }
 
-  private ShiftLines lines(final Side side) {
-    return new ShiftLines(side, settings.model().profile(), brackets.table(bracketIndex), lattice);
+  /** Models with the same threshold share a profile. */
+  private TradeProfile profileFor(final ModelSettings model, final List<TradeProfile> profiles) {
+    final double least = model.entries().minTradeNotional() / notionalUnit();
+    if (least == 0) {
+      return trades;
+    }
+    for (final TradeProfile profile : profiles) {
+      if (profile.minTradeNotional() == least) {
+        return profile;
+      }
+    }
+    profiles.add(new TradeProfile(least));
+    return profiles.get(profiles.size() - 1);
   }
 
-  /** Counts a trade as entries on both sides, provisionally. */
+  /**
+   * Counts a trade as entries on both sides, provisionally.
+   *
+   * @param quantity base asset, or quote asset for an inverse contract, mantissas
+   */
   public void onTrade(
       final long at, final long price, final double quantity, final boolean takerBuys) {
     advance(at);
@@ -91,21 +126,58 @@ public final class InstrumentMap {
     if (at - markTime > settings.markStaleNanos()) {
       mark(price, bucket);
     }
-    if (bucket < base || bucket >= base + size) {
+    if (!span.holds(bucket)) {
       accommodate(bucket);
     }
-    final int cell = bucket & (size - 1);
-    longs.add(cell, quantity, takerBuys);
-    shorts.add(cell, quantity, takerBuys);
-    touched[cell >> 6] |= 1L << cell;
-    volume += quantity;
-    trades++;
-    if (bucket + nearestLong > markBucket) {
-      longs.bury(bucket, markBucket, size - 1);
+    final int cell = span.cell(bucket);
+    trades.add(cell, quantity, takerBuys);
+    for (final TradeProfile profile : largeTrades) {
+      if (profile.takes(instrument.isInverse() ? quantity : quantity * price)) {
+        profile.add(cell, quantity, takerBuys);
+      }
     }
-    if (bucket + nearestShort < markBucket) {
-      shorts.bury(bucket, markBucket, size - 1);
+    tradeCount++;
+    if (bucket < lowestTrade) {
+      lowestTrade = bucket;
     }
+    if (bucket > highestTrade) {
+      highestTrade = bucket;
+    }
+    if (bucket + nearestLong > markBucket || bucket + nearestShort < markBucket) {
+      takeUpTrades();
+      for (final ModelBook book : books) {
+        book.ledger(Side.LONG).bury(bucket, markBucket);
+        book.ledger(Side.SHORT).bury(bucket, markBucket);
+      }
+    }
+  }
+
+  /** Lets the ledgers take up the volume, before anything happens to positions made of it. */
+  private void takeUpTrades() {
+    if (lowestTrade > highestTrade) {
+      return;
+    }
+    for (final ModelBook book : books) {
+      book.takeUp(lowestTrade, highestTrade);
+    }
+    structure.onTime(time);
+    for (int bucket = lowestTrade; bucket <= highestTrade; bucket++) {
+      final int cell = span.cell(bucket);
+      final double buys = trades.buys(cell);
+      final double sells = trades.sells(cell);
+      if (buys + sells != 0) {
+        bought += buys;
+        sold += sells;
+        structure.onVolume(bucket, buys + sells);
+        span.touch(cell);
+        trades.takeUp(cell);
+        for (final TradeProfile profile : largeTrades) {
+          profile.takeUp(cell);
+        }
+      }
+    }
+    lowestTrade = NO_LOWEST;
+    highestTrade = NO_HIGHEST;
   }
 
   /**
@@ -118,7 +190,10 @@ public final class InstrumentMap {
     advance(at);
     markTime = time;
     indexPrice = index;
-    fundingRate = funding;
+    if (funding != fundingRate) {
+      fundingRate = funding;
+      crowd.onFunding(funding);
+    }
     mark(price, lattice.bucketOf(price, markBucket));
   }
 
@@ -126,139 +201,179 @@ public final class InstrumentMap {
     final int before = markBucket;
     markPrice = price;
     markBucket = bucket;
-    if (before == bucket || before == NO_BUCKET) {
+    structure.onPrice(time, price);
+    if (before == bucket) {
       return;
     }
-    if (bucket > before) {
-      shorts.sweep(before, bucket - 1, base, size);
-    } else {
-      longs.sweep(bucket + 1, before, base, size);
+    if (before != NO_BUCKET) {
+      sweep(before, bucket);
+    }
+    if (areBracketsInBase && (price > termsPrice * REPRICING || price < termsPrice / REPRICING)) {
+      takeTerms();
     }
   }
 
-  /** Settles the entries since the last update: what stands meets the open interest. */
+  private void sweep(final int before, final int bucket) {
+    if (bucket > before) {
+      if (lowestTrade + nearestShort < bucket) {
+        takeUpTrades();
+      }
+      for (final ModelBook book : books) {
+        book.ledger(Side.SHORT).sweep(before, bucket - 1);
+      }
+    } else {
+      if (highestTrade + nearestLong > bucket) {
+        takeUpTrades();
+      }
+      for (final ModelBook book : books) {
+        book.ledger(Side.LONG).sweep(bucket + 1, before);
+      }
+    }
+  }
+
+  /**
+   * Settles the entries since the last update: what stands meets the open interest.
+   *
+   * @param quantity one-sided, base asset, or quote asset for an inverse contract, mantissas
+   */
   public void onOpenInterest(final long at, final double quantity) {
     advance(at);
+    takeUpTrades();
     final double change = Double.isNaN(openInterest) ? 0 : quantity - openInterest;
-    final double replaced = settings.model().turnover() * Math.max(0, volume - Math.abs(change));
-    final double amount = Math.min(Math.min(Math.max(0, change) + replaced, volume), quantity);
-    longs.settle(quantity, amount, touched);
-    shorts.settle(quantity, amount, touched);
-    for (int word = 0; word < touched.length; word++) {
-      occupied[word] |= touched[word];
-      touched[word] = 0;
+    final double fall = Math.max(0, -change);
+    final double byForceLong = Math.min(fall, reportedLong * forcedPerReported);
+    final double byForceShort = Math.min(fall, reportedShort * forcedPerReported);
+    crowd.onVolume(bought, sold);
+    for (final ModelBook book : books) {
+      book.settle(
+          quantity, change, trades.volume(), byForceLong, byForceShort, crowd, time, markBucket);
     }
-    if (volume > 0) {
-      openRate += (amount / volume - openRate) * OPEN_RATE_STEP;
+    span.settle();
+    trades.restart();
+    for (final TradeProfile profile : largeTrades) {
+      profile.restart();
     }
+    fallen += fall;
+    forcedLong += byForceLong;
+    forcedShort += byForceShort;
+    bought = 0;
+    sold = 0;
+    reportedLong = 0;
+    reportedShort = 0;
     openInterest = quantity;
     openInterestTime = time;
-    volume = 0;
-    weigh();
   }
 
-  /** Takes note of a liquidation that the venue reported. */
+  /**
+   * Takes note of a liquidation that the venue reported.
+   *
+   * @param quantity base asset, or quote asset for an inverse contract, mantissas
+   */
   public void onLiquidation(
       final long at, final Side side, final long price, final double quantity) {
     advance(at);
+    final double notional = instrument.isInverse() ? quantity : quantity * price;
     if (side == Side.LONG) {
-      observedNotionalLong += quantity * price;
+      reportedLong += quantity;
+      observedNotionalLong += notional;
     } else {
-      observedNotionalShort += quantity * price;
+      reportedShort += quantity;
+      observedNotionalShort += notional;
     }
+  }
+
+  /** Takes note of how many accounts are long for one that is short, 10⁻⁹. */
+  public void onAccountRatio(final long at, final long ratio) {
+    advance(at);
+    crowd.onAccountRatio(ratio);
   }
 
   private void advance(final long at) {
     if (at > time) {
       time = at;
-      if (at >= bracketsUntil) {
-        rebracket();
+      if (at >= termsUntil) {
+        takeTerms();
       }
     }
   }
 
-  private void weigh() {
-    final double rate = Math.max(openRate, MIN_OPEN_RATE);
-    longs.weigh(rate, settings.model().takerLean());
-    shorts.weigh(rate, settings.model().takerLean());
-  }
-
-  /** The venue has changed its brackets, for standing positions as well. */
-  private void rebracket() {
-    bracketIndex = brackets.indexAt(time);
-    bracketsUntil = brackets.until(bracketIndex);
-    final ShiftLines longLines = lines(Side.LONG);
-    final ShiftLines shortLines = lines(Side.SHORT);
-    longs.reshift(longLines, markBucket, openInterest, base, size);
-    shorts.reshift(shortLines, markBucket, openInterest, base, size);
-    nearestLong = longLines.nearest();
-    nearestShort = shortLines.nearest();
-    weigh();
-  }
-
-  /**
-   * Slides the window of entry buckets so that it holds a bucket, or doubles it where what stands
-   * would fall out.
-   */
-  private void accommodate(final int bucket) {
-    final int[] span = new int[2];
-    span(bucket, span);
-    if (span[1] - span[0] >= size) {
-      dropDead();
-      span(bucket, span);
+  /** The venue's terms have changed, for standing positions as well. */
+  private void takeTerms() {
+    takeUpTrades();
+    termsTime = time;
+    termsPrice = markPrice;
+    final MarginTerms terms = terms();
+    for (final ModelBook book : books) {
+      book.take(terms, markBucket);
     }
-    int newSize = size;
-    while (span[1] - span[0] >= newSize) {
+    findNearest();
+  }
+
+  /** Terms as they were taken last, and until when they hold. */
+  private MarginTerms terms() {
+    final int bracket = brackets.indexAt(termsTime);
+    final int rule = rules.indexAt(termsTime);
+    termsUntil = Math.min(brackets.until(bracket), rules.until(rule));
+    return new MarginTerms(rules.rule(rule), brackets.table(bracket), priceOfSizes());
+  }
+
+  private double priceOfSizes() {
+    if (!areBracketsInBase) {
+      return 1;
+    }
+    return termsPrice == 0 ? UNKNOWN_PRICE : termsPrice * instrument.priceUnit();
+  }
+
+  private void findNearest() {
+    nearestLong = Integer.MIN_VALUE;
+    nearestShort = Integer.MAX_VALUE;
+    for (final ModelBook book : books) {
+      nearestLong = Math.max(nearestLong, book.ledger(Side.LONG).lines().nearest());
+      nearestShort = Math.min(nearestShort, book.ledger(Side.SHORT).lines().nearest());
+    }
+  }
+
+  /** Slides the span so that it holds a bucket, or doubles it where what stands would fall out. */
+  private void accommodate(final int bucket) {
+    takeUpTrades();
+    if (!span.fits(bucket, span.size())) {
+      dropDead();
+    }
+    int newSize = span.size();
+    while (!span.fits(bucket, newSize)) {
       newSize <<= 1;
     }
-    if (newSize != size) {
-      longs.grow(newSize, base);
-      shorts.grow(newSize, base);
-      touched = moved(touched, newSize);
-      occupied = moved(occupied, newSize);
-      size = newSize;
-    }
-    base = span[0] - (size - (span[1] - span[0] + 1)) / 2;
-  }
-
-  /** Lowest and highest bucket of the window that is in use, or {@code bucket}. */
-  private void span(final int bucket, final int[] span) {
-    span[0] = bucket;
-    span[1] = bucket;
-    for (int entry = base; entry < base + size; entry++) {
-      if (isInUse(entry & (size - 1))) {
-        span[0] = Math.min(span[0], entry);
-        span[1] = Math.max(span[1], entry);
+    if (newSize != span.size()) {
+      for (final ModelBook book : books) {
+        book.grow(newSize);
       }
+      trades.grow(newSize);
+      for (final TradeProfile profile : largeTrades) {
+        profile.grow(newSize);
+      }
+      span.grow(newSize);
     }
+    span.slide(bucket);
   }
 
   private void dropDead() {
-    for (int cell = 0; cell < size; cell++) {
-      if (isInUse(cell) && longs.isDead(cell) && shorts.isDead(cell)) {
-        longs.clear(cell);
-        shorts.clear(cell);
-        occupied[cell >> 6] &= ~(1L << cell);
-        touched[cell >> 6] &= ~(1L << cell);
+    for (int cell = 0; cell < span.size(); cell++) {
+      if (span.isInUse(cell) && isDead(cell)) {
+        for (final ModelBook book : books) {
+          book.clear(cell);
+        }
+        span.drop(cell);
       }
     }
   }
 
-  private long[] moved(final long[] bits, final int newSize) {
-    final long[] larger = new long[newSize >> 6];
-    for (int entry = base; entry < base + size; entry++) {
-      final int cell = entry & (size - 1);
-      if ((bits[cell >> 6] >>> cell & 1) != 0) {
-        final int newCell = entry & (newSize - 1);
-        larger[newCell >> 6] |= 1L << newCell;
+  private boolean isDead(final int cell) {
+    for (final ModelBook book : books) {
+      if (!book.isDead(cell)) {
+        return false;
       }
     }
-    return larger;
-  }
-
-  /** Whether anything was ever entered in a cell, and not dropped since. */
-  boolean isInUse(final int cell) {
-    return ((occupied[cell >> 6] | touched[cell >> 6]) >>> cell & 1) != 0;
+    return true;
   }
 
   /** The instrument. */
@@ -313,7 +428,7 @@ public final class InstrumentMap {
 
   /** Trades so far. */
   public long trades() {
-    return trades;
+    return tradeCount;
   }
 
   /** Whether the last price stands in for mark at a time. */
@@ -326,24 +441,21 @@ public final class InstrumentMap {
     return openInterestTime == 0 || now - openInterestTime > settings.openInterestStaleNanos();
   }
 
-  /** Open interest whose entry isn't known, quantity mantissas. */
-  public double unmapped(final Side side) {
-    return ledger(side).unmapped();
+  /** Open interest whose entry a model doesn't know, quantity mantissas. */
+  public double unmapped(final int model, final Side side) {
+    return books[model].ledger(side).unmapped();
   }
 
-  /** What stands, provisional entries included, quantity mantissas. */
-  public double mapped(final Side side) {
-    return ledger(side).mapped();
+  /** All that sweeps have taken off a model's map, quote asset. */
+  public double sweptNotional(final int model, final Side side) {
+    return books[model].ledger(side).sweptNotional() * notionalUnit();
   }
 
-  /** All that sweeps have taken off, quote asset. */
-  public double sweptNotional(final Side side) {
-    return ledger(side).sweptNotional() * notionalUnit();
-  }
-
-  /** All that sweeps have taken off, base asset. */
-  public double sweptQuantity(final Side side) {
-    return ledger(side).sweptQuantity() * instrument.quantityUnit();
+  /** All that sweeps have taken off a model's map, base asset. */
+  public double sweptQuantity(final int model, final Side side) {
+    return books[model].ledger(side).sweptQuantity()
+        * instrument.quantityUnit()
+        / (instrument.isInverse() ? instrument.priceUnit() : 1);
   }
 
   /** All liquidations that the venue reported, quote asset. */
@@ -351,31 +463,58 @@ public final class InstrumentMap {
     return (side == Side.LONG ? observedNotionalLong : observedNotionalShort) * notionalUnit();
   }
 
+  /** What open interest has fallen by, all falls together, quantity mantissas. */
+  public double fallen() {
+    return fallen;
+  }
+
+  /**
+   * What of the falls of open interest the reported liquidations explain, corrected for what the
+   * venue doesn't report; the rest is thought to be voluntary; quantity mantissas.
+   */
+  public double forced(final Side side) {
+    return side == Side.LONG ? forcedLong : forcedShort;
+  }
+
+  /** Positions closed by force for one that the venue reports. */
+  public double forcedPerReported() {
+    return forcedPerReported;
+  }
+
+  /** Formula by which the venue liquidates now. */
+  public MarginRule marginRule() {
+    return rules.rule(rules.indexAt(termsTime));
+  }
+
   /** Leverage tiers of a side on the lattice, as the brackets in force put them. */
-  public ShiftLines standingLines(final Side side) {
-    return ledger(side).lines();
+  public ShiftLines lines(final int model, final Side side) {
+    return books[model].ledger(side).lines();
   }
 
-  EntryLedger ledger(final Side side) {
-    return side == Side.LONG ? longs : shorts;
+  /** Volume profile, swings and trends, up to the volume that the ledgers have taken up. */
+  public Structure structure() {
+    return structure;
   }
 
-  int base() {
-    return base;
+  ModelBook book(final int model) {
+    return books[model];
   }
 
-  int size() {
-    return size;
+  BucketSpan span() {
+    return span;
   }
 
+  /** Value of a price mantissa times a quantity mantissa, or of an inverse contract's quantity. */
   private double notionalUnit() {
-    return instrument.priceUnit() * instrument.quantityUnit();
+    return instrument.quantityUnit() * (instrument.isInverse() ? 1 : instrument.priceUnit());
   }
 
   void encode(final StateWriter out) {
-    out.putLong(bracketIndex);
-    out.putLong(base);
-    out.putLong(size);
+    out.putLong(termsTime);
+    out.putLong(termsPrice);
+    span.encode(out);
+    out.putLong(lowestTrade);
+    out.putLong(highestTrade);
     out.putLong(lastBucket);
     out.putLong(markBucket);
     out.putLong(lastPrice);
@@ -386,43 +525,62 @@ public final class InstrumentMap {
     out.putLong(markTime);
     out.putDouble(openInterest);
     out.putLong(openInterestTime);
-    out.putDouble(volume);
-    out.putDouble(openRate);
-    out.putLong(trades);
+    out.putLong(tradeCount);
+    out.putDouble(bought);
+    out.putDouble(sold);
+    out.putDouble(reportedLong);
+    out.putDouble(reportedShort);
     out.putDouble(observedNotionalLong);
     out.putDouble(observedNotionalShort);
-    longs.encode(out);
-    shorts.encode(out);
+    out.putDouble(forcedLong);
+    out.putDouble(forcedShort);
+    out.putDouble(fallen);
+    crowd.encode(out);
+    structure.encode(out);
+    trades.encode(out);
+    for (final TradeProfile profile : largeTrades) {
+      profile.encode(out);
+    }
+    for (final ModelBook book : books) {
+      book.encode(out);
+    }
+    encodeCells(out);
+    encodeTrades(out);
+  }
+
+  private void encodeCells(final StateWriter out) {
     final int countAt = out.position();
     out.putLong(0);
     int count = 0;
-    for (int entry = base; entry < base + size; entry++) {
-      final int cell = entry & (size - 1);
-      if (isInUse(cell)) {
-        out.putLong(entry);
-        out.putLong((occupied[cell >> 6] >>> cell & 1) | (touched[cell >> 6] >>> cell & 1) << 1);
-        longs.encodeCell(cell, out);
-        shorts.encodeCell(cell, out);
+    for (int entry = span.base(); entry < span.base() + span.size(); entry++) {
+      final int cell = span.cell(entry);
+      if (span.isInUse(cell)) {
+        span.encodeCell(cell, out);
+        for (final ModelBook book : books) {
+          book.ledger(Side.LONG).encodeCell(cell, out);
+          book.ledger(Side.SHORT).encodeCell(cell, out);
+        }
         count++;
       }
     }
     out.patchLong(countAt, count);
   }
 
-  void decode(final StateReader in) {
-    bracketIndex = in.getInt(0, brackets.size() - 1);
-    bracketsUntil = brackets.until(bracketIndex);
-    base = in.getInt(-MAX_SIZE, MAX_SIZE);
-    final int newSize = in.getInt(INITIAL_SIZE, MAX_SIZE);
-    if (Integer.bitCount(newSize) != 1) {
-      throw new IllegalStateException(
-          "the state has a window of " + newSize + " buckets, not a power of two");
+  private void encodeTrades(final StateWriter out) {
+    for (int bucket = lowestTrade; bucket <= highestTrade; bucket++) {
+      trades.encodeCell(span.cell(bucket), out);
+      for (final TradeProfile profile : largeTrades) {
+        profile.encodeCell(span.cell(bucket), out);
+      }
     }
-    longs.grow(newSize, 0);
-    shorts.grow(newSize, 0);
-    size = newSize;
-    touched = new long[size >> 6];
-    occupied = new long[size >> 6];
+  }
+
+  void decode(final StateReader in) {
+    termsTime = in.getLong();
+    termsPrice = in.getLong();
+    span.decode(in);
+    lowestTrade = in.getInt(span.base(), NO_LOWEST);
+    highestTrade = in.getInt(NO_HIGHEST, span.base() + span.size() - 1);
     lastBucket = in.getInt(NO_BUCKET, lattice.buckets());
     markBucket = in.getInt(NO_BUCKET, lattice.buckets());
     lastPrice = in.getLong();
@@ -433,24 +591,39 @@ public final class InstrumentMap {
     markTime = in.getLong();
     openInterest = in.getDouble();
     openInterestTime = in.getLong();
-    volume = in.getDouble();
-    openRate = in.getDouble();
-    trades = in.getLong();
+    tradeCount = in.getLong();
+    bought = in.getDouble();
+    sold = in.getDouble();
+    reportedLong = in.getDouble();
+    reportedShort = in.getDouble();
     observedNotionalLong = in.getDouble();
     observedNotionalShort = in.getDouble();
-    longs.decode(in);
-    shorts.decode(in);
-    longs.reline(lines(Side.LONG));
-    shorts.reline(lines(Side.SHORT));
-    nearestLong = longs.lines().nearest();
-    nearestShort = shorts.lines().nearest();
-    for (int count = in.getInt(0, size); count > 0; count--) {
-      final int cell = in.getInt(base, base + size - 1) & (size - 1);
-      final int flags = in.getInt(1, 3);
-      occupied[cell >> 6] |= (flags & 1L) << cell;
-      touched[cell >> 6] |= (flags >> 1 & 1L) << cell;
-      longs.decodeCell(cell, in);
-      shorts.decodeCell(cell, in);
+    forcedLong = in.getDouble();
+    forcedShort = in.getDouble();
+    fallen = in.getDouble();
+    crowd.decode(in);
+    structure.decode(in);
+    trades.decode(in, span.size());
+    for (final TradeProfile profile : largeTrades) {
+      profile.decode(in, span.size());
+    }
+    final MarginTerms terms = terms();
+    for (final ModelBook book : books) {
+      book.decode(in, terms);
+    }
+    findNearest();
+    for (int count = in.getInt(0, span.size()); count > 0; count--) {
+      final int cell = span.decodeCell(in);
+      for (final ModelBook book : books) {
+        book.ledger(Side.LONG).decodeCell(cell, in);
+        book.ledger(Side.SHORT).decodeCell(cell, in);
+      }
+    }
+    for (int bucket = lowestTrade; bucket <= highestTrade; bucket++) {
+      trades.decodeCell(span.cell(bucket), in);
+      for (final TradeProfile profile : largeTrades) {
+        profile.decodeCell(span.cell(bucket), in);
+      }
     }
   }
 }

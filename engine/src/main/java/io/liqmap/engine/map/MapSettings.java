@@ -3,6 +3,9 @@ package io.liqmap.engine.map;
 import io.liqmap.engine.lattice.Lattice;
 import io.liqmap.engine.margin.BracketCatalog;
 import io.liqmap.engine.model.ModelSettings;
+import io.liqmap.engine.structure.StructureSettings;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What decides the state of the map, besides the events. Immutable.
@@ -12,16 +15,23 @@ import io.liqmap.engine.model.ModelSettings;
  * @param markStaleNanos without a mark price for so long, the last price stands in for it, ns, 1 ms
  *     or more
  * @param openInterestStaleNanos open interest older than this is called stale, ns, 1 ms or more
- * @param model what the model assumes
+ * @param models what each model assumes, the one that answers by itself first; their names are
+ *     their own
+ * @param structure how price structure is kept
  * @param brackets maintenance brackets of the instruments
+ * @param forcedPerReported by venue: positions closed by force for one that its feed reports, 1 or
+ *     more; venues that report all needn't be named
  */
 public record MapSettings(
     double resolutionBps,
     long markStaleNanos,
     long openInterestStaleNanos,
-    ModelSettings model,
-    BracketCatalog brackets) {
+    List<ModelSettings> models,
+    StructureSettings structure,
+    BracketCatalog brackets,
+    Map<String, Double> forcedPerReported) {
   private static final long MIN_STALE = 1_000_000;
+  private static final int MAX_MODELS = 16;
 
   /**
    * Checks the ranges.
@@ -41,5 +51,36 @@ public record MapSettings(
     if (markStaleNanos < MIN_STALE || openInterestStaleNanos < MIN_STALE) {
       throw new IllegalArgumentException("a time to staleness has to be 1 ms or more");
     }
+    models = List.copyOf(models);
+    if (models.isEmpty() || models.size() > MAX_MODELS) {
+      throw new IllegalArgumentException(
+          "there have to be 1 to " + MAX_MODELS + " models, not " + models.size());
+    }
+    if (models.stream().map(ModelSettings::name).distinct().count() != models.size()) {
+      throw new IllegalArgumentException("each model needs a name of its own");
+    }
+    forcedPerReported = Map.copyOf(forcedPerReported);
+    forcedPerReported.forEach(
+        (venue, factor) -> {
+          if (!(factor >= 1 && factor <= 100)) {
+            throw new IllegalArgumentException(
+                "forcedPerReported of " + venue + " has to be 1 to 100, was " + factor);
+          }
+        });
+  }
+
+  /** Positions closed by force for one that a venue's feed reports. */
+  public double forcedPerReported(final String venue) {
+    return forcedPerReported.getOrDefault(venue, 1.0);
+  }
+
+  /** Number of a model, −1 if there is none of the name. */
+  public int model(final String name) {
+    for (int model = 0; model < models.size(); model++) {
+      if (models.get(model).name().equals(name)) {
+        return model;
+      }
+    }
+    return -1;
   }
 }

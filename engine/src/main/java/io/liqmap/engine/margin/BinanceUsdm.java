@@ -1,11 +1,12 @@
 package io.liqmap.engine.margin;
 
 /**
- * Liquidation prices of Binance USDⓈ-M futures, isolated margin.
+ * Liquidation prices of Binance USDⓈ-M futures, isolated and cross margin.
  *
  * <p>Source: Binance support, "How to Calculate Liquidation Price of USDⓈ-M Futures Contracts" (FAQ
- * b3c689c1f50a44cabb3a84e663b81d93), read 2026-11: LP = (WB + cum − side·Q·EP) / (Q·MMR − side·Q),
- * with the bracket of the notional at LP itself.
+ * b3c689c1f50a44cabb3a84e663b81d93), read 2026-11: LP = (WB − TMM + UPNL + cum − side·Q·EP) /
+ * (Q·MMR − side·Q), with the bracket of the notional at LP itself. Checked against Binance's own
+ * examples.
  */
 public final class BinanceUsdm {
   private BinanceUsdm() {}
@@ -38,13 +39,26 @@ public final class BinanceUsdm {
       final double quantity,
       final double entryPrice,
       final BracketTable table) {
-    for (final Bracket bracket : table.brackets()) {
-      final double price = liquidationPrice(side, walletBalance, quantity, entryPrice, bracket);
-      if (price * quantity <= bracket.cap()) {
-        return bracket;
-      }
-    }
-    return table.brackets().get(table.brackets().size() - 1);
+    return table.bracketHolding(
+        (bracket) ->
+            liquidationPrice(side, walletBalance, quantity, entryPrice, bracket) * quantity);
+  }
+
+  /**
+   * Price at which a position is liquidated under a bracket: (WB − TMM + UPNL + cum − side·Q·EP) /
+   * (Q·MMR − side·Q) (Binance, read 2026-11), where TMM and UPNL are 0 for isolated margin.
+   *
+   * @param position linear, quantity in the base asset
+   * @param bracket the one of the notional at the price that results, quote asset
+   * @return quote asset per base asset; 0 or less when it can't be liquidated
+   */
+  public static double liquidationPrice(final Position position, final Bracket bracket) {
+    return liquidationPrice(
+        position.side(),
+        position.margin(Contract.LINEAR),
+        position.quantity(),
+        position.entryPrice(),
+        bracket);
   }
 
   /** The formula itself, for a bracket that is given. Parameters as for the price. */

@@ -1,9 +1,11 @@
 package io.liqmap.engine.margin;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
- * A venue's maintenance brackets for one instrument, by notional. Immutable, for any thread.
+ * A venue's maintenance brackets for one instrument, by notional: quote asset for linear contracts,
+ * base asset for inverse ones. Immutable, for any thread.
  *
  * <p>Maintenance margin is notional · rate − amount, continuous over the brackets:
  * amount<sub>n</sub> = floor<sub>n</sub> · (rate<sub>n</sub> − rate<sub>n−1</sub>) +
@@ -32,16 +34,26 @@ public final class BracketTable {
               ? 0
               : bracket.floor() * (bracket.maintenanceRate() - before.maintenanceRate())
                   + before.maintenanceAmount();
-      require(bracket.floor() == before.cap(), i, "its floor is not the cap of the one before");
-      require(bracket.cap() > bracket.floor(), i, "its cap is not above its floor");
+      require(
+          bracket.floor() == before.cap(),
+          i,
+          "its floor is " + bracket.floor() + ", the cap of the one before " + before.cap());
+      require(
+          bracket.cap() > bracket.floor(),
+          i,
+          "its cap is " + bracket.cap() + ", not above its floor " + bracket.floor());
       require(
           bracket.maintenanceRate() > before.maintenanceRate() && bracket.maintenanceRate() < 1,
           i,
-          "its maintenance rate is not above that of the one before and below 1");
+          "its maintenance rate is "
+              + bracket.maintenanceRate()
+              + ", expected above "
+              + before.maintenanceRate()
+              + " and below 1");
       require(
           bracket.maxLeverage() >= 1 && bracket.maxLeverage() <= before.maxLeverage(),
           i,
-          "its leverage is below 1 or above that of the one before");
+          "its leverage is " + bracket.maxLeverage() + ", expected 1 to " + before.maxLeverage());
       require(
           Math.abs(bracket.maintenanceAmount() - amount) <= TOLERANCE * Math.max(1, amount),
           i,
@@ -63,6 +75,20 @@ public final class BracketTable {
   public Bracket of(final double notional) {
     for (final Bracket bracket : brackets) {
       if (notional <= bracket.cap()) {
+        return bracket;
+      }
+    }
+    return brackets.get(brackets.size() - 1);
+  }
+
+  /**
+   * The first bracket that holds at the notional that it leads to itself; the last one if none
+   * does. Where maintenance margin is of the value at liquidation it is the only one, for that
+   * margin has no jump and grows more slowly than the notional.
+   */
+  Bracket bracketHolding(final ToDoubleFunction<Bracket> notionalUnder) {
+    for (final Bracket bracket : brackets) {
+      if (notionalUnder.applyAsDouble(bracket) <= bracket.cap()) {
         return bracket;
       }
     }

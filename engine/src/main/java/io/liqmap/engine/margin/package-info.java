@@ -1,2 +1,4 @@
-/** Liquidation prices: the venues' formulas over their maintenance brackets. */
+/**
+ * Liquidation prices: contract kinds, the venues' rules and formulas, their maintenance brackets.
+ */
 package io.liqmap.engine.margin;

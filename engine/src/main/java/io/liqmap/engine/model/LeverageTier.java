@@ -4,11 +4,10 @@ package io.liqmap.engine.model;
  * One line of a leverage profile.
  *
  * @param leverage notional over margin, above 1 to 500
+ * @param size size of the position that stands for it
  * @param share part of the open interest that is thought to hold it, above 0 to 1
- * @param positionNotional size of the position that stands for it, which decides its bracket; quote
- *     asset, above 0
  */
-public record LeverageTier(double leverage, double share, double positionNotional) {
+public record LeverageTier(double leverage, SizeClass size, double share) {
   /**
    * Checks the ranges.
    *
@@ -21,10 +20,6 @@ public record LeverageTier(double leverage, double share, double positionNotiona
     }
     if (!(share > 0 && share <= 1)) {
       throw new IllegalArgumentException("share has to be above 0 and at most 1, was " + share);
-    }
-    if (!(positionNotional > 0 && positionNotional <= 1e12)) {
-      throw new IllegalArgumentException(
-          "positionNotional has to be above 0 and at most 1e12, was " + positionNotional);
     }
   }
 }

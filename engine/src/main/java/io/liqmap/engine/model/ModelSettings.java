@@ -6,14 +6,21 @@ import java.util.List;
  * What a model assumes. Immutable.
  *
  * @param name of the model, as answers give it
+ * @param weight in the consensus of all models, 0 or more
  * @param profile leverage tiers, 1 to 64 of them, whose shares add up to 1
- * @param turnover share of the volume beyond the change of open interest that opens new positions
- *     in place of closed ones, 0 to 1
- * @param takerLean how much longs' entries lean on taker buying and shorts' on taker selling, 0
- *     (not) to 1 (altogether)
+ * @param maintenance which margin is left at liquidation
+ * @param entries how positions are opened
+ * @param exits how they are closed
+ * @param skew how the crowd tilts it
  */
 public record ModelSettings(
-    String name, List<LeverageTier> profile, double turnover, double takerLean) {
+    String name,
+    double weight,
+    List<LeverageTier> profile,
+    Maintenance maintenance,
+    EntrySettings entries,
+    ExitSettings exits,
+    SkewSettings skew) {
   private static final int MAX_TIERS = 64;
 
   /**
@@ -26,6 +33,9 @@ public record ModelSettings(
     if (name.isBlank()) {
       throw new IllegalArgumentException("a model needs a name");
     }
+    if (!(weight >= 0 && weight <= 1e6)) {
+      throw new IllegalArgumentException("a model's weight has to be 0 to 1e6, was " + weight);
+    }
     if (profile.isEmpty() || profile.size() > MAX_TIERS) {
       throw new IllegalArgumentException(
           "a profile has 1 to " + MAX_TIERS + " tiers, not " + profile.size());
@@ -34,12 +44,6 @@ public record ModelSettings(
     if (Math.abs(sum - 1) > 1e-9) {
       throw new IllegalArgumentException(
           "the shares of a profile have to add up to 1, not to " + sum);
-    }
-    if (!(turnover >= 0 && turnover <= 1)) {
-      throw new IllegalArgumentException("turnover has to be 0 to 1, was " + turnover);
-    }
-    if (!(takerLean >= 0 && takerLean <= 1)) {
-      throw new IllegalArgumentException("takerLean has to be 0 to 1, was " + takerLean);
     }
   }
 }

@@ -1,10 +1,7 @@
 package io.liqmap.engine.model;
 
 import io.liqmap.engine.lattice.Lattice;
-import io.liqmap.engine.margin.BinanceUsdm;
-import io.liqmap.engine.margin.BracketTable;
 import io.liqmap.engine.margin.Side;
-import java.util.List;
 
 /**
  * A leverage profile on the lattice, for one side: lines of (shift, share). Immutable, for any
@@ -18,38 +15,22 @@ import java.util.List;
 public final class ShiftLines {
   private final int[] shifts;
   private final double[] shares;
+  private final double[] logLeverages;
   private final double[] rates;
   private final int nearest;
 
-  /**
-   * Puts a profile on the lattice.
-   *
-   * @throws IllegalArgumentException if a tier would be liquidated at its entry, or never, naming
-   *     it
-   */
+  /** Puts a profile on the lattice. */
   public ShiftLines(
-      final Side side,
-      final List<LeverageTier> profile,
-      final BracketTable brackets,
-      final Lattice lattice) {
-    shifts = new int[2 * profile.size()];
-    shares = new double[2 * profile.size()];
-    rates = new double[profile.size()];
+      final Side side, final ModelSettings model, final MarginTerms margin, final Lattice lattice) {
+    final int tiers = model.profile().size();
+    shifts = new int[2 * tiers];
+    shares = new double[2 * tiers];
+    logLeverages = new double[tiers];
+    rates = new double[tiers];
     int nearestShift = -side.sign() * Integer.MAX_VALUE;
-    for (int tier = 0; tier < profile.size(); tier++) {
-      final LeverageTier line = profile.get(tier);
-      final double ratio =
-          BinanceUsdm.liquidationRatio(side, line.leverage(), line.positionNotional(), brackets);
-      if (!(ratio > 0) || side.sign() * (1 - ratio) <= 0) {
-        throw new IllegalArgumentException(
-            "a "
-                + side
-                + " of "
-                + line.leverage()
-                + "x and "
-                + line.positionNotional()
-                + " notional has no liquidation price beyond its entry: its margin is not above the maintenance margin, or never used up");
-      }
+    for (int tier = 0; tier < tiers; tier++) {
+      final LeverageTier line = model.profile().get(tier);
+      final double ratio = margin.liquidationRatio(side, line, model.maintenance());
       final double distance = Math.abs(lattice.distance(ratio));
       final int near = (int) StrictMath.floor(distance);
       final double fraction = distance - near;
@@ -57,14 +38,8 @@ public final class ShiftLines {
       shifts[2 * tier + 1] = -side.sign() * (near + 1);
       shares[2 * tier] = line.share() * (1 - fraction);
       shares[2 * tier + 1] = line.share() * fraction;
-      rates[tier] =
-          BinanceUsdm.bracketAtLiquidation(
-                  side,
-                  line.positionNotional() / line.leverage(),
-                  line.positionNotional(),
-                  1,
-                  brackets)
-              .maintenanceRate();
+      logLeverages[tier] = StrictMath.log(line.leverage());
+      rates[tier] = margin.maintenanceRate(side, line, model.maintenance());
       if (Math.abs(shifts[2 * tier]) < Math.abs(nearestShift)) {
         nearestShift = shifts[2 * tier];
       }
@@ -82,9 +57,31 @@ public final class ShiftLines {
     return shifts[line];
   }
 
-  /** Part of the open interest on a line. */
+  /** Part of the open interest on a line, before any tilt. */
   public double share(final int line) {
     return shares[line];
+  }
+
+  /**
+   * Writes the shares, tilted: each multiplied by its leverage to a power, and all by what makes
+   * them add up to 1 again.
+   *
+   * @param power 0 for no tilt
+   */
+  public void tilt(final double power, final double[] tilted) {
+    System.arraycopy(shares, 0, tilted, 0, shares.length);
+    if (power == 0) {
+      return;
+    }
+    double sum = 0;
+    for (int line = 0; line < tilted.length; line++) {
+      // StrictMath.pow would allocate.
+      tilted[line] *= StrictMath.exp(power * logLeverages[line / 2]);
+      sum += tilted[line];
+    }
+    for (int line = 0; line < tilted.length; line++) {
+      tilted[line] /= sum;
+    }
   }
 
   /** Maintenance margin rate of a tier's bracket. */

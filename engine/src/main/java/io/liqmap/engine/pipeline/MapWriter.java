@@ -12,6 +12,7 @@ import io.liqmap.engine.map.Instrument;
 import io.liqmap.engine.map.InstrumentMap;
 import io.liqmap.engine.map.LiquidationMaps;
 import io.liqmap.engine.map.MapSettings;
+import io.liqmap.engine.margin.Contract;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.state.StateHash;
 import io.liqmap.engine.state.StateReader;
@@ -22,18 +23,18 @@ import org.agrona.ExpandableDirectByteBuffer;
  * Applies events to the maps, one after another: the only thing that changes state, driven alike by
  * ring, replay, tests and benchmarks.
  *
- * <p>Normalises what feeds send at this edge: contracts to base-asset quantities, two-sided open
- * interest to one-sided. Reads no clock, no random source, no environment. One thread; allocates
- * only for a new instrument.
+ * <p>Normalises what feeds send at this edge: contracts to amounts of the base asset (of the quote
+ * asset where the contract is inverse), two-sided open interest to one-sided. Reads no clock, no
+ * random source, no environment. One thread; allocates only for a new instrument.
  */
 public final class MapWriter {
-  private static final long STATE_FORMAT = 1;
+  private static final long STATE_FORMAT = 2;
 
   private final LiquidationMaps maps;
   private final InstrumentDefinition[] definitions;
   private final double[] tradeFactor;
   private final double[] interestFactor;
-  private final boolean[] interestInQuote;
+  private final boolean[] interestNeedsPrice;
   private final FeedEncoder definitionEncoder = new FeedEncoder();
   private final FeedEvent definitionEvent = new FeedEvent();
 
@@ -58,14 +59,10 @@ public final class MapWriter {
     definitions = new InstrumentDefinition[maxInstruments];
     tradeFactor = new double[maxInstruments];
     interestFactor = new double[maxInstruments];
-    interestInQuote = new boolean[maxInstruments];
+    interestNeedsPrice = new boolean[maxInstruments];
   }
 
-  /**
-   * Applies an event.
-   *
-   * @throws UnsupportedOperationException if it defines an instrument that can't be mapped yet
-   */
+  /** Applies an event. */
   public void onEvent(final FeedEvent event) {
     final int id = event.instrument();
     final long at = event.exchangeTime();
@@ -95,6 +92,7 @@ public final class MapWriter {
                   event.positionSide() == FeedEvent.LONG ? Side.LONG : Side.SHORT,
                   event.price(),
                   event.quantity() * tradeFactor[id]);
+      case FeedEvent.ACCOUNT_RATIO -> maps.of(id).onAccountRatio(at, event.longShortRatio());
       case FeedEvent.GAP -> gap(event);
       case FeedEvent.INSTRUMENT -> define(event.definition());
       default -> {}
@@ -107,14 +105,13 @@ public final class MapWriter {
 
   private void openInterest(final InstrumentMap map, final long at, final FeedEvent event) {
     final int id = event.instrument();
-    double quantity = event.openInterest() * interestFactor[id];
-    if (interestInQuote[id]) {
-      if (map.markPrice() == 0) {
-        return;
-      }
-      quantity /= map.markPrice() * map.instrument().priceUnit();
+    final double quantity = event.openInterest() * interestFactor[id];
+    if (!interestNeedsPrice[id]) {
+      map.onOpenInterest(at, quantity);
+    } else if (map.markPrice() > 0) {
+      final double price = map.markPrice() * map.instrument().priceUnit();
+      map.onOpenInterest(at, map.instrument().isInverse() ? quantity * price : quantity / price);
     }
-    map.onOpenInterest(at, quantity);
   }
 
   private void gap(final FeedEvent event) {
@@ -127,11 +124,7 @@ public final class MapWriter {
   }
 
   private void define(final InstrumentDefinition definition) {
-    if (definition.contractKind() == ContractKind.INVERSE) {
-      throw new UnsupportedOperationException(
-          definition.symbol()
-              + " is an inverse contract: its liquidation prices can't be mapped yet");
-    }
+    final boolean isInverse = definition.contractKind() == ContractKind.INVERSE;
     final int id = definition.id();
     final double quantityUnit = powerOfTen(definition.quantityExponent());
     final double contract = definition.contractMultiplier() * quantityUnit;
@@ -140,11 +133,15 @@ public final class MapWriter {
     interestFactor[id] =
         (definition.openInterestUnit() == OpenInterestUnit.CONTRACTS ? contract : 1)
             * (definition.openInterestSides() == OpenInterestSides.BOTH ? 0.5 : 1);
-    interestInQuote[id] = definition.openInterestUnit() == OpenInterestUnit.QUOTE;
+    interestNeedsPrice[id] =
+        definition.openInterestUnit()
+            == (isInverse ? OpenInterestUnit.BASE : OpenInterestUnit.QUOTE);
     maps.define(
         new Instrument(
             id,
             definition.symbol(),
+            definition.venue(),
+            isInverse ? Contract.INVERSE : Contract.LINEAR,
             definition.baseAsset(),
             definition.quoteAsset(),
             powerOfTen(definition.priceExponent()),
@@ -228,7 +225,7 @@ public final class MapWriter {
   private double swept(final Side side) {
     double sum = 0;
     for (int id = 0; id < maps.capacity(); id++) {
-      sum += maps.of(id) == null ? 0 : maps.of(id).sweptNotional(side);
+      sum += maps.of(id) == null ? 0 : maps.of(id).sweptNotional(0, side);
     }
     return sum;
   }

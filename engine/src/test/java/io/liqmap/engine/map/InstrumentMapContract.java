@@ -7,8 +7,12 @@ import io.liqmap.engine.lattice.Lattice;
 import io.liqmap.engine.margin.BracketTable;
 import io.liqmap.engine.margin.Brackets;
 import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.MarginRule;
 import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.model.EntrySettings;
+import io.liqmap.engine.model.ExitSettings;
 import io.liqmap.engine.model.LeverageTier;
+import io.liqmap.engine.model.MarginTerms;
 import io.liqmap.engine.model.ShiftLines;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +27,7 @@ abstract class InstrumentMapContract {
   private static final Lattice LATTICE = new Lattice(10);
   private static final int ENTRY = LATTICE.bucketOf(PRICE, 0);
   private static final List<LeverageTier> PROFILE =
-      List.of(new LeverageTier(10, .6, 40e3), new LeverageTier(50, .4, 40e3));
+      List.of(TestSettings.tier(10, .6, 40e3), TestSettings.tier(50, .4, 40e3));
 
   private static final ShiftLines LONGS = lines(Side.LONG, Brackets.btcusdt2024());
   private static final ShiftLines SHORTS = lines(Side.SHORT, Brackets.btcusdt2024());
@@ -40,7 +44,12 @@ abstract class InstrumentMapContract {
   }
 
   private static ShiftLines lines(final Side side, final BracketTable table) {
-    return new ShiftLines(side, PROFILE, table, LATTICE);
+    return new ShiftLines(
+        side,
+        TestSettings.model(
+            "test", PROFILE, new EntrySettings(TURNOVER, LEAN, 0), ExitSettings.PROPORTIONAL),
+        new MarginTerms(MarginRule.BINANCE_USDM, table, 1),
+        LATTICE);
   }
 
   private static long priceOf(final int bucket) {
@@ -440,12 +449,13 @@ abstract class InstrumentMapContract {
     assertQuantity(
         600 + 400 * (moved.shift(2) > LONGS.shift(2) + 1 ? 0 : moved.share(3) / .4),
         map.mapped(Side.LONG));
+    map.onOpenInterest(TestSettings.BRACKET_CHANGE, 1_000);
     assertQuantity(1_000, map.mapped(Side.LONG) + map.unmapped(Side.LONG));
     assertEquals(0, map.sweptQuantity(Side.LONG));
   }
 
   @Test
-  void shouldMeetOpenInterestWithProvisionalEntriesWhenBracketsChange() {
+  void shouldKeepWhatStandsWhenBracketsChangeBetweenUpdates() {
     final MapUnderTest map =
         map(
             settings(
@@ -457,10 +467,15 @@ abstract class InstrumentMapContract {
     map.onTrade(START, PRICE, 1_000, true);
     map.onOpenInterest(START, 1_000);
     map.onTrade(START, PRICE, 1_000, true);
-    assertTrue(map.mapped(Side.LONG) > 1_000);
+    final double stood = map.mapped(Side.LONG);
+    assertTrue(stood > 1_000);
     map.onMark(TestSettings.BRACKET_CHANGE, PRICE);
+    assertQuantity(stood, map.mapped(Side.LONG));
+    assertQuantity(0, map.unmapped(Side.LONG));
+    map.onOpenInterest(TestSettings.BRACKET_CHANGE, 1_000);
     assertQuantity(1_000, map.mapped(Side.LONG));
     assertQuantity(1_000, map.mapped(Side.SHORT));
+    assertQuantity(0, map.unmapped(Side.SHORT));
   }
 
   @Test
@@ -475,12 +490,8 @@ abstract class InstrumentMapContract {
     map.onOpenInterest(START, 0);
     map.onTrade(START, PRICE, 1_000, true);
     map.onMark(TestSettings.BRACKET_CHANGE, PRICE);
-    for (final Side side : Side.values()) {
-      assertEquals(0, map.mapped(side));
-      assertEquals(0, map.unmapped(side));
-    }
     map.onTrade(TestSettings.BRACKET_CHANGE, PRICE, 1_000, true);
-    assertQuantity(1_000 * TURNOVER * (1 + LEAN), map.mapped(Side.LONG));
+    assertQuantity(2_000 * TURNOVER * (1 + LEAN), map.mapped(Side.LONG));
     map.onOpenInterest(TestSettings.BRACKET_CHANGE, 500);
     for (final Side side : Side.values()) {
       assertQuantity(500, map.mapped(side) + map.unmapped(side));

@@ -23,7 +23,7 @@ final class InvariantsTest {
       if (event.kind() == MarketEvent.Kind.OPEN_INTEREST) {
         for (final Side side : Side.values()) {
           final String place = "seed " + seed + ", event " + i + ", " + side;
-          final double mapped = fast.map().mapped(side);
+          final double mapped = fast.mapped(side);
           final double unmapped = fast.unmapped(side);
           assertEquals(
               event.quantity(),

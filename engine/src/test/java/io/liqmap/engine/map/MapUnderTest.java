@@ -7,14 +7,26 @@ import java.util.SortedMap;
 interface MapUnderTest {
   void onTrade(long at, long price, double quantity, boolean takerBuys);
 
-  void onMark(long at, long price);
+  void onMark(long at, long price, long funding);
+
+  default void onMark(final long at, final long price) {
+    onMark(at, price, 0);
+  }
 
   void onOpenInterest(long at, double quantity);
+
+  void onLiquidation(long at, Side side, long price, double quantity);
+
+  void onAccountRatio(long at, long ratio);
 
   int markBucket();
 
   /** Quantities per tier, by liquidation bucket; buckets in which nothing stands are left out. */
-  SortedMap<Integer, double[]> standing(Side side);
+  SortedMap<Integer, double[]> standing(Side side, Window window);
+
+  default SortedMap<Integer, double[]> standing(final Side side) {
+    return standing(side, Window.ALL);
+  }
 
   double unmapped(Side side);
 

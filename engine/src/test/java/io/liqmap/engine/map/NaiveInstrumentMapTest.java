@@ -4,6 +4,6 @@ package io.liqmap.engine.map;
 final class NaiveInstrumentMapTest extends InstrumentMapContract {
   @Override
   MapUnderTest map(final MapSettings settings) {
-    return new NaiveInstrumentMap(settings);
+    return new NaiveInstrumentMap(settings, 0, false);
   }
 }

@@ -1,23 +1,19 @@
 package io.liqmap.engine.map;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.margin.Brackets;
 import io.liqmap.engine.margin.DatedBrackets;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.LeverageTier;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The fast map gives what the naive one gives. */
 final class OracleTest {
-  private static final double TOLERANCE = 1e-9;
-
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void shouldAgreeInACalmMarket(final long seed) {
@@ -35,8 +31,8 @@ final class OracleTest {
   void shouldAgreeWhenPriceLeavesTheWindow(final long seed) {
     final MapSettings fine =
         TestSettings.of(1, TestSettings.LADDER, .1, .3, TestSettings.undated());
-    final FastInstrumentMap fast = compare(seed, fine, new RandomMarket(seed, 1e-3, 60), 6_000, 10);
-    assertTrue(fast.map().size() > 1_024, "the window never grew");
+    final InstrumentMap map = compare(seed, fine, new RandomMarket(seed, 1e-3, 60), 6_000, 10);
+    assertTrue(map.span().size() > BucketSpan.INITIAL_SIZE, "the span never grew");
   }
 
   @ParameterizedTest
@@ -47,7 +43,7 @@ final class OracleTest {
             ? TestSettings.changing(Brackets.btcusdt2021(), Brackets.btcusdt2024())
             : TestSettings.changing(Brackets.btcusdt2024(), Brackets.solusdt2024());
     final List<LeverageTier> profile =
-        List.of(new LeverageTier(8, .4, 900e3), new LeverageTier(45, .6, 90e3));
+        List.of(TestSettings.tier(8, .4, 900e3), TestSettings.tier(45, .6, 90e3));
     compare(
         seed,
         TestSettings.of(5, profile, .3, 1, brackets),
@@ -79,81 +75,74 @@ final class OracleTest {
         20);
   }
 
-  private static FastInstrumentMap compare(
+  @ParameterizedTest
+  @ValueSource(longs = {61, 62, 63, 64})
+  void shouldAgreeForEveryModelOverOneFeed(final long seed) {
+    final MapSettings settings =
+        TestSettings.of(10, TestSettings.undated(), TestSettings.allKinds(6e6));
+    compare(seed, settings, new RandomMarket(seed, seed % 2 == 0 ? 2e-4 : 1.5e-3, 40), 8_000, 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {71, 72, 73, 74})
+  void shouldAgreeForInverseContracts(final long seed) {
+    final MapSettings settings =
+        TestSettings.of(10, TestSettings.undated(), TestSettings.allKinds(1));
+    compare(
+        seed,
+        settings,
+        FastInstrumentMap.of(settings, true),
+        new RandomMarket(seed, 1e-3, 40),
+        6_000,
+        2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {81, 82, 83})
+  void shouldAgreeOnEachWindowOverWeeks(final long seed) {
+    final MapSettings settings =
+        TestSettings.of(20, TestSettings.undated(), TestSettings.allKinds(6e6));
+    compare(seed, settings, new RandomMarket(seed, 1e-3, 20, 4_000), 12_000, 7);
+  }
+
+  private static InstrumentMap compare(
       final long seed,
       final MapSettings settings,
       final RandomMarket market,
       final int events,
       final int updatesPerComparison) {
-    final FastInstrumentMap fast = new FastInstrumentMap(settings);
-    final NaiveInstrumentMap naive = new NaiveInstrumentMap(settings);
+    final InstrumentMap map = FastInstrumentMap.of(settings, false);
+    compare(seed, settings, map, market, events, updatesPerComparison);
+    return map;
+  }
+
+  private static void compare(
+      final long seed,
+      final MapSettings settings,
+      final InstrumentMap map,
+      final RandomMarket market,
+      final int events,
+      final int updatesPerComparison) {
+    final List<NaiveInstrumentMap> naive = new ArrayList<>();
+    for (int model = 0; model < settings.models().size(); model++) {
+      naive.add(new NaiveInstrumentMap(settings, model, map.instrument().isInverse()));
+    }
     double openInterest = 0;
     int updates = 0;
     for (int i = 0; i < events; i++) {
       final MarketEvent event = market.next();
-      event.applyTo(fast);
-      event.applyTo(naive);
+      event.applyTo(map);
+      naive.forEach(event::applyTo);
       if (event.kind() == MarketEvent.Kind.OPEN_INTEREST) {
         openInterest = event.quantity();
         if (updates++ % updatesPerComparison == 0) {
-          assertSame("seed " + seed + ", event " + i, fast, naive, openInterest);
+          MapAgreement.assertSame("seed " + seed + ", event " + i, map, naive, openInterest);
         }
       }
     }
-    assertSame("seed " + seed + ", at the end", fast, naive, openInterest);
-    assertTrue(naive.sweptQuantity(Side.LONG) > 0 && naive.sweptQuantity(Side.SHORT) > 0);
-    return fast;
-  }
-
-  private static void assertSame(
-      final String where,
-      final FastInstrumentMap fast,
-      final NaiveInstrumentMap naive,
-      final double openInterest) {
-    assertEquals(naive.markBucket(), fast.markBucket(), where);
-    for (final Side side : Side.values()) {
-      final String place = where + ", " + side;
-      final double tolerance = TOLERANCE * Math.max(1, openInterest);
-      assertEquals(naive.unmapped(side), fast.unmapped(side), tolerance, place + ", unmapped");
-      assertEquals(
-          naive.sweptQuantity(side),
-          fast.sweptQuantity(side),
-          TOLERANCE * Math.max(1, naive.sweptQuantity(side)),
-          place + ", swept quantity");
-      assertEquals(
-          naive.sweptNotional(side),
-          fast.sweptNotional(side),
-          TOLERANCE * Math.max(1, naive.sweptNotional(side)),
-          place + ", swept notional");
-      assertSameBuckets(place, naive.standing(side), fast.standing(side), tolerance);
-    }
-  }
-
-  private static void assertSameBuckets(
-      final String place,
-      final SortedMap<Integer, double[]> expected,
-      final SortedMap<Integer, double[]> actual,
-      final double tolerance) {
-    final TreeSet<Integer> buckets = new TreeSet<>(expected.keySet());
-    buckets.addAll(actual.keySet());
-    for (final int bucket : buckets) {
-      final double[] naive = expected.get(bucket);
-      final double[] fast = actual.get(bucket);
-      final int tiers = naive == null ? fast.length : naive.length;
-      for (int tier = 0; tier < tiers; tier++) {
-        final double difference =
-            (naive == null ? 0 : naive[tier]) - (fast == null ? 0 : fast[tier]);
-        if (!(Math.abs(difference) <= tolerance)) {
-          throw new AssertionError(
-              place
-                  + ", bucket "
-                  + bucket
-                  + ", tier "
-                  + tier
-                  + ": the naive map is higher by "
-                  + difference);
-        }
-      }
+    MapAgreement.assertSame("seed " + seed + ", at the end", map, naive, openInterest);
+    for (final NaiveInstrumentMap model : naive) {
+      assertTrue(model.sweptQuantity(Side.LONG) > 0 && model.sweptQuantity(Side.SHORT) > 0);
     }
   }
 }

@@ -13,6 +13,7 @@ final class RandomMarket {
   private final SplittableRandom random;
   private final double volatility;
   private final int eventsPerOpenInterest;
+  private final int timeStretch;
 
   private long time = TestSettings.START;
   private double price = FIRST_PRICE;
@@ -28,9 +29,23 @@ final class RandomMarket {
    * @param eventsPerOpenInterest how many events there are to one update of open interest
    */
   RandomMarket(final long seed, final double volatility, final int eventsPerOpenInterest) {
+    this(seed, volatility, eventsPerOpenInterest, 1);
+  }
+
+  /**
+   * Opens a market that takes its time.
+   *
+   * @param timeStretch how many times longer it takes from one event to the next
+   */
+  RandomMarket(
+      final long seed,
+      final double volatility,
+      final int eventsPerOpenInterest,
+      final int timeStretch) {
     this.random = new SplittableRandom(seed);
     this.volatility = volatility;
     this.eventsPerOpenInterest = eventsPerOpenInterest;
+    this.timeStretch = timeStretch;
   }
 
   MarketEvent next() {
@@ -42,7 +57,23 @@ final class RandomMarket {
     }
     if (!markIsMissing && random.nextInt(3) == 0) {
       return new MarketEvent(
-          MarketEvent.Kind.MARK, at, mantissa(price * (1 + gaussian(volatility))), 0, false);
+          MarketEvent.Kind.MARK,
+          at,
+          mantissa(price * (1 + gaussian(volatility))),
+          random.nextInt(20) == 0 ? random.nextInt(-900_000, 900_000) : 100_000,
+          false);
+    }
+    if (random.nextInt(50) == 0) {
+      return new MarketEvent(
+          MarketEvent.Kind.LIQUIDATION,
+          at,
+          mantissa(price),
+          1 + random.nextInt(200),
+          random.nextBoolean());
+    }
+    if (random.nextInt(200) == 0) {
+      final long ratio = (long) (1e9 * Math.exp(random.nextGaussian()));
+      return new MarketEvent(MarketEvent.Kind.ACCOUNT_RATIO, at, ratio, 0, false);
     }
     final boolean isFar = random.nextInt(300) == 0;
     final double traded = price * (1 + (isFar ? gaussian(.1) : gaussian(volatility)));
@@ -53,7 +84,7 @@ final class RandomMarket {
   }
 
   private void move() {
-    time += random.nextLong(200_000_000);
+    time += timeStretch * random.nextLong(200_000_000);
     if (random.nextInt(1_000) == 0) {
       time += 10_000_000_000L;
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.margin.Brackets;
+import io.liqmap.engine.margin.Contract;
 import io.liqmap.engine.model.LeverageTier;
 import io.liqmap.engine.state.StateHash;
 import io.liqmap.engine.state.StateReader;
@@ -54,7 +55,7 @@ final class StateTest {
   void shouldKeepLinesBeyondThe64th() {
     final List<LeverageTier> profile = new ArrayList<>();
     for (int tier = 0; tier < 40; tier++) {
-      profile.add(new LeverageTier(3 + 2 * tier, 1.0 / 40, 10e3));
+      profile.add(TestSettings.tier(3 + 2 * tier, 1.0 / 40, 10e3));
     }
     final MapSettings settings = TestSettings.of(10, profile, .2, .5, TestSettings.undated());
     final LiquidationMaps uninterrupted = maps(settings);
@@ -131,7 +132,16 @@ final class StateTest {
   private static LiquidationMaps maps(final MapSettings settings) {
     final LiquidationMaps maps = new LiquidationMaps(settings, INSTRUMENTS);
     for (int id = 0; id < INSTRUMENTS; id++) {
-      maps.define(new Instrument(id, "I" + id, "BASE", "QUOTE", .01, .001));
+      maps.define(
+          new Instrument(
+              id,
+              "I" + id,
+              FastInstrumentMap.VENUE,
+              id == 2 ? Contract.INVERSE : Contract.LINEAR,
+              "BASE",
+              "QUOTE",
+              .01,
+              .001));
     }
     return maps;
   }

@@ -1,11 +1,19 @@
 package io.liqmap.engine.map;
 
+import static io.liqmap.engine.model.ExitSettings.PROPORTIONAL;
+
 import io.liqmap.engine.margin.BracketCatalog;
 import io.liqmap.engine.margin.BracketTable;
 import io.liqmap.engine.margin.Brackets;
 import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.model.EntrySettings;
+import io.liqmap.engine.model.ExitSettings;
 import io.liqmap.engine.model.LeverageTier;
+import io.liqmap.engine.model.Maintenance;
 import io.liqmap.engine.model.ModelSettings;
+import io.liqmap.engine.model.SizeClass;
+import io.liqmap.engine.model.SkewSettings;
+import io.liqmap.engine.structure.StructureSettings;
 import java.util.List;
 import java.util.Map;
 
@@ -23,16 +31,26 @@ public final class TestSettings {
   /** 5 to 100x, positions of different brackets. */
   public static final List<LeverageTier> LADDER =
       List.of(
-          new LeverageTier(5, .1, 1e6),
-          new LeverageTier(10, .25, 500e3),
-          new LeverageTier(25, .3, 200e3),
-          new LeverageTier(50, .2, 60e3),
-          new LeverageTier(100, .15, 20e3));
+          tier(5, .1, 1e6),
+          tier(10, .25, 500e3),
+          tier(25, .3, 200e3),
+          tier(50, .2, 60e3),
+          tier(100, .15, 20e3));
+
+  private static final long HOUR = 3_600_000_000_000L;
+
+  public static final StructureSettings STRUCTURE =
+      new StructureSettings(24 * HOUR, .7, List.of(50, 200), List.of(HOUR, 24 * HOUR), 5);
 
   private TestSettings() {}
 
   public static MapSettings ladder() {
     return of(5, LADDER, .2, .5, undated());
+  }
+
+  public static LeverageTier tier(
+      final double leverage, final double share, final double notional) {
+    return new LeverageTier(leverage, new SizeClass("of " + notional, notional), share);
   }
 
   public static MapSettings of(
@@ -41,12 +59,67 @@ public final class TestSettings {
       final double turnover,
       final double takerLean,
       final DatedBrackets brackets) {
+    return of(
+        resolutionBps,
+        brackets,
+        model("test", profile, new EntrySettings(turnover, takerLean, 0), PROPORTIONAL));
+  }
+
+  public static MapSettings of(
+      final double resolutionBps, final DatedBrackets brackets, final ModelSettings... models) {
     return new MapSettings(
         resolutionBps,
         MARK_STALE,
         60_000_000_000L,
-        new ModelSettings("test", profile, turnover, takerLean),
-        new BracketCatalog(Map.of(), brackets));
+        List.of(models),
+        STRUCTURE,
+        new BracketCatalog(Map.of(), brackets),
+        Map.of(FastInstrumentMap.VENUE, 2.5));
+  }
+
+  public static ModelSettings model(
+      final String name,
+      final List<LeverageTier> profile,
+      final EntrySettings entries,
+      final ExitSettings exits) {
+    return new ModelSettings(
+        name, 1, profile, Maintenance.VENUE, entries, exits, SkewSettings.NONE);
+  }
+
+  /**
+   * Models that differ in all that models can differ in.
+   *
+   * @param tradeNotional of a trade that some of them find small
+   */
+  public static ModelSettings[] allKinds(final double tradeNotional) {
+    final List<LeverageTier> ladder =
+        List.of(tier(100, .25, 1), tier(50, .25, 1), tier(25, .25, 1), tier(10, .25, 1));
+    final SkewSettings skewed =
+        new SkewSettings(
+            new SkewSettings.Weights(.3, .2),
+            new SkewSettings.Weights(-.5, .4),
+            new SkewSettings.Weights(.7, -.3));
+    return new ModelSettings[] {
+      model("blend", LADDER, new EntrySettings(.2, .5, 0), PROPORTIONAL),
+      model("oi-delta", LADDER, new EntrySettings(0, 0, 0), new ExitSettings(HOUR, 0)),
+      model("taker-volume", LADDER, new EntrySettings(1, 1, 0), new ExitSettings(0, 100)),
+      new ModelSettings(
+          "volume-ladder",
+          1,
+          ladder,
+          Maintenance.NONE,
+          new EntrySettings(1, 1, 60 * tradeNotional),
+          PROPORTIONAL,
+          SkewSettings.NONE),
+      new ModelSettings(
+          "skewed",
+          2,
+          LADDER,
+          Maintenance.VENUE,
+          new EntrySettings(.3, .5, 20 * tradeNotional),
+          new ExitSettings(3 * HOUR, 40),
+          skewed)
+    };
   }
 
   public static DatedBrackets undated() {

@@ -67,6 +67,26 @@ public final class Brackets {
 
   private Brackets() {}
 
+  /** A table in coin: Binance's figures for BTCUSDT at 60,000 to the coin. */
+  public static BracketTable inCoin() {
+    final List<Bracket> rows = new ArrayList<>();
+    for (final Bracket row : btcusdt2024().brackets()) {
+      rows.add(
+          new Bracket(
+              row.floor() / 60_000,
+              row.cap() / 60_000,
+              row.maintenanceRate(),
+              row.maintenanceAmount() / 60_000,
+              row.maxLeverage()));
+    }
+    return new BracketTable(rows);
+  }
+
+  /** One bracket for any notional. */
+  public static BracketTable flat(final double rate) {
+    return table(new double[] {0, 1e12, rate, 125, 0});
+  }
+
   public static BracketTable btcusdt2024() {
     return table(BTCUSDT_2024);
   }

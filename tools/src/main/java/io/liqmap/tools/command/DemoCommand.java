@@ -5,6 +5,7 @@ import io.liqmap.engine.feed.FeedFileReader;
 import io.liqmap.engine.feed.FeedFileWriter;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.map.InstrumentMap;
+import io.liqmap.engine.map.Window;
 import io.liqmap.engine.margin.DatedBrackets;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
@@ -124,7 +125,7 @@ public final class DemoCommand implements Callable<Integer> {
       latency.reset();
       engine.run(openLoop, Pace.max());
       final InstrumentMap map = engine.map().maps().of(symbol);
-      answer = MapAnswer.of(engine.map(), map, engine.isJournaling());
+      answer = MapAnswer.of(engine.map(), map, 0, Window.ALL, engine.isJournaling());
       comparison =
           MapComparison.of(answer.image(), venue.truth(), engine.map().time(), seed, DRAWS);
       engine.finish();

@@ -38,4 +38,13 @@ final class Figures {
   static String hash(final long value) {
     return String.format(Locale.ROOT, "%016x", value);
   }
+
+  /** A duration in the largest unit that leaves no rest. */
+  static String duration(final long nanos) {
+    final long minutes = nanos / 60_000_000_000L;
+    if (minutes % (24 * 60) == 0) {
+      return minutes / (24 * 60) + "d";
+    }
+    return minutes % 60 == 0 ? minutes / 60 + "h" : minutes + "m";
+  }
 }

@@ -4,8 +4,11 @@ import io.liqmap.engine.map.Cluster;
 import io.liqmap.engine.map.Clusters;
 import io.liqmap.engine.map.InstrumentMap;
 import io.liqmap.engine.map.MapImage;
+import io.liqmap.engine.map.Window;
 import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.model.ModelSettings;
 import io.liqmap.engine.pipeline.MapWriter;
+import io.liqmap.engine.structure.StructureImage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +16,13 @@ import java.util.List;
  * The map of one instrument as of one moment, with all that an honest answer carries.
  *
  * @param image the map
+ * @param models models that the map was made by, with their shares in it
  * @param clusters its clusters, the largest first
+ * @param structure price structure
+ * @param flows what closed positions so far
+ * @param dispersionLong how far the models disagree about the longs: the mean of each one's
+ *     disagreement with the consensus, 0 to 1
+ * @param dispersionShort likewise
  * @param time engine time, ns
  * @param sequence feed sequence of the last event
  * @param stateHash hash of the engine's state
@@ -23,11 +32,15 @@ import java.util.List;
  * @param rejected messages rejected so far
  * @param bracketsConfigured whether the instrument has maintenance brackets of its own
  * @param journaled whether the events are in a journal
- * @param tierRates maintenance rate of each tier
  */
 record MapAnswer(
     MapImage image,
+    List<Part> models,
     List<Cluster> clusters,
+    StructureImage structure,
+    Flows flows,
+    double dispersionLong,
+    double dispersionShort,
     long time,
     long sequence,
     long stateHash,
@@ -36,18 +49,79 @@ record MapAnswer(
     long gaps,
     long rejected,
     boolean bracketsConfigured,
-    boolean journaled,
-    List<Double> tierRates) {
+    boolean journaled) {
 
-  static MapAnswer of(final MapWriter writer, final InstrumentMap map, final boolean journaled) {
-    final MapImage image = MapImage.of(map);
-    final List<Double> rates = new ArrayList<>();
-    for (int tier = 0; tier < image.tiers(); tier++) {
-      rates.add(map.standingLines(Side.LONG).maintenanceRate(tier));
+  /**
+   * A model's part in an answer.
+   *
+   * @param settings what it assumes
+   * @param share its share, 1 where it answers alone
+   * @param rates maintenance rate of each tier
+   */
+  record Part(ModelSettings settings, double share, List<Double> rates) {}
+
+  /**
+   * What closed positions so far.
+   *
+   * @param formula by which the venue liquidates
+   * @param perReported positions closed by force for one that the venue reports
+   * @param observedLong liquidations that the venue reported, quote asset
+   * @param observedShort likewise
+   * @param forcedLong share of the falls of open interest that they explain, 0 to 1
+   * @param forcedShort likewise
+   */
+  record Flows(
+      String formula,
+      double perReported,
+      double observedLong,
+      double observedShort,
+      double forcedLong,
+      double forcedShort) {
+    static Flows of(final InstrumentMap map) {
+      final double fallen = map.fallen();
+      return new Flows(
+          map.marginRule().formula(),
+          map.forcedPerReported(),
+          map.observedNotional(Side.LONG),
+          map.observedNotional(Side.SHORT),
+          fallen > 0 ? map.forced(Side.LONG) / fallen : 0,
+          fallen > 0 ? map.forced(Side.SHORT) / fallen : 0);
+    }
+  }
+
+  /**
+   * Answers for a model.
+   *
+   * @param model its number, or −1 for the consensus of all
+   */
+  static MapAnswer of(
+      final MapWriter writer,
+      final InstrumentMap map,
+      final int model,
+      final Window window,
+      final boolean journaled) {
+    final List<ModelSettings> all = map.settings().models();
+    final List<MapImage> images = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      images.add(MapImage.of(map, i, window));
+    }
+    final double[] weights = weights(all);
+    final MapImage consensus = MapImage.consensus(images, weights);
+    final MapImage image = model < 0 ? consensus : images.get(model);
+    final List<Part> parts = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      if (model == i || (model < 0 && weights[i] > 0)) {
+        parts.add(part(map, i, model < 0 ? weights[i] : 1));
+      }
     }
     return new MapAnswer(
         image,
+        parts,
         Clusters.of(image),
+        map.structure().image(),
+        Flows.of(map),
+        dispersion(images, weights, consensus, Side.LONG),
+        dispersion(images, weights, consensus, Side.SHORT),
         writer.time(),
         writer.sequence(),
         writer.stateHash(),
@@ -56,8 +130,40 @@ record MapAnswer(
         writer.gaps(),
         writer.rejected(),
         map.settings().brackets().isConfigured(map.instrument().symbol()),
-        journaled,
-        rates);
+        journaled);
+  }
+
+  /** Shares in the consensus; equal ones where all models weigh nothing. */
+  private static double[] weights(final List<ModelSettings> models) {
+    final double sum = models.stream().mapToDouble(ModelSettings::weight).sum();
+    return models.stream()
+        .mapToDouble((model) -> sum > 0 ? model.weight() / sum : 1.0 / models.size())
+        .toArray();
+  }
+
+  private static Part part(final InstrumentMap map, final int model, final double share) {
+    final ModelSettings settings = map.settings().models().get(model);
+    final List<Double> rates = new ArrayList<>();
+    for (int tier = 0; tier < settings.profile().size(); tier++) {
+      rates.add(map.lines(model, Side.LONG).maintenanceRate(tier));
+    }
+    return new Part(settings, share, rates);
+  }
+
+  private static double dispersion(
+      final List<MapImage> images,
+      final double[] weights,
+      final MapImage consensus,
+      final Side side) {
+    double sum = 0;
+    for (int i = 0; i < images.size(); i++) {
+      sum += weights[i] == 0 ? 0 : weights[i] * images.get(i).disagreement(side, consensus);
+    }
+    return sum;
+  }
+
+  double dispersion(final Side side) {
+    return side == Side.LONG ? dispersionLong : dispersionShort;
   }
 
   /** Buckets of a side that hold anything, from mark outward. */

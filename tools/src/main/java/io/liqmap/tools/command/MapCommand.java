@@ -2,6 +2,10 @@ package io.liqmap.tools.command;
 
 import io.liqmap.engine.map.InstrumentMap;
 import io.liqmap.engine.map.LiquidationMaps;
+import io.liqmap.engine.map.MapImage;
+import io.liqmap.engine.map.MapSettings;
+import io.liqmap.engine.map.Window;
+import io.liqmap.engine.model.ModelSettings;
 import io.liqmap.engine.pipeline.Replay;
 import io.liqmap.engine.pipeline.Until;
 import java.io.IOException;
@@ -54,9 +58,16 @@ public final class MapCommand implements Callable<Integer> {
   @Option(
       names = "--window",
       defaultValue = "all",
-      paramLabel = "all",
-      description = "Positions by when they were opened; only 'all' is kept as yet.")
+      paramLabel = "12h|1d|3d|7d|30d|all",
+      description = "Only positions opened within this time (default: ${DEFAULT-VALUE}).")
   private String window;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME|consensus",
+      description =
+          "Model of the settings, or the mean of all with their spread (default: the first).")
+  private String model;
 
   @Option(
       names = "--format",
@@ -73,9 +84,9 @@ public final class MapCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!window.equals("all")) {
+    if (Window.of(window) == null) {
       throw new ParameterException(
-          spec.commandLine(), "--window " + window + " can't be asked yet: only 'all' is kept");
+          spec.commandLine(), "--window " + window + ": give 12h, 1d, 3d, 7d, 30d or all");
     }
     if (out != null && Files.isDirectory(out)) {
       throw new ParameterException(
@@ -104,7 +115,8 @@ public final class MapCommand implements Callable<Integer> {
   private void write(final Replay replay, final List<InstrumentMap> maps, final PrintWriter to)
       throws IOException {
     for (final InstrumentMap map : maps) {
-      final MapAnswer answer = MapAnswer.of(replay.map(), map, true);
+      final MapAnswer answer =
+          MapAnswer.of(replay.map(), map, model(map.settings()), Window.of(window), true);
       switch (format) {
         case TABLE -> MapTable.print(answer, to);
         case JSON -> MapJson.write(answer, to);
@@ -112,6 +124,22 @@ public final class MapCommand implements Callable<Integer> {
       }
       to.flush();
     }
+  }
+
+  /** Number of the model that is asked for, −1 for the consensus. */
+  private int model(final MapSettings settings) {
+    if (model == null || model.equals(MapImage.CONSENSUS)) {
+      return model == null ? 0 : -1;
+    }
+    final int number = settings.model(model);
+    if (number < 0) {
+      final String known =
+          settings.models().stream().map(ModelSettings::name).collect(Collectors.joining(", "));
+      throw new ParameterException(
+          spec.commandLine(),
+          "--model " + model + ": the journal was made with " + known + ", or ask for consensus");
+    }
+    return number;
   }
 
   private List<InstrumentMap> chosen(final LiquidationMaps maps) {

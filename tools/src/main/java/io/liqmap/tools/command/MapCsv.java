@@ -14,9 +14,11 @@ final class MapCsv {
     final MapImage image = answer.image();
     out.print(
         "instrument,time,sequence,side,price_low,price_high,quantity,notional,cumulative_notional");
-    for (int tier = 0; tier < image.tiers(); tier++) {
-      out.print(
-          ",quantity_" + MapJson.tierName(image.settings().model().profile().get(tier)) + "x");
+    if (image.isConsensus()) {
+      out.print(",least,most");
+    }
+    for (int leverage = 0; leverage < image.leverages(); leverage++) {
+      out.print(",quantity_" + MapJson.plain(image.leverage(leverage)) + "x");
     }
     out.println();
     for (final Side side : Side.values()) {
@@ -42,8 +44,11 @@ final class MapCsv {
           image.quantity(side, bucket),
           image.notional(side, bucket),
           sum);
-      for (int tier = 0; tier < image.tiers(); tier++) {
-        out.printf(Locale.ROOT, ",%.8f", image.quantity(side, tier, bucket));
+      if (image.isConsensus()) {
+        out.printf(Locale.ROOT, ",%.8f,%.8f", image.least(side, bucket), image.most(side, bucket));
+      }
+      for (int leverage = 0; leverage < image.leverages(); leverage++) {
+        out.printf(Locale.ROOT, ",%.8f", image.quantity(side, leverage, bucket));
       }
       out.println();
     }

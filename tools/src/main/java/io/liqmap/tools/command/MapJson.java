@@ -3,9 +3,17 @@ package io.liqmap.tools.command;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.liqmap.engine.map.Cluster;
 import io.liqmap.engine.map.MapImage;
+import io.liqmap.engine.map.Window;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.LeverageTier;
 import io.liqmap.engine.model.ModelSettings;
+import io.liqmap.engine.model.SkewSettings;
+import io.liqmap.engine.structure.Confluence;
+import io.liqmap.engine.structure.LevelKind;
+import io.liqmap.engine.structure.StructureImage;
+import io.liqmap.engine.structure.Swing;
+import io.liqmap.engine.structure.TrendReading;
+import io.liqmap.engine.structure.VolumeNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -45,39 +53,95 @@ final class MapJson {
     number("markPrice", image.markPrice() > 0 ? image.markPrice() : Double.NaN);
     number("openInterest", image.openInterest());
     json.writeStringField("stateHash", Figures.hash(answer.stateHash()));
-    json.writeStringField("window", "all");
+    json.writeStringField("window", image.window().label());
+    if (image.window() != Window.ALL) {
+      json.writeStringField("since", Moment.print(image.since()));
+    }
     assumptions();
     json.writeObjectFieldStart("coverage");
     number("long", image.coverage(Side.LONG));
     number("short", image.coverage(Side.SHORT));
     json.writeEndObject();
+    json.writeObjectFieldStart("dispersion");
+    number("long", answer.dispersion(Side.LONG));
+    number("short", answer.dispersion(Side.SHORT));
+    json.writeEndObject();
     quality();
+    flows();
     buckets();
     cumulative();
     clusters();
+    structure();
     json.writeEndObject();
   }
 
   private void assumptions() throws IOException {
-    final ModelSettings model = image.settings().model();
     json.writeObjectFieldStart("assumptions");
-    json.writeStringField("model", model.name());
+    json.writeStringField("model", image.model());
     json.writeArrayFieldStart("tiers");
-    for (int tier = 0; tier < model.profile().size(); tier++) {
-      final LeverageTier line = model.profile().get(tier);
-      json.writeStartObject();
-      number("leverage", line.leverage());
-      number("share", line.share());
-      number("mmr", answer.tierRates().get(tier));
-      number("positionNotional", line.positionNotional());
-      json.writeEndObject();
+    for (final MapAnswer.Part part : answer.models()) {
+      tiers(part, part.share());
     }
     json.writeEndArray();
     number("resolutionBps", image.settings().resolutionBps());
-    number("turnover", model.turnover());
-    number("takerLean", model.takerLean());
     json.writeStringField("brackets", answer.bracketsConfigured() ? "configured" : "standard");
     json.writeStringField("margin", "isolated");
+    json.writeStringField("formula", answer.flows().formula());
+    json.writeArrayFieldStart("models");
+    for (final MapAnswer.Part part : answer.models()) {
+      model(part);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void tiers(final MapAnswer.Part part, final double factor) throws IOException {
+    for (int tier = 0; tier < part.settings().profile().size(); tier++) {
+      final LeverageTier line = part.settings().profile().get(tier);
+      json.writeStartObject();
+      number("leverage", line.leverage());
+      number("share", line.share() * factor);
+      number("mmr", part.rates().get(tier));
+      json.writeStringField("size", line.size().name());
+      number("positionNotional", line.size().notional());
+      json.writeEndObject();
+    }
+  }
+
+  private void model(final MapAnswer.Part part) throws IOException {
+    final ModelSettings model = part.settings();
+    json.writeStartObject();
+    json.writeStringField("name", model.name());
+    number("share", part.share());
+    number("turnover", model.entries().turnover());
+    number("takerLean", model.entries().takerLean());
+    number("minTradeNotional", model.entries().minTradeNotional());
+    json.writeStringField("maintenance", model.maintenance().name().toLowerCase(Locale.ROOT));
+    number("exitAgeHalfLifeSeconds", model.exits().ageHalfLifeNanos() / 1e9);
+    number("exitProfitBps", model.exits().profitBps());
+    json.writeObjectFieldStart("skew");
+    weights("funding", model.skew().funding());
+    weights("takerFlow", model.skew().takerFlow());
+    weights("accounts", model.skew().accounts());
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void weights(final String name, final SkewSettings.Weights weights) throws IOException {
+    json.writeObjectFieldStart(name);
+    number("leverage", weights.leverage());
+    number("lean", weights.lean());
+    json.writeEndObject();
+  }
+
+  private void flows() throws IOException {
+    final MapAnswer.Flows flows = answer.flows();
+    json.writeObjectFieldStart("liquidations");
+    number("observedNotionalLong", flows.observedLong());
+    number("observedNotionalShort", flows.observedShort());
+    number("forcedPerReported", flows.perReported());
+    number("forcedShareOfFallsLong", flows.forcedLong());
+    number("forcedShareOfFallsShort", flows.forcedShort());
     json.writeEndObject();
   }
 
@@ -116,13 +180,19 @@ final class MapJson {
     number("quantity", image.quantity(side, bucket));
     number("notional", image.notional(side, bucket));
     json.writeObjectFieldStart("tiers");
-    for (int tier = 0; tier < image.tiers(); tier++) {
-      final double quantity = image.quantity(side, tier, bucket);
+    for (int leverage = 0; leverage < image.leverages(); leverage++) {
+      final double quantity = image.quantity(side, leverage, bucket);
       if (quantity > 0) {
-        number(tierName(image.settings().model().profile().get(tier)), quantity);
+        number(plain(image.leverage(leverage)), quantity);
       }
     }
     json.writeEndObject();
+    if (image.isConsensus()) {
+      json.writeObjectFieldStart("spread");
+      number("least", image.least(side, bucket));
+      number("most", image.most(side, bucket));
+      json.writeEndObject();
+    }
     json.writeEndObject();
   }
 
@@ -154,9 +224,65 @@ final class MapJson {
       number("peakPrice", image.centre(cluster.peakBucket()));
       number("notional", cluster.notional());
       number("distanceBps", cluster.distanceBps());
+      json.writeArrayFieldStart("confluence");
+      for (final Confluence level :
+          answer.structure().within(cluster.firstBucket(), cluster.lastBucket())) {
+        level(level.kind(), level.bucket(), level.scaleBps());
+      }
+      json.writeEndArray();
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private void level(final LevelKind kind, final int bucket, final int scaleBps)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("kind", kind.name().toLowerCase(Locale.ROOT));
+    number("price", image.centre(bucket));
+    if (scaleBps > 0) {
+      json.writeNumberField("scaleBps", scaleBps);
+    }
+    json.writeEndObject();
+  }
+
+  private void structure() throws IOException {
+    final StructureImage structure = answer.structure();
+    json.writeObjectFieldStart("structure");
+    if (structure.pointOfControl() >= 0) {
+      number("pointOfControl", image.centre(structure.pointOfControl()));
+      number("valueAreaLow", image.priceLow(structure.valueAreaLow()));
+      number("valueAreaHigh", image.priceHigh(structure.valueAreaHigh()));
+    }
+    json.writeArrayFieldStart("highVolumeNodes");
+    for (final VolumeNode node : structure.nodes()) {
+      json.writeStartObject();
+      number("price", image.centre(node.bucket()));
+      number("share", node.share());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("swings");
+    for (final Swing swing : structure.swings()) {
+      json.writeStartObject();
+      json.writeStringField("kind", swing.isHigh() ? "high" : "low");
+      json.writeNumberField("scaleBps", swing.scaleBps());
+      number("price", swing.price() * image.instrument().priceUnit());
+      json.writeStringField("time", Moment.print(swing.timeNanos()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("trends");
+    for (final TrendReading trend : structure.trends()) {
+      json.writeStartObject();
+      number("windowSeconds", trend.windowNanos() / 1e9);
+      number("mean", trend.ema() * image.instrument().priceUnit());
+      number("slopePerHour", trend.slopePerHour());
+      json.writeNumberField("sign", trend.sign());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   private void number(final String name, final double value) throws IOException {
@@ -171,7 +297,8 @@ final class MapJson {
     return side.name().toLowerCase(Locale.ROOT);
   }
 
-  static String tierName(final LeverageTier tier) {
-    return BigDecimal.valueOf(tier.leverage()).stripTrailingZeros().toPlainString();
+  /** A number without an exponent or trailing zeros. */
+  static String plain(final double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 }

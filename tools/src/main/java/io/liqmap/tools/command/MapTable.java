@@ -2,10 +2,16 @@ package io.liqmap.tools.command;
 
 import io.liqmap.engine.map.Cluster;
 import io.liqmap.engine.map.MapImage;
+import io.liqmap.engine.map.Window;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.LeverageTier;
+import io.liqmap.engine.model.Maintenance;
+import io.liqmap.engine.model.ModelSettings;
+import io.liqmap.engine.structure.StructureImage;
+import io.liqmap.engine.structure.TrendReading;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Draws a map for a terminal: bands of prices with bars, the highest price at the top, mark in the
@@ -40,9 +46,38 @@ final class MapTable {
       picture();
       clusters();
     }
+    structure();
     out.printf(
-        "An estimate from open interest, volume and the assumed leverage above; no forecast. It sees %s of the long and %s of the short open interest.%n",
-        Figures.percent(image.coverage(Side.LONG)), Figures.percent(image.coverage(Side.SHORT)));
+        "An estimate from open interest, volume and the assumed leverage above; no forecast. It sees %s of the long and %s of the short open interest; the models disagree about %s of the longs and %s of the shorts.%n",
+        Figures.percent(image.coverage(Side.LONG)),
+        Figures.percent(image.coverage(Side.SHORT)),
+        Figures.percent(answer.dispersion(Side.LONG)),
+        Figures.percent(answer.dispersion(Side.SHORT)));
+  }
+
+  private void structure() {
+    final StructureImage structure = answer.structure();
+    if (structure.pointOfControl() >= 0) {
+      out.printf(
+          "volume         most at %s, value area %s – %s%n",
+          Figures.price(image.centre(structure.pointOfControl())),
+          Figures.price(image.priceLow(structure.valueAreaLow())),
+          Figures.price(image.priceHigh(structure.valueAreaHigh())));
+    }
+    if (!structure.trends().isEmpty()) {
+      final StringBuilder trends = new StringBuilder();
+      for (final TrendReading trend : structure.trends()) {
+        trends.append(
+            String.format(
+                Locale.ROOT,
+                "%s%s %s (%+.1f bp/h)",
+                trends.isEmpty() ? "" : ", ",
+                Figures.duration(trend.windowNanos()),
+                trend.sign() > 0 ? "up" : trend.sign() < 0 ? "down" : "flat",
+                trend.slopePerHour() * 10_000));
+      }
+      out.printf("trend          %s%n%n", trends);
+    }
   }
 
   private void heading() {
@@ -62,20 +97,50 @@ final class MapTable {
         answer.openInterestStale() && !Double.isNaN(image.openInterest()) ? " (STALE)" : "",
         Figures.count(answer.gaps()),
         Figures.count(answer.rejected()));
-    final StringBuilder tiers = new StringBuilder();
-    for (final LeverageTier tier : image.settings().model().profile()) {
-      tiers.append(
-          String.format(Locale.ROOT, " %sx %.0f%%", MapJson.tierName(tier), tier.share() * 100));
+    if (image.window() != Window.ALL) {
+      out.printf(
+          "positions opened within %s, since %s%n",
+          image.window().label(), Moment.print(image.since()));
+    }
+    for (final MapAnswer.Part part : answer.models()) {
+      model(part);
     }
     out.printf(
         Locale.ROOT,
-        "model %s, isolated margin, %s brackets;%s; turnover %.2f, taker lean %.2f; %.1f bp%n%n",
-        image.settings().model().name(),
+        "isolated margin, %s brackets, %s; %s bp%n%n",
         answer.bracketsConfigured() ? "configured" : "standard",
+        answer.flows().formula(),
+        MapJson.plain(image.settings().resolutionBps()));
+  }
+
+  private void model(final MapAnswer.Part part) {
+    final ModelSettings model = part.settings();
+    final StringBuilder tiers = new StringBuilder();
+    for (int number = 0; number < image.leverages(); number++) {
+      final double leverage = image.leverage(number);
+      final double share =
+          model.profile().stream()
+              .filter((tier) -> tier.leverage() == leverage)
+              .mapToDouble(LeverageTier::share)
+              .sum();
+      if (share > 0) {
+        tiers.append(
+            String.format(Locale.ROOT, " %sx %.0f%%", MapJson.plain(leverage), share * 100));
+      }
+    }
+    out.printf(
+        Locale.ROOT,
+        "model %s%s:%s; turnover %s, taker lean %s, exits %s%s%s%n",
+        model.name(),
+        image.isConsensus() ? String.format(Locale.ROOT, " (%.0f%%)", part.share() * 100) : "",
         tiers,
-        image.settings().model().turnover(),
-        image.settings().model().takerLean(),
-        image.settings().resolutionBps());
+        MapJson.plain(model.entries().turnover()),
+        MapJson.plain(model.entries().takerLean()),
+        model.exits().isProportional() ? "proportional" : "by age and profit",
+        model.maintenance() == Maintenance.NONE ? ", no maintenance margin" : "",
+        model.entries().minTradeNotional() > 0
+            ? ", trades from " + Figures.amount(model.entries().minTradeNotional())
+            : "");
   }
 
   private String openInterest() {
@@ -196,7 +261,7 @@ final class MapTable {
     if (cluster != null) {
       out.printf(
           Locale.ROOT,
-          "%-14s %-5s %s – %s  peak %s  %s %s  %.0f bp from mark%n",
+          "%-14s %-5s %s – %s  peak %s  %s %s  %.0f bp from mark%s%n",
           label,
           MapJson.name(cluster.side()),
           Figures.price(image.priceLow(cluster.firstBucket())),
@@ -204,7 +269,21 @@ final class MapTable {
           Figures.price(image.centre(cluster.peakBucket())),
           Figures.amount(cluster.notional()),
           image.instrument().quoteAsset(),
-          cluster.distanceBps());
+          cluster.distanceBps(),
+          confluence(cluster));
     }
+  }
+
+  /** What of the price structure lies in a cluster. */
+  private String confluence(final Cluster cluster) {
+    final String levels =
+        answer.structure().within(cluster.firstBucket(), cluster.lastBucket()).stream()
+            .map(
+                (level) ->
+                    level.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                        + (level.scaleBps() > 0 ? " " + level.scaleBps() + " bp" : ""))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return levels.isEmpty() ? "" : "  with " + levels;
   }
 }

@@ -10,7 +10,8 @@ import java.util.List;
 /** Reads bracket tables, and says of each row what is wrong with it. */
 final class BracketReading {
   private static final double TOLERANCE = 1e-6;
-  private static final Range NOTIONAL = Range.of("0", "1e15");
+  // Some tables end at the largest long.
+  private static final Range NOTIONAL = Range.of("0", "1e19");
   private static final Range RATE = Range.above("0", "0.999999");
   private static final Range LEVERAGE = Range.of("1", "1000");
   private static final Range SIZE = Range.of(1, 1000);

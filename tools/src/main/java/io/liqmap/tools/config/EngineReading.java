@@ -3,29 +3,25 @@ package io.liqmap.tools.config;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.lattice.Lattice;
 import io.liqmap.engine.map.MapSettings;
-import io.liqmap.engine.margin.BinanceUsdm;
 import io.liqmap.engine.margin.BracketCatalog;
 import io.liqmap.engine.margin.DatedBrackets;
-import io.liqmap.engine.margin.Side;
-import io.liqmap.engine.model.LeverageTier;
 import io.liqmap.engine.model.ModelSettings;
 import io.liqmap.engine.pipeline.EngineSettings;
 import io.liqmap.engine.pipeline.PipelineSettings;
 import io.liqmap.engine.pipeline.ThreadingMode;
 import io.liqmap.engine.pipeline.WaitMode;
+import io.liqmap.engine.structure.StructureSettings;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Reads the settings of an engine. */
 final class EngineReading {
   static final Range INSTRUMENTS = Range.of(1, 65_536);
 
-  private static final Range SHARE = Range.above("0", "1");
-  private static final Range PART = Range.of("0", "1");
   private static final long MILLISECOND = 1_000_000L;
   private static final long SECOND = 1_000_000_000L;
-  private static final int MAX_NAME = 64;
+  private static final long MINUTE = 60 * SECOND;
+  private static final int MAX_SCALES = StructureSettings.MAX_COUNT;
 
   private EngineReading() {}
 
@@ -33,17 +29,25 @@ final class EngineReading {
    * The settings under the top of a file or text; null if something is wrong.
    *
    * @param bySymbol brackets of the instruments that are configured
+   * @param linear those of them that are of linear contracts, as far as that is known
    */
-  static EngineSettings read(final Section top, final Map<String, DatedBrackets> bySymbol) {
+  static EngineSettings read(
+      final Section top,
+      final Map<String, DatedBrackets> bySymbol,
+      final Map<String, DatedBrackets> linear) {
     final int maxInstruments = top.whole("max-instruments", INSTRUMENTS);
     final Section map = top.section("map");
     final double resolution =
         map.number("resolution-bps", Range.of(Lattice.MIN_BPS, Lattice.MAX_BPS));
     final long markStale = map.nanos("mark-stale", MILLISECOND, "1ms");
     final long openInterestStale = map.nanos("open-interest-stale", MILLISECOND, "1ms");
-    map.end();
     final DatedBrackets standard = BracketReading.read(top, "standard-brackets");
-    final ModelSettings model = model(top.section("model"), bySymbol, standard);
+    final List<ModelSettings> models = ModelReading.read(top, map, linear, standard);
+    map.end();
+    final StructureSettings structure = structure(top.section("structure"));
+    final Section forced = top.section("forced-per-reported");
+    final Map<String, Double> forcedPerReported =
+        forced.byName((venue) -> forced.number(venue, Range.of("1", "100")));
     final Section snapshot = top.section("snapshot");
     final long interval = snapshot.nanos("interval", SECOND, "1s");
     snapshot.end();
@@ -53,87 +57,28 @@ final class EngineReading {
         () -> {
           final BracketCatalog catalog = new BracketCatalog(bySymbol, standard);
           final MapSettings settings =
-              new MapSettings(resolution, markStale, openInterestStale, model, catalog);
+              new MapSettings(
+                  resolution,
+                  markStale,
+                  openInterestStale,
+                  models,
+                  structure,
+                  catalog,
+                  forcedPerReported);
           final String text =
               SettingsText.of(maxInstruments, settings, interval, pipeline, journal);
           return new EngineSettings(maxInstruments, settings, interval, pipeline, journal, text);
         });
   }
 
-  private static ModelSettings model(
-      final Section at, final Map<String, DatedBrackets> bySymbol, final DatedBrackets standard) {
-    final String name = at.text("name", MAX_NAME);
-    final double turnover = at.number("turnover", PART);
-    final double takerLean = at.number("taker-lean", PART);
-    final List<LeverageTier> profile =
-        at.list("profile", Range.of(1, 64), (tier) -> tier(tier, bySymbol, standard));
-    final double sum = profile.stream().mapToDouble(LeverageTier::share).sum();
-    if (!profile.isEmpty() && profile.size() == at.size("profile") && Math.abs(sum - 1) > 1e-9) {
-      at.reject("profile", "shares that add up to " + SettingsText.number(sum), "1 altogether");
-    }
-    return at.make(() -> new ModelSettings(name, profile, turnover, takerLean));
-  }
-
-  private static LeverageTier tier(
-      final Section at, final Map<String, DatedBrackets> bySymbol, final DatedBrackets standard) {
-    final double leverage = at.number("leverage", Range.above("1", "500"));
-    final double share = at.number("share", SHARE);
-    final double notional = at.number("position-notional", Range.above("0", "1e12"));
-    final LeverageTier tier = at.make(() -> new LeverageTier(leverage, share, notional));
-    if (tier != null) {
-      checkMargin(at, tier, bySymbol, standard);
-    }
-    return tier;
-  }
-
-  /** A tier without a liquidation price would stop the engine at the instrument's first event. */
-  private static void checkMargin(
-      final Section at,
-      final LeverageTier tier,
-      final Map<String, DatedBrackets> bySymbol,
-      final DatedBrackets standard) {
-    int tables = 0;
-    String first = "";
-    final Map<String, DatedBrackets> all = new TreeMap<>(bySymbol);
-    if (standard != null) {
-      all.put("(standard-brackets)", standard);
-    }
-    for (final Map.Entry<String, DatedBrackets> entry : all.entrySet()) {
-      final DatedBrackets dated = entry.getValue();
-      for (int i = 0; i < dated.size(); i++) {
-        if (isLiquidatedAtOnce(tier, dated, i)) {
-          tables++;
-          first =
-              first.isEmpty()
-                  ? entry.getKey() + " from " + SettingsText.time(dated.from(i))
-                  : first;
-        }
-      }
-    }
-    if (tables > 0) {
-      at.reject(
-          "leverage",
-          SettingsText.number(tier.leverage()),
-          "less: the margin of a position of "
-              + SettingsText.number(tier.positionNotional())
-              + " is not above its maintenance margin under the brackets of "
-              + first
-              + (tables > 1 ? " and " + (tables - 1) + " more" : "")
-              + "; lower leverage or position-notional, or give looser brackets");
-    }
-  }
-
-  private static boolean isLiquidatedAtOnce(
-      final LeverageTier tier, final DatedBrackets dated, final int table) {
-    for (final Side side : Side.values()) {
-      final double ratio =
-          BinanceUsdm.liquidationRatio(
-              side, tier.leverage(), tier.positionNotional(), dated.table(table));
-      if (!(ratio > 0) || side.sign() * (1 - ratio) <= 0) {
-        return true;
-      }
-    }
-    return false;
+  private static StructureSettings structure(final Section at) {
+    final long halfLife = at.nanos("volume-half-life", MINUTE, "1m");
+    final double valueArea = at.number("value-area", Range.of("0.5", "0.95"));
+    final List<Integer> scales =
+        at.wholes("swing-bps", Range.of(1, StructureSettings.MAX_SCALE_BPS), MAX_SCALES);
+    final List<Long> windows = at.durations("trend-windows", MINUTE, "1m", MAX_SCALES);
+    final double deadBand = at.number("trend-dead-band-bps", Range.of("0", "1000"));
+    return at.make(() -> new StructureSettings(halfLife, valueArea, scales, windows, deadBand));
   }
 
   private static PipelineSettings pipeline(final Section at) {

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -238,19 +239,27 @@ final class Section {
     if (value == null) {
       return low;
     }
-    // A bare number would count as milliseconds, which hardly anyone means.
-    if (value.valueType() == ConfigValueType.STRING && endsInLetter(scalar(key, value))) {
-      try {
-        final long nanos = config.getDuration(ConfigUtil.quoteString(key), TimeUnit.NANOSECONDS);
-        if (nanos >= low && nanos <= MAX_DURATION) {
-          return nanos;
-        }
-      } catch (final com.typesafe.config.ConfigException e) {
-        // Reported below.
-      }
+    final Long nanos = duration(key, low);
+    if (nanos == null) {
+      reject(key, shown(key, value), expected);
+      return low;
     }
-    reject(key, shown(key, value), expected);
-    return low;
+    return nanos;
+  }
+
+  /** Null if it isn't one. */
+  private Long duration(final String key, final long low) {
+    final ConfigValue value = values.get(key);
+    // A bare number would count as milliseconds, which hardly anyone means.
+    if (value.valueType() != ConfigValueType.STRING || !endsInLetter(scalar(key, value))) {
+      return null;
+    }
+    try {
+      final long nanos = config.getDuration(ConfigUtil.quoteString(key), TimeUnit.NANOSECONDS);
+      return nanos >= low && nanos <= MAX_DURATION ? nanos : null;
+    } catch (final com.typesafe.config.ConfigException e) {
+      return null;
+    }
   }
 
   /** A size in bytes. */
@@ -357,6 +366,86 @@ final class Section {
       }
     }
     return result;
+  }
+
+  /** Texts in a list, each its own. */
+  List<String> names(final String key, final int most) {
+    final List<String> names = new ArrayList<>();
+    each(key, Range.of(1, most), "texts", (name) -> names.add(scalarAt(name)));
+    if (names.stream().distinct().count() != names.size()) {
+      reject(key, names.toString(), "each of them once");
+    }
+    return names;
+  }
+
+  /** Whole numbers in a list. */
+  List<Integer> wholes(final String key, final Range range, final int most) {
+    final String kind = "whole numbers, " + range;
+    final List<Integer> wholes = new ArrayList<>();
+    each(
+        key,
+        Range.of(1, most),
+        kind,
+        (element) -> {
+          try {
+            final BigDecimal number = new BigDecimal(scalarAt(element));
+            if (range.contains(number)) {
+              wholes.add(number.intValueExact());
+              return;
+            }
+          } catch (final ArithmeticException | NumberFormatException e) {
+            // Reported below.
+          }
+          reject(key, element.render(), kind);
+        });
+    return wholes;
+  }
+
+  /** Durations in a list, ns. */
+  List<Long> durations(final String key, final long low, final String lowText, final int most) {
+    final String kind = "durations with their units, " + lowText + " to 36500d";
+    final List<Long> durations = new ArrayList<>();
+    each(
+        key,
+        Range.of(1, most),
+        kind,
+        (element) -> {
+          final Section one =
+              new Section(
+                  ConfigValueFactory.fromMap(Map.of()).withValue("", element), path, problems);
+          final Long nanos = one.duration("", low);
+          if (nanos == null) {
+            reject(key, element.render(), kind);
+          } else {
+            durations.add(nanos);
+          }
+        });
+    return durations;
+  }
+
+  private void each(
+      final String key, final Range size, final String kind, final Consumer<ConfigValue> taker) {
+    final String expected = "a list [ … ] of " + size + " " + kind;
+    final ConfigValue value = value(key, expected);
+    if (value == null) {
+      return;
+    }
+    if (!(value instanceof ConfigList elements)
+        || !size.contains(BigDecimal.valueOf(elements.size()))) {
+      reject(
+          key,
+          value instanceof ConfigList ? "a list of " + size(key) : shown(key, value),
+          expected);
+      return;
+    }
+    elements.forEach(taker);
+  }
+
+  private static String scalarAt(final ConfigValue value) {
+    return switch (value.valueType()) {
+      case STRING, NUMBER, BOOLEAN -> String.valueOf(value.unwrapped());
+      case LIST, OBJECT, NULL -> "";
+    };
   }
 
   /** What a reader makes of each key of this section, by key, where the keys are names. */

@@ -6,12 +6,16 @@ import io.liqmap.engine.map.MapSettings;
 import io.liqmap.engine.margin.Bracket;
 import io.liqmap.engine.margin.DatedBrackets;
 import io.liqmap.engine.model.LeverageTier;
+import io.liqmap.engine.model.ModelSettings;
+import io.liqmap.engine.model.SkewSettings;
 import io.liqmap.engine.pipeline.PipelineSettings;
+import io.liqmap.engine.structure.StructureSettings;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Writes settings as a journal keeps them: HOCON with all keys in one order, so that equal settings
@@ -74,21 +78,84 @@ final class SettingsText {
     line("map.resolution-bps = " + number(map.resolutionBps()));
     line("map.mark-stale = " + duration(map.markStaleNanos()));
     line("map.open-interest-stale = " + duration(map.openInterestStaleNanos()));
-    line("model.name = " + ConfigUtil.quoteString(map.model().name()));
-    line("model.turnover = " + number(map.model().turnover()));
-    line("model.taker-lean = " + number(map.model().takerLean()));
-    line("model.profile = [");
-    for (final LeverageTier tier : map.model().profile()) {
+    line(
+        "map.models = ["
+            + map.models().stream()
+                .map((model) -> ConfigUtil.quoteString(model.name()))
+                .collect(Collectors.joining(", "))
+            + "]");
+    sizes(map);
+    line("profiles {");
+    map.models().forEach(this::profile);
+    line("}");
+    line("models {");
+    map.models().forEach(this::model);
+    line("}");
+    structure(map.structure());
+    line("forced-per-reported {");
+    new TreeMap<>(map.forcedPerReported())
+        .forEach((venue, factor) -> line(ConfigUtil.quoteString(venue) + " = " + number(factor)));
+    line("}");
+  }
+
+  private void sizes(final MapSettings map) {
+    final Map<String, Double> sizes = new TreeMap<>();
+    for (final ModelSettings model : map.models()) {
+      for (final LeverageTier tier : model.profile()) {
+        sizes.put(tier.size().name(), tier.size().notional());
+      }
+    }
+    line("size-classes {");
+    sizes.forEach(
+        (name, notional) -> line(ConfigUtil.quoteString(name) + " = " + number(notional)));
+    line("}");
+  }
+
+  /** A profile has the name of its model here. */
+  private void profile(final ModelSettings model) {
+    line(ConfigUtil.quoteString(model.name()) + " = [");
+    for (final LeverageTier tier : model.profile()) {
       line(
           "{ leverage = "
               + number(tier.leverage())
+              + ", size = "
+              + ConfigUtil.quoteString(tier.size().name())
               + ", share = "
               + number(tier.share())
-              + ", position-notional = "
-              + number(tier.positionNotional())
               + " }");
     }
     line("]");
+  }
+
+  private void model(final ModelSettings model) {
+    line(ConfigUtil.quoteString(model.name()) + " {");
+    line("weight = " + number(model.weight()));
+    line("profile = " + ConfigUtil.quoteString(model.name()));
+    line("maintenance = " + lower(model.maintenance()));
+    line("entries.turnover = " + number(model.entries().turnover()));
+    line("entries.taker-lean = " + number(model.entries().takerLean()));
+    line("entries.min-trade-notional = " + number(model.entries().minTradeNotional()));
+    line("exits.age-half-life = " + duration(model.exits().ageHalfLifeNanos()));
+    line("exits.profit-bps = " + number(model.exits().profitBps()));
+    weights("skew.funding", model.skew().funding());
+    weights("skew.taker-flow", model.skew().takerFlow());
+    weights("skew.accounts", model.skew().accounts());
+    line("}");
+  }
+
+  private void weights(final String key, final SkewSettings.Weights weights) {
+    line(key + ".leverage = " + number(weights.leverage()));
+    line(key + ".lean = " + number(weights.lean()));
+  }
+
+  private void structure(final StructureSettings structure) {
+    line("structure.volume-half-life = " + duration(structure.halfLifeNanos()));
+    line("structure.value-area = " + number(structure.valueArea()));
+    line("structure.swing-bps = " + structure.scalesBps());
+    line(
+        "structure.trend-windows = "
+            + structure.windowsNanos().stream().map(SettingsText::duration).toList());
+    line("structure.trend-dead-band-bps = " + number(structure.deadBandBps()));
   }
 
   private void brackets(final DatedBrackets dated) {

@@ -2,11 +2,13 @@ package io.liqmap.tools.venue;
 
 import io.liqmap.engine.lattice.Lattice;
 import io.liqmap.engine.map.MapImage;
-import io.liqmap.engine.margin.BinanceUsdm;
 import io.liqmap.engine.margin.BracketTable;
 import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.MarginRule;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.LeverageTier;
+import io.liqmap.engine.model.MarginTerms;
+import io.liqmap.engine.model.ModelSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -155,14 +157,10 @@ public record MapComparison(List<Row> rows, int draws) {
       final int count) {
     final double[] outward = new double[count];
     final int first = image.firstBucket(side);
-    for (int tier = 0; tier < image.tiers(); tier++) {
-      final LeverageTier line = image.settings().model().profile().get(tier);
-      final double shift =
-          lattice.distance(
-              BinanceUsdm.liquidationRatio(
-                  side, line.leverage(), line.positionNotional(), brackets));
+    for (int leverage = 0; leverage < image.leverages(); leverage++) {
+      final double shift = lattice.distance(ratio(image, side, image.leverage(leverage), brackets));
       for (int bucket = first; bucket < first + image.bucketCount(side); bucket++) {
-        final double quantity = image.quantity(side, tier, bucket);
+        final double quantity = image.quantity(side, leverage, bucket);
         if (quantity > 0) {
           final double away =
               NEAREST * StrictMath.exp(random.uniform() * StrictMath.log(FARTHEST / NEAREST));
@@ -175,5 +173,19 @@ public record MapComparison(List<Row> rows, int draws) {
       }
     }
     return outward;
+  }
+
+  /** Liquidation price over entry price of a leverage's first line in the profile. */
+  private static double ratio(
+      final MapImage image, final Side side, final double leverage, final BracketTable brackets) {
+    final ModelSettings model =
+        image.settings().models().get(image.settings().model(image.model()));
+    final LeverageTier line =
+        model.profile().stream()
+            .filter((tier) -> tier.leverage() == leverage)
+            .findFirst()
+            .orElseThrow();
+    return new MarginTerms(MarginRule.BINANCE_USDM, brackets, 1)
+        .liquidationRatio(side, line, model.maintenance());
   }
 }

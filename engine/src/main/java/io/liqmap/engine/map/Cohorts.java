@@ -1,0 +1,174 @@
+package io.liqmap.engine.map;
+
+import io.liqmap.engine.state.StateReader;
+import io.liqmap.engine.state.StateWriter;
+
+/**
+ * When one side's positions were opened: by the hour for the last day, by six hours for the last
+ * week, by the day for the last thirty.
+ *
+ * <pre>
+ *   30 d            7 d              1 d          now
+ *    │ days (UTC)    │ six hours      │ hours      │ the hour that runs
+ *    └───────────────┴────────────────┴────────────┘
+ *      forgotten ◀── merged ◀── merged ◀── closed
+ * </pre>
+ *
+ * <p>A cohort is (start, end] of the open interest's time that confirmed its positions. Amounts are
+ * the ledger's units, and keep what sweeps have taken: what was opened since τ and still stands is
+ * the lesser of what was opened since τ and what stands, because sweeps take a bucket's oldest
+ * first. One thread.
+ */
+final class Cohorts {
+  static final long HOUR_NANOS = 3_600_000_000_000L;
+  private static final long DAY = 24;
+  private static final long SIX = 6;
+  private static final long WEEK = 7 * DAY;
+  private static final long MONTH = 30 * DAY;
+
+  private final CohortLog hours = new CohortLog();
+  private final CohortLog sixHours = new CohortLog();
+  private final CohortLog days = new CohortLog();
+  private double[] current = new double[BucketSpan.INITIAL_SIZE];
+  private int lowest = Integer.MAX_VALUE;
+  private int highest = Integer.MIN_VALUE;
+  private long currentEnd;
+
+  /** Counts as opened in the hour that runs. */
+  void add(final int bucket, final int cell, final double amount) {
+    current[cell] += amount;
+    lowest = Math.min(lowest, bucket);
+    highest = Math.max(highest, bucket);
+  }
+
+  /** Goes on to a time: closes the hour when it has ended, merges and forgets what has aged. */
+  void advance(final long nanos, final BucketSpan span) {
+    final long end = Math.floorDiv(nanos + HOUR_NANOS - 1, HOUR_NANOS);
+    if (end <= currentEnd) {
+      return;
+    }
+    if (highest >= lowest) {
+      close(span);
+    }
+    currentEnd = end;
+    final long now = end - 1;
+    merge(hours, sixHours, SIX, now - DAY, span);
+    merge(sixHours, days, DAY, now - WEEK, span);
+    while (!days.isEmpty() && days.oldestEnd() <= now - MONTH) {
+      days.dropOldest();
+    }
+  }
+
+  private void close(final BucketSpan span) {
+    hours.open(currentEnd);
+    // What the span has left behind was dropped with its cell.
+    final int last = Math.min(highest, span.base() + span.size() - 1);
+    for (int bucket = Math.max(lowest, span.base()); bucket <= last; bucket++) {
+      final int cell = span.cell(bucket);
+      if (current[cell] != 0) {
+        hours.append(bucket, current[cell]);
+        current[cell] = 0;
+      }
+    }
+    lowest = Integer.MAX_VALUE;
+    highest = Integer.MIN_VALUE;
+  }
+
+  /** Makes one cohort of all that end in the same stretch, once the stretch ended before a time. */
+  private static void merge(
+      final CohortLog from,
+      final CohortLog to,
+      final long length,
+      final long before,
+      final BucketSpan span) {
+    while (!from.isEmpty() && ceil(from.oldestEnd(), length) <= before) {
+      final long end = ceil(from.oldestEnd(), length);
+      final double[] sum = span.scratch();
+      while (!from.isEmpty() && from.oldestEnd() <= end) {
+        from.addOldest(span, sum);
+        from.dropOldest();
+      }
+      to.open(end);
+      for (int bucket = span.base(); bucket < span.base() + span.size(); bucket++) {
+        final double amount = sum[span.cell(bucket)];
+        if (amount != 0) {
+          to.append(bucket, amount);
+        }
+      }
+    }
+  }
+
+  private static long ceil(final long hour, final long length) {
+    return Math.floorDiv(hour + length - 1, length) * length;
+  }
+
+  /**
+   * Adds what was opened since a time, by cell, from the cohort on in which the time lies.
+   *
+   * @return when the oldest of these cohorts starts, ns
+   */
+  long addSince(final long nanos, final BucketSpan span, final double[] byCell) {
+    final long hour = Math.floorDiv(nanos, HOUR_NANOS);
+    for (int cell = 0; cell < current.length; cell++) {
+      byCell[cell] += current[cell];
+    }
+    final long byHour = hours.addSince(hour, span, byCell) - 1;
+    final long bySix = sixHours.addSince(hour, span, byCell) - SIX;
+    final long byDay = days.addSince(hour, span, byCell) - DAY;
+    return Math.min(hour, Math.min(byHour, Math.min(bySix, byDay))) * HOUR_NANOS;
+  }
+
+  /** Forgets a cell in which nothing stands. */
+  void clear(final int cell) {
+    current[cell] = 0;
+  }
+
+  void scale(final double factor) {
+    for (int cell = 0; cell < current.length; cell++) {
+      current[cell] *= factor;
+    }
+    hours.scale(factor);
+    sixHours.scale(factor);
+    days.scale(factor);
+  }
+
+  /** Multiplies what was opened in each cell by its factor. */
+  void scale(final BucketSpan span, final double[] factors) {
+    for (int cell = 0; cell < current.length; cell++) {
+      current[cell] *= factors[cell];
+    }
+    hours.scale(span, factors);
+    sixHours.scale(span, factors);
+    days.scale(span, factors);
+  }
+
+  void grow(final BucketSpan span, final int newSize) {
+    current = span.moved(current, newSize);
+  }
+
+  void encode(final StateWriter out) {
+    out.putLong(currentEnd);
+    hours.encode(out);
+    sixHours.encode(out);
+    days.encode(out);
+  }
+
+  void decode(final StateReader in, final int size) {
+    current = new double[size];
+    currentEnd = in.getLong();
+    hours.decode(in);
+    sixHours.decode(in);
+    days.decode(in);
+  }
+
+  double current(final int cell) {
+    return current[cell];
+  }
+
+  /** Takes over what the running hour opened in a cell. */
+  void restore(final int bucket, final int cell, final double amount) {
+    if (amount != 0) {
+      add(bucket, cell, amount);
+    }
+  }
+}

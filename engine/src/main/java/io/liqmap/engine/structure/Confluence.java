@@ -1,0 +1,10 @@
+package io.liqmap.engine.structure;
+
+/**
+ * A level of the price structure that lies where somebody looks.
+ *
+ * @param kind what it is
+ * @param bucket where it is
+ * @param scaleBps scale of a swing in basis points; 0 for other levels
+ */
+public record Confluence(LevelKind kind, int bucket, int scaleBps) {}
