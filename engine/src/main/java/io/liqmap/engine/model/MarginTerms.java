@@ -19,7 +19,7 @@ public record MarginTerms(MarginRule rule, BracketTable brackets, double price) 
    * Liquidation price over entry price of a tier: below 1 for longs, above 1 for shorts.
    *
    * <p>1 for a position that the venue would liquidate at its entry, because its margin isn't above
-   * the maintenance margin: it never stands, and its share stays unmapped.
+   * the maintenance margin.
    */
   public double liquidationRatio(
       final Side side, final LeverageTier tier, final Maintenance maintenance) {
@@ -29,6 +29,17 @@ public record MarginTerms(MarginRule rule, BracketTable brackets, double price) 
       return bankruptcy;
     }
     return side.sign() * (1 - ratio) > 0 ? ratio : 1;
+  }
+
+  /** Whether the venue lets such a position be opened: by its margin, and by its leverage. */
+  public boolean isGranted(
+      final Side side, final LeverageTier tier, final Maintenance maintenance) {
+    if (maintenance == Maintenance.NONE) {
+      return true;
+    }
+    final double size = tier.size().notional() / (rule.contract() == Contract.LINEAR ? 1 : price);
+    return tier.leverage() <= brackets.of(size).maxLeverage()
+        && liquidationRatio(side, tier, maintenance) != 1;
   }
 
   private double ratio(final Side side, final LeverageTier tier, final MarginRule by) {

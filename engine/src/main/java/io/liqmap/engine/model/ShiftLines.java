@@ -10,7 +10,8 @@ import io.liqmap.engine.margin.Side;
  * <p>A tier's liquidation price is a constant multiple of the entry price, so an entry at bucket e
  * liquidates at e + shift. The shift has a fraction; each tier becomes two neighbouring lines,
  * shares set so that mass and mean are kept: line 2t is the nearer one of tier t, line 2t+1 the
- * farther.
+ * farther. Tiers that the venue doesn't grant have no share; the others have theirs, in proportion.
+ * Where it grants none, all stand on their entries, which is to say that nothing ever stands.
  */
 public final class ShiftLines {
   private final int[] shifts;
@@ -28,6 +29,7 @@ public final class ShiftLines {
     logLeverages = new double[tiers];
     rates = new double[tiers];
     int nearestShift = -side.sign() * Integer.MAX_VALUE;
+    final double granted = granted(side, model, margin);
     for (int tier = 0; tier < tiers; tier++) {
       final LeverageTier line = model.profile().get(tier);
       final double ratio = margin.liquidationRatio(side, line, model.maintenance());
@@ -36,15 +38,29 @@ public final class ShiftLines {
       final double fraction = distance - near;
       shifts[2 * tier] = -side.sign() * near;
       shifts[2 * tier + 1] = -side.sign() * (near + 1);
-      shares[2 * tier] = line.share() * (1 - fraction);
-      shares[2 * tier + 1] = line.share() * fraction;
+      final double share =
+          granted == 0
+              ? line.share()
+              : margin.isGranted(side, line, model.maintenance()) ? line.share() / granted : 0;
+      shares[2 * tier] = share * (1 - fraction);
+      shares[2 * tier + 1] = share * fraction;
       logLeverages[tier] = StrictMath.log(line.leverage());
       rates[tier] = margin.maintenanceRate(side, line, model.maintenance());
-      if (Math.abs(shifts[2 * tier]) < Math.abs(nearestShift)) {
+      if (share > 0 && Math.abs(shifts[2 * tier]) < Math.abs(nearestShift)) {
         nearestShift = shifts[2 * tier];
       }
     }
     nearest = nearestShift;
+  }
+
+  /** Share of the tiers that the venue grants. */
+  private static double granted(
+      final Side side, final ModelSettings model, final MarginTerms margin) {
+    double sum = 0;
+    for (final LeverageTier line : model.profile()) {
+      sum += margin.isGranted(side, line, model.maintenance()) ? line.share() : 0;
+    }
+    return sum;
   }
 
   /** Lines that there are: two for each tier. */

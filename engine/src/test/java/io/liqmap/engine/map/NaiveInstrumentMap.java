@@ -26,6 +26,9 @@ import java.util.function.ToDoubleFunction;
 final class NaiveInstrumentMap implements MapUnderTest {
   private static final long HOUR = 3_600_000_000_000L;
 
+  /** Far below what comparisons can see, however many there are. */
+  private static final double NEGLIGIBLE = 1e-15;
+
   private static final class Position {
     final int entry;
     final boolean[] alive;
@@ -259,7 +262,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
           meet(side, book, Math.max(0, quantity - book.standing(book.provisional)), forced);
           book.settled.addAll(book.provisional);
           book.provisional.clear();
-          book.settled.removeIf(Position::isDead);
+          book.settled.removeIf((each) -> each.isDead() || each.amount < quantity * NEGLIGIBLE);
           book.sweptSinceUpdate = 0;
           book.reported = 0;
           final double lean =

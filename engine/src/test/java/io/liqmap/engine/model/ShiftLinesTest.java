@@ -105,11 +105,18 @@ final class ShiftLinesTest {
     }
   }
 
-  @Test
-  void shouldTakeALeverageJustBelowWhatTheBracketLeaves() {
-    final ShiftLines lines = lines(Side.LONG, List.of(tier(249, 1, 1_000)), new Lattice(5));
-    assertEquals(0, lines.shift(0));
-    assertEquals(-1, lines.shift(1));
+  @ParameterizedTest
+  @EnumSource(Side.class)
+  void shouldShareWhatTheVenueDoesNotGrantAmongTheOthers(final Side side) {
+    final ShiftLines lines =
+        lines(
+            side,
+            List.of(tier(10, .3, 1_000), tier(20, .1, 1_000), tier(126, .6, 1_000)),
+            new Lattice(5));
+    assertEquals(.75, lines.share(0) + lines.share(1), 1e-12);
+    assertEquals(.25, lines.share(2) + lines.share(3), 1e-12);
+    assertEquals(0, lines.share(4) + lines.share(5));
+    assertEquals(lines.shift(2), lines.nearest());
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.liqmap.tools.command;
 
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.engine.model.LeverageTier;
 import io.liqmap.tools.config.BracketsFile;
 import io.liqmap.tools.config.LiqmapConfig;
 import io.liqmap.tools.importer.LeverageTiers;
@@ -14,7 +13,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -87,7 +85,7 @@ public final class BracketsCommand implements Callable<Integer> {
       file.add(symbol.symbol(), symbol.base(), symbol.quote(), symbol.table());
     }
     write(file.text(input.getFileName().toString()));
-    print(settings, chosen, file);
+    print(chosen, file);
     return ExitCodes.DONE;
   }
 
@@ -123,10 +121,7 @@ public final class BracketsCommand implements Callable<Integer> {
     }
   }
 
-  private void print(
-      final LiqmapConfig settings,
-      final List<LeverageTiers.Symbol> chosen,
-      final BracketsFile file) {
+  private void print(final List<LeverageTiers.Symbol> chosen, final BracketsFile file) {
     final PrintWriter to = spec.commandLine().getOut();
     final int rows = chosen.stream().mapToInt((symbol) -> symbol.table().brackets().size()).sum();
     to.printf(
@@ -141,18 +136,6 @@ public final class BracketsCommand implements Callable<Integer> {
         "    %s defined anew, %s of config/instruments.conf with one more table%n",
         Figures.count(file.added()),
         Figures.count(file.extended()));
-    final List<LeverageTier> profile = file.profile();
-    if (!profile.equals(settings.engine().map().model().profile())) {
-      to.printf(
-          "    profile cut down to %s: not every table can margin the default one; --symbols keeps to fewer%n",
-          profile.stream()
-              .map(
-                  (tier) ->
-                      MarginAnswer.plain(tier.leverage())
-                          + "x of "
-                          + MarginAnswer.plain(tier.positionNotional()))
-              .collect(Collectors.joining(", ")));
-    }
     to.flush();
   }
 

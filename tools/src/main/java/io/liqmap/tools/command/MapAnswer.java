@@ -7,6 +7,7 @@ import io.liqmap.engine.map.MapImage;
 import io.liqmap.engine.map.Window;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.ModelSettings;
+import io.liqmap.engine.model.ShiftLines;
 import io.liqmap.engine.pipeline.MapWriter;
 import io.liqmap.engine.structure.StructureImage;
 import java.util.ArrayList;
@@ -56,9 +57,10 @@ record MapAnswer(
    *
    * @param settings what it assumes
    * @param share its share, 1 where it answers alone
+   * @param tierShares share of each tier among those that the venue grants
    * @param rates maintenance rate of each tier
    */
-  record Part(ModelSettings settings, double share, List<Double> rates) {}
+  record Part(ModelSettings settings, double share, List<Double> tierShares, List<Double> rates) {}
 
   /**
    * What closed positions so far.
@@ -143,11 +145,14 @@ record MapAnswer(
 
   private static Part part(final InstrumentMap map, final int model, final double share) {
     final ModelSettings settings = map.settings().models().get(model);
+    final ShiftLines lines = map.lines(model, Side.LONG);
+    final List<Double> tierShares = new ArrayList<>();
     final List<Double> rates = new ArrayList<>();
     for (int tier = 0; tier < settings.profile().size(); tier++) {
-      rates.add(map.lines(model, Side.LONG).maintenanceRate(tier));
+      tierShares.add(lines.share(2 * tier) + lines.share(2 * tier + 1));
+      rates.add(lines.maintenanceRate(tier));
     }
-    return new Part(settings, share, rates);
+    return new Part(settings, share, tierShares, rates);
   }
 
   private static double dispersion(

@@ -100,7 +100,7 @@ final class MapJson {
       final LeverageTier line = part.settings().profile().get(tier);
       json.writeStartObject();
       number("leverage", line.leverage());
-      number("share", line.share() * factor);
+      number("share", part.tierShares().get(tier) * factor);
       number("mmr", part.rates().get(tier));
       json.writeStringField("size", line.size().name());
       number("positionNotional", line.size().notional());

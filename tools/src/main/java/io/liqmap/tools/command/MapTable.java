@@ -4,7 +4,6 @@ import io.liqmap.engine.map.Cluster;
 import io.liqmap.engine.map.MapImage;
 import io.liqmap.engine.map.Window;
 import io.liqmap.engine.margin.Side;
-import io.liqmap.engine.model.LeverageTier;
 import io.liqmap.engine.model.Maintenance;
 import io.liqmap.engine.model.ModelSettings;
 import io.liqmap.engine.structure.StructureImage;
@@ -118,11 +117,10 @@ final class MapTable {
     final StringBuilder tiers = new StringBuilder();
     for (int number = 0; number < image.leverages(); number++) {
       final double leverage = image.leverage(number);
-      final double share =
-          model.profile().stream()
-              .filter((tier) -> tier.leverage() == leverage)
-              .mapToDouble(LeverageTier::share)
-              .sum();
+      double share = 0;
+      for (int tier = 0; tier < model.profile().size(); tier++) {
+        share += model.profile().get(tier).leverage() == leverage ? part.tierShares().get(tier) : 0;
+      }
       if (share > 0) {
         tiers.append(
             String.format(Locale.ROOT, " %sx %.0f%%", MapJson.plain(leverage), share * 100));

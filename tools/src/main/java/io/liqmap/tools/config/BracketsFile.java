@@ -5,11 +5,6 @@ import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.margin.Bracket;
 import io.liqmap.engine.margin.BracketTable;
 import io.liqmap.engine.margin.DatedBrackets;
-import io.liqmap.engine.margin.Liquidation;
-import io.liqmap.engine.margin.MarginRule;
-import io.liqmap.engine.margin.Position;
-import io.liqmap.engine.margin.Side;
-import io.liqmap.engine.model.LeverageTier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -99,24 +94,6 @@ public final class BracketsFile {
   }
 
   /**
-   * The profile of the settings as far as every table can margin it: with smaller positions where
-   * that is enough, and without the tiers where nothing is. Shares are those of the settings.
-   */
-  public List<LeverageTier> profile() {
-    final List<LeverageTier> fitting = new ArrayList<>();
-    for (final LeverageTier tier : settings.engine().map().model().profile()) {
-      double notional = tier.positionNotional();
-      while (notional >= 1 && !isMargined(tier.leverage(), notional)) {
-        notional /= 10;
-      }
-      if (notional >= 1) {
-        fitting.add(new LeverageTier(tier.leverage(), tier.share(), notional));
-      }
-    }
-    return fitting;
-  }
-
-  /**
    * The whole file.
    *
    * @param source name of the file that the tables are from
@@ -144,46 +121,7 @@ public final class BracketsFile {
           .append(highest + 1)
           .append("\n\n");
     }
-    profile(file);
     return file.append("instruments = [\n").append(text).append("]\n").toString();
-  }
-
-  /** A profile has to have a liquidation price under every table. */
-  private void profile(final StringBuilder file) {
-    final List<LeverageTier> fitting = profile();
-    if (fitting.isEmpty() || fitting.equals(settings.engine().map().model().profile())) {
-      return;
-    }
-    final double sum = fitting.stream().mapToDouble(LeverageTier::share).sum();
-    file.append(
-        """
-        # The default profile as far as every table below can margin it: smaller positions where that is enough, and the shares of tiers that
-        # none can hold given to the others in proportion. Keep to fewer symbols (--symbols) to keep more of it.
-        model.profile = [
-        """);
-    for (final LeverageTier tier : fitting) {
-      file.append("  { leverage = ")
-          .append(SettingsText.number(tier.leverage()))
-          .append(", share = ")
-          .append(SettingsText.number(tier.share() / sum))
-          .append(", position-notional = ")
-          .append(SettingsText.number(tier.positionNotional()))
-          .append(" }\n");
-    }
-    file.append("]\n\n");
-  }
-
-  private boolean isMargined(final double leverage, final double notional) {
-    for (final BracketTable table : tables) {
-      for (final Side side : Side.values()) {
-        final Position position = Position.isolated(side, notional, 1, leverage);
-        if (MarginRule.BINANCE_USDM.liquidate(position, table).outcome()
-            != Liquidation.Outcome.AT_PRICE) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   private Map<Long, BracketTable> dated(final String symbol, final BracketTable table) {

@@ -21,6 +21,7 @@ final class EngineReading {
   private static final long MILLISECOND = 1_000_000L;
   private static final long SECOND = 1_000_000_000L;
   private static final long MINUTE = 60 * SECOND;
+  private static final long LONGEST = StructureSettings.MAX_NANOS;
   private static final int MAX_SCALES = StructureSettings.MAX_COUNT;
 
   private EngineReading() {}
@@ -29,12 +30,8 @@ final class EngineReading {
    * The settings under the top of a file or text; null if something is wrong.
    *
    * @param bySymbol brackets of the instruments that are configured
-   * @param linear those of them that are of linear contracts, as far as that is known
    */
-  static EngineSettings read(
-      final Section top,
-      final Map<String, DatedBrackets> bySymbol,
-      final Map<String, DatedBrackets> linear) {
+  static EngineSettings read(final Section top, final Map<String, DatedBrackets> bySymbol) {
     final int maxInstruments = top.whole("max-instruments", INSTRUMENTS);
     final Section map = top.section("map");
     final double resolution =
@@ -42,7 +39,7 @@ final class EngineReading {
     final long markStale = map.nanos("mark-stale", MILLISECOND, "1ms");
     final long openInterestStale = map.nanos("open-interest-stale", MILLISECOND, "1ms");
     final DatedBrackets standard = BracketReading.read(top, "standard-brackets");
-    final List<ModelSettings> models = ModelReading.read(top, map, linear, standard);
+    final List<ModelSettings> models = ModelReading.read(top, map);
     map.end();
     final StructureSettings structure = structure(top.section("structure"));
     final Section forced = top.section("forced-per-reported");
@@ -72,11 +69,12 @@ final class EngineReading {
   }
 
   private static StructureSettings structure(final Section at) {
-    final long halfLife = at.nanos("volume-half-life", MINUTE, "1m");
+    final long halfLife = at.nanos("volume-half-life", MINUTE, "1m", LONGEST, "3650d");
     final double valueArea = at.number("value-area", Range.of("0.5", "0.95"));
     final List<Integer> scales =
         at.wholes("swing-bps", Range.of(1, StructureSettings.MAX_SCALE_BPS), MAX_SCALES);
-    final List<Long> windows = at.durations("trend-windows", MINUTE, "1m", MAX_SCALES);
+    final List<Long> windows =
+        at.durations("trend-windows", MINUTE, "1m", LONGEST, "3650d", MAX_SCALES);
     final double deadBand = at.number("trend-dead-band-bps", Range.of("0", "1000"));
     return at.make(() -> new StructureSettings(halfLife, valueArea, scales, windows, deadBand));
   }

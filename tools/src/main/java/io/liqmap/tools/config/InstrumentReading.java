@@ -20,7 +20,6 @@ final class InstrumentReading {
   private static final int MAX_SYMBOL = 32;
 
   private final Map<String, DatedBrackets> brackets = new HashMap<>();
-  private final Map<String, DatedBrackets> linear = new HashMap<>();
   private final Map<Integer, Section> ids = new HashMap<>();
   private final Map<String, Section> symbols = new HashMap<>();
   private final List<InstrumentDefinition> definitions = new ArrayList<>();
@@ -38,11 +37,6 @@ final class InstrumentReading {
   /** Brackets of the instruments that have some of their own, by symbol. */
   Map<String, DatedBrackets> brackets() {
     return brackets;
-  }
-
-  /** Those of them that are of linear contracts. */
-  Map<String, DatedBrackets> linearBrackets() {
-    return linear;
   }
 
   /** Reports the instruments that the engine has no room for. */
@@ -89,9 +83,6 @@ final class InstrumentReading {
       final DatedBrackets own = BracketReading.read(at, "brackets");
       if (own != null) {
         brackets.put(symbol, own);
-        if (contract == ContractKind.LINEAR) {
-          linear.put(symbol, own);
-        }
       }
     }
     return at.make(

@@ -36,8 +36,7 @@ public record LiqmapConfig(EngineSettings engine, List<InstrumentDefinition> ins
     instruments.read(top, "instruments");
     final int room = top.whole("max-instruments", EngineReading.INSTRUMENTS);
     instruments.checkRoom(room);
-    final EngineSettings engine =
-        EngineReading.read(top, instruments.brackets(), instruments.linearBrackets());
+    final EngineSettings engine = EngineReading.read(top, instruments.brackets());
     problems.raise();
     return new LiqmapConfig(engine, instruments.definitions());
   }
@@ -57,7 +56,7 @@ public record LiqmapConfig(EngineSettings engine, List<InstrumentDefinition> ins
     final Section brackets = top.section("brackets");
     final Map<String, DatedBrackets> bySymbol =
         brackets.byName((symbol) -> BracketReading.read(brackets, symbol));
-    final EngineSettings engine = EngineReading.read(top, bySymbol, Map.of());
+    final EngineSettings engine = EngineReading.read(top, bySymbol);
     problems.raise();
     return engine;
   }

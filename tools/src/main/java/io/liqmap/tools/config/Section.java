@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
@@ -33,6 +34,8 @@ import java.util.function.Supplier;
  */
 final class Section {
   static final long MAX_DURATION = TimeUnit.DAYS.toNanos(36_500);
+
+  private static final int MAX_NAME = 64;
 
   private final ConfigObject values;
   private final Config config;
@@ -91,6 +94,11 @@ final class Section {
     if (!absent) {
       problems.add(origin(key), path(key), got, expected);
     }
+  }
+
+  /** Reports the section itself. */
+  void rejectItself(final String got, final String expected) {
+    problems.add(origin(), path, got, expected);
   }
 
   /**
@@ -157,6 +165,12 @@ final class Section {
   double number(final String key, final Range range) {
     final BigDecimal number = decimal(key, "a number", range);
     return number == null ? range.high().doubleValue() : number.doubleValue();
+  }
+
+  /** The same; null where it is wrong. */
+  Double numberOrNull(final String key, final Range range) {
+    final BigDecimal number = decimal(key, "a number", range);
+    return number == null ? null : number.doubleValue();
   }
 
   int whole(final String key, final Range range) {
@@ -234,12 +248,19 @@ final class Section {
 
   /** A duration in nanoseconds. */
   long nanos(final String key, final long low, final String lowText) {
-    final String expected = "a duration with its unit, " + lowText + " to 36500d, such as 60s";
+    return nanos(key, low, lowText, MAX_DURATION, "36500d");
+  }
+
+  /** The same, up to a length of its own. */
+  long nanos(
+      final String key, final long low, final String lowText, final long high, final String most) {
+    final String expected =
+        "a duration with its unit, " + lowText + " to " + most + ", such as 60s";
     final ConfigValue value = value(key, expected);
     if (value == null) {
       return low;
     }
-    final Long nanos = duration(key, low);
+    final Long nanos = duration(key, low, high);
     if (nanos == null) {
       reject(key, shown(key, value), expected);
       return low;
@@ -248,7 +269,7 @@ final class Section {
   }
 
   /** Null if it isn't one. */
-  private Long duration(final String key, final long low) {
+  private Long duration(final String key, final long low, final long high) {
     final ConfigValue value = values.get(key);
     // A bare number would count as milliseconds, which hardly anyone means.
     if (value.valueType() != ConfigValueType.STRING || !endsInLetter(scalar(key, value))) {
@@ -256,7 +277,7 @@ final class Section {
     }
     try {
       final long nanos = config.getDuration(ConfigUtil.quoteString(key), TimeUnit.NANOSECONDS);
-      return nanos >= low && nanos <= MAX_DURATION ? nanos : null;
+      return nanos >= low && nanos <= high ? nanos : null;
     } catch (final com.typesafe.config.ConfigException e) {
       return null;
     }
@@ -362,7 +383,7 @@ final class Section {
         }
       } else {
         problems.add(
-            elements.get(i).origin(), elementPath, elements.get(i).render(), "an object { … }");
+            elements.get(i).origin(), elementPath, render(elements.get(i)), "an object { … }");
       }
     }
     return result;
@@ -371,14 +392,25 @@ final class Section {
   /** Texts in a list, each its own. */
   List<String> names(final String key, final int most) {
     final List<String> names = new ArrayList<>();
-    each(key, Range.of(1, most), "texts", (name) -> names.add(scalarAt(name)));
+    each(
+        key,
+        Range.of(1, most),
+        "texts",
+        (element) -> {
+          final String name = scalarAt(element);
+          if (name.isBlank()) {
+            rejectElement(key, element, "a text");
+          } else {
+            names.add(name);
+          }
+        });
     if (names.stream().distinct().count() != names.size()) {
       reject(key, names.toString(), "each of them once");
     }
     return names;
   }
 
-  /** Whole numbers in a list. */
+  /** Whole numbers in a list, each above the one before. */
   List<Integer> wholes(final String key, final Range range, final int most) {
     final String kind = "whole numbers, " + range;
     final List<Integer> wholes = new ArrayList<>();
@@ -396,14 +428,21 @@ final class Section {
           } catch (final ArithmeticException | NumberFormatException e) {
             // Reported below.
           }
-          reject(key, element.render(), kind);
+          rejectElement(key, element, kind);
         });
+    requireRising(key, wholes);
     return wholes;
   }
 
-  /** Durations in a list, ns. */
-  List<Long> durations(final String key, final long low, final String lowText, final int most) {
-    final String kind = "durations with their units, " + lowText + " to 36500d";
+  /** Durations in a list, ns, each above the one before. */
+  List<Long> durations(
+      final String key,
+      final long low,
+      final String lowText,
+      final long high,
+      final String highText,
+      final int most) {
+    final String kind = "durations with their units, " + lowText + " to " + highText;
     final List<Long> durations = new ArrayList<>();
     each(
         key,
@@ -413,14 +452,32 @@ final class Section {
           final Section one =
               new Section(
                   ConfigValueFactory.fromMap(Map.of()).withValue("", element), path, problems);
-          final Long nanos = one.duration("", low);
+          final Long nanos = one.duration("", low, high);
           if (nanos == null) {
-            reject(key, element.render(), kind);
+            rejectElement(key, element, kind);
           } else {
             durations.add(nanos);
           }
         });
+    requireRising(key, durations);
     return durations;
+  }
+
+  private <T extends Comparable<T>> void requireRising(final String key, final List<T> numbers) {
+    for (int i = 1; i < numbers.size(); i++) {
+      if (numbers.get(i).compareTo(numbers.get(i - 1)) <= 0) {
+        reject(key, render(values.get(key)), "each of them above the one before");
+        return;
+      }
+    }
+  }
+
+  private void rejectElement(final String key, final ConfigValue element, final String expected) {
+    problems.add(element.origin(), path(key), render(element), expected);
+  }
+
+  private static String render(final ConfigValue value) {
+    return value.render(ConfigRenderOptions.concise());
   }
 
   private void each(
@@ -452,6 +509,11 @@ final class Section {
   <T> Map<String, T> byName(final Function<String, T> reader) {
     final Map<String, T> result = new TreeMap<>();
     for (final String key : new TreeSet<>(values.keySet())) {
+      if (key.isBlank() || key.length() > MAX_NAME) {
+        problems.add(
+            origin(key), path(key), "this name", "a name of 1 to " + MAX_NAME + " characters");
+        continue;
+      }
       final T made = reader.apply(key);
       if (made != null) {
         result.put(key, made);

@@ -188,7 +188,8 @@ final class SettingsText {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String duration(final long nanos) {
+  /** A duration in the largest unit that leaves no rest. */
+  static String duration(final long nanos) {
     return inUnits(nanos, NANOS, TIME_UNITS);
   }
 

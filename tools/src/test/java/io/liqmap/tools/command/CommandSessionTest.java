@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,10 @@ final class CommandSessionTest {
   private static final Instant AFTER = Bars.CALM.minusNanos(1);
 
   private static final double LOSS = 1e-9;
+
+  /** Of the first model's profile. */
+  private static final List<String> LEVERAGES =
+      List.of("2", "3", "5", "7", "10", "15", "20", "25", "35", "50", "75", "100");
 
   @TempDir private static Path folder;
   private static Path[] feeds;
@@ -231,7 +236,7 @@ final class CommandSessionTest {
   }
 
   private static void checkAssumptions(final Map<?, ?> assumptions) {
-    assertEquals("oi-delta", string(assumptions, "model"));
+    assertEquals("blend", string(assumptions, "model"));
     assertEquals(5.0, number(assumptions, "resolutionBps"));
     double shares = 0;
     for (final Map<?, ?> tier : objects(assumptions, "tiers")) {
@@ -269,7 +274,7 @@ final class CommandSessionTest {
       assertFalse(tiers.isEmpty());
       double sum = 0;
       for (final Object tier : tiers.keySet()) {
-        assertTrue(List.of("5", "10", "25", "50", "100").contains(tier));
+        assertTrue(LEVERAGES.contains(tier));
         assertTrue(number(tiers, (String) tier) > 0);
         sum += number(tiers, (String) tier);
       }
@@ -346,7 +351,9 @@ final class CommandSessionTest {
             .lines();
     assertEquals(
         "instrument,time,sequence,side,price_low,price_high,quantity,notional,cumulative_notional,"
-            + "quantity_5x,quantity_10x,quantity_25x,quantity_50x,quantity_100x",
+            + LEVERAGES.stream()
+                .map((leverage) -> "quantity_" + leverage + "x")
+                .collect(Collectors.joining(",")),
         lines.get(0));
     final List<Map<?, ?>> outward = new ArrayList<>();
     for (final Map<?, ?> bucket : objects(map, "buckets")) {
@@ -356,7 +363,7 @@ final class CommandSessionTest {
     for (int i = 0; i < outward.size(); i++) {
       final Map<?, ?> bucket = outward.get(i);
       final String[] row = lines.get(i + 1).split(",", -1);
-      assertEquals(14, row.length);
+      assertEquals(9 + LEVERAGES.size(), row.length);
       assertEquals("BTCUSDT", row[0]);
       assertEquals(AFTER.toString(), row[1]);
       assertEquals(String.valueOf(whole(map, "sequence")), row[2]);
@@ -366,8 +373,8 @@ final class CommandSessionTest {
       assertEquals(number(bucket, "quantity"), Double.parseDouble(row[6]), 1e-6);
       assertEquals(number(bucket, "notional"), Double.parseDouble(row[7]), 0.01);
       final Map<?, ?> tiers = map(bucket, "tiers");
-      for (int tier = 0; tier < 5; tier++) {
-        final Object held = tiers.get(List.of("5", "10", "25", "50", "100").get(tier));
+      for (int tier = 0; tier < LEVERAGES.size(); tier++) {
+        final Object held = tiers.get(LEVERAGES.get(tier));
         assertEquals(held == null ? 0 : (Double) held, Double.parseDouble(row[9 + tier]), 1e-6);
       }
     }

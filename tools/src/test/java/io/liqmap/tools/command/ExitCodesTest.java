@@ -328,7 +328,7 @@ final class ExitCodesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "map --window 7d             | --window 7d can't be asked yet: only 'all' is kept",
+        "map --window 2d             | --window 2d: give 12h, 1d, 3d, 7d, 30d or all",
         "map --at nonsense           | 'nonsense' is no moment; give a time as 2024-08-05T12:00:00Z",
         "map --at 2024-13-45         | is no moment",
         "map --at 2024-08-05T12:00:00 | is no moment",
@@ -405,7 +405,8 @@ final class ExitCodesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "demo", "import", "run", "map", "replay", "verify", "inspect"})
+  @ValueSource(
+      strings = {"", "demo", "import", "run", "map", "replay", "verify", "inspect", "margin"})
   void shouldHelpWithEveryCommand(final String command) {
     final Object[] words =
         command.isEmpty() ? new Object[] {"--help"} : new Object[] {command, "--help"};

@@ -93,18 +93,21 @@ class LiqmapConfigTest {
     final List<String> problems =
         problems(
             "map.resolution_bps = 3",
-            "model { takerLaen = 0.5 }",
+            "models.blend.entries { takerLaen = 0.5 }",
             "ring-size = 1024",
             "colour = red");
 
     assertEquals(
         List.of(
             at(1) + "map.resolution_bps: unknown key, did you mean map.resolution-bps?",
-            at(2) + "model.takerLaen: unknown key, did you mean model.taker-lean?",
+            at(2)
+                + "models.blend.entries.takerLaen: unknown key, did you mean"
+                + " models.blend.entries.taker-lean?",
             at(3) + "ring-size: unknown key, did you mean pipeline.ring-size?",
             at(4)
-                + "colour: unknown key, expected one of instruments, journal, map, max-instruments,"
-                + " model, pipeline, snapshot, standard-brackets"),
+                + "colour: unknown key, expected one of forced-per-reported, instruments, journal, map,"
+                + " max-instruments, models, pipeline, profiles, size-classes, snapshot,"
+                + " standard-brackets, structure"),
         problems);
   }
 
@@ -131,10 +134,10 @@ class LiqmapConfigTest {
         "pipeline.force-wait = 1 | got 1, expected true or false",
         "pipeline.ring-size = 1000 | got 1000, expected a power of two, 64 to 1048576",
         "pipeline.claim = 5000 | got 5000, expected at most 4096, a quarter of ring-size (16384)",
-        "model.name = \" \" | got \" \", expected a text of 1 to 64 characters",
-        "model.turnover = 1.01 | got 1.01, expected a number, 0 to 1",
-        "model.profile = 5 | got 5, expected a list [ … ] of 1 to 64 objects",
-        "model.profile = [] | got 0 of them, expected a list [ … ] of 1 to 64 objects",
+        "models.blend.profile = \" \" | got \" \", expected a text of 1 to 64 characters",
+        "models.blend.entries.turnover = 1.01 | got 1.01, expected a number, 0 to 1",
+        "profiles.fine-low = 5 | got 5, expected a list [ … ] of 1 to 64 objects",
+        "profiles.fine-low = [] | got 0 of them, expected a list [ … ] of 1 to 64 objects",
       })
   void shouldSayWhatItGotAndWhatItExpected(final String line, final String complaint)
       throws IOException {
@@ -149,9 +152,9 @@ class LiqmapConfigTest {
     final List<String> problems =
         problems(
             "map.resolution-bps = ten",
-            "model.profile = [",
-            "  { leverage = 10, share = 0.5, position-notional = 20000 }",
-            "  { leverage = 1, share = 0.25, position-notional = 20000, color = 1 }",
+            "profiles.fine-low = [",
+            "  { leverage = 10, share = 0.5, size = small }",
+            "  { leverage = 1, share = 0.25, size = small, color = 1 }",
             "]",
             "pipeline { ring-size = 1000, wait = sleep }",
             "instruments = [ { symbol = ETHUSDT, id = 0 } ]",
@@ -160,9 +163,9 @@ class LiqmapConfigTest {
     assertEquals(
         List.of(
             at(1) + "map.resolution-bps: got \"ten\", expected a number, 0.5 to 100",
-            at(4) + "model.profile[1].leverage: got 1, expected a number, above 1, at most 500",
+            at(4) + "profiles.fine-low[1].leverage: got 1, expected a number, above 1, at most 500",
             at(4)
-                + "model.profile[1].color: unknown key, expected one of leverage, position-notional, share",
+                + "profiles.fine-low[1].color: unknown key, expected one of leverage, share, size",
             at(6) + "pipeline.ring-size: got 1000, expected a power of two, 64 to 1048576",
             at(6) + "pipeline.wait: got \"sleep\", expected park, yield or spin",
             at(7)
@@ -244,34 +247,42 @@ class LiqmapConfigTest {
   }
 
   @Test
-  void shouldRefuseATierThatWouldBeLiquidatedAtItsEntry() throws IOException {
+  void shouldRefuseAProfileThatWouldBeLiquidatedAtItsEntry() throws IOException {
     final List<String> problems =
         problems(
-            "model.profile = [",
-            "  { leverage = 10, share = 0.5, position-notional = 20000 }",
-            "  { leverage = 100, share = 0.5, position-notional = 5e6 }",
-            "]");
+            "size-classes.huge = 5e6",
+            "profiles.mine = [",
+            "  { leverage = 10, share = 0.5, size = small }",
+            "  { leverage = 100, share = 0.5, size = huge }",
+            "]",
+            "models.blend.profile = mine");
 
-    assertEquals(1, problems.size());
+    assertEquals(1, problems.size(), problems::toString);
     assertTrue(
         problems
             .get(0)
             .startsWith(
-                at(3)
-                    + "model.profile[1].leverage: got 100, expected less: the margin of a position of 5000000"),
+                at(6)
+                    + "models.blend.profile: got mine with 100x, expected lower leverage: the margin"
+                    + " of a position of 5000000 is not above its maintenance margin under the"
+                    + " brackets of "),
         problems::toString);
+    load(
+        "size-classes.huge = 5e6",
+        "profiles.mine = [ { leverage = 100, share = 1, size = huge } ]",
+        "models.blend { profile = mine, maintenance = none }");
   }
 
   @Test
   void shouldRefuseSharesThatDontAddUpToOne() throws IOException {
     assertEquals(
-        List.of(at(1) + "model.profile: got shares that add up to 0.5, expected 1 altogether"),
-        problems("model.profile = [ { leverage = 5, share = 0.5, position-notional = 100 } ]"));
+        List.of(at(1) + "profiles.fine-low: got shares that add up to 0.5, expected 1 altogether"),
+        problems("profiles.fine-low = [ { leverage = 5, share = 0.5, size = small } ]"));
   }
 
   @Test
   void shouldNameFileAndLineOfWhatIsNotHocon() throws IOException {
-    final List<String> problems = problems("map {", "  resolution-bps = 5", "model {");
+    final List<String> problems = problems("map {", "  resolution-bps = 5", "models {");
 
     assertEquals(1, problems.size());
     assertTrue(problems.get(0).startsWith(at(3) + "can't be read: "), problems::toString);
@@ -302,7 +313,7 @@ class LiqmapConfigTest {
 
   @Test
   void shouldListTheProblemsInTheMessage() throws IOException {
-    final Path file = write("map.resolution-bps = 0", "model.turnover = 2");
+    final Path file = write("map.resolution-bps = 0", "models.blend.entries.turnover = 2");
     final ConfigException e =
         assertThrows(ConfigException.class, () -> LiqmapConfig.load(file, DEFAULTS));
 
@@ -311,7 +322,7 @@ class LiqmapConfigTest {
             + at(1)
             + "map.resolution-bps: got 0, expected a number, 0.5 to 100\n  "
             + at(2)
-            + "model.turnover: got 2, expected a number, 0 to 1",
+            + "models.blend.entries.turnover: got 2, expected a number, 0 to 1",
         e.getMessage());
   }
 

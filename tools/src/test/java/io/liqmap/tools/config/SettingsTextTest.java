@@ -10,18 +10,25 @@ import io.liqmap.engine.margin.Bracket;
 import io.liqmap.engine.margin.BracketCatalog;
 import io.liqmap.engine.margin.BracketTable;
 import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.model.EntrySettings;
+import io.liqmap.engine.model.ExitSettings;
 import io.liqmap.engine.model.LeverageTier;
+import io.liqmap.engine.model.Maintenance;
 import io.liqmap.engine.model.ModelSettings;
+import io.liqmap.engine.model.SizeClass;
+import io.liqmap.engine.model.SkewSettings;
 import io.liqmap.engine.pipeline.EngineSettings;
 import io.liqmap.engine.pipeline.PipelineSettings;
 import io.liqmap.engine.pipeline.ThreadingMode;
 import io.liqmap.engine.pipeline.WaitMode;
+import io.liqmap.engine.structure.StructureSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,10 +58,11 @@ class SettingsTextTest {
   @Test
   void shouldGiveOneTextHoweverTheFileIsWritten() throws IOException {
     final String one =
-        text("map { resolution-bps = 4, mark-stale = 120s }\nmodel.taker-lean = 0.25\n");
+        text(
+            "map { resolution-bps = 4, mark-stale = 120s }\nmodels.blend.entries.taker-lean = 0.25\n");
     final String other =
         text(
-            "model { taker-lean = 2.5e-1 }\nmap.mark-stale = 2 minutes\nmap.resolution-bps = 4.00");
+            "models { blend.entries { taker-lean = 2.5e-1 } }\nmap.mark-stale = 2 minutes\nmap.resolution-bps = 4.00");
 
     assertEquals(one, other);
     assertNotEquals(one, text("map.resolution-bps = 4"));
@@ -85,24 +93,26 @@ class SettingsTextTest {
   }
 
   private static EngineSettings anySettings(final Random random) {
-    final double share = 0.01 + 0.98 * random.nextDouble();
-    final ModelSettings model =
-        new ModelSettings(
-            "a \"model\" no. " + random.nextInt() + " \\ ${x} = #",
-            List.of(
-                new LeverageTier(2 + 8 * random.nextDouble(), share, 1e5 * random.nextDouble()),
-                new LeverageTier(2 + 8 * random.nextDouble(), 1 - share, random.nextDouble())),
-            random.nextDouble(),
-            1e-9 * random.nextDouble());
+    final int models = 1 + random.nextInt(4);
     final MapSettings map =
         new MapSettings(
             0.5 + 99 * random.nextDouble(),
             1_000_000 + (random.nextLong() >>> 4),
             60_000_000_000L * (1 + random.nextInt(1_000)),
-            model,
+            IntStream.range(0, models).mapToObj((number) -> anyModel(random, number)).toList(),
+            anyStructure(random),
             new BracketCatalog(
                 Map.of("A.B\"{", anyBrackets(random), "BTCUSDT", anyBrackets(random)),
-                anyBrackets(random)));
+                anyBrackets(random)),
+            random.nextBoolean()
+                ? Map.of()
+                : Map.of(
+                    "a \"venue\"",
+                    1 + 99 * random.nextDouble(),
+                    "okx.swap",
+                    1.0,
+                    "binance-usdm",
+                    1 + random.nextDouble()));
     final int max = 1 + random.nextInt(65_536);
     final long interval = 1_000_000_000L + random.nextInt();
     final PipelineSettings pipeline =
@@ -118,6 +128,45 @@ class SettingsTextTest {
         pipeline,
         journal,
         SettingsText.of(max, map, positive, pipeline, journal));
+  }
+
+  private static ModelSettings anyModel(final Random random, final int number) {
+    final double share = 0.01 + 0.98 * random.nextDouble();
+    // One name stands for one size, whichever model speaks of it.
+    final SizeClass large = new SizeClass("a \"size\" no. " + number, 1e5 * random.nextDouble());
+    final SizeClass small = new SizeClass("tiny." + number, random.nextDouble());
+    return new ModelSettings(
+        "a \"model\" no. " + number + " \\ ${x} = # " + random.nextInt(),
+        random.nextInt(3) * random.nextDouble(),
+        List.of(
+            new LeverageTier(2 + 8 * random.nextDouble(), large, share),
+            new LeverageTier(2 + 8 * random.nextDouble(), small, 1 - share)),
+        random.nextBoolean() ? Maintenance.VENUE : Maintenance.NONE,
+        new EntrySettings(
+            random.nextDouble(), 1e-9 * random.nextDouble(), 1e12 * random.nextDouble()),
+        new ExitSettings(
+            random.nextInt(2) * (60_000_000_000L + (random.nextLong() >>> 4)),
+            random.nextInt(2) * (1 + 99_999 * random.nextDouble())),
+        new SkewSettings(anyWeights(random), anyWeights(random), anyWeights(random)));
+  }
+
+  private static SkewSettings.Weights anyWeights(final Random random) {
+    return new SkewSettings.Weights(
+        random.nextBoolean() ? 0 : 4 * random.nextDouble() - 2, 2 * random.nextDouble() - 1);
+  }
+
+  private static StructureSettings anyStructure(final Random random) {
+    return new StructureSettings(
+        60_000_000_000L + (random.nextLong() >>> 7),
+        0.5 + 0.45 * random.nextDouble(),
+        random.ints(1 + random.nextInt(8), 1, 9_001).sorted().distinct().boxed().toList(),
+        random
+            .longs(1 + random.nextInt(8), 60_000_000_000L, 3_650L * 86_400_000_000_000L)
+            .sorted()
+            .distinct()
+            .boxed()
+            .toList(),
+        1_000 * random.nextDouble());
   }
 
   private static DatedBrackets anyBrackets(final Random random) {

@@ -11,9 +11,16 @@ import com.typesafe.config.ConfigValue;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.margin.Bracket;
 import io.liqmap.engine.margin.BracketCatalog;
+import io.liqmap.engine.model.EntrySettings;
+import io.liqmap.engine.model.LeverageTier;
+import io.liqmap.engine.model.Maintenance;
+import io.liqmap.engine.model.ModelSettings;
+import io.liqmap.engine.model.SizeClass;
+import io.liqmap.engine.model.SkewSettings;
 import io.liqmap.engine.pipeline.EngineSettings;
 import io.liqmap.engine.pipeline.ThreadingMode;
 import io.liqmap.engine.pipeline.WaitMode;
+import io.liqmap.engine.structure.StructureSettings;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,11 +28,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ShippedConfigTest {
   private static final Path DIRECTORY = Path.of("..", "config");
+
+  /** Sections whose keys are names. */
+  private static final Set<String> NAMED = Set.of("size-classes", "profiles", "models");
 
   @Test
   void shouldLoadWithTheDocumentedDefaults() {
@@ -34,10 +45,21 @@ class ShippedConfigTest {
     assertEquals(5.0, engine.map().resolutionBps());
     assertEquals(Duration.ofSeconds(60).toNanos(), engine.map().markStaleNanos());
     assertEquals(Duration.ofMinutes(15).toNanos(), engine.map().openInterestStaleNanos());
-    assertEquals("oi-delta", engine.map().model().name());
-    assertEquals(0.1, engine.map().model().turnover());
-    assertEquals(0.3, engine.map().model().takerLean());
-    assertEquals(5, engine.map().model().profile().size());
+    assertEquals(
+        List.of("blend", "oi-delta", "taker-volume", "volume-ladder"),
+        engine.map().models().stream().map(ModelSettings::name).toList());
+    assertEquals(
+        new StructureSettings(
+            Duration.ofDays(3).toNanos(),
+            0.7,
+            List.of(50, 150, 500),
+            List.of(
+                Duration.ofHours(1).toNanos(),
+                Duration.ofHours(6).toNanos(),
+                Duration.ofDays(1).toNanos()),
+            10),
+        engine.map().structure());
+    assertEquals(Map.of("binance-usdm", 2.8), engine.map().forcedPerReported());
     assertEquals(Duration.ofHours(6).toNanos(), engine.snapshotIntervalNanos());
     assertEquals(ThreadingMode.PIPELINED, engine.pipeline().mode());
     assertEquals(WaitMode.PARK, engine.pipeline().waitMode());
@@ -45,6 +67,32 @@ class ShippedConfigTest {
     assertEquals(256, engine.pipeline().claim());
     assertEquals(65_536, engine.journal().blockBytes());
     assertEquals(256L << 20, engine.journal().minFreeBytes());
+  }
+
+  @Test
+  void shouldAssumeOfEachModelWhatItsCommentSays() {
+    final List<ModelSettings> models = LiqmapConfig.load(null, DIRECTORY).engine().map().models();
+
+    assertEquals(
+        List.of(
+            new EntrySettings(0.05, 0, 0),
+            new EntrySettings(0, 0, 0),
+            new EntrySettings(1, 1, 0),
+            new EntrySettings(1, 1, 100_000)),
+        models.stream().map(ModelSettings::entries).toList());
+    assertEquals(
+        List.of(Maintenance.VENUE, Maintenance.VENUE, Maintenance.VENUE, Maintenance.NONE),
+        models.stream().map(ModelSettings::maintenance).toList());
+    assertEquals(
+        List.of(14, 14, 14, 4), models.stream().map((model) -> model.profile().size()).toList());
+    for (final ModelSettings model : models) {
+      assertEquals(1, model.weight());
+      assertTrue(model.exits().isProportional());
+      assertEquals(SkewSettings.NONE, model.skew());
+    }
+    assertEquals(
+        new LeverageTier(5, new SizeClass("medium", 200_000), 0.10),
+        models.get(0).profile().get(3));
   }
 
   @Test
@@ -131,11 +179,36 @@ class ShippedConfigTest {
       if (comment.isBlank()) {
         silent.add(key);
       }
-      if (entry.getValue() instanceof ConfigObject inner) {
+      if (entry.getValue() instanceof ConfigObject inner && NAMED.contains(key)) {
+        findUnnamed(inner, key, comment, silent);
+      } else if (entry.getValue() instanceof ConfigObject inner) {
         findSilent(inner, key + ".", silent);
       } else if (entry.getValue() instanceof ConfigList list
           && !comment.contains("in the same form")) {
         findUnnamed(list, key, comment, silent);
+      }
+    }
+  }
+
+  /** The comment above a section of names names the keys that each of them has. */
+  private static void findUnnamed(
+      final ConfigObject names,
+      final String path,
+      final String comment,
+      final List<String> silent) {
+    for (final Map.Entry<String, ConfigValue> entry : names.entrySet()) {
+      final String at = path + "." + entry.getKey();
+      if (entry.getValue() instanceof ConfigList list) {
+        findUnnamed(list, at, comment, silent);
+      } else if (entry.getValue() instanceof ConfigObject object) {
+        for (final String key : object.keySet()) {
+          if (!comment.contains(key)) {
+            silent.add(at + "." + key);
+          }
+          if (object.get(key) instanceof ConfigObject inner) {
+            findUnnamed(ConfigFactory.empty().root().withValue(key, inner), at, comment, silent);
+          }
+        }
       }
     }
   }

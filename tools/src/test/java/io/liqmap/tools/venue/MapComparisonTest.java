@@ -11,38 +11,52 @@ import io.liqmap.engine.map.LiquidationMaps;
 import io.liqmap.engine.map.MapImage;
 import io.liqmap.engine.map.MapSettings;
 import io.liqmap.engine.margin.BracketCatalog;
+import io.liqmap.engine.margin.Contract;
 import io.liqmap.engine.margin.DatedBrackets;
 import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.model.EntrySettings;
+import io.liqmap.engine.model.ExitSettings;
 import io.liqmap.engine.model.LeverageTier;
+import io.liqmap.engine.model.Maintenance;
 import io.liqmap.engine.model.ModelSettings;
+import io.liqmap.engine.model.SizeClass;
+import io.liqmap.engine.model.SkewSettings;
+import io.liqmap.engine.structure.StructureSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class MapComparisonTest {
+  private static final SizeClass SIZE = new SizeClass("small", 20_000);
   private static final MapSettings SETTINGS =
       new MapSettings(
           5,
           10_000_000_000L,
           60_000_000_000L,
-          new ModelSettings(
-              "ladder",
-              List.of(
-                  new LeverageTier(5, 0.3, 20_000),
-                  new LeverageTier(10, 0.3, 20_000),
-                  new LeverageTier(25, 0.2, 20_000),
-                  new LeverageTier(50, 0.2, 20_000)),
-              0.3,
-              0.5),
-          new BracketCatalog(
-              Map.of(), new DatedBrackets(new long[] {0}, List.of(Venues.BRACKETS))));
+          List.of(
+              new ModelSettings(
+                  "ladder",
+                  1,
+                  List.of(
+                      new LeverageTier(5, SIZE, 0.3),
+                      new LeverageTier(10, SIZE, 0.3),
+                      new LeverageTier(25, SIZE, 0.2),
+                      new LeverageTier(50, SIZE, 0.2)),
+                  Maintenance.VENUE,
+                  new EntrySettings(0.3, 0.5, 0),
+                  ExitSettings.PROPORTIONAL,
+                  SkewSettings.NONE)),
+          new StructureSettings(24 * Venues.HOUR, 0.7, List.of(50), List.of(Venues.HOUR), 10),
+          new BracketCatalog(Map.of(), new DatedBrackets(new long[] {0}, List.of(Venues.BRACKETS))),
+          Map.of());
 
   private final SimulatedVenue venue = Venues.standard(11);
 
   private MapImage imageAfter(final long nanos) {
     final LiquidationMaps maps = new LiquidationMaps(SETTINGS, 1);
-    maps.define(new Instrument(0, "BTCUSDT", "BTC", "USDT", 0.01, 0.001));
+    maps.define(
+        new Instrument(0, "BTCUSDT", "SIMULATED", Contract.LINEAR, "BTC", "USDT", 0.01, 0.001));
     final InstrumentMap map = maps.of(0);
     final FeedEvent event = new FeedEvent();
     while (venue.time() < Venues.START + nanos) {
