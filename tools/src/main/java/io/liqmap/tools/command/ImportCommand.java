@@ -35,7 +35,10 @@ import picocli.CommandLine.TypeConversionException;
       "             markPriceKlines",
       "  tardis     .csv.gz: trades, derivative_ticker, liquidations",
       "  coinalyze  .csv: SYMBOL-ohlcv, SYMBOL-open-interest, SYMBOL-liquidation,",
-      "             SYMBOL-long-short-ratio"
+      "             SYMBOL-long-short-ratio",
+      "  bybit      .csv.gz: public trades",
+      "  binance-ws .gz: recorded frames, on each line the time of receipt in ns, a blank, JSON:",
+      "             bookTicker, trade or aggTrade, markPriceUpdate, forceOrder"
     })
 public final class ImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -171,14 +174,15 @@ public final class ImportCommand implements Callable<Integer> {
     }
     final ImportReport.EventCounts events = report.events();
     to.printf(
-        "%s  %s events: %s trades, %s open interest, %s mark prices, %s liquidations, %s account ratios%n",
+        "%s  %s events: %s trades, %s open interest, %s mark prices, %s liquidations, %s account ratios, %s tops of the book%n",
         report.feed(),
         Figures.count(events.total()),
         Figures.count(events.trades()),
         Figures.count(events.openInterests()),
         Figures.count(events.markPrices()),
         Figures.count(events.liquidations()),
-        Figures.count(events.accountRatios()));
+        Figures.count(events.accountRatios()),
+        Figures.count(events.bestBidOffers()));
     to.printf("    %s to %s%n", Moment.print(report.firstTime()), Moment.print(report.lastTime()));
     report.notes().forEach((note) -> to.printf("    %s%n", note));
     to.flush();

@@ -12,6 +12,8 @@ final class Draft {
   long quantity;
   int side;
   long ratio;
+  long askPrice;
+  long askQuantity;
   long index;
   long funding;
   long nextFunding;
@@ -54,6 +56,20 @@ final class Draft {
   void accountRatio(final long exchange, final long receive, final long longsToShorts) {
     head(EventKind.ACCOUNT_RATIO, exchange, receive);
     ratio = longsToShorts;
+  }
+
+  void bestBidOffer(
+      final long exchange,
+      final long receive,
+      final long bid,
+      final long bidAmount,
+      final long ask,
+      final long askAmount) {
+    head(EventKind.BEST_BID_OFFER, exchange, receive);
+    price = bid;
+    quantity = bidAmount;
+    askPrice = ask;
+    askQuantity = askAmount;
   }
 
   void markPrice(final long exchange, final long receive, final long mark) {
@@ -109,6 +125,18 @@ final class Draft {
       case OPEN_INTEREST ->
           event.openInterest(sequence, exchangeTime, receiveTime, id, quantityExponent, quantity);
       case ACCOUNT_RATIO -> event.accountRatio(sequence, exchangeTime, receiveTime, id, ratio);
+      case BEST_BID_OFFER ->
+          event.bestBidOffer(
+              sequence,
+              exchangeTime,
+              receiveTime,
+              id,
+              priceExponent,
+              quantityExponent,
+              price,
+              quantity,
+              askPrice,
+              askQuantity);
       case MARK_PRICE ->
           event.markPrice(
               sequence,

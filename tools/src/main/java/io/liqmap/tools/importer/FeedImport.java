@@ -124,6 +124,8 @@ public final class FeedImport {
       case MARK_PRICE_KLINES -> new MarkPriceKlinesSource(file, definition, limit);
       case TRADES, LIQUIDATIONS -> new TardisTradesSource(file, definition, limit);
       case DERIVATIVE_TICKER -> new TardisTickerSource(file, definition, limit);
+      case PUBLIC_TRADES -> new BybitTradesSource(file, definition, limit);
+      case FRAMES -> new BinanceFramesSource(file, definition, limit);
       case BARS, BAR_OPEN_INTEREST, BAR_LIQUIDATION, LONG_SHORT_RATIO ->
           throw new IllegalStateException(file.kind() + " is joined, not merged");
     };

@@ -57,6 +57,8 @@ final class FileNames {
           "binance-futures_trades_2024-08-05_"
               + symbol
               + ".csv.gz (or derivative_ticker, liquidations)";
+      case BYBIT -> symbol + "2024-08-05.csv.gz";
+      case BINANCE_WS -> symbol.toLowerCase(Locale.ROOT) + "_20240805.gz";
       case COINALYZE ->
           symbol + "-ohlcv.csv (and -open-interest.csv, -liquidation.csv, -long-short-ratio.csv)";
     };
@@ -70,6 +72,11 @@ final class FileNames {
           case BINANCE -> isPacked(name, ".zip") ? binanceKind(file, stem(name)) : null;
           case TARDIS -> isPacked(name, ".csv.gz") ? tardisKind(file, stem(name)) : null;
           case COINALYZE -> coinalyzeKind(name);
+          case BYBIT ->
+              isPacked(name, ".csv.gz") && isOfSymbol(name, symbol)
+                  ? InputKind.PUBLIC_TRADES
+                  : null;
+          case BINANCE_WS -> framesKind(name.toLowerCase(Locale.ROOT));
         };
     return kind == null ? null : file(file, kind);
   }
@@ -88,6 +95,8 @@ final class FileNames {
       case BINANCE -> binanceByHeader(file);
       case TARDIS -> tardisByHeader(file);
       case COINALYZE -> throw coinalyzeUnknown(file);
+      case BYBIT -> bybitByHeader(file);
+      case BINANCE_WS -> file(file, InputKind.FRAMES);
     };
   }
 
@@ -202,6 +211,29 @@ final class FileNames {
             file,
             "trades and liquidations have the same columns, and its name doesn't say which it holds",
             "name it like " + example());
+      }
+    }
+    throw unknown(file);
+  }
+
+  /** A symbol with no letter behind it: BTCUSDT2024-08-05 is of BTCUSDT and not of BTCUSD. */
+  private static boolean isOfSymbol(final String name, final String instrument) {
+    return name.startsWith(instrument)
+        && name.length() > instrument.length()
+        && !Character.isLetter(name.charAt(instrument.length()));
+  }
+
+  private InputKind framesKind(final String name) {
+    return name.endsWith(".gz") && isOfSymbol(name, symbol.toLowerCase(Locale.ROOT))
+        ? InputKind.FRAMES
+        : null;
+  }
+
+  /** The symbol is checked row by row. */
+  private InputFile bybitByHeader(final Path file) throws IOException {
+    try (CsvRows rows = new CsvRows(file, maxExpanded)) {
+      if (rows.hasColumn("size") && rows.hasColumn("side") && rows.hasColumn("timestamp")) {
+        return file(file, InputKind.PUBLIC_TRADES);
       }
     }
     throw unknown(file);

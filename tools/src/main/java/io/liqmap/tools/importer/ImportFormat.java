@@ -10,7 +10,11 @@ public enum ImportFormat {
   /** Tardis: trades, derivative_ticker, liquidations. */
   TARDIS,
   /** Coinalyze: ohlcv, open-interest, liquidation, long-short-ratio. */
-  COINALYZE;
+  COINALYZE,
+  /** public.bybit.com: trades. */
+  BYBIT,
+  /** Recorded frames of Binance's USD-M WebSocket, each behind its time of receipt. */
+  BINANCE_WS;
 
   /** The format of this name, in any case; empty if there is none. */
   public static Optional<ImportFormat> of(final String name) {
@@ -25,6 +29,6 @@ public enum ImportFormat {
   /** The name as a user types it. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -39,6 +39,7 @@ public record ImportReport(
    * @param liquidations liquidations
    * @param openInterests open interest
    * @param accountRatios ratios of accounts
+   * @param bestBidOffers tops of the book
    */
   public record EventCounts(
       long instruments,
@@ -46,10 +47,17 @@ public record ImportReport(
       long trades,
       long liquidations,
       long openInterests,
-      long accountRatios) {
+      long accountRatios,
+      long bestBidOffers) {
     /** All of them. */
     public long total() {
-      return instruments + markPrices + trades + liquidations + openInterests + accountRatios;
+      return instruments
+          + markPrices
+          + trades
+          + liquidations
+          + openInterests
+          + accountRatios
+          + bestBidOffers;
     }
   }
 

@@ -14,7 +14,11 @@ enum InputKind {
   BARS("ohlcv"),
   BAR_OPEN_INTEREST("open-interest"),
   BAR_LIQUIDATION("liquidation"),
-  LONG_SHORT_RATIO("long-short-ratio");
+  LONG_SHORT_RATIO("long-short-ratio"),
+
+  PUBLIC_TRADES("public trades"),
+
+  FRAMES("frames");
 
   private final String name;
 

@@ -115,7 +115,8 @@ final class Merge {
         counts[EventKind.TRADE.ordinal()],
         counts[EventKind.LIQUIDATION.ordinal()],
         counts[EventKind.OPEN_INTEREST.ordinal()],
-        counts[EventKind.ACCOUNT_RATIO.ordinal()]);
+        counts[EventKind.ACCOUNT_RATIO.ordinal()],
+        counts[EventKind.BEST_BID_OFFER.ordinal()]);
   }
 
   /** Aggregated trades that no file holds though ones before and behind them are there. */

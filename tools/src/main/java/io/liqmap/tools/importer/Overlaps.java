@@ -49,7 +49,7 @@ final class Overlaps {
         }
         lastFunding = draft.exchangeTime;
       }
-      case LIQUIDATION -> {}
+      case LIQUIDATION, BEST_BID_OFFER -> {}
     }
     return null;
   }

@@ -15,8 +15,9 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
   private static final int MAX_FIELDS = 64;
   private static final long MILLIS_FROM = 946_684_800_000L;
   private static final long MILLIS_TO = 4_102_444_800_000L;
-  private static final int RATIO_EXPONENT = -9;
+  private static final int BILLIONTHS = -9;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
+  private static final long MAX_RATIO = FeedAdapter.MAX_RATIO / 1_000_000_000L;
   private static final DateTimeFormatter LOCAL_TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
 
@@ -102,7 +103,12 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
 
   /** Ratio of accounts in 10⁻⁹, 0 where the source has none. */
   long ratio(final int column) throws ImportException {
-    final long value = isEmpty(column) ? 0 : decimal(column, RATIO_EXPONENT, true);
+    if (isEmpty(column)) {
+      return 0;
+    }
+    final long whole = decimal(column, 0, true);
+    final long value =
+        whole < 0 || whole > MAX_RATIO ? Long.MAX_VALUE : decimal(column, BILLIONTHS, true);
     if (value < 0 || value > FeedAdapter.MAX_RATIO) {
       throw bad(column, "is no ratio of accounts, which is 0 to 1,000,000", "get the file again");
     }
@@ -149,6 +155,15 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
     }
     throw bad(
         column, "is no time between 2000 and 2100 in " + unit, "check what the file's times are");
+  }
+
+  /** Time given in seconds with a fraction, in ns. */
+  long seconds(final int column) throws ImportException {
+    final long whole = decimal(column, 0, true);
+    if (whole >= MILLIS_FROM / 1000 && whole <= MILLIS_TO / 1000) {
+      return decimal(column, BILLIONTHS, true);
+    }
+    throw bad(column, "is no time between 2000 and 2100 in s", "check what the file's times are");
   }
 
   /** Time given as {@code yyyy-MM-dd HH:mm:ss} on a clock with this offset, in ns. */

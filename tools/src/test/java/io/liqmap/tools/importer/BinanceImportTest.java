@@ -55,7 +55,7 @@ final class BinanceImportTest {
     assertEquals(mantissa("0.003"), events.get(1).quantity());
     assertEquals(nanos("2024-08-05T00:00:00.123Z"), events.get(1).exchangeTime());
     assertEquals(FeedEvent.BUY, events.get(2).takerSide());
-    assertEquals(new ImportReport.EventCounts(1, 0, 2, 0, 0, 0), report.events());
+    assertEquals(new ImportReport.EventCounts(1, 0, 2, 0, 0, 0, 0), report.events());
     assertEquals(3, report.events().total());
     assertEquals(nanos("2024-08-05T00:00:00.123Z"), report.firstTime());
     assertEquals(nanos("2024-08-05T00:00:00.124Z"), report.lastTime());
@@ -122,7 +122,7 @@ final class BinanceImportTest {
             "1722816060000,57995,58010,57990,58005,0,1722816119999,0,60,0,0,0");
     final ImportReport report = importAll(trades, metrics, funding, marks);
     final List<FeedEvent> events = read(feed());
-    assertEquals(new ImportReport.EventCounts(1, 8, 3, 0, 2, 2), report.events());
+    assertEquals(new ImportReport.EventCounts(1, 8, 3, 0, 2, 2, 0), report.events());
     assertEquals(
         List.of(
             FeedEvent.INSTRUMENT,
@@ -288,7 +288,7 @@ final class BinanceImportTest {
             "2024-08-05 00:10:00,BTCUSDT,,1,1,1,2.5,1",
             "2024-08-05 00:10:00,BTCUSDT,,1,1,1,2.6,1");
     final ImportReport report = importAll(whole);
-    assertEquals(new ImportReport.EventCounts(1, 0, 0, 0, 1, 1), report.events());
+    assertEquals(new ImportReport.EventCounts(1, 0, 0, 0, 1, 1, 0), report.events());
     assertEquals(Map.of(Tally.NOT_NEWER, 1L), report.files().get(0).rowsDropped());
     assertEquals(List.of("rows without a ratio of accounts: 1"), report.files().get(0).notes());
     final Path old =
@@ -297,7 +297,7 @@ final class BinanceImportTest {
             "BTCUSDT-metrics-2024-08-05.csv",
             "create_time,symbol,sum_open_interest",
             "2024-08-05 00:05:00,BTCUSDT,1");
-    assertEquals(new ImportReport.EventCounts(1, 0, 0, 0, 1, 0), importAll(old).events());
+    assertEquals(new ImportReport.EventCounts(1, 0, 0, 0, 1, 0, 0), importAll(old).events());
   }
 
   @Test

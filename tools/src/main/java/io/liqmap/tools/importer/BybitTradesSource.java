@@ -1,0 +1,76 @@
+package io.liqmap.tools.importer;
+
+import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.InstrumentDefinition;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Bybit's public trades: the side is the taker's; sizes are base coins, or contracts if inverse.
+ */
+final class BybitTradesSource implements EventSource {
+  static final List<String> COLUMNS =
+      List.of(
+          "timestamp",
+          "symbol",
+          "side",
+          "size",
+          "price",
+          "tickDirection",
+          "trdMatchID",
+          "grossValue",
+          "homeNotional",
+          "foreignNotional");
+
+  private final CsvRows rows;
+  private final int[] at;
+  private final Tally tally;
+  private final InstrumentDefinition definition;
+
+  BybitTradesSource(final InputFile input, final InstrumentDefinition of, final long maxExpanded)
+      throws IOException {
+    rows = new CsvRows(input.path(), maxExpanded);
+    at = Sources.columns(rows, COLUMNS, 5);
+    tally = new Tally(input);
+    definition = of;
+  }
+
+  @Override
+  public boolean next(final Draft draft) throws IOException {
+    while (rows.next()) {
+      tally.read();
+      final Row row = rows.row();
+      final long time = row.seconds(at[0]);
+      final long received = tally.clock(time);
+      Sources.requireSymbol(row, at[1], definition);
+      final boolean buys = row.is(at[2], "Buy");
+      if (!buys && !row.is(at[2], "Sell")) {
+        throw row.bad(at[2], "is neither Buy nor Sell", "get the file again");
+      }
+      final long quantity = row.amount(at[3], definition.quantityExponent(), false);
+      final long price = row.amount(at[4], definition.priceExponent(), false);
+      if (price == 0 || quantity == 0) {
+        tally.drop("price or quantity is zero");
+        continue;
+      }
+      draft.trade(time, received, price, quantity, buys ? FeedEvent.BUY : FeedEvent.SELL);
+      return true;
+    }
+    return false;
+  }
+
+  @Override
+  public void dropRow(final String reason) {
+    tally.drop(reason);
+  }
+
+  @Override
+  public List<ImportReport.InputReport> reports() {
+    return List.of(tally.report());
+  }
+
+  @Override
+  public void close() throws IOException {
+    rows.close();
+  }
+}
