@@ -112,8 +112,6 @@ final class MarginCommandTest {
     Files.writeString(
         config,
         """
-        # The default tiers' positions are amounts of quote asset, far beyond these brackets in coins.
-        model.profile = [ { leverage = 5, share = 1, position-notional = 1 } ]
         instruments = [ {
           id = 9, symbol = "BTCUSD_PERP", venue = "binance", base = "BTC", quote = "USD", contract = inverse
           tick-size = "0.1", lot-size = 1, contract-multiplier = 100, open-interest { unit = contracts, sides = one }

@@ -247,33 +247,6 @@ class LiqmapConfigTest {
   }
 
   @Test
-  void shouldRefuseAProfileThatWouldBeLiquidatedAtItsEntry() throws IOException {
-    final List<String> problems =
-        problems(
-            "size-classes.huge = 5e6",
-            "profiles.mine = [",
-            "  { leverage = 10, share = 0.5, size = small }",
-            "  { leverage = 100, share = 0.5, size = huge }",
-            "]",
-            "models.blend.profile = mine");
-
-    assertEquals(1, problems.size(), problems::toString);
-    assertTrue(
-        problems
-            .get(0)
-            .startsWith(
-                at(6)
-                    + "models.blend.profile: got mine with 100x, expected lower leverage: the margin"
-                    + " of a position of 5000000 is not above its maintenance margin under the"
-                    + " brackets of "),
-        problems::toString);
-    load(
-        "size-classes.huge = 5e6",
-        "profiles.mine = [ { leverage = 100, share = 1, size = huge } ]",
-        "models.blend { profile = mine, maintenance = none }");
-  }
-
-  @Test
   void shouldRefuseSharesThatDontAddUpToOne() throws IOException {
     assertEquals(
         List.of(at(1) + "profiles.fine-low: got shares that add up to 0.5, expected 1 altogether"),
