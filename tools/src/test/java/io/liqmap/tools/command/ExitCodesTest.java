@@ -112,7 +112,7 @@ final class ExitCodesTest {
         "btcusdt  | +00:00 | coinalyze | --symbol btcusdt isn't configured",
         "BTCUSDT  | six    | coinalyze | 'six' is no offset; give hours and minutes as +06:00",
         "BTCUSDT  | +99:00 | coinalyze | '+99:00' is no offset",
-        "BTCUSDT  | +00:00 | kraken    | expected one of [BINANCE, TARDIS, BYBIT, COINALYZE, BINANCE_WS]",
+        "BTCUSDT  | +00:00 | kraken    | expected one of [BINANCE, TARDIS, COINALYZE, BYBIT",
       })
   void shouldRefuseWrongOptionsOfAnImport(
       final String symbol, final String offset, final String format, final String message) {
