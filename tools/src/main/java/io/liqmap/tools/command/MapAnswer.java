@@ -67,6 +67,8 @@ record MapAnswer(
    *
    * @param formula by which the venue liquidates
    * @param perReported positions closed by force for one that the venue reports
+   * @param sweptLong estimates that mark has swept, quote asset
+   * @param sweptShort likewise
    * @param observedLong liquidations that the venue reported, quote asset
    * @param observedShort likewise
    * @param forcedLong share of the falls of open interest that they explain, 0 to 1
@@ -75,19 +77,31 @@ record MapAnswer(
   record Flows(
       String formula,
       double perReported,
+      double sweptLong,
+      double sweptShort,
       double observedLong,
       double observedShort,
       double forcedLong,
       double forcedShort) {
-    static Flows of(final InstrumentMap map) {
+    static Flows of(final InstrumentMap map, final double[] weights) {
       final double fallen = map.fallen();
       return new Flows(
           map.marginRule().formula(),
           map.forcedPerReported(),
+          swept(map, weights, Side.LONG),
+          swept(map, weights, Side.SHORT),
           map.observedNotional(Side.LONG),
           map.observedNotional(Side.SHORT),
           fallen > 0 ? map.forced(Side.LONG) / fallen : 0,
           fallen > 0 ? map.forced(Side.SHORT) / fallen : 0);
+    }
+
+    private static double swept(final InstrumentMap map, final double[] weights, final Side side) {
+      double sum = 0;
+      for (int model = 0; model < weights.length; model++) {
+        sum += weights[model] == 0 ? 0 : weights[model] * map.sweptNotional(model, side);
+      }
+      return sum;
     }
   }
 
@@ -121,7 +135,7 @@ record MapAnswer(
         parts,
         Clusters.of(image),
         map.structure().image(),
-        Flows.of(map),
+        Flows.of(map, answering(weights, model)),
         dispersion(images, weights, consensus, Side.LONG),
         dispersion(images, weights, consensus, Side.SHORT),
         writer.time(),
@@ -141,6 +155,15 @@ record MapAnswer(
     return models.stream()
         .mapToDouble((model) -> sum > 0 ? model.weight() / sum : 1.0 / models.size())
         .toArray();
+  }
+
+  private static double[] answering(final double[] weights, final int model) {
+    if (model < 0) {
+      return weights;
+    }
+    final double[] alone = new double[weights.length];
+    alone[model] = 1;
+    return alone;
   }
 
   private static Part part(final InstrumentMap map, final int model, final double share) {

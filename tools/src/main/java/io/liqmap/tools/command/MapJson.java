@@ -137,6 +137,8 @@ final class MapJson {
   private void flows() throws IOException {
     final MapAnswer.Flows flows = answer.flows();
     json.writeObjectFieldStart("liquidations");
+    number("sweptNotionalLong", flows.sweptLong());
+    number("sweptNotionalShort", flows.sweptShort());
     number("observedNotionalLong", flows.observedLong());
     number("observedNotionalShort", flows.observedShort());
     number("forcedPerReported", flows.perReported());
