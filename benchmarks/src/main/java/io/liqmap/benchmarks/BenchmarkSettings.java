@@ -55,11 +55,11 @@ final class BenchmarkSettings {
 
   /** Map of one model with so many tiers between 3x and 100x. */
   static MapSettings map(final int tiers) {
-    return map(tiers, 1);
+    return map(tiers, 1, ExitSettings.PROPORTIONAL);
   }
 
   /** Map of equal models; the nearest line is the same for any number of tiers. */
-  static MapSettings map(final int tiers, final int models) {
+  static MapSettings map(final int tiers, final int models, final ExitSettings exits) {
     final SizeClass size = new SizeClass("small", 20_000);
     final List<LeverageTier> profile =
         IntStream.range(0, tiers)
@@ -72,21 +72,22 @@ final class BenchmarkSettings {
         RESOLUTION_BPS,
         60_000_000_000L,
         900_000_000_000L,
-        IntStream.range(0, models).mapToObj((model) -> model(model, profile)).toList(),
+        IntStream.range(0, models).mapToObj((model) -> model(model, profile, exits)).toList(),
         new StructureSettings(
             72 * HOUR, .7, List.of(50, 150, 500), List.of(HOUR, 6 * HOUR, 24 * HOUR), 10),
         new BracketCatalog(Map.of(), new DatedBrackets(new long[] {0}, List.of(brackets))),
         Map.of());
   }
 
-  private static ModelSettings model(final int number, final List<LeverageTier> profile) {
+  private static ModelSettings model(
+      final int number, final List<LeverageTier> profile, final ExitSettings exits) {
     return new ModelSettings(
         "benchmark " + number,
         1,
         profile,
         Maintenance.VENUE,
         new EntrySettings(.1, .3, 0),
-        ExitSettings.PROPORTIONAL,
+        exits,
         SkewSettings.NONE);
   }
 
