@@ -84,6 +84,16 @@ final class BucketSpan {
     return highest(bucket) - lowest(bucket) < buckets;
   }
 
+  /** Lowest bucket in use, or the one after the last where none is. */
+  int lowestInUse() {
+    return lowest(base + size);
+  }
+
+  /** Highest bucket in use, or the one before the first where none is. */
+  int highestInUse() {
+    return highest(base - 1);
+  }
+
   private int lowest(final int bucket) {
     for (int entry = base; entry < Math.min(bucket, base + size); entry++) {
       if (isInUse(cell(entry))) {

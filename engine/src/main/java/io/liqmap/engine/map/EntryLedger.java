@@ -151,10 +151,15 @@ final class EntryLedger {
     return buys * buyWeight + sells * sellWeight;
   }
 
-  /** Liquidates what stands at liquidation buckets {@code from} to {@code to}, both included. */
-  void sweep(final int from, final int to) {
+  /**
+   * Liquidates what stands at liquidation buckets {@code from} to {@code to}, both included.
+   *
+   * @return whether anything stood there
+   */
+  boolean sweep(final int from, final int to) {
     final int base = span.base();
     final int mask = span.size() - 1;
+    boolean took = false;
     for (int line = 0; line < gone.length; line++) {
       final int shift = lines.shift(line);
       final double[] watermark = gone[line];
@@ -179,8 +184,10 @@ final class EntryLedger {
         sweptNotional += (isInverse ? lost : lostElsewhere) * factor;
         sweptSinceSettling += lost * factor;
         lostSinceSettling = true;
+        took = true;
       }
     }
+    return took;
   }
 
   /**
@@ -497,6 +504,57 @@ final class EntryLedger {
     final double provisional = opened[cell] - settled[cell];
     final double standing = Math.min(openedSince + provisional, opened[cell] - gone[line][cell]);
     return (standing + weighed(buys, sells)) * shares[line] * scale;
+  }
+
+  /**
+   * Adds what stands to numbers by liquidation bucket, quantity mantissas over {@link #scale}.
+   *
+   * @param lowest entry bucket
+   * @param highest entry bucket
+   * @param origin liquidation bucket of the first number
+   */
+  void project(final int lowest, final int highest, final double[] byBucket, final int origin) {
+    for (int line = 0; line < gone.length; line++) {
+      if (shares[line] != 0) {
+        final int at = lowest + lines.shift(line) - origin;
+        // The cells of a span lie in one piece, or in two where it wraps round.
+        final int cell = span.cell(lowest);
+        final int count = highest - lowest + 1;
+        final int piece = Math.min(count, span.size() - cell);
+        addStanding(line, cell, piece, byBucket, at);
+        addStanding(line, 0, count - piece, byBucket, at + piece);
+      }
+    }
+  }
+
+  private void addStanding(
+      final int line, final int cell, final int count, final double[] byBucket, final int at) {
+    final double[] all = opened;
+    final double[] lost = gone[line];
+    final double share = shares[line];
+    for (int i = 0; i < count; i++) {
+      byBucket[at + i] += (all[cell + i] - lost[cell + i]) * share;
+    }
+  }
+
+  /** Adds likewise what stands of trades that aren't taken up yet. */
+  void projectTrades(
+      final int entry,
+      final double buys,
+      final double sells,
+      final double[] byBucket,
+      final int origin) {
+    final double amount = weighed(buys, sells);
+    for (int line = 0; line < gone.length; line++) {
+      if (shares[line] != 0) {
+        byBucket[entry + lines.shift(line) - origin] += amount * shares[line];
+      }
+    }
+  }
+
+  /** What one of the ledger's units is worth, quantity mantissas. */
+  double scale() {
+    return scale;
   }
 
   /** When and what was opened. */

@@ -76,6 +76,9 @@ public final class InstrumentMap {
   private double forcedShort;
   private double fallen;
 
+  /** Changes other than trades since the map was made or restored; not part of the state. */
+  private long changes;
+
   InstrumentMap(final Instrument instrument, final MapSettings settings, final Lattice lattice) {
     this.instrument = instrument;
     this.settings = settings;
@@ -219,14 +222,14 @@ public final class InstrumentMap {
         takeUpTrades();
       }
       for (final ModelBook book : books) {
-        book.ledger(Side.SHORT).sweep(before, bucket - 1);
+        changes += book.ledger(Side.SHORT).sweep(before, bucket - 1) ? 1 : 0;
       }
     } else {
       if (highestTrade + nearestLong > bucket) {
         takeUpTrades();
       }
       for (final ModelBook book : books) {
-        book.ledger(Side.LONG).sweep(bucket + 1, before);
+        changes += book.ledger(Side.LONG).sweep(bucket + 1, before) ? 1 : 0;
       }
     }
   }
@@ -262,6 +265,7 @@ public final class InstrumentMap {
     reportedShort = 0;
     openInterest = quantity;
     openInterestTime = time;
+    changes++;
   }
 
   /**
@@ -307,6 +311,7 @@ public final class InstrumentMap {
       book.take(terms, markBucket);
     }
     findNearest();
+    changes++;
   }
 
   /** Terms as they were taken last, and until when they hold. */
@@ -496,6 +501,19 @@ public final class InstrumentMap {
     return structure;
   }
 
+  /** Grows whenever what stands has changed; says nothing from one restart to another. */
+  public long revision() {
+    return changes + tradeCount;
+  }
+
+  int lowestTrade() {
+    return lowestTrade;
+  }
+
+  int highestTrade() {
+    return highestTrade;
+  }
+
   ModelBook book(final int model) {
     return books[model];
   }
@@ -505,7 +523,7 @@ public final class InstrumentMap {
   }
 
   /** Value of a price mantissa times a quantity mantissa, or of an inverse contract's quantity. */
-  private double notionalUnit() {
+  double notionalUnit() {
     return instrument.quantityUnit() * (instrument.isInverse() ? 1 : instrument.priceUnit());
   }
 

@@ -19,6 +19,7 @@ public final class ShiftLines {
   private final double[] logLeverages;
   private final double[] rates;
   private final int nearest;
+  private final int farthest;
 
   /** Puts a profile on the lattice. */
   public ShiftLines(
@@ -29,6 +30,7 @@ public final class ShiftLines {
     logLeverages = new double[tiers];
     rates = new double[tiers];
     int nearestShift = -side.sign() * Integer.MAX_VALUE;
+    int farthestShift = 0;
     final double granted = granted(side, model, margin);
     for (int tier = 0; tier < tiers; tier++) {
       final LeverageTier line = model.profile().get(tier);
@@ -49,8 +51,12 @@ public final class ShiftLines {
       if (share > 0 && Math.abs(shifts[2 * tier]) < Math.abs(nearestShift)) {
         nearestShift = shifts[2 * tier];
       }
+      if (Math.abs(shifts[2 * tier + 1]) > Math.abs(farthestShift)) {
+        farthestShift = shifts[2 * tier + 1];
+      }
     }
     nearest = nearestShift;
+    farthest = farthestShift;
   }
 
   /** Share of the tiers that the venue grants. */
@@ -108,5 +114,10 @@ public final class ShiftLines {
   /** The shift that is nearest to the entry. */
   public int nearest() {
     return nearest;
+  }
+
+  /** The shift that is farthest from the entry. */
+  public int farthest() {
+    return farthest;
   }
 }
