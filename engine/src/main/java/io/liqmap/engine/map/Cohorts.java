@@ -59,13 +59,18 @@ final class Cohorts {
     }
   }
 
+  /** An hour whose positions have all left again leaves no cohort, as after a restart. */
   private void close(final BucketSpan span) {
-    hours.open(currentEnd);
+    boolean isOpen = false;
     // What the span has left behind was dropped with its cell.
     final int last = Math.min(highest, span.base() + span.size() - 1);
     for (int bucket = Math.max(lowest, span.base()); bucket <= last; bucket++) {
       final int cell = span.cell(bucket);
       if (current[cell] != 0) {
+        if (!isOpen) {
+          hours.open(currentEnd);
+          isOpen = true;
+        }
         hours.append(bucket, current[cell]);
         current[cell] = 0;
       }
@@ -109,8 +114,10 @@ final class Cohorts {
    */
   long addSince(final long nanos, final BucketSpan span, final double[] byCell) {
     final long hour = Math.floorDiv(nanos, HOUR_NANOS);
-    for (int cell = 0; cell < current.length; cell++) {
-      byCell[cell] += current[cell];
+    if (currentEnd > hour) {
+      for (int cell = 0; cell < current.length; cell++) {
+        byCell[cell] += current[cell];
+      }
     }
     final long byHour = hours.addSince(hour, span, byCell) - 1;
     final long bySix = sixHours.addSince(hour, span, byCell) - SIX;

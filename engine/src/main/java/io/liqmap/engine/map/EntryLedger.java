@@ -479,13 +479,30 @@ final class EntryLedger {
 
   /** Takes on lines for the same tiers: what stands beyond mark under them is taken off. */
   void take(final ShiftLines newLines, final int markBucket) {
+    final boolean buried = lines != null && buryNewlyGranted(newLines);
     lines = newLines;
     lines.tilt(tilt, shares);
+    if (buried) {
+      sumCells();
+    }
     for (int entry = span.base(); entry < span.base() + span.size(); entry++) {
       if (opened[span.cell(entry)] != 0) {
         bury(entry, markBucket);
       }
     }
+  }
+
+  /** What was opened before a venue granted a leverage can't have it. */
+  private boolean buryNewlyGranted(final ShiftLines newLines) {
+    boolean buried = false;
+    for (int line = 0; line < gone.length; line++) {
+      if (newLines.isGranted(line / 2) && !lines.isGranted(line / 2)) {
+        System.arraycopy(opened, 0, gone[line], 0, opened.length);
+        lostSinceSettling = true;
+        buried = true;
+      }
+    }
+    return buried;
   }
 
   /**

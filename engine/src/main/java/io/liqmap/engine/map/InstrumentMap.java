@@ -126,7 +126,7 @@ public final class InstrumentMap {
     final int bucket = lattice.bucketOf(price, lastBucket);
     lastBucket = bucket;
     lastPrice = price;
-    if (at - markTime > settings.markStaleNanos()) {
+    if (markBucket == NO_BUCKET || at - markTime > settings.markStaleNanos()) {
       mark(price, bucket);
     }
     if (!span.holds(bucket)) {
@@ -494,6 +494,12 @@ public final class InstrumentMap {
   /** Leverage tiers of a side on the lattice, as the brackets in force put them. */
   public ShiftLines lines(final int model, final Side side) {
     return books[model].ledger(side).lines();
+  }
+
+  /** Part of a side's positions that hold a tier: granted by the venue, tilted by the crowd. */
+  public double share(final int model, final Side side, final int tier) {
+    final EntryLedger ledger = books[model].ledger(side);
+    return ledger.lines().isGranted(tier) ? ledger.share(2 * tier) + ledger.share(2 * tier + 1) : 0;
   }
 
   /** Volume profile, swings and trends, up to the volume that the ledgers have taken up. */

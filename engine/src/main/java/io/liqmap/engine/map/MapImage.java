@@ -24,7 +24,7 @@ public final class MapImage {
   private final SideImage longs;
   private final SideImage shorts;
 
-  private MapImage(final InstrumentMap map, final int model, final Window window) {
+  private MapImage(final InstrumentMap map, final int model, final Window window, final long now) {
     this.map = map;
     this.model = map.settings().models().get(model).name();
     this.window = window;
@@ -38,9 +38,10 @@ public final class MapImage {
             .distinct()
             .sorted()
             .toArray();
-    final long[] reached = {map.time() - window.nanos()};
-    longs = project(book, Side.LONG, reached);
-    shorts = project(book, Side.SHORT, reached);
+    final long start = now - window.nanos();
+    final long[] reached = {start};
+    longs = project(book, Side.LONG, start, reached);
+    shorts = project(book, Side.SHORT, start, reached);
     since = window == Window.ALL ? 0 : reached[0];
   }
 
@@ -49,7 +50,7 @@ public final class MapImage {
     map = any.map;
     model = CONSENSUS;
     window = any.window;
-    since = any.since;
+    since = images.stream().mapToLong(MapImage::since).min().orElse(0);
     openInterest = any.openInterest;
     markPrice = any.markPrice;
     markBucket = any.markBucket;
@@ -68,34 +69,37 @@ public final class MapImage {
 
   /** Takes the picture of the first model's whole map, on the thread that owns the map. */
   public static MapImage of(final InstrumentMap map) {
-    return of(map, 0, Window.ALL);
+    return of(map, 0, Window.ALL, map.time());
   }
 
-  /** Takes the picture of a model's map of a window, on the thread that owns the map. */
-  public static MapImage of(final InstrumentMap map, final int model, final Window window) {
-    return new MapImage(map, model, window);
+  /**
+   * Takes the picture of a model's map of a window, on the thread that owns the map.
+   *
+   * @param now where the window ends, ns: the time of the last event of any instrument
+   */
+  public static MapImage of(
+      final InstrumentMap map, final int model, final Window window, final long now) {
+    return new MapImage(map, model, window, now);
   }
 
   /**
    * Mean of several models' pictures of the same moment and window.
    *
-   * @param weights one for each picture, 0 or more, some above 0
+   * @param weights one for each picture, above 0
    */
   public static MapImage consensus(final List<MapImage> images, final double[] weights) {
     return new MapImage(images, weights);
   }
 
-  private SideImage project(final ModelBook book, final Side side, final long[] reached) {
+  private SideImage project(
+      final ModelBook book, final Side side, final long start, final long[] reached) {
     final EntryLedger ledger = book.ledger(side);
     final BucketSpan span = map.span();
     final double[] openedSince = new double[span.size()];
     if (window == Window.ALL) {
       Arrays.fill(openedSince, Double.POSITIVE_INFINITY);
     } else {
-      reached[0] =
-          Math.min(
-              reached[0],
-              ledger.cohorts().addSince(map.time() - window.nanos(), span, openedSince));
+      reached[0] = Math.min(reached[0], ledger.cohorts().addSince(start, span, openedSince));
     }
     final ShiftLines lines = ledger.lines();
     int low = Integer.MAX_VALUE;
@@ -109,10 +113,12 @@ public final class MapImage {
       }
     }
     final double[][] projected = new double[leverages.length][low > high ? 0 : high - low + 1];
+    double shown = 0;
     for (int entry = span.base(); entry < span.base() + span.size(); entry++) {
       for (int line = 0; line < lines.count(); line++) {
         final double standing = standing(book, ledger, line, entry, openedSince);
         if (standing != 0) {
+          shown += standing;
           final int bucket = entry + lines.shift(line);
           final double leverage = book.settings().profile().get(line / 2).leverage();
           projected[Arrays.binarySearch(leverages, leverage)][bucket - low] +=
@@ -121,7 +127,15 @@ public final class MapImage {
       }
     }
     final double unmapped = inBase(map, ledger.unmapped(), (double) map.markPrice());
-    return new SideImage(low > high ? 0 : low, projected, null, null, unmapped);
+    return new SideImage(
+        low > high ? 0 : low, projected, null, null, unmapped, coverage(shown, ledger.unmapped()));
+  }
+
+  /** In the map's own quantities, which no price has touched. */
+  private double coverage(final double shown, final double unmapped) {
+    final double all =
+        window == Window.ALL ? shown + unmapped : Math.max(shown, map.openInterest());
+    return all > 0 ? shown / all : 0;
   }
 
   private double standing(
@@ -143,7 +157,10 @@ public final class MapImage {
     if (!instrument.isInverse()) {
       return amount;
     }
-    return amount == 0 ? 0 : amount / (priceMantissa * instrument.priceUnit());
+    if (amount == 0) {
+      return 0;
+    }
+    return priceMantissa > 0 ? amount / (priceMantissa * instrument.priceUnit()) : Double.NaN;
   }
 
   private SideImage blend(final List<MapImage> images, final double[] weights, final Side side) {
@@ -162,10 +179,12 @@ public final class MapImage {
     Arrays.fill(least, Double.POSITIVE_INFINITY);
     final double all = Arrays.stream(weights).sum();
     double unmapped = 0;
+    double coverage = 0;
     for (int i = 0; i < images.size(); i++) {
       final MapImage image = images.get(i);
       final double weight = weights[i] / all;
       unmapped += weight * image.unmapped(side);
+      coverage += weight * image.coverage(side);
       for (int index = 0; index < count; index++) {
         for (int leverage = 0; leverage < image.leverages(); leverage++) {
           mean[Arrays.binarySearch(leverages, image.leverage(leverage))][index] +=
@@ -175,7 +194,7 @@ public final class MapImage {
         most[index] = Math.max(most[index], image.quantity(side, low + index));
       }
     }
-    return new SideImage(low > high ? 0 : low, mean, least, most, unmapped);
+    return new SideImage(low > high ? 0 : low, mean, least, most, unmapped, coverage);
   }
 
   private SideImage on(final Side side) {
@@ -230,7 +249,7 @@ public final class MapImage {
     return markBucket;
   }
 
-  /** One-sided open interest, base asset; NaN before the first. */
+  /** One-sided open interest, base asset; NaN before the first, or where that takes a price. */
   public double openInterest() {
     return openInterest;
   }
@@ -240,17 +259,17 @@ public final class MapImage {
     return on(side).mapped();
   }
 
-  /** Open interest of a side whose entry isn't known, base asset. */
+  /** Open interest of a side whose entry isn't known, base asset; NaN where that takes a price. */
   public double unmapped(final Side side) {
     return on(side).unmapped();
   }
 
-  /** Share of a side's open interest that is shown, 0 to 1; 0 before the first open interest. */
+  /**
+   * Share of a side's open interest that is shown, 0 to 1; 0 before the first open interest. Of an
+   * inverse contract it is a share of contracts, which are amounts of the quote asset.
+   */
   public double coverage(final Side side) {
-    final double mapped = mapped(side);
-    final double all =
-        window == Window.ALL ? mapped + unmapped(side) : Math.max(mapped, openInterest);
-    return all > 0 ? mapped / all : 0;
+    return on(side).coverage();
   }
 
   /** Lowest bucket in which a side stands. */

@@ -9,6 +9,7 @@ final class SideImage {
   private final double[] least;
   private final double[] most;
   private final double unmapped;
+  private final double coverage;
 
   /**
    * Keeps what it is given.
@@ -18,18 +19,21 @@ final class SideImage {
    * @param least by bucket, of the model that has the least there; null for a single model
    * @param most by bucket, of the model that has the most there; null for a single model
    * @param unmapped base asset
+   * @param coverage share of the open interest that is shown, 0 to 1
    */
   SideImage(
       final int first,
       final double[][] quantities,
       final double[] least,
       final double[] most,
-      final double unmapped) {
+      final double unmapped,
+      final double coverage) {
     this.first = first;
     this.quantities = quantities;
     this.least = least;
     this.most = most;
     this.unmapped = unmapped;
+    this.coverage = coverage;
   }
 
   int first() {
@@ -42,6 +46,10 @@ final class SideImage {
 
   double unmapped() {
     return unmapped;
+  }
+
+  double coverage() {
+    return coverage;
   }
 
   boolean isConsensus() {

@@ -149,8 +149,8 @@ public enum MarginRule {
   /**
    * Rules of a venue for a kind of contract, by date.
    *
-   * @param venue as instruments.conf names it, or one of {@link #venues()}; one that isn't known,
-   *     or has no such contract, gets Binance's formula of that kind, and so does plain "binance"
+   * @param venue as instruments.conf names it, or one of {@link #venues()}; one that isn't {@link
+   *     #isKnown}, gets Binance's formula of that kind
    */
   public static DatedRules of(final String venue, final Contract contract) {
     final List<MarginRule> own = new ArrayList<>();
@@ -178,8 +178,14 @@ public enum MarginRule {
     return List.copyOf(venues);
   }
 
-  /** Whether a venue has a rule of its own for a kind of contract. */
+  /**
+   * Whether a venue has a rule of its own for a kind of contract. Feeds have no room for
+   * "binance-coinm": whatever begins with "binance" is Binance's.
+   */
   public static boolean isKnown(final String venue, final Contract contract) {
+    if (venue.startsWith("binance")) {
+      return true;
+    }
     for (final MarginRule rule : values()) {
       if (!venue.isEmpty() && rule.venue.equals(venue) && rule.contract == contract) {
         return true;

@@ -18,6 +18,7 @@ public final class ShiftLines {
   private final double[] shares;
   private final double[] logLeverages;
   private final double[] rates;
+  private final boolean isGranted;
   private final int nearest;
   private final int farthest;
 
@@ -32,9 +33,11 @@ public final class ShiftLines {
     int nearestShift = -side.sign() * Integer.MAX_VALUE;
     int farthestShift = 0;
     final double granted = granted(side, model, margin);
+    isGranted = granted > 0;
     for (int tier = 0; tier < tiers; tier++) {
       final LeverageTier line = model.profile().get(tier);
-      final double ratio = margin.liquidationRatio(side, line, model.maintenance());
+      final double ratio =
+          granted == 0 ? 1 : margin.liquidationRatio(side, line, model.maintenance());
       final double distance = Math.abs(lattice.distance(ratio));
       final int near = (int) StrictMath.floor(distance);
       final double fraction = distance - near;
@@ -77,6 +80,11 @@ public final class ShiftLines {
   /** Buckets from entry to liquidation: 0 or less for longs, 0 or more for shorts. */
   public int shift(final int line) {
     return shifts[line];
+  }
+
+  /** Whether the venue grants a tier to positions of its size. */
+  public boolean isGranted(final int tier) {
+    return isGranted && shares[2 * tier] + shares[2 * tier + 1] > 0;
   }
 
   /** Part of the open interest on a line, before any tilt. */

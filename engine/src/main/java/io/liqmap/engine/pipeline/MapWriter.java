@@ -111,6 +111,8 @@ public final class MapWriter {
     } else if (map.markPrice() > 0) {
       final double price = map.markPrice() * map.instrument().priceUnit();
       map.onOpenInterest(at, map.instrument().isInverse() ? quantity * price : quantity / price);
+    } else {
+      rejected++;
     }
   }
 
@@ -197,7 +199,10 @@ public final class MapWriter {
     return reordered;
   }
 
-  /** Messages dropped because a value, unit or length can't be. */
+  /**
+   * Messages dropped because a value, unit or length can't be, or because open interest needs a
+   * price and there is none yet.
+   */
   public long rejected() {
     return rejected;
   }
@@ -304,12 +309,19 @@ public final class MapWriter {
     reader.wrap(in.buffer(), in.position(), length);
     reader.resumeAfter(0, time);
     while (reader.next(event)) {
+      if (event.kind() != FeedEvent.INSTRUMENT) {
+        throw new IllegalStateException("the state has something else among its definitions");
+      }
       define(event.definition());
       adapter.define(event.definition());
       reader.resumeAfter(0, time);
     }
     in.skip(length);
     maps.decode(in);
+    if (in.remaining() > 0) {
+      throw new IllegalStateException(
+          "the state goes on for " + in.remaining() + " bytes behind its end");
+    }
     adapter.resumeAfter(sequence, time);
   }
 }

@@ -71,7 +71,7 @@ final class FastInstrumentMap implements MapUnderTest {
   /** Tiers in the order of the profile, whose leverages have to differ. */
   @Override
   public SortedMap<Integer, double[]> standing(final Side side, final Window window) {
-    final MapImage image = MapImage.of(map, model, window);
+    final MapImage image = MapImage.of(map, model, window, map.time());
     final List<LeverageTier> profile = map.settings().models().get(model).profile();
     final SortedMap<Integer, double[]> standing = new TreeMap<>();
     final int first = image.firstBucket(side);
@@ -97,7 +97,7 @@ final class FastInstrumentMap implements MapUnderTest {
 
   @Override
   public double unmapped(final Side side) {
-    return MapImage.of(map, model, Window.ALL).unmapped(side);
+    return MapImage.of(map, model, Window.ALL, map.time()).unmapped(side);
   }
 
   @Override

@@ -30,7 +30,7 @@ final class LiquidationProfileTest {
       market.next().applyTo(driven);
       if (i % 61 == 0) {
         for (int model = 0; model < profiles.length; model++) {
-          compare(MapImage.of(map, model, Window.ALL), profiles[model], "event " + i);
+          compare(MapImage.of(map, model, Window.ALL, map.time()), profiles[model], "event " + i);
         }
       }
     }

@@ -124,7 +124,13 @@ final class NaiveInstrumentMap implements MapUnderTest {
     final MarginTerms terms = new MarginTerms(rule, brackets.table(bracketIndex), 1);
     books.forEach(
         (side, book) -> {
+          final ShiftLines before = book.lines;
           book.lines = new ShiftLines(side, model, terms, lattice);
+          for (final Position position : book.all()) {
+            for (int line = 0; line < position.alive.length; line++) {
+              position.alive[line] &= before.isGranted(line / 2) || !book.lines.isGranted(line / 2);
+            }
+          }
           book.shares = new double[book.lines.count()];
           book.lines.tilt(book.power, book.shares);
         });

@@ -2,6 +2,8 @@ package io.liqmap.engine.map;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.engine.margin.Bracket;
+import io.liqmap.engine.margin.BracketTable;
 import io.liqmap.engine.margin.Brackets;
 import io.liqmap.engine.margin.DatedBrackets;
 import io.liqmap.engine.margin.Side;
@@ -47,6 +49,19 @@ final class OracleTest {
     compare(
         seed,
         TestSettings.of(5, profile, .3, 1, brackets),
+        new RandomMarket(seed, 3e-4, 40),
+        12_000,
+        1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {37, 38, 39})
+  void shouldAgreeWhenTheVenueGrantsMoreLeverageThanBefore(final long seed) {
+    final BracketTable strict = new BracketTable(List.of(new Bracket(0, 1e12, .004, 0, 30)));
+    final BracketTable lax = new BracketTable(List.of(new Bracket(0, 1e12, .004, 0, 125)));
+    compare(
+        seed,
+        TestSettings.of(5, TestSettings.LADDER, .3, 1, TestSettings.changing(strict, lax)),
         new RandomMarket(seed, 3e-4, 40),
         12_000,
         1);

@@ -73,6 +73,25 @@ final class StateTest {
   }
 
   @Test
+  void shouldForgetAnHourWhosePositionsHaveAllLeftAsARestartDoes() {
+    final MapSettings settings = TestSettings.ladder();
+    final LiquidationMaps uninterrupted = maps(settings);
+    final long hour = 3_600_000_000_000L;
+    final long start = TestSettings.START + hour / 4;
+    final InstrumentMap map = uninterrupted.of(0);
+    map.onMark(start, 60_000, 0, 0);
+    map.onOpenInterest(start, 1_000);
+    map.onTrade(start + 1, 60_000, 50, true);
+    map.onOpenInterest(start + 2, 1_010);
+    map.onOpenInterest(start + 3, 0);
+    final LiquidationMaps restored = restore(settings, bytes(uninterrupted));
+    for (final LiquidationMaps maps : List.of(uninterrupted, restored)) {
+      maps.of(0).onOpenInterest(start + 3 * hour, 1_000);
+    }
+    assertArrayEquals(bytes(uninterrupted), bytes(restored));
+  }
+
+  @Test
   void shouldGiveTheSameBytesForTheSameEvents() {
     final LiquidationMaps one = maps(TestSettings.ladder());
     final LiquidationMaps other = maps(TestSettings.ladder());

@@ -1,11 +1,13 @@
 package io.liqmap.engine.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.lattice.Lattice;
 import io.liqmap.engine.margin.BinanceUsdm;
+import io.liqmap.engine.margin.Bracket;
 import io.liqmap.engine.margin.BracketTable;
 import io.liqmap.engine.margin.Brackets;
 import io.liqmap.engine.margin.MarginRule;
@@ -171,6 +173,21 @@ final class ShiftLinesTest {
     assertEquals((int) distance, -longs.shift(0));
     assertEquals(distance % 1, longs.share(1), 1e-9);
     assertEquals(0, longs.maintenanceRate(0));
+  }
+
+  @Test
+  void shouldPutEverythingOnItsEntryWhereTheVenueGrantsNothing() {
+    final BracketTable strict = new BracketTable(List.of(new Bracket(0, 1e12, .025, 0, 20)));
+    final ShiftLines longs =
+        new ShiftLines(
+            Side.LONG,
+            model("m", List.of(tier(25, .5, 1_000), tier(35, .5, 1_000))),
+            new MarginTerms(MarginRule.BINANCE_USDM, strict, 1),
+            new Lattice(5));
+    assertEquals(0, longs.shift(0));
+    assertEquals(0, longs.shift(2));
+    assertFalse(longs.isGranted(0));
+    assertFalse(longs.isGranted(1));
   }
 
   @Test

@@ -98,10 +98,12 @@ record BracketChoice(BracketTable table, String origin, String note) {
                         + ". Leave it out for the standard brackets, or give a rate with --mmr"));
   }
 
-  /** A feed has no room for "binance-coinm": such instruments are just "binance"'s. */
+  /**
+   * A feed has no room for "binance-coinm": such instruments are "binance-coin"'s or "binance"'s.
+   */
   private static boolean isSame(final String configured, final String venue) {
     return configured.equals(venue)
-        || (configured.equals("binance") && venue.startsWith("binance-"));
+        || (configured.startsWith("binance") && venue.startsWith(configured));
   }
 
   private static String lower(final Contract contract) {

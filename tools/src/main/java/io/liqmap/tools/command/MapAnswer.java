@@ -5,12 +5,14 @@ import io.liqmap.engine.map.Clusters;
 import io.liqmap.engine.map.InstrumentMap;
 import io.liqmap.engine.map.MapImage;
 import io.liqmap.engine.map.Window;
+import io.liqmap.engine.margin.MarginRule;
 import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.model.LeverageTier;
 import io.liqmap.engine.model.ModelSettings;
-import io.liqmap.engine.model.ShiftLines;
 import io.liqmap.engine.pipeline.MapWriter;
 import io.liqmap.engine.structure.StructureImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -57,15 +59,28 @@ record MapAnswer(
    *
    * @param settings what it assumes
    * @param share its share, 1 where it answers alone
-   * @param tierShares share of each tier among those that the venue grants
-   * @param rates maintenance rate of each tier
+   * @param tiers its profile as the venue and the crowd leave it
    */
-  record Part(ModelSettings settings, double share, List<Double> tierShares, List<Double> rates) {}
+  record Part(ModelSettings settings, double share, List<Tier> tiers) {}
+
+  /**
+   * A tier of a model, now.
+   *
+   * @param line what was configured
+   * @param longShare share of the longs that hold it, 0 where the venue doesn't grant it
+   * @param shortShare likewise
+   * @param longRate maintenance rate of the bracket in which its longs are liquidated
+   * @param shortRate likewise
+   */
+  record Tier(
+      LeverageTier line, double longShare, double shortShare, double longRate, double shortRate) {}
 
   /**
    * What closed positions so far.
    *
    * @param formula by which the venue liquidates
+   * @param source of the formula, with its date
+   * @param venueKnown whether it is the venue's own
    * @param perReported positions closed by force for one that the venue reports
    * @param sweptLong estimates that mark has swept, quote asset
    * @param sweptShort likewise
@@ -76,6 +91,8 @@ record MapAnswer(
    */
   record Flows(
       String formula,
+      String source,
+      boolean venueKnown,
       double perReported,
       double sweptLong,
       double sweptShort,
@@ -87,6 +104,8 @@ record MapAnswer(
       final double fallen = map.fallen();
       return new Flows(
           map.marginRule().formula(),
+          map.marginRule().source(),
+          MarginRule.isKnown(map.instrument().venue(), map.instrument().contract()),
           map.forcedPerReported(),
           swept(map, weights, Side.LONG),
           swept(map, weights, Side.SHORT),
@@ -119,10 +138,10 @@ record MapAnswer(
     final List<ModelSettings> all = map.settings().models();
     final List<MapImage> images = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
-      images.add(MapImage.of(map, i, window));
+      images.add(MapImage.of(map, i, window, writer.time()));
     }
     final double[] weights = weights(all);
-    final MapImage consensus = MapImage.consensus(images, weights);
+    final MapImage consensus = consensus(images, weights);
     final MapImage image = model < 0 ? consensus : images.get(model);
     final List<Part> parts = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
@@ -149,6 +168,18 @@ record MapAnswer(
         journaled);
   }
 
+  /** Mean of the models that weigh anything: the others don't widen its spread. */
+  private static MapImage consensus(final List<MapImage> images, final double[] weights) {
+    final List<MapImage> weighty = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      if (weights[i] > 0) {
+        weighty.add(images.get(i));
+      }
+    }
+    return MapImage.consensus(
+        weighty, Arrays.stream(weights).filter((weight) -> weight > 0).toArray());
+  }
+
   /** Shares in the consensus; equal ones where all models weigh nothing. */
   private static double[] weights(final List<ModelSettings> models) {
     final double sum = models.stream().mapToDouble(ModelSettings::weight).sum();
@@ -168,14 +199,17 @@ record MapAnswer(
 
   private static Part part(final InstrumentMap map, final int model, final double share) {
     final ModelSettings settings = map.settings().models().get(model);
-    final ShiftLines lines = map.lines(model, Side.LONG);
-    final List<Double> tierShares = new ArrayList<>();
-    final List<Double> rates = new ArrayList<>();
+    final List<Tier> tiers = new ArrayList<>();
     for (int tier = 0; tier < settings.profile().size(); tier++) {
-      tierShares.add(lines.share(2 * tier) + lines.share(2 * tier + 1));
-      rates.add(lines.maintenanceRate(tier));
+      tiers.add(
+          new Tier(
+              settings.profile().get(tier),
+              map.share(model, Side.LONG, tier),
+              map.share(model, Side.SHORT, tier),
+              map.lines(model, Side.LONG).maintenanceRate(tier),
+              map.lines(model, Side.SHORT).maintenanceRate(tier)));
     }
-    return new Part(settings, share, tierShares, rates);
+    return new Part(settings, share, tiers);
   }
 
   private static double dispersion(

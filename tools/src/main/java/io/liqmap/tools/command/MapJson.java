@@ -5,7 +5,6 @@ import io.liqmap.engine.map.Cluster;
 import io.liqmap.engine.map.MapImage;
 import io.liqmap.engine.map.Window;
 import io.liqmap.engine.margin.Side;
-import io.liqmap.engine.model.LeverageTier;
 import io.liqmap.engine.model.ModelSettings;
 import io.liqmap.engine.model.SkewSettings;
 import io.liqmap.engine.structure.Confluence;
@@ -87,6 +86,8 @@ final class MapJson {
     json.writeStringField("brackets", answer.bracketsConfigured() ? "configured" : "standard");
     json.writeStringField("margin", "isolated");
     json.writeStringField("formula", answer.flows().formula());
+    json.writeStringField("formulaSource", answer.flows().source());
+    json.writeBooleanField("formulaIsVenues", answer.flows().venueKnown());
     json.writeArrayFieldStart("models");
     for (final MapAnswer.Part part : answer.models()) {
       model(part);
@@ -96,14 +97,15 @@ final class MapJson {
   }
 
   private void tiers(final MapAnswer.Part part, final double factor) throws IOException {
-    for (int tier = 0; tier < part.settings().profile().size(); tier++) {
-      final LeverageTier line = part.settings().profile().get(tier);
+    for (final MapAnswer.Tier tier : part.tiers()) {
       json.writeStartObject();
-      number("leverage", line.leverage());
-      number("share", part.tierShares().get(tier) * factor);
-      number("mmr", part.rates().get(tier));
-      json.writeStringField("size", line.size().name());
-      number("positionNotional", line.size().notional());
+      number("leverage", tier.line().leverage());
+      number("share", tier.longShare() * factor);
+      number("shareShort", tier.shortShare() * factor);
+      number("mmr", tier.longRate());
+      number("mmrShort", tier.shortRate());
+      json.writeStringField("size", tier.line().size().name());
+      number("positionNotional", tier.line().size().notional());
       json.writeEndObject();
     }
   }
@@ -256,6 +258,7 @@ final class MapJson {
       number("valueAreaLow", image.priceLow(structure.valueAreaLow()));
       number("valueAreaHigh", image.priceHigh(structure.valueAreaHigh()));
     }
+    number("droppedVolumeShare", dropped(structure));
     json.writeArrayFieldStart("highVolumeNodes");
     for (final VolumeNode node : structure.nodes()) {
       json.writeStartObject();
@@ -281,10 +284,17 @@ final class MapJson {
       number("mean", trend.ema() * image.instrument().priceUnit());
       number("slopePerHour", trend.slopePerHour());
       json.writeNumberField("sign", trend.sign());
+      json.writeBooleanField("settled", trend.isSettled());
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  /** Part of the volume that price has left too far behind to be kept. */
+  private static double dropped(final StructureImage structure) {
+    final double all = structure.volume() + structure.droppedVolume();
+    return all > 0 ? structure.droppedVolume() / all : 0;
   }
 
   private void number(final String name, final double value) throws IOException {

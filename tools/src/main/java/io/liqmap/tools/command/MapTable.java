@@ -69,11 +69,12 @@ final class MapTable {
         trends.append(
             String.format(
                 Locale.ROOT,
-                "%s%s %s (%+.1f bp/h)",
+                "%s%s %s (%+.1f bp/h%s)",
                 trends.isEmpty() ? "" : ", ",
                 Figures.duration(trend.windowNanos()),
                 trend.sign() > 0 ? "up" : trend.sign() < 0 ? "down" : "flat",
-                trend.slopePerHour() * 10_000));
+                trend.slopePerHour() * 10_000,
+                trend.isSettled() ? "" : ", not settled"));
       }
       out.printf("trend          %s%n%n", trends);
     }
@@ -106,9 +107,12 @@ final class MapTable {
     }
     out.printf(
         Locale.ROOT,
-        "isolated margin, %s brackets, %s; %s bp%n%n",
+        "isolated margin, %s brackets, %s%s; %s bp%n%n",
         answer.bracketsConfigured() ? "configured" : "standard",
         answer.flows().formula(),
+        answer.flows().venueKnown()
+            ? ""
+            : " (Binance's, for want of " + image.instrument().venue() + "'s)",
         MapJson.plain(image.settings().resolutionBps()));
   }
 
@@ -118,8 +122,8 @@ final class MapTable {
     for (int number = 0; number < image.leverages(); number++) {
       final double leverage = image.leverage(number);
       double share = 0;
-      for (int tier = 0; tier < model.profile().size(); tier++) {
-        share += model.profile().get(tier).leverage() == leverage ? part.tierShares().get(tier) : 0;
+      for (final MapAnswer.Tier tier : part.tiers()) {
+        share += tier.line().leverage() == leverage ? tier.longShare() : 0;
       }
       if (share > 0) {
         tiers.append(
