@@ -96,13 +96,15 @@ public final class MapCommand implements Callable<Integer> {
       final Replay replay = opened.replay();
       replay.fromSnapshot(at == null ? Until.END : at.until());
       final List<InstrumentMap> maps = chosen(replay.map().maps());
+      // Before the file is opened: a wrong name leaves alone what is there.
+      final int number = model(maps.get(0).settings());
       if (out == null) {
-        write(replay, maps, spec.commandLine().getOut());
+        write(replay, maps, number, spec.commandLine().getOut());
       } else {
         Files.createDirectories(out.toAbsolutePath().getParent());
         try (PrintWriter file =
             new PrintWriter(Files.newBufferedWriter(out, StandardCharsets.UTF_8))) {
-          write(replay, maps, file);
+          write(replay, maps, number, file);
           if (file.checkError()) {
             throw new IOException(out + ": can't be written");
           }
@@ -112,11 +114,11 @@ public final class MapCommand implements Callable<Integer> {
     }
   }
 
-  private void write(final Replay replay, final List<InstrumentMap> maps, final PrintWriter to)
+  private void write(
+      final Replay replay, final List<InstrumentMap> maps, final int number, final PrintWriter to)
       throws IOException {
     for (final InstrumentMap map : maps) {
-      final MapAnswer answer =
-          MapAnswer.of(replay.map(), map, model(map.settings()), Window.of(window), true);
+      final MapAnswer answer = MapAnswer.of(replay.map(), map, number, Window.of(window), true);
       switch (format) {
         case TABLE -> MapTable.print(answer, to);
         case JSON -> MapJson.write(answer, to);

@@ -103,11 +103,12 @@ final class Section {
 
   /**
    * Ends the section: reports its unknown keys, then makes its object, or null if something is
-   * wrong with it. What the object's own checks refuse is a problem like any other.
+   * wrong with it or it isn't there, which has been reported. What the object's own checks refuse
+   * is a problem like any other.
    */
   <T> T make(final Supplier<T> maker) {
     end();
-    if (!isSound()) {
+    if (absent || !isSound()) {
       return null;
     }
     try {
