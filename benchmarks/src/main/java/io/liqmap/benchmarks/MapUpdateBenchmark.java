@@ -32,6 +32,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class MapUpdateBenchmark {
   private static final int STEPS = 2048;
 
+  /** Long enough for a walk of small steps to come to the nearest lines and beyond. */
+  private static final int WIDE_STEPS = 1 << 16;
+
   /** Open-interest updates in a walk; the trades between two of them touch some ten cells. */
   private static final int UPDATES = 32;
 
@@ -67,7 +70,7 @@ public class MapUpdateBenchmark {
     private int tiers;
 
     private final PriceWalk walk = new PriceWalk(1, STEPS, NARROW_BPS);
-    private final PriceWalk wide = new PriceWalk(2, STEPS, 300);
+    private final PriceWalk wide = new PriceWalk(2, WIDE_STEPS, 300);
     private final FeedEvent slot = new FeedEvent();
     private MapWriter writer;
     private InstrumentMap map;
@@ -163,11 +166,11 @@ public class MapUpdateBenchmark {
     return state.map;
   }
 
-  /** A trade, and mark moved to its price, over ±3 %: most steps cross buckets where some stand. */
+  /** A trade, and mark moved to its price, over ±3 %: some steps sweep what trades have opened. */
   @Benchmark
-  @OperationsPerInvocation(STEPS)
+  @OperationsPerInvocation(WIDE_STEPS)
   public InstrumentMap tradeAndSweep(final Map state) {
-    for (int step = 0; step < STEPS; step++) {
+    for (int step = 0; step < WIDE_STEPS; step++) {
       trade(state, state.wide, step);
       state.map.onMark(state.time, state.wide.price(step), 0, 0);
     }

@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 public class ModelCostBenchmark {
   private static final int TIERS = 10;
-  private static final int STEPS = 2048;
+  private static final int STEPS = 1 << 16;
   private static final int TRADES_PER_UPDATE = 64;
   private static final int UPDATES = STEPS / TRADES_PER_UPDATE;
   private static final int SWING_BPS = 300;
@@ -82,7 +82,7 @@ public class ModelCostBenchmark {
     return map;
   }
 
-  /** A trade, and mark moved to its price. */
+  /** A trade, and mark moved to its price: every now and then it sweeps what trades have opened. */
   @Benchmark
   @OperationsPerInvocation(STEPS)
   public InstrumentMap tradeAndSweep() {
