@@ -164,16 +164,17 @@ final class InverseSessionTest {
     assertEquals(1, number(tier, "share"), MapChecks.LOSS);
   }
 
+  /** What tells the revision of 2026-05-27 from what was before it. */
   @ParameterizedTest
-  @CsvSource({"2024-08-05T12:00:00Z", "2026-06-01T12:00:00Z"})
-  void shouldShowTheFormulaOfTheVenue(final String day) throws IOException {
+  @CsvSource({"2024-08-05T12:00:00Z, fee·Q/BP", "2026-06-01T12:00:00Z, Q·(1 + side·MMR)"})
+  void shouldShowTheFormulaOfTheVenue(final String day, final String part) throws IOException {
     final String margin =
         "margin --venue bybit --contract inverse --side long --entry 50000 --quantity 1000"
             + " --leverage 10 --mmr 0.005 --json --at "
             + day;
     final String formula =
         string(Cli.run((Object[]) margin.split(" ", -1)).done().json(), "formula");
-    assertTrue(formula.contains("Q/EP"), formula);
+    assertTrue(formula.contains(part), formula);
     final Map<String, Object> map = mapFrom(day, "");
     assertEquals(formula, string(map(map, "assumptions"), "formula"));
     Cli.run("map", "--journal", folder.resolve("journal")).done().says(formula);

@@ -41,13 +41,17 @@ final class MapModelsTest {
   @TempDir private static Path folder;
   private static Path feed;
   private static Path journal;
+  private static Map<String, Object> run;
   private static final Map<String, Map<String, Object>> MAPS = new LinkedHashMap<>();
 
   @BeforeAll
   static void importAndRun() throws IOException {
     feed = Bars.feeds(folder)[0];
     journal = folder.resolve("journal");
-    Cli.run("run", "--feed", feed, "--journal", journal, "--mode", "inline").done();
+    run =
+        Cli.run("run", "--feed", feed, "--journal", journal, "--mode", "inline", "--json")
+            .done()
+            .json();
     for (final String model : MODELS) {
       MAPS.put(model, mapOf(journal, model));
     }
@@ -200,6 +204,28 @@ final class MapModelsTest {
     for (final Map<String, Object> map : MAPS.values()) {
       assertEquals(dispersion, number(map(map, "dispersion"), side), LOSS);
     }
+  }
+
+  /** A run sums up what its first model has swept. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Long", "Short"})
+  void shouldSayWhatEachModelHasSwept(final String side) {
+    final String swept = "sweptNotional" + side;
+    final String observed = "observedNotional" + side;
+    double mean = 0;
+    for (final String model : MODELS) {
+      final Map<?, ?> liquidations = map(MAPS.get(model), "liquidations");
+      assertTrue(number(liquidations, swept) > 0, model);
+      mean += number(liquidations, swept) / MODELS.size();
+      assertEquals(
+          number(run, "observedLiquidationNotional" + side),
+          number(liquidations, observed),
+          LOSS * number(liquidations, observed),
+          "venues report the same whatever the model");
+    }
+    assertEquals(
+        number(run, swept), number(map(MAPS.get("blend"), "liquidations"), swept), LOSS * mean);
+    assertEquals(mean, number(map(MAPS.get("consensus"), "liquidations"), swept), LOSS * mean);
   }
 
   @ParameterizedTest
