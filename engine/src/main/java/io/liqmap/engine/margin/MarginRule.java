@@ -167,6 +167,11 @@ public enum MarginRule {
         : new DatedRules(new long[] {0, REVISION_OF_BYBIT}, own);
   }
 
+  /** Rule of positions that are closed only when their margin is gone. */
+  public static MarginRule bankruptcy(final Contract contract) {
+    return contract == Contract.LINEAR ? BANKRUPTCY_LINEAR : BANKRUPTCY_INVERSE;
+  }
+
   /** Venues that have rules of their own, in the order of the rules. */
   public static List<String> venues() {
     final List<String> venues = new ArrayList<>();

@@ -23,7 +23,7 @@ public record MarginTerms(MarginRule rule, BracketTable brackets, double price) 
    */
   public double liquidationRatio(
       final Side side, final LeverageTier tier, final Maintenance maintenance) {
-    final double bankruptcy = ratio(side, tier, bankruptcyRule());
+    final double bankruptcy = ratio(side, tier, MarginRule.bankruptcy(rule.contract()));
     final double ratio = maintenance == Maintenance.NONE ? bankruptcy : ratio(side, tier, rule);
     if (!(ratio > 0)) {
       return bankruptcy;
@@ -49,13 +49,7 @@ public record MarginTerms(MarginRule rule, BracketTable brackets, double price) 
   /** Maintenance rate of the bracket that counts for a tier. */
   public double maintenanceRate(
       final Side side, final LeverageTier tier, final Maintenance maintenance) {
-    return (maintenance == Maintenance.NONE ? bankruptcyRule() : rule)
+    return (maintenance == Maintenance.NONE ? MarginRule.bankruptcy(rule.contract()) : rule)
         .maintenanceRate(side, tier.leverage(), tier.size().notional(), price, brackets);
-  }
-
-  private MarginRule bankruptcyRule() {
-    return rule.contract() == Contract.LINEAR
-        ? MarginRule.BANKRUPTCY_LINEAR
-        : MarginRule.BANKRUPTCY_INVERSE;
   }
 }

@@ -8,6 +8,7 @@ import io.liqmap.engine.map.Window;
 import io.liqmap.engine.margin.MarginRule;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.LeverageTier;
+import io.liqmap.engine.model.Maintenance;
 import io.liqmap.engine.model.ModelSettings;
 import io.liqmap.engine.pipeline.MapWriter;
 import io.liqmap.engine.structure.StructureImage;
@@ -60,8 +61,9 @@ record MapAnswer(
    * @param settings what it assumes
    * @param share its share, 1 where it answers alone
    * @param tiers its profile as the venue and the crowd leave it
+   * @param formula by which it liquidates
    */
-  record Part(ModelSettings settings, double share, List<Tier> tiers) {}
+  record Part(ModelSettings settings, double share, List<Tier> tiers, String formula) {}
 
   /**
    * A tier of a model, now.
@@ -209,7 +211,11 @@ record MapAnswer(
               map.lines(model, Side.LONG).maintenanceRate(tier),
               map.lines(model, Side.SHORT).maintenanceRate(tier)));
     }
-    return new Part(settings, share, tiers);
+    final MarginRule rule =
+        settings.maintenance() == Maintenance.VENUE
+            ? map.marginRule()
+            : MarginRule.bankruptcy(map.instrument().contract());
+    return new Part(settings, share, tiers, rule.formula());
   }
 
   private static double dispersion(

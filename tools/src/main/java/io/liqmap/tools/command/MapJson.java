@@ -119,6 +119,7 @@ final class MapJson {
     number("takerLean", model.entries().takerLean());
     number("minTradeNotional", model.entries().minTradeNotional());
     json.writeStringField("maintenance", model.maintenance().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("formula", part.formula());
     number("exitAgeHalfLifeSeconds", model.exits().ageHalfLifeNanos() / 1e9);
     number("exitProfitBps", model.exits().profitBps());
     json.writeObjectFieldStart("skew");
