@@ -8,7 +8,7 @@ import io.liqmap.engine.map.MapSettings;
 import io.liqmap.engine.margin.Bracket;
 import io.liqmap.engine.margin.BracketCatalog;
 import io.liqmap.engine.margin.BracketTable;
-import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.Dated;
 import io.liqmap.engine.model.EntrySettings;
 import io.liqmap.engine.model.ExitSettings;
 import io.liqmap.engine.model.LeverageTier;
@@ -75,7 +75,7 @@ final class BenchmarkSettings {
         IntStream.range(0, models).mapToObj((model) -> model(model, profile, exits)).toList(),
         new StructureSettings(
             72 * HOUR, .7, List.of(50, 150, 500), List.of(HOUR, 6 * HOUR, 24 * HOUR), 10),
-        new BracketCatalog(Map.of(), new DatedBrackets(new long[] {0}, List.of(brackets))),
+        new BracketCatalog(Map.of(), new Dated<>(new long[] {0}, List.of(brackets))),
         Map.of());
   }
 

@@ -1,8 +1,8 @@
 package io.liqmap.engine.map;
 
 import io.liqmap.engine.lattice.Lattice;
-import io.liqmap.engine.margin.DatedBrackets;
-import io.liqmap.engine.margin.DatedRules;
+import io.liqmap.engine.margin.BracketTable;
+import io.liqmap.engine.margin.Dated;
 import io.liqmap.engine.margin.MarginRule;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.MarginTerms;
@@ -36,8 +36,8 @@ public final class InstrumentMap {
   private final Instrument instrument;
   private final MapSettings settings;
   private final Lattice lattice;
-  private final DatedBrackets brackets;
-  private final DatedRules rules;
+  private final Dated<BracketTable> brackets;
+  private final Dated<MarginRule> rules;
   private final boolean areBracketsInBase;
   private final double forcedPerReported;
   private final BucketSpan span = new BucketSpan();
@@ -319,7 +319,7 @@ public final class InstrumentMap {
     final int bracket = brackets.indexAt(termsTime);
     final int rule = rules.indexAt(termsTime);
     termsUntil = Math.min(brackets.until(bracket), rules.until(rule));
-    return new MarginTerms(rules.rule(rule), brackets.table(bracket), priceOfSizes());
+    return new MarginTerms(rules.value(rule), brackets.value(bracket), priceOfSizes());
   }
 
   private double priceOfSizes() {
@@ -488,7 +488,7 @@ public final class InstrumentMap {
 
   /** Formula by which the venue liquidates now. */
   public MarginRule marginRule() {
-    return rules.rule(rules.indexAt(termsTime));
+    return rules.value(rules.indexAt(termsTime));
   }
 
   /** Leverage tiers of a side on the lattice, as the brackets in force put them. */

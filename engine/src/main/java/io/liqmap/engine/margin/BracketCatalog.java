@@ -8,14 +8,15 @@ import java.util.Map;
  * @param bySymbol tables of the instruments that are configured
  * @param standard tables for every other instrument
  */
-public record BracketCatalog(Map<String, DatedBrackets> bySymbol, DatedBrackets standard) {
+public record BracketCatalog(
+    Map<String, Dated<BracketTable>> bySymbol, Dated<BracketTable> standard) {
   /** Copies the map. */
   public BracketCatalog {
     bySymbol = Map.copyOf(bySymbol);
   }
 
   /** Tables of an instrument, the standard ones where none are configured. */
-  public DatedBrackets of(final String symbol) {
+  public Dated<BracketTable> of(final String symbol) {
     return bySymbol.getOrDefault(symbol, standard);
   }
 

@@ -152,7 +152,7 @@ public enum MarginRule {
    * @param venue as instruments.conf names it, or one of {@link #venues()}; one that isn't {@link
    *     #isKnown}, gets Binance's formula of that kind
    */
-  public static DatedRules of(final String venue, final Contract contract) {
+  public static Dated<MarginRule> of(final String venue, final Contract contract) {
     final List<MarginRule> own = new ArrayList<>();
     for (final MarginRule rule : values()) {
       if (!rule.venue.isEmpty() && rule.venue.equals(venue) && rule.contract == contract) {
@@ -160,11 +160,11 @@ public enum MarginRule {
       }
     }
     if (own.isEmpty()) {
-      return DatedRules.always(contract == Contract.LINEAR ? BINANCE_USDM : BINANCE_COINM);
+      return Dated.always(contract == Contract.LINEAR ? BINANCE_USDM : BINANCE_COINM);
     }
     return own.size() == 1
-        ? DatedRules.always(own.get(0))
-        : new DatedRules(new long[] {0, REVISION_OF_BYBIT}, own);
+        ? Dated.always(own.get(0))
+        : new Dated<>(new long[] {0, REVISION_OF_BYBIT}, own);
   }
 
   /** Rule of positions that are closed only when their margin is gone. */

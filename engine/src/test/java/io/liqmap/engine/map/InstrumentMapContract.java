@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.liqmap.engine.lattice.Lattice;
 import io.liqmap.engine.margin.BracketTable;
 import io.liqmap.engine.margin.Brackets;
-import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.Dated;
 import io.liqmap.engine.margin.MarginRule;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.EntrySettings;
@@ -39,7 +39,7 @@ abstract class InstrumentMapContract {
   }
 
   private static MapSettings settings(
-      final double turnover, final double lean, final DatedBrackets brackets) {
+      final double turnover, final double lean, final Dated<BracketTable> brackets) {
     return TestSettings.of(10, PROFILE, turnover, lean, brackets);
   }
 

@@ -1,7 +1,8 @@
 package io.liqmap.engine.map;
 
 import io.liqmap.engine.lattice.Lattice;
-import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.BracketTable;
+import io.liqmap.engine.margin.Dated;
 import io.liqmap.engine.margin.MarginRule;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.ExitSettings;
@@ -87,7 +88,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
   private final ModelSettings model;
   private final boolean isInverse;
   private final Lattice lattice;
-  private final DatedBrackets brackets;
+  private final Dated<BracketTable> brackets;
   private final Map<Side, Book> books = new EnumMap<>(Side.class);
 
   private long time;
@@ -121,7 +122,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
 
   private void takeLines() {
     final MarginRule rule = isInverse ? MarginRule.BINANCE_COINM : MarginRule.BINANCE_USDM;
-    final MarginTerms terms = new MarginTerms(rule, brackets.table(bracketIndex), 1);
+    final MarginTerms terms = new MarginTerms(rule, brackets.value(bracketIndex), 1);
     books.forEach(
         (side, book) -> {
           final ShiftLines before = book.lines;

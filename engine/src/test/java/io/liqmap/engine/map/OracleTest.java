@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.liqmap.engine.margin.Bracket;
 import io.liqmap.engine.margin.BracketTable;
 import io.liqmap.engine.margin.Brackets;
-import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.Dated;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.LeverageTier;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class OracleTest {
   @ParameterizedTest
   @ValueSource(longs = {31, 32, 33, 34, 35, 36})
   void shouldAgreeWhenBracketsChange(final long seed) {
-    final DatedBrackets brackets =
+    final Dated<BracketTable> brackets =
         seed % 2 == 0
             ? TestSettings.changing(Brackets.btcusdt2021(), Brackets.btcusdt2024())
             : TestSettings.changing(Brackets.btcusdt2024(), Brackets.solusdt2024());

@@ -5,7 +5,7 @@ import static io.liqmap.engine.model.ExitSettings.PROPORTIONAL;
 import io.liqmap.engine.margin.BracketCatalog;
 import io.liqmap.engine.margin.BracketTable;
 import io.liqmap.engine.margin.Brackets;
-import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.Dated;
 import io.liqmap.engine.model.EntrySettings;
 import io.liqmap.engine.model.ExitSettings;
 import io.liqmap.engine.model.LeverageTier;
@@ -58,7 +58,7 @@ public final class TestSettings {
       final List<LeverageTier> profile,
       final double turnover,
       final double takerLean,
-      final DatedBrackets brackets) {
+      final Dated<BracketTable> brackets) {
     return of(
         resolutionBps,
         brackets,
@@ -66,7 +66,9 @@ public final class TestSettings {
   }
 
   public static MapSettings of(
-      final double resolutionBps, final DatedBrackets brackets, final ModelSettings... models) {
+      final double resolutionBps,
+      final Dated<BracketTable> brackets,
+      final ModelSettings... models) {
     return new MapSettings(
         resolutionBps,
         MARK_STALE,
@@ -122,12 +124,12 @@ public final class TestSettings {
     };
   }
 
-  public static DatedBrackets undated() {
-    return new DatedBrackets(new long[] {0}, List.of(Brackets.btcusdt2024()));
+  public static Dated<BracketTable> undated() {
+    return new Dated<>(new long[] {0}, List.of(Brackets.btcusdt2024()));
   }
 
   /** A table, and another from {@link #BRACKET_CHANGE} on. */
-  public static DatedBrackets changing(final BracketTable before, final BracketTable after) {
-    return new DatedBrackets(new long[] {0, BRACKET_CHANGE}, List.of(before, after));
+  public static Dated<BracketTable> changing(final BracketTable before, final BracketTable after) {
+    return new Dated<>(new long[] {0, BRACKET_CHANGE}, List.of(before, after));
   }
 }

@@ -83,8 +83,8 @@ final class BracketTableTest {
   void shouldKnowWhichTableHoldsWhen() {
     final BracketTable old = Brackets.btcusdt2021();
     final BracketTable recent = Brackets.btcusdt2024();
-    final DatedBrackets dated =
-        new DatedBrackets(new long[] {100, 200, 300}, List.of(old, recent, old));
+    final Dated<BracketTable> dated =
+        new Dated<>(new long[] {100, 200, 300}, List.of(old, recent, old));
     assertEquals(0, dated.indexAt(Long.MIN_VALUE));
     assertEquals(0, dated.indexAt(199));
     assertEquals(1, dated.indexAt(200));
@@ -93,24 +93,23 @@ final class BracketTableTest {
     assertEquals(200, dated.until(0));
     assertEquals(200, dated.from(1));
     assertEquals(Long.MAX_VALUE, dated.until(2));
-    assertSame(recent, dated.table(1));
+    assertSame(recent, dated.value(1));
     assertEquals(3, dated.size());
   }
 
   @Test
   void shouldRefuseDatesThatDontRise() {
     final List<BracketTable> two = List.of(Brackets.btcusdt2021(), Brackets.btcusdt2024());
-    assertThrows(
-        IllegalArgumentException.class, () -> new DatedBrackets(new long[] {200, 200}, two));
-    assertThrows(IllegalArgumentException.class, () -> new DatedBrackets(new long[] {1}, two));
-    assertThrows(IllegalArgumentException.class, () -> new DatedBrackets(new long[] {}, List.of()));
+    assertThrows(IllegalArgumentException.class, () -> new Dated<>(new long[] {200, 200}, two));
+    assertThrows(IllegalArgumentException.class, () -> new Dated<>(new long[] {1}, two));
+    assertThrows(IllegalArgumentException.class, () -> new Dated<>(new long[] {}, List.of()));
   }
 
   @Test
   void shouldFallBackToTheStandardTables() {
-    final DatedBrackets bitcoin = dated(Brackets.btcusdt2024());
-    final DatedBrackets standard = dated(Brackets.solusdt2024());
-    final Map<String, DatedBrackets> configured = new HashMap<>(Map.of("BTCUSDT", bitcoin));
+    final Dated<BracketTable> bitcoin = dated(Brackets.btcusdt2024());
+    final Dated<BracketTable> standard = dated(Brackets.solusdt2024());
+    final Map<String, Dated<BracketTable>> configured = new HashMap<>(Map.of("BTCUSDT", bitcoin));
     final BracketCatalog catalog = new BracketCatalog(configured, standard);
     configured.clear();
     assertSame(bitcoin, catalog.of("BTCUSDT"));
@@ -119,8 +118,8 @@ final class BracketTableTest {
     assertFalse(catalog.isConfigured("DOGEUSDT"));
   }
 
-  private static DatedBrackets dated(final BracketTable table) {
-    return new DatedBrackets(new long[] {0}, List.of(table));
+  private static Dated<BracketTable> dated(final BracketTable table) {
+    return new Dated<>(new long[] {0}, List.of(table));
   }
 
   private static double[] row(final double... values) {

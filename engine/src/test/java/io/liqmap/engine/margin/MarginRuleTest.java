@@ -267,20 +267,20 @@ final class MarginRuleTest {
   })
   void shouldKnowTheRuleOfAVenue(
       final String venue, final Contract contract, final MarginRule expected) {
-    final DatedRules rules = MarginRule.of(venue, contract);
+    final Dated<MarginRule> rules = MarginRule.of(venue, contract);
     assertEquals(1, rules.size());
-    assertEquals(expected, rules.rule(0));
+    assertEquals(expected, rules.value(0));
     assertEquals(contract, expected.contract());
     assertEquals(Long.MAX_VALUE, rules.until(0));
   }
 
   @Test
   void shouldChangeBybitsInverseRuleInMay2026() {
-    final DatedRules rules = MarginRule.of("bybit", Contract.INVERSE);
+    final Dated<MarginRule> rules = MarginRule.of("bybit", Contract.INVERSE);
     final long revision = 1_779_840_000_000_000_000L;
     assertEquals(2, rules.size());
-    assertEquals(MarginRule.BYBIT_INVERSE, rules.rule(rules.indexAt(revision - 1)));
-    assertEquals(MarginRule.BYBIT_INVERSE_2026, rules.rule(rules.indexAt(revision)));
+    assertEquals(MarginRule.BYBIT_INVERSE, rules.value(rules.indexAt(revision - 1)));
+    assertEquals(MarginRule.BYBIT_INVERSE_2026, rules.value(rules.indexAt(revision)));
     assertEquals(revision, rules.until(0));
     assertEquals(revision, rules.from(1));
     assertEquals(0, rules.indexAt(Long.MIN_VALUE));
@@ -299,9 +299,9 @@ final class MarginRuleTest {
   @Test
   void shouldRefuseDatesOfRulesThatDontRise() {
     final List<MarginRule> two = List.of(MarginRule.OKX_LINEAR, MarginRule.HYPERLIQUID);
-    assertThrows(IllegalArgumentException.class, () -> new DatedRules(new long[] {2, 2}, two));
-    assertThrows(IllegalArgumentException.class, () -> new DatedRules(new long[] {2}, two));
-    assertThrows(IllegalArgumentException.class, () -> new DatedRules(new long[0], List.of()));
+    assertThrows(IllegalArgumentException.class, () -> new Dated<>(new long[] {2, 2}, two));
+    assertThrows(IllegalArgumentException.class, () -> new Dated<>(new long[] {2}, two));
+    assertThrows(IllegalArgumentException.class, () -> new Dated<>(new long[0], List.of()));
   }
 
   @Test

@@ -4,7 +4,7 @@ import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.margin.BracketTable;
 import io.liqmap.engine.margin.Contract;
-import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.Dated;
 import io.liqmap.tools.config.LiqmapConfig;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +46,7 @@ record BracketChoice(BracketTable table, String origin, String note) {
     if (!config.engine().map().brackets().isConfigured(symbol)) {
       return standard(config, contract, symbol + " has no brackets of its own; ", at);
     }
-    final DatedBrackets dated = config.engine().map().brackets().of(symbol);
+    final Dated<BracketTable> dated = config.engine().map().brackets().of(symbol);
     return dated(
         dated,
         symbol + " on " + instrument.venue(),
@@ -73,10 +73,10 @@ record BracketChoice(BracketTable table, String origin, String note) {
   }
 
   private static BracketChoice dated(
-      final DatedBrackets dated, final String whose, final String note, final Moment at) {
+      final Dated<BracketTable> dated, final String whose, final String note, final Moment at) {
     final int index = at == null ? dated.size() - 1 : dated.indexAt(at.value());
     return new BracketChoice(
-        dated.table(index), whose + ", from " + Moment.print(dated.from(index)), note);
+        dated.value(index), whose + ", from " + Moment.print(dated.from(index)), note);
   }
 
   private static InstrumentDefinition instrument(

@@ -6,7 +6,8 @@ import io.liqmap.engine.feed.FeedFileWriter;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.map.InstrumentMap;
 import io.liqmap.engine.map.Window;
-import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.BracketTable;
+import io.liqmap.engine.margin.Dated;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.EngineReport;
@@ -94,8 +95,8 @@ public final class DemoCommand implements Callable<Integer> {
     final LiqmapConfig config = LiqmapConfig.load(null, Home.config());
     settings = withSpinning(config.engine());
     final InstrumentDefinition definition = config.instruments().get(0);
-    final DatedBrackets brackets = settings.map().brackets().of(definition.symbol());
-    venue = new SimulatedVenue(seed, definition, brackets.table(brackets.indexAt(START)), START);
+    final Dated<BracketTable> brackets = settings.map().brackets().of(definition.symbol());
+    venue = new SimulatedVenue(seed, definition, brackets.value(brackets.indexAt(START)), START);
     final Path folder = Files.createTempDirectory("liqmap-demo");
     try {
       return run(folder, definition.symbol());

@@ -2,7 +2,7 @@ package io.liqmap.tools.command;
 
 import io.liqmap.engine.margin.Bracket;
 import io.liqmap.engine.margin.Contract;
-import io.liqmap.engine.margin.DatedRules;
+import io.liqmap.engine.margin.Dated;
 import io.liqmap.engine.margin.Liquidation;
 import io.liqmap.engine.margin.MarginRule;
 import io.liqmap.engine.margin.Position;
@@ -134,12 +134,12 @@ public final class MarginCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     final String known = knownVenue();
-    final DatedRules rules = MarginRule.of(known, contract);
+    final Dated<MarginRule> rules = MarginRule.of(known, contract);
     checkNumbers();
     if (at != null && at.isSequence()) {
       throw wrong("--at is a time here, such as 2026-05-27");
     }
-    final MarginRule rule = rules.rule(at == null ? rules.size() - 1 : rules.indexAt(at.value()));
+    final MarginRule rule = rules.value(at == null ? rules.size() - 1 : rules.indexAt(at.value()));
     checkTerms(rule);
     final Position position = position();
     final List<String> notes = new ArrayList<>();
@@ -284,9 +284,9 @@ public final class MarginCommand implements Callable<Integer> {
     return new MarginAnswer(known, liquidation, choice.origin(), notes);
   }
 
-  private static String period(final DatedRules rules, final MarginRule rule) {
+  private static String period(final Dated<MarginRule> rules, final MarginRule rule) {
     int index = 0;
-    while (rules.rule(index) != rule) {
+    while (rules.value(index) != rule) {
       index++;
     }
     return "this formula holds "

@@ -2,7 +2,7 @@ package io.liqmap.tools.config;
 
 import io.liqmap.engine.margin.Bracket;
 import io.liqmap.engine.margin.BracketTable;
-import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.Dated;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -19,28 +19,28 @@ final class BracketReading {
   private BracketReading() {}
 
   /** The tables under a key; null if something is wrong with them. */
-  static DatedBrackets read(final Section in, final String key) {
+  static Dated<BracketTable> read(final Section in, final String key) {
     final Dates dates = new Dates();
-    final List<Dated> tables = in.list(key, SIZE, (at) -> table(at, dates));
+    final List<Since> tables = in.list(key, SIZE, (at) -> table(at, dates));
     if (tables.isEmpty() || tables.size() != in.size(key)) {
       return null;
     }
-    return new DatedBrackets(
-        tables.stream().mapToLong(Dated::from).toArray(),
-        tables.stream().map(Dated::table).toList());
+    return new Dated<>(
+        tables.stream().mapToLong(Since::from).toArray(),
+        tables.stream().map(Since::table).toList());
   }
 
-  private static Dated table(final Section at, final Dates dates) {
+  private static Since table(final Section at, final Dates dates) {
     final long from = at.time("from");
     if (at.isSound()) {
       dates.accept(at, from);
     }
     final Rows rows = new Rows();
     final List<Bracket> brackets = at.list("table", SIZE, rows::read);
-    return at.make(() -> new Dated(from, new BracketTable(brackets)));
+    return at.make(() -> new Since(from, new BracketTable(brackets)));
   }
 
-  private record Dated(long from, BracketTable table) {}
+  private record Since(long from, BracketTable table) {}
 
   /** Holds that dates rise. */
   private static final class Dates {

@@ -4,7 +4,7 @@ import com.typesafe.config.ConfigUtil;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.margin.Bracket;
 import io.liqmap.engine.margin.BracketTable;
-import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.Dated;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -126,10 +126,10 @@ public final class BracketsFile {
 
   private Map<Long, BracketTable> dated(final String symbol, final BracketTable table) {
     final Map<Long, BracketTable> all = new TreeMap<>();
-    final DatedBrackets old = settings.engine().map().brackets().bySymbol().get(symbol);
+    final Dated<BracketTable> old = settings.engine().map().brackets().bySymbol().get(symbol);
     if (old != null) {
       for (int i = 0; i < old.size(); i++) {
-        all.put(old.from(i), old.table(i));
+        all.put(old.from(i), old.value(i));
       }
     }
     all.put(from, table);

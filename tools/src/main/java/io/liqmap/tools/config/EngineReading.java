@@ -4,7 +4,8 @@ import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.lattice.Lattice;
 import io.liqmap.engine.map.MapSettings;
 import io.liqmap.engine.margin.BracketCatalog;
-import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.BracketTable;
+import io.liqmap.engine.margin.Dated;
 import io.liqmap.engine.model.ModelSettings;
 import io.liqmap.engine.pipeline.EngineSettings;
 import io.liqmap.engine.pipeline.PipelineSettings;
@@ -31,14 +32,14 @@ final class EngineReading {
    *
    * @param bySymbol brackets of the instruments that are configured
    */
-  static EngineSettings read(final Section top, final Map<String, DatedBrackets> bySymbol) {
+  static EngineSettings read(final Section top, final Map<String, Dated<BracketTable>> bySymbol) {
     final int maxInstruments = top.whole("max-instruments", INSTRUMENTS);
     final Section map = top.section("map");
     final double resolution =
         map.number("resolution-bps", Range.of(Lattice.MIN_BPS, Lattice.MAX_BPS));
     final long markStale = map.nanos("mark-stale", MILLISECOND, "1ms");
     final long openInterestStale = map.nanos("open-interest-stale", MILLISECOND, "1ms");
-    final DatedBrackets standard = BracketReading.read(top, "standard-brackets");
+    final Dated<BracketTable> standard = BracketReading.read(top, "standard-brackets");
     final List<ModelSettings> models = ModelReading.read(top, map);
     map.end();
     final StructureSettings structure = structure(top.section("structure"));

@@ -4,7 +4,8 @@ import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.BracketTable;
+import io.liqmap.engine.margin.Dated;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ final class InstrumentReading {
   private static final int MAX_ASSET = 12;
   private static final int MAX_SYMBOL = 32;
 
-  private final Map<String, DatedBrackets> brackets = new HashMap<>();
+  private final Map<String, Dated<BracketTable>> brackets = new HashMap<>();
   private final Map<Integer, Section> ids = new HashMap<>();
   private final Map<String, Section> symbols = new HashMap<>();
   private final List<InstrumentDefinition> definitions = new ArrayList<>();
@@ -35,7 +36,7 @@ final class InstrumentReading {
   }
 
   /** Brackets of the instruments that have some of their own, by symbol. */
-  Map<String, DatedBrackets> brackets() {
+  Map<String, Dated<BracketTable>> brackets() {
     return brackets;
   }
 
@@ -80,7 +81,7 @@ final class InstrumentReading {
         openInterest.choice("sides", List.of(OpenInterestSides.ONE, OpenInterestSides.BOTH));
     openInterest.end();
     if (at.has("brackets")) {
-      final DatedBrackets own = BracketReading.read(at, "brackets");
+      final Dated<BracketTable> own = BracketReading.read(at, "brackets");
       if (own != null) {
         brackets.put(symbol, own);
       }

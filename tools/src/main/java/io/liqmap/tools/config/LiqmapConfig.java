@@ -1,7 +1,8 @@
 package io.liqmap.tools.config;
 
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.BracketTable;
+import io.liqmap.engine.margin.Dated;
 import io.liqmap.engine.pipeline.EngineSettings;
 import io.liqmap.engine.pipeline.PipelineSettings;
 import io.liqmap.engine.pipeline.ThreadingMode;
@@ -54,7 +55,7 @@ public record LiqmapConfig(EngineSettings engine, List<InstrumentDefinition> ins
     final Section top =
         new Section(new ConfigFiles(problems).readText(text, description), "", problems);
     final Section brackets = top.section("brackets");
-    final Map<String, DatedBrackets> bySymbol =
+    final Map<String, Dated<BracketTable>> bySymbol =
         brackets.byName((symbol) -> BracketReading.read(brackets, symbol));
     final EngineSettings engine = EngineReading.read(top, bySymbol);
     problems.raise();

@@ -4,7 +4,8 @@ import com.typesafe.config.ConfigUtil;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.map.MapSettings;
 import io.liqmap.engine.margin.Bracket;
-import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.BracketTable;
+import io.liqmap.engine.margin.Dated;
 import io.liqmap.engine.model.LeverageTier;
 import io.liqmap.engine.model.ModelSettings;
 import io.liqmap.engine.model.SkewSettings;
@@ -53,7 +54,7 @@ final class SettingsText {
     out.line("standard-brackets = [");
     out.brackets(map.brackets().standard());
     out.line("brackets {");
-    for (final Map.Entry<String, DatedBrackets> entry :
+    for (final Map.Entry<String, Dated<BracketTable>> entry :
         new TreeMap<>(map.brackets().bySymbol()).entrySet()) {
       out.line(ConfigUtil.quoteString(entry.getKey()) + " = [");
       out.brackets(entry.getValue());
@@ -158,10 +159,10 @@ final class SettingsText {
     line("structure.trend-dead-band-bps = " + number(structure.deadBandBps()));
   }
 
-  private void brackets(final DatedBrackets dated) {
+  private void brackets(final Dated<BracketTable> dated) {
     for (int i = 0; i < dated.size(); i++) {
       line("{ from = \"" + time(dated.from(i)) + "\", table = [");
-      for (final Bracket row : dated.table(i).brackets()) {
+      for (final Bracket row : dated.value(i).brackets()) {
         line(
             "{ floor = "
                 + number(row.floor())

@@ -3,7 +3,7 @@ package io.liqmap.tools.venue;
 import io.liqmap.engine.lattice.Lattice;
 import io.liqmap.engine.map.MapImage;
 import io.liqmap.engine.margin.BracketTable;
-import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.Dated;
 import io.liqmap.engine.margin.MarginRule;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.LeverageTier;
@@ -66,8 +66,8 @@ public record MapComparison(List<Row> rows, int draws) {
       final long seed,
       final int draws) {
     final Lattice lattice = new Lattice(image.settings().resolutionBps());
-    final DatedBrackets dated = image.settings().brackets().of(image.instrument().symbol());
-    final BracketTable brackets = dated.table(dated.indexAt(nanos));
+    final Dated<BracketTable> dated = image.settings().brackets().of(image.instrument().symbol());
+    final BracketTable brackets = dated.value(dated.indexAt(nanos));
     final Draws random = new Draws(seed);
     final List<Row> rows = new ArrayList<>();
     for (final Side side : Side.values()) {

@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.BracketTable;
+import io.liqmap.engine.margin.Dated;
 import io.liqmap.tools.RealData;
 import io.liqmap.tools.command.Cli.Ran;
 import io.liqmap.tools.config.LiqmapConfig;
@@ -98,10 +99,10 @@ final class BracketsCommandTest {
     }
     assertEquals(10_000_000, config.instruments().get(0).tickSize());
     assertEquals(1, config.instruments().get(shipped).tickSize());
-    final DatedBrackets bitcoin = config.engine().map().brackets().of("BTCUSDT");
+    final Dated<BracketTable> bitcoin = config.engine().map().brackets().of("BTCUSDT");
     assertEquals(3, bitcoin.size());
-    assertEquals(LeverageTiers.read(input).get(1).table(), bitcoin.table(2));
-    assertEquals(load(null).engine().map().brackets().of("BTCUSDT").table(1), bitcoin.table(1));
+    assertEquals(LeverageTiers.read(input).get(1).table(), bitcoin.value(2));
+    assertEquals(load(null).engine().map().brackets().of("BTCUSDT").value(1), bitcoin.value(1));
   }
 
   @Test
@@ -212,8 +213,9 @@ final class BracketsCommandTest {
       assertTrue(ids.add(instrument.id()) && instrument.id() < config.engine().maxInstruments());
     }
     for (final LeverageTiers.Symbol symbol : LeverageTiers.read(input)) {
-      final DatedBrackets dated = config.engine().map().brackets().bySymbol().get(symbol.symbol());
-      assertEquals(symbol.table(), dated.table(dated.size() - 1), symbol.symbol());
+      final Dated<BracketTable> dated =
+          config.engine().map().brackets().bySymbol().get(symbol.symbol());
+      assertEquals(symbol.table(), dated.value(dated.size() - 1), symbol.symbol());
     }
     // What the shipped settings say of three of them is the same.
     final LiqmapConfig shipped = load(null);

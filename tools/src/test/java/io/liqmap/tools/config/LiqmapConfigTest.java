@@ -57,7 +57,7 @@ class LiqmapConfigTest {
     assertEquals(OpenInterestSides.BOTH, bybit.openInterestSides());
     assertEquals(10_000_000, bybit.tickSize());
     final BracketCatalog catalog = config.engine().map().brackets();
-    assertEquals(catalog.standard().table(0), catalog.of("BTCUSDT").table(0));
+    assertEquals(catalog.standard().value(0), catalog.of("BTCUSDT").value(0));
   }
 
   @Test

@@ -9,7 +9,7 @@ import io.liqmap.engine.map.MapSettings;
 import io.liqmap.engine.margin.Bracket;
 import io.liqmap.engine.margin.BracketCatalog;
 import io.liqmap.engine.margin.BracketTable;
-import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.Dated;
 import io.liqmap.engine.model.EntrySettings;
 import io.liqmap.engine.model.ExitSettings;
 import io.liqmap.engine.model.LeverageTier;
@@ -169,7 +169,7 @@ class SettingsTextTest {
         1_000 * random.nextDouble());
   }
 
-  private static DatedBrackets anyBrackets(final Random random) {
+  private static Dated<BracketTable> anyBrackets(final Random random) {
     final double rate = 0.001 + 0.01 * random.nextDouble();
     final double next = rate * (1 + random.nextDouble());
     final double floor = 1e6 * random.nextDouble();
@@ -180,7 +180,7 @@ class SettingsTextTest {
                 new Bracket(
                     floor, 1e10, next, floor * (next - rate), 100 * random.nextDouble() + 1)));
     final long from = random.nextLong() >>> 2;
-    return new DatedBrackets(
+    return new Dated<>(
         new long[] {from, from + 1 + (random.nextLong() >>> 3)}, List.of(table, table));
   }
 }

@@ -162,7 +162,7 @@ class ShippedConfigTest {
   private static Bracket bracket(
       final BracketCatalog catalog, final long time, final double notional) {
     final int index = catalog.of("BTCUSDT").indexAt(time);
-    return catalog.of("BTCUSDT").table(index).of(notional);
+    return catalog.of("BTCUSDT").value(index).of(notional);
   }
 
   private static void assertDocumented(final String file) {

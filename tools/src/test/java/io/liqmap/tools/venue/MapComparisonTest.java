@@ -12,7 +12,7 @@ import io.liqmap.engine.map.MapImage;
 import io.liqmap.engine.map.MapSettings;
 import io.liqmap.engine.margin.BracketCatalog;
 import io.liqmap.engine.margin.Contract;
-import io.liqmap.engine.margin.DatedBrackets;
+import io.liqmap.engine.margin.Dated;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.EntrySettings;
 import io.liqmap.engine.model.ExitSettings;
@@ -48,7 +48,7 @@ final class MapComparisonTest {
                   ExitSettings.PROPORTIONAL,
                   SkewSettings.NONE)),
           new StructureSettings(24 * Venues.HOUR, 0.7, List.of(50), List.of(Venues.HOUR), 10),
-          new BracketCatalog(Map.of(), new DatedBrackets(new long[] {0}, List.of(Venues.BRACKETS))),
+          new BracketCatalog(Map.of(), new Dated<>(new long[] {0}, List.of(Venues.BRACKETS))),
           Map.of());
 
   private final SimulatedVenue venue = Venues.standard(11);
