@@ -87,6 +87,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
   private final MapSettings settings;
   private final ModelSettings model;
   private final boolean isInverse;
+  private final boolean areBracketsInBase;
   private final Lattice lattice;
   private final Dated<BracketTable> brackets;
   private final Map<Side, Book> books = new EnumMap<>(Side.class);
@@ -97,6 +98,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
   private long markPrice;
   private int markBucket = -1;
   private int bracketIndex;
+  private long termsPrice;
   private double openInterest = Double.NaN;
   private double volume;
   private double bought;
@@ -112,6 +114,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
     this.isInverse = isInverse;
     lattice = new Lattice(settings.resolutionBps());
     brackets = settings.brackets().of("TEST");
+    areBracketsInBase = isInverse && settings.brackets().isConfigured("TEST");
     openRate = this.model.entries().turnover();
     for (final Side side : Side.values()) {
       books.put(side, new Book());
@@ -122,7 +125,9 @@ final class NaiveInstrumentMap implements MapUnderTest {
 
   private void takeLines() {
     final MarginRule rule = isInverse ? MarginRule.BINANCE_COINM : MarginRule.BINANCE_USDM;
-    final MarginTerms terms = new MarginTerms(rule, brackets.value(bracketIndex), 1);
+    final double known = termsPrice == 0 ? 1e12 : termsPrice;
+    final MarginTerms terms =
+        new MarginTerms(rule, brackets.value(bracketIndex), areBracketsInBase ? known : 1);
     books.forEach(
         (side, book) -> {
           final ShiftLines before = book.lines;
@@ -196,13 +201,16 @@ final class NaiveInstrumentMap implements MapUnderTest {
     final int before = markBucket;
     markPrice = price;
     markBucket = lattice.bucketOf(price, -1);
-    if (before < 0 || markBucket == before) {
+    if (markBucket == before) {
       return;
     }
-    if (markBucket > before) {
+    if (before >= 0 && markBucket > before) {
       sweep(books.get(Side.SHORT), before, markBucket - 1);
-    } else {
+    } else if (before >= 0) {
       sweep(books.get(Side.LONG), markBucket + 1, before);
+    }
+    if (areBracketsInBase && (price > termsPrice * 1.25 || price < termsPrice / 1.25)) {
+      takeTerms();
     }
   }
 
@@ -395,6 +403,11 @@ final class NaiveInstrumentMap implements MapUnderTest {
       return;
     }
     bracketIndex = brackets.indexAt(at);
+    takeTerms();
+  }
+
+  private void takeTerms() {
+    termsPrice = markPrice;
     takeLines();
     books.forEach(
         (side, book) -> {
