@@ -50,7 +50,8 @@ final class CascadeWatch {
     if (!(impact > 0) || mark < 0) {
       return false;
     }
-    reach.follow(cumulative, add(profile, side, mark), logWidth, shock, impact);
+    final int count = add(profile, side, mark);
+    reach.follow(cumulative, count, logWidth, shock, impact);
     if (!isWarned && reach.reach() >= warnsAt) {
       final int far = mark - side.sign() * (reach.buckets() - 1);
       announcer.cascade(side, Math.min(mark, far), Math.max(mark, far), reach);
