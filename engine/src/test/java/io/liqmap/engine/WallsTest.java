@@ -42,6 +42,18 @@ final class WallsTest {
   static final ArchRule structureUsesLatticeAndState =
       uses("structure", AGRONA, room("structure"), room("lattice"), room("state"));
 
+  @ArchTest
+  static final ArchRule levelsUseTheMap =
+      uses(
+          "levels",
+          AGRONA,
+          room("levels"),
+          room("map"),
+          room("margin"),
+          room("lattice"),
+          room("structure"),
+          room("state"));
+
   @ArchTest static final ArchRule feedUsesCodecs = uses("feed", AGRONA, room("feed"), CODECS);
 
   @ArchTest
@@ -85,6 +97,7 @@ final class WallsTest {
               room("model"),
               room("map"),
               room("structure"),
+              room("levels"),
               room("state"))
           .should()
           .dependOnClassesThat()
@@ -100,6 +113,7 @@ final class WallsTest {
               room("model"),
               room("map"),
               room("structure"),
+              room("levels"),
               room("state"),
               room("feed"))
           .should()

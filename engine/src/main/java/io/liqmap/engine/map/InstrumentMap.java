@@ -79,6 +79,9 @@ public final class InstrumentMap {
   /** Changes other than trades since the map was made or restored; not part of the state. */
   private long changes;
 
+  /** How often mark, or what stands in for it, was told; not part of the state. */
+  private long prices;
+
   InstrumentMap(final Instrument instrument, final MapSettings settings, final Lattice lattice) {
     this.instrument = instrument;
     this.settings = settings;
@@ -202,6 +205,7 @@ public final class InstrumentMap {
 
   private void mark(final long price, final int bucket) {
     final int before = markBucket;
+    prices++;
     markPrice = price;
     markBucket = bucket;
     structure.onPrice(time, price);
@@ -510,6 +514,19 @@ public final class InstrumentMap {
   /** Grows whenever what stands has changed; says nothing from one restart to another. */
   public long revision() {
     return changes + tradeCount;
+  }
+
+  /**
+   * Grows with each update of open interest, each sweep that took something from any model, and
+   * each change of the venue's terms; says nothing from one restart to another.
+   */
+  public long changes() {
+    return changes;
+  }
+
+  /** Grows whenever mark or what stands in for it is told; likewise. */
+  public long prices() {
+    return prices;
   }
 
   int lowestTrade() {

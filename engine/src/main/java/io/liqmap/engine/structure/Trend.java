@@ -1,5 +1,6 @@
 package io.liqmap.engine.structure;
 
+import io.liqmap.engine.state.Ranges;
 import io.liqmap.engine.state.StateReader;
 import io.liqmap.engine.state.StateWriter;
 import java.util.ArrayList;

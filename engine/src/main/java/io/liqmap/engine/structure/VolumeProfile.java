@@ -1,6 +1,7 @@
 package io.liqmap.engine.structure;
 
 import io.liqmap.engine.lattice.Lattice;
+import io.liqmap.engine.state.Ranges;
 import io.liqmap.engine.state.StateReader;
 import io.liqmap.engine.state.StateWriter;
 import java.util.Arrays;

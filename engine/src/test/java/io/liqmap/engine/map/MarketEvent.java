@@ -11,8 +11,9 @@ import io.liqmap.engine.margin.Side;
  * @param quantity of a trade or liquidation, or open interest; funding rate of a mark
  * @param takerBuys of a trade; of a liquidation whether a long was closed
  */
-record MarketEvent(Kind kind, long at, long price, double quantity, boolean takerBuys) {
-  enum Kind {
+public record MarketEvent(Kind kind, long at, long price, double quantity, boolean takerBuys) {
+  /** What happens. */
+  public enum Kind {
     TRADE,
     MARK,
     OPEN_INTEREST,
@@ -31,7 +32,8 @@ record MarketEvent(Kind kind, long at, long price, double quantity, boolean take
     }
   }
 
-  void applyTo(final InstrumentMap map) {
+  /** Applies it to a map. */
+  public void applyTo(final InstrumentMap map) {
     applyTo(new FastInstrumentMap(map, 0));
   }
 }

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
  * mark, trades far from it, lets open interest rise beyond the volume, fall, stand still and
  * vanish, and sends times that run back. The same seed gives the same events.
  */
-final class RandomMarket {
+public final class RandomMarket {
   private static final long FIRST_PRICE = 6_000_000;
 
   private final SplittableRandom random;
@@ -28,7 +28,7 @@ final class RandomMarket {
    * @param volatility of the price from one event to the next
    * @param eventsPerOpenInterest how many events there are to one update of open interest
    */
-  RandomMarket(final long seed, final double volatility, final int eventsPerOpenInterest) {
+  public RandomMarket(final long seed, final double volatility, final int eventsPerOpenInterest) {
     this(seed, volatility, eventsPerOpenInterest, 1);
   }
 
@@ -37,7 +37,7 @@ final class RandomMarket {
    *
    * @param timeStretch how many times longer it takes from one event to the next
    */
-  RandomMarket(
+  public RandomMarket(
       final long seed,
       final double volatility,
       final int eventsPerOpenInterest,
@@ -48,7 +48,8 @@ final class RandomMarket {
     this.timeStretch = timeStretch;
   }
 
-  MarketEvent next() {
+  /** Draws the next event. */
+  public MarketEvent next() {
     move();
     final long at = random.nextInt(200) == 0 ? time - random.nextLong(50_000_000) : time;
     if (random.nextInt(eventsPerOpenInterest) == 0) {

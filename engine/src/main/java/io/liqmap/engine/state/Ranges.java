@@ -1,9 +1,7 @@
-package io.liqmap.engine.structure;
-
-import io.liqmap.engine.state.StateReader;
+package io.liqmap.engine.state;
 
 /** Values of a state that have to lie in a range. */
-final class Ranges {
+public final class Ranges {
   private Ranges() {}
 
   /**
@@ -11,7 +9,7 @@ final class Ranges {
    *
    * @throws IllegalStateException if it lies outside, or the region has ended
    */
-  static long getLong(final StateReader in, final long min, final long max) {
+  public static long getLong(final StateReader in, final long min, final long max) {
     final long value = in.getLong();
     if (value < min || value > max) {
       throw outside(in, Long.toString(value), Long.toString(min), Long.toString(max));
@@ -24,7 +22,7 @@ final class Ranges {
    *
    * @throws IllegalStateException if it lies outside, is no number, or the region has ended
    */
-  static double getDouble(final StateReader in, final double min, final double max) {
+  public static double getDouble(final StateReader in, final double min, final double max) {
     final double value = in.getDouble();
     if (!(value >= min && value <= max)) {
       throw outside(in, Double.toString(value), Double.toString(min), Double.toString(max));

@@ -1,0 +1,245 @@
+package io.liqmap.engine.levels;
+
+import io.liqmap.engine.map.InstrumentMap;
+import io.liqmap.engine.map.LiquidationProfile;
+import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.state.Ranges;
+import io.liqmap.engine.state.StateReader;
+import io.liqmap.engine.state.StateWriter;
+
+/**
+ * All levels of one instrument: its clusters, what followed their sweeps, volatility and impact,
+ * and what there is to tell of them.
+ *
+ * <p>Made of the map's first model. Clusters are looked at after each update of open interest, each
+ * sweep and each change of terms, and otherwise once in a while if the map has changed. Time comes
+ * with events: the same events give the same state, and tell the same. One thread, that of the map;
+ * allocates only when the map has become wider than ever.
+ */
+public final class LevelBook {
+  private static final int MODEL = 0;
+
+  private final InstrumentMap map;
+  private final long refreshNanos;
+  private final double notionalUnit;
+  private final boolean isInverse;
+  private final LiquidationProfile profile;
+  private final LiveClusters clusters;
+  private final Reactions reactions;
+  private final MinuteReturns returns;
+  private final CascadeWatch cascades;
+  private final Announcer announcer;
+  private final LiveClusters.Clearing clearing = this::onCleared;
+
+  private int quality;
+  private int faults;
+  private long refreshedAt;
+  private double observedLong;
+  private double observedShort;
+  private long refreshes;
+
+  /** Where the map stood after the last event. */
+  private long changes;
+
+  private long prices;
+  private long revision;
+  private int markBucket;
+  private double sweptLong;
+  private double sweptShort;
+
+  /** Makes levels that know nothing yet of what the map has seen. */
+  public LevelBook(final LevelSettings settings, final InstrumentMap map) {
+    this.map = map;
+    refreshNanos = settings.refreshNanos();
+    isInverse = map.instrument().isInverse();
+    notionalUnit = map.instrument().quantityUnit() * (isInverse ? 1 : map.instrument().priceUnit());
+    profile = new LiquidationProfile(map, MODEL);
+    clusters = new LiveClusters(settings, profile.leverages());
+    reactions = new Reactions(settings.horizonsNanos(), settings.deadBandBps());
+    returns = new MinuteReturns(settings.halfLifeNanos());
+    cascades = new CascadeWatch(settings, map);
+    announcer = new Announcer(map);
+    quality = QualityFlags.of(map, map.time());
+    observedLong = map.observedNotional(Side.LONG);
+    observedShort = map.observedNotional(Side.SHORT);
+    returns.startAt(map.time(), map.markPrice());
+    follow();
+    revision = -1;
+  }
+
+  /** Notes where the map stands. */
+  private void follow() {
+    changes = map.changes();
+    prices = map.prices();
+    markBucket = map.markBucket();
+    sweptLong = map.sweptNotional(MODEL, Side.LONG);
+    sweptShort = map.sweptNotional(MODEL, Side.SHORT);
+  }
+
+  /**
+   * Counts what takers did, after the map has counted the trade.
+   *
+   * @param time ns since 1970
+   * @param price mantissa
+   * @param quantity mantissas, as the map takes them
+   */
+  public void onTrade(
+      final long time, final long price, final double quantity, final boolean takerBuys) {
+    returns.advance(time);
+    final double notional = (isInverse ? quantity : quantity * price) * notionalUnit;
+    returns.onFlow(takerBuys ? notional : -notional);
+  }
+
+  /**
+   * Takes note of what is lacking in the feed; before {@link #after}.
+   *
+   * @param missing sequences that never came, so far
+   * @param rejected messages dropped because a value can't be, so far
+   */
+  public void onFaults(final long missing, final long rejected) {
+    faults = (missing > 0 ? QualityFlags.GAP : 0) | (rejected > 0 ? QualityFlags.REJECTED : 0);
+  }
+
+  /**
+   * Follows the map, after each event of the instrument was applied to it, and tells what there is
+   * to tell.
+   *
+   * @param inputSequence of the event
+   * @param out takes it, before this returns
+   */
+  public void after(final long inputSequence, final LevelEvents out) {
+    final long time = map.time();
+    announcer.begin(time, inputSequence, out);
+    returns.advance(time);
+    final int newQuality = QualityFlags.of(map, time) | faults;
+    if (newQuality != quality) {
+      final int before = quality;
+      quality = newQuality;
+      announcer.quality(before, newQuality);
+    }
+    if (map.prices() != prices) {
+      prices = map.prices();
+      returns.onPrice(map.markPrice());
+      reactions.onPrice(time, map.markPrice());
+    }
+    if (map.changes() != changes) {
+      sweep();
+      refresh(time);
+    } else if (time - refreshedAt >= refreshNanos && map.revision() != revision) {
+      refresh(time);
+    }
+    markBucket = map.markBucket();
+  }
+
+  /** Looks whether mark has moved and taken something. */
+  private void sweep() {
+    changes = map.changes();
+    final int now = map.markBucket();
+    if (now == markBucket) {
+      return;
+    }
+    final boolean isDown = now < markBucket;
+    final Side side = isDown ? Side.LONG : Side.SHORT;
+    final double swept = map.sweptNotional(MODEL, side);
+    final double taken = swept - (isDown ? sweptLong : sweptShort);
+    if (taken > 0) {
+      final int low = isDown ? now + 1 : markBucket;
+      final int high = isDown ? markBucket : now - 1;
+      final double observed = map.observedNotional(side);
+      announcer.swept(side, low, high, taken, observed - (isDown ? observedLong : observedShort));
+      if (isDown) {
+        sweptLong = swept;
+        observedLong = observed;
+      } else {
+        sweptShort = swept;
+        observedShort = observed;
+      }
+      clusters.onSwept(side, low, high, now, announcer, clearing);
+    }
+  }
+
+  private void onCleared(final Side side) {
+    reactions.onCleared(map.time(), map.markPrice(), side);
+  }
+
+  private void refresh(final long time) {
+    profile.project();
+    clusters.refresh(profile, time, announcer);
+    cascades.refresh(profile, returns.impact(), announcer);
+    refreshedAt = time;
+    revision = map.revision();
+    refreshes++;
+  }
+
+  /** Clusters that live. */
+  public LiveClusters clusters() {
+    return clusters;
+  }
+
+  /** Standard deviation of the log price over one hour, NaN before it is known. */
+  public double volatility() {
+    return returns.volatility();
+  }
+
+  /** Move of the log price by takers' notional of 1 quote asset, NaN before it is known. */
+  public double impact() {
+    return returns.impact();
+  }
+
+  /** What price did after mark had cleared clusters. */
+  public Reactions reactions() {
+    return reactions;
+  }
+
+  /** {@link QualityFlags} at the last event. */
+  public int quality() {
+    return quality;
+  }
+
+  /** What stood at the last refresh; empty before the first one since a restart. */
+  public LiquidationProfile profile() {
+    return profile;
+  }
+
+  /** How often clusters were looked at; says nothing from one restart to another. */
+  public long refreshes() {
+    return refreshes;
+  }
+
+  /** Appends the state. */
+  public void encode(final StateWriter out) {
+    out.putLong(quality);
+    out.putLong(faults);
+    out.putLong(refreshedAt);
+    out.putLong(map.revision() != revision ? 1 : 0);
+    out.putDouble(observedLong);
+    out.putDouble(observedShort);
+    returns.encode(out);
+    cascades.encode(out);
+    reactions.encode(out);
+    clusters.encode(out);
+  }
+
+  /**
+   * Takes over a state that was written under the same settings; the map has taken over its own
+   * before.
+   *
+   * @throws IllegalStateException if it ends too early or has a value out of range; the levels are
+   *     of no use then
+   */
+  public void decode(final StateReader in) {
+    final long time = map.time();
+    quality = in.getInt(0, QualityFlags.ALL);
+    faults = in.getInt(0, QualityFlags.ALL) & (QualityFlags.GAP | QualityFlags.REJECTED);
+    refreshedAt = Ranges.getLong(in, 0, time);
+    final boolean isChanged = in.getInt(0, 1) == 1;
+    observedLong = Ranges.getDouble(in, 0, map.observedNotional(Side.LONG));
+    observedShort = Ranges.getDouble(in, 0, map.observedNotional(Side.SHORT));
+    returns.decode(in, time, map.markPrice());
+    cascades.decode(in);
+    reactions.decode(in, time);
+    clusters.decode(in, time);
+    follow();
+    revision = isChanged ? -1 : map.revision();
+  }
+}

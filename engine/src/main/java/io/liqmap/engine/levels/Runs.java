@@ -1,0 +1,153 @@
+package io.liqmap.engine.levels;
+
+import io.liqmap.engine.map.LiquidationProfile;
+import io.liqmap.engine.margin.Side;
+
+/**
+ * The largest runs of dense buckets of a profile, longs first, from the lowest bucket up.
+ *
+ * <p>A bucket is dense when it holds so many times the mean of the buckets that its side occupies;
+ * within a cluster that lives, fewer times are enough. A few thinner buckets in a row don't break a
+ * run. One thread; allocates nothing after construction.
+ */
+final class Runs {
+  private final double bornAt;
+  private final double keptAt;
+  private final int bridged;
+  private final Run[] runs;
+  private int count;
+
+  /** Living clusters of a side in the order of their buckets. */
+  private final LiveCluster[] ordered;
+
+  private int orderedCount;
+
+  Runs(final LevelSettings settings, final int max) {
+    bornAt = settings.bornAt();
+    keptAt = settings.keptAt();
+    bridged = settings.bridged();
+    runs = new Run[max];
+    for (int i = 0; i < max; i++) {
+      runs[i] = new Run();
+    }
+    ordered = new LiveCluster[max];
+  }
+
+  int count() {
+    return count;
+  }
+
+  Run get(final int index) {
+    return runs[index];
+  }
+
+  void find(final LiquidationProfile profile, final LiveClusters living) {
+    count = 0;
+    find(profile, Side.LONG, living);
+    find(profile, Side.SHORT, living);
+  }
+
+  private void find(final LiquidationProfile profile, final Side side, final LiveClusters living) {
+    final int last = profile.last(side);
+    final double mean = mean(profile, side);
+    final double born = bornAt * mean;
+    final double kept = keptAt * mean;
+    order(living, side);
+    int reached = 0;
+    int low = 0;
+    int high = 0;
+    boolean isOpen = false;
+    boolean isDense = false;
+    for (int bucket = profile.first(side); bucket <= last; bucket++) {
+      while (reached < orderedCount && ordered[reached].highBucket() < bucket) {
+        reached++;
+      }
+      final double notional = profile.notional(side, bucket);
+      final boolean isLiving = reached < orderedCount && ordered[reached].lowBucket() <= bucket;
+      if (notional >= born || (isLiving && notional >= kept)) {
+        if (isOpen && bucket - high > bridged + 1) {
+          add(profile, side, low, high, isDense);
+          isOpen = false;
+        }
+        if (!isOpen) {
+          isOpen = true;
+          isDense = false;
+          low = bucket;
+        }
+        isDense |= notional >= born;
+        high = bucket;
+      }
+    }
+    if (isOpen) {
+      add(profile, side, low, high, isDense);
+    }
+  }
+
+  private static double mean(final LiquidationProfile profile, final Side side) {
+    int occupied = 0;
+    for (int bucket = profile.first(side); bucket <= profile.last(side); bucket++) {
+      occupied += profile.notional(side, bucket) > 0 ? 1 : 0;
+    }
+    return profile.total(side) / occupied;
+  }
+
+  private void order(final LiveClusters living, final Side side) {
+    orderedCount = 0;
+    for (int i = 0; i < living.count(); i++) {
+      final LiveCluster cluster = living.get(i);
+      if (cluster.side() == side) {
+        int place = orderedCount;
+        while (place > 0 && ordered[place - 1].lowBucket() > cluster.lowBucket()) {
+          ordered[place] = ordered[place - 1];
+          place--;
+        }
+        ordered[place] = cluster;
+        orderedCount++;
+      }
+    }
+  }
+
+  /** Takes a run; when there are too many, the smallest goes, of several the last. */
+  private void add(
+      final LiquidationProfile profile,
+      final Side side,
+      final int low,
+      final int high,
+      final boolean isDense) {
+    double notional = 0;
+    int peak = low;
+    for (int bucket = low; bucket <= high; bucket++) {
+      final double part = profile.notional(side, bucket);
+      notional += part;
+      peak = part > profile.notional(side, peak) ? bucket : peak;
+    }
+    if (count == runs.length) {
+      final int smallest = smallest();
+      if (runs[smallest].notional >= notional) {
+        return;
+      }
+      final Run dropped = runs[smallest];
+      System.arraycopy(runs, smallest + 1, runs, smallest, count - smallest - 1);
+      runs[count - 1] = dropped;
+      count--;
+    }
+    final Run run = runs[count];
+    run.side = side;
+    run.low = low;
+    run.high = high;
+    run.peak = peak;
+    run.notional = notional;
+    run.peakNotional = profile.notional(side, peak);
+    run.isDense = isDense;
+    run.isTaken = false;
+    count++;
+  }
+
+  private int smallest() {
+    int smallest = 0;
+    for (int i = 1; i < count; i++) {
+      smallest = runs[i].notional <= runs[smallest].notional ? i : smallest;
+    }
+    return smallest;
+  }
+}
