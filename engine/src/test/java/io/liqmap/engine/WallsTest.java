@@ -36,6 +36,22 @@ final class WallsTest {
           room("margin"),
           room("state"));
 
+  @ArchTest
+  static final ArchRule viewUsesTheMapAndItsLevels =
+      uses(
+          "view",
+          AGRONA,
+          room("view"),
+          room("levels"),
+          room("map"),
+          room("structure"),
+          room("margin"),
+          room("lattice"));
+
+  @ArchTest
+  static final ArchRule streamUsesLevelsAndCodecs =
+      uses("stream", AGRONA, room("stream"), room("levels"), room("margin"), CODECS);
+
   @ArchTest static final ArchRule stateUsesNothing = uses("state", AGRONA, room("state"));
 
   @ArchTest

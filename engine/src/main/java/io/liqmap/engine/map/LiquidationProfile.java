@@ -70,6 +70,16 @@ public final class LiquidationProfile {
     return band(side).total;
   }
 
+  /**
+   * Share of a side's open interest that is on the map, 0 to 1; 0 before the first. In the map's
+   * own quantities, which no price has touched.
+   */
+  public double coverage(final Side side) {
+    final double mapped = band(side).quantity;
+    final double all = mapped + book.ledger(side).unmapped();
+    return all > 0 ? mapped / all : 0;
+  }
+
   /** Different leverages of the model. */
   public int leverages() {
     return leverages.length;
@@ -132,6 +142,7 @@ public final class LiquidationProfile {
     private int first = 1;
     private int last;
     private double total;
+    private double quantity;
 
     Band(final Side side) {
       this.side = side;
@@ -146,6 +157,7 @@ public final class LiquidationProfile {
         first = 1;
         last = 0;
         total = 0;
+        quantity = 0;
         return;
       }
       final int farthest = ledger.lines().farthest();
@@ -161,7 +173,7 @@ public final class LiquidationProfile {
           ledger.projectTrades(bucket, buys, sells, notionals, origin);
         }
       }
-      value(end, ledger.scale() * map.notionalUnit());
+      value(end, ledger.scale());
     }
 
     private void clear(final int count) {
@@ -173,14 +185,17 @@ public final class LiquidationProfile {
     }
 
     /** Makes notionals of quantities in the ledger's unit, and finds where they begin and end. */
-    private void value(final int end, final double unit) {
+    private void value(final int end, final double scale) {
+      final double unit = scale * map.notionalUnit();
       first = end + 1;
       last = origin - 1;
       total = 0;
+      quantity = 0;
       for (int bucket = origin; bucket <= end; bucket++) {
-        final double quantity = notionals[bucket - origin];
-        if (quantity != 0) {
-          final double notional = quantity * price(bucket) * unit;
+        final double here = notionals[bucket - origin];
+        if (here != 0) {
+          quantity += here * scale;
+          final double notional = here * price(bucket) * unit;
           notionals[bucket - origin] = notional;
           total += notional;
           first = Math.min(first, bucket);

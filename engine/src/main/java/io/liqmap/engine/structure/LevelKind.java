@@ -13,5 +13,10 @@ public enum LevelKind {
   /** Confirmed swing high. */
   SWING_HIGH,
   /** Confirmed swing low. */
-  SWING_LOW
+  SWING_LOW;
+
+  /** The bit that stands for it where several kinds are one number. */
+  public int bit() {
+    return 1 << ordinal();
+  }
 }

@@ -96,6 +96,20 @@ public final class Structure {
     return price;
   }
 
+  /**
+   * Kinds of levels in a range of buckets, both ends included, as bits of {@link LevelKind}: point
+   * of control and swings, which can be told without allocation; the others take a picture.
+   */
+  public int kindsWithin(final int lowBucket, final int highBucket) {
+    final int control = profile.pointOfControl();
+    final int kinds =
+        control >= lowBucket && control <= highBucket ? LevelKind.POINT_OF_CONTROL.bit() : 0;
+    return kinds
+        | swings.kindsWithin(
+            (long) StrictMath.ceil(lattice.edge(lowBucket)),
+            (long) StrictMath.ceil(lattice.edge(highBucket + 1)) - 1);
+  }
+
   /** Takes a picture, on the thread that owns the structure; not for the hot path. */
   public StructureImage image() {
     return StructureImage.of(this);

@@ -161,6 +161,20 @@ final class Swings {
     return ((count[scale] - 1 - index & 1) == 0) == (direction[scale] == DOWN);
   }
 
+  /** Kinds of the kept swings whose prices lie in a range, a bit each; without allocation. */
+  int kindsWithin(final long lowPrice, final long highPrice) {
+    int kinds = 0;
+    for (int scale = 0; scale < scales.length; scale++) {
+      for (long index = firstKept(scale); index < count[scale]; index++) {
+        final long price = prices[slot(scale, index)];
+        if (price >= lowPrice && price <= highPrice) {
+          kinds |= isHigh(scale, index) ? LevelKind.SWING_HIGH.bit() : LevelKind.SWING_LOW.bit();
+        }
+      }
+    }
+    return kinds;
+  }
+
   /** Confirmed swings that are kept, scale after scale, oldest first. */
   List<Swing> confirmed(final Lattice lattice) {
     final List<Swing> swings = new ArrayList<>();

@@ -46,6 +46,10 @@ final class VolumeProfile {
 
   private double[] cells = new double[INITIAL_SIZE];
   private int base;
+
+  /** Bucket with the most volume, −1 without any: follows from the cells. */
+  private int largest = -1;
+
   private double dropped;
 
   private long step;
@@ -70,8 +74,34 @@ final class VolumeProfile {
       if (bucket < base || bucket >= base + cells.length) {
         accommodate(bucket);
       }
-      cells[bucket & (cells.length - 1)] += quantity * weight;
+      final int cell = bucket & (cells.length - 1);
+      cells[cell] += quantity * weight;
+      if (bucket != largest) {
+        compare(bucket, cells[cell]);
+      }
     }
+  }
+
+  /** Decay keeps the order of the cells, so only a bucket that grows can become the largest. */
+  private void compare(final int bucket, final double amount) {
+    final double most = largest < 0 ? 0 : cells[largest & (cells.length - 1)];
+    if (amount > most || (amount == most && bucket < largest)) {
+      largest = bucket;
+    }
+  }
+
+  private void findLargest() {
+    largest = -1;
+    for (int entry = base; entry < base + cells.length; entry++) {
+      if (cells[entry & (cells.length - 1)] != 0) {
+        compare(entry, cells[entry & (cells.length - 1)]);
+      }
+    }
+  }
+
+  /** Bucket with the most volume, the lowest of several; −1 without any. */
+  int pointOfControl() {
+    return largest;
   }
 
   /** Moves to a time, which doesn't lie before the last one. */
@@ -104,6 +134,8 @@ final class VolumeProfile {
       cells[cell] *= factor;
     }
     dropNegligible();
+    // All may have faded away.
+    findLargest();
   }
 
   private void dropNegligible() {
@@ -150,6 +182,7 @@ final class VolumeProfile {
         cells[cell] = 0;
       }
     }
+    findLargest();
   }
 
   private void grow(final int newSize) {
@@ -242,5 +275,6 @@ final class VolumeProfile {
       cells[entry & (size - 1)] = Ranges.getDouble(in, Double.MIN_VALUE, MAX_AMOUNT);
       next = entry + 1;
     }
+    findLargest();
   }
 }

@@ -130,7 +130,7 @@ final class LevelOracleTest {
         fresh.after(1, event -> told.add(Told.of(event)));
         told.removeIf(event -> event.kind() != LevelEvent.Kind.BORN);
         final List<Cluster> expected =
-            new ArrayList<>(Clusters.of(MapImage.of(market.map, 0, Window.ALL)));
+            new ArrayList<>(Clusters.of(MapImage.of(market.map, 0, Window.ALL, 0)));
         expected.sort(Comparator.comparing(Cluster::side).thenComparing(Cluster::firstBucket));
         assertEquals(expected.size(), told.size(), "event " + i);
         for (int k = 0; k < told.size(); k++) {

@@ -1,0 +1,31 @@
+package io.liqmap.engine.view;
+
+/**
+ * How large a view is. Immutable.
+ *
+ * @param instruments have numbers below this, 1 to 65536
+ * @param buckets of each side, outward from mark, 16 to 65536: what stands farther away is summed
+ *     up
+ * @param clusters at most, 1 to 1024
+ * @param leverages at most, 1 to 64
+ * @param resolutionBps width of a bucket, basis points
+ */
+public record ViewSettings(
+    int instruments, int buckets, int clusters, int leverages, double resolutionBps) {
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if one is left, or all of it would take more than 1 GiB
+   */
+  public ViewSettings {
+    new ViewLayout(instruments, buckets, clusters, leverages);
+    if (!(resolutionBps > 0 && resolutionBps <= 100)) {
+      throw new IllegalArgumentException(
+          "resolutionBps has to be above 0, at most 100, was " + resolutionBps);
+    }
+  }
+
+  ViewLayout layout() {
+    return new ViewLayout(instruments, buckets, clusters, leverages);
+  }
+}

@@ -1,0 +1,192 @@
+package io.liqmap.engine.view;
+
+import io.liqmap.engine.levels.LevelBook;
+import io.liqmap.engine.levels.LiveCluster;
+import io.liqmap.engine.levels.QualityFlags;
+import io.liqmap.engine.map.InstrumentMap;
+import io.liqmap.engine.map.LiquidationProfile;
+import io.liqmap.engine.margin.Side;
+import java.lang.invoke.VarHandle;
+import java.nio.DoubleBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Publishes what stands of one instrument's first model; the only one that writes its region.
+ *
+ * <p>{@code engine/VIEW.md} has the protocol. Waits for nobody. On the thread that owns the map;
+ * allocates only when the map has become wider than ever.
+ */
+public final class ViewWriter {
+  private static final int MODEL = 0;
+
+  private final ViewLayout layout;
+  private final UnsafeBuffer buffer;
+  private final DoubleBuffer doubles;
+  private final InstrumentMap map;
+  private final LevelBook levels;
+  private final LiquidationProfile profile;
+  private final int instrument;
+  private final double[] cumulative;
+
+  private long publication;
+  private long body;
+  private long revision = -1;
+  private long refreshes = -1;
+  private double coverageLong;
+  private double coverageShort;
+
+  /**
+   * Begins to publish an instrument.
+   *
+   * @param levels of the same map
+   */
+  public ViewWriter(final ViewMemory memory, final InstrumentMap map, final LevelBook levels) {
+    this.map = map;
+    this.levels = levels;
+    layout = memory.layout();
+    buffer = memory.buffer();
+    doubles = memory.bytes().asDoubleBuffer();
+    profile = new LiquidationProfile(map, MODEL);
+    instrument = map.instrument().id();
+    cumulative = new double[layout.buckets()];
+    describe();
+  }
+
+  private void describe() {
+    final int region = layout.region(instrument);
+    text(region + ViewLayout.SYMBOL, ViewLayout.SYMBOL_LENGTH, map.instrument().symbol());
+    text(region + ViewLayout.BASE_ASSET, ViewLayout.ASSET_LENGTH, map.instrument().baseAsset());
+    text(region + ViewLayout.QUOTE_ASSET, ViewLayout.ASSET_LENGTH, map.instrument().quoteAsset());
+    buffer.putDouble(region + ViewLayout.PRICE_UNIT, map.instrument().priceUnit());
+    final int leverages = leverages();
+    buffer.putInt(region + ViewLayout.LEVERAGE_COUNT, leverages);
+    for (int i = 0; i < leverages; i++) {
+      buffer.putDouble(region + ViewLayout.LEVERAGE_VALUES + 8 * i, profile.leverage(i));
+    }
+  }
+
+  /** Those that there is no room for are in the sums of their clusters, and not told apart. */
+  private int leverages() {
+    return Math.min(layout.leverages(), profile.leverages());
+  }
+
+  private void text(final int offset, final int room, final String text) {
+    final byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+    buffer.setMemory(offset, room, (byte) 0);
+    buffer.putBytes(offset, ascii, 0, Math.min(room, ascii.length));
+  }
+
+  /**
+   * Publishes the state behind an event.
+   *
+   * @param sequence of the feed's last event
+   * @param time of it, ns since 1970
+   * @param quality flags of {@link QualityFlags}
+   * @param missing sequences that never came, so far
+   * @param rejected messages dropped because a value can't be, so far
+   */
+  public void publish(
+      final long sequence,
+      final long time,
+      final int quality,
+      final long missing,
+      final long rejected) {
+    if (map.revision() != revision || levels.refreshes() != refreshes) {
+      publishBody();
+      revision = map.revision();
+      refreshes = levels.refreshes();
+    }
+    publication++;
+    final int slot = layout.header(instrument, publication);
+    buffer.putLongOpaque(slot + ViewLayout.STAMP, -publication);
+    // No byte of the slot may be seen before the stamp that takes it back.
+    VarHandle.releaseFence();
+    buffer.putLong(slot + ViewLayout.BODY, body);
+    buffer.putLong(slot + ViewLayout.SEQUENCE, sequence);
+    buffer.putLong(slot + ViewLayout.TIME, time);
+    final double unit = map.instrument().priceUnit();
+    buffer.putLong(slot + ViewLayout.MARK_MANTISSA, map.markPrice());
+    buffer.putDouble(slot + ViewLayout.MARK, map.markPrice() * unit);
+    buffer.putInt(slot + ViewLayout.MARK_BUCKET, map.markBucket());
+    buffer.putDouble(slot + ViewLayout.OPEN_INTEREST, openInterest(unit));
+    buffer.putDouble(slot + ViewLayout.COVERAGE_LONG, coverageLong);
+    buffer.putDouble(slot + ViewLayout.COVERAGE_SHORT, coverageShort);
+    buffer.putLong(slot + ViewLayout.QUALITY, quality);
+    buffer.putLong(slot + ViewLayout.MISSING, missing);
+    buffer.putLong(slot + ViewLayout.REJECTED, rejected);
+    buffer.putDouble(slot + ViewLayout.VOLATILITY, levels.volatility());
+    buffer.putDouble(slot + ViewLayout.IMPACT, levels.impact());
+    buffer.putDouble(slot + ViewLayout.SWEPT_LONG, map.sweptNotional(MODEL, Side.LONG));
+    buffer.putDouble(slot + ViewLayout.SWEPT_SHORT, map.sweptNotional(MODEL, Side.SHORT));
+    buffer.putDouble(slot + ViewLayout.OBSERVED_LONG, map.observedNotional(Side.LONG));
+    buffer.putDouble(slot + ViewLayout.OBSERVED_SHORT, map.observedNotional(Side.SHORT));
+    buffer.putLongRelease(slot + ViewLayout.STAMP, publication);
+    buffer.putLongRelease(layout.region(instrument) + ViewLayout.LATEST, publication);
+  }
+
+  private double openInterest(final double unit) {
+    final double quantity = map.openInterest() * map.instrument().quantityUnit();
+    if (!map.instrument().isInverse()) {
+      return quantity;
+    }
+    return map.markPrice() > 0 ? quantity / (map.markPrice() * unit) : Double.NaN;
+  }
+
+  private void publishBody() {
+    profile.project();
+    coverageLong = profile.coverage(Side.LONG);
+    coverageShort = profile.coverage(Side.SHORT);
+    body++;
+    final int slot = layout.body(instrument, body);
+    buffer.putLongOpaque(slot + ViewLayout.STAMP, -body);
+    VarHandle.releaseFence();
+    final int anchor = map.markBucket();
+    buffer.putInt(slot + ViewLayout.ANCHOR, anchor);
+    final double within = sum(Side.LONG, anchor, slot + ViewLayout.CUMULATIVE);
+    buffer.putDouble(slot + ViewLayout.BEYOND_LONG, Math.max(0, profile.total(Side.LONG) - within));
+    final double withinShort = sum(Side.SHORT, anchor, slot + layout.cumulativeShort());
+    buffer.putDouble(
+        slot + ViewLayout.BEYOND_SHORT, Math.max(0, profile.total(Side.SHORT) - withinShort));
+    final int clusters = Math.min(layout.clusters(), levels.clusters().count());
+    buffer.putInt(slot + ViewLayout.CLUSTER_COUNT, clusters);
+    for (int i = 0; i < clusters; i++) {
+      put(levels.clusters().get(i), slot + layout.cluster(i));
+    }
+    buffer.putLongRelease(slot + ViewLayout.STAMP, body);
+  }
+
+  /** Adds up a side outward from the anchor; its buckets on the other side of it are empty. */
+  private double sum(final Side side, final int anchor, final int offset) {
+    final int end = side == Side.LONG ? anchor - profile.first(side) : profile.last(side) - anchor;
+    final int filled = Math.max(0, Math.min(cumulative.length, end + 1));
+    double sum = 0;
+    for (int i = 0; i < filled; i++) {
+      sum += profile.notional(side, side == Side.LONG ? anchor - i : anchor + i);
+      cumulative[i] = sum;
+    }
+    Arrays.fill(cumulative, filled, cumulative.length, sum);
+    doubles.put(offset / Double.BYTES, cumulative, 0, cumulative.length);
+    return sum;
+  }
+
+  private void put(final LiveCluster cluster, final int at) {
+    buffer.putLong(at + ViewLayout.CLUSTER_ID, cluster.id());
+    buffer.putInt(at + ViewLayout.CLUSTER_SIDE, cluster.side() == Side.LONG ? 0 : 1);
+    buffer.putInt(at + ViewLayout.CLUSTER_STATE, cluster.state().ordinal());
+    buffer.putLong(at + ViewLayout.CLUSTER_BORN, cluster.bornNanos());
+    buffer.putInt(at + ViewLayout.CLUSTER_LOW, cluster.lowBucket());
+    buffer.putInt(at + ViewLayout.CLUSTER_HIGH, cluster.highBucket());
+    buffer.putInt(at + ViewLayout.CLUSTER_PEAK, cluster.peakBucket());
+    buffer.putInt(
+        at + ViewLayout.CLUSTER_CONFLUENCE,
+        map.structure().kindsWithin(cluster.lowBucket(), cluster.highBucket()));
+    buffer.putDouble(at + ViewLayout.CLUSTER_NOTIONAL, cluster.notional());
+    buffer.putDouble(at + ViewLayout.CLUSTER_PEAK_NOTIONAL, cluster.peakNotional());
+    buffer.putDouble(at + ViewLayout.CLUSTER_LARGEST, cluster.largestNotional());
+    for (int i = 0; i < leverages(); i++) {
+      buffer.putDouble(at + ViewLayout.CLUSTER_BY_LEVERAGE + 8 * i, cluster.notional(i));
+    }
+  }
+}
