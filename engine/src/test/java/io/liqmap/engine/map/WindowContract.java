@@ -94,6 +94,28 @@ abstract class WindowContract extends MapContract {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {231, 232})
+  void shouldHoldEachWindowWithinTheNextLongerInAnyMarket(final long seed) {
+    final MapUnderTest map = map(new EntrySettings(.2, .5, 0));
+    final RandomMarket market = new RandomMarket(seed, 1e-3, 20, 4_000);
+    boolean differed = false;
+    for (int i = 0; i < 4_000; i++) {
+      market.next().applyTo(map);
+      if (i % 50 == 0) {
+        for (final Side side : Side.values()) {
+          for (int window = 0; window < Window.ALL.ordinal(); window++) {
+            assertWithin(
+                map.standing(side, Window.values()[window]),
+                map.standing(side, Window.values()[window + 1]));
+          }
+          differed |= sum(map, side, Window.D1) < .9 * sum(map, side, Window.D7);
+        }
+      }
+    }
+    assertTrue(differed, "the market was too fast for windows to differ");
+  }
+
   private static void assertWithin(
       final SortedMap<Integer, double[]> inner, final SortedMap<Integer, double[]> outer) {
     for (final Map.Entry<Integer, double[]> each : inner.entrySet()) {
