@@ -59,7 +59,6 @@ abstract class WindowContract extends MapContract {
   void shouldBeginWithTheWholeCohortInWhichItsLengthEnds(final Window window, final int hours) {
     final MapUnderTest map = started();
     open(map, START + 30 * MINUTE, ENTRY, 100, 100);
-    map.onOpenInterest(START + 2 * HOUR, 100);
     for (long at = START + DAY; at <= START + window.nanos(); at += DAY) {
       map.onOpenInterest(at, 100);
     }
@@ -170,7 +169,6 @@ abstract class WindowContract extends MapContract {
     map.onOpenInterest(START + HOUR, 100);
     map.onMark(START + HOUR, PRICE);
     open(map, START + 2 * HOUR, ENTRY, 40, 140);
-    map.onOpenInterest(START + 3 * HOUR, 140);
     map.onMark(START + 14 * HOUR - 1, PRICE);
     for (final Window window : Window.values()) {
       assertQuantity(40, standing(map, Side.LONG, window, ENTRY));
@@ -187,7 +185,6 @@ abstract class WindowContract extends MapContract {
   void shouldBeEmptyAfterWeeksOfSilence(final boolean isOpenInterestBack) {
     final MapUnderTest map = started();
     open(map, START + HOUR, ENTRY, 100, 100);
-    map.onOpenInterest(START + 2 * HOUR, 100);
     map.onMark(START + 45 * DAY, PRICE);
     if (isOpenInterestBack) {
       map.onOpenInterest(START + 45 * DAY, 100);
