@@ -469,7 +469,10 @@ final class NaiveInstrumentMap implements MapUnderTest {
   @Override
   public double unmapped(final Side side) {
     final double unmapped = books.get(side).unmapped;
-    return isInverse ? unmapped / markPrice : unmapped;
+    if (!isInverse || unmapped == 0) {
+      return unmapped;
+    }
+    return markPrice > 0 ? unmapped / markPrice : Double.NaN;
   }
 
   @Override
