@@ -114,15 +114,17 @@ final class ConsensusTest {
   }
 
   @Test
-  void shouldNotCountAModelWithoutWeight() {
-    final List<MapImage> images = images(TEN, TWENTY);
-    final MapImage mean = MapImage.consensus(images, new double[] {2, 0});
+  void shouldShowAModelThatIsAloneAsItIs() {
+    final MapImage alone = images(TEN).get(0);
+    final MapImage mean = MapImage.consensus(List.of(alone), new double[] {7});
     for (final Side side : Side.values()) {
-      for (int bucket = mean.firstBucket(side); bucket < end(mean, side); bucket++) {
-        assertEquals(images.get(0).quantity(side, bucket), mean.quantity(side, bucket), TOLERANCE);
+      assertEquals(alone.bucketCount(side), mean.bucketCount(side));
+      for (int bucket = alone.firstBucket(side); bucket < end(alone, side); bucket++) {
+        final double quantity = alone.quantity(side, bucket);
+        assertEquals(quantity, mean.quantity(side, bucket), TOLERANCE);
+        assertEquals(quantity, mean.least(side, bucket), TOLERANCE);
+        assertEquals(quantity, mean.most(side, bucket), TOLERANCE);
       }
-      assertEquals(1_000, mean.mapped(side), TOLERANCE);
-      assertEquals(0, images.get(0).disagreement(side, mean), TOLERANCE);
     }
   }
 

@@ -1,8 +1,13 @@
 package io.liqmap.engine.map;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.model.EntrySettings;
 import io.liqmap.engine.model.ExitSettings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who leaves when open interest falls. */
 abstract class ExitContract extends MapContract {
@@ -151,5 +156,26 @@ abstract class ExitContract extends MapContract {
       assertStanding(1_000 * (1 - pressure * 1_023 / 1_024), map, side, ENTRY);
       assertStanding(300 * (1 - pressure / 1_024), map, side, ENTRY + 5);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, 221", "6, 0, 222", "0, 50, 223", "1, 20, 224"})
+  void shouldMeetTheOpenInterestWhoeverLeaves(
+      final int halfLifeHours, final double profitBps, final long seed) {
+    final ExitSettings exits = new ExitSettings(halfLifeHours * HOUR, profitBps);
+    final MapUnderTest map = map(new EntrySettings(.2, .5, 0), exits);
+    final RandomMarket market = new RandomMarket(seed, 1e-3, 20, 400);
+    int updates = 0;
+    for (int i = 0; i < 4_000; i++) {
+      final MarketEvent event = market.next();
+      event.applyTo(map);
+      if (event.kind() == MarketEvent.Kind.OPEN_INTEREST) {
+        updates++;
+        for (final Side side : Side.values()) {
+          assertQuantity(event.quantity(), map.mapped(side) + map.unmapped(side));
+        }
+      }
+    }
+    assertTrue(updates > 100, "open interest came too seldom");
   }
 }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 /** One model of the engine's map, read through its image. */
 final class FastInstrumentMap implements MapUnderTest {
   static final String VENUE = "venue";
+  static final String SYMBOL = "TEST";
 
   private final InstrumentMap map;
   private final int model;
@@ -28,7 +29,7 @@ final class FastInstrumentMap implements MapUnderTest {
   static InstrumentMap of(final MapSettings settings, final boolean isInverse) {
     final LiquidationMaps maps = new LiquidationMaps(settings, 1);
     final Contract contract = isInverse ? Contract.INVERSE : Contract.LINEAR;
-    maps.define(new Instrument(0, "TEST", VENUE, contract, "BASE", "QUOTE", 1, 1));
+    maps.define(new Instrument(0, SYMBOL, VENUE, contract, "BASE", "QUOTE", 1, 1));
     return maps.of(0);
   }
 

@@ -3,10 +3,7 @@ package io.liqmap.engine.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.liqmap.engine.lattice.Lattice;
-import io.liqmap.engine.margin.BracketCatalog;
-import io.liqmap.engine.margin.BracketTable;
 import io.liqmap.engine.margin.Brackets;
-import io.liqmap.engine.margin.Dated;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.EntrySettings;
 import io.liqmap.engine.model.ExitSettings;
@@ -46,16 +43,7 @@ abstract class InverseContract {
   }
 
   private static MapSettings withOwnBrackets() {
-    final MapSettings standard = standard();
-    final Dated<BracketTable> own = new Dated<>(new long[] {0}, List.of(Brackets.inCoin()));
-    return new MapSettings(
-        standard.resolutionBps(),
-        standard.markStaleNanos(),
-        standard.openInterestStaleNanos(),
-        standard.models(),
-        standard.structure(),
-        new BracketCatalog(Map.of("TEST", own), TestSettings.undated()),
-        standard.forcedPerReported());
+    return TestSettings.withOwnBrackets(standard(), Brackets.inCoin());
   }
 
   private static MapUnderTest opened(final MapUnderTest map) {

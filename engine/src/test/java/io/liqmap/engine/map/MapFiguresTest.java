@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.lattice.Lattice;
-import io.liqmap.engine.margin.BracketCatalog;
 import io.liqmap.engine.margin.BracketTable;
 import io.liqmap.engine.margin.Brackets;
 import io.liqmap.engine.margin.Contract;
@@ -12,7 +11,6 @@ import io.liqmap.engine.margin.Dated;
 import io.liqmap.engine.margin.Side;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,19 +163,9 @@ final class MapFiguresTest {
 
   @Test
   void shouldMoveWhatStandsOfAnInstrumentWithBracketsOfItsOwn() {
-    final MapSettings standard = settings(0);
     final Dated<BracketTable> own = TestSettings.changing(Brackets.flat(.01), Brackets.flat(.04));
     final InstrumentMap map =
-        FastInstrumentMap.of(
-            new MapSettings(
-                10,
-                standard.markStaleNanos(),
-                standard.openInterestStaleNanos(),
-                standard.models(),
-                standard.structure(),
-                new BracketCatalog(Map.of("TEST", own), standard.brackets().standard()),
-                Map.of()),
-            false);
+        FastInstrumentMap.of(TestSettings.withOwnBrackets(settings(0), own), false);
     map.onMark(START, PRICE, 0, 0);
     map.onOpenInterest(START, 0);
     map.onTrade(START, PRICE, 1_000, true);

@@ -113,8 +113,8 @@ final class NaiveInstrumentMap implements MapUnderTest {
     this.model = settings.models().get(model);
     this.isInverse = isInverse;
     lattice = new Lattice(settings.resolutionBps());
-    brackets = settings.brackets().of("TEST");
-    areBracketsInBase = isInverse && settings.brackets().isConfigured("TEST");
+    brackets = settings.brackets().of(FastInstrumentMap.SYMBOL);
+    areBracketsInBase = isInverse && settings.brackets().isConfigured(FastInstrumentMap.SYMBOL);
     openRate = this.model.entries().turnover();
     for (final Side side : Side.values()) {
       books.put(side, new Book());
@@ -469,7 +469,10 @@ final class NaiveInstrumentMap implements MapUnderTest {
   @Override
   public double unmapped(final Side side) {
     final double unmapped = books.get(side).unmapped;
-    return isInverse ? unmapped / markPrice : unmapped;
+    if (!isInverse || unmapped == 0) {
+      return unmapped;
+    }
+    return markPrice > 0 ? unmapped / markPrice : Double.NaN;
   }
 
   @Override

@@ -7,7 +7,10 @@ import io.liqmap.engine.margin.BracketTable;
 import io.liqmap.engine.margin.Brackets;
 import io.liqmap.engine.margin.Dated;
 import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.model.EntrySettings;
+import io.liqmap.engine.model.ExitSettings;
 import io.liqmap.engine.model.LeverageTier;
+import io.liqmap.engine.model.ModelSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,24 @@ final class OracleTest {
         new RandomMarket(seed, 1e-3, 40),
         6_000,
         2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {91, 93, 95, 96, 97, 98})
+  void shouldAgreeWhenAnInverseContractTakesItsBracketsAnew(final long seed) {
+    final ModelSettings model =
+        TestSettings.model(
+            "test",
+            List.of(TestSettings.tier(10, .6, 300e6), TestSettings.tier(50, .4, 30e6)),
+            new EntrySettings(.2, .5, 0),
+            ExitSettings.PROPORTIONAL);
+    final MapSettings settings =
+        TestSettings.withOwnBrackets(
+            TestSettings.of(5, TestSettings.undated(), model), Brackets.inCoin());
+    final InstrumentMap map = FastInstrumentMap.of(settings, true);
+    compare(seed, settings, map, new RandomMarket(seed, 4e-3, 40), 6_000, 2);
+    final double moved = Math.abs(Math.log(map.markPrice() / 6e6));
+    assertTrue(moved > Math.log(1.25), "price is back where it began");
   }
 
   @ParameterizedTest

@@ -141,7 +141,7 @@ abstract class SkewContract extends MapContract {
     assertTilted(.5 - .5 * .5, map, Side.SHORT);
   }
 
-  /** Quantities at {@link #ENTRY}, where takers bought 300, when 200 open of 400. */
+  /** Takers buy 300 at {@link #ENTRY} and sell 100 elsewhere, and half of it opens. */
   private static void assertLeans(
       final double ofLongs, final double ofShorts, final MapUnderTest map) {
     map.onTrade(START, PRICE, 300, true);
@@ -153,7 +153,7 @@ abstract class SkewContract extends MapContract {
     assertQuantity(200 * shorts / (shorts + 100 * (1 + ofShorts)), atEntry(map, Side.SHORT));
   }
 
-  /** The nearer half: entries are five buckets apart, and a tier has two. */
+  /** What stands of {@link #ENTRY}: entries are five buckets apart, and a tier has two. */
   private static double atEntry(final MapUnderTest map, final Side side) {
     double sum = 0;
     for (int tier = 0; tier < PROFILE.size(); tier++) {

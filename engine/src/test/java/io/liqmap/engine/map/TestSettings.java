@@ -79,6 +79,24 @@ public final class TestSettings {
         Map.of(FastInstrumentMap.VENUE, 2.5));
   }
 
+  /** The same for an instrument whose brackets are configured. */
+  public static MapSettings withOwnBrackets(final MapSettings settings, final BracketTable own) {
+    return withOwnBrackets(settings, new Dated<>(new long[] {0}, List.of(own)));
+  }
+
+  /** The same for an instrument whose brackets are configured, by date. */
+  public static MapSettings withOwnBrackets(
+      final MapSettings settings, final Dated<BracketTable> own) {
+    return new MapSettings(
+        settings.resolutionBps(),
+        settings.markStaleNanos(),
+        settings.openInterestStaleNanos(),
+        settings.models(),
+        settings.structure(),
+        new BracketCatalog(Map.of(FastInstrumentMap.SYMBOL, own), settings.brackets().standard()),
+        settings.forcedPerReported());
+  }
+
   public static ModelSettings model(
       final String name,
       final List<LeverageTier> profile,

@@ -59,7 +59,6 @@ abstract class WindowContract extends MapContract {
   void shouldBeginWithTheWholeCohortInWhichItsLengthEnds(final Window window, final int hours) {
     final MapUnderTest map = started();
     open(map, START + 30 * MINUTE, ENTRY, 100, 100);
-    map.onOpenInterest(START + 2 * HOUR, 100);
     for (long at = START + DAY; at <= START + window.nanos(); at += DAY) {
       map.onOpenInterest(at, 100);
     }
@@ -92,6 +91,28 @@ abstract class WindowContract extends MapContract {
         assertWithin(map.standing(side, window), map.standing(side, longer));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {231, 232})
+  void shouldHoldEachWindowWithinTheNextLongerInAnyMarket(final long seed) {
+    final MapUnderTest map = map(new EntrySettings(.2, .5, 0));
+    final RandomMarket market = new RandomMarket(seed, 1e-3, 20, 4_000);
+    boolean differed = false;
+    for (int i = 0; i < 4_000; i++) {
+      market.next().applyTo(map);
+      if (i % 50 == 0) {
+        for (final Side side : Side.values()) {
+          for (int window = 0; window < Window.ALL.ordinal(); window++) {
+            assertWithin(
+                map.standing(side, Window.values()[window]),
+                map.standing(side, Window.values()[window + 1]));
+          }
+          differed |= sum(map, side, Window.D1) < .9 * sum(map, side, Window.D7);
+        }
+      }
+    }
+    assertTrue(differed, "the market was too fast for windows to differ");
   }
 
   private static void assertWithin(
@@ -148,7 +169,6 @@ abstract class WindowContract extends MapContract {
     map.onOpenInterest(START + HOUR, 100);
     map.onMark(START + HOUR, PRICE);
     open(map, START + 2 * HOUR, ENTRY, 40, 140);
-    map.onOpenInterest(START + 3 * HOUR, 140);
     map.onMark(START + 14 * HOUR - 1, PRICE);
     for (final Window window : Window.values()) {
       assertQuantity(40, standing(map, Side.LONG, window, ENTRY));
@@ -165,7 +185,6 @@ abstract class WindowContract extends MapContract {
   void shouldBeEmptyAfterWeeksOfSilence(final boolean isOpenInterestBack) {
     final MapUnderTest map = started();
     open(map, START + HOUR, ENTRY, 100, 100);
-    map.onOpenInterest(START + 2 * HOUR, 100);
     map.onMark(START + 45 * DAY, PRICE);
     if (isOpenInterestBack) {
       map.onOpenInterest(START + 45 * DAY, 100);
