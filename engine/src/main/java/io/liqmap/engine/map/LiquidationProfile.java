@@ -77,7 +77,7 @@ public final class LiquidationProfile {
   public double coverage(final Side side) {
     final double mapped = band(side).quantity;
     final double all = mapped + book.ledger(side).unmapped();
-    return all > 0 ? mapped / all : 0;
+    return all > 0 && !Double.isNaN(map.openInterest()) ? mapped / all : 0;
   }
 
   /** Different leverages of the model. */

@@ -133,6 +133,9 @@ public final class MapImage {
 
   /** In the map's own quantities, which no price has touched. */
   private double coverage(final double shown, final double unmapped) {
+    if (Double.isNaN(map.openInterest())) {
+      return 0;
+    }
     final double all =
         window == Window.ALL ? shown + unmapped : Math.max(shown, map.openInterest());
     return all > 0 ? shown / all : 0;

@@ -22,6 +22,19 @@ final class MapImageTest {
   }
 
   @Test
+  void shouldCoverNothingBeforeTheFirstOpenInterest() {
+    final InstrumentMap map = FastInstrumentMap.of(TestSettings.ladder(), false);
+    map.onMark(TestSettings.START, 60_000, 0, 0);
+    map.onTrade(TestSettings.START + 1, 60_000, 100, true);
+    final LiquidationProfile profile = new LiquidationProfile(map, 0);
+    profile.project();
+    for (final Side side : Side.values()) {
+      assertEquals(0, MapImage.of(map).coverage(side));
+      assertEquals(0, profile.coverage(side));
+    }
+  }
+
+  @Test
   void shouldLetNothingOfAnOldHourIntoAWindowWhenOpenInterestIsLate() {
     final InstrumentMap map = FastInstrumentMap.of(TestSettings.ladder(), false);
     final long hour = 3_600_000_000_000L;
