@@ -131,6 +131,17 @@ public final class LevelBook {
     markBucket = map.markBucket();
   }
 
+  /**
+   * Tells of a change of quality that doesn't come from the map.
+   *
+   * @param inputSequence of the last event
+   */
+  public void tellOfQuality(
+      final int before, final int now, final long inputSequence, final LevelEvents out) {
+    announcer.begin(map.time(), inputSequence, out);
+    announcer.quality(before, now);
+  }
+
   /** Looks whether mark has moved and taken something. */
   private void sweep() {
     changes = map.changes();

@@ -18,6 +18,8 @@ public final class EventStream implements AutoCloseable {
   private final EventEncoder encoder = new EventEncoder();
   private final UnsafeBuffer message = new UnsafeBuffer(new byte[EventEncoder.MAX_LENGTH]);
 
+  private long sequence;
+
   private EventStream(final StreamFile file) {
     this.file = file;
     transmitter = new BroadcastTransmitter(file.ring());
@@ -34,8 +36,9 @@ public final class EventStream implements AutoCloseable {
     return new EventStream(StreamFile.create(file, capacity));
   }
 
-  /** Sends an event to all who listen. */
-  public void send(final long sequence, final LevelEvent event) {
+  /** Sends an event to all who listen, with the next sequence: 1 for the first. */
+  public void send(final LevelEvent event) {
+    sequence++;
     final int length = encoder.encode(sequence, event, message, 0);
     transmitter.transmit(event.kind().ordinal() + 1, message, 0, length);
   }

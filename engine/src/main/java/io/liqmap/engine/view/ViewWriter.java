@@ -40,16 +40,18 @@ public final class ViewWriter {
   /**
    * Begins to publish an instrument.
    *
+   * @param region of the view that it is published in, by convention the instrument's number
    * @param levels of the same map
    */
-  public ViewWriter(final ViewMemory memory, final InstrumentMap map, final LevelBook levels) {
+  public ViewWriter(
+      final ViewMemory memory, final int region, final InstrumentMap map, final LevelBook levels) {
+    instrument = region;
     this.map = map;
     this.levels = levels;
     layout = memory.layout();
     buffer = memory.buffer();
     doubles = memory.bytes().asDoubleBuffer();
     profile = new LiquidationProfile(map, MODEL);
-    instrument = map.instrument().id();
     cumulative = new double[layout.buckets()];
     describe();
   }
