@@ -554,19 +554,9 @@ final class EntryLedger {
     }
   }
 
-  /** Adds likewise what stands of trades that aren't taken up yet. */
-  void projectTrades(
-      final int entry,
-      final double buys,
-      final double sells,
-      final double[] byBucket,
-      final int origin) {
-    final double amount = weighed(buys, sells);
-    for (int line = 0; line < gone.length; line++) {
-      if (shares[line] != 0) {
-        byBucket[entry + lines.shift(line) - origin] += amount * shares[line];
-      }
-    }
+  /** What trades count as opened that aren't taken up yet, quantity mantissas. */
+  double provisional(final double buys, final double sells) {
+    return weighed(buys, sells) * scale;
   }
 
   /** What one of the ledger's units is worth, quantity mantissas. */

@@ -79,6 +79,9 @@ public final class InstrumentMap {
   /** Changes other than trades since the map was made or restored; not part of the state. */
   private long changes;
 
+  /** How often ledgers took up trades; not part of the state. */
+  private long takeUps;
+
   /** How often mark, or what stands in for it, was told; not part of the state. */
   private long prices;
 
@@ -184,6 +187,7 @@ public final class InstrumentMap {
     }
     lowestTrade = NO_LOWEST;
     highestTrade = NO_HIGHEST;
+    takeUps++;
   }
 
   /**
@@ -529,6 +533,11 @@ public final class InstrumentMap {
     return prices;
   }
 
+  /** Grows whenever a ledger has changed: not with trades that none has taken up. */
+  long ledgerRevision() {
+    return changes + takeUps;
+  }
+
   int lowestTrade() {
     return lowestTrade;
   }
@@ -617,6 +626,7 @@ public final class InstrumentMap {
   }
 
   void decode(final StateReader in) {
+    changes++;
     termsTime = in.getLong();
     termsPrice = in.getLong();
     span.decode(in);

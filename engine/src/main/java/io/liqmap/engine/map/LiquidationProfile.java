@@ -134,11 +134,19 @@ public final class LiquidationProfile {
     return map.instrument().isInverse() ? 1 : map.lattice().centre(bucket);
   }
 
-  /** One side. */
+  /**
+   * One side: what its ledger holds, projected when that has changed, and on top of it the trades
+   * that no ledger has taken up.
+   */
   private final class Band {
     private final Side side;
+    private double[] ledgers = new double[0];
     private double[] notionals = new double[0];
+    private long ledgerRevision = -1;
     private int origin;
+    private int end = -1;
+    private double ledgerTotal;
+    private double ledgerQuantity;
     private int first = 1;
     private int last;
     private double total;
@@ -149,57 +157,82 @@ public final class LiquidationProfile {
     }
 
     void project() {
+      if (map.ledgerRevision() != ledgerRevision || !reachesAllTrades()) {
+        projectLedger();
+        ledgerRevision = map.ledgerRevision();
+      }
+      total = ledgerTotal;
+      quantity = ledgerQuantity;
+      System.arraycopy(ledgers, 0, notionals, 0, end - origin + 1);
+      projectTrades();
+      first = origin;
+      while (first <= end && notionals[first - origin] == 0) {
+        first++;
+      }
+      last = end;
+      while (last >= first && notionals[last - origin] == 0) {
+        last--;
+      }
+    }
+
+    private int farthest() {
+      return book.ledger(side).lines().farthest();
+    }
+
+    private boolean reachesAllTrades() {
+      return map.lowestTrade() > map.highestTrade()
+          || (map.lowestTrade() + Math.min(0, farthest()) >= origin
+              && map.highestTrade() + Math.max(0, farthest()) <= end);
+    }
+
+    private void projectLedger() {
       final BucketSpan span = map.span();
       final EntryLedger ledger = book.ledger(side);
       final int lowest = Math.min(span.lowestInUse(), map.lowestTrade());
       final int highest = Math.max(span.highestInUse(), map.highestTrade());
+      ledgerTotal = 0;
+      ledgerQuantity = 0;
       if (lowest > highest) {
-        first = 1;
-        last = 0;
-        total = 0;
-        quantity = 0;
+        origin = 0;
+        end = -1;
         return;
       }
-      final int farthest = ledger.lines().farthest();
-      origin = lowest + Math.min(0, farthest);
-      final int end = highest + Math.max(0, farthest);
-      clear(end - origin + 1);
-      ledger.project(lowest, highest, notionals, origin);
-      for (int bucket = map.lowestTrade(); bucket <= map.highestTrade(); bucket++) {
-        final int cell = span.cell(bucket);
-        final double buys = book.trades().buys(cell);
-        final double sells = book.trades().sells(cell);
-        if (buys + sells != 0) {
-          ledger.projectTrades(bucket, buys, sells, notionals, origin);
+      origin = Math.max(lowest - SLACK, span.base()) + Math.min(0, farthest());
+      end = Math.min(highest + SLACK, span.base() + span.size() - 1) + Math.max(0, farthest());
+      final int count = end - origin + 1;
+      if (ledgers.length < count) {
+        ledgers = new double[count + SLACK];
+        notionals = new double[count + SLACK];
+      }
+      Arrays.fill(ledgers, 0, count, 0);
+      ledger.project(lowest, highest, ledgers, origin);
+      final double scale = ledger.scale();
+      final double unit = scale * map.notionalUnit();
+      for (int i = 0; i < count; i++) {
+        if (ledgers[i] != 0) {
+          ledgerQuantity += ledgers[i] * scale;
+          ledgers[i] *= price(origin + i) * unit;
+          ledgerTotal += ledgers[i];
         }
       }
-      value(end, ledger.scale());
     }
 
-    private void clear(final int count) {
-      if (notionals.length < count) {
-        notionals = new double[count + SLACK];
-      } else {
-        Arrays.fill(notionals, 0, count, 0);
-      }
-    }
-
-    /** Makes notionals of quantities in the ledger's unit, and finds where they begin and end. */
-    private void value(final int end, final double scale) {
-      final double unit = scale * map.notionalUnit();
-      first = end + 1;
-      last = origin - 1;
-      total = 0;
-      quantity = 0;
-      for (int bucket = origin; bucket <= end; bucket++) {
-        final double here = notionals[bucket - origin];
-        if (here != 0) {
-          quantity += here * scale;
-          final double notional = here * price(bucket) * unit;
-          notionals[bucket - origin] = notional;
-          total += notional;
-          first = Math.min(first, bucket);
-          last = bucket;
+    private void projectTrades() {
+      final EntryLedger ledger = book.ledger(side);
+      final ShiftLines lines = ledger.lines();
+      for (int entry = map.lowestTrade(); entry <= map.highestTrade(); entry++) {
+        final int cell = map.span().cell(entry);
+        final double opened =
+            ledger.provisional(book.trades().buys(cell), book.trades().sells(cell));
+        if (opened != 0) {
+          for (int line = 0; line < lines.count(); line++) {
+            final int bucket = entry + lines.shift(line);
+            final double part = opened * ledger.share(line);
+            final double notional = part * price(bucket) * map.notionalUnit();
+            notionals[bucket - origin] += notional;
+            quantity += part;
+            total += notional;
+          }
         }
       }
     }
