@@ -28,6 +28,7 @@ record ViewLayout(int regions, int buckets, int clusters, int leverages) {
   static final int LOG_WIDTH = 56;
   static final int ENDED = 64;
   static final int PROCESS = 72;
+  static final int PROCESS_START = 80;
   static final int FILE_HEADER_LENGTH = 128;
 
   // Region.
@@ -88,7 +89,8 @@ record ViewLayout(int regions, int buckets, int clusters, int leverages) {
   static final int CLUSTER_LARGEST = 56;
   static final int CLUSTER_BY_LEVERAGE = 64;
 
-  private static final int LINE = 128;
+  /** Two cache lines, because processors fetch them in pairs. */
+  static final int LINE = 128;
 
   ViewLayout {
     check("regions", regions, 1, 65_536);

@@ -3,100 +3,53 @@ package io.liqmap.engine.view;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The bytes of a view: in this process alone, or in a file that others map.
  *
- * <p>Readers and writers share it between threads. Closing unmaps a file: whoever still reads it
- * then has a bug.
+ * <p>Readers and writers share it between threads. The bytes stay as long as anybody refers to
+ * them: a reader that outlives the writer goes on seeing the last state.
  */
 public final class ViewMemory implements AutoCloseable {
-  private static final long MAGIC =
-      ByteBuffer.wrap("LIQVIEW1".getBytes(StandardCharsets.US_ASCII))
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .getLong();
-
   private final ByteBuffer bytes;
   private final UnsafeBuffer buffer;
   private final ViewLayout layout;
-  private final boolean isMapped;
+  private final boolean[] isClaimed;
 
-  private ViewMemory(final ByteBuffer bytes, final ViewLayout layout, final boolean isMapped) {
-    this.bytes = bytes;
-    this.layout = layout;
-    this.isMapped = isMapped;
+  ViewMemory(final ByteBuffer bytes, final ViewLayout layout) {
     if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
       throw new UnsupportedOperationException("views are for little-endian machines");
     }
+    this.bytes = bytes;
+    this.layout = layout;
     buffer = new UnsafeBuffer(bytes);
+    isClaimed = new boolean[layout.regions()];
   }
 
   /** Makes a view that this process alone reads. */
   public static ViewMemory inProcess(final ViewSettings settings) {
     final ViewLayout layout = settings.layout();
-    final ViewMemory memory =
-        new ViewMemory(
-            BufferUtil.allocateDirectAligned(layout.length(), 64).order(ByteOrder.LITTLE_ENDIAN),
-            layout,
-            false);
-    memory.begin(settings);
-    return memory;
+    final ByteBuffer bytes =
+        BufferUtil.allocateDirectAligned(layout.length(), ViewLayout.LINE)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    FileHeader.write(bytes, layout, settings.resolutionBps());
+    return new ViewMemory(bytes, layout);
   }
 
   /**
-   * Makes a view in a file, in place of an older one: readers of that one see nothing more.
+   * Makes a view in a file, in the place of an older one: readers of that one are told so, and see
+   * nothing more.
    *
-   * @throws IOException if the file can't be made
+   * <p>The file gets its name only when it is whole, and has all its space on the disk.
+   *
+   * @throws IOException if a process that lives writes a view there, if something else is there, or
+   *     if the file can't be made; says what to do
    */
   public static ViewMemory create(final Path file, final ViewSettings settings) throws IOException {
-    final ViewLayout layout = settings.layout();
-    final Path absolute = file.toAbsolutePath();
-    Files.createDirectories(absolute.getParent());
-    final Path beside = absolute.resolveSibling(absolute.getFileName() + ".new");
-    Files.deleteIfExists(beside);
-    final ViewMemory memory;
-    try (FileChannel channel =
-        FileChannel.open(
-            beside,
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE)) {
-      memory =
-          new ViewMemory(
-              channel
-                  .map(FileChannel.MapMode.READ_WRITE, 0, layout.length())
-                  .order(ByteOrder.LITTLE_ENDIAN),
-              layout,
-              true);
-    }
-    memory.begin(settings);
-    // Only now it gets its name: nobody ever opens half a file.
-    Files.move(beside, absolute, StandardCopyOption.ATOMIC_MOVE);
-    return memory;
-  }
-
-  private void begin(final ViewSettings settings) {
-    buffer.putInt(ViewLayout.VERSION_AT, ViewLayout.VERSION);
-    buffer.putInt(ViewLayout.REGIONS, layout.regions());
-    buffer.putLong(ViewLayout.REGION_LENGTH, layout.regionLength());
-    buffer.putLong(ViewLayout.FIRST_REGION, layout.region(0));
-    buffer.putInt(ViewLayout.BUCKETS, layout.buckets());
-    buffer.putInt(ViewLayout.HEADER_SLOTS_AT, ViewLayout.HEADER_SLOTS);
-    buffer.putInt(ViewLayout.BODY_SLOTS_AT, ViewLayout.BODY_SLOTS);
-    buffer.putInt(ViewLayout.CLUSTERS, layout.clusters());
-    buffer.putInt(ViewLayout.LEVERAGES, layout.leverages());
-    buffer.putDouble(ViewLayout.LOG_WIDTH, StrictMath.log1p(settings.resolutionBps() / 10_000));
-    buffer.putLong(ViewLayout.PROCESS, ProcessHandle.current().pid());
-    buffer.putLong(ViewLayout.MAGIC, MAGIC);
+    return ViewFile.create(file, settings);
   }
 
   /**
@@ -105,53 +58,7 @@ public final class ViewMemory implements AutoCloseable {
    * @throws IOException if the file isn't there, or is no view, saying what is wrong
    */
   public static ViewMemory open(final Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      final long size = channel.size();
-      if (size < ViewLayout.FILE_HEADER_LENGTH || size > ViewLayout.MAX_LENGTH) {
-        throw new IOException(file + ": no view, a file of " + size + " bytes can't be one");
-      }
-      final ByteBuffer mapped =
-          channel.map(FileChannel.MapMode.READ_ONLY, 0, size).order(ByteOrder.LITTLE_ENDIAN);
-      try {
-        return new ViewMemory(mapped, layoutOf(mapped, size), true);
-      } catch (final IllegalArgumentException e) {
-        BufferUtil.free(mapped);
-        throw new IOException(file + ": " + e.getMessage(), e);
-      }
-    } catch (final NoSuchFileException e) {
-      throw new IOException(
-          file + ": no such file; an engine writes it that was started with --share", e);
-    }
-  }
-
-  private static ViewLayout layoutOf(final ByteBuffer mapped, final long size) {
-    if (mapped.getLong(ViewLayout.MAGIC) != MAGIC) {
-      throw new IllegalArgumentException("no view, it doesn't start with LIQVIEW1");
-    }
-    final int version = mapped.getInt(ViewLayout.VERSION_AT);
-    if (version != ViewLayout.VERSION) {
-      throw new IllegalArgumentException(
-          "a view of layout " + version + ", this version reads layout " + ViewLayout.VERSION);
-    }
-    final ViewLayout layout =
-        new ViewLayout(
-            mapped.getInt(ViewLayout.REGIONS),
-            mapped.getInt(ViewLayout.BUCKETS),
-            mapped.getInt(ViewLayout.CLUSTERS),
-            mapped.getInt(ViewLayout.LEVERAGES));
-    final double logWidth = mapped.getDouble(ViewLayout.LOG_WIDTH);
-    if (mapped.getInt(ViewLayout.HEADER_SLOTS_AT) != ViewLayout.HEADER_SLOTS
-        || mapped.getInt(ViewLayout.BODY_SLOTS_AT) != ViewLayout.BODY_SLOTS
-        || mapped.getLong(ViewLayout.REGION_LENGTH) != layout.regionLength()
-        || mapped.getLong(ViewLayout.FIRST_REGION) != layout.region(0)
-        || !(logWidth > 0 && logWidth < 1)) {
-      throw new IllegalArgumentException("a view whose header contradicts itself");
-    }
-    if (layout.length() != size) {
-      throw new IllegalArgumentException(
-          "a view of " + layout.length() + " bytes in a file of " + size);
-    }
-    return layout;
+    return ViewFile.open(file);
   }
 
   ViewLayout layout() {
@@ -171,6 +78,22 @@ public final class ViewMemory implements AutoCloseable {
     return buffer.getDouble(ViewLayout.LOG_WIDTH);
   }
 
+  /** Grants an instrument's region to the one that may write it. */
+  synchronized void claim(final int instrument) {
+    if (bytes.isReadOnly()) {
+      // A store into memory that is mapped for reading only would kill the process.
+      throw new IllegalStateException("this view was opened for reading only");
+    }
+    if (instrument < 0 || instrument >= isClaimed.length) {
+      throw new IllegalArgumentException(
+          "the view holds instruments 0 to " + (isClaimed.length - 1) + ", not " + instrument);
+    }
+    if (isClaimed[instrument]) {
+      throw new IllegalStateException("instrument " + instrument + " has a writer already");
+    }
+    isClaimed[instrument] = true;
+  }
+
   /** Instruments have numbers below this. */
   public int regions() {
     return layout.regions();
@@ -183,25 +106,38 @@ public final class ViewMemory implements AutoCloseable {
    */
   public int instrument(final String symbol) {
     for (int instrument = 0; instrument < layout.regions(); instrument++) {
-      if (buffer.getLongVolatile(layout.region(instrument) + ViewLayout.LATEST) > 0
-          && symbol(instrument).equals(symbol)) {
+      if (isPublished(instrument) && symbol(instrument).equals(symbol)) {
         return instrument;
       }
     }
     return -1;
   }
 
+  private boolean isPublished(final int instrument) {
+    // What an instrument is was written before its first publication.
+    return buffer.getLongAcquire(layout.region(instrument) + ViewLayout.LATEST) > 0;
+  }
+
   /** Symbol of an instrument that has been published; empty before. */
   public String symbol(final int instrument) {
-    return text(layout.region(instrument) + ViewLayout.SYMBOL, ViewLayout.SYMBOL_LENGTH);
+    return text(instrument, ViewLayout.SYMBOL, ViewLayout.SYMBOL_LENGTH);
+  }
+
+  /** Its base asset likewise. */
+  public String baseAsset(final int instrument) {
+    return text(instrument, ViewLayout.BASE_ASSET, ViewLayout.ASSET_LENGTH);
   }
 
   /** Its quote asset likewise. */
   public String quoteAsset(final int instrument) {
-    return text(layout.region(instrument) + ViewLayout.QUOTE_ASSET, ViewLayout.ASSET_LENGTH);
+    return text(instrument, ViewLayout.QUOTE_ASSET, ViewLayout.ASSET_LENGTH);
   }
 
-  private String text(final int offset, final int most) {
+  private String text(final int instrument, final int field, final int most) {
+    if (!isPublished(instrument)) {
+      return "";
+    }
+    final int offset = layout.region(instrument) + field;
     int length = 0;
     while (length < most && buffer.getByte(offset + length) != 0) {
       length++;
@@ -209,24 +145,35 @@ public final class ViewMemory implements AutoCloseable {
     return buffer.getStringWithoutLengthAscii(offset, length);
   }
 
-  /** Whether the writer has ended cleanly: what it published stays, and nothing more will come. */
+  /**
+   * Whether what was published stays, and nothing more will come: the writer has ended, or another
+   * file has taken the place of this one. Cheap; a writer that was killed is noticed by {@link
+   * #isWriterAlive}.
+   */
   public boolean hasEnded() {
-    return buffer.getLongVolatile(ViewLayout.ENDED) == 1;
+    return buffer.getLongAcquire(ViewLayout.ENDED) != FileHeader.LIVES;
   }
 
-  /** Tells readers that nothing more will come. */
-  private void end() {
-    buffer.putLongRelease(ViewLayout.ENDED, 1);
+  /** Process that writes it, or did. */
+  public long writerProcess() {
+    return buffer.getLong(ViewLayout.PROCESS);
   }
 
-  /** Of the writer: readers are told that it has ended. */
+  /** Whether it hasn't ended, and the process that writes it lives; asks the operating system. */
+  public boolean isWriterAlive() {
+    return FileHeader.isWriterAlive(bytes);
+  }
+
+  /**
+   * Of the writer: readers are told that it has ended. Of a reader: nothing.
+   *
+   * <p>The bytes stay until nothing refers to them: taking them away from a reader on another
+   * thread would bring the process down.
+   */
   @Override
   public void close() {
-    if (!bytes.isReadOnly()) {
-      end();
-    }
-    if (isMapped) {
-      BufferUtil.free(bytes);
+    if (!bytes.isReadOnly() && !hasEnded()) {
+      buffer.putLongRelease(ViewLayout.ENDED, FileHeader.ENDED);
     }
   }
 }

@@ -37,6 +37,7 @@ public final class ViewReader {
   private int leverages;
   private long publication;
   private long lapped;
+  private long failedTries;
 
   /** What a body slot holds. */
   private static final class Body {
@@ -53,6 +54,17 @@ public final class ViewReader {
       longs = new double[layout.buckets()];
       shorts = new double[layout.buckets()];
       clusters = new UnsafeBuffer(new byte[layout.cluster(layout.clusters()) - layout.cluster(0)]);
+    }
+
+    /** A file may have been damaged since it was opened: no code that nobody knows gets in. */
+    boolean isSound(final int clusterLength) {
+      for (int cluster = 0; cluster < clusterCount; cluster++) {
+        final int state = clusters.getInt(cluster * clusterLength + ViewLayout.CLUSTER_STATE);
+        if (state < 0 || state >= STATES.length) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -86,8 +98,8 @@ public final class ViewReader {
   public boolean refresh() {
     final int latestAt = layout.region(instrument) + ViewLayout.LATEST;
     for (int attempt = 0; attempt < TRIES; attempt++) {
-      final long latest = shared.getLongVolatile(latestAt);
-      if (latest == publication) {
+      final long latest = shared.getLongAcquire(latestAt);
+      if (latest <= publication) {
         return false;
       }
       if (copyHeader(latest)) {
@@ -97,6 +109,7 @@ public final class ViewReader {
           return true;
         }
       }
+      failedTries++;
       Thread.onSpinWait();
     }
     lapped++;
@@ -105,7 +118,7 @@ public final class ViewReader {
 
   private boolean copyHeader(final long number) {
     final int slot = layout.header(instrument, number);
-    if (shared.getLongVolatile(slot + ViewLayout.STAMP) != number) {
+    if (shared.getLongAcquire(slot + ViewLayout.STAMP) != number) {
       return false;
     }
     newHeader.putBytes(0, shared, slot, ViewLayout.HEADER_USED);
@@ -116,7 +129,7 @@ public final class ViewReader {
 
   private boolean copyBody(final long number) {
     final int slot = layout.body(instrument, number);
-    if (shared.getLongVolatile(slot + ViewLayout.STAMP) != number) {
+    if (shared.getLongAcquire(slot + ViewLayout.STAMP) != number) {
       return false;
     }
     spare.number = number;
@@ -131,7 +144,7 @@ public final class ViewReader {
     spare.clusters.putBytes(
         0, shared, slot + layout.cluster(0), spare.clusterCount * clusterLength);
     VarHandle.acquireFence();
-    return shared.getLongOpaque(slot + ViewLayout.STAMP) == number;
+    return shared.getLongOpaque(slot + ViewLayout.STAMP) == number && spare.isSound(clusterLength);
   }
 
   private void adopt(final long latest, final long body) {
@@ -151,7 +164,8 @@ public final class ViewReader {
   private void learn() {
     final int region = layout.region(instrument);
     priceUnit = shared.getDouble(region + ViewLayout.PRICE_UNIT);
-    leverages = shared.getInt(region + ViewLayout.LEVERAGE_COUNT);
+    final int count = shared.getInt(region + ViewLayout.LEVERAGE_COUNT);
+    leverages = Math.max(0, Math.min(leverageValues.length, count));
     for (int i = 0; i < leverages; i++) {
       leverageValues[i] = shared.getDouble(region + ViewLayout.LEVERAGE_VALUES + 8 * i);
     }
@@ -165,6 +179,11 @@ public final class ViewReader {
   /** How often a refresh gave up. */
   public long lapped() {
     return lapped;
+  }
+
+  /** How often a try met a state that was just being written. */
+  public long failedTries() {
+    return failedTries;
   }
 
   /** Sequence of the last event in it. */

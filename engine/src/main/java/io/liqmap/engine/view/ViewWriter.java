@@ -6,7 +6,6 @@ import io.liqmap.engine.levels.QualityFlags;
 import io.liqmap.engine.map.InstrumentMap;
 import io.liqmap.engine.map.LiquidationProfile;
 import io.liqmap.engine.margin.Side;
-import java.lang.invoke.VarHandle;
 import java.nio.DoubleBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -27,11 +26,9 @@ public final class ViewWriter {
   private final InstrumentMap map;
   private final LevelBook levels;
   private final LiquidationProfile profile;
-  private final int instrument;
+  private final RegionWriter slots;
   private final double[] cumulative;
 
-  private long publication;
-  private long body;
   private long revision = -1;
   private long refreshes = -1;
   private double coverageLong;
@@ -42,10 +39,11 @@ public final class ViewWriter {
    *
    * @param region of the view that it is published in, by convention the instrument's number
    * @param levels of the same map
+   * @throws IllegalArgumentException if the view has no such region, or buckets of another width
+   * @throws IllegalStateException if the region has a writer, or the view is for reading only
    */
   public ViewWriter(
       final ViewMemory memory, final int region, final InstrumentMap map, final LevelBook levels) {
-    instrument = region;
     this.map = map;
     this.levels = levels;
     layout = memory.layout();
@@ -53,11 +51,20 @@ public final class ViewWriter {
     doubles = memory.bytes().asDoubleBuffer();
     profile = new LiquidationProfile(map, MODEL);
     cumulative = new double[layout.buckets()];
-    describe();
+    requireWidth(memory.logWidth());
+    slots = new RegionWriter(memory, region);
+    describe(layout.region(region));
   }
 
-  private void describe() {
-    final int region = layout.region(instrument);
+  private void requireWidth(final double logWidth) {
+    final double width = StrictMath.log1p(map.lattice().resolutionBps() / 10_000);
+    if (width != logWidth) {
+      throw new IllegalArgumentException(
+          "the view's buckets are " + logWidth + " wide, those of the map " + width);
+    }
+  }
+
+  private void describe(final int region) {
     text(region + ViewLayout.SYMBOL, ViewLayout.SYMBOL_LENGTH, map.instrument().symbol());
     text(region + ViewLayout.BASE_ASSET, ViewLayout.ASSET_LENGTH, map.instrument().baseAsset());
     text(region + ViewLayout.QUOTE_ASSET, ViewLayout.ASSET_LENGTH, map.instrument().quoteAsset());
@@ -100,12 +107,7 @@ public final class ViewWriter {
       revision = map.revision();
       refreshes = levels.refreshes();
     }
-    publication++;
-    final int slot = layout.header(instrument, publication);
-    buffer.putLongOpaque(slot + ViewLayout.STAMP, -publication);
-    // No byte of the slot may be seen before the stamp that takes it back.
-    VarHandle.releaseFence();
-    buffer.putLong(slot + ViewLayout.BODY, body);
+    final int slot = slots.beginHeader();
     buffer.putLong(slot + ViewLayout.SEQUENCE, sequence);
     buffer.putLong(slot + ViewLayout.TIME, time);
     final double unit = map.instrument().priceUnit();
@@ -124,8 +126,7 @@ public final class ViewWriter {
     buffer.putDouble(slot + ViewLayout.SWEPT_SHORT, map.sweptNotional(MODEL, Side.SHORT));
     buffer.putDouble(slot + ViewLayout.OBSERVED_LONG, map.observedNotional(Side.LONG));
     buffer.putDouble(slot + ViewLayout.OBSERVED_SHORT, map.observedNotional(Side.SHORT));
-    buffer.putLongRelease(slot + ViewLayout.STAMP, publication);
-    buffer.putLongRelease(layout.region(instrument) + ViewLayout.LATEST, publication);
+    slots.endHeader();
   }
 
   private double openInterest(final double unit) {
@@ -140,37 +141,35 @@ public final class ViewWriter {
     profile.project();
     coverageLong = profile.coverage(Side.LONG);
     coverageShort = profile.coverage(Side.SHORT);
-    body++;
-    final int slot = layout.body(instrument, body);
-    buffer.putLongOpaque(slot + ViewLayout.STAMP, -body);
-    VarHandle.releaseFence();
+    final int slot = slots.beginBody();
     final int anchor = map.markBucket();
     buffer.putInt(slot + ViewLayout.ANCHOR, anchor);
-    final double within = sum(Side.LONG, anchor, slot + ViewLayout.CUMULATIVE);
-    buffer.putDouble(slot + ViewLayout.BEYOND_LONG, Math.max(0, profile.total(Side.LONG) - within));
-    final double withinShort = sum(Side.SHORT, anchor, slot + layout.cumulativeShort());
-    buffer.putDouble(
-        slot + ViewLayout.BEYOND_SHORT, Math.max(0, profile.total(Side.SHORT) - withinShort));
+    sum(Side.LONG, anchor, slot + ViewLayout.CUMULATIVE, slot + ViewLayout.BEYOND_LONG);
+    sum(Side.SHORT, anchor, slot + layout.cumulativeShort(), slot + ViewLayout.BEYOND_SHORT);
     final int clusters = Math.min(layout.clusters(), levels.clusters().count());
     buffer.putInt(slot + ViewLayout.CLUSTER_COUNT, clusters);
     for (int i = 0; i < clusters; i++) {
       put(levels.clusters().get(i), slot + layout.cluster(i));
     }
-    buffer.putLongRelease(slot + ViewLayout.STAMP, body);
+    slots.endBody();
   }
 
   /** Adds up a side outward from the anchor; its buckets on the other side of it are empty. */
-  private double sum(final Side side, final int anchor, final int offset) {
+  private void sum(final Side side, final int anchor, final int at, final int beyondAt) {
     final int end = side == Side.LONG ? anchor - profile.first(side) : profile.last(side) - anchor;
     final int filled = Math.max(0, Math.min(cumulative.length, end + 1));
     double sum = 0;
     for (int i = 0; i < filled; i++) {
-      sum += profile.notional(side, side == Side.LONG ? anchor - i : anchor + i);
+      sum += profile.notional(side, anchor - side.sign() * i);
       cumulative[i] = sum;
     }
     Arrays.fill(cumulative, filled, cumulative.length, sum);
-    doubles.put(offset / Double.BYTES, cumulative, 0, cumulative.length);
-    return sum;
+    doubles.put(at / Double.BYTES, cumulative, 0, cumulative.length);
+    double beyond = 0;
+    for (int i = cumulative.length; i <= end; i++) {
+      beyond += profile.notional(side, anchor - side.sign() * i);
+    }
+    buffer.putDouble(beyondAt, beyond);
   }
 
   private void put(final LiveCluster cluster, final int at) {
