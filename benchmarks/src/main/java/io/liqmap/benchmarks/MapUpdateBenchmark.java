@@ -2,6 +2,7 @@ package io.liqmap.benchmarks;
 
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.lattice.Lattice;
+import io.liqmap.engine.levels.LevelSettings;
 import io.liqmap.engine.map.InstrumentMap;
 import io.liqmap.engine.pipeline.MapWriter;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +80,7 @@ public class MapUpdateBenchmark {
 
     @Setup
     public void fill() {
-      writer = new MapWriter(BenchmarkSettings.map(tiers), 1);
+      writer = new MapWriter(BenchmarkSettings.map(tiers), LevelSettings.DEFAULT, 1);
       slot.instrument(++sequence, time, time, BenchmarkSettings.instrument());
       writer.onEvent(slot);
       map = writer.maps().of(0);

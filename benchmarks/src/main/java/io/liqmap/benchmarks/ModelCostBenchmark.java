@@ -1,6 +1,7 @@
 package io.liqmap.benchmarks;
 
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.levels.LevelSettings;
 import io.liqmap.engine.map.InstrumentMap;
 import io.liqmap.engine.model.ExitSettings;
 import io.liqmap.engine.pipeline.MapWriter;
@@ -53,7 +54,8 @@ public class ModelCostBenchmark {
   @Setup
   public void fill() {
     final ExitSettings exits = weighedExits ? WEIGHED : ExitSettings.PROPORTIONAL;
-    final MapWriter writer = new MapWriter(BenchmarkSettings.map(TIERS, models, exits), 1);
+    final MapWriter writer =
+        new MapWriter(BenchmarkSettings.map(TIERS, models, exits), LevelSettings.DEFAULT, 1);
     final FeedEvent slot = new FeedEvent();
     slot.instrument(1, time, time, BenchmarkSettings.instrument());
     writer.onEvent(slot);

@@ -4,13 +4,14 @@ import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalSettings;
+import io.liqmap.engine.levels.LevelSettings;
 import io.liqmap.engine.map.MapSettings;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.EngineReport;
 import io.liqmap.engine.pipeline.EngineSettings;
-import io.liqmap.engine.pipeline.MapListener;
 import io.liqmap.engine.pipeline.MapWriter;
+import io.liqmap.engine.pipeline.Outlets;
 import io.liqmap.engine.pipeline.Pace;
 import io.liqmap.engine.pipeline.PipelineSettings;
 import io.liqmap.engine.pipeline.Replay;
@@ -177,8 +178,15 @@ public final class ThroughputRun {
             ? ThreadingMode.PIPELINED
             : ThreadingMode.INLINE;
     final EngineSettings settings =
-        new EngineSettings(1, map, SNAPSHOT_INTERVAL, pipeline(mode), JOURNAL, SETTINGS_TEXT);
-    try (Engine engine = Engine.launch(settings, folder, MapListener.NONE)) {
+        new EngineSettings(
+            1,
+            map,
+            LevelSettings.DEFAULT,
+            SNAPSHOT_INTERVAL,
+            pipeline(mode),
+            JOURNAL,
+            SETTINGS_TEXT);
+    try (Engine engine = Engine.launch(settings, folder, Outlets.NONE)) {
       feed.rewind();
       final AllocationMeter meter = new AllocationMeter();
       final long start = System.nanoTime();
@@ -198,7 +206,7 @@ public final class ThroughputRun {
     final AllocationMeter meter = new AllocationMeter();
     final long start = System.nanoTime();
     try (JournalReader journal = JournalReader.open(folder)) {
-      final Replay replay = new Replay(journal, map, 1);
+      final Replay replay = new Replay(journal, map, LevelSettings.DEFAULT, 1);
       replay.fromStart(Until.END);
       final long nanos = System.nanoTime() - start;
       final long[] bytes = meter.read();
@@ -210,7 +218,7 @@ public final class ThroughputRun {
 
   private Passage documents(final Path folder) {
     final FeedAdapter adapter = new FeedAdapter(1);
-    final MapWriter writer = new MapWriter(map, 1);
+    final MapWriter writer = new MapWriter(map, LevelSettings.DEFAULT, 1);
     final FeedEvent slot = new FeedEvent();
     try (DocumentAppender appender = new DocumentAppender(folder)) {
       feed.rewind();

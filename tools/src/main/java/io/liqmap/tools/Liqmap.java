@@ -1,5 +1,6 @@
 package io.liqmap.tools;
 
+import io.liqmap.tools.command.AskCommand;
 import io.liqmap.tools.command.BracketsCommand;
 import io.liqmap.tools.command.DemoCommand;
 import io.liqmap.tools.command.ExitCodes;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       RunCommand.class,
       MapCommand.class,
+      AskCommand.class,
       ReplayCommand.class,
       VerifyCommand.class,
       InspectCommand.class,

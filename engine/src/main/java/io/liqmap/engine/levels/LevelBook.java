@@ -54,7 +54,7 @@ public final class LevelBook {
     isInverse = map.instrument().isInverse();
     notionalUnit = map.instrument().quantityUnit() * (isInverse ? 1 : map.instrument().priceUnit());
     profile = new LiquidationProfile(map, MODEL);
-    clusters = new LiveClusters(settings, profile.leverages());
+    clusters = new LiveClusters(settings, map.lattice().resolutionBps());
     reactions = new Reactions(settings.horizonsNanos(), settings.deadBandBps());
     returns = new MinuteReturns(settings.halfLifeNanos());
     cascades = new CascadeWatch(settings, map);
@@ -129,6 +129,17 @@ public final class LevelBook {
       refresh(time);
     }
     markBucket = map.markBucket();
+  }
+
+  /**
+   * Tells of a change of quality that doesn't come from the map.
+   *
+   * @param inputSequence of the last event
+   */
+  public void tellOfQuality(
+      final int before, final int now, final long inputSequence, final LevelEvents out) {
+    announcer.begin(map.time(), inputSequence, out);
+    announcer.quality(before, now);
   }
 
   /** Looks whether mark has moved and taken something. */

@@ -29,25 +29,26 @@ public final class Engine implements AutoCloseable {
   private final SnapshotSlot snapshots;
   private final JournalWriter journal;
   private final JournalFeed journalFeed;
-  private final MapListener listener;
+  private final Publisher publisher;
   private final Pipeline pipeline;
   private final FeedEvent slot = new FeedEvent();
   private final AtomicBoolean stopped = new AtomicBoolean();
+  private final AtomicBoolean running = new AtomicBoolean();
   private boolean mapFailed;
   private boolean ended;
 
   private Engine(
-      final EngineSettings settings, final JournalWriter journal, final MapListener listener) {
+      final EngineSettings settings, final JournalWriter journal, final Outlets outlets) {
     this.settings = settings;
     this.journal = journal;
-    this.listener = listener;
     adapter = new FeedAdapter(settings.maxInstruments());
-    map = new MapWriter(settings.map(), settings.maxInstruments());
+    map = new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
     snapshots = new SnapshotSlot(settings.snapshotIntervalNanos());
     journalFeed = new JournalFeed(journal, snapshots);
+    publisher = new Publisher(outlets, map, journalFeed, settings.maxInstruments());
     pipeline =
         settings.pipeline().mode() == ThreadingMode.PIPELINED
-            ? new Pipeline(settings.pipeline(), map, listener, snapshots, journalFeed)
+            ? new Pipeline(settings.pipeline(), map, publisher, snapshots, journalFeed)
             : null;
   }
 
@@ -55,20 +56,25 @@ public final class Engine implements AutoCloseable {
    * Starts an engine, its threads included.
    *
    * @param journalFolder a new or empty folder, null to keep no journal
-   * @param listener hears of each event on the map's thread
+   * @param outlets where its answers go; closed when the engine finishes, and when it can't start
    * @throws JournalException if the journal can't be started there
    * @throws IllegalStateException if the settings ask for more spinning threads than the machine
    *     has processors for
    */
   public static Engine launch(
-      final EngineSettings settings, final Path journalFolder, final MapListener listener)
+      final EngineSettings settings, final Path journalFolder, final Outlets outlets)
       throws IOException {
-    Pipeline.requireProcessors(settings.pipeline(), Runtime.getRuntime().availableProcessors());
-    final JournalWriter journal =
-        journalFolder == null
-            ? null
-            : JournalWriter.create(journalFolder, settings.journal(), settings.text());
-    return new Engine(settings, journal, listener);
+    try {
+      Pipeline.requireProcessors(settings.pipeline(), Runtime.getRuntime().availableProcessors());
+      final JournalWriter journal =
+          journalFolder == null
+              ? null
+              : JournalWriter.create(journalFolder, settings.journal(), settings.text());
+      return new Engine(settings, journal, outlets);
+    } catch (final IOException | RuntimeException e) {
+      outlets.close();
+      throw e;
+    }
   }
 
   /**
@@ -78,8 +84,21 @@ public final class Engine implements AutoCloseable {
    * @param pace decides when an event is due
    * @throws IOException if the source fails; what came before has been applied and journaled
    * @throws EngineException if the map failed; it can't go on, what was journaled stays
+   * @throws IllegalStateException if it runs already, as it does when a listener asks
    */
   public void run(final BlockSource source, final Pace pace) throws IOException, EngineException {
+    if (!running.compareAndSet(false, true)) {
+      throw new IllegalStateException("the engine runs already, one source after another");
+    }
+    try {
+      takeAll(source, pace);
+    } finally {
+      running.set(false);
+    }
+  }
+
+  private void takeAll(final BlockSource source, final Pace pace)
+      throws IOException, EngineException {
     try {
       while (!stopped.get() && source.nextBlock()) {
         adapter.wrap(source.buffer(), source.offset(), source.length());
@@ -105,9 +124,11 @@ public final class Engine implements AutoCloseable {
         apply();
         if (!pace.isMax()) {
           journalFeed.flush();
+          publisher.publish();
         }
       }
       journalFeed.flush();
+      publisher.publish();
     } catch (final RuntimeException | Error e) {
       throw failed(e);
     }
@@ -115,7 +136,6 @@ public final class Engine implements AutoCloseable {
 
   private void apply() {
     map.onEvent(slot);
-    listener.onApplied(slot, map);
     journalFeed.append(slot);
     snapshots.offer(map);
     if (snapshots.isFull()) {
@@ -137,6 +157,7 @@ public final class Engine implements AutoCloseable {
         apply();
       }
       journalFeed.flush();
+      publisher.publish();
     } catch (final RuntimeException | Error e) {
       throw failed(e);
     }
@@ -213,6 +234,7 @@ public final class Engine implements AutoCloseable {
         journalFeed.flush();
       }
     } finally {
+      publisher.close();
       if (journal != null) {
         journal.close();
       }

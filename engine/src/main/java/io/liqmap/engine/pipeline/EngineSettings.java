@@ -1,6 +1,7 @@
 package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.journal.JournalSettings;
+import io.liqmap.engine.levels.LevelSettings;
 import io.liqmap.engine.map.MapSettings;
 
 /**
@@ -8,6 +9,7 @@ import io.liqmap.engine.map.MapSettings;
  *
  * @param maxInstruments instruments have numbers below this, 1 to 65,536
  * @param map what decides the state
+ * @param levels what decides the clusters and all that is told of them
  * @param snapshotIntervalNanos event time between two snapshots, ns, 1 s or more
  * @param pipeline how events travel
  * @param journal how the journal is kept
@@ -16,6 +18,7 @@ import io.liqmap.engine.map.MapSettings;
 public record EngineSettings(
     int maxInstruments,
     MapSettings map,
+    LevelSettings levels,
     long snapshotIntervalNanos,
     PipelineSettings pipeline,
     JournalSettings journal,

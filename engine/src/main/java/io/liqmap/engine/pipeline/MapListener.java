@@ -1,19 +1,33 @@
 package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.levels.LevelEvent;
 
-/** Hears of each event right after it was applied, on the thread that owns the map. */
+/**
+ * Hears on the map's thread what happens there; the only thing that runs between two events.
+ *
+ * <p>Has to return soon: the map waits for it. May read, must not keep any argument, and can't
+ * apply events itself: {@link MapWriter#onEvent} refuses. An exception that it throws is counted
+ * and goes no further, the next event is told as if nothing had happened; an {@link Error} ends the
+ * run.
+ */
 @FunctionalInterface
 public interface MapListener {
   /** Hears nothing. */
   MapListener NONE = (event, map) -> {};
 
   /**
-   * Called once for each event; has to return soon, and to keep neither argument. What it throws
-   * ends the run.
+   * Called once for each event, right after it was applied.
    *
    * @param event the event, or an empty slot
-   * @param map the state behind it, to be read only
+   * @param map the state behind it
    */
   void onApplied(FeedEvent event, MapWriter map);
+
+  /**
+   * Called while an event is applied, when it changes something about clusters, sweeps or quality.
+   *
+   * @param event is filled again for the next one
+   */
+  default void onLevelEvent(final LevelEvent event) {}
 }

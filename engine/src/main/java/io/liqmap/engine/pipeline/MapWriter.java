@@ -8,6 +8,10 @@ import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.journal.JournalReport;
+import io.liqmap.engine.levels.LevelBook;
+import io.liqmap.engine.levels.LevelEvent;
+import io.liqmap.engine.levels.LevelEvents;
+import io.liqmap.engine.levels.LevelSettings;
 import io.liqmap.engine.map.Instrument;
 import io.liqmap.engine.map.InstrumentMap;
 import io.liqmap.engine.map.LiquidationMaps;
@@ -28,9 +32,12 @@ import org.agrona.ExpandableDirectByteBuffer;
  * random source, no environment. One thread; allocates only for a new instrument.
  */
 public final class MapWriter {
-  private static final long STATE_FORMAT = 2;
+  private static final long STATE_FORMAT = 3;
 
   private final LiquidationMaps maps;
+  private final LevelSettings levelSettings;
+  private final LevelBook[] levels;
+  private final LevelEvents telling = this::tell;
   private final InstrumentDefinition[] definitions;
   private final double[] tradeFactor;
   private final double[] interestFactor;
@@ -48,35 +55,74 @@ public final class MapWriter {
   private long reordered;
   private long rejected;
   private long unknown;
+  private MapListener listener = MapListener.NONE;
+  private boolean isTelling;
+  private long listenerFailures;
 
   /**
    * Makes a writer that has seen nothing.
    *
    * @param maxInstruments instruments have numbers below this, 1 or more
    */
-  public MapWriter(final MapSettings settings, final int maxInstruments) {
+  public MapWriter(
+      final MapSettings settings, final LevelSettings levelSettings, final int maxInstruments) {
+    this.levelSettings = levelSettings;
     maps = new LiquidationMaps(settings, maxInstruments);
+    levels = new LevelBook[maxInstruments];
     definitions = new InstrumentDefinition[maxInstruments];
     tradeFactor = new double[maxInstruments];
     interestFactor = new double[maxInstruments];
     interestNeedsPrice = new boolean[maxInstruments];
   }
 
-  /** Applies an event. */
+  /** Tells somebody of each event that is applied, from now on. */
+  void tellTo(final MapListener newListener) {
+    listener = newListener;
+  }
+
+  /**
+   * Applies an event.
+   *
+   * @throws IllegalStateException if a listener does it, which is hearing of another event
+   */
   public void onEvent(final FeedEvent event) {
+    if (isTelling) {
+      throw new IllegalStateException("a listener can't apply events");
+    }
+    if (event.kind() != FeedEvent.NONE) {
+      apply(event);
+    }
+    isTelling = true;
+    try {
+      listener.onApplied(event, this);
+    } catch (final RuntimeException e) {
+      listenerFailures++;
+    } finally {
+      isTelling = false;
+    }
+  }
+
+  private void tell(final LevelEvent event) {
+    isTelling = true;
+    try {
+      listener.onLevelEvent(event);
+    } catch (final RuntimeException e) {
+      listenerFailures++;
+    } finally {
+      isTelling = false;
+    }
+  }
+
+  /** Tells that an instrument's answers have become better or worse for a reason outside of it. */
+  void tellOfQuality(final int instrument, final int before, final int now) {
+    levels[instrument].tellOfQuality(before, now, sequence, telling);
+  }
+
+  private void apply(final FeedEvent event) {
     final int id = event.instrument();
     final long at = event.exchangeTime();
     switch (event.kind()) {
-      case FeedEvent.NONE -> {
-        return;
-      }
-      case FeedEvent.TRADE ->
-          maps.of(id)
-              .onTrade(
-                  at,
-                  event.price(),
-                  event.quantity() * tradeFactor[id],
-                  event.takerSide() == FeedEvent.BUY);
+      case FeedEvent.TRADE -> trade(id, at, event);
       case FeedEvent.MARK_PRICE ->
           maps.of(id)
               .onMark(
@@ -101,6 +147,18 @@ public final class MapWriter {
     events++;
     sequence = event.sequence();
     time = Math.max(time, at);
+    if (event.kind() != FeedEvent.GAP) {
+      final LevelBook book = levels[id];
+      book.onFaults(missing, rejected);
+      book.after(sequence, telling);
+    }
+  }
+
+  private void trade(final int id, final long at, final FeedEvent event) {
+    final double quantity = event.quantity() * tradeFactor[id];
+    final boolean takerBuys = event.takerSide() == FeedEvent.BUY;
+    maps.of(id).onTrade(at, event.price(), quantity, takerBuys);
+    levels[id].onTrade(at, event.price(), quantity, takerBuys);
   }
 
   private void openInterest(final InstrumentMap map, final long at, final FeedEvent event) {
@@ -148,6 +206,9 @@ public final class MapWriter {
             definition.quoteAsset(),
             powerOfTen(definition.priceExponent()),
             quantityUnit));
+    if (levels[id] == null) {
+      levels[id] = new LevelBook(levelSettings, maps.of(id));
+    }
   }
 
   private static double powerOfTen(final int exponent) {
@@ -157,6 +218,21 @@ public final class MapWriter {
   /** The maps. */
   public LiquidationMaps maps() {
     return maps;
+  }
+
+  /** Clusters, reactions, volatility and impact of an instrument; null before it was defined. */
+  public LevelBook levels(final int instrument) {
+    return levels[instrument];
+  }
+
+  /** What decides the levels. */
+  public LevelSettings levelSettings() {
+    return levelSettings;
+  }
+
+  /** Exceptions that listeners threw. */
+  public long listenerFailures() {
+    return listenerFailures;
   }
 
   /** Events applied. */
@@ -269,6 +345,11 @@ public final class MapWriter {
     out.putLong(unknown);
     encodeDefinitions(out);
     maps.encode(out);
+    for (final LevelBook book : levels) {
+      if (book != null) {
+        book.encode(out);
+      }
+    }
   }
 
   private void encodeDefinitions(final StateWriter out) {
@@ -318,6 +399,11 @@ public final class MapWriter {
     }
     in.skip(length);
     maps.decode(in);
+    for (final LevelBook book : levels) {
+      if (book != null) {
+        book.decode(in);
+      }
+    }
     if (in.remaining() > 0) {
       throw new IllegalStateException(
           "the state goes on for " + in.remaining() + " bytes behind its end");

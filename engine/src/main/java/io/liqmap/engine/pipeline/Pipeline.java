@@ -34,7 +34,7 @@ final class Pipeline {
   Pipeline(
       final PipelineSettings settings,
       final MapWriter map,
-      final MapListener listener,
+      final Publisher publisher,
       final SnapshotSlot snapshots,
       final JournalFeed journal) {
     final PipelineWait wait = new PipelineWait(settings.waitMode());
@@ -45,8 +45,10 @@ final class Pipeline {
             "liqmap-map",
             (event, sequence, endOfBatch) -> {
               map.onEvent(event);
-              listener.onApplied(event, map);
               snapshots.offer(map);
+              if (endOfBatch) {
+                publisher.publish();
+              }
             });
     wait.mapThread(mapConsumer.thread);
     if (journal.isJournaling()) {

@@ -9,6 +9,7 @@ import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalReport;
 import io.liqmap.engine.journal.SnapshotEntry;
+import io.liqmap.engine.levels.LevelSettings;
 import io.liqmap.engine.map.MapSettings;
 import io.liqmap.engine.state.StateHash;
 import io.liqmap.engine.state.StateReader;
@@ -40,14 +41,19 @@ public final class Replay {
    * Prepares a replay.
    *
    * @param settings those that the journal names
+   * @param levels likewise
    * @param maxInstruments that the journal names
    */
-  public Replay(final JournalReader journal, final MapSettings settings, final int maxInstruments)
+  public Replay(
+      final JournalReader journal,
+      final MapSettings settings,
+      final LevelSettings levels,
+      final int maxInstruments)
       throws JournalException {
     this.journal = journal;
     snapshots = journal.snapshots();
     adapter = new FeedAdapter(maxInstruments);
-    map = new MapWriter(settings, maxInstruments);
+    map = new MapWriter(settings, levels, maxInstruments);
   }
 
   /**

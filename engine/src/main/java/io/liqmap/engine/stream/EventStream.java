@@ -18,6 +18,8 @@ public final class EventStream implements AutoCloseable {
   private final EventEncoder encoder = new EventEncoder();
   private final UnsafeBuffer message = new UnsafeBuffer(new byte[EventEncoder.MAX_LENGTH]);
 
+  private long sequence;
+
   private EventStream(final StreamFile file) {
     this.file = file;
     transmitter = new BroadcastTransmitter(file.ring());
@@ -35,12 +37,13 @@ public final class EventStream implements AutoCloseable {
   }
 
   /**
-   * Sends an event to all who listen.
+   * Sends an event to all who listen, with the next sequence: 1 for the first.
    *
    * @throws IllegalStateException if the stream was closed
    */
-  public void send(final long sequence, final LevelEvent event) {
+  public void send(final LevelEvent event) {
     file.checkOpen();
+    sequence++;
     final int length = encoder.encode(sequence, event, message, 0);
     transmitter.transmit(event.kind().ordinal() + 1, message, 0, length);
   }

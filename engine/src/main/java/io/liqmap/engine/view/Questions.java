@@ -168,6 +168,11 @@ public final class Questions {
     return count;
   }
 
+  /** Price at the centre of a cluster's peak. */
+  public double peak(final int cluster) {
+    return price(view.clusterPeakBucket(cluster) + .5);
+  }
+
   /** Price at which mark would enter a cluster, or has: the edge that it comes from. */
   public double nearEdge(final int cluster) {
     return view.clusterSide(cluster) == Side.LONG

@@ -215,12 +215,16 @@ public final class ViewMemory implements AutoCloseable {
   }
 
   /** Tells readers that nothing more will come. */
-  void end() {
+  private void end() {
     buffer.putLongRelease(ViewLayout.ENDED, 1);
   }
 
+  /** Of the writer: readers are told that it has ended. */
   @Override
   public void close() {
+    if (!bytes.isReadOnly()) {
+      end();
+    }
     if (isMapped) {
       BufferUtil.free(bytes);
     }

@@ -40,16 +40,18 @@ public final class ViewWriter {
   /**
    * Begins to publish an instrument.
    *
+   * @param region of the view that it is published in, by convention the instrument's number
    * @param levels of the same map
    */
-  public ViewWriter(final ViewMemory memory, final InstrumentMap map, final LevelBook levels) {
+  public ViewWriter(
+      final ViewMemory memory, final int region, final InstrumentMap map, final LevelBook levels) {
+    instrument = region;
     this.map = map;
     this.levels = levels;
     layout = memory.layout();
     buffer = memory.buffer();
     doubles = memory.bytes().asDoubleBuffer();
     profile = new LiquidationProfile(map, MODEL);
-    instrument = map.instrument().id();
     cumulative = new double[layout.buckets()];
     describe();
   }
@@ -186,7 +188,9 @@ public final class ViewWriter {
     buffer.putDouble(at + ViewLayout.CLUSTER_PEAK_NOTIONAL, cluster.peakNotional());
     buffer.putDouble(at + ViewLayout.CLUSTER_LARGEST, cluster.largestNotional());
     for (int i = 0; i < leverages(); i++) {
-      buffer.putDouble(at + ViewLayout.CLUSTER_BY_LEVERAGE + 8 * i, cluster.notional(i));
+      buffer.putDouble(
+          at + ViewLayout.CLUSTER_BY_LEVERAGE + 8 * i,
+          profile.notional(cluster.side(), i, cluster.lowBucket(), cluster.highBucket()));
     }
   }
 }

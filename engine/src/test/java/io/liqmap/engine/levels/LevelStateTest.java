@@ -31,6 +31,7 @@ final class LevelStateTest {
   /** Short horizons and half-life, so that all parts of the state are in use soon. */
   private static final LevelSettings SETTINGS =
       new LevelSettings(
+          300,
           2,
           1.2,
           2,
@@ -90,6 +91,18 @@ final class LevelStateTest {
     told.forEach(event -> kinds.add(event.kind()));
     assertEquals(EnumSet.allOf(LevelEvent.Kind.class), kinds);
     assertTrue(unbroken.book.reactions().count(Side.LONG, 1) > 0);
+  }
+
+  @Test
+  void shouldLookAgainAfterARestartOnlyIfTheMapHasChanged() {
+    final LevelMarket market = LevelMarket.plain().open();
+    market.longs(LevelMarket.START_BUCKET - 50, 1);
+    final LevelMarket changed = market.restarted();
+    changed.refresh();
+    assertEquals(1, changed.book.refreshes());
+    final LevelMarket unchanged = changed.restarted();
+    unchanged.refresh();
+    assertEquals(0, unchanged.book.refreshes());
   }
 
   @Test

@@ -58,11 +58,12 @@ class AllocationTest {
         new EngineSettings(
             base.maxInstruments(),
             base.map(),
+            base.levels(),
             Long.MAX_VALUE / 4,
             base.pipeline(),
             base.journal(),
             base.text());
-    try (Engine engine = Engine.launch(settings, journal, MapListener.NONE)) {
+    try (Engine engine = Engine.launch(settings, journal, Outlets.NONE)) {
       // Slow enough that the warm-up spans the longest window: until then cohorts add up.
       final RandomFeed feed = new RandomFeed(7, Long.MAX_VALUE, 500, false, 90);
       engine.run(new FeedPart(feed, WARM_UP / 500), Pace.max());

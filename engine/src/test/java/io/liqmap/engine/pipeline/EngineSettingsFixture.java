@@ -1,6 +1,7 @@
 package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.journal.JournalSettings;
+import io.liqmap.engine.levels.LevelSettings;
 import io.liqmap.engine.map.TestSettings;
 
 /** Settings to test engines with. */
@@ -21,6 +22,7 @@ final class EngineSettingsFixture {
     return new EngineSettings(
         INSTRUMENTS,
         TestSettings.ladder(),
+        LevelSettings.DEFAULT,
         60_000_000_000L,
         new PipelineSettings(mode, ringSize, claim, WaitMode.PARK, false),
         journal,

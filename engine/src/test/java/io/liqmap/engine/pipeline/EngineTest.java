@@ -12,6 +12,7 @@ import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedFileException;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
+import io.liqmap.engine.levels.LevelSettings;
 import io.liqmap.engine.map.TestSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class EngineTest {
 
   private static EngineReport run(final EngineSettings settings, final int blockEvents)
       throws Exception {
-    try (Engine engine = Engine.launch(settings, null, MapListener.NONE)) {
+    try (Engine engine = Engine.launch(settings, null, Outlets.NONE)) {
       engine.run(new RandomFeed(SEED, EVENTS, blockEvents, true), Pace.max());
       return engine.report();
     }
@@ -70,7 +71,8 @@ class EngineTest {
     final EngineReport report = journal(mode);
 
     try (JournalReader reader = JournalReader.open(folder.resolve("journal"))) {
-      final Replay replay = new Replay(reader, TestSettings.ladder(), INSTRUMENTS);
+      final Replay replay =
+          new Replay(reader, TestSettings.ladder(), LevelSettings.DEFAULT, INSTRUMENTS);
       replay.fromStart(Until.END);
       assertEquals(report.journaled(), replay.map().report());
       assertEquals(report.journaled(), replay.recorded());
@@ -84,7 +86,8 @@ class EngineTest {
     }
     for (int i = 0; i < snapshots; i++) {
       try (JournalReader reader = JournalReader.open(folder.resolve("journal"))) {
-        final Replay replay = new Replay(reader, TestSettings.ladder(), INSTRUMENTS);
+        final Replay replay =
+            new Replay(reader, TestSettings.ladder(), LevelSettings.DEFAULT, INSTRUMENTS);
         replay.fromSnapshot(Until.sequence(replay.snapshots().get(i).sequence()));
         assertEquals(replay.snapshots().get(i).stateHash(), replay.map().stateHash());
         assertEquals(replay.snapshots().get(i).events(), replay.start().events());
@@ -97,14 +100,17 @@ class EngineTest {
     final EngineReport report = journal(ThreadingMode.INLINE);
 
     try (JournalReader reader = JournalReader.open(folder.resolve("journal"))) {
-      final Replay replay = new Replay(reader, TestSettings.ladder(), INSTRUMENTS);
+      final Replay replay =
+          new Replay(reader, TestSettings.ladder(), LevelSettings.DEFAULT, INSTRUMENTS);
       final long middle = replay.snapshots().get(replay.snapshots().size() / 2).sequence();
-      final Replay early = new Replay(reader, TestSettings.ladder(), INSTRUMENTS);
+      final Replay early =
+          new Replay(reader, TestSettings.ladder(), LevelSettings.DEFAULT, INSTRUMENTS);
       early.fromSnapshot(Until.sequence(middle + 500));
       assertEquals(middle, early.start().sequence());
       assertTrue(early.map().sequence() <= middle + 500 && early.map().sequence() > middle);
 
-      final Replay fromStart = new Replay(reader, TestSettings.ladder(), INSTRUMENTS);
+      final Replay fromStart =
+          new Replay(reader, TestSettings.ladder(), LevelSettings.DEFAULT, INSTRUMENTS);
       fromStart.fromStart(Until.sequence(middle + 500));
       assertEquals(fromStart.map().stateHash(), early.map().stateHash());
     }
@@ -115,9 +121,7 @@ class EngineTest {
     final EngineReport report;
     try (Engine engine =
         Engine.launch(
-            EngineSettingsFixture.of(mode, 1024, 64),
-            folder.resolve("journal"),
-            MapListener.NONE)) {
+            EngineSettingsFixture.of(mode, 1024, 64), folder.resolve("journal"), Outlets.NONE)) {
       engine.run(new RandomFeed(SEED, EVENTS, 300, true), Pace.max());
       engine.finish();
       report = engine.report();
@@ -131,7 +135,7 @@ class EngineTest {
     final MapListener failing =
         (event, map) -> {
           if (map.events() == 1_000) {
-            throw new IllegalStateException("planned");
+            throw new LinkageError("planned");
           }
         };
 
@@ -140,7 +144,9 @@ class EngineTest {
         () -> {
           try (Engine engine =
               Engine.launch(
-                  EngineSettingsFixture.of(mode, 64, 16), folder.resolve("journal"), failing)) {
+                  EngineSettingsFixture.of(mode, 64, 16),
+                  folder.resolve("journal"),
+                  Outlets.to(failing))) {
             final EngineException e =
                 assertThrows(
                     EngineException.class,
@@ -163,9 +169,10 @@ class EngineTest {
         Engine.launch(
             EngineSettingsFixture.of(ThreadingMode.PIPELINED, 64, 16),
             null,
-            (event, map) -> {
-              throw new IllegalStateException("planned");
-            })) {
+            Outlets.to(
+                (event, map) -> {
+                  throw new LinkageError("planned");
+                }))) {
       assertThrows(
           EngineException.class,
           () -> engine.run(new RandomFeed(SEED, 100, 10, false), Pace.max()));
@@ -184,7 +191,7 @@ class EngineTest {
         Engine.launch(
             EngineSettingsFixture.of(ThreadingMode.PIPELINED, 64, 16),
             null,
-            (event, map) -> LockSupport.parkNanos(10_000))) {
+            Outlets.to((event, map) -> LockSupport.parkNanos(10_000)))) {
       engine.run(new RandomFeed(SEED, 2_000, 500, false), Pace.max());
       assertTrue(engine.report().backPressure() > 0);
       assertEquals(2_000, engine.report().journaled().events());
@@ -199,9 +206,7 @@ class EngineTest {
 
     try (Engine engine =
         Engine.launch(
-            EngineSettingsFixture.of(mode, 1024, 64),
-            folder.resolve("journal"),
-            MapListener.NONE)) {
+            EngineSettingsFixture.of(mode, 1024, 64), folder.resolve("journal"), Outlets.NONE)) {
       assertThrows(FeedFileException.class, () -> engine.run(breaking, Pace.max()));
       assertEquals(5_000, engine.report().journaled().events());
       engine.finish();
@@ -220,7 +225,7 @@ class EngineTest {
         Engine.launch(
             EngineSettingsFixture.of(mode, 1024, 64),
             folder.resolve("journal"),
-            (event, map) -> applied.set(map.events()))) {
+            Outlets.to((event, map) -> applied.set(map.events())))) {
       final Thread stopper =
           new Thread(
               () -> {
@@ -248,7 +253,7 @@ class EngineTest {
   void shouldStopWhileItWaitsForAnEventThatIsDueMuchLater(final ThreadingMode mode)
       throws Exception {
     try (Engine engine =
-        Engine.launch(EngineSettingsFixture.of(mode, 64, 16), null, MapListener.NONE)) {
+        Engine.launch(EngineSettingsFixture.of(mode, 64, 16), null, Outlets.NONE)) {
       final Thread stopper =
           new Thread(
               () -> {
@@ -267,7 +272,7 @@ class EngineTest {
     for (final ThreadingMode mode : ThreadingMode.values()) {
       for (int i = 0; i < 50; i++) {
         final Engine engine =
-            Engine.launch(EngineSettingsFixture.of(mode, 64, 16), null, MapListener.NONE);
+            Engine.launch(EngineSettingsFixture.of(mode, 64, 16), null, Outlets.NONE);
         if (i % 3 > 0) {
           engine.run(new RandomFeed(i, i * 10L, 10, false), Pace.max());
         }
@@ -291,12 +296,12 @@ class EngineTest {
   @Test
   void shouldRefuseASecondWriterOnTheSameJournal() throws Exception {
     final EngineSettings settings = EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 1);
-    try (Engine engine = Engine.launch(settings, folder.resolve("journal"), MapListener.NONE)) {
+    try (Engine engine = Engine.launch(settings, folder.resolve("journal"), Outlets.NONE)) {
       engine.run(new RandomFeed(SEED, 100, 10, false), Pace.max());
       final JournalException e =
           assertThrows(
               JournalException.class,
-              () -> Engine.launch(settings, folder.resolve("journal"), MapListener.NONE));
+              () -> Engine.launch(settings, folder.resolve("journal"), Outlets.NONE));
       assertTrue(e.getMessage().contains("holds a journal already"), e.getMessage());
     }
   }
@@ -318,8 +323,7 @@ class EngineTest {
   void shouldGoAtThePaceAtWhichItHappened() throws Exception {
     final long started = System.nanoTime();
     try (Engine engine =
-        Engine.launch(
-            EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 1), null, MapListener.NONE)) {
+        Engine.launch(EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 1), null, Outlets.NONE)) {
       engine.run(new RandomFeed(SEED, 40, 10, false), Pace.times(10));
       final long happened = engine.map().time() - engine.map().firstTime();
       assertTrue(System.nanoTime() - started >= happened / 10 * 9 / 10);

@@ -12,6 +12,7 @@ import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.journal.JournalWriter;
+import io.liqmap.engine.levels.LevelSettings;
 import io.liqmap.engine.map.TestSettings;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -35,7 +36,7 @@ class JournalDamageTest {
     journal = folder.resolve("journal");
     try (Engine engine =
         Engine.launch(
-            EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 1), journal, MapListener.NONE)) {
+            EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 1), journal, Outlets.NONE)) {
       engine.run(new RandomFeed(3, EVENTS, 200, false), Pace.max());
     }
   }
@@ -141,7 +142,11 @@ class JournalDamageTest {
 
     try (JournalReader reader = JournalReader.open(journal)) {
       final Replay replay =
-          new Replay(reader, TestSettings.ladder(), EngineSettingsFixture.INSTRUMENTS);
+          new Replay(
+              reader,
+              TestSettings.ladder(),
+              LevelSettings.DEFAULT,
+              EngineSettingsFixture.INSTRUMENTS);
       assertThrows(JournalDamageException.class, () -> replay.fromStart(Until.END));
       assertTrue(replay.map().events() > 1_000);
       assertNull(replay.recorded());
@@ -153,14 +158,22 @@ class JournalDamageTest {
     final long sequence;
     try (JournalReader reader = JournalReader.open(journal)) {
       final Replay replay =
-          new Replay(reader, TestSettings.ladder(), EngineSettingsFixture.INSTRUMENTS);
+          new Replay(
+              reader,
+              TestSettings.ladder(),
+              LevelSettings.DEFAULT,
+              EngineSettingsFixture.INSTRUMENTS);
       assertTrue(replay.snapshots().size() > 2);
       sequence = replay.snapshots().get(1).sequence();
       flip(firstEnvelope((int) replay.snapshots().get(1).document()) + 200, 1);
     }
     try (JournalReader reader = JournalReader.open(journal)) {
       final Replay replay =
-          new Replay(reader, TestSettings.ladder(), EngineSettingsFixture.INSTRUMENTS);
+          new Replay(
+              reader,
+              TestSettings.ladder(),
+              LevelSettings.DEFAULT,
+              EngineSettingsFixture.INSTRUMENTS);
       // The bound lies behind the damaged document, which no replay may cross.
       assertThrows(
           JournalDamageException.class, () -> replay.fromSnapshot(Until.sequence(sequence + 2)));

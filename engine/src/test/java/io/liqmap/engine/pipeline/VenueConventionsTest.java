@@ -10,6 +10,7 @@ import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.levels.LevelSettings;
 import io.liqmap.engine.map.InstrumentMap;
 import io.liqmap.engine.map.TestSettings;
 import io.liqmap.engine.margin.Side;
@@ -27,7 +28,7 @@ class VenueConventionsTest {
   private static final long PRICE = 6_000_000;
 
   private final FeedAdapter adapter = new FeedAdapter(1);
-  private final MapWriter writer = new MapWriter(TestSettings.ladder(), 1);
+  private final MapWriter writer = new MapWriter(TestSettings.ladder(), LevelSettings.DEFAULT, 1);
   private final FeedEncoder encoder = new FeedEncoder();
   private final ExpandableArrayBuffer bytes = new ExpandableArrayBuffer();
   private final FeedEvent event = new FeedEvent();

@@ -65,7 +65,7 @@ final class EventStreamRaceTest {
     long sequence = 0;
     while (!isEnough.get()) {
       sequence++;
-      stream.send(sequence, numbered.of(sequence));
+      stream.send(numbered.of(sequence));
     }
     return sequence;
   }

@@ -46,7 +46,7 @@ final class StreamAllocationTest {
     int events = 0;
     for (int i = 0; i < EVENTS; i++) {
       sent++;
-      stream.send(sent, numbered.of(sent));
+      stream.send(numbered.of(sent));
       if (i % 1_000 > 100) {
         events += reader.poll(handler, 8);
       }

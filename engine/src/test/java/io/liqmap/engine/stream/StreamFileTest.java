@@ -44,7 +44,7 @@ final class StreamFileTest {
     final NumberedEvent numbered = new NumberedEvent();
     try (EventStream stream = EventStream.create(file, CAPACITY)) {
       for (long number = 1; number <= 100; number++) {
-        stream.send(number, numbered.of(number));
+        stream.send(numbered.of(number));
       }
     }
   }

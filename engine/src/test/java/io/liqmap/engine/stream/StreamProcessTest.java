@@ -43,7 +43,7 @@ final class StreamProcessTest {
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       assertEquals(StreamProcess.JOINED, out.readLine(), () -> read(errors));
       for (long sequence = 1; sequence <= EVENTS; sequence++) {
-        stream.send(sequence, numbered.of(sequence));
+        stream.send(numbered.of(sequence));
         if (sequence % 500 == 0) {
           Thread.sleep(1);
         }

@@ -12,6 +12,7 @@ import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.EngineReport;
 import io.liqmap.engine.pipeline.EngineSettings;
+import io.liqmap.engine.pipeline.Outlets;
 import io.liqmap.engine.pipeline.Pace;
 import io.liqmap.engine.pipeline.PipelineSettings;
 import io.liqmap.engine.pipeline.Replay;
@@ -117,7 +118,8 @@ public final class DemoCommand implements Callable<Integer> {
     final MapComparison comparison;
     final double perSecond;
     try (Engine engine =
-        Engine.launch(settings, kept, (event, map) -> record(event, openLoop, latency))) {
+        Engine.launch(
+            settings, kept, Outlets.to((event, map) -> record(event, openLoop, latency)))) {
       final long started = System.nanoTime();
       try (FeedFileReader reader = new FeedFileReader(feed)) {
         engine.run(reader, Pace.max());
@@ -181,6 +183,7 @@ public final class DemoCommand implements Callable<Integer> {
     return new EngineSettings(
         configured.maxInstruments(),
         configured.map(),
+        configured.levels(),
         configured.snapshotIntervalNanos(),
         new PipelineSettings(
             ThreadingMode.PIPELINED, pipeline.ringSize(), pipeline.claim(), wait, false),

@@ -28,7 +28,7 @@ final class JournalReplay implements AutoCloseable {
   }
 
   Replay replay() throws IOException {
-    return new Replay(reader, settings.map(), settings.maxInstruments());
+    return new Replay(reader, settings.map(), settings.levels(), settings.maxInstruments());
   }
 
   JournalReader reader() {

@@ -9,9 +9,11 @@ import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.EngineReport;
 import io.liqmap.engine.pipeline.EngineSettings;
 import io.liqmap.engine.pipeline.MapListener;
+import io.liqmap.engine.pipeline.Outlets;
 import io.liqmap.engine.pipeline.Pace;
 import io.liqmap.engine.pipeline.ThreadingMode;
 import io.liqmap.tools.config.LiqmapConfig;
+import io.liqmap.tools.config.SharingSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -74,6 +76,13 @@ public final class RunCommand implements Callable<Integer> {
       description = "Threads (default: as configured).")
   private ThreadingMode mode;
 
+  @Option(
+      names = "--share",
+      paramLabel = "DIR",
+      description =
+          "Folder in which other processes find the view and the events, better in memory: /dev/shm/liqmap.")
+  private Path share;
+
   @Option(names = "--json", description = "Print the summary as JSON.")
   private boolean json;
 
@@ -89,7 +98,7 @@ public final class RunCommand implements Callable<Integer> {
         readers.add(new FeedFileReader(feed));
       }
       final BlockSource source = readers.size() == 1 ? readers.get(0) : new MergedFeed(readers);
-      return run(settings, source, readers, pace);
+      return run(settings, outlets(loaded.sharing(), settings), source, readers, pace);
     } finally {
       for (final FeedFileReader reader : readers) {
         reader.close();
@@ -97,15 +106,28 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
+  private Outlets outlets(final SharingSettings sharing, final EngineSettings engine)
+      throws IOException {
+    if (share == null) {
+      return Outlets.NONE;
+    }
+    try {
+      return Outlets.share(share, sharing.view(engine), sharing.eventBytes(), MapListener.NONE);
+    } catch (final IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--share: " + e.getMessage(), e);
+    }
+  }
+
   private int run(
       final EngineSettings settings,
+      final Outlets outlets,
       final BlockSource source,
       final List<FeedFileReader> readers,
       final Pace pace)
       throws IOException, EngineException {
     final CountDownLatch closed = new CountDownLatch(1);
     final long started = System.nanoTime();
-    try (Engine engine = Engine.launch(settings, journal, MapListener.NONE)) {
+    try (Engine engine = Engine.launch(settings, journal, outlets)) {
       final Thread onSignal = new Thread(() -> stop(engine, closed), "liqmap-stop");
       Runtime.getRuntime().addShutdownHook(onSignal);
       IOException broken = null;

@@ -2,6 +2,7 @@ package io.liqmap.tools.config;
 
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.lattice.Lattice;
+import io.liqmap.engine.levels.LevelSettings;
 import io.liqmap.engine.map.MapSettings;
 import io.liqmap.engine.margin.BracketCatalog;
 import io.liqmap.engine.margin.BracketTable;
@@ -22,6 +23,8 @@ final class EngineReading {
   private static final long MILLISECOND = 1_000_000L;
   private static final long SECOND = 1_000_000_000L;
   private static final long MINUTE = 60 * SECOND;
+  private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
   private static final long LONGEST = StructureSettings.MAX_NANOS;
   private static final int MAX_SCALES = StructureSettings.MAX_COUNT;
 
@@ -46,6 +49,7 @@ final class EngineReading {
     final Section forced = top.section("forced-per-reported");
     final Map<String, Double> forcedPerReported =
         forced.byName((venue) -> forced.number(venue, Range.of("1", "100")));
+    final LevelSettings levels = levels(top.section("levels"));
     final Section snapshot = top.section("snapshot");
     final long interval = snapshot.nanos("interval", SECOND, "1s");
     snapshot.end();
@@ -64,8 +68,9 @@ final class EngineReading {
                   catalog,
                   forcedPerReported);
           final String text =
-              SettingsText.of(maxInstruments, settings, interval, pipeline, journal);
-          return new EngineSettings(maxInstruments, settings, interval, pipeline, journal, text);
+              SettingsText.of(maxInstruments, settings, levels, interval, pipeline, journal);
+          return new EngineSettings(
+              maxInstruments, settings, levels, interval, pipeline, journal, text);
         });
   }
 
@@ -78,6 +83,26 @@ final class EngineReading {
         at.durations("trend-windows", MINUTE, "1m", LONGEST, "3650d", MAX_SCALES);
     final double deadBand = at.number("trend-dead-band-bps", Range.of("0", "1000"));
     return at.make(() -> new StructureSettings(halfLife, valueArea, scales, windows, deadBand));
+  }
+
+  private static LevelSettings levels(final Section at) {
+    final double around = at.number("around-bps", Range.of("0", "5000"));
+    final double bornAt = at.number("born-at", Range.of("1", "100"));
+    final double keptAt = at.number("kept-at", Range.of("0.1", "100"));
+    final int bridged = at.whole("bridged", Range.of(0, 100));
+    final double changed = at.number("changed", Range.of("0.01", "10"));
+    final long refresh = at.nanos("refresh", MILLISECOND, "1ms", HOUR, "1h");
+    final List<Long> horizons =
+        at.durations("horizons", SECOND, "1s", 30 * DAY, "30d", LevelSettings.MAX_HORIZONS);
+    final double deadBand = at.number("dead-band-bps", Range.of("0", "1000"));
+    final long halfLife = at.nanos("half-life", MINUTE, "1m", LONGEST, "3650d");
+    final double shock = at.number("cascade-shock-bps", Range.of("1", "5000"));
+    final double reach = at.number("cascade-reach", Range.of("1.01", "100"));
+    return at.make(
+        () ->
+            new LevelSettings(
+                around, bornAt, keptAt, bridged, changed, refresh, horizons, deadBand, halfLife,
+                shock, reach));
   }
 
   private static PipelineSettings pipeline(final Section at) {

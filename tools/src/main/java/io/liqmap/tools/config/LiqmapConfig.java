@@ -14,9 +14,11 @@ import java.util.Map;
  * All settings: the engine's and the instruments'. Immutable.
  *
  * @param engine settings of the engine, whose text is canonical: equal settings have equal texts
+ * @param sharing how much other processes see
  * @param instruments definitions of the instruments, in the order of the files
  */
-public record LiqmapConfig(EngineSettings engine, List<InstrumentDefinition> instruments) {
+public record LiqmapConfig(
+    EngineSettings engine, SharingSettings sharing, List<InstrumentDefinition> instruments) {
   /** Copies the list. */
   public LiqmapConfig {
     instruments = List.copyOf(instruments);
@@ -37,9 +39,10 @@ public record LiqmapConfig(EngineSettings engine, List<InstrumentDefinition> ins
     instruments.read(top, "instruments");
     final int room = top.whole("max-instruments", EngineReading.INSTRUMENTS);
     instruments.checkRoom(room);
+    final SharingSettings sharing = SharingSettings.read(top.section("sharing"));
     final EngineSettings engine = EngineReading.read(top, instruments.brackets());
     problems.raise();
-    return new LiqmapConfig(engine, instruments.definitions());
+    return new LiqmapConfig(engine, sharing, instruments.definitions());
   }
 
   /**
@@ -71,6 +74,7 @@ public record LiqmapConfig(EngineSettings engine, List<InstrumentDefinition> ins
         SettingsText.of(
             engine.maxInstruments(),
             engine.map(),
+            engine.levels(),
             engine.snapshotIntervalNanos(),
             pipeline,
             engine.journal());
@@ -78,10 +82,12 @@ public record LiqmapConfig(EngineSettings engine, List<InstrumentDefinition> ins
         new EngineSettings(
             engine.maxInstruments(),
             engine.map(),
+            engine.levels(),
             engine.snapshotIntervalNanos(),
             pipeline,
             engine.journal(),
             text),
+        sharing,
         instruments);
   }
 }

@@ -2,6 +2,7 @@ package io.liqmap.tools.config;
 
 import com.typesafe.config.ConfigUtil;
 import io.liqmap.engine.journal.JournalSettings;
+import io.liqmap.engine.levels.LevelSettings;
 import io.liqmap.engine.map.MapSettings;
 import io.liqmap.engine.margin.Bracket;
 import io.liqmap.engine.margin.BracketTable;
@@ -37,12 +38,14 @@ final class SettingsText {
   static String of(
       final int maxInstruments,
       final MapSettings map,
+      final LevelSettings levels,
       final long snapshotInterval,
       final PipelineSettings pipeline,
       final JournalSettings journal) {
     final SettingsText out = new SettingsText();
     out.line("max-instruments = " + maxInstruments);
     out.map(map);
+    out.levels(levels);
     out.line("snapshot.interval = " + duration(snapshotInterval));
     out.line("pipeline.mode = " + lower(pipeline.mode()));
     out.line("pipeline.ring-size = " + pipeline.ringSize());
@@ -157,6 +160,22 @@ final class SettingsText {
         "structure.trend-windows = "
             + structure.windowsNanos().stream().map(SettingsText::duration).toList());
     line("structure.trend-dead-band-bps = " + number(structure.deadBandBps()));
+  }
+
+  private void levels(final LevelSettings levels) {
+    line("levels.around-bps = " + number(levels.aroundBps()));
+    line("levels.born-at = " + number(levels.bornAt()));
+    line("levels.kept-at = " + number(levels.keptAt()));
+    line("levels.bridged = " + levels.bridged());
+    line("levels.changed = " + number(levels.changed()));
+    line("levels.refresh = " + duration(levels.refreshNanos()));
+    line(
+        "levels.horizons = "
+            + levels.horizonsNanos().stream().map(SettingsText::duration).toList());
+    line("levels.dead-band-bps = " + number(levels.deadBandBps()));
+    line("levels.half-life = " + duration(levels.halfLifeNanos()));
+    line("levels.cascade-shock-bps = " + number(levels.cascadeShockBps()));
+    line("levels.cascade-reach = " + number(levels.cascadeReach()));
   }
 
   private void brackets(final Dated<BracketTable> dated) {

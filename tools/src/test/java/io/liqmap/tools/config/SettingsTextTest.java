@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.liqmap.engine.journal.JournalSettings;
+import io.liqmap.engine.levels.LevelSettings;
 import io.liqmap.engine.map.MapSettings;
 import io.liqmap.engine.margin.Bracket;
 import io.liqmap.engine.margin.BracketCatalog;
@@ -121,13 +122,27 @@ class SettingsTextTest {
     final JournalSettings journal =
         new JournalSettings(4096 + random.nextInt(1_000_000), (1L << 24) + random.nextInt(1 << 30));
     final long positive = Math.max(interval, 1_000_000_000L);
+    final LevelSettings levels =
+        new LevelSettings(
+            5 * random.nextDouble(),
+            2 + random.nextDouble(),
+            1 + random.nextDouble(),
+            random.nextInt(9),
+            .01 + random.nextDouble(),
+            1_000_000L + random.nextInt(1_000_000),
+            List.of(5_000_000_000L + random.nextInt(1_000), 3_600_000_000_000L),
+            random.nextDouble(),
+            3_600_000_000_000L + random.nextInt(1_000),
+            1 + random.nextInt(100),
+            2 + random.nextDouble());
     return new EngineSettings(
         max,
         map,
+        levels,
         positive,
         pipeline,
         journal,
-        SettingsText.of(max, map, positive, pipeline, journal));
+        SettingsText.of(max, map, levels, positive, pipeline, journal));
   }
 
   private static ModelSettings anyModel(final Random random, final int number) {

@@ -1,0 +1,117 @@
+package io.liqmap.engine.pipeline;
+
+import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.levels.LevelEvent;
+import io.liqmap.engine.levels.QualityFlags;
+import io.liqmap.engine.stream.EventStream;
+import io.liqmap.engine.view.ViewMemory;
+import io.liqmap.engine.view.ViewWriter;
+
+/**
+ * Brings what the map writer does to the outlets: each event at once, the view of the instruments
+ * that were touched once a batch. On the map's thread; allocates only for a new instrument.
+ */
+final class Publisher implements MapListener {
+  private final Outlets outlets;
+  private final MapListener listener;
+  private final ViewMemory view;
+  private final EventStream events;
+  private final MapWriter map;
+  private final JournalFeed journal;
+  private final ViewWriter[] writers;
+  private final int[] touched;
+  private final boolean[] isTouched;
+  private int count;
+  private boolean wasJournaling;
+
+  Publisher(
+      final Outlets outlets,
+      final MapWriter map,
+      final JournalFeed journal,
+      final int maxInstruments) {
+    this.outlets = outlets;
+    listener = outlets.listener();
+    view = outlets.view();
+    events = outlets.events();
+    this.map = map;
+    this.journal = journal;
+    writers = new ViewWriter[maxInstruments];
+    touched = new int[maxInstruments];
+    isTouched = new boolean[maxInstruments];
+    wasJournaling = journal.isJournaling();
+    map.tellTo(this);
+  }
+
+  @Override
+  public void onApplied(final FeedEvent event, final MapWriter writer) {
+    if (view != null && event.kind() != FeedEvent.NONE && event.kind() != FeedEvent.GAP) {
+      touch(event.instrument());
+    }
+    listener.onApplied(event, writer);
+  }
+
+  private void touch(final int instrument) {
+    if (!isTouched[instrument]) {
+      isTouched[instrument] = true;
+      touched[count++] = instrument;
+    }
+  }
+
+  @Override
+  public void onLevelEvent(final LevelEvent event) {
+    if (events != null) {
+      events.send(event);
+    }
+    listener.onLevelEvent(event);
+  }
+
+  /** Publishes what the events since the last time have touched. */
+  void publish() {
+    final boolean isJournaling = journal.isJournaling();
+    if (isJournaling != wasJournaling) {
+      wasJournaling = isJournaling;
+      tellOfJournal(isJournaling);
+    }
+    for (int i = 0; i < count; i++) {
+      final int instrument = touched[i];
+      isTouched[instrument] = false;
+      publish(instrument, isJournaling);
+    }
+    count = 0;
+  }
+
+  private void publish(final int instrument, final boolean isJournaling) {
+    if (writers[instrument] == null) {
+      writers[instrument] =
+          new ViewWriter(view, instrument, map.maps().of(instrument), map.levels(instrument));
+    }
+    writers[instrument].publish(
+        map.sequence(),
+        map.time(),
+        quality(instrument, isJournaling),
+        map.missing(),
+        map.rejected());
+  }
+
+  private int quality(final int instrument, final boolean isJournaling) {
+    return map.levels(instrument).quality() | (isJournaling ? 0 : QualityFlags.NOT_JOURNALED);
+  }
+
+  /** The journal isn't part of the state, so that nobody but the outlets hears of its end. */
+  private void tellOfJournal(final boolean isJournaling) {
+    for (int instrument = 0; instrument < writers.length; instrument++) {
+      if (map.levels(instrument) != null) {
+        map.tellOfQuality(
+            instrument, quality(instrument, !isJournaling), quality(instrument, isJournaling));
+        if (view != null) {
+          touch(instrument);
+        }
+      }
+    }
+  }
+
+  /** Tells readers in other processes that nothing more will come. */
+  void close() {
+    outlets.close();
+  }
+}
