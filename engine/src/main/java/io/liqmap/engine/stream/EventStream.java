@@ -36,8 +36,13 @@ public final class EventStream implements AutoCloseable {
     return new EventStream(StreamFile.create(file, capacity));
   }
 
-  /** Sends an event to all who listen, with the next sequence: 1 for the first. */
+  /**
+   * Sends an event to all who listen, with the next sequence: 1 for the first.
+   *
+   * @throws IllegalStateException if the stream was closed
+   */
   public void send(final LevelEvent event) {
+    file.checkOpen();
     sequence++;
     final int length = encoder.encode(sequence, event, message, 0);
     transmitter.transmit(event.kind().ordinal() + 1, message, 0, length);
@@ -46,7 +51,9 @@ public final class EventStream implements AutoCloseable {
   /** Tells readers that nothing more will come; they still read what is there. */
   @Override
   public void close() {
-    file.end();
-    file.close();
+    if (file.isOpen()) {
+      file.end();
+      file.close();
+    }
   }
 }

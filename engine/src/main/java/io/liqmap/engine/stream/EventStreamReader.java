@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.broadcast.BroadcastReceiver;
 
 /**
  * Reads a stream of events, in the writer's process or another one.
@@ -29,13 +28,12 @@ public final class EventStreamReader implements AutoCloseable {
   }
 
   private final StreamFile file;
-  private final BroadcastReceiver receiver;
+  private final BroadcastReader records;
   private final UnsafeBuffer message = new UnsafeBuffer(new byte[EventEncoder.MAX_LENGTH]);
-  private long torn;
 
   private EventStreamReader(final StreamFile file) {
     this.file = file;
-    receiver = new BroadcastReceiver(file.ring());
+    records = new BroadcastReader(file.ring());
   }
 
   /**
@@ -51,29 +49,28 @@ public final class EventStreamReader implements AutoCloseable {
    * Hands on what has come.
    *
    * @param limit events at most
-   * @return how many there were
+   * @return how many there were; 0 also where the writer came round meanwhile
+   * @throws IllegalStateException if the stream is damaged, or was closed
    */
   public int poll(final Handler handler, final int limit) {
+    file.checkOpen();
     int events = 0;
-    while (events < limit && receiver.receiveNext()) {
-      final int length = receiver.length();
-      if (length > 0 && length <= EventEncoder.MAX_LENGTH) {
-        // Copied before it is looked at: the writer may come round at any moment.
-        message.putBytes(0, receiver.buffer(), receiver.offset(), length);
-        if (receiver.validate()) {
-          handler.on(message, 0, length);
-          events++;
-          continue;
-        }
+    // A handler may close the stream.
+    while (events < limit && file.isOpen()) {
+      // Copied before it is looked at: the writer may come round at any moment.
+      final int length = records.receive(message);
+      if (length == 0) {
+        break;
       }
-      torn++;
+      handler.on(message, 0, length);
+      events++;
     }
     return events;
   }
 
   /** How often events were lost because the writer was a whole ring ahead. */
   public long lapped() {
-    return receiver.lappedCount() + torn;
+    return records.lapped();
   }
 
   /** Whether the writer has ended cleanly; what it had sent can still be polled. */

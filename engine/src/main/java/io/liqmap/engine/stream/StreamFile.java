@@ -27,7 +27,8 @@ import org.agrona.concurrent.broadcast.BroadcastBufferDescriptor;
  *   128  Agrona's broadcast buffer: the ring, then its trailer
  * </pre>
  *
- * Little-endian. Closing unmaps: whoever still touches the buffer then has a bug.
+ * Little-endian. Closing unmaps: the process dies of touching the buffer after that, so its users
+ * check.
  */
 final class StreamFile implements AutoCloseable {
   static final int MIN_CAPACITY = 1 << 12;
@@ -46,6 +47,7 @@ final class StreamFile implements AutoCloseable {
   private final MappedByteBuffer bytes;
   private final UnsafeBuffer header;
   private final UnsafeBuffer ring;
+  private boolean isOpen = true;
 
   private StreamFile(final MappedByteBuffer bytes) {
     this.bytes = bytes;
@@ -91,6 +93,9 @@ final class StreamFile implements AutoCloseable {
    * @throws IOException if it isn't there, or is no event stream, saying what is wrong
    */
   static StreamFile open(final Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException(file + ": no event stream, it is no regular file");
+    }
     final StreamFile opened;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       final long size = channel.size();
@@ -143,11 +148,25 @@ final class StreamFile implements AutoCloseable {
   }
 
   boolean hasEnded() {
+    checkOpen();
     return header.getLongVolatile(ENDED_OFFSET) == 1;
+  }
+
+  boolean isOpen() {
+    return isOpen;
+  }
+
+  void checkOpen() {
+    if (!isOpen) {
+      throw new IllegalStateException("the event stream was closed");
+    }
   }
 
   @Override
   public void close() {
-    BufferUtil.free(bytes);
+    if (isOpen) {
+      isOpen = false;
+      BufferUtil.free(bytes);
+    }
   }
 }
