@@ -12,7 +12,7 @@ import io.liqmap.engine.state.StateWriter;
  */
 final class CascadeWatch {
   private static final double BPS = 1e-4;
-  private static final int SLACK = 64;
+  private static final int MIN_ROOM = 1024;
 
   /** A warning stands until so much of what the reach has to exceed the shock by is left. */
   private static final double ENDED = 0.8;
@@ -68,7 +68,7 @@ final class CascadeWatch {
       return 0;
     }
     if (cumulative.length < count) {
-      cumulative = new double[count + SLACK];
+      cumulative = new double[Math.max(count, MIN_ROOM) * 2];
     }
     double sum = 0;
     for (int i = 0; i < count; i++) {

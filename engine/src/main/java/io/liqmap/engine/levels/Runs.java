@@ -12,7 +12,7 @@ import io.liqmap.engine.margin.Side;
  * allocates only when the profile has become wider than ever.
  */
 final class Runs {
-  private static final int SLACK = 64;
+  private static final int MIN_ROOM = 1024;
 
   private final Surroundings surroundings;
   private final double bornAt;
@@ -96,7 +96,7 @@ final class Runs {
     final int first = profile.first(side);
     final int buckets = Math.max(0, profile.last(side) - first + 1);
     if (notionals.length < buckets) {
-      notionals = new double[buckets + SLACK];
+      notionals = new double[Math.max(buckets, MIN_ROOM) * 2];
     }
     for (int i = 0; i < buckets; i++) {
       notionals[i] = profile.notional(side, first + i);

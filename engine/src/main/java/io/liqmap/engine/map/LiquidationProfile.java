@@ -201,8 +201,10 @@ public final class LiquidationProfile {
       end = Math.min(highest + SLACK, span.base() + span.size() - 1) + Math.max(0, farthest());
       final int count = end - origin + 1;
       if (ledgers.length < count) {
-        ledgers = new double[count + SLACK];
-        notionals = new double[count + SLACK];
+        // As wide as it can become before the span grows.
+        final int most = span.size() + Math.abs(farthest()) + 1;
+        ledgers = new double[most];
+        notionals = new double[most];
       }
       Arrays.fill(ledgers, 0, count, 0);
       ledger.project(lowest, highest, ledgers, origin);

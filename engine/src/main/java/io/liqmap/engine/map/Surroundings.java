@@ -9,9 +9,10 @@ package io.liqmap.engine.map;
  */
 public final class Surroundings {
   private static final double LEAST = 0.5;
+  private static final int MIN_ROOM = 2048;
 
   private final int reach;
-  private double[] sums = new double[1];
+  private double[] sums = new double[MIN_ROOM];
   private int count;
   private double mean;
 
@@ -44,7 +45,7 @@ public final class Surroundings {
   public void look(final double[] notionals, final int buckets) {
     count = buckets;
     if (sums.length <= buckets) {
-      sums = new double[Math.max(buckets + 1, 2 * sums.length)];
+      sums = new double[2 * (buckets + 1)];
     }
     int occupied = 0;
     for (int i = 0; i < buckets; i++) {

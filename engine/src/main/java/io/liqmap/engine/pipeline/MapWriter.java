@@ -147,7 +147,7 @@ public final class MapWriter {
     events++;
     sequence = event.sequence();
     time = Math.max(time, at);
-    if (event.kind() != FeedEvent.GAP) {
+    if (id >= 0) {
       final LevelBook book = levels[id];
       book.onFaults(missing, rejected);
       book.after(sequence, telling);

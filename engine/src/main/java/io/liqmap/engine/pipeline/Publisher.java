@@ -44,7 +44,7 @@ final class Publisher implements MapListener {
 
   @Override
   public void onApplied(final FeedEvent event, final MapWriter writer) {
-    if (view != null && event.kind() != FeedEvent.NONE && event.kind() != FeedEvent.GAP) {
+    if (view != null && event.kind() != FeedEvent.NONE && event.instrument() >= 0) {
       touch(event.instrument());
     }
     listener.onApplied(event, writer);

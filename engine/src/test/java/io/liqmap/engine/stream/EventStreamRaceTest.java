@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A reader beside a writer that waits for nobody. */
 final class EventStreamRaceTest {
-  private static final long EVENTS = 500_000;
+  private static final long EVENTS = 200_000;
   private static final Duration AT_MOST = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
