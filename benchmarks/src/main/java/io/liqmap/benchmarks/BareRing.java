@@ -9,6 +9,7 @@ import com.lmax.disruptor.SleepingWaitStrategy;
 import com.lmax.disruptor.TimeoutException;
 import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.YieldingWaitStrategy;
+import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.pipeline.PipelineSettings;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -56,6 +57,31 @@ final class BareRing {
     }
     consumer.join();
     return sum;
+  }
+
+  /** Sequence of the last event that the consumer has read, counted from 1. */
+  long consumed() {
+    return consumed.get() + 1;
+  }
+
+  /** Sends a paced feed through, without decoding it, until the consumer has read it all. */
+  void carryPaced(final PacedFeed feed, final long events) throws InterruptedException {
+    final SequenceBarrier barrier = ring.newBarrier();
+    final Thread consumer = new Thread(() -> consume(barrier, events), "bare-ring-consumer");
+    consumer.setDaemon(true);
+    consumer.start();
+    final FeedAdapter frames = new FeedAdapter(1);
+    while (feed.nextBlock()) {
+      frames.wrap(feed.buffer(), feed.offset(), feed.length());
+      final int wanted = frames.framesLeft(settings.claim());
+      final long last = ring.next(wanted);
+      for (long sequence = last - wanted + 1; sequence <= last; sequence++) {
+        ring.get(sequence).heartbeat(sequence, 0, 0);
+      }
+      ring.publish(last - wanted + 1, last);
+    }
+    consumer.join();
+    feed.awaitLast();
   }
 
   private void produce(final PreparedFeed feed, final boolean decoding) {

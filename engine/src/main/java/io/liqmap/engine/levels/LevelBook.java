@@ -33,6 +33,10 @@ public final class LevelBook {
 
   private int quality;
   private int faults;
+
+  /** What is lacking beyond what the state knows of; not part of it. */
+  private int outside;
+
   private long refreshedAt;
   private double observedLong;
   private double observedShort;
@@ -115,7 +119,7 @@ public final class LevelBook {
     if (newQuality != quality) {
       final int before = quality;
       quality = newQuality;
-      announcer.quality(before, newQuality);
+      announcer.quality(before | outside, newQuality | outside);
     }
     if (map.prices() != prices) {
       prices = map.prices();
@@ -132,14 +136,18 @@ public final class LevelBook {
   }
 
   /**
-   * Tells of a change of quality that doesn't come from the map.
+   * Takes note of what is lacking for reasons outside of the map, and tells of it.
    *
+   * @param flags {@link QualityFlags#NOT_JOURNALED}, or 0
    * @param inputSequence of the last event
    */
-  public void tellOfQuality(
-      final int before, final int now, final long inputSequence, final LevelEvents out) {
-    announcer.begin(map.time(), inputSequence, out);
-    announcer.quality(before, now);
+  public void onOutside(final int flags, final long inputSequence, final LevelEvents out) {
+    if (flags != outside) {
+      final int before = quality | outside;
+      outside = flags;
+      announcer.begin(map.time(), inputSequence, out);
+      announcer.quality(before, quality | outside);
+    }
   }
 
   /** Looks whether mark has moved and taken something. */
@@ -202,9 +210,9 @@ public final class LevelBook {
     return reactions;
   }
 
-  /** {@link QualityFlags} at the last event. */
+  /** {@link QualityFlags} at the last event, with what is lacking outside. */
   public int quality() {
-    return quality;
+    return quality | outside;
   }
 
   /** What stood at the last refresh; empty before the first one since a restart. */

@@ -16,10 +16,7 @@ public final class QualityFlags {
   /** Messages were dropped because a value can't be. */
   public static final int REJECTED = 8;
 
-  /**
-   * The events are in no journal, or are no longer: nothing that levels know of, the engine adds
-   * it.
-   */
+  /** The events are in no journal, or are no longer: for {@link LevelBook#onOutside}. */
   public static final int NOT_JOURNALED = 16;
 
   static final int ALL = OPEN_INTEREST_STALE | MARK_MISSING | GAP | REJECTED;

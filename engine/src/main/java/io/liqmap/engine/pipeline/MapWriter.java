@@ -12,6 +12,7 @@ import io.liqmap.engine.levels.LevelBook;
 import io.liqmap.engine.levels.LevelEvent;
 import io.liqmap.engine.levels.LevelEvents;
 import io.liqmap.engine.levels.LevelSettings;
+import io.liqmap.engine.levels.QualityFlags;
 import io.liqmap.engine.map.Instrument;
 import io.liqmap.engine.map.InstrumentMap;
 import io.liqmap.engine.map.LiquidationMaps;
@@ -57,6 +58,7 @@ public final class MapWriter {
   private long unknown;
   private MapListener listener = MapListener.NONE;
   private boolean isTelling;
+  private int outside;
   private long listenerFailures;
 
   /**
@@ -113,9 +115,14 @@ public final class MapWriter {
     }
   }
 
-  /** Tells that an instrument's answers have become better or worse for a reason outside of it. */
-  void tellOfQuality(final int instrument, final int before, final int now) {
-    levels[instrument].tellOfQuality(before, now, sequence, telling);
+  /** Takes note of whether events are journaled, which isn't part of the state. */
+  void onJournaling(final boolean isJournaling) {
+    outside = isJournaling ? 0 : QualityFlags.NOT_JOURNALED;
+    for (final LevelBook book : levels) {
+      if (book != null) {
+        book.onOutside(outside, sequence, telling);
+      }
+    }
   }
 
   private void apply(final FeedEvent event) {
@@ -208,6 +215,7 @@ public final class MapWriter {
             quantityUnit));
     if (levels[id] == null) {
       levels[id] = new LevelBook(levelSettings, maps.of(id));
+      levels[id].onOutside(outside, sequence, LevelEvents.NONE);
     }
   }
 

@@ -2,7 +2,6 @@ package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.levels.LevelEvent;
-import io.liqmap.engine.levels.QualityFlags;
 import io.liqmap.engine.stream.EventStream;
 import io.liqmap.engine.view.ViewMemory;
 import io.liqmap.engine.view.ViewWriter;
@@ -40,6 +39,7 @@ final class Publisher implements MapListener {
     isTouched = new boolean[maxInstruments];
     wasJournaling = journal.isJournaling();
     map.tellTo(this);
+    map.onJournaling(wasJournaling);
   }
 
   @Override
@@ -75,12 +75,12 @@ final class Publisher implements MapListener {
     for (int i = 0; i < count; i++) {
       final int instrument = touched[i];
       isTouched[instrument] = false;
-      publish(instrument, isJournaling);
+      publish(instrument);
     }
     count = 0;
   }
 
-  private void publish(final int instrument, final boolean isJournaling) {
+  private void publish(final int instrument) {
     if (writers[instrument] == null) {
       writers[instrument] =
           new ViewWriter(view, instrument, map.maps().of(instrument), map.levels(instrument));
@@ -88,24 +88,17 @@ final class Publisher implements MapListener {
     writers[instrument].publish(
         map.sequence(),
         map.time(),
-        quality(instrument, isJournaling),
+        map.levels(instrument).quality(),
         map.missing(),
         map.rejected());
   }
 
-  private int quality(final int instrument, final boolean isJournaling) {
-    return map.levels(instrument).quality() | (isJournaling ? 0 : QualityFlags.NOT_JOURNALED);
-  }
-
-  /** The journal isn't part of the state, so that nobody but the outlets hears of its end. */
+  /** The state is the same either way, but every answer says so. */
   private void tellOfJournal(final boolean isJournaling) {
-    for (int instrument = 0; instrument < writers.length; instrument++) {
+    map.onJournaling(isJournaling);
+    for (int instrument = 0; view != null && instrument < writers.length; instrument++) {
       if (map.levels(instrument) != null) {
-        map.tellOfQuality(
-            instrument, quality(instrument, !isJournaling), quality(instrument, isJournaling));
-        if (view != null) {
-          touch(instrument);
-        }
+        touch(instrument);
       }
     }
   }

@@ -43,6 +43,7 @@ final class StreamFile implements AutoCloseable {
   private static final int CAPACITY_OFFSET = 12;
   private static final int ENDED_OFFSET = 16;
   private static final int HEADER_LENGTH = 128;
+  private static final int CHUNK = 1 << 12;
 
   private final MappedByteBuffer bytes;
   private final UnsafeBuffer header;
@@ -77,6 +78,7 @@ final class StreamFile implements AutoCloseable {
             StandardOpenOption.CREATE_NEW,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE)) {
+      fill(channel, absolute, length(capacity));
       made = new StreamFile(channel.map(FileChannel.MapMode.READ_WRITE, 0, length(capacity)));
     }
     made.header.putInt(VERSION_OFFSET, VERSION, ByteOrder.LITTLE_ENDIAN);
@@ -85,6 +87,20 @@ final class StreamFile implements AutoCloseable {
     // Only now it gets its name: nobody ever opens half a file.
     Files.move(beside, absolute, StandardCopyOption.ATOMIC_MOVE);
     return made;
+  }
+
+  /** A mapped page that the disk has no room for would kill the process that touches it. */
+  private static void fill(final FileChannel channel, final Path file, final int length)
+      throws IOException {
+    final ByteBuffer zeros = ByteBuffer.allocate(CHUNK);
+    try {
+      for (long written = 0; written < length; written += channel.write(zeros, written)) {
+        zeros.clear().limit((int) Math.min(CHUNK, length - written));
+      }
+    } catch (final IOException e) {
+      throw new IOException(
+          file + ": no room for an event stream of " + length + " bytes: " + e.getMessage(), e);
+    }
   }
 
   /**
