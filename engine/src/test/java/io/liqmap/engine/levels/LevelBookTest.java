@@ -90,6 +90,32 @@ final class LevelBookTest {
   }
 
   @Test
+  void shouldTellSweepsOfShortsLikewise() {
+    market.longs(LOW, LOW + 50, 8);
+    market.refresh();
+    market.liquidation(Side.SHORT, 3);
+    market.liquidation(Side.LONG, 100);
+    final int first = market.book.profile().first(Side.SHORT);
+    final double observed = 3 * market.map.markPrice() * market.unit();
+    market.mark(first + 5);
+    market.mark(first + 6);
+
+    final List<Told> swept = market.told(LevelEvent.Kind.SWEPT);
+    assertEquals(2, swept.size());
+    assertEquals(Side.SHORT, swept.get(0).side());
+    assertEquals(START_BUCKET, swept.get(0).lowBucket());
+    assertEquals(first + 4, swept.get(0).highBucket());
+    assertEquals(observed, swept.get(0).observedNotional(), TOLERANCE * observed);
+    assertEquals(first + 5, swept.get(1).lowBucket());
+    assertEquals(first + 5, swept.get(1).highBucket());
+    assertEquals(0, swept.get(1).observedNotional(), "what the venue had reported was told");
+    assertEquals(
+        market.map.sweptNotional(0, Side.SHORT),
+        swept.get(0).expectedNotional() + swept.get(1).expectedNotional(),
+        TOLERANCE * swept.get(0).expectedNotional());
+  }
+
+  @Test
   void shouldTellWhenWhatIsLackingChanges() {
     final Told marked = market.told.get(0);
     assertEquals(LevelEvent.Kind.QUALITY, marked.kind());

@@ -119,6 +119,9 @@ final class LiveClustersTest {
     market.refresh();
     assertEquals(2, told().size(), "30 % more");
     assertEquals(told().get(0).notional(), told().get(1).previousNotional());
+    market.longs(LOW + 30, 3);
+    market.refresh();
+    assertEquals(2, told().size(), "12 % more than was told last");
   }
 
   @Test
