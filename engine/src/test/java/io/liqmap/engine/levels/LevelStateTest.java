@@ -93,6 +93,18 @@ final class LevelStateTest {
   }
 
   @Test
+  void shouldLookAgainAfterARestartOnlyIfTheMapHasChanged() {
+    final LevelMarket market = LevelMarket.plain().open();
+    market.longs(LevelMarket.START_BUCKET - 50, 1);
+    final LevelMarket changed = market.restarted();
+    changed.refresh();
+    assertEquals(1, changed.book.refreshes());
+    final LevelMarket unchanged = changed.restarted();
+    unchanged.refresh();
+    assertEquals(0, unchanged.book.refreshes());
+  }
+
+  @Test
   void shouldForgetWhatWasBeforeARestore() {
     final LevelMarket empty = market(false);
     final LevelMarket used = used(5, 5_000);
