@@ -98,7 +98,7 @@ public final class RunCommand implements Callable<Integer> {
         readers.add(new FeedFileReader(feed));
       }
       final BlockSource source = readers.size() == 1 ? readers.get(0) : new MergedFeed(readers);
-      return run(settings, outlets(loaded.sharing()), source, readers, pace);
+      return run(settings, outlets(loaded.sharing(), settings), source, readers, pace);
     } finally {
       for (final FeedFileReader reader : readers) {
         reader.close();
@@ -106,10 +106,16 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Outlets outlets(final SharingSettings sharing) throws IOException {
-    return share == null
-        ? Outlets.NONE
-        : Outlets.share(share, sharing.view(), sharing.eventBytes(), MapListener.NONE);
+  private Outlets outlets(final SharingSettings sharing, final EngineSettings engine)
+      throws IOException {
+    if (share == null) {
+      return Outlets.NONE;
+    }
+    try {
+      return Outlets.share(share, sharing.view(engine), sharing.eventBytes(), MapListener.NONE);
+    } catch (final IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--share: " + e.getMessage(), e);
+    }
   }
 
   private int run(

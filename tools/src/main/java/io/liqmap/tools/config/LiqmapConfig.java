@@ -39,8 +39,8 @@ public record LiqmapConfig(
     instruments.read(top, "instruments");
     final int room = top.whole("max-instruments", EngineReading.INSTRUMENTS);
     instruments.checkRoom(room);
+    final SharingSettings sharing = SharingSettings.read(top.section("sharing"));
     final EngineSettings engine = EngineReading.read(top, instruments.brackets());
-    final SharingSettings sharing = SharingSettings.read(top, room, engine);
     problems.raise();
     return new LiqmapConfig(engine, sharing, instruments.definitions());
   }

@@ -6,13 +6,13 @@ import io.liqmap.engine.view.ViewSettings;
 /**
  * How much other processes see of an engine. Immutable.
  *
- * @param view size of the view
+ * @param buckets of each side
+ * @param clusters at most
+ * @param leverages that clusters are told apart by, at most
  * @param eventBytes that the event stream holds, a power of two
  */
-public record SharingSettings(ViewSettings view, int eventBytes) {
-  static SharingSettings read(
-      final Section top, final int instruments, final EngineSettings engine) {
-    final Section at = top.section("sharing");
+public record SharingSettings(int buckets, int clusters, int leverages, int eventBytes) {
+  static SharingSettings read(final Section at) {
     final int buckets = at.whole("buckets", Range.of(16, 65_536), 16);
     final int clusters = at.whole("clusters", Range.of(1, 1_024), 1);
     final int leverages = at.whole("leverages", Range.of(1, 64), 1);
@@ -20,15 +20,16 @@ public record SharingSettings(ViewSettings view, int eventBytes) {
     if (Long.bitCount(bytes) != 1) {
       at.reject("event-bytes", Long.toString(bytes), "a power of two, 4KiB to 256MiB");
     }
-    return at.make(
-        () ->
-            new SharingSettings(
-                new ViewSettings(
-                    instruments,
-                    buckets,
-                    clusters,
-                    leverages,
-                    engine == null ? 1 : engine.map().resolutionBps()),
-                (int) bytes));
+    return at.make(() -> new SharingSettings(buckets, clusters, leverages, (int) bytes));
+  }
+
+  /**
+   * Size of an engine's view.
+   *
+   * @throws IllegalArgumentException if it would take more than 1 GiB
+   */
+  public ViewSettings view(final EngineSettings engine) {
+    return new ViewSettings(
+        engine.maxInstruments(), buckets, clusters, leverages, engine.map().resolutionBps());
   }
 }
