@@ -54,7 +54,7 @@ public final class LevelBook {
     isInverse = map.instrument().isInverse();
     notionalUnit = map.instrument().quantityUnit() * (isInverse ? 1 : map.instrument().priceUnit());
     profile = new LiquidationProfile(map, MODEL);
-    clusters = new LiveClusters(settings, profile.leverages());
+    clusters = new LiveClusters(settings, map.lattice().resolutionBps());
     reactions = new Reactions(settings.horizonsNanos(), settings.deadBandBps());
     returns = new MinuteReturns(settings.halfLifeNanos());
     cascades = new CascadeWatch(settings, map);

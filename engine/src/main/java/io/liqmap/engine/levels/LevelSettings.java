@@ -5,9 +5,11 @@ import java.util.List;
 /**
  * What decides the levels, besides the events. Immutable.
  *
- * @param bornAt a cluster is born where a bucket holds this many times the mean of the buckets that
- *     its side occupies, 1 to 100
- * @param keptAt it keeps buckets that hold this many times the mean, 0.1 to {@code bornAt}
+ * @param aroundBps how far the surroundings of a bucket reach either way, basis points, 0 to 5000;
+ *     0 for its whole side
+ * @param bornAt a cluster is born where a bucket holds this many times what is usual around it, 1
+ *     to 100
+ * @param keptAt it keeps buckets that hold this many times the usual, 0.1 to {@code bornAt}
  * @param bridged so many thinner buckets in a row don't break a cluster, 0 to 100
  * @param changed change of a cluster's notional that is told, as a fraction, 0.01 to 10
  * @param refreshNanos clusters are looked for anew after so long, if the map has changed, ns, 1 ms
@@ -24,6 +26,7 @@ import java.util.List;
  *     100
  */
 public record LevelSettings(
+    double aroundBps,
     double bornAt,
     double keptAt,
     int bridged,
@@ -45,7 +48,8 @@ public record LevelSettings(
   /** What suits most. */
   public static final LevelSettings DEFAULT =
       new LevelSettings(
-          2,
+          500,
+          1.5,
           1.2,
           2,
           .25,
@@ -62,6 +66,7 @@ public record LevelSettings(
    * @throws IllegalArgumentException if one is left, naming it
    */
   public LevelSettings {
+    check("aroundBps", aroundBps, 0, 5_000);
     check("bornAt", bornAt, 1, 100);
     check("keptAt", keptAt, .1, bornAt);
     check("bridged", bridged, 0, 100);

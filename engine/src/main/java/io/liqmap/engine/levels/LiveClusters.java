@@ -27,11 +27,11 @@ public final class LiveClusters {
   private int count;
   private long lastId;
 
-  LiveClusters(final LevelSettings settings, final int leverages) {
+  LiveClusters(final LevelSettings settings, final double resolutionBps) {
     changed = settings.changed();
-    runs = new Runs(settings, MAX);
+    runs = new Runs(settings, resolutionBps, MAX);
     for (int i = 0; i < MAX; i++) {
-      clusters[i] = new LiveCluster(leverages);
+      clusters[i] = new LiveCluster();
     }
   }
 
@@ -82,14 +82,14 @@ public final class LiveClusters {
             LevelEvent.Kind.SHRUNK, clusters[index], 0, clusters[index].toldNotional());
         remove(index);
       } else {
-        clusters[index].take(chosen[index], profile);
+        clusters[index].take(chosen[index]);
         tell(clusters[index], announcer);
         index++;
       }
     }
     for (int run = 0; run < runs.count(); run++) {
       if (runs.get(run).isDense && !runs.get(run).isTaken) {
-        bear(runs.get(run), profile, time, announcer);
+        bear(runs.get(run), time, announcer);
       }
     }
     Arrays.fill(chosen, null);
@@ -134,13 +134,12 @@ public final class LiveClusters {
     }
   }
 
-  private void bear(
-      final Run run, final LiquidationProfile profile, final long time, final Announcer announcer) {
+  private void bear(final Run run, final long time, final Announcer announcer) {
     final LiveCluster cluster = clusters[count];
     lastId++;
     count++;
     cluster.bear(lastId, run.side, time);
-    cluster.take(run, profile);
+    cluster.take(run);
     cluster.tell();
     announcer.cluster(LevelEvent.Kind.BORN, cluster, cluster.notional(), 0);
   }

@@ -1,28 +1,34 @@
 package io.liqmap.engine.levels;
 
 import io.liqmap.engine.map.LiquidationProfile;
+import io.liqmap.engine.map.Surroundings;
 import io.liqmap.engine.margin.Side;
 
 /**
  * The largest runs of dense buckets of a profile, longs first, from the lowest bucket up.
  *
- * <p>A bucket is dense when it holds so many times the mean of the buckets that its side occupies;
- * within a cluster that lives, fewer times are enough. A few thinner buckets in a row don't break a
- * run. One thread; allocates nothing after construction.
+ * <p>A bucket is dense when it holds so many times what is usual around it; within a cluster that
+ * lives, fewer times are enough. A few thinner buckets in a row don't break a run. One thread;
+ * allocates only when the profile has become wider than ever.
  */
 final class Runs {
+  private static final int SLACK = 64;
+
+  private final Surroundings surroundings;
   private final double bornAt;
   private final double keptAt;
   private final int bridged;
   private final Run[] runs;
   private int count;
+  private double[] notionals = new double[0];
 
   /** Living clusters of a side in the order of their buckets. */
   private final LiveCluster[] ordered;
 
   private int orderedCount;
 
-  Runs(final LevelSettings settings, final int max) {
+  Runs(final LevelSettings settings, final double resolutionBps, final int max) {
+    surroundings = Surroundings.within(settings.aroundBps(), resolutionBps);
     bornAt = settings.bornAt();
     keptAt = settings.keptAt();
     bridged = settings.bridged();
@@ -48,23 +54,26 @@ final class Runs {
   }
 
   private void find(final LiquidationProfile profile, final Side side, final LiveClusters living) {
+    final int first = profile.first(side);
     final int last = profile.last(side);
-    final double mean = mean(profile, side);
-    final double born = bornAt * mean;
-    final double kept = keptAt * mean;
+    look(profile, side);
     order(living, side);
     int reached = 0;
     int low = 0;
     int high = 0;
     boolean isOpen = false;
     boolean isDense = false;
-    for (int bucket = profile.first(side); bucket <= last; bucket++) {
+    for (int bucket = first; bucket <= last; bucket++) {
       while (reached < orderedCount && ordered[reached].highBucket() < bucket) {
         reached++;
       }
-      final double notional = profile.notional(side, bucket);
+      final double notional = notionals[bucket - first];
+      if (notional == 0) {
+        continue;
+      }
+      final double usual = surroundings.usual(bucket - first);
       final boolean isLiving = reached < orderedCount && ordered[reached].lowBucket() <= bucket;
-      if (notional >= born || (isLiving && notional >= kept)) {
+      if (notional >= bornAt * usual || (isLiving && notional >= keptAt * usual)) {
         if (isOpen && bucket - high > bridged + 1) {
           add(profile, side, low, high, isDense);
           isOpen = false;
@@ -74,7 +83,7 @@ final class Runs {
           isDense = false;
           low = bucket;
         }
-        isDense |= notional >= born;
+        isDense |= notional >= bornAt * usual;
         high = bucket;
       }
     }
@@ -83,12 +92,16 @@ final class Runs {
     }
   }
 
-  private static double mean(final LiquidationProfile profile, final Side side) {
-    int occupied = 0;
-    for (int bucket = profile.first(side); bucket <= profile.last(side); bucket++) {
-      occupied += profile.notional(side, bucket) > 0 ? 1 : 0;
+  private void look(final LiquidationProfile profile, final Side side) {
+    final int first = profile.first(side);
+    final int buckets = Math.max(0, profile.last(side) - first + 1);
+    if (notionals.length < buckets) {
+      notionals = new double[buckets + SLACK];
     }
-    return profile.total(side) / occupied;
+    for (int i = 0; i < buckets; i++) {
+      notionals[i] = profile.notional(side, first + i);
+    }
+    surroundings.look(notionals, buckets);
   }
 
   private void order(final LiveClusters living, final Side side) {

@@ -6,52 +6,65 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Finds the clusters of a map: runs of buckets that each hold more than twice the side's mean,
- * where up to two thinner buckets don't break a run.
+ * Finds the clusters of a picture: runs of buckets that each hold so many times what is usual
+ * around them, where a few thinner buckets don't break a run.
  */
 public final class Clusters {
-  private static final double DENSE = 2;
-  private static final int BRIDGED = 2;
-
   private Clusters() {}
 
-  /** Clusters of both sides, the largest first. */
-  public static List<Cluster> of(final MapImage image) {
+  /**
+   * Clusters of both sides, the largest first.
+   *
+   * @param aroundBps how far the surroundings reach, basis points; 0 for the whole side
+   * @param dense a bucket of a cluster holds so many times the usual
+   * @param bridged so many thinner buckets in a row don't break a cluster
+   */
+  public static List<Cluster> of(
+      final MapImage image, final double aroundBps, final double dense, final int bridged) {
     final List<Cluster> found = new ArrayList<>();
+    final Surroundings surroundings =
+        Surroundings.within(aroundBps, image.settings().resolutionBps());
     for (final Side side : Side.values()) {
-      find(image, side, found);
+      find(image, side, surroundings, dense, bridged, found);
     }
     found.sort(Comparator.comparingDouble(Cluster::notional).reversed());
     return found;
   }
 
-  private static void find(final MapImage image, final Side side, final List<Cluster> found) {
+  private static void find(
+      final MapImage image,
+      final Side side,
+      final Surroundings surroundings,
+      final double dense,
+      final int bridged,
+      final List<Cluster> found) {
     final int first = image.firstBucket(side);
     final int count = image.bucketCount(side);
     final double[] notional = new double[count];
-    double sum = 0;
-    int filled = 0;
     for (int i = 0; i < count; i++) {
       notional[i] = image.notional(side, first + i);
-      sum += notional[i];
-      filled += notional[i] > 0 ? 1 : 0;
     }
-    final double dense = filled == 0 ? Double.MAX_VALUE : DENSE * sum / filled;
+    surroundings.look(notional, count);
     int i = 0;
     while (i < count) {
-      if (notional[i] < dense) {
+      if (!isDense(notional, i, surroundings, dense)) {
         i++;
         continue;
       }
       int last = i;
-      for (int next = i; next < count && next - last <= BRIDGED + 1; next++) {
-        if (notional[next] >= dense) {
+      for (int next = i; next < count && next - last <= bridged + 1; next++) {
+        if (isDense(notional, next, surroundings, dense)) {
           last = next;
         }
       }
       found.add(cluster(image, side, notional, i, last));
       i = last + 1;
     }
+  }
+
+  private static boolean isDense(
+      final double[] notional, final int at, final Surroundings surroundings, final double dense) {
+    return notional[at] > 0 && notional[at] >= dense * surroundings.usual(at);
   }
 
   private static Cluster cluster(

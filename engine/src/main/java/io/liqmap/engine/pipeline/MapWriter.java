@@ -225,6 +225,11 @@ public final class MapWriter {
     return levels[instrument];
   }
 
+  /** What decides the levels. */
+  public LevelSettings levelSettings() {
+    return levelSettings;
+  }
+
   /** Exceptions that listeners threw. */
   public long listenerFailures() {
     return listenerFailures;

@@ -187,7 +187,9 @@ public final class ViewWriter {
     buffer.putDouble(at + ViewLayout.CLUSTER_PEAK_NOTIONAL, cluster.peakNotional());
     buffer.putDouble(at + ViewLayout.CLUSTER_LARGEST, cluster.largestNotional());
     for (int i = 0; i < leverages(); i++) {
-      buffer.putDouble(at + ViewLayout.CLUSTER_BY_LEVERAGE + 8 * i, cluster.notional(i));
+      buffer.putDouble(
+          at + ViewLayout.CLUSTER_BY_LEVERAGE + 8 * i,
+          profile.notional(cluster.side(), i, cluster.lowBucket(), cluster.highBucket()));
     }
   }
 }

@@ -40,6 +40,21 @@ final class LevelMarket {
   /** Clusters are looked at when this has passed. */
   static final long REFRESH = 10 * SECOND;
 
+  /** Against the whole side, so that a test can tell by hand what is dense. */
+  static final LevelSettings SETTINGS =
+      new LevelSettings(
+          0,
+          2,
+          1.2,
+          2,
+          .25,
+          REFRESH,
+          List.of(5 * MINUTE, 30 * MINUTE, 240 * MINUTE),
+          5,
+          360 * MINUTE,
+          100,
+          2);
+
   static final String VENUE = "venue";
 
   final LevelSettings settings;
@@ -80,7 +95,7 @@ final class LevelMarket {
   }
 
   static LevelMarket plain() {
-    return plain(LevelSettings.DEFAULT);
+    return plain(SETTINGS);
   }
 
   /** Mark is in the middle of its bucket at the start. */

@@ -22,9 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Clusters in random markets against a naive detector. */
 final class LevelOracleTest {
   private static LevelSettings settings(
-      final double bornAt, final double keptAt, final int bridged) {
-    final LevelSettings base = LevelSettings.DEFAULT;
+      final double aroundBps, final double bornAt, final double keptAt, final int bridged) {
+    final LevelSettings base = LevelMarket.SETTINGS;
     return new LevelSettings(
+        aroundBps,
         bornAt,
         keptAt,
         bridged,
@@ -43,19 +44,22 @@ final class LevelOracleTest {
 
   @ParameterizedTest
   @CsvSource({
-    "31, 2, 1.2, 2, 10, false",
-    "32, 1.5, .5, 0, 5, false",
-    "33, 1, 1, 0, 2, false",
-    "34, 3, 2, 5, 20, true"
+    "31, 0, 2, 1.2, 2, 10, false",
+    "32, 0, 1.5, .5, 0, 5, false",
+    "33, 0, 1, 1, 0, 2, false",
+    "34, 0, 3, 2, 5, 20, true",
+    "36, 500, 1.5, 1.2, 2, 10, false",
+    "37, 70, 1.2, 1, 0, 20, true"
   })
   void shouldAgreeWithANaiveDetector(
       final long seed,
+      final double aroundBps,
       final double bornAt,
       final double keptAt,
       final int bridged,
       final double resolutionBps,
       final boolean isInverse) {
-    final LevelSettings settings = settings(bornAt, keptAt, bridged);
+    final LevelSettings settings = settings(aroundBps, bornAt, keptAt, bridged);
     final LevelMarket market = new LevelMarket(settings, ladder(resolutionBps), isInverse);
     final NaiveClusters naive = new NaiveClusters(settings);
     final LiquidationProfile profile = new LiquidationProfile(market.map, 0);
@@ -118,7 +122,7 @@ final class LevelOracleTest {
 
   @Test
   void shouldFindWhatTheImageShowsWhenNothingLivesYet() {
-    final LevelSettings settings = LevelSettings.DEFAULT;
+    final LevelSettings settings = LevelMarket.SETTINGS;
     final LevelMarket market = new LevelMarket(settings, ladder(10), false);
     final RandomMarket random = new RandomMarket(35, 1e-3, 40);
     int clusters = 0;
@@ -130,7 +134,12 @@ final class LevelOracleTest {
         fresh.after(1, event -> told.add(Told.of(event)));
         told.removeIf(event -> event.kind() != LevelEvent.Kind.BORN);
         final List<Cluster> expected =
-            new ArrayList<>(Clusters.of(MapImage.of(market.map, 0, Window.ALL, 0)));
+            new ArrayList<>(
+                Clusters.of(
+                    MapImage.of(market.map, 0, Window.ALL, 0),
+                    settings.aroundBps(),
+                    settings.bornAt(),
+                    settings.bridged()));
         expected.sort(Comparator.comparing(Cluster::side).thenComparing(Cluster::firstBucket));
         assertEquals(expected.size(), told.size(), "event " + i);
         for (int k = 0; k < told.size(); k++) {

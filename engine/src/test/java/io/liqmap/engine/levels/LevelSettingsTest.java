@@ -15,9 +15,10 @@ final class LevelSettingsTest {
   private static final long SECOND = LevelMarket.SECOND;
 
   private static LevelSettings with(final String name, final double value) {
-    final LevelSettings base = LevelSettings.DEFAULT;
+    final LevelSettings base = LevelMarket.SETTINGS;
     final double bornAt = name.equals("bornAt") ? value : base.bornAt();
     return new LevelSettings(
+        name.equals("aroundBps") ? value : base.aroundBps(),
         bornAt,
         name.equals("keptAt") ? value : Math.min(bornAt, base.keptAt()),
         name.equals("bridged") ? (int) value : base.bridged(),
@@ -32,6 +33,7 @@ final class LevelSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "aroundBps, -1, 0, 5000, 5001",
     "bornAt, .99, 1, 100, 101",
     "keptAt, .09, .1, 2, 2.01",
     "bridged, -1, 0, 100, 101",
@@ -87,6 +89,6 @@ final class LevelSettingsTest {
   }
 
   private static LevelSettings withHorizons(final List<Long> horizons) {
-    return new LevelSettings(2, 1.2, 2, .25, SECOND, horizons, 5, 60 * SECOND, 100, 2);
+    return new LevelSettings(0, 2, 1.2, 2, .25, SECOND, horizons, 5, 60 * SECOND, 100, 2);
   }
 }

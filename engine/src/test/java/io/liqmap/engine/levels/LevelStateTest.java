@@ -31,6 +31,7 @@ final class LevelStateTest {
   /** Short horizons and half-life, so that all parts of the state are in use soon. */
   private static final LevelSettings SETTINGS =
       new LevelSettings(
+          300,
           2,
           1.2,
           2,

@@ -59,7 +59,6 @@ final class LiveClustersTest {
     final double notional = notional(LOW + 30, 10) + peak;
     assertEquals(notional, cluster.notional(), TOLERANCE * notional);
     assertEquals(peak, cluster.peakNotional(), TOLERANCE * peak);
-    assertEquals(notional, cluster.notional(0), TOLERANCE * notional);
     final Told born = told().get(0);
     assertEquals(LevelEvent.Kind.BORN, born.kind());
     assertEquals(cluster.id(), born.cluster());
@@ -342,8 +341,9 @@ final class LiveClustersTest {
   }
 
   private static LevelSettings everyPeak() {
-    final LevelSettings base = LevelSettings.DEFAULT;
+    final LevelSettings base = LevelMarket.SETTINGS;
     return new LevelSettings(
+        0,
         1,
         1,
         0,

@@ -118,6 +118,26 @@ final class NaiveClusters {
     return sum;
   }
 
+  private double usual(
+      final LiquidationProfile profile, final Side side, final int bucket, final int occupied) {
+    final double mean = profile.total(side) / occupied;
+    if (settings.aroundBps() == 0) {
+      return mean;
+    }
+    final int reach =
+        (int)
+            Math.max(1, Math.round(settings.aroundBps() / profile.map().lattice().resolutionBps()));
+    double sum = 0;
+    int buckets = 0;
+    for (int near = bucket - reach; near <= bucket + reach; near++) {
+      if (near >= profile.first(side) && near <= profile.last(side)) {
+        sum += profile.notional(side, near);
+        buckets++;
+      }
+    }
+    return Math.max(mean / 2, sum / buckets);
+  }
+
   private List<Found> runs(final LiquidationProfile profile, final Side side) {
     final List<Integer> occupied = new ArrayList<>();
     for (int bucket = profile.first(side); bucket <= profile.last(side); bucket++) {
@@ -125,14 +145,13 @@ final class NaiveClusters {
         occupied.add(bucket);
       }
     }
-    final double mean = profile.total(side) / occupied.size();
     final List<List<Integer>> runs = new ArrayList<>();
     for (final int bucket : occupied) {
       final double times =
           living.stream().anyMatch(each -> each.holds(side, bucket))
               ? settings.keptAt()
               : settings.bornAt();
-      if (profile.notional(side, bucket) >= times * mean) {
+      if (profile.notional(side, bucket) >= times * usual(profile, side, bucket, occupied.size())) {
         final List<Integer> last = runs.isEmpty() ? List.of() : runs.get(runs.size() - 1);
         if (last.isEmpty() || bucket - last.get(last.size() - 1) - 1 > settings.bridged()) {
           runs.add(new ArrayList<>(List.of(bucket)));
@@ -151,7 +170,10 @@ final class NaiveClusters {
       }
       final boolean isDense =
           run.stream()
-              .anyMatch(bucket -> profile.notional(side, bucket) >= settings.bornAt() * mean);
+              .anyMatch(
+                  bucket ->
+                      profile.notional(side, bucket)
+                          >= settings.bornAt() * usual(profile, side, bucket, occupied.size()));
       found.add(new Found(side, low, high, sum, isDense));
     }
     return found;

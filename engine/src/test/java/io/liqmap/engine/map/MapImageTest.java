@@ -18,7 +18,7 @@ final class MapImageTest {
       assertEquals(0, image.mapped(side));
       assertEquals(0, image.coverage(side));
     }
-    assertTrue(Clusters.of(image).isEmpty());
+    assertTrue(Clusters.of(image, 500, 1.5, 2).isEmpty());
   }
 
   @Test

@@ -154,7 +154,11 @@ record MapAnswer(
     return new MapAnswer(
         image,
         parts,
-        Clusters.of(image),
+        Clusters.of(
+            image,
+            writer.levelSettings().aroundBps(),
+            writer.levelSettings().bornAt(),
+            writer.levelSettings().bridged()),
         map.structure().image(),
         Flows.of(map, answering(weights, model)),
         dispersion(images, weights, consensus, Side.LONG),

@@ -86,6 +86,7 @@ final class EngineReading {
   }
 
   private static LevelSettings levels(final Section at) {
+    final double around = at.number("around-bps", Range.of("0", "5000"));
     final double bornAt = at.number("born-at", Range.of("1", "100"));
     final double keptAt = at.number("kept-at", Range.of("0.1", "100"));
     final int bridged = at.whole("bridged", Range.of(0, 100));
@@ -100,8 +101,8 @@ final class EngineReading {
     return at.make(
         () ->
             new LevelSettings(
-                bornAt, keptAt, bridged, changed, refresh, horizons, deadBand, halfLife, shock,
-                reach));
+                around, bornAt, keptAt, bridged, changed, refresh, horizons, deadBand, halfLife,
+                shock, reach));
   }
 
   private static PipelineSettings pipeline(final Section at) {

@@ -163,6 +163,7 @@ final class SettingsText {
   }
 
   private void levels(final LevelSettings levels) {
+    line("levels.around-bps = " + number(levels.aroundBps()));
     line("levels.born-at = " + number(levels.bornAt()));
     line("levels.kept-at = " + number(levels.keptAt()));
     line("levels.bridged = " + levels.bridged());

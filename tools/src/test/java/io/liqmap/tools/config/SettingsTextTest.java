@@ -124,6 +124,7 @@ class SettingsTextTest {
     final long positive = Math.max(interval, 1_000_000_000L);
     final LevelSettings levels =
         new LevelSettings(
+            5 * random.nextDouble(),
             2 + random.nextDouble(),
             1 + random.nextDouble(),
             random.nextInt(9),
