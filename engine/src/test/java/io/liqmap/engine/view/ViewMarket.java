@@ -101,5 +101,4 @@ final class ViewMarket {
   void publish() {
     writer.publish(sequence, time, book.quality(), 0, 0);
   }
-
 }
