@@ -28,7 +28,7 @@ final class ViewProtocolTest {
   private static final int PUBLICATIONS = 300_000;
 
   /** A reader that isn't compiled yet is slower than the writer's round of all slots. */
-  private static final int STATES = 1_000;
+  private static final int STATES = 300;
 
   @TempDir private Path folder;
 
@@ -133,7 +133,7 @@ final class ViewProtocolTest {
 
   @Test
   void shouldNeverMixTwoStatesWithSeveralReaders() throws Exception {
-    hammer(PUBLICATIONS / 3, 4);
+    hammer(PUBLICATIONS / 3, 3);
   }
 
   private void hammer(final int publications, final int readers) throws Exception {
