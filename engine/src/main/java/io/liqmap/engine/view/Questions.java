@@ -47,15 +47,13 @@ public final class Questions {
   }
 
   /**
-   * What stands of a side between two prices.
+   * What stands of a side between two prices, in either order.
    *
    * @param low above 0
-   * @param high at or above {@code low}
+   * @param high above 0
    */
   public double between(final Side side, final double low, final double high) {
-    final double toLow = outward(side, place(low));
-    final double toHigh = outward(side, place(high));
-    return side == Side.LONG ? toLow - toHigh : toHigh - toLow;
+    return Math.abs(outward(side, place(high)) - outward(side, place(low)));
   }
 
   /**
@@ -234,7 +232,8 @@ public final class Questions {
    * @param answer takes the answer
    */
   public void cascade(final double shockBps, final Cascade answer) {
-    final double mark = view.markPrice();
+    // An answer at 0 would look like a price.
+    final double mark = view.markPrice() > 0 ? view.markPrice() : Double.NaN;
     final Side side = shockBps < 0 ? Side.LONG : Side.SHORT;
     final double impact = view.impact() > 0 ? view.impact() : 0;
     final double start = StrictMath.log1p(shockBps * BPS);
@@ -260,17 +259,22 @@ public final class Questions {
    *
    * @param side of the position that the stop is to close
    * @param entry of the position
+   * @param start of the range, above 0
+   * @param end of the range, above 0; it may be the lower one
    * @param own a stop to compare with; NaN for the end of the range that loses less
+   * @param aroundBps basis points, above 0, below 10,000
    * @param answer takes the answer
    */
   public void stop(
       final Side side,
       final double entry,
-      final double low,
-      final double high,
+      final double start,
+      final double end,
       final double own,
       final double aroundBps,
       final StopAdvice answer) {
+    final double low = Math.min(start, end);
+    final double high = Math.max(start, end);
     final double nearEnd = side == Side.LONG ? high : low;
     double best = Double.POSITIVE_INFINITY;
     double bestPrice = nearEnd;

@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -131,9 +130,8 @@ final class ViewFile {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       final ByteBuffer header = header(channel);
       if (header.limit() < ViewLayout.FILE_HEADER_LENGTH) {
-        throw new IOException(
-            file
-                + ": no view, it has "
+        throw new IllegalArgumentException(
+            "no view, it has "
                 + header.limit()
                 + " bytes where the header of a view has "
                 + ViewLayout.FILE_HEADER_LENGTH);
@@ -150,7 +148,7 @@ final class ViewFile {
     } catch (final NoSuchFileException e) {
       throw new IOException(
           file + ": no such file; an engine writes it that was started with --share", e);
-    } catch (final FileSystemException e) {
+    } catch (final IOException e) {
       throw new IOException(file + ": can't be read: " + e.getMessage(), e);
     }
   }

@@ -125,8 +125,8 @@ final class PublicationTest {
 
   private static void compareClusters(
       final ViewMarket market, final ViewReader reader, final String place) {
-    assertEquals(market.book.clusters().count(), reader.clusters(), place);
     final LiquidationProfile profile = new LiquidationProfile(market.map, 0);
+    assertEquals(market.book.clusters().count(), reader.clusters(), place);
     for (int i = 0; i < reader.clusters(); i++) {
       final LiveCluster cluster = market.book.clusters().get(i);
       assertEquals(cluster.id(), reader.clusterId(i), place);

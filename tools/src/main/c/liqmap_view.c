@@ -1,0 +1,316 @@
+/*
+ * Prints what stands in a view: liqmap_view FILE SYMBOL [--low P --high P] [--wait SEQUENCE]
+ *
+ * Bytes and protocol: engine/VIEW.md. One `name value` per line; exits with 0 fine, 1 no such symbol or nothing
+ * published, 2 wrong usage, 3 no view.
+ *
+ *   cc -std=c11 -O2 -Wall -Wextra -Werror -o liqmap_view liqmap_view.c -lm
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+_Static_assert(sizeof(double) == 8, "doubles of 8 bytes");
+_Static_assert(sizeof(_Atomic uint64_t) == 8, "atomics without a lock beside them");
+
+enum { FINE = 0, NOTHING = 1, USAGE = 2, NO_VIEW = 3 };
+
+enum { FILE_HEADER = 128, HEADER_SLOT = 256, HEADER_USED = 152, BODY_FIXED = 32, TRIES = 64 };
+
+static const int64_t MAX_LENGTH = INT64_C(1) << 30;
+
+struct view {
+  const unsigned char *bytes;
+  int64_t regions, buckets, headers, bodies, clusters, leverages;
+  int64_t region_length, headers_at, body_length, cluster_length;
+  double log_width;
+};
+
+/* A copy that is whole. */
+struct state {
+  int64_t publication, body_number;
+  int64_t anchor, cluster_count;
+  unsigned char *header;
+  unsigned char *body;
+};
+
+static int32_t int32_at(const unsigned char *at) {
+  int32_t value;
+  memcpy(&value, at, sizeof value);
+  return value;
+}
+
+static int64_t int64_at(const unsigned char *at) {
+  int64_t value;
+  memcpy(&value, at, sizeof value);
+  return value;
+}
+
+static double double_at(const unsigned char *at) {
+  double value;
+  memcpy(&value, at, sizeof value);
+  return value;
+}
+
+/* Shared words are read whole; content in relaxed loads, because a plain one that races is undefined. */
+static int64_t load(const unsigned char *at, memory_order order) {
+  return (int64_t)atomic_load_explicit((_Atomic uint64_t *)(uintptr_t)at, order);
+}
+
+static void copy(unsigned char *to, const unsigned char *from, int64_t length) {
+  for (int64_t i = 0; i < length; i += 8) {
+    const int64_t word = load(from + i, memory_order_relaxed);
+    memcpy(to + i, &word, sizeof word);
+  }
+}
+
+static int64_t lines(int64_t length) { return (length + 127) / 128 * 128; }
+
+static bool within(int64_t value, int64_t least, int64_t most) { return value >= least && value <= most; }
+
+static const char *describe(struct view *view, const unsigned char *b, int64_t size) {
+  if (size < FILE_HEADER || memcmp(b, "LIQVIEW1", 8) != 0) {
+    return "no view, it doesn't start with LIQVIEW1";
+  }
+  if (int32_at(b + 8) != 1) {
+    return "a view of another layout than 1";
+  }
+  view->bytes = b;
+  view->regions = int32_at(b + 12);
+  view->buckets = int32_at(b + 32);
+  view->headers = int32_at(b + 36);
+  view->bodies = int32_at(b + 40);
+  view->clusters = int32_at(b + 44);
+  view->leverages = int32_at(b + 48);
+  view->log_width = double_at(b + 56);
+  if (!within(view->regions, 1, 65536) || !within(view->buckets, 16, 65536) || !within(view->clusters, 1, 1024) ||
+      !within(view->leverages, 1, 64) || view->headers != 8 || view->bodies != 4 ||
+      !(view->log_width > 0 && view->log_width < 1)) {
+    return "a damaged view, its counts can't be";
+  }
+  view->cluster_length = 64 + 8 * view->leverages;
+  view->headers_at = lines(208 + 8 * view->leverages);
+  view->body_length = lines(BODY_FIXED + 16 * view->buckets + view->clusters * view->cluster_length);
+  view->region_length = view->headers_at + HEADER_SLOT * view->headers + view->bodies * view->body_length;
+  if (int64_at(b + 16) != view->region_length || int64_at(b + 24) != FILE_HEADER ||
+      FILE_HEADER + view->regions * view->region_length != size) {
+    return "a damaged view, its lengths don't agree";
+  }
+  return NULL;
+}
+
+static const char *map(struct view *view, const char *file) {
+  const int descriptor = open(file, O_RDONLY);
+  if (descriptor < 0) {
+    return "can't be opened";
+  }
+  struct stat status;
+  const char *fault = NULL;
+  if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size < FILE_HEADER ||
+      status.st_size > MAX_LENGTH) {
+    fault = "no view, a view has 128 bytes to 1 GiB";
+  } else {
+    void *mapped = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_SHARED, descriptor, 0);
+    fault = mapped == MAP_FAILED ? "can't be mapped" : describe(view, mapped, status.st_size);
+  }
+  close(descriptor);
+  return fault;
+}
+
+static const unsigned char *find(const struct view *view, const char *symbol) {
+  for (int64_t i = 0; i < view->regions; i++) {
+    const unsigned char *region = view->bytes + FILE_HEADER + i * view->region_length;
+    if (load(region, memory_order_acquire) > 0 && strlen(symbol) <= 32 &&
+        strncmp((const char *)region + 128, symbol, 32) == 0) {
+      return region;
+    }
+  }
+  return NULL;
+}
+
+static bool copy_slot(unsigned char *to, const unsigned char *slot, int64_t number, int64_t length) {
+  if (load(slot, memory_order_acquire) != number) {
+    return false;
+  }
+  copy(to, slot, length);
+  atomic_thread_fence(memory_order_acquire);
+  return load(slot, memory_order_relaxed) == number;
+}
+
+/* Whether the newest state is held now. */
+static bool refresh(const struct view *view, const unsigned char *region, struct state *state) {
+  for (int attempt = 0; attempt < TRIES; attempt++) {
+    const int64_t latest = load(region, memory_order_acquire);
+    if (latest <= state->publication) {
+      return true;
+    }
+    const unsigned char *slots = region + view->headers_at;
+    unsigned char header[HEADER_USED];
+    if (!copy_slot(header, slots + latest % view->headers * HEADER_SLOT, latest, HEADER_USED)) {
+      continue;
+    }
+    const int64_t number = int64_at(header + 8);
+    if (number < 1) {
+      continue;
+    }
+    if (number != state->body_number) {
+      const unsigned char *bodies = slots + view->headers * HEADER_SLOT;
+      /* A body that is lapped while it is copied is no body. */
+      state->body_number = 0;
+      state->publication = 0;
+      if (!copy_slot(state->body, bodies + number % view->bodies * view->body_length, number, view->body_length)) {
+        continue;
+      }
+      state->body_number = number;
+    }
+    memcpy(state->header, header, HEADER_USED);
+    state->publication = latest;
+    state->anchor = int32_at(state->body + 8);
+    const int64_t count = int32_at(state->body + 12);
+    state->cluster_count = count < 0 ? 0 : count > view->clusters ? view->clusters : count;
+    return true;
+  }
+  return false;
+}
+
+/* Notional of a side from the anchor outward to a price. */
+static double outward(const struct view *view, const struct state *state, double unit, bool is_short, double price) {
+  const double x = log(price / unit) / view->log_width;
+  const double distance = is_short ? x - (double)state->anchor : (double)state->anchor + 1 - x;
+  const unsigned char *cumulative = state->body + BODY_FIXED + (is_short ? 8 * view->buckets : 0);
+  if (!(distance > 0)) {
+    return 0;
+  }
+  if (distance >= (double)view->buckets) {
+    return double_at(cumulative + 8 * (view->buckets - 1));
+  }
+  const int64_t whole = (int64_t)distance;
+  const double before = whole == 0 ? 0 : double_at(cumulative + 8 * (whole - 1));
+  return before + (distance - (double)whole) * (double_at(cumulative + 8 * whole) - before);
+}
+
+static double between(const struct view *view, const struct state *state, double unit, bool is_short, double low,
+                      double high) {
+  return fabs(outward(view, state, unit, is_short, low) - outward(view, state, unit, is_short, high));
+}
+
+static void print(const struct view *view, const unsigned char *region, const struct state *state, double low,
+                  double high) {
+  const unsigned char *h = state->header;
+  const double unit = double_at(region + 192);
+  int64_t leverages = int32_at(region + 200);
+  leverages = leverages < 0 ? 0 : leverages > view->leverages ? view->leverages : leverages;
+  printf("publication %" PRId64 "\n", state->publication);
+  printf("sequence %" PRId64 "\n", int64_at(h + 16));
+  printf("time %" PRId64 "\n", int64_at(h + 24));
+  printf("mark %.17g\n", double_at(h + 40));
+  printf("open_interest %.17g\n", double_at(h + 48));
+  printf("coverage_long %.17g\n", double_at(h + 56));
+  printf("coverage_short %.17g\n", double_at(h + 64));
+  printf("quality %" PRId64 "\n", int64_at(h + 72));
+  printf("low %.17g\nhigh %.17g\n", low, high);
+  printf("notional_long %.17g\n", between(view, state, unit, false, low, high));
+  printf("notional_short %.17g\n", between(view, state, unit, true, low, high));
+  printf("clusters %" PRId64 "\n", state->cluster_count);
+  for (int64_t i = 0; i < state->cluster_count; i++) {
+    const unsigned char *c = state->body + BODY_FIXED + 16 * view->buckets + i * view->cluster_length;
+    printf("cluster_%" PRId64 "_id %" PRId64 "\n", i, int64_at(c));
+    printf("cluster_%" PRId64 "_side %s\n", i, int32_at(c + 8) == 0 ? "long" : "short");
+    printf("cluster_%" PRId64 "_state %" PRId32 "\n", i, int32_at(c + 12));
+    printf("cluster_%" PRId64 "_born %" PRId64 "\n", i, int64_at(c + 16));
+    printf("cluster_%" PRId64 "_low %.17g\n", i, exp(int32_at(c + 24) * view->log_width) * unit);
+    printf("cluster_%" PRId64 "_high %.17g\n", i, exp((int32_at(c + 28) + 1.0) * view->log_width) * unit);
+    printf("cluster_%" PRId64 "_peak %.17g\n", i, exp((int32_at(c + 32) + .5) * view->log_width) * unit);
+    printf("cluster_%" PRId64 "_notional %.17g\n", i, double_at(c + 40));
+    for (int64_t t = 0; t < leverages; t++) {
+      printf("cluster_%" PRId64 "_at_%gx %.17g\n", i, double_at(region + 208 + 8 * t), double_at(c + 64 + 8 * t));
+    }
+  }
+}
+
+static int usage(void) {
+  fprintf(stderr, "usage: liqmap_view FILE SYMBOL [--low P --high P] [--wait SEQUENCE]\n");
+  return USAGE;
+}
+
+static bool parse_price(const char *text, double *price) {
+  char *end;
+  *price = strtod(text, &end);
+  return end != text && *end == 0 && isfinite(*price) && *price > 0;
+}
+
+static bool parse_sequence(const char *text, int64_t *sequence) {
+  char *end;
+  const long long value = strtoll(text, &end, 10);
+  *sequence = value;
+  return end != text && *end == 0;
+}
+
+int main(int count, char **arguments) {
+  double low = NAN, high = NAN;
+  int64_t awaited = INT64_MIN;
+  if (count < 3 || count % 2 == 0) {
+    return usage();
+  }
+  for (int i = 3; i < count; i += 2) {
+    const char *value = arguments[i + 1];
+    const bool is_understood = strcmp(arguments[i], "--low") == 0    ? parse_price(value, &low)
+                               : strcmp(arguments[i], "--high") == 0 ? parse_price(value, &high)
+                               : strcmp(arguments[i], "--wait") == 0 ? parse_sequence(value, &awaited)
+                                                                     : false;
+    if (!is_understood) {
+      return usage();
+    }
+  }
+  if (isnan(low) != isnan(high)) {
+    return usage();
+  }
+  struct view view;
+  const char *fault = map(&view, arguments[1]);
+  if (fault != NULL) {
+    fprintf(stderr, "%s: %s\n", arguments[1], fault);
+    return NO_VIEW;
+  }
+  const unsigned char *region = find(&view, arguments[2]);
+  if (region == NULL) {
+    fprintf(stderr, "%s: nothing published of %s\n", arguments[1], arguments[2]);
+    return NOTHING;
+  }
+  struct state state = {.header = malloc(HEADER_USED), .body = malloc((size_t)view.body_length)};
+  if (state.header == NULL || state.body == NULL) {
+    fprintf(stderr, "no memory for a body of %" PRId64 " bytes\n", view.body_length);
+    return NO_VIEW;
+  }
+  const struct timespec pause = {.tv_nsec = 100000};
+  for (;;) {
+    /* What was published before the end has to be seen after it. */
+    const bool has_ended = load(view.bytes + 64, memory_order_acquire) != 0;
+    const bool is_newest = refresh(&view, region, &state);
+    if (state.publication > 0 && int64_at(state.header + 16) >= awaited) {
+      break;
+    }
+    if (is_newest && has_ended) {
+      fprintf(stderr, "%s: the writer has ended before %" PRId64 "\n", arguments[1], awaited);
+      return NOTHING;
+    }
+    nanosleep(&pause, NULL);
+  }
+  if (isnan(low)) {
+    low = double_at(region + 192) * exp((double)(state.anchor + 1 - view.buckets) * view.log_width);
+    high = double_at(region + 192) * exp((double)(state.anchor + view.buckets) * view.log_width);
+  }
+  print(&view, region, &state, low, high);
+  return FINE;
+}
