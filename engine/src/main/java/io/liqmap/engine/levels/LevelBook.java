@@ -58,7 +58,7 @@ public final class LevelBook {
     isInverse = map.instrument().isInverse();
     notionalUnit = map.instrument().quantityUnit() * (isInverse ? 1 : map.instrument().priceUnit());
     profile = new LiquidationProfile(map, MODEL);
-    clusters = new LiveClusters(settings, map.lattice().resolutionBps());
+    clusters = new LiveClusters(settings, map.lattice().resolutionBps(), profile.leverages());
     reactions = new Reactions(settings.horizonsNanos(), settings.deadBandBps());
     returns = new MinuteReturns(settings.halfLifeNanos());
     cascades = new CascadeWatch(settings, map);

@@ -1,5 +1,6 @@
 package io.liqmap.engine.levels;
 
+import io.liqmap.engine.map.LiquidationProfile;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.state.Ranges;
 import io.liqmap.engine.state.StateReader;
@@ -19,6 +20,7 @@ public final class LiveCluster {
   private static final Side[] SIDES = Side.values();
   private static final ClusterState[] STATES = ClusterState.values();
 
+  private final double[] byLeverage;
   private long id;
   private Side side = Side.LONG;
   private ClusterState state = ClusterState.ACTIVE;
@@ -31,7 +33,9 @@ public final class LiveCluster {
   private double largestNotional;
   private double toldNotional;
 
-  LiveCluster() {}
+  LiveCluster(final int leverages) {
+    byLeverage = new double[leverages];
+  }
 
   /** Its number, from 1; they rise and are never used again. */
   public long id() {
@@ -83,6 +87,15 @@ public final class LiveCluster {
     return largestNotional;
   }
 
+  /**
+   * What stands in it of one leverage.
+   *
+   * @param leverage its number in {@link LiquidationProfile#leverage}
+   */
+  public double notional(final int leverage) {
+    return byLeverage[leverage];
+  }
+
   /** What stood in it when an event told of it last. */
   double toldNotional() {
     return toldNotional;
@@ -100,13 +113,14 @@ public final class LiveCluster {
     largestNotional = 0;
   }
 
-  void take(final Run run) {
+  void take(final Run run, final LiquidationProfile profile) {
     lowBucket = run.low;
     highBucket = run.high;
     peakBucket = run.peak;
     notional = run.notional;
     peakNotional = run.peakNotional;
     largestNotional = Math.max(largestNotional, notional);
+    profile.byLeverage(side, lowBucket, highBucket, byLeverage);
   }
 
   /** Whether mark, in a bucket, has all of it behind it. */
@@ -134,6 +148,9 @@ public final class LiveCluster {
     out.putDouble(peakNotional);
     out.putDouble(largestNotional);
     out.putDouble(toldNotional);
+    for (final double part : byLeverage) {
+      out.putDouble(part);
+    }
   }
 
   void decode(final StateReader in, final long minId, final long maxId, final long time) {
@@ -148,5 +165,8 @@ public final class LiveCluster {
     peakNotional = Ranges.getDouble(in, 0, Double.MAX_VALUE);
     largestNotional = Ranges.getDouble(in, notional, Double.MAX_VALUE);
     toldNotional = Ranges.getDouble(in, 0, Double.MAX_VALUE);
+    for (int leverage = 0; leverage < byLeverage.length; leverage++) {
+      byLeverage[leverage] = Ranges.getDouble(in, 0, Double.MAX_VALUE);
+    }
   }
 }

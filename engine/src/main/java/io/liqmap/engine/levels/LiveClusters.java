@@ -27,11 +27,11 @@ public final class LiveClusters {
   private int count;
   private long lastId;
 
-  LiveClusters(final LevelSettings settings, final double resolutionBps) {
+  LiveClusters(final LevelSettings settings, final double resolutionBps, final int leverages) {
     changed = settings.changed();
     runs = new Runs(settings, resolutionBps, MAX);
     for (int i = 0; i < MAX; i++) {
-      clusters[i] = new LiveCluster();
+      clusters[i] = new LiveCluster(leverages);
     }
   }
 
@@ -82,14 +82,14 @@ public final class LiveClusters {
             LevelEvent.Kind.SHRUNK, clusters[index], 0, clusters[index].toldNotional());
         remove(index);
       } else {
-        clusters[index].take(chosen[index]);
+        clusters[index].take(chosen[index], profile);
         tell(clusters[index], announcer);
         index++;
       }
     }
     for (int run = 0; run < runs.count(); run++) {
       if (runs.get(run).isDense && !runs.get(run).isTaken) {
-        bear(runs.get(run), time, announcer);
+        bear(runs.get(run), profile, time, announcer);
       }
     }
     Arrays.fill(chosen, null);
@@ -134,12 +134,13 @@ public final class LiveClusters {
     }
   }
 
-  private void bear(final Run run, final long time, final Announcer announcer) {
+  private void bear(
+      final Run run, final LiquidationProfile profile, final long time, final Announcer announcer) {
     final LiveCluster cluster = clusters[count];
     lastId++;
     count++;
     cluster.bear(lastId, run.side, time);
-    cluster.take(run);
+    cluster.take(run, profile);
     cluster.tell();
     announcer.cluster(LevelEvent.Kind.BORN, cluster, cluster.notional(), 0);
   }

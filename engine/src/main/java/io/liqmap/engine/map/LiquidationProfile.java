@@ -19,6 +19,7 @@ public final class LiquidationProfile {
   private final InstrumentMap map;
   private final ModelBook book;
   private final double[] leverages;
+  private final int[] leverageOfLine;
   private final Band longs = new Band(Side.LONG);
   private final Band shorts = new Band(Side.SHORT);
 
@@ -32,6 +33,11 @@ public final class LiquidationProfile {
             .distinct()
             .sorted()
             .toArray();
+    final List<LeverageTier> tiers = book.settings().profile();
+    leverageOfLine = new int[2 * tiers.size()];
+    for (int line = 0; line < leverageOfLine.length; line++) {
+      leverageOfLine[line] = Arrays.binarySearch(leverages, tiers.get(line / 2).leverage());
+    }
   }
 
   /** The map. */
@@ -91,22 +97,23 @@ public final class LiquidationProfile {
   }
 
   /**
-   * What stands of one leverage in some buckets, both ends included, as the ledgers are now, quote
-   * asset.
+   * Tells what stands in some buckets by leverage, from the ledgers as they are now, quote asset.
    *
-   * @param leverage its number
+   * @param low lowest bucket
+   * @param high highest bucket
+   * @param notionals takes a number for each leverage
    */
-  public double notional(final Side side, final int leverage, final int low, final int high) {
+  public void byLeverage(final Side side, final int low, final int high, final double[] notionals) {
     final EntryLedger ledger = book.ledger(side);
     final ShiftLines lines = ledger.lines();
-    final List<LeverageTier> tiers = book.settings().profile();
-    double sum = 0;
+    Arrays.fill(notionals, 0);
     for (int line = 0; line < lines.count(); line++) {
-      if (tiers.get(line / 2).leverage() == leverages[leverage]) {
-        sum += ofLine(ledger, line, low - lines.shift(line), high - lines.shift(line));
+      if (ledger.share(line) != 0) {
+        notionals[leverageOfLine[line]] +=
+            ofLine(ledger, line, low - lines.shift(line), high - lines.shift(line))
+                * map.notionalUnit();
       }
     }
-    return sum * map.notionalUnit();
   }
 
   private double ofLine(

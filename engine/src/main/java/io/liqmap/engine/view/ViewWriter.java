@@ -28,6 +28,7 @@ public final class ViewWriter {
   private final LiquidationProfile profile;
   private final RegionWriter slots;
   private final double[] cumulative;
+  private final UnsafeBuffer records;
 
   private long revision = -1;
   private long refreshes = -1;
@@ -51,6 +52,7 @@ public final class ViewWriter {
     doubles = memory.bytes().asDoubleBuffer();
     profile = new LiquidationProfile(map, MODEL);
     cumulative = new double[layout.buckets()];
+    records = new UnsafeBuffer(new byte[layout.cluster(layout.clusters()) - layout.cluster(0)]);
     requireWidth(memory.logWidth());
     slots = new RegionWriter(memory, region);
     describe(layout.region(region));
@@ -148,9 +150,13 @@ public final class ViewWriter {
     sum(Side.SHORT, anchor, slot + layout.cumulativeShort(), slot + ViewLayout.BEYOND_SHORT);
     final int clusters = Math.min(layout.clusters(), levels.clusters().count());
     buffer.putInt(slot + ViewLayout.CLUSTER_COUNT, clusters);
-    for (int i = 0; i < clusters; i++) {
-      put(levels.clusters().get(i), slot + layout.cluster(i));
+    if (levels.refreshes() != refreshes) {
+      for (int i = 0; i < clusters; i++) {
+        put(levels.clusters().get(i), layout.cluster(i) - layout.cluster(0));
+      }
     }
+    buffer.putBytes(
+        slot + layout.cluster(0), records, 0, layout.cluster(clusters) - layout.cluster(0));
     slots.endBody();
   }
 
@@ -172,24 +178,23 @@ public final class ViewWriter {
     buffer.putDouble(beyondAt, beyond);
   }
 
+  /** As of the last refresh of the levels: they stay as they are until the next. */
   private void put(final LiveCluster cluster, final int at) {
-    buffer.putLong(at + ViewLayout.CLUSTER_ID, cluster.id());
-    buffer.putInt(at + ViewLayout.CLUSTER_SIDE, cluster.side() == Side.LONG ? 0 : 1);
-    buffer.putInt(at + ViewLayout.CLUSTER_STATE, cluster.state().ordinal());
-    buffer.putLong(at + ViewLayout.CLUSTER_BORN, cluster.bornNanos());
-    buffer.putInt(at + ViewLayout.CLUSTER_LOW, cluster.lowBucket());
-    buffer.putInt(at + ViewLayout.CLUSTER_HIGH, cluster.highBucket());
-    buffer.putInt(at + ViewLayout.CLUSTER_PEAK, cluster.peakBucket());
-    buffer.putInt(
+    records.putLong(at + ViewLayout.CLUSTER_ID, cluster.id());
+    records.putInt(at + ViewLayout.CLUSTER_SIDE, cluster.side() == Side.LONG ? 0 : 1);
+    records.putInt(at + ViewLayout.CLUSTER_STATE, cluster.state().ordinal());
+    records.putLong(at + ViewLayout.CLUSTER_BORN, cluster.bornNanos());
+    records.putInt(at + ViewLayout.CLUSTER_LOW, cluster.lowBucket());
+    records.putInt(at + ViewLayout.CLUSTER_HIGH, cluster.highBucket());
+    records.putInt(at + ViewLayout.CLUSTER_PEAK, cluster.peakBucket());
+    records.putInt(
         at + ViewLayout.CLUSTER_CONFLUENCE,
         map.structure().kindsWithin(cluster.lowBucket(), cluster.highBucket()));
-    buffer.putDouble(at + ViewLayout.CLUSTER_NOTIONAL, cluster.notional());
-    buffer.putDouble(at + ViewLayout.CLUSTER_PEAK_NOTIONAL, cluster.peakNotional());
-    buffer.putDouble(at + ViewLayout.CLUSTER_LARGEST, cluster.largestNotional());
+    records.putDouble(at + ViewLayout.CLUSTER_NOTIONAL, cluster.notional());
+    records.putDouble(at + ViewLayout.CLUSTER_PEAK_NOTIONAL, cluster.peakNotional());
+    records.putDouble(at + ViewLayout.CLUSTER_LARGEST, cluster.largestNotional());
     for (int i = 0; i < leverages(); i++) {
-      buffer.putDouble(
-          at + ViewLayout.CLUSTER_BY_LEVERAGE + 8 * i,
-          profile.notional(cluster.side(), i, cluster.lowBucket(), cluster.highBucket()));
+      records.putDouble(at + ViewLayout.CLUSTER_BY_LEVERAGE + 8 * i, cluster.notional(i));
     }
   }
 }

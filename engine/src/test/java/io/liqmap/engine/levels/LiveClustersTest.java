@@ -59,6 +59,7 @@ final class LiveClustersTest {
     final double notional = notional(LOW + 30, 10) + peak;
     assertEquals(notional, cluster.notional(), TOLERANCE * notional);
     assertEquals(peak, cluster.peakNotional(), TOLERANCE * peak);
+    assertEquals(notional, cluster.notional(0), TOLERANCE * notional);
     final Told born = told().get(0);
     assertEquals(LevelEvent.Kind.BORN, born.kind());
     assertEquals(cluster.id(), born.cluster());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.margin.Side;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,11 +52,16 @@ final class LiquidationProfileTest {
         sum += profile.notional(side, bucket);
       }
       assertEquals(total, sum, tolerance, place);
-      double byLeverage = 0;
-      for (int leverage = 0; leverage < profile.leverages(); leverage++) {
-        byLeverage += profile.notional(side, leverage, low, high);
+      final double[] byLeverage = new double[profile.leverages()];
+      profile.byLeverage(side, low, high, byLeverage);
+      assertEquals(total, Arrays.stream(byLeverage).sum(), tolerance, place);
+      for (int leverage = 0; leverage < byLeverage.length; leverage++) {
+        double shown = 0;
+        for (int bucket = low; bucket <= high; bucket++) {
+          shown += image.quantity(side, leverage, bucket) * image.centre(bucket);
+        }
+        assertEquals(shown, byLeverage[leverage], tolerance, place);
       }
-      assertEquals(total, byLeverage, tolerance, place);
       if (total > 0) {
         assertTrue(profile.notional(side, profile.first(side)) > 0, place);
         assertTrue(profile.notional(side, profile.last(side)) > 0, place);

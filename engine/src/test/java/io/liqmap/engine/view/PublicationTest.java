@@ -125,7 +125,6 @@ final class PublicationTest {
 
   private static void compareClusters(
       final ViewMarket market, final ViewReader reader, final String place) {
-    final LiquidationProfile profile = new LiquidationProfile(market.map, 0);
     assertEquals(market.book.clusters().count(), reader.clusters(), place);
     for (int i = 0; i < reader.clusters(); i++) {
       final LiveCluster cluster = market.book.clusters().get(i);
@@ -140,10 +139,7 @@ final class PublicationTest {
       assertEquals(cluster.peakNotional(), reader.clusterPeakNotional(i), place);
       assertEquals(cluster.largestNotional(), reader.clusterLargest(i), place);
       for (int leverage = 0; leverage < reader.leverages(); leverage++) {
-        assertEquals(
-            profile.notional(cluster.side(), leverage, cluster.lowBucket(), cluster.highBucket()),
-            reader.clusterNotional(i, leverage),
-            place);
+        assertEquals(cluster.notional(leverage), reader.clusterNotional(i, leverage), place);
       }
     }
   }
