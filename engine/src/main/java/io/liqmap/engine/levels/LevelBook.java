@@ -128,9 +128,9 @@ public final class LevelBook {
     }
     if (map.changes() != changes) {
       sweep();
-      refresh(time);
+      refresh(time, true);
     } else if (time - refreshedAt >= refreshNanos && map.revision() != revision) {
-      refresh(time);
+      refresh(time, false);
     }
     markBucket = map.markBucket();
   }
@@ -181,9 +181,9 @@ public final class LevelBook {
     reactions.onCleared(map.time(), map.markPrice(), side);
   }
 
-  private void refresh(final long time) {
+  private void refresh(final long time, final boolean isExact) {
     profile.project();
-    clusters.refresh(profile, time, announcer);
+    clusters.refresh(profile, time, isExact, announcer);
     cascades.refresh(profile, returns.impact(), announcer);
     refreshedAt = time;
     revision = map.revision();

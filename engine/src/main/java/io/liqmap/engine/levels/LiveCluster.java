@@ -109,18 +109,36 @@ public final class LiveCluster {
     id = newId;
     side = newSide;
     state = ClusterState.ACTIVE;
+    notional = 0;
     bornNanos = time;
     largestNotional = 0;
   }
 
-  void take(final Run run, final LiquidationProfile profile) {
+  /**
+   * Takes over what a refresh has found.
+   *
+   * @param isExact whether leverages are looked up anew: between two updates of open interest they
+   *     keep their shares in a cluster whose extent hasn't changed
+   */
+  void take(final Run run, final LiquidationProfile profile, final boolean isExact) {
+    final boolean isSame = lowBucket == run.low && highBucket == run.high && notional > 0;
+    if (isSame && !isExact) {
+      scale(run.notional / notional);
+    } else {
+      profile.byLeverage(side, run.low, run.high, byLeverage);
+    }
     lowBucket = run.low;
     highBucket = run.high;
     peakBucket = run.peak;
     notional = run.notional;
     peakNotional = run.peakNotional;
     largestNotional = Math.max(largestNotional, notional);
-    profile.byLeverage(side, lowBucket, highBucket, byLeverage);
+  }
+
+  private void scale(final double factor) {
+    for (int leverage = 0; leverage < byLeverage.length; leverage++) {
+      byLeverage[leverage] *= factor;
+    }
   }
 
   /** Whether mark, in a bucket, has all of it behind it. */

@@ -69,8 +69,16 @@ public final class LiveClusters {
     }
   }
 
-  /** Looks what stands of each, and for new ones. */
-  void refresh(final LiquidationProfile profile, final long time, final Announcer announcer) {
+  /**
+   * Looks what stands of each, and for new ones.
+   *
+   * @param isExact whether leverages are looked up anew
+   */
+  void refresh(
+      final LiquidationProfile profile,
+      final long time,
+      final boolean isExact,
+      final Announcer announcer) {
     runs.find(profile, this);
     for (int index = 0; index < count; index++) {
       chosen[index] = choose(clusters[index], profile);
@@ -82,7 +90,7 @@ public final class LiveClusters {
             LevelEvent.Kind.SHRUNK, clusters[index], 0, clusters[index].toldNotional());
         remove(index);
       } else {
-        clusters[index].take(chosen[index], profile);
+        clusters[index].take(chosen[index], profile, isExact);
         tell(clusters[index], announcer);
         index++;
       }
@@ -140,7 +148,7 @@ public final class LiveClusters {
     lastId++;
     count++;
     cluster.bear(lastId, run.side, time);
-    cluster.take(run, profile);
+    cluster.take(run, profile, true);
     cluster.tell();
     announcer.cluster(LevelEvent.Kind.BORN, cluster, cluster.notional(), 0);
   }

@@ -127,12 +127,12 @@ final class Runs {
       final int low,
       final int high,
       final boolean isDense) {
+    final int first = profile.first(side);
     double notional = 0;
     int peak = low;
     for (int bucket = low; bucket <= high; bucket++) {
-      final double part = profile.notional(side, bucket);
-      notional += part;
-      peak = part > profile.notional(side, peak) ? bucket : peak;
+      notional += notionals[bucket - first];
+      peak = notionals[bucket - first] > notionals[peak - first] ? bucket : peak;
     }
     if (count == runs.length) {
       final int smallest = smallest();
@@ -150,7 +150,7 @@ final class Runs {
     run.high = high;
     run.peak = peak;
     run.notional = notional;
-    run.peakNotional = profile.notional(side, peak);
+    run.peakNotional = notionals[peak - first];
     run.isDense = isDense;
     run.isTaken = false;
     count++;
