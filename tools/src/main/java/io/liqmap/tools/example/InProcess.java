@@ -1,0 +1,83 @@
+package io.liqmap.tools.example;
+
+import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedFileReader;
+import io.liqmap.engine.levels.LevelEvent;
+import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.pipeline.Engine;
+import io.liqmap.engine.pipeline.EngineException;
+import io.liqmap.engine.pipeline.MapListener;
+import io.liqmap.engine.pipeline.MapWriter;
+import io.liqmap.engine.pipeline.Outlets;
+import io.liqmap.engine.pipeline.Pace;
+import io.liqmap.engine.view.Questions;
+import io.liqmap.engine.view.ViewMemory;
+import io.liqmap.engine.view.ViewReader;
+import io.liqmap.tools.config.LiqmapConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+
+/** An engine in this process: a listener hears of sweeps, another thread asks the view. */
+public final class InProcess {
+  private InProcess() {}
+
+  /** Runs the engine over a feed file, with the settings of {@code config/}. */
+  public static void main(final String[] args) throws InterruptedException {
+    if (args.length != 1) {
+      System.err.println("usage: InProcess FEED");
+      System.exit(2);
+    }
+    final LiqmapConfig config =
+        LiqmapConfig.load(null, Path.of(System.getProperty("liqmap.home", "."), "config"));
+    final ViewMemory view = ViewMemory.inProcess(config.sharing().view(config.engine()));
+    final Sweeps sweeps = new Sweeps();
+    final Thread asking = new Thread(() -> ask(view), "asking");
+    try (FeedFileReader feed = new FeedFileReader(Path.of(args[0]));
+        Engine engine = Engine.launch(config.engine(), null, new Outlets(sweeps, view, null))) {
+      asking.start();
+      engine.run(feed, Pace.max());
+      engine.finish(); // Ends the view, and with it the thread that asks.
+      asking.join();
+      System.out.println(engine.map().events() + " events, " + sweeps.count + " sweeps");
+    } catch (final IOException | EngineException e) {
+      System.err.println("InProcess: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void ask(final ViewMemory view) {
+    final ViewReader reader = new ViewReader(view, 0);
+    final Questions questions = new Questions(reader);
+    boolean hasEnded;
+    do {
+      hasEnded = view.hasEnded(); // Looked at first: what was published last is still read.
+      if (reader.refresh()) {
+        final int below = questions.nearest(Side.LONG, 0);
+        final int above = questions.nearest(Side.SHORT, 0);
+        System.out.printf(
+            Locale.ROOT,
+            "%d  mark %.2f  nearest peaks: %.2f below, %.2f above%n",
+            reader.sequence(),
+            reader.markPrice(),
+            below < 0 ? Double.NaN : questions.peak(below),
+            above < 0 ? Double.NaN : questions.peak(above));
+      }
+      LockSupport.parkNanos(hasEnded ? 0 : 100_000_000);
+    } while (!hasEnded);
+  }
+
+  /** Counts sweeps, on the map's thread: it has to return soon. */
+  private static final class Sweeps implements MapListener {
+    private long count;
+
+    @Override
+    public void onApplied(final FeedEvent event, final MapWriter map) {}
+
+    @Override
+    public void onLevelEvent(final LevelEvent event) {
+      count += event.kind() == LevelEvent.Kind.SWEPT ? 1 : 0;
+    }
+  }
+}
