@@ -28,9 +28,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.Unmatched;
 
 /** {@code liqmap ask}: the questions that an execution system puts to the view, from a journal. */
 @Command(
@@ -46,6 +48,10 @@ public final class AskCommand implements Callable<Integer> {
   private static final int BUCKETS = 1 << 14;
 
   private static final int CLUSTERS = 64;
+
+  /** Beyond it a price or a notional is a slip of the keys. */
+  private static final double MOST = 1e15;
+
   private static final int LEVERAGES = 64;
 
   @Spec private CommandSpec spec;
@@ -75,10 +81,24 @@ public final class AskCommand implements Callable<Integer> {
   @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print the answer as JSON.")
   private boolean json;
 
+  /** Words that are no question of ours: kept, so that an error can list those that are. */
+  @Unmatched private List<String> unknown = new ArrayList<>();
+
   @Override
   public Integer call() {
-    throw new ParameterException(
-        spec.commandLine(), "name a question: " + String.join(", ", spec.subcommands().keySet()));
+    final String known = String.join(", ", spec.subcommands().keySet());
+    throw wrong(
+        unknown.isEmpty()
+            ? "name a question: " + known
+            : "'" + unknown.get(0) + "' is no question; ask one of " + known);
+  }
+
+  /** An error in what was typed, with the usage of the question that it belongs to. */
+  private ParameterException wrong(final String message) {
+    final ParseResult asked = spec.commandLine().getParseResult();
+    return new ParameterException(
+        asked.hasSubcommand() ? asked.subcommand().commandSpec().commandLine() : spec.commandLine(),
+        message);
   }
 
   /** A question, once there is a view to ask. */
@@ -94,8 +114,14 @@ public final class AskCommand implements Callable<Integer> {
   }
 
   private int ask(final String name, final Question question) throws IOException {
+    // Who keeps unknown words has them kept for the questions too.
+    final List<String> words = new ArrayList<>(unknown);
+    words.addAll(spec.commandLine().getParseResult().subcommand().unmatched());
+    if (!words.isEmpty()) {
+      throw wrong("Unknown option or word: '" + words.get(0) + "'");
+    }
     if (journal == null) {
-      throw new ParameterException(spec.commandLine(), "Missing required option: '--journal=DIR'");
+      throw wrong("Missing required option: '--journal=DIR'");
     }
     try (JournalReplay opened = JournalReplay.open(journal)) {
       final Replay replay = opened.replay();
@@ -140,34 +166,36 @@ public final class AskCommand implements Callable<Integer> {
       }
     }
     final InstrumentMap map = symbol == null ? only : maps.of(symbol);
-    if (map == null || (symbol == null && known.size() > 1)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          known.isEmpty()
-              ? "as of then the journal has no instrument"
-              : "name an instrument with --symbol: " + String.join(", ", known));
+    if (map == null && symbol != null) {
+      throw wrong(
+          "--symbol "
+              + symbol
+              + ": as of then the journal has "
+              + (known.isEmpty() ? "no instrument" : String.join(", ", known)));
+    }
+    if (map == null) {
+      throw wrong("as of then the journal has no instrument: ask about a later moment");
+    }
+    if (symbol == null && known.size() > 1) {
+      throw wrong("name one instrument with --symbol: " + String.join(", ", known));
     }
     if (map.markPrice() == 0) {
-      throw new ParameterException(
-          spec.commandLine(),
-          map.instrument().symbol() + " has no price as of then: ask about a later moment");
+      throw wrong(map.instrument().symbol() + " has no price as of then: ask about a later moment");
     }
     return map;
   }
 
-  private double positive(final String option, final double value) {
-    if (!(value > 0 && value < 1e300)) {
-      throw new ParameterException(spec.commandLine(), option + " has to be above 0, was " + value);
+  private void positive(final String option, final double value) {
+    if (!(value > 0 && value <= MOST)) {
+      throw wrong(option + " has to be above 0, at most 1e15, was " + value);
     }
-    return value;
   }
 
   private void requireRange(final double low, final double high) {
     positive("--low", low);
     positive("--high", high);
     if (low > high) {
-      throw new ParameterException(
-          spec.commandLine(), "--low " + low + " is above --high " + high + ": turn them round");
+      throw wrong("--low " + low + " is above --high " + high + ": turn them round");
     }
   }
 
@@ -189,6 +217,9 @@ public final class AskCommand implements Callable<Integer> {
               description = "Only clusters with as much (default: ${DEFAULT-VALUE}).")
           final double least)
       throws IOException {
+    if (!(least >= 0 && least <= MOST)) {
+      throw wrong("--min-notional has to be 0 to 1e15, was " + least);
+    }
     return ask(
         "nearest",
         (view, questions, levels, to) -> {
@@ -216,8 +247,7 @@ public final class AskCommand implements Callable<Integer> {
       throws IOException {
     positive("--within-bps", within);
     if (count < 1 || count > CLUSTERS) {
-      throw new ParameterException(
-          spec.commandLine(), "--n has to be 1 to " + CLUSTERS + ", was " + count);
+      throw wrong("--n has to be 1 to " + CLUSTERS + ", was " + count);
     }
     return ask(
         "largest",
@@ -321,8 +351,7 @@ public final class AskCommand implements Callable<Integer> {
           final double within)
       throws IOException {
     if (!(within > 0 && within < 10_000)) {
-      throw new ParameterException(
-          spec.commandLine(), "--within-bps has to be above 0 and below 10000, was " + within);
+      throw wrong("--within-bps has to be above 0 and below 10000, was " + within);
     }
     return ask(
         "imbalance",
@@ -349,9 +378,8 @@ public final class AskCommand implements Callable<Integer> {
               description = "Below 0 down, into the longs; above 0 up, into the shorts.")
           final double shock)
       throws IOException {
-    if (!(shock > -10_000 && shock <= 100_000 && shock != 0)) {
-      throw new ParameterException(
-          spec.commandLine(), "--shock-bps has to be -9999 to 100000 and not 0, was " + shock);
+    if (!(shock >= -9_999 && shock <= 100_000 && shock != 0)) {
+      throw wrong("--shock-bps has to be -9999 to 100000 and not 0, was " + shock);
     }
     return ask(
         "cascade",
@@ -400,7 +428,12 @@ public final class AskCommand implements Callable<Integer> {
       throws IOException {
     positive("--entry", entry);
     requireRange(low, high);
-    positive("--around-bps", around);
+    if (own != null) {
+      positive("--own", own);
+    }
+    if (!(around > 0 && around < 10_000)) {
+      throw wrong("--around-bps has to be above 0 and below 10000, was " + around);
+    }
     return ask(
         "stop",
         (view, questions, levels, to) -> {
@@ -483,23 +516,29 @@ public final class AskCommand implements Callable<Integer> {
 
   /** Reads a duration such as 30m. */
   static final class Horizon implements ITypeConverter<Long> {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,6})(s|m|h|d)");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,10})(s|m|h|d)");
+    private static final long MOST_SECONDS = 36_500L * 86_400;
 
     @Override
     public Long convert(final String text) {
       final Matcher matcher = FORM.matcher(text);
-      if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+      final long seconds = matcher.matches() ? seconds(matcher) : 0;
+      if (seconds < 1 || seconds > MOST_SECONDS) {
         throw new TypeConversionException(
-            "'" + text + "' is no duration; give one as 30m, 4h or 1d");
+            "'" + text + "' is no duration of 1s to 36500d; give one as 30m, 4h or 1d");
       }
-      final long seconds =
+      return seconds * 1_000_000_000L;
+    }
+
+    private static long seconds(final Matcher matcher) {
+      final long unit =
           switch (matcher.group(2)) {
             case "s" -> 1;
             case "m" -> 60;
             case "h" -> 3_600;
             default -> 86_400;
           };
-      return Long.parseLong(matcher.group(1)) * seconds * 1_000_000_000L;
+      return Long.parseLong(matcher.group(1)) * unit;
     }
   }
 }
