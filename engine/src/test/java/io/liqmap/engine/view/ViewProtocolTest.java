@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class ViewProtocolTest {
   private static final int PUBLICATIONS = 300_000;
+  private static final int HEADERS = 20_000_000;
 
   /** A reader that isn't compiled yet is slower than the writer's round of all slots. */
   private static final int STATES = 300;
@@ -136,7 +138,28 @@ final class ViewProtocolTest {
     hammer(PUBLICATIONS / 3, 3);
   }
 
+  /** A header is copied so fast that only a reader that loses its core meanwhile is lapped. */
+  @Test
+  void shouldNeverMixTwoHeadersWhereReadersLoseTheirCores() throws Exception {
+    final int readers = 2 * Runtime.getRuntime().availableProcessors();
+    hammer(HEADERS, readers, 1 << 20, NumberedStates::headerFault);
+  }
+
   private void hammer(final int publications, final int readers) throws Exception {
+    hammer(publications, readers, 2, NumberedStates::fault);
+  }
+
+  /**
+   * Publishes as fast as it goes, beside readers.
+   *
+   * @param headers publications for one body
+   */
+  private void hammer(
+      final int publications,
+      final int readers,
+      final int headers,
+      final Function<ViewReader, String> check)
+      throws Exception {
     final NumberedStates states = new NumberedStates(memory, 0);
     states.publish(true);
     final AtomicBoolean ended = new AtomicBoolean();
@@ -145,12 +168,12 @@ final class ViewProtocolTest {
     final List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < readers; i++) {
       final int reader = i;
-      threads.add(new Thread(() -> watch(ended, fault, seen, reader)));
+      threads.add(new Thread(() -> watch(ended, fault, seen, reader, check)));
       threads.get(i).start();
     }
     int last = 1;
     for (int i = 1; fault.get() == null && (i < publications || !haveSeenEnough(seen)); i++) {
-      states.publish(i % 7 < 4);
+      states.publish(i % headers == 0);
       last++;
     }
     ended.set(true);
@@ -177,14 +200,15 @@ final class ViewProtocolTest {
       final AtomicBoolean ended,
       final AtomicReference<String> fault,
       final AtomicLongArray seen,
-      final int reader) {
+      final int reader,
+      final Function<ViewReader, String> check) {
     final ViewReader view = new ViewReader(memory, 0);
     long before = 0;
     boolean isLast = false;
     while (!isLast && fault.get() == null) {
       isLast = ended.get();
       while (view.refresh() && fault.get() == null) {
-        fault.compareAndSet(null, NumberedStates.fault(view));
+        fault.compareAndSet(null, check.apply(view));
         if (view.publication() <= before) {
           fault.compareAndSet(null, view.publication() + " after " + before);
         }
