@@ -13,6 +13,7 @@ import io.liqmap.engine.pipeline.Pace;
 import io.liqmap.engine.view.Questions;
 import io.liqmap.engine.view.ViewMemory;
 import io.liqmap.engine.view.ViewReader;
+import io.liqmap.tools.command.ExitCodes;
 import io.liqmap.tools.config.LiqmapConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public final class InProcess {
       asking.join();
       System.out.println(engine.map().events() + " events, " + sweeps.count + " sweeps");
     } catch (final IOException | EngineException e) {
-      System.err.println("InProcess: " + e.getMessage());
+      System.err.println("InProcess: " + ExitCodes.message(e));
       System.exit(1);
     }
   }
