@@ -22,6 +22,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error "views are little-endian, and so has to be the machine that reads one with this"
+#endif
+
 _Static_assert(sizeof(double) == 8, "doubles of 8 bytes");
 _Static_assert(sizeof(_Atomic uint64_t) == 8, "atomics without a lock beside them");
 
