@@ -58,6 +58,7 @@ public final class Engine implements AutoCloseable {
    * @param journalFolder a new or empty folder, null to keep no journal
    * @param outlets where its answers go; closed when the engine finishes, and when it can't start
    * @throws JournalException if the journal can't be started there
+   * @throws IllegalArgumentException if the view is too small, or of another resolution
    * @throws IllegalStateException if the settings ask for more spinning threads than the machine
    *     has processors for
    */
@@ -66,12 +67,15 @@ public final class Engine implements AutoCloseable {
       throws IOException {
     try {
       Pipeline.requireProcessors(settings.pipeline(), Runtime.getRuntime().availableProcessors());
+      if (outlets.view() != null) {
+        outlets.view().requireFits(settings.maxInstruments(), settings.map().resolutionBps());
+      }
       final JournalWriter journal =
           journalFolder == null
               ? null
               : JournalWriter.create(journalFolder, settings.journal(), settings.text());
       return new Engine(settings, journal, outlets);
-    } catch (final IOException | RuntimeException e) {
+    } catch (final IOException | RuntimeException | Error e) {
       outlets.close();
       throw e;
     }
@@ -227,11 +231,15 @@ public final class Engine implements AutoCloseable {
     ended = true;
     stopped.set(true);
     try {
-      final boolean whole = pipeline == null ? !mapFailed : pipeline.close();
-      if (whole) {
+      final boolean hasStopped = pipeline == null || pipeline.stop();
+      final boolean whole = pipeline == null ? !mapFailed : pipeline.isWhole();
+      if (hasStopped && whole) {
         journalFeed.end(map);
       } else {
         journalFeed.flush();
+      }
+      if (hasStopped) {
+        publisher.publish();
       }
     } finally {
       publisher.close();

@@ -173,17 +173,26 @@ final class Pipeline {
   /**
    * Stops the threads, in the state that they are in.
    *
-   * @return whether they had done everything
+   * @return whether they have stopped; one that hangs may go on at any time
    */
-  boolean close() {
+  boolean stop() {
     for (final Consumer consumer : consumers) {
       consumer.processor.halt();
     }
-    boolean done = true;
+    boolean stopped = true;
     for (final Consumer consumer : consumers) {
-      done &= consumer.join() && consumer.sequence().get() == ring.getCursor();
+      stopped &= consumer.join();
     }
-    return done && failure.get() == null;
+    return stopped;
+  }
+
+  /** Whether the consumers have done everything. */
+  boolean isWhole() {
+    boolean done = failure.get() == null;
+    for (final Consumer consumer : consumers) {
+      done &= consumer.sequence().get() == ring.getCursor();
+    }
+    return done;
   }
 
   /** A processor and the thread that it has for itself. */

@@ -11,7 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.broadcast.BroadcastBufferDescriptor;
 
@@ -27,8 +26,8 @@ import org.agrona.concurrent.broadcast.BroadcastBufferDescriptor;
  *   128  Agrona's broadcast buffer: the ring, then its trailer
  * </pre>
  *
- * Little-endian. Closing unmaps: the process dies of touching the buffer after that, so its users
- * check.
+ * Little-endian. The bytes stay mapped as long as anybody refers to them: taking them away from
+ * another thread would bring the process down.
  */
 final class StreamFile implements AutoCloseable {
   static final int MIN_CAPACITY = 1 << 12;
@@ -180,9 +179,6 @@ final class StreamFile implements AutoCloseable {
 
   @Override
   public void close() {
-    if (isOpen) {
-      isOpen = false;
-      BufferUtil.free(bytes);
-    }
+    isOpen = false;
   }
 }

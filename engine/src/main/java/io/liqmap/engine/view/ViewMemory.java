@@ -78,6 +78,28 @@ public final class ViewMemory implements AutoCloseable {
     return buffer.getDouble(ViewLayout.LOG_WIDTH);
   }
 
+  /**
+   * Checks that an engine can publish here.
+   *
+   * @param instruments that it has room for
+   * @param resolutionBps width of its buckets
+   * @throws IllegalArgumentException if they don't fit, saying what to change
+   */
+  public void requireFits(final int instruments, final double resolutionBps) {
+    if (instruments > regions()) {
+      throw new IllegalArgumentException(
+          "the view holds "
+              + regions()
+              + " instruments, the engine "
+              + instruments
+              + ": make them agree");
+    }
+    if (StrictMath.log1p(resolutionBps / 10_000) != logWidth()) {
+      throw new IllegalArgumentException(
+          "the view's buckets aren't " + resolutionBps + " bp wide, as the engine's are");
+    }
+  }
+
   /** Grants an instrument's region to the one that may write it. */
   synchronized void claim(final int instrument) {
     if (bytes.isReadOnly()) {

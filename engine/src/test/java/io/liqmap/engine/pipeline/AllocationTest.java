@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.liqmap.engine.journal.JournalSettings;
+import io.liqmap.engine.view.ViewSettings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,14 +27,28 @@ class AllocationTest {
 
   @Test
   void shouldAllocateNothingOnTheMapThread() throws Exception {
-    final long[] bytes = measure(folder.resolve("journal"));
+    final long[] bytes = measure(folder.resolve("journal"), Outlets.NONE);
+
+    assertEquals(0, bytes[0], "bytes on the map's thread");
+  }
+
+  @Test
+  void shouldAllocateNothingOnTheMapThreadThatPublishes() throws Exception {
+    final Outlets outlets =
+        Outlets.share(
+            folder.resolve("shared"),
+            new ViewSettings(EngineSettingsFixture.INSTRUMENTS, 512, 64, 32, 5),
+            1 << 16,
+            MapListener.NONE);
+
+    final long[] bytes = measure(folder.resolve("journal"), outlets);
 
     assertEquals(0, bytes[0], "bytes on the map's thread");
   }
 
   @Test
   void shouldAllocateNothingForAnEventOnTheJournalThread() throws Exception {
-    final long[] bytes = measure(folder.resolve("journal"));
+    final long[] bytes = measure(folder.resolve("journal"), Outlets.NONE);
 
     assertTrue(
         bytes[1] <= JOURNAL_BYTES_PER_EVENT * MEASURED,
@@ -42,14 +57,14 @@ class AllocationTest {
 
   @Test
   void shouldAllocateNothingOnTheFeedThread() throws Exception {
-    final long[] bytes = measure(folder.resolve("journal"));
+    final long[] bytes = measure(folder.resolve("journal"), Outlets.NONE);
 
     assertTrue(
         bytes[2] <= 0.05 * MEASURED, bytes[2] + " bytes on the feed's thread, test feed included");
   }
 
   /** Bytes of map, journal and feed thread for the measured events. */
-  private static long[] measure(final Path journal) throws Exception {
+  private static long[] measure(final Path journal, final Outlets outlets) throws Exception {
     final EngineSettings base =
         EngineSettingsFixture.of(
             ThreadingMode.PIPELINED, 4096, 256, new JournalSettings(1 << 16, 1 << 24));
@@ -63,7 +78,7 @@ class AllocationTest {
             base.pipeline(),
             base.journal(),
             base.text());
-    try (Engine engine = Engine.launch(settings, journal, Outlets.NONE)) {
+    try (Engine engine = Engine.launch(settings, journal, outlets)) {
       // Slow enough that the warm-up spans the longest window: until then cohorts add up.
       final RandomFeed feed = new RandomFeed(7, Long.MAX_VALUE, 500, false, 90);
       engine.run(new FeedPart(feed, WARM_UP / 500), Pace.max());

@@ -105,8 +105,8 @@ class LiqmapConfigTest {
                 + " models.blend.entries.taker-lean?",
             at(3) + "ring-size: unknown key, did you mean pipeline.ring-size?",
             at(4)
-                + "colour: unknown key, expected one of forced-per-reported, instruments, journal, map,"
-                + " max-instruments, models, pipeline, profiles, size-classes, snapshot,"
+                + "colour: unknown key, expected one of forced-per-reported, instruments, journal,"
+                + " levels, map, max-instruments, models, pipeline, profiles, sharing, size-classes, snapshot,"
                 + " standard-brackets, structure"),
         problems);
   }
