@@ -13,6 +13,7 @@ import io.liqmap.engine.pipeline.PipelineSettings;
 import io.liqmap.engine.pipeline.ThreadingMode;
 import io.liqmap.engine.pipeline.WaitMode;
 import io.liqmap.engine.structure.StructureSettings;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
@@ -88,7 +89,10 @@ final class EngineReading {
   private static LevelSettings levels(final Section at) {
     final double around = at.number("around-bps", Range.of("0", "5000"));
     final double bornAt = at.number("born-at", Range.of("1", "100"));
-    final double keptAt = at.number("kept-at", Range.of("0.1", "100"));
+    final Double keptAt = at.numberOrNull("kept-at", Range.of("0.1", "100"));
+    if (keptAt != null && keptAt > bornAt) {
+      at.reject("kept-at", plain(keptAt), "at most born-at, which is " + plain(bornAt));
+    }
     final int bridged = at.whole("bridged", Range.of(0, 100));
     final double changed = at.number("changed", Range.of("0.01", "10"));
     final long refresh = at.nanos("refresh", MILLISECOND, "1ms", HOUR, "1h");
@@ -103,6 +107,10 @@ final class EngineReading {
             new LevelSettings(
                 around, bornAt, keptAt, bridged, changed, refresh, horizons, deadBand, halfLife,
                 shock, reach));
+  }
+
+  private static String plain(final double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   private static PipelineSettings pipeline(final Section at) {
