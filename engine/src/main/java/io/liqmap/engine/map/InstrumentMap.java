@@ -76,8 +76,11 @@ public final class InstrumentMap {
   private double forcedShort;
   private double fallen;
 
-  /** Changes other than trades since the map was made or restored; not part of the state. */
+  /** Changes of the first model other than by trades; not part of the state. */
   private long changes;
+
+  /** Sweeps that took something from a model, each for itself; not part of the state. */
+  private long sweeps;
 
   /** How often ledgers took up trades; not part of the state. */
   private long takeUps;
@@ -229,15 +232,20 @@ public final class InstrumentMap {
       if (lowestTrade + nearestShort < bucket) {
         takeUpTrades();
       }
-      for (final ModelBook book : books) {
-        changes += book.ledger(Side.SHORT).sweep(before, bucket - 1) ? 1 : 0;
-      }
+      sweep(Side.SHORT, before, bucket - 1);
     } else {
       if (highestTrade + nearestLong > bucket) {
         takeUpTrades();
       }
-      for (final ModelBook book : books) {
-        changes += book.ledger(Side.LONG).sweep(bucket + 1, before) ? 1 : 0;
+      sweep(Side.LONG, bucket + 1, before);
+    }
+  }
+
+  private void sweep(final Side side, final int from, final int to) {
+    for (int model = 0; model < books.length; model++) {
+      if (books[model].ledger(side).sweep(from, to)) {
+        sweeps++;
+        changes += model == 0 ? 1 : 0;
       }
     }
   }
@@ -515,14 +523,17 @@ public final class InstrumentMap {
     return structure;
   }
 
-  /** Grows whenever what stands has changed; says nothing from one restart to another. */
+  /**
+   * Grows whenever what stands in the first model has changed; says nothing from one restart to
+   * another.
+   */
   public long revision() {
     return changes + tradeCount;
   }
 
   /**
-   * Grows with each update of open interest, each sweep that took something from any model, and
-   * each change of the venue's terms; says nothing from one restart to another.
+   * Grows with each update of open interest, each sweep that took something from the first model,
+   * and each change of the venue's terms; says nothing from one restart to another.
    */
   public long changes() {
     return changes;
@@ -535,7 +546,7 @@ public final class InstrumentMap {
 
   /** Grows whenever a ledger has changed: not with trades that none has taken up. */
   long ledgerRevision() {
-    return changes + takeUps;
+    return changes + sweeps + takeUps;
   }
 
   int lowestTrade() {
