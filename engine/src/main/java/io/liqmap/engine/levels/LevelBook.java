@@ -113,9 +113,16 @@ public final class LevelBook {
    */
   public void after(final long inputSequence, final LevelEvents out) {
     final long time = map.time();
-    announcer.begin(time, inputSequence, out);
     returns.advance(time);
     final int newQuality = QualityFlags.of(map, time) | faults;
+    // Most trades: nothing to follow, nothing to tell.
+    if (newQuality == quality
+        && map.prices() == prices
+        && map.changes() == changes
+        && time - refreshedAt < refreshNanos) {
+      return;
+    }
+    announcer.begin(time, inputSequence, out);
     if (newQuality != quality) {
       final int before = quality;
       quality = newQuality;
