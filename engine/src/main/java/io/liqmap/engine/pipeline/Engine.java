@@ -189,6 +189,8 @@ public final class Engine implements AutoCloseable {
         map.unknown(),
         journal == null ? 0 : journal.snapshots(),
         snapshots.skipped(),
+        snapshots.tooLarge(),
+        map.listenerFailures(),
         journal == null ? 0 : journal.bytesWritten(),
         pipeline == null ? 0 : pipeline.backPressure());
   }
@@ -235,11 +237,10 @@ public final class Engine implements AutoCloseable {
       final boolean whole = pipeline == null ? !mapFailed : pipeline.isWhole();
       if (hasStopped && whole) {
         journalFeed.end(map);
+        // Readers learn of a journal that failed at the very end.
+        publisher.publish();
       } else {
         journalFeed.flush();
-      }
-      if (hasStopped) {
-        publisher.publish();
       }
     } finally {
       publisher.close();

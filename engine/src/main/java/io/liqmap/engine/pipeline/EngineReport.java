@@ -13,6 +13,8 @@ import io.liqmap.engine.journal.JournalReport;
  * @param unknown messages skipped because their template or instrument isn't known
  * @param snapshots snapshots journaled
  * @param snapshotsSkipped snapshots passed by because the journal was behind
+ * @param snapshotsTooLarge snapshots that no document of the journal can hold
+ * @param listenerFailures exceptions that listeners threw
  * @param journalBytes bytes appended to the journal
  * @param backPressure how often the feed had to wait for a full ring
  */
@@ -25,5 +27,7 @@ public record EngineReport(
     long unknown,
     long snapshots,
     long snapshotsSkipped,
+    long snapshotsTooLarge,
+    long listenerFailures,
     long journalBytes,
     long backPressure) {}

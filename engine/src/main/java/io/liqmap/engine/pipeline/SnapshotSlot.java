@@ -23,6 +23,7 @@ final class SnapshotSlot {
   private long time;
   private long due;
   private long skipped;
+  private long tooLarge;
   private volatile boolean full;
 
   SnapshotSlot(final long intervalNanos) {
@@ -48,7 +49,7 @@ final class SnapshotSlot {
     }
     map.encode(state);
     if (state.position() > MAX_STATE) {
-      skipped++;
+      tooLarge++;
       return;
     }
     events = map.events();
@@ -74,5 +75,10 @@ final class SnapshotSlot {
   /** Snapshots passed by because the journal was behind. */
   long skipped() {
     return skipped;
+  }
+
+  /** Snapshots that no document can hold. */
+  long tooLarge() {
+    return tooLarge;
   }
 }

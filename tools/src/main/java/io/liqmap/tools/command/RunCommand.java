@@ -190,6 +190,7 @@ public final class RunCommand implements Callable<Integer> {
       generator.writeNumberField("reordered", report.reordered());
       generator.writeNumberField("unknown", report.unknown());
       generator.writeNumberField("snapshotsSkipped", report.snapshotsSkipped());
+      generator.writeNumberField("snapshotsTooLarge", report.snapshotsTooLarge());
       generator.writeNumberField("journalBytes", report.journalBytes());
       generator.writeNumberField("backPressure", report.backPressure());
       generator.writeBooleanField("journaled", engine.journalFailure() == null);
@@ -205,17 +206,18 @@ public final class RunCommand implements Callable<Integer> {
           Figures.count(report.reordered()),
           Figures.count(report.unknown()));
       out.printf(
-          "journal       %s, %s bytes%s%s%n",
+          "journal       %s, %s bytes%s%s%s%n",
           journal,
           Figures.count(report.journalBytes()),
-          report.snapshotsSkipped() == 0
-              ? ""
-              : ", "
-                  + Figures.count(report.snapshotsSkipped())
-                  + " snapshots passed by while it was behind",
+          snapshots(report.snapshotsSkipped(), "passed by while it was behind"),
+          snapshots(report.snapshotsTooLarge(), "too large for it: a replay starts farther back"),
           engine.journalFailure() == null ? "" : ", ENDED BEFORE ITS TIME");
     }
     out.flush();
+  }
+
+  private static String snapshots(final long count, final String what) {
+    return count == 0 ? "" : ", " + Figures.count(count) + " snapshots " + what;
   }
 
   /**
