@@ -37,6 +37,7 @@ public final class ExitCodes {
     if (error instanceof FeedFileException
         || error instanceof ImportException
         || error instanceof ConfigException
+        || error.getCause() instanceof ConfigException
         || error instanceof NoJournalException
         || error instanceof NoSuchFileException) {
       return BAD_INPUT;

@@ -3,6 +3,7 @@ package io.liqmap.tools.command;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.pipeline.EngineSettings;
 import io.liqmap.engine.pipeline.Replay;
+import io.liqmap.tools.config.ConfigException;
 import io.liqmap.tools.config.LiqmapConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +22,13 @@ final class JournalReplay implements AutoCloseable {
     final JournalReader reader = JournalReader.open(journal);
     try {
       return new JournalReplay(reader, LiqmapConfig.parseJournalText(reader.settings()));
+    } catch (final ConfigException e) {
+      reader.close();
+      throw new IOException(
+          journal
+              + ": was made by another version, with other settings; run its feed again with this one ('verify' and 'inspect' still read it). "
+              + e.getMessage(),
+          e);
     } catch (final RuntimeException e) {
       reader.close();
       throw e;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.engine.journal.JournalSettings;
+import io.liqmap.engine.journal.JournalWriter;
 import io.liqmap.tools.command.Cli.Ran;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -426,5 +428,16 @@ final class ExitCodesTest {
   void shouldGiveItsVersionAndACompletionScript() {
     Cli.run("--version").done().says("liqmap 0.");
     Cli.run("generate-completion").done().says("complete", "liqmap", "--journal");
+  }
+
+  @Test
+  void shouldSayThatAJournalIsAnotherVersions() throws Exception {
+    final Path journal = folder.resolve("old");
+    JournalWriter.create(journal, new JournalSettings(4096, 1 << 24), "model = oi-delta").close();
+    for (final String command : new String[] {"map", "replay"}) {
+      Cli.run(command, "--journal", journal)
+          .exits(ExitCodes.BAD_INPUT)
+          .complains(journal.toString(), "another version", "run its feed again", "model");
+    }
   }
 }
