@@ -56,7 +56,7 @@ public final class LevelBook {
     this.map = map;
     refreshNanos = settings.refreshNanos();
     isInverse = map.instrument().isInverse();
-    notionalUnit = map.instrument().quantityUnit() * (isInverse ? 1 : map.instrument().priceUnit());
+    notionalUnit = map.instrument().notionalUnit();
     profile = new LiquidationProfile(map, MODEL);
     clusters = new LiveClusters(settings, map.lattice().resolutionBps(), profile.leverages());
     reactions = new Reactions(settings.horizonsNanos(), settings.deadBandBps());
@@ -113,16 +113,9 @@ public final class LevelBook {
    */
   public void after(final long inputSequence, final LevelEvents out) {
     final long time = map.time();
+    announcer.begin(time, inputSequence, out);
     returns.advance(time);
     final int newQuality = QualityFlags.of(map, time) | faults;
-    // Most trades: nothing to follow, nothing to tell.
-    if (newQuality == quality
-        && map.prices() == prices
-        && map.changes() == changes
-        && time - refreshedAt < refreshNanos) {
-      return;
-    }
-    announcer.begin(time, inputSequence, out);
     if (newQuality != quality) {
       final int before = quality;
       quality = newQuality;

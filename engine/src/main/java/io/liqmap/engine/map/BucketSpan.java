@@ -64,10 +64,6 @@ final class BucketSpan {
     return ((settled[cell >> 6] | unsettled[cell >> 6]) >>> cell & 1) != 0;
   }
 
-  boolean isUnsettled(final int cell) {
-    return (unsettled[cell >> 6] >>> cell & 1) != 0;
-  }
-
   void drop(final int cell) {
     settled[cell >> 6] &= ~(1L << cell);
     unsettled[cell >> 6] &= ~(1L << cell);

@@ -29,4 +29,12 @@ public record Instrument(
   public boolean isInverse() {
     return contract == Contract.INVERSE;
   }
+
+  /**
+   * Value of a price mantissa times a quantity mantissa, or of the quantity alone of an inverse
+   * contract, quote asset.
+   */
+  public double notionalUnit() {
+    return quantityUnit * (isInverse() ? 1 : priceUnit);
+  }
 }

@@ -111,7 +111,7 @@ public final class InstrumentMap {
 
   /** Models with the same threshold share a profile. */
   private TradeProfile profileFor(final ModelSettings model, final List<TradeProfile> profiles) {
-    final double least = model.entries().minTradeNotional() / notionalUnit();
+    final double least = model.entries().minTradeNotional() / instrument.notionalUnit();
     if (least == 0) {
       return trades;
     }
@@ -469,7 +469,7 @@ public final class InstrumentMap {
 
   /** All that sweeps have taken off a model's map, quote asset. */
   public double sweptNotional(final int model, final Side side) {
-    return books[model].ledger(side).sweptNotional() * notionalUnit();
+    return books[model].ledger(side).sweptNotional() * instrument.notionalUnit();
   }
 
   /** All that sweeps have taken off a model's map, base asset. */
@@ -481,7 +481,8 @@ public final class InstrumentMap {
 
   /** All liquidations that the venue reported, quote asset. */
   public double observedNotional(final Side side) {
-    return (side == Side.LONG ? observedNotionalLong : observedNotionalShort) * notionalUnit();
+    return (side == Side.LONG ? observedNotionalLong : observedNotionalShort)
+        * instrument.notionalUnit();
   }
 
   /** What open interest has fallen by, all falls together, quantity mantissas. */
@@ -563,11 +564,6 @@ public final class InstrumentMap {
 
   BucketSpan span() {
     return span;
-  }
-
-  /** Value of a price mantissa times a quantity mantissa, or of an inverse contract's quantity. */
-  double notionalUnit() {
-    return instrument.quantityUnit() * (instrument.isInverse() ? 1 : instrument.priceUnit());
   }
 
   void encode(final StateWriter out) {

@@ -27,12 +27,7 @@ public final class LiquidationProfile {
   public LiquidationProfile(final InstrumentMap map, final int model) {
     this.map = map;
     book = map.book(model);
-    leverages =
-        book.settings().profile().stream()
-            .mapToDouble(LeverageTier::leverage)
-            .distinct()
-            .sorted()
-            .toArray();
+    leverages = book.settings().leverages();
     final List<LeverageTier> tiers = book.settings().profile();
     leverageOfLine = new int[2 * tiers.size()];
     for (int line = 0; line < leverageOfLine.length; line++) {
@@ -111,7 +106,7 @@ public final class LiquidationProfile {
       if (ledger.share(line) != 0) {
         notionals[leverageOfLine[line]] +=
             ofLine(ledger, line, low - lines.shift(line), high - lines.shift(line))
-                * map.notionalUnit();
+                * map.instrument().notionalUnit();
       }
     }
   }
@@ -216,7 +211,7 @@ public final class LiquidationProfile {
       Arrays.fill(ledgers, 0, count, 0);
       ledger.project(lowest, highest, ledgers, origin);
       final double scale = ledger.scale();
-      final double unit = scale * map.notionalUnit();
+      final double unit = scale * map.instrument().notionalUnit();
       for (int i = 0; i < count; i++) {
         if (ledgers[i] != 0) {
           ledgerQuantity += ledgers[i] * scale;
@@ -237,7 +232,7 @@ public final class LiquidationProfile {
           for (int line = 0; line < lines.count(); line++) {
             final int bucket = entry + lines.shift(line);
             final double part = opened * ledger.share(line);
-            final double notional = part * price(bucket) * map.notionalUnit();
+            final double notional = part * price(bucket) * map.instrument().notionalUnit();
             notionals[bucket - origin] += notional;
             quantity += part;
             total += notional;

@@ -32,12 +32,7 @@ public final class MapImage {
     markPrice = map.markPrice() * map.instrument().priceUnit();
     markBucket = map.markBucket();
     final ModelBook book = map.book(model);
-    leverages =
-        book.settings().profile().stream()
-            .mapToDouble((tier) -> tier.leverage())
-            .distinct()
-            .sorted()
-            .toArray();
+    leverages = book.settings().leverages();
     final long start = now - window.nanos();
     final long[] reached = {start};
     longs = project(book, Side.LONG, start, reached);

@@ -46,4 +46,9 @@ public record ModelSettings(
           "the shares of a profile have to add up to 1, not to " + sum);
     }
   }
+
+  /** Different leverages of the profile, rising. */
+  public double[] leverages() {
+    return profile.stream().mapToDouble(LeverageTier::leverage).distinct().sorted().toArray();
+  }
 }
