@@ -5,6 +5,7 @@ import io.liqmap.engine.map.LiquidationProfile;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.state.StateReader;
 import io.liqmap.engine.state.StateWriter;
+import java.util.Arrays;
 
 /**
  * Watches how far a shock to either side would carry, and warns when that begins to be far. One
@@ -12,7 +13,7 @@ import io.liqmap.engine.state.StateWriter;
  */
 final class CascadeWatch {
   private static final double BPS = 1e-4;
-  private static final int MIN_ROOM = 1024;
+  private static final int FIRST_LOOK = 64;
 
   /** A warning stands until so much of what the reach has to exceed the shock by is left. */
   private static final double ENDED = 0.8;
@@ -23,7 +24,7 @@ final class CascadeWatch {
   private final double warnsAt;
   private final double endsBelow;
   private final CascadeReach reach = new CascadeReach();
-  private double[] cumulative = new double[0];
+  private double[] cumulative = new double[FIRST_LOOK];
   private boolean isWarnedLong;
   private boolean isWarnedShort;
 
@@ -50,8 +51,7 @@ final class CascadeWatch {
     if (!(impact > 0) || mark < 0) {
       return false;
     }
-    final int count = add(profile, side, mark);
-    reach.follow(cumulative, count, logWidth, shock, impact);
+    follow(profile, side, mark, impact);
     if (!isWarned && reach.reach() >= warnsAt) {
       final int far = mark - side.sign() * (reach.buckets() - 1);
       announcer.cascade(side, Math.min(mark, far), Math.max(mark, far), reach);
@@ -60,22 +60,28 @@ final class CascadeWatch {
     return isWarned && reach.reach() >= endsBelow;
   }
 
-  /** Adds up what stands from mark outwards. */
-  private int add(final LiquidationProfile profile, final Side side, final int mark) {
-    final int count =
-        side == Side.LONG ? mark - profile.first(side) + 1 : profile.last(side) - mark + 1;
-    if (profile.first(side) > profile.last(side) || count <= 0) {
-      return 0;
-    }
-    if (cumulative.length < count) {
-      cumulative = new double[Math.max(count, MIN_ROOM) * 2];
-    }
+  /** Adds up what stands from mark outwards, as far as the shock carries. */
+  private void follow(
+      final LiquidationProfile profile, final Side side, final int mark, final double impact) {
+    final int all = profile.first(side) > profile.last(side) ? 0 : outward(profile, side, mark);
+    int added = 0;
     double sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += profile.notional(side, mark - side.sign() * i);
-      cumulative[i] = sum;
-    }
-    return count;
+    do {
+      final int next = Math.min(all, Math.max(FIRST_LOOK, 2 * added));
+      if (cumulative.length < next) {
+        cumulative = Arrays.copyOf(cumulative, 2 * next);
+      }
+      for (; added < next; added++) {
+        sum += profile.notional(side, mark - side.sign() * added);
+        cumulative[added] = sum;
+      }
+      reach.follow(cumulative, added, logWidth, shock, impact);
+    } while (reach.buckets() == added && added < all);
+  }
+
+  private static int outward(final LiquidationProfile profile, final Side side, final int mark) {
+    return Math.max(
+        0, side == Side.LONG ? mark - profile.first(side) + 1 : profile.last(side) - mark + 1);
   }
 
   void encode(final StateWriter out) {

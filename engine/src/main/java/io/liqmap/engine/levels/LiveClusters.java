@@ -105,10 +105,16 @@ public final class LiveClusters {
 
   private Run choose(final LiveCluster cluster, final LiquidationProfile profile) {
     Run best = null;
-    double most = -1;
+    double most = Double.NaN;
     for (int i = 0; i < runs.count(); i++) {
       final Run run = runs.get(i);
       if (!run.isTaken && run.side == cluster.side() && cluster.meets(run.low, run.high)) {
+        if (best == null) {
+          best = run;
+          continue;
+        }
+        // Looked up only where there is a choice.
+        most = Double.isNaN(most) ? overlap(cluster, best, profile) : most;
         final double overlap = overlap(cluster, run, profile);
         if (overlap > most) {
           best = run;

@@ -64,12 +64,12 @@ final class Runs {
     boolean isOpen = false;
     boolean isDense = false;
     for (int bucket = first; bucket <= last; bucket++) {
+      final double notional = notionals[bucket - first];
+      if (notional == 0 || surroundings.isFarBelow(bucket - first, notional, keptAt)) {
+        continue;
+      }
       while (reached < orderedCount && ordered[reached].highBucket() < bucket) {
         reached++;
-      }
-      final double notional = notionals[bucket - first];
-      if (notional == 0) {
-        continue;
       }
       final double usual = surroundings.usual(bucket - first);
       final boolean isLiving = reached < orderedCount && ordered[reached].lowBucket() <= bucket;
@@ -98,9 +98,7 @@ final class Runs {
     if (notionals.length < buckets) {
       notionals = new double[Math.max(buckets, MIN_ROOM) * 2];
     }
-    for (int i = 0; i < buckets; i++) {
-      notionals[i] = profile.notional(side, first + i);
-    }
+    profile.copy(side, notionals);
     surroundings.look(notionals, buckets);
   }
 

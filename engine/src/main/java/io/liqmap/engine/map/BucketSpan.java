@@ -91,21 +91,34 @@ final class BucketSpan {
   }
 
   private int lowest(final int bucket) {
-    for (int entry = base; entry < Math.min(bucket, base + size); entry++) {
-      if (isInUse(cell(entry))) {
-        return entry;
+    final int end = Math.min(bucket, base + size);
+    int entry = base;
+    while (entry < end) {
+      final long left = inUse(cell(entry) >> 6) >>> entry;
+      if (left != 0) {
+        return Math.min(bucket, entry + Long.numberOfTrailingZeros(left));
       }
+      entry = (entry | 63) + 1;
     }
     return bucket;
   }
 
   private int highest(final int bucket) {
-    for (int entry = base + size - 1; entry > Math.max(bucket, base - 1); entry--) {
-      if (isInUse(cell(entry))) {
-        return entry;
+    final int end = Math.max(bucket, base - 1);
+    int entry = base + size - 1;
+    while (entry > end) {
+      final long left = inUse(cell(entry) >> 6) << ~entry;
+      if (left != 0) {
+        return Math.max(bucket, entry - Long.numberOfLeadingZeros(left));
       }
+      entry = (entry & ~63) - 1;
     }
     return bucket;
+  }
+
+  /** 64 cells, a bit each; the bucket's low bits are those of its cell. */
+  private long inUse(final int word) {
+    return settled[word] | unsettled[word];
   }
 
   /** Slides so that a bucket is held, what is in use in the middle. */

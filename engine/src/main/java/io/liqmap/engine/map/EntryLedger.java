@@ -524,6 +524,33 @@ final class EntryLedger {
   }
 
   /**
+   * What stands on a line, each entry at the centre of its liquidation bucket: quantity mantissas
+   * times price mantissas, for an inverse contract quantity mantissas.
+   *
+   * @param lowest entry bucket, within the span
+   * @param highest entry bucket, within the span
+   * @param pending trades that aren't taken up yet, null where there are none
+   */
+  double notional(final int line, final int lowest, final int highest, final TradeProfile pending) {
+    final double[] all = opened;
+    final double[] lost = gone[line];
+    final double share = shares[line];
+    final int shift = lines.shift(line);
+    double sum = 0;
+    for (int entry = lowest; entry <= highest; entry++) {
+      final int cell = span.cell(entry);
+      double standing = all[cell] - lost[cell];
+      if (pending != null) {
+        standing += weighed(pending.buys(cell), pending.sells(cell));
+      }
+      if (standing != 0) {
+        sum += standing * share * scale * (isInverse ? 1 : lattice.centre(entry + shift));
+      }
+    }
+    return sum;
+  }
+
+  /**
    * Adds what stands to numbers by liquidation bucket, quantity mantissas over {@link #scale}.
    *
    * @param lowest entry bucket

@@ -166,7 +166,7 @@ public final class InstrumentMap {
 
   /** Lets the ledgers take up the volume, before anything happens to positions made of it. */
   private void takeUpTrades() {
-    if (lowestTrade > highestTrade) {
+    if (!hasPendingTrades()) {
       return;
     }
     for (final ModelBook book : books) {
@@ -556,6 +556,23 @@ public final class InstrumentMap {
 
   int highestTrade() {
     return highestTrade;
+  }
+
+  /** Whether trades wait for the ledgers to take them up. */
+  boolean hasPendingTrades() {
+    return lowestTrade <= highestTrade;
+  }
+
+  /**
+   * Lowest entry bucket that holds anything, pending trades included; above the highest if none.
+   */
+  int lowestEntry() {
+    return Math.min(span.lowestInUse(), lowestTrade);
+  }
+
+  /** Highest entry bucket that holds anything. */
+  int highestEntry() {
+    return Math.max(span.highestInUse(), highestTrade);
   }
 
   ModelBook book(final int model) {

@@ -66,6 +66,19 @@ public final class LiquidationProfile {
     return bucket < band.first || bucket > band.last ? 0 : band.notionals[bucket - band.origin];
   }
 
+  /**
+   * Copies what stands from {@link #first} to {@link #last}, quote asset.
+   *
+   * @param notionals has room for it
+   */
+  public void copy(final Side side, final double[] notionals) {
+    final Band band = band(side);
+    if (band.first <= band.last) {
+      System.arraycopy(
+          band.notionals, band.first - band.origin, notionals, 0, band.last - band.first + 1);
+    }
+  }
+
   /** All that stands, quote asset. */
   public double total(final Side side) {
     return band(side).total;
@@ -101,34 +114,18 @@ public final class LiquidationProfile {
   public void byLeverage(final Side side, final int low, final int high, final double[] notionals) {
     final EntryLedger ledger = book.ledger(side);
     final ShiftLines lines = ledger.lines();
+    final TradeProfile pending = map.hasPendingTrades() ? book.trades() : null;
+    final int lowest = map.lowestEntry();
+    final int highest = map.highestEntry();
     Arrays.fill(notionals, 0);
     for (int line = 0; line < lines.count(); line++) {
-      if (ledger.share(line) != 0) {
+      final int from = Math.max(lowest, low - lines.shift(line));
+      final int to = Math.min(highest, high - lines.shift(line));
+      if (from <= to && ledger.share(line) != 0) {
         notionals[leverageOfLine[line]] +=
-            ofLine(ledger, line, low - lines.shift(line), high - lines.shift(line))
-                * map.instrument().notionalUnit();
+            ledger.notional(line, from, to, pending) * map.instrument().notionalUnit();
       }
     }
-  }
-
-  private double ofLine(
-      final EntryLedger ledger, final int line, final int lowest, final int highest) {
-    final BucketSpan span = map.span();
-    final int shift = ledger.lines().shift(line);
-    final int last = Math.min(highest, span.base() + span.size() - 1);
-    double sum = 0;
-    for (int entry = Math.max(lowest, span.base()); entry <= last; entry++) {
-      final int cell = span.cell(entry);
-      final double standing =
-          ledger.standing(
-              line,
-              cell,
-              Double.POSITIVE_INFINITY,
-              book.trades().buys(cell),
-              book.trades().sells(cell));
-      sum += standing == 0 ? 0 : standing * price(entry + shift);
-    }
-    return sum;
   }
 
   /** Mantissa by which a quantity becomes a notional. */
@@ -190,8 +187,8 @@ public final class LiquidationProfile {
     private void projectLedger() {
       final BucketSpan span = map.span();
       final EntryLedger ledger = book.ledger(side);
-      final int lowest = Math.min(span.lowestInUse(), map.lowestTrade());
-      final int highest = Math.max(span.highestInUse(), map.highestTrade());
+      final int lowest = map.lowestEntry();
+      final int highest = map.highestEntry();
       ledgerTotal = 0;
       ledgerQuantity = 0;
       if (lowest > highest) {

@@ -9,6 +9,10 @@ package io.liqmap.engine.map;
  */
 public final class Surroundings {
   private static final double LEAST = 0.5;
+
+  /** More than rounding can make of a product of two numbers. */
+  private static final double SURELY = 1 - 1e-12;
+
   private static final int MIN_ROOM = 2048;
 
   private final int reach;
@@ -60,8 +64,31 @@ public final class Surroundings {
     if (reach == 0) {
       return mean;
     }
-    final int from = Math.max(0, place - reach);
-    final int to = Math.min(count, place + reach + 1);
+    final int from = from(place);
+    final int to = to(place);
     return Math.max(LEAST * mean, (sums[to] - sums[from]) / (to - from));
+  }
+
+  /**
+   * Whether a notional surely is less than so many times what is usual around its bucket: most are,
+   * and it takes no division to see.
+   */
+  public boolean isFarBelow(final int place, final double notional, final double times) {
+    final double least = times * SURELY;
+    if (reach == 0) {
+      return notional < least * mean;
+    }
+    final int from = from(place);
+    final int to = to(place);
+    return notional < least * (LEAST * mean)
+        || notional * (to - from) < least * (sums[to] - sums[from]);
+  }
+
+  private int from(final int place) {
+    return Math.max(0, place - reach);
+  }
+
+  private int to(final int place) {
+    return Math.min(count, place + reach + 1);
   }
 }
