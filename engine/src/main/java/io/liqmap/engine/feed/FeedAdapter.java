@@ -13,7 +13,6 @@ import io.liqmap.codecs.feed.OpenInterestDecoder;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.codecs.feed.TradeDecoder;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
@@ -44,12 +43,8 @@ public final class FeedAdapter {
   private static final int NO_SCALE = Integer.MIN_VALUE;
   private static final int REMEMBERED_RANGES = 16;
 
-  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final InstrumentDefinitionDecoder instrument = new InstrumentDefinitionDecoder();
-  private final TradeDecoder trade = new TradeDecoder();
   private final OpenInterestDecoder openInterest = new OpenInterestDecoder();
-  private final MarkPriceDecoder markPrice = new MarkPriceDecoder();
-  private final BestBidOfferDecoder bestBidOffer = new BestBidOfferDecoder();
   private final LiquidationDecoder liquidation = new LiquidationDecoder();
   private final HeartbeatDecoder heartbeat = new HeartbeatDecoder();
   private final GapDecoder gap = new GapDecoder();
@@ -62,6 +57,7 @@ public final class FeedAdapter {
   private final long[] rangeEnd = new long[REMEMBERED_RANGES];
   private int nextRange;
 
+  private final Wire wire = new Wire();
   private DirectBuffer buffer;
   private int position;
   private int limit;
@@ -108,8 +104,13 @@ public final class FeedAdapter {
     scales[definition.id()] = scale(definition.priceExponent(), definition.quantityExponent());
   }
 
-  /** Takes frames to read; what is left of the region before is dropped. */
+  /**
+   * Takes frames to read; what is left of the region before is dropped.
+   *
+   * @throws IndexOutOfBoundsException if the region reaches beyond the buffer
+   */
   public void wrap(final DirectBuffer frames, final int offset, final int length) {
+    wire.wrap(frames, offset, length);
     buffer = frames;
     position = offset;
     limit = offset + length;
@@ -128,9 +129,7 @@ public final class FeedAdapter {
   public int framesLeft(final int most) {
     int frames = 0;
     for (int at = position; at < limit && frames < most; frames++) {
-      final int length =
-          limit - at < Frame.HEADER_LENGTH ? -1 : buffer.getInt(at, ByteOrder.LITTLE_ENDIAN);
-      at = length < 0 || length > limit - at ? limit : at + Frame.alignedLength(length);
+      at = behind(at, messageLength(at));
     }
     return frames;
   }
@@ -138,8 +137,23 @@ public final class FeedAdapter {
   /** Passes messages by without a look, as those that a snapshot holds already. */
   public void pass(final long messages) {
     for (long i = 0; i < messages && position < limit; i++) {
-      position += Frame.alignedLength(buffer.getInt(position, ByteOrder.LITTLE_ENDIAN));
+      position = behind(position, messageLength(position));
     }
+  }
+
+  /** Length of the message in a frame that begins before the limit, −1 if it can't be. */
+  private int messageLength(final int frame) {
+    final int room = limit - frame - Frame.HEADER_LENGTH;
+    if (room < 0) {
+      return -1;
+    }
+    final int length = wire.getInt(frame);
+    return length < MessageHeaderDecoder.ENCODED_LENGTH || length > room ? -1 : length;
+  }
+
+  /** Where the next frame begins: at the limit behind one whose length can't be. */
+  private int behind(final int frame, final int length) {
+    return length < 0 ? limit : Math.min(limit, frame + Frame.alignedLength(length));
   }
 
   /**
@@ -150,10 +164,8 @@ public final class FeedAdapter {
   public boolean next(final FeedEvent event) {
     while (position < limit) {
       final int frame = position;
-      final int length =
-          limit - frame < Frame.HEADER_LENGTH ? -1 : buffer.getInt(frame, ByteOrder.LITTLE_ENDIAN);
-      if (length < MessageHeaderDecoder.ENCODED_LENGTH
-          || length > limit - frame - Frame.HEADER_LENGTH) {
+      final int length = messageLength(frame);
+      if (length < 0) {
         position = limit;
         reject(FeedFault.LENGTH);
         return false;
@@ -161,7 +173,7 @@ public final class FeedAdapter {
       final int message = frame + Frame.HEADER_LENGTH;
       final int outcome = decode(message, length, event);
       if (outcome != HELD) {
-        position = Math.min(limit, frame + Frame.alignedLength(length));
+        position = behind(frame, length);
       }
       if (outcome != DROPPED) {
         events++;
@@ -212,22 +224,23 @@ public final class FeedAdapter {
   private static final int HELD = 2;
 
   private int decode(final int message, final int length, final FeedEvent event) {
-    header.wrap(buffer, message);
-    if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
+    // Block length, template, schema and version, two bytes each.
+    final long header = wire.getLong(message);
+    if ((header >>> 32 & 0xFFFF) != MessageHeaderDecoder.SCHEMA_ID) {
       return reject(FeedFault.SCHEMA);
     }
-    final int blockLength = header.blockLength();
+    final int blockLength = (int) header & 0xFFFF;
     final int block = message + MessageHeaderDecoder.ENCODED_LENGTH;
     if (blockLength < HeartbeatDecoder.BLOCK_LENGTH
         || blockLength > length - MessageHeaderDecoder.ENCODED_LENGTH) {
       return reject(FeedFault.LENGTH);
     }
-    final int template = header.templateId();
-    final long sequence = buffer.getLong(block, ByteOrder.LITTLE_ENDIAN);
+    final int template = (int) (header >>> 16) & 0xFFFF;
+    final long sequence = wire.getLong(block);
     if (sequence != lastSequence + 1 && !admit(template, sequence)) {
       return DROPPED;
     }
-    final int fault = decodeBlock(template, block, blockLength, event);
+    final int fault = decodeBlock(template, block, blockLength, (int) (header >>> 48), event);
     if (fault != ACCEPTED) {
       if (lastSequence != 0
           && (template != GapDecoder.TEMPLATE_ID || sequence == lastSequence + 1)) {
@@ -305,21 +318,22 @@ public final class FeedAdapter {
   private static final int UNKNOWN_INSTRUMENT = 3;
 
   private int decodeBlock(
-      final int template, final int block, final int blockLength, final FeedEvent event) {
-    final int version = header.version();
+      final int template,
+      final int block,
+      final int blockLength,
+      final int version,
+      final FeedEvent event) {
     return switch (template) {
       case TradeDecoder.TEMPLATE_ID ->
-          blockLength < TradeDecoder.BLOCK_LENGTH
-              ? refuse(FeedFault.LENGTH)
-              : trade(trade.wrap(buffer, block, blockLength, version), event);
+          blockLength < TradeDecoder.BLOCK_LENGTH ? refuse(FeedFault.LENGTH) : trade(block, event);
       case MarkPriceDecoder.TEMPLATE_ID ->
           blockLength < MarkPriceDecoder.BLOCK_LENGTH
               ? refuse(FeedFault.LENGTH)
-              : markPrice(markPrice.wrap(buffer, block, blockLength, version), event);
+              : markPrice(block, event);
       case BestBidOfferDecoder.TEMPLATE_ID ->
           blockLength < BestBidOfferDecoder.BLOCK_LENGTH
               ? refuse(FeedFault.LENGTH)
-              : bestBidOffer(bestBidOffer.wrap(buffer, block, blockLength, version), event);
+              : bestBidOffer(block, event);
       case OpenInterestDecoder.TEMPLATE_ID ->
           blockLength < OpenInterestDecoder.BLOCK_LENGTH
               ? refuse(FeedFault.LENGTH)
@@ -348,15 +362,16 @@ public final class FeedAdapter {
     };
   }
 
-  private int trade(final TradeDecoder message, final FeedEvent event) {
-    final long exchange = message.exchangeTime();
-    final long receive = message.receiveTime();
-    final int id = message.instrumentId();
-    final int priceExponent = message.priceExponent();
-    final int quantityExponent = message.quantityExponent();
-    final long price = message.price();
-    final long quantity = message.quantity();
-    final int side = message.takerSideRaw();
+  private int trade(final int block, final FeedEvent event) {
+    final long exchange = wire.getLong(block + TradeDecoder.exchangeTimeEncodingOffset());
+    final long receive = wire.getLong(block + TradeDecoder.receiveTimeEncodingOffset());
+    final int id = wire.getInt(block + TradeDecoder.instrumentIdEncodingOffset());
+    final int priceExponent = wire.getByte(block + TradeDecoder.priceExponentEncodingOffset());
+    final int quantityExponent =
+        wire.getByte(block + TradeDecoder.quantityExponentEncodingOffset());
+    final long price = wire.getLong(block + TradeDecoder.priceEncodingOffset());
+    final long quantity = wire.getLong(block + TradeDecoder.quantityEncodingOffset());
+    final int side = wire.getByte(block + TradeDecoder.takerSideEncodingOffset());
     if (!isDefined(id)) {
       return UNKNOWN_INSTRUMENT;
     }
@@ -376,7 +391,7 @@ public final class FeedAdapter {
       return refuse(FeedFault.VALUE);
     }
     event.trade(
-        message.sequence(),
+        wire.getLong(block),
         exchange,
         receive,
         id,
@@ -388,15 +403,15 @@ public final class FeedAdapter {
     return ACCEPTED;
   }
 
-  private int markPrice(final MarkPriceDecoder message, final FeedEvent event) {
-    final long exchange = message.exchangeTime();
-    final long receive = message.receiveTime();
-    final int id = message.instrumentId();
-    final int priceExponent = message.priceExponent();
-    final long mark = message.markPrice();
-    final long index = message.indexPrice();
-    final long funding = message.fundingRate();
-    final long nextFunding = message.nextFundingTime();
+  private int markPrice(final int block, final FeedEvent event) {
+    final long exchange = wire.getLong(block + MarkPriceDecoder.exchangeTimeEncodingOffset());
+    final long receive = wire.getLong(block + MarkPriceDecoder.receiveTimeEncodingOffset());
+    final int id = wire.getInt(block + MarkPriceDecoder.instrumentIdEncodingOffset());
+    final int priceExponent = wire.getByte(block + MarkPriceDecoder.priceExponentEncodingOffset());
+    final long mark = wire.getLong(block + MarkPriceDecoder.markPriceEncodingOffset());
+    final long index = wire.getLong(block + MarkPriceDecoder.indexPriceEncodingOffset());
+    final long funding = wire.getLong(block + MarkPriceDecoder.fundingRateEncodingOffset());
+    final long nextFunding = wire.getLong(block + MarkPriceDecoder.nextFundingTimeEncodingOffset());
     if (!isDefined(id)) {
       return UNKNOWN_INSTRUMENT;
     }
@@ -413,7 +428,7 @@ public final class FeedAdapter {
       return refuse(FeedFault.VALUE);
     }
     event.markPrice(
-        message.sequence(),
+        wire.getLong(block),
         exchange,
         receive,
         id,
@@ -425,16 +440,18 @@ public final class FeedAdapter {
     return ACCEPTED;
   }
 
-  private int bestBidOffer(final BestBidOfferDecoder message, final FeedEvent event) {
-    final long exchange = message.exchangeTime();
-    final long receive = message.receiveTime();
-    final int id = message.instrumentId();
-    final int priceExponent = message.priceExponent();
-    final int quantityExponent = message.quantityExponent();
-    final long bid = message.bidPrice();
-    final long bidQuantity = message.bidQuantity();
-    final long ask = message.askPrice();
-    final long askQuantity = message.askQuantity();
+  private int bestBidOffer(final int block, final FeedEvent event) {
+    final long exchange = wire.getLong(block + BestBidOfferDecoder.exchangeTimeEncodingOffset());
+    final long receive = wire.getLong(block + BestBidOfferDecoder.receiveTimeEncodingOffset());
+    final int id = wire.getInt(block + BestBidOfferDecoder.instrumentIdEncodingOffset());
+    final int priceExponent =
+        wire.getByte(block + BestBidOfferDecoder.priceExponentEncodingOffset());
+    final int quantityExponent =
+        wire.getByte(block + BestBidOfferDecoder.quantityExponentEncodingOffset());
+    final long bid = wire.getLong(block + BestBidOfferDecoder.bidPriceEncodingOffset());
+    final long bidQuantity = wire.getLong(block + BestBidOfferDecoder.bidQuantityEncodingOffset());
+    final long ask = wire.getLong(block + BestBidOfferDecoder.askPriceEncodingOffset());
+    final long askQuantity = wire.getLong(block + BestBidOfferDecoder.askQuantityEncodingOffset());
     if (!isDefined(id)) {
       return UNKNOWN_INSTRUMENT;
     }
@@ -451,7 +468,7 @@ public final class FeedAdapter {
       return refuse(FeedFault.QUANTITY);
     }
     event.bestBidOffer(
-        message.sequence(),
+        wire.getLong(block),
         exchange,
         receive,
         id,
