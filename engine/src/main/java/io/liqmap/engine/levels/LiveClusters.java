@@ -106,9 +106,12 @@ public final class LiveClusters {
   private Run choose(final LiveCluster cluster, final LiquidationProfile profile) {
     Run best = null;
     double most = Double.NaN;
-    for (int i = 0; i < runs.count(); i++) {
+    for (int i = runs.firstReaching(cluster.side(), cluster.lowBucket()); i < runs.count(); i++) {
       final Run run = runs.get(i);
-      if (!run.isTaken && run.side == cluster.side() && cluster.meets(run.low, run.high)) {
+      if (run.side != cluster.side() || run.low > cluster.highBucket()) {
+        break;
+      }
+      if (!run.isTaken) {
         if (best == null) {
           best = run;
           continue;

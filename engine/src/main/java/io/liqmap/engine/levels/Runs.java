@@ -20,6 +20,10 @@ final class Runs {
   private final int bridged;
   private final Run[] runs;
   private int count;
+
+  /** How many of them are longs, which come first. */
+  private int longs;
+
   private double[] notionals = new double[0];
 
   /** Living clusters of a side in the order of their buckets. */
@@ -47,9 +51,28 @@ final class Runs {
     return runs[index];
   }
 
+  /**
+   * First run of a side that doesn't lie below a bucket altogether; {@link #count} if none does.
+   */
+  int firstReaching(final Side side, final int bucket) {
+    int from = side == Side.LONG ? 0 : longs;
+    int to = side == Side.LONG ? longs : count;
+    while (from < to) {
+      final int middle = (from + to) >>> 1;
+      if (runs[middle].high < bucket) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from;
+  }
+
   void find(final LiquidationProfile profile, final LiveClusters living) {
     count = 0;
+    longs = 0;
     find(profile, Side.LONG, living);
+    longs = count;
     find(profile, Side.SHORT, living);
   }
 
@@ -65,15 +88,14 @@ final class Runs {
     boolean isDense = false;
     for (int bucket = first; bucket <= last; bucket++) {
       final double notional = notionals[bucket - first];
-      if (notional == 0 || surroundings.isFarBelow(bucket - first, notional, keptAt)) {
+      if (notional == 0 || !surroundings.reaches(bucket - first, notional, keptAt)) {
         continue;
       }
       while (reached < orderedCount && ordered[reached].highBucket() < bucket) {
         reached++;
       }
-      final double usual = surroundings.usual(bucket - first);
-      final boolean isLiving = reached < orderedCount && ordered[reached].lowBucket() <= bucket;
-      if (notional >= bornAt * usual || (isLiving && notional >= keptAt * usual)) {
+      final boolean isBorn = surroundings.reaches(bucket - first, notional, bornAt);
+      if (isBorn || (reached < orderedCount && ordered[reached].lowBucket() <= bucket)) {
         if (isOpen && bucket - high > bridged + 1) {
           add(profile, side, low, high, isDense);
           isOpen = false;
@@ -83,7 +105,7 @@ final class Runs {
           isDense = false;
           low = bucket;
         }
-        isDense |= notional >= bornAt * usual;
+        isDense |= isBorn;
         high = bucket;
       }
     }
@@ -138,6 +160,7 @@ final class Runs {
         return;
       }
       final Run dropped = runs[smallest];
+      longs -= smallest < longs ? 1 : 0;
       System.arraycopy(runs, smallest + 1, runs, smallest, count - smallest - 1);
       runs[count - 1] = dropped;
       count--;

@@ -189,9 +189,9 @@ public final class LiquidationProfile {
       final EntryLedger ledger = book.ledger(side);
       final int lowest = map.lowestEntry();
       final int highest = map.highestEntry();
-      ledgerTotal = 0;
-      ledgerQuantity = 0;
       if (lowest > highest) {
+        ledgerTotal = 0;
+        ledgerQuantity = 0;
         origin = 0;
         end = -1;
         return;
@@ -209,13 +209,16 @@ public final class LiquidationProfile {
       ledger.project(lowest, highest, ledgers, origin);
       final double scale = ledger.scale();
       final double unit = scale * map.instrument().notionalUnit();
+      double total = 0;
+      double quantity = 0;
       for (int i = 0; i < count; i++) {
-        if (ledgers[i] != 0) {
-          ledgerQuantity += ledgers[i] * scale;
-          ledgers[i] *= price(origin + i) * unit;
-          ledgerTotal += ledgers[i];
-        }
+        final double notional = ledgers[i] * (price(origin + i) * unit);
+        quantity += ledgers[i] * scale;
+        total += notional;
+        ledgers[i] = notional;
       }
+      ledgerTotal = total;
+      ledgerQuantity = quantity;
     }
 
     private void projectTrades() {

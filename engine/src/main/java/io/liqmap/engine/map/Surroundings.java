@@ -10,8 +10,8 @@ package io.liqmap.engine.map;
 public final class Surroundings {
   private static final double LEAST = 0.5;
 
-  /** More than rounding can make of a product of two numbers. */
-  private static final double SURELY = 1 - 1e-12;
+  /** More than rounding can make of some products. */
+  private static final double ROUNDING = 1e-12;
 
   private static final int MIN_ROOM = 2048;
 
@@ -52,11 +52,13 @@ public final class Surroundings {
       sums = new double[2 * (buckets + 1)];
     }
     int occupied = 0;
+    double sum = 0;
     for (int i = 0; i < buckets; i++) {
-      sums[i + 1] = sums[i] + notionals[i];
+      sum += notionals[i];
+      sums[i + 1] = sum;
       occupied += notionals[i] > 0 ? 1 : 0;
     }
-    mean = occupied == 0 ? 0 : sums[buckets] / occupied;
+    mean = occupied == 0 ? 0 : sum / occupied;
   }
 
   /** What is usual around a bucket, by its place behind the lowest. */
@@ -70,18 +72,24 @@ public final class Surroundings {
   }
 
   /**
-   * Whether a notional surely is less than so many times what is usual around its bucket: most are,
-   * and it takes no division to see.
+   * Whether a notional is at least so many times what is usual around its bucket; most are far from
+   * it, and take no division.
    */
-  public boolean isFarBelow(final int place, final double notional, final double times) {
-    final double least = times * SURELY;
+  public boolean reaches(final int place, final double notional, final double times) {
     if (reach == 0) {
-      return notional < least * mean;
+      return notional >= times * mean;
+    }
+    if (notional < times * (LEAST * mean)) {
+      return false;
     }
     final int from = from(place);
     final int to = to(place);
-    return notional < least * (LEAST * mean)
-        || notional * (to - from) < least * (sums[to] - sums[from]);
+    final double around = sums[to] - sums[from];
+    final double far = notional * (to - from) - times * around;
+    if (Math.abs(far) > times * around * ROUNDING) {
+      return far > 0;
+    }
+    return notional >= times * (around / (to - from));
   }
 
   private int from(final int place) {

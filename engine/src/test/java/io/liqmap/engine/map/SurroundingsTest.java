@@ -34,6 +34,30 @@ final class SurroundingsTest {
   }
 
   @Test
+  void shouldSayWhetherANotionalReachesSoManyTimesTheUsualJustAsADivisionWould() {
+    final SplittableRandom random = new SplittableRandom(5);
+    final double[] notionals = new double[300];
+    for (int i = 0; i < notionals.length; i++) {
+      notionals[i] = random.nextInt(3) == 0 ? 0 : random.nextDouble(100);
+    }
+    for (final int reach : new int[] {0, 1, 20}) {
+      final Surroundings around = new Surroundings(reach);
+      around.look(notionals, notionals.length);
+      for (int i = 0; i < notionals.length; i++) {
+        for (final double times : new double[] {.5, 1.2, 1.5}) {
+          final double least = times * around.usual(i);
+          assertEquals(notionals[i] >= least, around.reaches(i, notionals[i], times));
+          assertEquals(true, around.reaches(i, least, times), "just as much");
+          assertEquals(true, around.reaches(i, Math.nextUp(least), times));
+          assertEquals(
+              Math.nextDown(least) >= least, around.reaches(i, Math.nextDown(least), times));
+          assertEquals(false, around.reaches(i, least * .999, times));
+        }
+      }
+    }
+  }
+
+  @Test
   void shouldNotCallNextToNothingUsualWhereTheSideIsThin() {
     final double[] notionals = new double[100];
     notionals[0] = 1_000;
