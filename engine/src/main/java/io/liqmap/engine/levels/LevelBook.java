@@ -11,13 +11,20 @@ import io.liqmap.engine.state.StateWriter;
  * All levels of one instrument: its clusters, what followed their sweeps, volatility and impact,
  * and what there is to tell of them.
  *
- * <p>Made of the map's first model. Clusters are looked at after each update of open interest, each
- * sweep and each change of terms, and otherwise once in a while if the map has changed. Time comes
- * with events: the same events give the same state, and tell the same. One thread, that of the map;
- * allocates only when the map has become wider than ever.
+ * <p>Made of the map's first model. Clusters are looked at after each sweep, each change of terms
+ * and each update that has moved open interest by a thousandth since the last look, and otherwise
+ * once in a while if the map has changed. Time comes with events: the same events give the same
+ * state, and tell the same. One thread, that of the map; allocates only when the map has become
+ * wider than ever.
  */
 public final class LevelBook {
   private static final int MODEL = 0;
+
+  /**
+   * Part of the open interest by which it has to move for clusters to be looked at at once: feeds
+   * that tell it every second move it by less, and no cluster by more than that.
+   */
+  private static final double MATERIAL = 1e-3;
 
   private final InstrumentMap map;
   private final long refreshNanos;
@@ -38,6 +45,13 @@ public final class LevelBook {
   private int outside;
 
   private long refreshedAt;
+
+  /** As of the last refresh, NaN before the first. */
+  private double openInterest = Double.NaN;
+
+  /** Whether ledgers have changed since the last refresh other than by trades. */
+  private boolean isExactDue;
+
   private double observedLong;
   private double observedShort;
   private long refreshes;
@@ -45,6 +59,7 @@ public final class LevelBook {
   /** Where the map stood after the last event. */
   private long changes;
 
+  private long updates;
   private long prices;
   private long revision;
   private int markBucket;
@@ -74,6 +89,7 @@ public final class LevelBook {
   /** Notes where the map stands. */
   private void follow() {
     changes = map.changes();
+    updates = map.updates();
     prices = map.prices();
     markBucket = map.markBucket();
     sweptLong = map.sweptNotional(MODEL, Side.LONG);
@@ -126,13 +142,25 @@ public final class LevelBook {
       returns.onPrice(map.markPrice());
       reactions.onPrice(time, map.markPrice());
     }
+    boolean isDue = time - refreshedAt >= refreshNanos && map.revision() != revision;
+    if (map.updates() != updates) {
+      updates = map.updates();
+      isExactDue = true;
+      isDue |= hasMoved(map.openInterest());
+    }
     if (map.changes() != changes) {
       sweep();
-      refresh(time, true);
-    } else if (time - refreshedAt >= refreshNanos && map.revision() != revision) {
-      refresh(time, false);
+      isExactDue = true;
+      isDue = true;
+    }
+    if (isDue) {
+      refresh(time);
     }
     markBucket = map.markBucket();
+  }
+
+  private boolean hasMoved(final double newOpenInterest) {
+    return !(Math.abs(newOpenInterest - openInterest) <= MATERIAL * openInterest);
   }
 
   /**
@@ -181,10 +209,12 @@ public final class LevelBook {
     reactions.onCleared(map.time(), map.markPrice(), side);
   }
 
-  private void refresh(final long time, final boolean isExact) {
+  private void refresh(final long time) {
     profile.project();
-    clusters.refresh(profile, time, isExact, announcer);
+    clusters.refresh(profile, time, isExactDue, announcer);
     cascades.refresh(profile, returns.impact(), announcer);
+    isExactDue = false;
+    openInterest = map.openInterest();
     refreshedAt = time;
     revision = map.revision();
     refreshes++;
@@ -231,6 +261,8 @@ public final class LevelBook {
     out.putLong(faults);
     out.putLong(refreshedAt);
     out.putLong(map.revision() != revision ? 1 : 0);
+    out.putLong(isExactDue ? 1 : 0);
+    out.putDouble(openInterest);
     out.putDouble(observedLong);
     out.putDouble(observedShort);
     returns.encode(out);
@@ -252,6 +284,8 @@ public final class LevelBook {
     faults = in.getInt(0, QualityFlags.ALL) & (QualityFlags.GAP | QualityFlags.REJECTED);
     refreshedAt = Ranges.getLong(in, 0, time);
     final boolean isChanged = in.getInt(0, 1) == 1;
+    isExactDue = in.getInt(0, 1) == 1;
+    openInterest = in.getDouble();
     observedLong = Ranges.getDouble(in, 0, map.observedNotional(Side.LONG));
     observedShort = Ranges.getDouble(in, 0, map.observedNotional(Side.SHORT));
     returns.decode(in, time, map.markPrice());

@@ -76,8 +76,11 @@ public final class InstrumentMap {
   private double forcedShort;
   private double fallen;
 
-  /** Changes of the first model other than by trades; not part of the state. */
+  /** Sweeps of the first model and new terms; not part of the state. */
   private long changes;
+
+  /** Updates of open interest; not part of the state. */
+  private long updates;
 
   /** Sweeps that took something from a model, each for itself; not part of the state. */
   private long sweeps;
@@ -281,7 +284,7 @@ public final class InstrumentMap {
     reportedShort = 0;
     openInterest = quantity;
     openInterestTime = time;
-    changes++;
+    updates++;
   }
 
   /**
@@ -529,15 +532,20 @@ public final class InstrumentMap {
    * another.
    */
   public long revision() {
-    return changes + tradeCount;
+    return changes + updates + tradeCount;
   }
 
   /**
-   * Grows with each update of open interest, each sweep that took something from the first model,
-   * and each change of the venue's terms; says nothing from one restart to another.
+   * Grows with each sweep that took something from the first model, and each change of the venue's
+   * terms; says nothing from one restart to another.
    */
   public long changes() {
     return changes;
+  }
+
+  /** Grows with each update of open interest; likewise. */
+  public long updates() {
+    return updates;
   }
 
   /** Grows whenever mark or what stands in for it is told; likewise. */
@@ -547,7 +555,7 @@ public final class InstrumentMap {
 
   /** Grows whenever a ledger has changed: not with trades that none has taken up. */
   long ledgerRevision() {
-    return changes + sweeps + takeUps;
+    return changes + updates + sweeps + takeUps;
   }
 
   int lowestTrade() {

@@ -33,7 +33,7 @@ import org.agrona.ExpandableDirectByteBuffer;
  * random source, no environment. One thread; allocates only for a new instrument.
  */
 public final class MapWriter {
-  private static final long STATE_FORMAT = 3;
+  private static final long STATE_FORMAT = 4;
 
   private final LiquidationMaps maps;
   private final LevelSettings levelSettings;

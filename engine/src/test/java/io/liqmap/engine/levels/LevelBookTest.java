@@ -56,6 +56,22 @@ final class LevelBookTest {
   }
 
   @Test
+  void shouldWaitForTheNextLookWhereOpenInterestHardlyMoves() {
+    market.longs(LOW, LOW + 50, 1);
+    market.openInterest(1_000);
+    final long first = refreshes();
+    market.openInterest(1_000.9);
+    market.openInterest(999.1);
+    assertEquals(first, refreshes());
+    market.openInterest(1_001.1);
+    assertEquals(first + 1, refreshes(), "more than a thousandth from the last look");
+    market.openInterest(1_001.2);
+    market.time += REFRESH;
+    market.markAt(market.map.markPrice());
+    assertEquals(first + 2, refreshes(), "the update is looked at with the next look");
+  }
+
+  @Test
   void shouldTellASweepWithWhatTheMapAndTheVenueSay() {
     market.longs(LOW, LOW + 50, 8);
     market.liquidation(Side.LONG, 3);
