@@ -99,28 +99,31 @@ final class Pipeline {
     return new Consumer(processor, name);
   }
 
-  /** Decodes what the adapter holds into claimed slots, until it is drained or the engine stops. */
+  /**
+   * Decodes what the adapter holds into slots, until it is drained or the engine stops. The slots
+   * behind the cursor are the feed's own, so they are filled first and then claimed: as many as
+   * there were messages.
+   */
   void take(final FeedAdapter adapter, final Pace pace, final AtomicBoolean stopped)
       throws EngineException {
     final int most = pace.isMax() ? claim : 1;
     while (!adapter.isDrained() && !stopped.get()) {
-      final int wanted = adapter.framesLeft(most);
-      final long last = claim(wanted);
-      final long first = last - wanted + 1;
-      for (long sequence = first; sequence <= last; sequence++) {
-        final FeedEvent slot = ring.get(sequence);
-        if (adapter.next(slot)) {
-          pace.await(slot.exchangeTime(), stopped);
-        } else {
-          slot.clear();
-        }
+      awaitRoom(most);
+      final long first = ring.getCursor() + 1;
+      int filled = 0;
+      while (filled < most && adapter.next(ring.get(first + filled))) {
+        pace.await(ring.get(first + filled).exchangeTime(), stopped);
+        filled++;
       }
-      ring.publish(first, last);
+      if (filled > 0) {
+        ring.publish(first, claim(filled));
+      }
     }
   }
 
   /** Tells of the last faults and waits until the consumers have done everything. */
   void settle(final FeedAdapter adapter) throws EngineException {
+    awaitRoom(1);
     final long sequence = claim(1);
     final FeedEvent slot = ring.get(sequence);
     if (!adapter.flush(slot)) {
@@ -132,7 +135,7 @@ final class Pipeline {
     }
   }
 
-  private long claim(final int slots) throws EngineException {
+  private void awaitRoom(final int slots) throws EngineException {
     if (!ring.hasAvailableCapacity(slots)) {
       backPressure++;
       final Stall stall = new Stall(ring.getMinimumGatingSequence());
@@ -142,6 +145,10 @@ final class Pipeline {
       }
     }
     requireAlive();
+  }
+
+  /** Claims slots that there is room for; returns the last. */
+  private long claim(final int slots) {
     try {
       return ring.tryNext(slots);
     } catch (final InsufficientCapacityException e) {
