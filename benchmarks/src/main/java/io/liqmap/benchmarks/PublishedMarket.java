@@ -74,7 +74,7 @@ final class PublishedMarket {
   }
 
   void publish() {
-    writer.publish(sequence, time, 0, 0, 0);
+    writer.publish(sequence, time, 0, 0, 0, true);
   }
 
   ViewReader reader() {

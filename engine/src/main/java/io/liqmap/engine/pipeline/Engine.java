@@ -161,7 +161,7 @@ public final class Engine implements AutoCloseable {
         apply();
       }
       journalFeed.flush();
-      publisher.publish();
+      publisher.publishWhole();
     } catch (final RuntimeException | Error e) {
       throw failed(e);
     }
@@ -238,7 +238,7 @@ public final class Engine implements AutoCloseable {
       if (hasStopped && whole) {
         journalFeed.end(map);
         // Readers learn of a journal that failed at the very end.
-        publisher.publish();
+        publisher.publishWhole();
       } else {
         journalFeed.flush();
       }

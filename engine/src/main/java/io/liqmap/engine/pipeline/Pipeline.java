@@ -50,7 +50,7 @@ final class Pipeline {
                 publisher.publish();
               }
             });
-    wait.mapThread(mapConsumer.thread);
+    wait.mapThread(mapConsumer.thread, publisher);
     if (journal.isJournaling()) {
       final Consumer journalConsumer =
           consumer(

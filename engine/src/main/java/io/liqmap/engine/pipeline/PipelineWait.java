@@ -17,12 +17,15 @@ final class PipelineWait implements WaitStrategy {
 
   private final WaitMode mode;
   private volatile Thread mapThread;
+  private Publisher publisher;
 
   PipelineWait(final WaitMode mode) {
     this.mode = mode;
   }
 
-  void mapThread(final Thread thread) {
+  /** Says whose thread waits in the chosen way, and what it does meanwhile. */
+  void mapThread(final Thread thread, final Publisher itsPublisher) {
+    publisher = itsPublisher;
     mapThread = thread;
   }
 
@@ -34,10 +37,14 @@ final class PipelineWait implements WaitStrategy {
       final Sequence dependent,
       final SequenceBarrier barrier)
       throws AlertException {
-    final WaitMode ours = Thread.currentThread() == mapThread ? mode : WaitMode.PARK;
+    final boolean isMap = Thread.currentThread() == mapThread;
+    final WaitMode ours = isMap ? mode : WaitMode.PARK;
     long available = dependent.get();
     for (int spins = 0; available < sequence; spins++) {
       barrier.checkAlert();
+      if (isMap) {
+        publisher.catchUp();
+      }
       if (ours == WaitMode.PARK && spins > SPINS_BEFORE_PARKING) {
         LockSupport.parkNanos(PARK_NANOS);
       } else if (ours == WaitMode.YIELD && spins > SPINS_BEFORE_YIELDING) {

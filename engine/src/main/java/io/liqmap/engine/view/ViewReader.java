@@ -191,7 +191,15 @@ public final class ViewReader {
     return header.getLong(ViewLayout.SEQUENCE);
   }
 
-  /** Time of that event. */
+  /**
+   * Sequence of the last event whose trades are in the cumulative notionals: {@link #sequence}, or
+   * an earlier one while trades come in faster than they are worth adding up.
+   */
+  public long bodySequence() {
+    return header.getLong(ViewLayout.BODY_SEQUENCE);
+  }
+
+  /** Time of the last event. */
   public long time() {
     return header.getLong(ViewLayout.TIME);
   }

@@ -32,6 +32,11 @@ public final class ViewWriter {
 
   private long revision = -1;
   private long refreshes = -1;
+
+  /** As of the body: changes other than by trades, and the last event. */
+  private long changes = -1;
+
+  private long bodySequence;
   private double coverageLong;
   private double coverageShort;
 
@@ -90,27 +95,37 @@ public final class ViewWriter {
   }
 
   /**
-   * Publishes the state behind an event.
+   * Publishes the state behind an event: its header always, its body where more than trades has
+   * changed it.
    *
    * @param sequence of the feed's last event
    * @param time of it, ns since 1970
    * @param quality flags of {@link QualityFlags}
    * @param missing sequences that never came, so far
    * @param rejected messages dropped because a value can't be, so far
+   * @param isBodyDue whether trades alone are worth a new body by now
    */
   public void publish(
       final long sequence,
       final long time,
       final int quality,
       final long missing,
-      final long rejected) {
-    if (map.revision() != revision || levels.refreshes() != refreshes) {
+      final long rejected,
+      final boolean isBodyDue) {
+    if (changes != changes()
+        || levels.refreshes() != refreshes
+        || (isBodyDue && map.revision() != revision)) {
       publishBody();
+      changes = changes();
       revision = map.revision();
       refreshes = levels.refreshes();
     }
+    if (revision == map.revision()) {
+      bodySequence = sequence;
+    }
     final int slot = slots.beginHeader();
     buffer.putLong(slot + ViewLayout.SEQUENCE, sequence);
+    buffer.putLong(slot + ViewLayout.BODY_SEQUENCE, bodySequence);
     buffer.putLong(slot + ViewLayout.TIME, time);
     final double unit = map.instrument().priceUnit();
     buffer.putLong(slot + ViewLayout.MARK_MANTISSA, map.markPrice());
@@ -129,6 +144,15 @@ public final class ViewWriter {
     buffer.putDouble(slot + ViewLayout.OBSERVED_LONG, map.observedNotional(Side.LONG));
     buffer.putDouble(slot + ViewLayout.OBSERVED_SHORT, map.observedNotional(Side.SHORT));
     slots.endHeader();
+  }
+
+  private long changes() {
+    return map.changes() + map.updates();
+  }
+
+  /** Whether there were trades that the body doesn't hold. */
+  public boolean isBehind() {
+    return revision != map.revision();
   }
 
   private double openInterest(final double unit) {

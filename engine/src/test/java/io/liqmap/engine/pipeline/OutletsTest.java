@@ -78,7 +78,8 @@ final class OutletsTest {
                 map.time(),
                 map.levels(id).quality(),
                 map.missing(),
-                map.rejected());
+                map.rejected(),
+                true);
         compare(reader(memory, id), reader(live, id));
       }
       assertEquals(

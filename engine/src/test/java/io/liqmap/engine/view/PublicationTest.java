@@ -52,7 +52,7 @@ final class PublicationTest {
         final long missing = random.nextLong();
         final long rejected = random.nextLong();
 
-        market.writer.publish(sequence, time, quality, missing, rejected);
+        market.writer.publish(sequence, time, quality, missing, rejected, true);
 
         final String place = "event " + i;
         assertTrue(reader.refresh(), place);
@@ -221,6 +221,39 @@ final class PublicationTest {
     assertNotSame(longs, reader.cumulative(Side.LONG));
     assertEquals(reader.markBucket(), reader.anchorBucket());
     assertEquals(body(memory, 2) + 1, body(memory, 3));
+  }
+
+  @Test
+  void shouldLeaveTradesToTheNextBodyThatIsDueButNotWhatElseHasChanged() {
+    final ViewMemory memory = memory();
+    final ViewMarket market = ViewMarket.plain(memory);
+    final ViewReader reader = new ViewReader(memory, 0);
+    market.mark(ViewMarket.FIRST_PRICE);
+    market.trade(ViewMarket.FIRST_PRICE, 1_000, true);
+    market.writer.publish(1, 1, 0, 0, 0, true);
+    assertFalse(market.writer.isBehind());
+    assertTrue(reader.refresh());
+    final double longs = reader.cumulative(Side.LONG)[BUCKETS - 1];
+
+    market.trade(ViewMarket.FIRST_PRICE, 1_000, true);
+    market.writer.publish(2, 2, 0, 0, 0, false);
+    assertTrue(market.writer.isBehind());
+    assertTrue(reader.refresh());
+    assertEquals(2, reader.sequence());
+    assertEquals(1, reader.bodySequence());
+    assertEquals(longs, reader.cumulative(Side.LONG)[BUCKETS - 1]);
+
+    market.writer.publish(3, 3, 0, 0, 0, true);
+    assertFalse(market.writer.isBehind());
+    assertTrue(reader.refresh());
+    assertEquals(3, reader.bodySequence());
+    assertEquals(2 * longs, reader.cumulative(Side.LONG)[BUCKETS - 1], 1e-6 * longs);
+
+    market.trade(ViewMarket.FIRST_PRICE, 1_000, true);
+    market.map.onOpenInterest(market.map.time(), 5_000);
+    market.writer.publish(4, 4, 0, 0, 0, false);
+    assertTrue(reader.refresh());
+    assertEquals(4, reader.bodySequence(), "open interest changes more than trades do");
   }
 
   private static long body(final ViewMemory memory, final long publication) {

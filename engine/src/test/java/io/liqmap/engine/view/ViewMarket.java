@@ -99,6 +99,6 @@ final class ViewMarket {
   }
 
   void publish() {
-    writer.publish(sequence, time, book.quality(), 0, 0);
+    writer.publish(sequence, time, book.quality(), 0, 0, true);
   }
 }
