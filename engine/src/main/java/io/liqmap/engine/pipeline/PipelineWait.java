@@ -7,8 +7,8 @@ import com.lmax.disruptor.WaitStrategy;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets the map's thread wait as the settings say, and every other consumer park: a third spinning
- * thread on a small machine costs the others milliseconds.
+ * Lets the map threads wait as the settings say, and the journal's park: a spinning thread more
+ * costs the others milliseconds on a small machine.
  */
 final class PipelineWait implements WaitStrategy {
   private static final int SPINS_BEFORE_PARKING = 200;
@@ -16,14 +16,14 @@ final class PipelineWait implements WaitStrategy {
   private static final long PARK_NANOS = 50_000;
 
   private final WaitMode mode;
-  private volatile Thread mapThread;
+  private volatile Thread journalThread;
 
   PipelineWait(final WaitMode mode) {
     this.mode = mode;
   }
 
-  void mapThread(final Thread thread) {
-    mapThread = thread;
+  void journalThread(final Thread thread) {
+    journalThread = thread;
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // Yielding is what the user asked for.
@@ -34,7 +34,7 @@ final class PipelineWait implements WaitStrategy {
       final Sequence dependent,
       final SequenceBarrier barrier)
       throws AlertException {
-    final WaitMode ours = Thread.currentThread() == mapThread ? mode : WaitMode.PARK;
+    final WaitMode ours = Thread.currentThread() == journalThread ? WaitMode.PARK : mode;
     long available = dependent.get();
     for (int spins = 0; available < sequence; spins++) {
       barrier.checkAlert();

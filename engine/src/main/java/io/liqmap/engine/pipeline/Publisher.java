@@ -11,7 +11,6 @@ import io.liqmap.engine.view.ViewWriter;
  * that were touched once a batch. On the map's thread; allocates only for a new instrument.
  */
 final class Publisher implements MapListener {
-  private final Outlets outlets;
   private final MapListener listener;
   private final ViewMemory view;
   private final EventStream events;
@@ -23,15 +22,20 @@ final class Publisher implements MapListener {
   private int count;
   private boolean wasJournaling;
 
+  /**
+   * Publishes what a shard does.
+   *
+   * @param map the shard's
+   */
   Publisher(
       final Outlets outlets,
+      final int shard,
       final MapWriter map,
       final JournalFeed journal,
       final int maxInstruments) {
-    this.outlets = outlets;
     listener = outlets.listener();
     view = outlets.view();
-    events = outlets.events();
+    events = outlets.events().isEmpty() ? null : outlets.events().get(shard);
     this.map = map;
     this.journal = journal;
     writers = new ViewWriter[maxInstruments];
@@ -101,10 +105,5 @@ final class Publisher implements MapListener {
         touch(instrument);
       }
     }
-  }
-
-  /** Tells readers in other processes that nothing more will come. */
-  void close() {
-    outlets.close();
   }
 }
