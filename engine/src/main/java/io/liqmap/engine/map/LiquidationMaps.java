@@ -22,6 +22,19 @@ public final class LiquidationMaps {
     maps = new InstrumentMap[maxInstruments];
   }
 
+  /** Makes room as others have it, under the same settings. */
+  public LiquidationMaps(final LiquidationMaps like) {
+    settings = like.settings;
+    lattice = like.lattice;
+    maps = new InstrumentMap[like.maps.length];
+  }
+
+  /** Takes an instrument's map in; whoever had it leaves it alone from now on. */
+  public void adopt(final InstrumentMap map) {
+    count += maps[map.instrument().id()] == null ? 1 : 0;
+    maps[map.instrument().id()] = map;
+  }
+
   /** Starts the map of an instrument; one that has a map already keeps it. */
   public void define(final Instrument instrument) {
     if (maps[instrument.id()] == null) {
@@ -62,6 +75,11 @@ public final class LiquidationMaps {
         map.encode(out);
       }
     }
+  }
+
+  /** Writes the state of one instrument's map. */
+  public void encode(final int instrument, final StateWriter out) {
+    maps[instrument].encode(out);
   }
 
   /**

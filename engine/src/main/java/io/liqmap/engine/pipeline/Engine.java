@@ -7,6 +7,7 @@ import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -17,19 +18,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  *   PIPELINED   caller:  blocks ──▶ adapter ──▶ ring ──┬──▶ liqmap-map:      map writer ──▶ snapshot slot
  *                                                     └──▶ liqmap-journal:  journal  ◀──────────┘
+ *
+ *   with shards                                    ring ──┬──▶ liqmap-map-0:    instruments 0, 2, 4 … ──▶ snapshot slot
+ *                                                         ├──▶ liqmap-map-1:    instruments 1, 3, 5 … ──▶       │
+ *                                                         └──▶ liqmap-journal:  journal  ◀──────────────────────┘
  * </pre>
  *
- * Both give the same state and the same journal of events. {@link #run} may be called again for
+ * All give the same state and the same journal of events. {@link #run} may be called again for
  * another source; {@link #stop} may be called from any thread, the rest is one thread's.
  */
 public final class Engine implements AutoCloseable {
   private final EngineSettings settings;
   private final FeedAdapter adapter;
-  private final MapWriter map;
+  private final List<MapWriter> maps;
+  private final MapShard[] shards;
   private final SnapshotSlot snapshots;
   private final JournalWriter journal;
   private final JournalFeed journalFeed;
-  private final Publisher publisher;
+  private final Outlets outlets;
   private final Pipeline pipeline;
   private final FeedEvent slot = new FeedEvent();
   private final AtomicBoolean stopped = new AtomicBoolean();
@@ -41,14 +47,22 @@ public final class Engine implements AutoCloseable {
       final EngineSettings settings, final JournalWriter journal, final Outlets outlets) {
     this.settings = settings;
     this.journal = journal;
+    this.outlets = outlets;
     adapter = new FeedAdapter(settings.maxInstruments());
-    map = new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
-    snapshots = new SnapshotSlot(settings.snapshotIntervalNanos());
+    final int room = settings.maxInstruments();
+    shards = new MapShard[settings.pipeline().shards()];
+    maps = new MapWriter(settings.map(), settings.levels(), room).split(shards.length);
+    snapshots = new SnapshotSlot(settings.snapshotIntervalNanos(), shards.length, room);
     journalFeed = new JournalFeed(journal, snapshots);
-    publisher = new Publisher(outlets, map, journalFeed, settings.maxInstruments());
+    for (int shard = 0; shard < shards.length; shard++) {
+      final MapWriter map = maps.get(shard);
+      shards[shard] =
+          new MapShard(
+              shard, map, new Publisher(outlets, shard, map, journalFeed, room), snapshots);
+    }
     pipeline =
         settings.pipeline().mode() == ThreadingMode.PIPELINED
-            ? new Pipeline(settings.pipeline(), map, publisher, snapshots, journalFeed)
+            ? new Pipeline(settings.pipeline(), shards, journalFeed)
             : null;
   }
 
@@ -58,7 +72,8 @@ public final class Engine implements AutoCloseable {
    * @param journalFolder a new or empty folder, null to keep no journal
    * @param outlets where its answers go; closed when the engine finishes, and when it can't start
    * @throws JournalException if the journal can't be started there
-   * @throws IllegalArgumentException if the view is too small, or of another resolution
+   * @throws IllegalArgumentException if the view is too small, or of another resolution, or if
+   *     there are streams of events, but not one for each shard
    * @throws IllegalStateException if the settings ask for more spinning threads than the machine
    *     has processors for
    */
@@ -67,6 +82,7 @@ public final class Engine implements AutoCloseable {
       throws IOException {
     try {
       Pipeline.requireProcessors(settings.pipeline(), Runtime.getRuntime().availableProcessors());
+      outlets.requireFits(settings.pipeline().shards());
       if (outlets.view() != null) {
         outlets.view().requireFits(settings.maxInstruments(), settings.map().resolutionBps());
       }
@@ -128,22 +144,27 @@ public final class Engine implements AutoCloseable {
         apply();
         if (!pace.isMax()) {
           journalFeed.flush();
-          publisher.publish();
+          shards[0].publish();
         }
       }
       journalFeed.flush();
-      publisher.publish();
+      shards[0].publish();
     } catch (final RuntimeException | Error e) {
       throw failed(e);
     }
   }
 
   private void apply() {
-    map.onEvent(slot);
+    shards[0].apply(slot);
     journalFeed.append(slot);
-    snapshots.offer(map);
     if (snapshots.isFull()) {
       journalFeed.flush();
+    }
+  }
+
+  private void publishWhole() {
+    for (final MapShard shard : shards) {
+      shard.publishWhole();
     }
   }
 
@@ -161,7 +182,7 @@ public final class Engine implements AutoCloseable {
         apply();
       }
       journalFeed.flush();
-      publisher.publishWhole();
+      publishWhole();
     } catch (final RuntimeException | Error e) {
       throw failed(e);
     }
@@ -170,7 +191,7 @@ public final class Engine implements AutoCloseable {
   private EngineException failed(final Throwable cause) {
     mapFailed = true;
     return new EngineException(
-        "the map failed behind sequence " + map.sequence() + ": " + cause.getMessage(), cause);
+        "the map failed behind sequence " + map().sequence() + ": " + cause.getMessage(), cause);
   }
 
   /** Ends {@link #run} after the event in hand; from any thread. */
@@ -180,6 +201,7 @@ public final class Engine implements AutoCloseable {
 
   /** What was done so far, with the state's hash; while {@link #run} isn't running. */
   public EngineReport report() {
+    final MapWriter map = map();
     return new EngineReport(
         map.report(),
         map.maps().count(),
@@ -195,9 +217,12 @@ public final class Engine implements AutoCloseable {
         pipeline == null ? 0 : pipeline.backPressure());
   }
 
-  /** The maps; while {@link #run} isn't running. */
+  /**
+   * The maps, those of all shards together; while {@link #run} isn't running. When one of several
+   * shards has failed, they may stand behind different events.
+   */
   public MapWriter map() {
-    return map;
+    return MapWriter.whole(maps);
   }
 
   /** Checks of the feed. */
@@ -236,14 +261,14 @@ public final class Engine implements AutoCloseable {
       final boolean hasStopped = pipeline == null || pipeline.stop();
       final boolean whole = pipeline == null ? !mapFailed : pipeline.isWhole();
       if (hasStopped && whole) {
-        journalFeed.end(map);
+        journalFeed.end(map());
         // Readers learn of a journal that failed at the very end.
-        publisher.publishWhole();
+        publishWhole();
       } else {
         journalFeed.flush();
       }
     } finally {
-      publisher.close();
+      outlets.close();
       if (journal != null) {
         journal.close();
       }

@@ -4,12 +4,15 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.levels.LevelEvent;
 
 /**
- * Hears on the map's thread what happens there; the only thing that runs between two events.
+ * Hears on a map thread what happens there; the only thing that runs between two events.
  *
  * <p>Has to return soon: the map waits for it. May read, must not keep any argument, and can't
  * apply events itself: {@link MapWriter#onEvent} refuses. An exception that it throws is counted
  * and goes no further, the next event is told as if nothing had happened; an {@link Error} ends the
  * run.
+ *
+ * <p>With several shards it is called on several threads at once, for an instrument always on the
+ * same, and has to stand that; events of no instrument are told by the first.
  */
 @FunctionalInterface
 public interface MapListener {
@@ -20,7 +23,7 @@ public interface MapListener {
    * Called once for each event, right after it was applied.
    *
    * @param event the event, or an empty slot
-   * @param map the state behind it
+   * @param map the state behind it; of several shards the one that has the event's instrument
    */
   void onApplied(FeedEvent event, MapWriter map);
 

@@ -22,6 +22,8 @@ import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.state.StateHash;
 import io.liqmap.engine.state.StateReader;
 import io.liqmap.engine.state.StateWriter;
+import java.util.Arrays;
+import java.util.List;
 import org.agrona.ExpandableDirectByteBuffer;
 
 /**
@@ -31,6 +33,9 @@ import org.agrona.ExpandableDirectByteBuffer;
  * <p>Normalises what feeds send at this edge: contracts to amounts of the base asset (of the quote
  * asset where the contract is inverse), two-sided open interest to one-sided. Reads no clock, no
  * random source, no environment. One thread; allocates only for a new instrument.
+ *
+ * <p>A writer may be one of several <em>shards</em> ({@link PipelineSettings#shards}): each sees
+ * every event and keeps what the state has of the feed, but only the maps of its own instruments.
  */
 public final class MapWriter {
   private static final long STATE_FORMAT = 4;
@@ -43,6 +48,9 @@ public final class MapWriter {
   private final double[] tradeFactor;
   private final double[] interestFactor;
   private final boolean[] interestNeedsPrice;
+  private final boolean[] isElsewhere;
+  private final boolean[] isPricedElsewhere;
+  private final boolean isFirst;
   private final FeedEncoder definitionEncoder = new FeedEncoder();
   private final FeedEvent definitionEvent = new FeedEvent();
 
@@ -75,6 +83,85 @@ public final class MapWriter {
     tradeFactor = new double[maxInstruments];
     interestFactor = new double[maxInstruments];
     interestNeedsPrice = new boolean[maxInstruments];
+    isElsewhere = new boolean[maxInstruments];
+    isPricedElsewhere = new boolean[maxInstruments];
+    isFirst = true;
+  }
+
+  /** A writer with the same past and no maps yet. */
+  private MapWriter(final MapWriter other, final int shard, final int shards) {
+    levelSettings = other.levelSettings;
+    maps = new LiquidationMaps(other.maps);
+    levels = new LevelBook[other.levels.length];
+    definitions = other.definitions.clone();
+    tradeFactor = other.tradeFactor.clone();
+    interestFactor = other.interestFactor.clone();
+    interestNeedsPrice = other.interestNeedsPrice.clone();
+    isElsewhere = new boolean[levels.length];
+    isPricedElsewhere = new boolean[levels.length];
+    for (int id = 0; id < levels.length; id++) {
+      isElsewhere[id] = id % shards != shard;
+    }
+    isFirst = shard == 0;
+    events = other.events;
+    sequence = other.sequence;
+    firstTime = other.firstTime;
+    time = other.time;
+    gaps = other.gaps;
+    missing = other.missing;
+    duplicates = other.duplicates;
+    reordered = other.reordered;
+    rejected = other.rejected;
+    unknown = other.unknown;
+    outside = other.outside;
+  }
+
+  /** Writers that go on from this one's state and share its instruments; this one is done with. */
+  List<MapWriter> split(final int shards) {
+    if (shards == 1) {
+      return List.of(this);
+    }
+    final MapWriter[] parts = new MapWriter[shards];
+    Arrays.setAll(parts, (shard) -> shard(shard, shards));
+    return List.of(parts);
+  }
+
+  private MapWriter shard(final int shard, final int shards) {
+    final MapWriter part = new MapWriter(this, shard, shards);
+    for (int id = 0; id < levels.length; id++) {
+      if (levels[id] != null && part.isElsewhere[id]) {
+        part.isPricedElsewhere[id] = maps.of(id).markPrice() > 0;
+      } else if (levels[id] != null) {
+        part.adopt(this, id);
+      }
+    }
+    return part;
+  }
+
+  /** All shards as one writer, to be read for as long as none of them runs. */
+  static MapWriter whole(final List<MapWriter> shards) {
+    if (shards.size() == 1) {
+      return shards.get(0);
+    }
+    MapWriter last = shards.get(0);
+    for (final MapWriter shard : shards) {
+      last = shard.events < last.events ? shard : last;
+    }
+    final MapWriter whole = new MapWriter(last, 0, 1);
+    for (final MapWriter shard : shards) {
+      for (int id = 0; id < whole.levels.length; id++) {
+        if (shard.levels[id] != null) {
+          whole.adopt(shard, id);
+        }
+      }
+      whole.listenerFailures += shard.listenerFailures;
+    }
+    return whole;
+  }
+
+  private void adopt(final MapWriter owner, final int id) {
+    maps.adopt(owner.maps.of(id));
+    levels[id] = owner.levels[id];
   }
 
   /** Tells somebody of each event that is applied, from now on. */
@@ -94,6 +181,18 @@ public final class MapWriter {
     if (event.kind() != FeedEvent.NONE) {
       apply(event);
     }
+    if (isOursToTell(event)) {
+      tell(event);
+    }
+  }
+
+  /** What is of no instrument is told once, by the first shard. */
+  private boolean isOursToTell(final FeedEvent event) {
+    final int id = event.kind() == FeedEvent.NONE ? -1 : event.instrument();
+    return id < 0 ? isFirst : !isElsewhere[id];
+  }
+
+  private void tell(final FeedEvent event) {
     isTelling = true;
     try {
       listener.onApplied(event, this);
@@ -127,7 +226,40 @@ public final class MapWriter {
 
   private void apply(final FeedEvent event) {
     final int id = event.instrument();
+    final boolean isOurs = id < 0 || !isElsewhere[id];
+    if (isOurs) {
+      change(id, event.exchangeTime(), event);
+    } else {
+      passBy(id, event);
+    }
+    follow(event);
+    if (isOurs && id >= 0) {
+      final LevelBook book = levels[id];
+      book.onFaults(missing, rejected);
+      book.after(sequence, telling);
+    }
+  }
+
+  /** Takes note of what the state has of an event beyond its instrument's map. */
+  private void passBy(final int id, final FeedEvent event) {
+    switch (event.kind()) {
+      case FeedEvent.TRADE, FeedEvent.MARK_PRICE -> isPricedElsewhere[id] = true;
+      case FeedEvent.OPEN_INTEREST ->
+          rejected += interestNeedsPrice[id] && !isPricedElsewhere[id] ? 1 : 0;
+      case FeedEvent.INSTRUMENT -> define(event.definition());
+      default -> {}
+    }
+  }
+
+  private void follow(final FeedEvent event) {
     final long at = event.exchangeTime();
+    firstTime = events == 0 ? at : firstTime;
+    events++;
+    sequence = event.sequence();
+    time = Math.max(time, at);
+  }
+
+  private void change(final int id, final long at, final FeedEvent event) {
     switch (event.kind()) {
       case FeedEvent.TRADE -> trade(id, at, event);
       case FeedEvent.MARK_PRICE ->
@@ -149,15 +281,6 @@ public final class MapWriter {
       case FeedEvent.GAP -> gap(event);
       case FeedEvent.INSTRUMENT -> define(event.definition());
       default -> {}
-    }
-    firstTime = events == 0 ? at : firstTime;
-    events++;
-    sequence = event.sequence();
-    time = Math.max(time, at);
-    if (id >= 0) {
-      final LevelBook book = levels[id];
-      book.onFaults(missing, rejected);
-      book.after(sequence, telling);
     }
   }
 
@@ -203,6 +326,9 @@ public final class MapWriter {
     interestNeedsPrice[id] =
         definition.openInterestUnit()
             == (isInverse ? OpenInterestUnit.BASE : OpenInterestUnit.QUOTE);
+    if (isElsewhere[id]) {
+      return;
+    }
     maps.define(
         new Instrument(
             id,
@@ -340,6 +466,35 @@ public final class MapWriter {
   /** Writes the whole state, from the start of the writer's buffer. */
   public void encode(final StateWriter out) {
     out.reset();
+    encodeHead(out);
+    maps.encode(out);
+    for (final LevelBook book : levels) {
+      if (book != null) {
+        book.encode(out);
+      }
+    }
+  }
+
+  /** Writes what this shard has of the state, piece by piece. */
+  void encode(final StatePart part) {
+    final StateWriter out = part.begin();
+    encodeHead(out);
+    part.endHead();
+    for (int id = 0; id < levels.length; id++) {
+      if (levels[id] != null) {
+        maps.encode(id, out);
+        part.endMap(id);
+      }
+    }
+    for (int id = 0; id < levels.length; id++) {
+      if (levels[id] != null) {
+        levels[id].encode(out);
+        part.endLevels(id);
+      }
+    }
+  }
+
+  private void encodeHead(final StateWriter out) {
     out.putLong(STATE_FORMAT);
     out.putLong(events);
     out.putLong(sequence);
@@ -352,12 +507,6 @@ public final class MapWriter {
     out.putLong(rejected);
     out.putLong(unknown);
     encodeDefinitions(out);
-    maps.encode(out);
-    for (final LevelBook book : levels) {
-      if (book != null) {
-        book.encode(out);
-      }
-    }
   }
 
   private void encodeDefinitions(final StateWriter out) {

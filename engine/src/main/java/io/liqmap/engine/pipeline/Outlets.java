@@ -5,6 +5,8 @@ import io.liqmap.engine.view.ViewMemory;
 import io.liqmap.engine.view.ViewSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Where an engine's answers go: a listener on the map's thread, a view, a stream of events. The
@@ -12,9 +14,10 @@ import java.nio.file.Path;
  *
  * @param listener hears of each event
  * @param view takes what stands, after each batch of events; null for none
- * @param events takes what happens to clusters, sweeps and quality; null for none
+ * @param events take what happens to clusters, sweeps and quality: the stream at place i that of
+ *     shard i, for a stream has one writer; empty, or null, for none
  */
-public record Outlets(MapListener listener, ViewMemory view, EventStream events) {
+public record Outlets(MapListener listener, ViewMemory view, List<EventStream> events) {
   /** Nobody wants to know. */
   public static final Outlets NONE = to(MapListener.NONE);
 
@@ -24,14 +27,43 @@ public record Outlets(MapListener listener, ViewMemory view, EventStream events)
   /** File of the event stream in a shared folder. */
   public static final String EVENTS_FILE = "liqmap.events";
 
+  /** Copies the list. */
+  public Outlets {
+    events = events == null ? List.of() : List.copyOf(events);
+  }
+
   /** Tells readers in other processes that nothing more will come. */
   void close() {
     if (view != null) {
       view.close();
     }
-    if (events != null) {
-      events.close();
+    events.forEach(EventStream::close);
+  }
+
+  /**
+   * Checks that each shard has a stream, if there are any.
+   *
+   * @throws IllegalArgumentException if they don't fit, saying what to change
+   */
+  void requireFits(final int shards) {
+    if (!events.isEmpty() && events.size() != shards) {
+      throw new IllegalArgumentException(
+          "there are "
+              + events.size()
+              + " streams of events for "
+              + shards
+              + " map threads: make them agree");
     }
+  }
+
+  /**
+   * Name of the file in a shared folder that has an instrument's events.
+   *
+   * @param shards map threads of the engine, 1 or more
+   */
+  public static String eventsFile(final int instrument, final int shards) {
+    final int shard = instrument % shards;
+    return shard == 0 ? EVENTS_FILE : EVENTS_FILE + "." + shard;
   }
 
   /** A listener in this process, nothing else. */
@@ -39,25 +71,41 @@ public record Outlets(MapListener listener, ViewMemory view, EventStream events)
     return new Outlets(listener, null, null);
   }
 
-  /**
-   * A view and a stream of events in a folder, for other processes to map.
-   *
-   * @param folder is made if it isn't there; a memory file system is the place for it
-   * @param eventBytes that the stream holds, a power of two
-   * @throws IOException if a file can't be made
-   */
+  /** The same for an engine with one map thread. */
   public static Outlets share(
       final Path folder,
       final ViewSettings settings,
       final int eventBytes,
       final MapListener listener)
       throws IOException {
+    return share(folder, settings, eventBytes, 1, listener);
+  }
+
+  /**
+   * A view and streams of events in a folder, for other processes to map.
+   *
+   * @param folder is made if it isn't there; a memory file system is the place for it
+   * @param eventBytes that a stream holds, a power of two
+   * @param shards map threads of the engine, each with a stream
+   * @throws IOException if a file can't be made
+   */
+  public static Outlets share(
+      final Path folder,
+      final ViewSettings settings,
+      final int eventBytes,
+      final int shards,
+      final MapListener listener)
+      throws IOException {
     final ViewMemory view = ViewMemory.create(folder.resolve(VIEW_FILE), settings);
+    final List<EventStream> events = new ArrayList<>();
     try {
-      return new Outlets(
-          listener, view, EventStream.create(folder.resolve(EVENTS_FILE), eventBytes));
+      for (int shard = 0; shard < shards; shard++) {
+        events.add(EventStream.create(folder.resolve(eventsFile(shard, shards)), eventBytes));
+      }
+      return new Outlets(listener, view, events);
     } catch (final IOException | RuntimeException e) {
       view.close();
+      events.forEach(EventStream::close);
       throw e;
     }
   }

@@ -9,48 +9,40 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The ring between the feed's thread and those of map and journal.
+ * The ring between the feed's thread and those of maps and journal.
  *
  * <p>A consumer that fails stops for good and freezes its place on the ring, so the feed's thread
  * never waits without a look at the failure: it claims with {@code tryNext} and gives up when a
  * consumer has failed, or hasn't moved for long.
  */
 final class Pipeline {
+  private static final String MAP_THREAD = "liqmap-map";
   private static final long STALL_NANOS = 30_000_000_000L;
   private static final long IDLE_NANOS = 1_000;
   private static final long JOIN_MILLIS = 10_000;
 
   private final RingBuffer<FeedEvent> ring;
   private final int claim;
+  private final Consumer[] maps;
   private final Consumer[] consumers;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private long backPressure;
 
-  Pipeline(
-      final PipelineSettings settings,
-      final MapWriter map,
-      final Publisher publisher,
-      final SnapshotSlot snapshots,
-      final JournalFeed journal) {
+  Pipeline(final PipelineSettings settings, final MapShard[] shards, final JournalFeed journal) {
     final PipelineWait wait = new PipelineWait(settings.waitMode());
     ring = RingBuffer.createSingleProducer(FeedEvent::new, settings.ringSize(), wait);
     claim = settings.claim();
-    final Consumer mapConsumer =
-        consumer(
-            "liqmap-map",
-            (event, sequence, endOfBatch) -> {
-              map.onEvent(event);
-              snapshots.offer(map);
-              if (endOfBatch) {
-                publisher.publish();
-              }
-            });
-    wait.mapThread(mapConsumer.thread, publisher);
+    maps = new Consumer[shards.length];
+    for (int shard = 0; shard < shards.length; shard++) {
+      maps[shard] =
+          consumer(shards.length == 1 ? MAP_THREAD : MAP_THREAD + "-" + shard, shards[shard]);
+    }
     if (journal.isJournaling()) {
       final Consumer journalConsumer =
           consumer(
@@ -61,9 +53,11 @@ final class Pipeline {
                   journal.flush();
                 }
               });
-      consumers = new Consumer[] {mapConsumer, journalConsumer};
+      wait.journalThread(journalConsumer.thread);
+      consumers = Arrays.copyOf(maps, maps.length + 1);
+      consumers[maps.length] = journalConsumer;
     } else {
-      consumers = new Consumer[] {mapConsumer};
+      consumers = maps;
     }
     for (final Consumer consumer : consumers) {
       ring.addGatingSequences(consumer.sequence());
@@ -81,12 +75,18 @@ final class Pipeline {
   static void requireProcessors(final PipelineSettings settings, final int processors) {
     if (settings.mode() == ThreadingMode.PIPELINED
         && settings.waitMode().isSpinning()
-        && processors < 2
+        && processors <= settings.shards()
         && !settings.forced()) {
       throw new IllegalStateException(
           "pipeline.wait = "
               + settings.waitMode()
-              + " needs 2 processors for one spinning thread, this machine has "
+              + " needs "
+              + (settings.shards() + 1)
+              + " processors for "
+              + (settings.shards() == 1
+                  ? "one spinning thread"
+                  : settings.shards() + " spinning threads")
+              + ", this machine has "
               + processors
               + "; take pipeline.wait = park, or pipeline.force-wait = true");
     }
@@ -168,6 +168,8 @@ final class Pipeline {
   private void requireAlive() throws EngineException {
     final Throwable cause = failure.get();
     if (cause != null) {
+      // Nobody reads a map that another thread still changes.
+      stop(maps);
       throw new EngineException("a consumer of the ring failed: " + cause.getMessage(), cause);
     }
   }
@@ -183,11 +185,15 @@ final class Pipeline {
    * @return whether they have stopped; one that hangs may go on at any time
    */
   boolean stop() {
-    for (final Consumer consumer : consumers) {
+    return stop(consumers);
+  }
+
+  private static boolean stop(final Consumer[] which) {
+    for (final Consumer consumer : which) {
       consumer.processor.halt();
     }
     boolean stopped = true;
-    for (final Consumer consumer : consumers) {
+    for (final Consumer consumer : which) {
       stopped &= consumer.join();
     }
     return stopped;

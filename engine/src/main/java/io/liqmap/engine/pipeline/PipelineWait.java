@@ -3,30 +3,33 @@ package io.liqmap.engine.pipeline;
 import com.lmax.disruptor.AlertException;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
+import com.lmax.disruptor.TimeoutException;
 import com.lmax.disruptor.WaitStrategy;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets the map's thread wait as the settings say, and every other consumer park: a third spinning
- * thread on a small machine costs the others milliseconds.
+ * Lets the map threads wait as the settings say, and the journal's park: a spinning thread more
+ * costs the others milliseconds on a small machine.
  */
 final class PipelineWait implements WaitStrategy {
   private static final int SPINS_BEFORE_PARKING = 200;
   private static final int SPINS_BEFORE_YIELDING = 100;
+
+  /** A consumer that has waited for so long, some 100 to 400 µs, sees what else is to be done. */
+  private static final int SPINS_BEFORE_TIMEOUT = 1_000;
+
+  private static final int PARKS_BEFORE_TIMEOUT = 4;
   private static final long PARK_NANOS = 50_000;
 
   private final WaitMode mode;
-  private volatile Thread mapThread;
-  private Publisher publisher;
+  private volatile Thread journalThread;
 
   PipelineWait(final WaitMode mode) {
     this.mode = mode;
   }
 
-  /** Says whose thread waits in the chosen way, and what it does meanwhile. */
-  void mapThread(final Thread thread, final Publisher itsPublisher) {
-    publisher = itsPublisher;
-    mapThread = thread;
+  void journalThread(final Thread thread) {
+    journalThread = thread;
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // Yielding is what the user asked for.
@@ -36,14 +39,15 @@ final class PipelineWait implements WaitStrategy {
       final Sequence cursor,
       final Sequence dependent,
       final SequenceBarrier barrier)
-      throws AlertException {
-    final boolean isMap = Thread.currentThread() == mapThread;
-    final WaitMode ours = isMap ? mode : WaitMode.PARK;
+      throws AlertException, TimeoutException {
+    final WaitMode ours = Thread.currentThread() == journalThread ? WaitMode.PARK : mode;
+    final int most =
+        ours == WaitMode.PARK ? SPINS_BEFORE_PARKING + PARKS_BEFORE_TIMEOUT : SPINS_BEFORE_TIMEOUT;
     long available = dependent.get();
     for (int spins = 0; available < sequence; spins++) {
       barrier.checkAlert();
-      if (isMap) {
-        publisher.catchUp();
+      if (spins > most) {
+        throw TimeoutException.INSTANCE;
       }
       if (ours == WaitMode.PARK && spins > SPINS_BEFORE_PARKING) {
         LockSupport.parkNanos(PARK_NANOS);

@@ -17,7 +17,6 @@ import io.liqmap.engine.view.ViewWriter;
 final class Publisher implements MapListener {
   private static final long BODY_NANOS = 100_000;
 
-  private final Outlets outlets;
   private final MapListener listener;
   private final ViewMemory view;
   private final EventStream events;
@@ -32,15 +31,20 @@ final class Publisher implements MapListener {
   private long caughtUpAt;
   private boolean wasJournaling;
 
+  /**
+   * Publishes what a shard does.
+   *
+   * @param map the shard's
+   */
   Publisher(
       final Outlets outlets,
+      final int shard,
       final MapWriter map,
       final JournalFeed journal,
       final int maxInstruments) {
-    this.outlets = outlets;
     listener = outlets.listener();
     view = outlets.view();
-    events = outlets.events();
+    events = outlets.events().isEmpty() ? null : outlets.events().get(shard);
     this.map = map;
     this.journal = journal;
     writers = new ViewWriter[maxInstruments];
@@ -146,10 +150,5 @@ final class Publisher implements MapListener {
         touch(instrument);
       }
     }
-  }
-
-  /** Tells readers in other processes that nothing more will come. */
-  void close() {
-    outlets.close();
   }
 }

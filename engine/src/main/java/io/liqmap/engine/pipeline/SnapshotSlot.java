@@ -4,77 +4,143 @@ import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
 import io.liqmap.engine.state.StateHash;
 import io.liqmap.engine.state.StateWriter;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.ExpandableDirectByteBuffer;
 
 /**
- * Carries one snapshot at a time from the map's thread to the journal's: the map's thread only
- * copies, hash and append happen elsewhere.
+ * Carries one snapshot at a time from the map threads to the journal's: a map thread only copies
+ * its part, hash and append happen elsewhere.
  *
- * <p>{@link #offer} belongs to the map's thread, {@link #drain} to the journal's.
+ * <p>When a snapshot is due follows from event time, so all shards come to the same <em>cuts</em>,
+ * each at its own moment and without waiting for the others. Whether a cut becomes a snapshot is
+ * decided once, by the shard that comes to it first:
+ *
+ * <pre>
+ *   cut          1        2            3        4
+ *   decided      taken    passed by    taken    …
+ *   shard 0      copies   ·            copies
+ *   shard 1               copies                                    still behind cut 1 when 2 was passed by
+ *                                └ all parts there: the journal appends, and frees the slot
+ * </pre>
+ *
+ * The slot is free again only when every shard has been there, so a later cut can't be taken while
+ * one is incomplete, and the latest that was taken is all that a late shard has to know.
+ *
+ * <p>{@link #offer} belongs to the map threads, each with its own shard; {@link #drain} to the
+ * journal's.
  */
 final class SnapshotSlot {
   /** Chronicle Queue maps its file in pieces, and a larger document could reach beyond one. */
   private static final int MAX_STATE = 8 << 20;
 
   private final long interval;
+  private final Cuts[] cuts;
+  private final StatePart[] parts;
   private final StateWriter state = new StateWriter(new ExpandableDirectByteBuffer(1 << 16));
+
+  /** Number of the latest cut that was decided, and of the latest that was taken. */
+  private final AtomicLong decision = new AtomicLong();
+
+  private final AtomicInteger present = new AtomicInteger();
+  private final AtomicLong skipped = new AtomicLong();
+  private volatile int freed;
   private long events;
   private long sequence;
   private long time;
-  private long due;
-  private long skipped;
   private long tooLarge;
-  private volatile boolean full;
 
-  SnapshotSlot(final long intervalNanos) {
+  SnapshotSlot(final long intervalNanos, final int shards, final int maxInstruments) {
     interval = intervalNanos;
+    cuts = new Cuts[shards];
+    parts = new StatePart[shards];
+    for (int shard = 0; shard < shards; shard++) {
+      cuts[shard] = new Cuts();
+      parts[shard] = new StatePart(maxInstruments);
+    }
+  }
+
+  /** How far a shard has come. */
+  private static final class Cuts {
+    private long due;
+    private int count;
   }
 
   /**
-   * Copies the state when event time has passed the next whole multiple of the interval; passes it
-   * by if the last snapshot hasn't been taken yet.
+   * Copies the shard's part of the state when event time has passed the next whole multiple of the
+   * interval; passes it by if the last snapshot hadn't been taken yet when the first shard came.
    */
-  void offer(final MapWriter map) {
-    if (map.time() < due) {
+  void offer(final int shard, final MapWriter map) {
+    final Cuts own = cuts[shard];
+    if (map.time() < own.due) {
       return;
     }
-    final boolean first = due == 0;
-    due = map.time() - map.time() % interval + interval;
+    final boolean first = own.due == 0;
+    own.due = map.time() - map.time() % interval + interval;
     if (first) {
       return;
     }
-    if (full) {
-      skipped++;
-      return;
+    own.count++;
+    if (isTaken(own.count)) {
+      map.encode(parts[shard]);
+      if (shard == 0) {
+        events = map.events();
+        sequence = map.sequence();
+        time = map.time();
+      }
+      present.incrementAndGet();
     }
-    map.encode(state);
-    if (state.position() > MAX_STATE) {
-      tooLarge++;
-      return;
-    }
-    events = map.events();
-    sequence = map.sequence();
-    time = map.time();
-    full = true;
   }
 
-  /** Whether a snapshot waits to be appended. */
+  /** The same for every shard that asks. */
+  private boolean isTaken(final int cut) {
+    long now = decision.get();
+    while (cut > decided(now)) {
+      final boolean isFree = freed == taken(now);
+      if (decision.compareAndSet(now, decision(cut, isFree ? cut : taken(now)))) {
+        skipped.addAndGet(isFree ? 0 : 1);
+        return isFree;
+      }
+      now = decision.get();
+    }
+    return cut == taken(now);
+  }
+
+  private static long decision(final int decided, final int taken) {
+    return (long) decided << Integer.SIZE | taken;
+  }
+
+  private static int decided(final long decision) {
+    return (int) (decision >>> Integer.SIZE);
+  }
+
+  private static int taken(final long decision) {
+    return (int) decision;
+  }
+
+  /** Whether a snapshot waits to be appended, all its parts there. */
   boolean isFull() {
-    return full;
+    return present.get() == parts.length;
   }
 
   /** Appends the snapshot if there is one and all its events stand before it. */
   void drain(final JournalWriter journal) throws JournalException {
-    if (full && journal.events() >= events) {
-      final long hash = StateHash.of(state.buffer(), 0, state.position());
-      journal.appendSnapshot(events, sequence, time, hash, state.buffer(), state.position());
-      full = false;
+    if (isFull() && journal.events() >= events) {
+      StatePart.join(parts, state);
+      if (state.position() > MAX_STATE) {
+        tooLarge++;
+      } else {
+        final long hash = StateHash.of(state.buffer(), 0, state.position());
+        journal.appendSnapshot(events, sequence, time, hash, state.buffer(), state.position());
+      }
+      present.set(0);
+      freed = taken(decision.get());
     }
   }
 
   /** Snapshots passed by because the journal was behind. */
   long skipped() {
-    return skipped;
+    return skipped.get();
   }
 
   /** Snapshots that no document can hold. */

@@ -4,6 +4,6 @@ package io.liqmap.engine.pipeline;
 public enum ThreadingMode {
   /** Feed, map and journal on the caller's thread. */
   INLINE,
-  /** The caller's thread feeds a ring; map and journal have threads of their own. */
+  /** The caller's thread feeds a ring; maps and journal have threads of their own. */
   PIPELINED
 }

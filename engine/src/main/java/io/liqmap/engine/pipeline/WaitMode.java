@@ -1,6 +1,6 @@
 package io.liqmap.engine.pipeline;
 
-/** How the map thread waits for the ring; the journal thread always parks. */
+/** How a map thread waits for the ring; the journal thread always parks. */
 public enum WaitMode {
   /** Sleeps for some 50 µs at a time: leaves the processors to others. */
   PARK(false),

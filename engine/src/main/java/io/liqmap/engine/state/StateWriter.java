@@ -1,6 +1,7 @@
 package io.liqmap.engine.state;
 
 import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -35,6 +36,12 @@ public final class StateWriter {
   /** Sets a long that was written before. */
   public void patchLong(final int at, final long value) {
     buffer.putLong(at, value, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Appends state that another writer wrote, a multiple of 8 bytes. */
+  public void putState(final DirectBuffer from, final int offset, final int length) {
+    buffer.putBytes(position, from, offset, length);
+    position += length;
   }
 
   /** Bytes written so far, a multiple of 8. */

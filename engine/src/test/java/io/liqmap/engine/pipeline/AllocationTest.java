@@ -22,6 +22,7 @@ class AllocationTest {
   private static final long WARM_UP = 400_000;
   private static final long MEASURED = 200_000;
   private static final double JOURNAL_BYTES_PER_EVENT = 0.05;
+  private static final double SHARD_BYTES_PER_EVENT = 0.005;
 
   @TempDir private Path folder;
 
@@ -30,6 +31,33 @@ class AllocationTest {
     final long[] bytes = measure(folder.resolve("journal"), Outlets.NONE);
 
     assertEquals(0, bytes[0], "bytes on the map's thread");
+  }
+
+  /**
+   * Up to 280 bytes have been seen in some runs, for all the events together. A listener that
+   * looked between any two events found none.
+   */
+  @Test
+  void shouldAllocateNothingForAnEventOnTheThreadsOfSeveralShards() throws Exception {
+    final Outlets outlets =
+        Outlets.share(
+            folder.resolve("shared"),
+            new ViewSettings(EngineSettingsFixture.INSTRUMENTS, 512, 64, 32, 5),
+            1 << 16,
+            2,
+            MapListener.NONE);
+
+    final long[] bytes =
+        measure(
+            folder.resolve("journal"),
+            outlets,
+            EngineSettingsFixture.sharded(2, 4096, 256),
+            "liqmap-map-0",
+            "liqmap-map-1");
+
+    assertTrue(
+        Math.max(bytes[0], bytes[1]) <= SHARD_BYTES_PER_EVENT * MEASURED,
+        bytes[0] + " and " + bytes[1] + " bytes on the map threads");
   }
 
   @Test
@@ -65,9 +93,22 @@ class AllocationTest {
 
   /** Bytes of map, journal and feed thread for the measured events. */
   private static long[] measure(final Path journal, final Outlets outlets) throws Exception {
-    final EngineSettings base =
+    return measure(
+        journal,
+        outlets,
         EngineSettingsFixture.of(
-            ThreadingMode.PIPELINED, 4096, 256, new JournalSettings(1 << 16, 1 << 24));
+            ThreadingMode.PIPELINED, 4096, 256, new JournalSettings(1 << 16, 1 << 24)),
+        "liqmap-map",
+        "liqmap-journal");
+  }
+
+  private static long[] measure(
+      final Path journal,
+      final Outlets outlets,
+      final EngineSettings base,
+      final String first,
+      final String second)
+      throws Exception {
     // No snapshot falls into the measured stretch: it belongs to the hour, not to an event.
     final EngineSettings settings =
         new EngineSettings(
@@ -83,9 +124,7 @@ class AllocationTest {
       final RandomFeed feed = new RandomFeed(7, Long.MAX_VALUE, 500, false, 90);
       engine.run(new FeedPart(feed, WARM_UP / 500), Pace.max());
       final FeedPart part = new FeedPart(feed, MEASURED / 500);
-      final long[] threads = {
-        thread("liqmap-map"), thread("liqmap-journal"), Thread.currentThread().getId()
-      };
+      final long[] threads = {thread(first), thread(second), Thread.currentThread().getId()};
       final long[] before = THREADS.getThreadAllocatedBytes(threads);
       engine.run(part, Pace.max());
       final long[] after = THREADS.getThreadAllocatedBytes(threads);

@@ -19,12 +19,27 @@ final class EngineSettingsFixture {
       final int ringSize,
       final int claim,
       final JournalSettings journal) {
-    return new EngineSettings(
+    return of(
+        INSTRUMENTS, new PipelineSettings(mode, ringSize, claim, WaitMode.PARK, false), journal);
+  }
+
+  /** Several map threads. */
+  static EngineSettings sharded(final int shards, final int ringSize, final int claim) {
+    return of(
         INSTRUMENTS,
+        new PipelineSettings(
+            ThreadingMode.PIPELINED, shards, ringSize, claim, WaitMode.PARK, false),
+        new JournalSettings(4096, 1 << 24));
+  }
+
+  static EngineSettings of(
+      final int instruments, final PipelineSettings pipeline, final JournalSettings journal) {
+    return new EngineSettings(
+        instruments,
         TestSettings.ladder(),
         LevelSettings.DEFAULT,
         60_000_000_000L,
-        new PipelineSettings(mode, ringSize, claim, WaitMode.PARK, false),
+        pipeline,
         journal,
         "settings of a test");
   }

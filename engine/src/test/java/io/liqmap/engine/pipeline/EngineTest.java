@@ -269,10 +269,13 @@ class EngineTest {
 
   @Test
   void shouldCloseInEveryOrder() throws Exception {
-    for (final ThreadingMode mode : ThreadingMode.values()) {
+    for (int shards = 0; shards <= 3; shards++) {
       for (int i = 0; i < 50; i++) {
-        final Engine engine =
-            Engine.launch(EngineSettingsFixture.of(mode, 64, 16), null, Outlets.NONE);
+        final EngineSettings settings =
+            shards == 0
+                ? EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 16)
+                : EngineSettingsFixture.sharded(shards, 64, 16);
+        final Engine engine = Engine.launch(settings, null, Outlets.NONE);
         if (i % 3 > 0) {
           engine.run(new RandomFeed(i, i * 10L, 10, false), Pace.max());
         }
@@ -289,8 +292,7 @@ class EngineTest {
   }
 
   private static boolean isOurs(final Thread thread) {
-    return thread.isAlive()
-        && (thread.getName().equals("liqmap-map") || thread.getName().equals("liqmap-journal"));
+    return thread.isAlive() && thread.getName().startsWith("liqmap-");
   }
 
   @Test

@@ -186,7 +186,12 @@ public final class DemoCommand implements Callable<Integer> {
         configured.levels(),
         configured.snapshotIntervalNanos(),
         new PipelineSettings(
-            ThreadingMode.PIPELINED, pipeline.ringSize(), pipeline.claim(), wait, false),
+            ThreadingMode.PIPELINED,
+            pipeline.shards(),
+            pipeline.ringSize(),
+            pipeline.claim(),
+            wait,
+            false),
         configured.journal(),
         configured.text());
   }

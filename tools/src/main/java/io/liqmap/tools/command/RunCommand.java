@@ -112,7 +112,12 @@ public final class RunCommand implements Callable<Integer> {
       return Outlets.NONE;
     }
     try {
-      return Outlets.share(share, sharing.view(engine), sharing.eventBytes(), MapListener.NONE);
+      return Outlets.share(
+          share,
+          sharing.view(engine),
+          sharing.eventBytes(),
+          engine.pipeline().shards(),
+          MapListener.NONE);
     } catch (final IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--share: " + e.getMessage(), e);
     }

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
@@ -18,12 +19,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Parses files of settings and lays them over one another. */
 final class ConfigFiles {
   private static final String INSTRUMENTS = "instruments";
   private static final String SYMBOL = "symbol";
+  private static final String PRESET = "preset";
+  private static final String PRESETS = "presets";
+  private static final Set<String> OF_A_PRESET = Set.of("pipeline", "journal");
 
   private final Problems problems;
 
@@ -32,7 +37,7 @@ final class ConfigFiles {
   }
 
   /**
-   * The defaults, and a user's file over them.
+   * The defaults, over them the preset that was chosen, and over both a user's file.
    *
    * @throws ConfigException if a file is missing or isn't HOCON
    */
@@ -42,10 +47,42 @@ final class ConfigFiles {
     final Config user = userFile == null ? ConfigFactory.empty() : parse(userFile);
     problems.raise();
     final Config defaults = engine.withFallback(instruments);
-    final Config merged = guard("the settings", () -> user.withFallback(defaults).resolve());
+    final Config chosen = guard("the settings", () -> user.withFallback(defaults).resolve());
+    problems.raise();
+    final Config merged =
+        guard(
+            "the settings",
+            () -> user.withFallback(preset(chosen.root())).withFallback(defaults).resolve());
     final Config plain = guard("the settings", defaults::resolve);
     problems.raise();
     return overlaid(plain.root(), merged.root());
+  }
+
+  /** The settings of the preset that was chosen; none, and a problem, if there is no such. */
+  private Config preset(final ConfigObject settings) {
+    final ConfigValue name = settings.get(PRESET);
+    if (name == null || !(settings.get(PRESETS) instanceof ConfigObject presets)) {
+      // Reported as missing by whoever reads them.
+      return ConfigFactory.empty();
+    }
+    if (!(presets.get(String.valueOf(name.unwrapped())) instanceof ConfigObject preset)) {
+      problems.add(
+          name.origin(),
+          PRESET,
+          name.render(ConfigRenderOptions.concise()),
+          String.join(" or ", new TreeSet<>(presets.keySet())));
+      return ConfigFactory.empty();
+    }
+    for (final String key : new TreeSet<>(preset.keySet())) {
+      if (!OF_A_PRESET.contains(key)) {
+        problems.add(
+            preset.get(key).origin(),
+            PRESETS + "." + name.unwrapped() + "." + key,
+            "this section",
+            String.join(" or ", new TreeSet<>(OF_A_PRESET)));
+      }
+    }
+    return preset.toConfig();
   }
 
   /**

@@ -115,6 +115,12 @@ final class EngineReading {
 
   private static PipelineSettings pipeline(final Section at) {
     final ThreadingMode mode = at.choice("mode", List.of(ThreadingMode.values()));
+    // Journals that were made before there were shards say nothing of them.
+    final int shards =
+        at.has("shards") ? at.whole("shards", Range.of(1, PipelineSettings.MAX_SHARDS), 1) : 1;
+    if (mode == ThreadingMode.INLINE && shards > 1) {
+      at.reject("shards", Integer.toString(shards), "1, or mode pipelined: inline has one thread");
+    }
     final Range sizes = Range.of(64, 1 << 20);
     final int ringSize = at.whole("ring-size", sizes);
     final int claim = at.whole("claim", Range.of(1, 1 << 18), 1);
@@ -128,7 +134,7 @@ final class EngineReading {
     }
     final WaitMode wait = at.choice("wait", List.of(WaitMode.values()));
     final boolean forced = at.flag("force-wait");
-    return at.make(() -> new PipelineSettings(mode, ringSize, claim, wait, forced));
+    return at.make(() -> new PipelineSettings(mode, shards, ringSize, claim, wait, forced));
   }
 
   private static JournalSettings journal(final Section at) {

@@ -25,7 +25,8 @@ public record LiqmapConfig(
   }
 
   /**
-   * Reads {@code engine.conf} and {@code instruments.conf}, and a user's file over them.
+   * Reads {@code engine.conf} and {@code instruments.conf}, and a user's file over them. What the
+   * chosen preset says stands between the two.
    *
    * @param userFile what the user wants otherwise; null for nothing
    * @param directory where the defaults lie
@@ -35,6 +36,9 @@ public record LiqmapConfig(
     final Problems problems = new Problems();
     final Section top =
         new Section(new ConfigFiles(problems).read(userFile, directory), "", problems);
+    top.text("preset", 64);
+    final Section presets = top.section("presets");
+    presets.byName(presets::section);
     final InstrumentReading instruments = new InstrumentReading();
     instruments.read(top, "instruments");
     final int room = top.whole("max-instruments", EngineReading.INSTRUMENTS);
@@ -65,11 +69,17 @@ public record LiqmapConfig(
     return engine;
   }
 
-  /** The same with other threads, as a command line may ask for. */
+  /** The same with other threads, as a command line may ask for; inline there is one for all. */
   public LiqmapConfig withMode(final ThreadingMode mode) {
     final PipelineSettings old = engine.pipeline();
     final PipelineSettings pipeline =
-        new PipelineSettings(mode, old.ringSize(), old.claim(), old.waitMode(), old.forced());
+        new PipelineSettings(
+            mode,
+            mode == ThreadingMode.INLINE ? 1 : old.shards(),
+            old.ringSize(),
+            old.claim(),
+            old.waitMode(),
+            old.forced());
     final String text =
         SettingsText.of(
             engine.maxInstruments(),

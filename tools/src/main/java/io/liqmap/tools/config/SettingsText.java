@@ -48,6 +48,7 @@ final class SettingsText {
     out.levels(levels);
     out.line("snapshot.interval = " + duration(snapshotInterval));
     out.line("pipeline.mode = " + lower(pipeline.mode()));
+    out.line("pipeline.shards = " + pipeline.shards());
     out.line("pipeline.ring-size = " + pipeline.ringSize());
     out.line("pipeline.claim = " + pipeline.claim());
     out.line("pipeline.wait = " + lower(pipeline.waitMode()));

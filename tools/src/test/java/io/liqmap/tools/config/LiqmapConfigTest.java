@@ -2,6 +2,7 @@ package io.liqmap.tools.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,7 +10,9 @@ import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.margin.BracketCatalog;
 import io.liqmap.engine.pipeline.EngineSettings;
+import io.liqmap.engine.pipeline.PipelineSettings;
 import io.liqmap.engine.pipeline.ThreadingMode;
+import io.liqmap.engine.pipeline.WaitMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +109,7 @@ class LiqmapConfigTest {
             at(3) + "ring-size: unknown key, did you mean pipeline.ring-size?",
             at(4)
                 + "colour: unknown key, expected one of forced-per-reported, instruments, journal,"
-                + " levels, map, max-instruments, models, pipeline, profiles, sharing, size-classes, snapshot,"
+                + " levels, map, max-instruments, models, pipeline, preset, presets, profiles, sharing, size-classes, snapshot,"
                 + " standard-brackets, structure"),
         problems);
   }
@@ -134,6 +137,8 @@ class LiqmapConfigTest {
         "pipeline.force-wait = 1 | got 1, expected true or false",
         "pipeline.ring-size = 1000 | got 1000, expected a power of two, 64 to 1048576",
         "pipeline.claim = 5000 | got 5000, expected at most 4096, a quarter of ring-size (16384)",
+        "pipeline.shards = 65 | got 65, expected a whole number, 1 to 64",
+        "preset = fast | got \"fast\", expected latency or throughput",
         "models.blend.profile = \" \" | got \" \", expected a text of 1 to 64 characters",
         "models.blend.entries.turnover = 1.01 | got 1.01, expected a number, 0 to 1",
         "profiles.fine-low = 5 | got 5, expected a list [ … ] of 1 to 64 objects",
@@ -297,6 +302,49 @@ class LiqmapConfigTest {
             + at(2)
             + "models.blend.entries.turnover: got 2, expected a number, 0 to 1",
         e.getMessage());
+  }
+
+  @Test
+  void shouldTakeFromThePresetWhatTheUserDoesNotName() throws IOException {
+    final EngineSettings usual = load("preset = throughput").engine();
+    final EngineSettings fast = load("preset = latency", "pipeline.claim = 3").engine();
+
+    assertEquals(load("").engine(), usual);
+    assertEquals(
+        new PipelineSettings(ThreadingMode.PIPELINED, 4096, 3, WaitMode.SPIN, false),
+        fast.pipeline());
+    assertEquals(16 << 10, fast.journal().blockBytes());
+    assertEquals(usual.journal().minFreeBytes(), fast.journal().minFreeBytes());
+    assertEquals(usual.map(), fast.map());
+    assertEquals(fast, LiqmapConfig.parseJournalText(fast.text()));
+  }
+
+  @Test
+  void shouldLetAPresetDecideNothingOfTheMap() throws IOException {
+    assertEquals(
+        List.of(at(2) + "presets.mine.map: got this section, expected journal or pipeline"),
+        problems("preset = mine", "presets.mine { map { resolution-bps = 3 } }"));
+  }
+
+  @Test
+  void shouldHaveShardsOnlyWhereThereAreThreads() throws IOException {
+    final LiqmapConfig sharded = load("pipeline.shards = 4");
+
+    assertEquals(4, sharded.engine().pipeline().shards());
+    assertEquals(1, sharded.withMode(ThreadingMode.INLINE).engine().pipeline().shards());
+    assertEquals(
+        List.of(
+            at(2) + "pipeline.shards: got 4, expected 1, or mode pipelined: inline has one thread"),
+        problems("pipeline.mode = inline", "pipeline.shards = 4"));
+  }
+
+  @Test
+  void shouldReadJournalsThatWereMadeBeforeThereWereShards() throws IOException {
+    final EngineSettings engine = load("").engine();
+    final String older = engine.text().replaceFirst("pipeline.shards = 1\n", "");
+
+    assertNotEquals(older, engine.text());
+    assertEquals(engine, LiqmapConfig.parseJournalText(older));
   }
 
   @Test

@@ -118,7 +118,12 @@ class SettingsTextTest {
     final long interval = 1_000_000_000L + random.nextInt();
     final PipelineSettings pipeline =
         new PipelineSettings(
-            ThreadingMode.INLINE, 1 << 12, 17, WaitMode.SPIN, random.nextBoolean());
+            ThreadingMode.PIPELINED,
+            1 + random.nextInt(64),
+            1 << 12,
+            17,
+            WaitMode.SPIN,
+            random.nextBoolean());
     final JournalSettings journal =
         new JournalSettings(4096 + random.nextInt(1_000_000), (1L << 24) + random.nextInt(1 << 30));
     final long positive = Math.max(interval, 1_000_000_000L);

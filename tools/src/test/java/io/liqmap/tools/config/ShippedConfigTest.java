@@ -36,7 +36,7 @@ class ShippedConfigTest {
   private static final Path DIRECTORY = Path.of("..", "config");
 
   /** Sections whose keys are names. */
-  private static final Set<String> NAMED = Set.of("size-classes", "profiles", "models");
+  private static final Set<String> NAMED = Set.of("size-classes", "profiles", "models", "presets");
 
   @Test
   void shouldLoadWithTheDocumentedDefaults() {
@@ -63,6 +63,7 @@ class ShippedConfigTest {
     assertEquals(Duration.ofHours(6).toNanos(), engine.snapshotIntervalNanos());
     assertEquals(ThreadingMode.PIPELINED, engine.pipeline().mode());
     assertEquals(WaitMode.PARK, engine.pipeline().waitMode());
+    assertEquals(1, engine.pipeline().shards());
     assertEquals(16_384, engine.pipeline().ringSize());
     assertEquals(256, engine.pipeline().claim());
     assertEquals(65_536, engine.journal().blockBytes());

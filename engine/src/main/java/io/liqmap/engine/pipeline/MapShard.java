@@ -1,0 +1,52 @@
+package io.liqmap.engine.pipeline;
+
+import com.lmax.disruptor.EventHandler;
+import io.liqmap.engine.feed.FeedEvent;
+
+/**
+ * All that a map thread does: applies events, copies its part of a snapshot that is due, publishes
+ * what a batch has touched, and what is still to be published when there is nothing else to do.
+ */
+final class MapShard implements EventHandler<FeedEvent> {
+  private final int number;
+  private final MapWriter map;
+  private final Publisher publisher;
+  private final SnapshotSlot snapshots;
+
+  MapShard(
+      final int number,
+      final MapWriter map,
+      final Publisher publisher,
+      final SnapshotSlot snapshots) {
+    this.number = number;
+    this.map = map;
+    this.publisher = publisher;
+    this.snapshots = snapshots;
+  }
+
+  @Override
+  public void onEvent(final FeedEvent event, final long sequence, final boolean endOfBatch) {
+    apply(event);
+    if (endOfBatch) {
+      publish();
+    }
+  }
+
+  @Override
+  public void onTimeout(final long sequence) {
+    publisher.catchUp();
+  }
+
+  void apply(final FeedEvent event) {
+    map.onEvent(event);
+    snapshots.offer(number, map);
+  }
+
+  void publish() {
+    publisher.publish();
+  }
+
+  void publishWhole() {
+    publisher.publishWhole();
+  }
+}
