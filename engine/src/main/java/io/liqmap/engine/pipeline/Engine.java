@@ -3,6 +3,7 @@ package io.liqmap.engine.pipeline;
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedLimits;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class Engine implements AutoCloseable {
       final EngineSettings settings, final JournalWriter journal, final Outlets outlets) {
     this.settings = settings;
     this.journal = journal;
-    adapter = new FeedAdapter(settings.maxInstruments());
+    adapter = new FeedAdapter(settings.maxInstruments(), FeedLimits.STANDARD);
     map = new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
     snapshots = new SnapshotSlot(settings.snapshotIntervalNanos());
     journalFeed = new JournalFeed(journal, snapshots);
