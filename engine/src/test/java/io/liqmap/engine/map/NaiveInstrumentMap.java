@@ -30,6 +30,9 @@ final class NaiveInstrumentMap implements MapUnderTest {
   /** Far below what comparisons can see, however many there are. */
   private static final double NEGLIGIBLE = 1e-15;
 
+  /** Then what still has to leave does so in proportion. */
+  private static final int EXIT_ROUNDS = 8;
+
   private static final class Position {
     final int entry;
     final boolean[] alive;
@@ -343,7 +346,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
     }
     double unmappedKept = 1;
     double left = excess;
-    while (left > 0) {
+    for (int round = 0; left > 0 && round < EXIT_ROUNDS; round++) {
       double weighed = book.unmapped * unmappedKept;
       for (final Map.Entry<Integer, Double> each : standing.entrySet()) {
         weighed += each.getValue() * weights.get(each.getKey());
@@ -371,6 +374,14 @@ final class NaiveInstrumentMap implements MapUnderTest {
         unmappedKept *= 1 - pressure;
         left = 0;
       }
+    }
+    if (left > 0) {
+      final double all =
+          book.unmapped * unmappedKept
+              + standing.values().stream().mapToDouble(Double::doubleValue).sum();
+      final double factor = all > left ? 1 - left / all : 0;
+      kept.replaceAll((entry, part) -> part * factor);
+      unmappedKept *= factor;
     }
     book.unmapped *= unmappedKept;
     for (final Position position : book.settled) {
