@@ -89,7 +89,9 @@ final class DifferentialTest {
         }
       }
       MapInvariants.assertNothingStandsBeyondMark("events alone", map);
-      MapAgreement.assertSame("events alone", map, naive, openInterest);
+      if (naive.stream().noneMatch(NaiveInstrumentMap::isAmbiguous)) {
+        MapAgreement.assertSame("events alone", map, naive, openInterest);
+      }
       return null;
     } catch (final AssertionError | RuntimeException e) {
       return String.valueOf(e.getMessage());

@@ -30,6 +30,9 @@ final class NaiveInstrumentMap implements MapUnderTest {
   /** Far below what comparisons can see, however many there are. */
   private static final double NEGLIGIBLE = 1e-15;
 
+  /** Mean times of opening are that exact, ns: a double at today's times. */
+  private static final double EDGE = 2_000;
+
   /** Then what still has to leave does so in proportion. */
   private static final int EXIT_ROUNDS = 8;
 
@@ -110,6 +113,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
   private double fundingSignal;
   private double flowSignal;
   private double accountSignal;
+  private boolean isAmbiguous;
 
   NaiveInstrumentMap(final MapSettings settings, final int model, final boolean isInverse) {
     this.settings = settings;
@@ -389,13 +393,24 @@ final class NaiveInstrumentMap implements MapUnderTest {
     }
   }
 
+  /**
+   * Whether an age lay on the edge of a step of the weights, where rounding decides: from then on
+   * maps may differ by a step.
+   */
+  boolean isAmbiguous() {
+    return isAmbiguous;
+  }
+
   /** Weight of a bucket of entries that was opened at a time, ns since the start. */
   private double weight(final Side side, final int entry, final double born) {
     final ExitSettings exits = model.exits();
     final double age = time - TestSettings.START - born;
     double weight = 1;
     if (exits.ageHalfLifeNanos() > 0) {
-      final double halfLives = Math.min(10, Math.floor(64 * age / exits.ageHalfLifeNanos()) / 64);
+      final double steps = 64 * age / exits.ageHalfLifeNanos();
+      final double halfLives = Math.min(10, Math.floor(steps) / 64);
+      final double fromEdge = Math.abs(steps - Math.rint(steps)) * exits.ageHalfLifeNanos() / 64;
+      isAmbiguous |= fromEdge < EDGE && steps < 641;
       weight *= Math.max(1.0 / 1024, 1 - Math.pow(2, -halfLives));
     }
     if (exits.profitBps() > 0) {
