@@ -258,8 +258,7 @@ final class EntryLedger {
     lostSinceSettling = false;
     settledPeak = Math.max(settledPeak, settledSum);
     updates++;
-    final boolean drowned = drowns || provisional * scale > MOST_PROVISIONAL * openInterest;
-    if (drowned || updates % UPDATES_PER_SUM == 0) {
+    if (drowns || updates % UPDATES_PER_SUM == 0) {
       sumCells();
     }
   }
