@@ -20,7 +20,8 @@ import org.agrona.DirectBuffer;
 /**
  * Turns framed SBE messages into events and lets nothing through that can't be.
  *
- * <p>Checks length, schema, template, sequence, time, scale and range of each message. What doesn't
+ * <p>Checks length, schema, template, sequence, time, scale and range of each message, and leaps by
+ * {@link FeedLimits} where it is given any; engine/FEED.md has all of it in a table. What doesn't
  * get through is counted by {@link FeedFault} and told to consumers as one {@link FeedEvent#GAP}
  * event before the next good message, so that a journal of the events replays to the same counts.
  * Reads a newer version of the schema by the block length on the wire.
@@ -34,8 +35,8 @@ public final class FeedAdapter {
   /** Largest ratio of accounts: a million to one, in 10⁻⁹. */
   public static final long MAX_RATIO = 1_000_000L * 1_000_000_000L;
 
-  private static final long MIN_TIME = 946_684_800_000_000_000L;
-  private static final long MAX_TIME = 4_102_444_800_000_000_000L;
+  static final long MIN_TIME = 946_684_800_000_000_000L;
+  static final long MAX_TIME = 4_102_444_800_000_000_000L;
 
   /** No feed loses so many messages; a damaged sequence must not make all that follow look old. */
   private static final long MAX_JUMP = 1L << 40;
@@ -52,6 +53,7 @@ public final class FeedAdapter {
 
   private final InstrumentDefinition[] definitions;
   private final int[] scales;
+  private final Doubts doubts;
   private final long[] faults = new long[FeedFault.COUNT];
   private final long[] rangeStart = new long[REMEMBERED_RANGES];
   private final long[] rangeEnd = new long[REMEMBERED_RANGES];
@@ -77,11 +79,21 @@ public final class FeedAdapter {
   private long pendingUnknown;
 
   /**
-   * Makes an adapter that has seen nothing.
+   * Makes an adapter that has seen nothing and doubts no leap, as for what passed before.
    *
    * @param maxInstruments instruments have numbers below this, 1 to 65,536
    */
   public FeedAdapter(final int maxInstruments) {
+    this(maxInstruments, FeedLimits.NONE);
+  }
+
+  /**
+   * Makes an adapter that has seen nothing.
+   *
+   * @param maxInstruments instruments have numbers below this, 1 to 65,536
+   * @param limits how far the feed may leap
+   */
+  public FeedAdapter(final int maxInstruments, final FeedLimits limits) {
     if (maxInstruments < 1 || maxInstruments > 65_536) {
       throw new IllegalArgumentException(
           "maxInstruments has to be 1 to 65536, was " + maxInstruments);
@@ -89,6 +101,7 @@ public final class FeedAdapter {
     definitions = new InstrumentDefinition[maxInstruments];
     scales = new int[maxInstruments];
     Arrays.fill(scales, NO_SCALE);
+    doubts = new Doubts(maxInstruments, limits);
   }
 
   /** Carries on behind an event that was applied before: the next sequence is one higher. */
@@ -96,12 +109,22 @@ public final class FeedAdapter {
     lastSequence = sequence;
     lastExchangeTime = Math.max(time, MIN_TIME);
     lastReceiveTime = lastExchangeTime;
+    doubts.resumeAfter(lastExchangeTime);
   }
 
   /** Takes an instrument for defined, as after a snapshot was loaded. */
   public void define(final InstrumentDefinition definition) {
     definitions[definition.id()] = definition;
     scales[definition.id()] = scale(definition.priceExponent(), definition.quantityExponent());
+    doubts.define(definition.id(), definition.tradesPerInterest());
+  }
+
+  /**
+   * Takes an instrument's price and open interest for its last ones, as after a snapshot was
+   * loaded; mantissas, 0 where they aren't known.
+   */
+  public void believe(final int instrument, final long price, final long openInterest) {
+    doubts.believe(instrument, price, openInterest);
   }
 
   /**
@@ -390,6 +413,10 @@ public final class FeedAdapter {
     if (side != FeedEvent.BUY && side != FeedEvent.SELL) {
       return refuse(FeedFault.VALUE);
     }
+    final FeedFault doubt = doubts.ofTrade(id, exchange, price, quantity);
+    if (doubt != null) {
+      return refuse(doubt);
+    }
     event.trade(
         wire.getLong(block),
         exchange,
@@ -426,6 +453,10 @@ public final class FeedAdapter {
     }
     if (funding != FeedEvent.ABSENT && (funding < -1_000_000_000L || funding > 1_000_000_000L)) {
       return refuse(FeedFault.VALUE);
+    }
+    final FeedFault doubt = doubts.ofMark(id, exchange, mark);
+    if (doubt != null) {
+      return refuse(doubt);
     }
     event.markPrice(
         wire.getLong(block),
@@ -467,6 +498,10 @@ public final class FeedAdapter {
     if (!isPositive(bidQuantity) || !isPositive(askQuantity)) {
       return refuse(FeedFault.QUANTITY);
     }
+    final FeedFault doubt = doubts.ofTime(exchange);
+    if (doubt != null) {
+      return refuse(doubt);
+    }
     event.bestBidOffer(
         wire.getLong(block),
         exchange,
@@ -499,6 +534,10 @@ public final class FeedAdapter {
     if (quantity < 0 || quantity > MAX_MANTISSA) {
       return refuse(FeedFault.QUANTITY);
     }
+    final FeedFault doubt = doubts.ofOpenInterest(id, exchange, quantity);
+    if (doubt != null) {
+      return refuse(doubt);
+    }
     event.openInterest(message.sequence(), exchange, receive, id, quantityExponent, quantity);
     return ACCEPTED;
   }
@@ -530,6 +569,10 @@ public final class FeedAdapter {
     if (side != FeedEvent.LONG && side != FeedEvent.SHORT) {
       return refuse(FeedFault.VALUE);
     }
+    final FeedFault doubt = doubts.ofLiquidation(id, exchange, price, quantity);
+    if (doubt != null) {
+      return refuse(doubt);
+    }
     event.liquidation(
         message.sequence(),
         exchange,
@@ -557,6 +600,10 @@ public final class FeedAdapter {
     if (ratio <= 0 || ratio > MAX_RATIO) {
       return refuse(FeedFault.VALUE);
     }
+    final FeedFault doubt = doubts.ofTime(exchange);
+    if (doubt != null) {
+      return refuse(doubt);
+    }
     event.accountRatio(message.sequence(), exchange, receive, id, ratio);
     return ACCEPTED;
   }
@@ -564,6 +611,10 @@ public final class FeedAdapter {
   private int heartbeat(final HeartbeatDecoder message, final FeedEvent event) {
     if (!isTime(message.exchangeTime(), message.receiveTime())) {
       return refuse(FeedFault.TIME);
+    }
+    final FeedFault doubt = doubts.ofTime(message.exchangeTime());
+    if (doubt != null) {
+      return refuse(doubt);
     }
     event.heartbeat(message.sequence(), message.exchangeTime(), message.receiveTime());
     return ACCEPTED;
@@ -623,6 +674,10 @@ public final class FeedAdapter {
         || (standing != null && !standing.equals(definition))
         || isSymbolOfAnother(definition)) {
       return refuse(FeedFault.DEFINITION);
+    }
+    final FeedFault doubt = doubts.ofDefinition(message.exchangeTime());
+    if (doubt != null) {
+      return refuse(doubt);
     }
     define(definition);
     event.instrument(message.sequence(), message.exchangeTime(), message.receiveTime(), definition);

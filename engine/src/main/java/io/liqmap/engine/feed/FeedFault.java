@@ -21,11 +21,20 @@ public enum FeedFault {
    * symbol: dropped.
    */
   DEFINITION,
-  /** A price is below one mantissa or above 2⁵³, or the book is crossed: dropped. */
+  /**
+   * A price is below one mantissa or above 2⁵³, leaps beyond {@link FeedLimits}, or the book is
+   * crossed: dropped.
+   */
   PRICE,
-  /** A quantity is below one mantissa (open interest: below zero) or above 2⁵³: dropped. */
+  /**
+   * A quantity is below one mantissa (open interest: below zero) or above 2⁵³, or beyond {@link
+   * FeedLimits}: dropped.
+   */
   QUANTITY,
-  /** A time lies outside of 2000 to 2100, as one in ms or µs does: dropped. */
+  /**
+   * A time lies outside of 2000 to 2100, as one in ms or µs does, or leaps beyond {@link
+   * FeedLimits}: dropped.
+   */
   TIME,
   /** An exponent isn't that of the instrument: dropped. */
   SCALE,

@@ -64,6 +64,20 @@ public record InstrumentDefinition(
     require(contractMultiplier >= 1, "contractMultiplier", contractMultiplier);
   }
 
+  /**
+   * Trade mantissas that make one mantissa of open interest, whichever sides that counts; 0 where
+   * price decides.
+   */
+  double tradesPerInterest() {
+    final boolean isInverse = contractKind == ContractKind.INVERSE;
+    if (openInterestUnit == OpenInterestUnit.CONTRACTS) {
+      return 1;
+    }
+    return isInverse == (openInterestUnit == OpenInterestUnit.QUOTE)
+        ? StrictMath.pow(10, -quantityExponent) / contractMultiplier
+        : 0;
+  }
+
   private static boolean isExponent(final int exponent) {
     return exponent >= MIN_EXPONENT && exponent <= MAX_EXPONENT;
   }

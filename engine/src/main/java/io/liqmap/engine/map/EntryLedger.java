@@ -32,6 +32,9 @@ final class EntryLedger {
   /** They are made anew as well when so little is left of them that rounding would show. */
   private static final double MIN_LEFT = 1e-3;
 
+  /** Beside provisional entries of so many open interests the sums lose what they had. */
+  private static final double MOST_PROVISIONAL = 1e4;
+
   private static final int MAX_ROUNDS = 8;
 
   private final Side side;
@@ -236,7 +239,8 @@ final class EntryLedger {
       }
       sumCells();
     }
-    final double stood = scale * settledStanding();
+    final boolean drowns = provisional * scale > MOST_PROVISIONAL * openInterest;
+    final double stood = scale * (drowns ? settledStandingByCell() : settledStanding());
     final double room = Math.max(0, openInterest - added);
     double excess = stood + unmapped - room;
     if (excess > 0) {
@@ -254,7 +258,7 @@ final class EntryLedger {
     lostSinceSettling = false;
     settledPeak = Math.max(settledPeak, settledSum);
     updates++;
-    if (updates % UPDATES_PER_SUM == 0) {
+    if (drowns || updates % UPDATES_PER_SUM == 0) {
       sumCells();
     }
   }
@@ -410,6 +414,14 @@ final class EntryLedger {
       standing -= shares[line] * (goneSum[line] - goneProvisional[line]);
     }
     return Math.max(0, standing);
+  }
+
+  private double settledStandingByCell() {
+    double standing = 0;
+    for (int cell = 0; cell < opened.length; cell++) {
+      standing += settledStanding(cell);
+    }
+    return standing;
   }
 
   private double settledStanding(final int cell) {

@@ -3,6 +3,7 @@ package io.liqmap.engine.pipeline;
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedLimits;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
 import java.io.IOException;
@@ -48,7 +49,7 @@ public final class Engine implements AutoCloseable {
     this.settings = settings;
     this.journal = journal;
     this.outlets = outlets;
-    adapter = new FeedAdapter(settings.maxInstruments());
+    adapter = new FeedAdapter(settings.maxInstruments(), FeedLimits.STANDARD);
     final int room = settings.maxInstruments();
     shards = new MapShard[settings.pipeline().shards()];
     maps = new MapWriter(settings.map(), settings.levels(), room).split(shards.length);

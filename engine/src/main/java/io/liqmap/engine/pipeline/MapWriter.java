@@ -566,5 +566,18 @@ public final class MapWriter {
           "the state goes on for " + in.remaining() + " bytes behind its end");
     }
     adapter.resumeAfter(sequence, time);
+    tellWhatIsBelieved(adapter);
+  }
+
+  /** Prices and open interest that the next ones are held against. */
+  private void tellWhatIsBelieved(final FeedAdapter adapter) {
+    for (int id = 0; id < definitions.length; id++) {
+      final InstrumentMap map = maps.of(id);
+      if (map != null) {
+        final boolean isKnown = !interestNeedsPrice[id] && !Double.isNaN(map.openInterest());
+        adapter.believe(
+            id, map.markPrice(), isKnown ? Math.round(map.openInterest() / interestFactor[id]) : 0);
+      }
+    }
   }
 }

@@ -25,6 +25,7 @@ final class MapAgreement {
       final double size =
           map.instrument().isInverse() ? openInterest / Math.max(1, map.markPrice()) : openInterest;
       final double tolerance = TOLERANCE * Math.max(1, size);
+      final double notionalOfOne = map.instrument().isInverse() ? 1 : Math.max(1, map.markPrice());
       for (final Side side : Side.values()) {
         final String place = where + ", " + map.settings().models().get(model).name() + ", " + side;
         assertEquals(naive.unmapped(side), fast.unmapped(side), tolerance, place + ", unmapped");
@@ -36,7 +37,7 @@ final class MapAgreement {
         assertEquals(
             naive.sweptNotional(side),
             fast.sweptNotional(side),
-            TOLERANCE * Math.max(1, naive.sweptNotional(side)),
+            TOLERANCE * Math.max(notionalOfOne, naive.sweptNotional(side)),
             place + ", swept notional");
         for (final Window window : Window.values()) {
           assertSameBuckets(

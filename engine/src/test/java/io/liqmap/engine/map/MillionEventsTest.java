@@ -22,7 +22,6 @@ final class MillionEventsTest {
   private static final int EVENTS = 1_000_000;
   private static final int UPDATES_PER_CHECK = 60;
   private static final int EVENTS_PER_RESTART = 90_000;
-  private static final double TOLERANCE = 1e-9;
 
   @ParameterizedTest
   @EnumSource(Contract.class)
@@ -52,8 +51,8 @@ final class MillionEventsTest {
       }
       if (event.kind() == MarketEvent.Kind.OPEN_INTEREST && updates++ % UPDATES_PER_CHECK == 0) {
         final String place = contract + ", event " + i;
-        assertAddsUp(place, map, event.quantity());
-        assertNothingStandsBeyondMark(place, map);
+        MapInvariants.assertAddsUp(place, map, event.quantity());
+        MapInvariants.assertNothingStandsBeyondMark(place, map);
         MapAgreement.assertSame(place, map, naive, event.quantity());
       }
     }
@@ -61,44 +60,6 @@ final class MillionEventsTest {
     assertTrue(updates > 10_000, "updates: " + updates);
     for (final Side side : Side.values()) {
       assertTrue(map.forced(side) > 0 && map.fallen() > map.forced(side));
-    }
-  }
-
-  private static void assertAddsUp(
-      final String place, final InstrumentMap map, final double openInterest) {
-    for (int model = 0; model < map.settings().models().size(); model++) {
-      for (final Side side : Side.values()) {
-        double mapped = 0;
-        final BucketSpan span = map.span();
-        final EntryLedger ledger = map.book(model).ledger(side);
-        for (int cell = 0; cell < span.size(); cell++) {
-          for (int line = 0; line < ledger.lines().count(); line++) {
-            final double standing = ledger.standing(line, cell, Double.POSITIVE_INFINITY, 0, 0);
-            assertTrue(standing >= 0, place);
-            mapped += standing;
-          }
-        }
-        assertEquals(
-            openInterest,
-            mapped + map.unmapped(model, side),
-            TOLERANCE * Math.max(1, openInterest),
-            place + ", " + map.settings().models().get(model).name() + ", " + side);
-      }
-    }
-  }
-
-  private static void assertNothingStandsBeyondMark(final String place, final InstrumentMap map) {
-    for (int model = 0; model < map.settings().models().size(); model++) {
-      for (final Window window : Window.values()) {
-        final MapImage image = MapImage.of(map, model, window, map.time());
-        if (image.bucketCount(Side.LONG) > 0) {
-          final int top = image.firstBucket(Side.LONG) + image.bucketCount(Side.LONG) - 1;
-          assertTrue(top <= image.markBucket(), place + ", " + window);
-        }
-        if (image.bucketCount(Side.SHORT) > 0) {
-          assertTrue(image.firstBucket(Side.SHORT) >= image.markBucket(), place + ", " + window);
-        }
-      }
     }
   }
 

@@ -30,6 +30,12 @@ final class NaiveInstrumentMap implements MapUnderTest {
   /** Far below what comparisons can see, however many there are. */
   private static final double NEGLIGIBLE = 1e-15;
 
+  /** Mean times of opening are that exact, ns: a double at today's times. */
+  private static final double EDGE = 2_000;
+
+  /** Then what still has to leave does so in proportion. */
+  private static final int EXIT_ROUNDS = 8;
+
   private static final class Position {
     final int entry;
     final boolean[] alive;
@@ -107,6 +113,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
   private double fundingSignal;
   private double flowSignal;
   private double accountSignal;
+  private boolean isAmbiguous;
 
   NaiveInstrumentMap(final MapSettings settings, final int model, final boolean isInverse) {
     this.settings = settings;
@@ -343,7 +350,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
     }
     double unmappedKept = 1;
     double left = excess;
-    while (left > 0) {
+    for (int round = 0; left > 0 && round < EXIT_ROUNDS; round++) {
       double weighed = book.unmapped * unmappedKept;
       for (final Map.Entry<Integer, Double> each : standing.entrySet()) {
         weighed += each.getValue() * weights.get(each.getKey());
@@ -372,10 +379,26 @@ final class NaiveInstrumentMap implements MapUnderTest {
         left = 0;
       }
     }
+    if (left > 0) {
+      final double all =
+          book.unmapped * unmappedKept
+              + standing.values().stream().mapToDouble(Double::doubleValue).sum();
+      final double factor = all > left ? 1 - left / all : 0;
+      kept.replaceAll((entry, part) -> part * factor);
+      unmappedKept *= factor;
+    }
     book.unmapped *= unmappedKept;
     for (final Position position : book.settled) {
       position.amount *= kept.getOrDefault(position.entry, 1.0);
     }
+  }
+
+  /**
+   * Whether an age lay on the edge of a step of the weights, where rounding decides: from then on
+   * maps may differ by a step.
+   */
+  boolean isAmbiguous() {
+    return isAmbiguous;
   }
 
   /** Weight of a bucket of entries that was opened at a time, ns since the start. */
@@ -384,7 +407,10 @@ final class NaiveInstrumentMap implements MapUnderTest {
     final double age = time - TestSettings.START - born;
     double weight = 1;
     if (exits.ageHalfLifeNanos() > 0) {
-      final double halfLives = Math.min(10, Math.floor(64 * age / exits.ageHalfLifeNanos()) / 64);
+      final double steps = 64 * age / exits.ageHalfLifeNanos();
+      final double halfLives = Math.min(10, Math.floor(steps) / 64);
+      final double fromEdge = Math.abs(steps - Math.rint(steps)) * exits.ageHalfLifeNanos() / 64;
+      isAmbiguous |= fromEdge < EDGE && steps < 641;
       weight *= Math.max(1.0 / 1024, 1 - Math.pow(2, -halfLives));
     }
     if (exits.profitBps() > 0) {

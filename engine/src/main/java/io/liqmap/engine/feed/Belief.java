@@ -1,0 +1,78 @@
+package io.liqmap.engine.feed;
+
+/**
+ * What is believed of one kind of number, by instrument: all within a factor of the last one, and
+ * what lies beyond once several in a row agree on it. One thread; allocates nothing.
+ */
+final class Belief {
+  private final int bits;
+  private final int needed;
+
+  /** 0 where nothing is known: the next is believed. */
+  private final long[] last;
+
+  private final long[] doubted;
+  private final int[] agreeing;
+
+  /** Instruments of which something is doubted. */
+  private int doubting;
+
+  /**
+   * Believes whatever comes first.
+   *
+   * @param bits of the factor, a power of two
+   * @param needed so many in a row have to agree
+   */
+  Belief(final int instruments, final int bits, final int needed) {
+    this.bits = bits;
+    this.needed = needed;
+    last = new long[instruments];
+    doubted = new long[instruments];
+    agreeing = new int[instruments];
+  }
+
+  /** Whether a number, 0 or more, is believed; it is the last one then. */
+  boolean admits(final int id, final long value) {
+    if (isNear(value, last[id], bits)) {
+      last[id] = value;
+      if (doubting != 0) {
+        forgetDoubts(id);
+      }
+      return true;
+    }
+    return isAgreed(id, value);
+  }
+
+  /** Whether a number would be believed at once; changes nothing. */
+  boolean holds(final int id, final long value) {
+    return last[id] == 0 || isNear(value, last[id], bits);
+  }
+
+  /** Takes a number for the last one; 0 for nothing known. */
+  void believe(final int id, final long value) {
+    last[id] = value;
+    forgetDoubts(id);
+  }
+
+  private boolean isAgreed(final int id, final long value) {
+    doubting += agreeing[id] == 0 ? 1 : 0;
+    agreeing[id] = agreeing[id] > 0 && isNear(value, doubted[id], 1) ? agreeing[id] + 1 : 1;
+    doubted[id] = value;
+    if (last[id] != 0 && agreeing[id] < needed) {
+      return false;
+    }
+    believe(id, value);
+    return true;
+  }
+
+  private void forgetDoubts(final int id) {
+    if (agreeing[id] != 0) {
+      agreeing[id] = 0;
+      doubting--;
+    }
+  }
+
+  private static boolean isNear(final long value, final long other, final int bits) {
+    return value >>> bits <= other && other >>> bits <= value;
+  }
+}

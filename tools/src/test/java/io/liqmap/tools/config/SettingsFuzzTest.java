@@ -1,0 +1,30 @@
+package io.liqmap.tools.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.liqmap.engine.pipeline.EngineSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Settings that nobody meant: refused with {@link ConfigException}, or read. */
+final class SettingsFuzzTest {
+  private static final Path CONFIG = Path.of("..", "config");
+
+  @FuzzTest
+  void shouldReadOrRefuseAFileOfSettings(final byte[] bytes) throws IOException {
+    final Path file = Files.createTempFile("liqmap", ".conf");
+    try {
+      Files.write(file, bytes);
+      final EngineSettings settings = LiqmapConfig.load(file, CONFIG).engine();
+      final EngineSettings again = LiqmapConfig.parseJournalText(settings.text());
+      assertEquals(settings.text(), again.text());
+    } catch (final ConfigException refused) {
+      assertFalse(refused.getMessage().isBlank());
+    } finally {
+      Files.delete(file);
+    }
+  }
+}
