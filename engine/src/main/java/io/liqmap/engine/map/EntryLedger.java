@@ -258,7 +258,8 @@ final class EntryLedger {
     lostSinceSettling = false;
     settledPeak = Math.max(settledPeak, settledSum);
     updates++;
-    if (drowns || updates % UPDATES_PER_SUM == 0) {
+    final boolean drowned = drowns || provisional * scale > MOST_PROVISIONAL * openInterest;
+    if (drowned || updates % UPDATES_PER_SUM == 0) {
       sumCells();
     }
   }
