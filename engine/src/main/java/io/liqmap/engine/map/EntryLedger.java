@@ -721,17 +721,18 @@ final class EntryLedger {
       out.putDouble(openedAt[cell]);
     }
     for (int line = 0; line < gone.length; line += Long.SIZE) {
+      final int maskAt = out.position();
+      out.putLong(0);
       long mask = 0;
       final int end = Math.min(gone.length, line + Long.SIZE);
       for (int i = line; i < end; i++) {
-        mask |= gone[i][cell] != 0 ? 1L << i : 0;
-      }
-      out.putLong(mask);
-      for (int i = line; i < end; i++) {
-        if (gone[i][cell] != 0) {
-          out.putDouble(gone[i][cell]);
+        final double watermark = gone[i][cell];
+        if (watermark != 0) {
+          mask |= 1L << i;
+          out.putDouble(watermark);
         }
       }
+      out.patchLong(maskAt, mask);
     }
   }
 

@@ -27,7 +27,9 @@ final class MapShard implements EventHandler<FeedEvent> {
   @Override
   public void onEvent(final FeedEvent event, final long sequence, final boolean endOfBatch) {
     apply(event);
-    if (endOfBatch) {
+    if (event.kind() == FeedEvent.NONE) {
+      publishWhole();
+    } else if (endOfBatch) {
       publish();
     }
   }

@@ -121,15 +121,16 @@ final class Pipeline {
     }
   }
 
-  /** Tells of the last faults and waits until the consumers have done everything. */
+  /**
+   * Tells of the last faults and, by an empty slot, that nothing follows for now, and waits until
+   * the consumers have done everything.
+   */
   void settle(final FeedAdapter adapter) throws EngineException {
-    awaitRoom(1);
-    final long sequence = claim(1);
-    final FeedEvent slot = ring.get(sequence);
-    if (!adapter.flush(slot)) {
-      slot.clear();
-    }
-    ring.publish(sequence);
+    awaitRoom(2);
+    final long first = ring.getCursor() + 1;
+    final int faults = adapter.flush(ring.get(first)) ? 1 : 0;
+    ring.get(first + faults).clear();
+    ring.publish(first, claim(faults + 1));
     for (final Consumer consumer : consumers) {
       await(consumer.sequence());
     }

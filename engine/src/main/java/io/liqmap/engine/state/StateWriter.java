@@ -3,18 +3,34 @@ package io.liqmap.engine.state;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.UnsafeApi;
 
 /**
  * Writes state as little-endian longs into a buffer that may grow. One thread; allocates only when
  * the buffer grows.
  */
 public final class StateWriter {
+  private static final boolean IS_LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
   private final MutableDirectBuffer buffer;
+
+  /** Where the buffer's bytes are: a snapshot holds up the map, so it isn't asked for each long. */
+  private byte[] array;
+
+  private long address;
+  private int room;
   private int position;
 
   /** Writes from the start of an expandable buffer. */
   public StateWriter(final MutableDirectBuffer buffer) {
     this.buffer = buffer;
+    look();
+  }
+
+  private void look() {
+    array = buffer.byteArray();
+    address = buffer.addressOffset();
+    room = buffer.capacity() - Long.BYTES;
   }
 
   /** Goes back to the start. */
@@ -24,7 +40,11 @@ public final class StateWriter {
 
   /** Appends a whole number. */
   public void putLong(final long value) {
-    buffer.putLong(position, value, ByteOrder.LITTLE_ENDIAN);
+    if (position > room) {
+      buffer.putLong(position, 0);
+      look();
+    }
+    UnsafeApi.putLong(array, address + position, IS_LITTLE ? value : Long.reverseBytes(value));
     position += Long.BYTES;
   }
 
@@ -41,7 +61,7 @@ public final class StateWriter {
   /** Appends state that another writer wrote, a multiple of 8 bytes. */
   public void putState(final DirectBuffer from, final int offset, final int length) {
     buffer.putBytes(position, from, offset, length);
-    position += length;
+    skip(length);
   }
 
   /** Bytes written so far, a multiple of 8. */
@@ -52,6 +72,7 @@ public final class StateWriter {
   /** Takes over bytes that were put into the buffer from the outside. */
   public void skip(final int bytes) {
     position += bytes;
+    look();
   }
 
   /** The buffer. */

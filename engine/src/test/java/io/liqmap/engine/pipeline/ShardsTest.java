@@ -336,7 +336,8 @@ final class ShardsTest {
                 map.time(),
                 map.levels(id).quality(),
                 map.missing(),
-                map.rejected());
+                map.rejected(),
+                true);
         final ViewReader expected = new ViewReader(memory, id);
         assertTrue(shown.refresh() && expected.refresh());
         assertEquals(expected.markMantissa(), shown.markMantissa());
