@@ -3,8 +3,10 @@ package io.liqmap.engine.pipeline;
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.HeldMessages;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
+import io.liqmap.engine.journal.StandingJournal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,16 +36,29 @@ public final class Engine implements AutoCloseable {
   private final FeedEvent slot = new FeedEvent();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicBoolean running = new AtomicBoolean();
+  private final HeldMessages held;
+  private final Recovered recovered;
   private boolean mapFailed;
   private boolean ended;
 
   private Engine(
-      final EngineSettings settings, final JournalWriter journal, final Outlets outlets) {
+      final EngineSettings settings,
+      final FeedAdapter adapter,
+      final MapWriter map,
+      final JournalWriter journal,
+      final Recovery recovery,
+      final Outlets outlets) {
     this.settings = settings;
+    this.adapter = adapter;
+    this.map = map;
     this.journal = journal;
-    adapter = new FeedAdapter(settings.maxInstruments());
-    map = new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
+    recovered = recovery.recovered();
+    held = recovery.held();
     snapshots = new SnapshotSlot(settings.snapshotIntervalNanos());
+    if (recovered != null && recovered.replayed() > 0) {
+      // So that the next recovery needn't go this way again.
+      snapshots.take(map);
+    }
     journalFeed = new JournalFeed(journal, snapshots);
     publisher = new Publisher(outlets, map, journalFeed, settings.maxInstruments());
     pipeline =
@@ -53,11 +68,13 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Starts an engine, its threads included.
+   * Starts an engine, its threads included. Where a journal stands, it is recovered and gone on
+   * with.
    *
-   * @param journalFolder a new or empty folder, null to keep no journal
+   * @param journalFolder a folder that is new, empty or holds a journal; null to keep no journal
    * @param outlets where its answers go; closed when the engine finishes, and when it can't start
-   * @throws JournalException if the journal can't be started there
+   * @throws JournalException if the journal can't be started there, or the one that stands there is
+   *     damaged or of other settings
    * @throws IllegalArgumentException if the view is too small, or of another resolution
    * @throws IllegalStateException if the settings ask for more spinning threads than the machine
    *     has processors for
@@ -70,15 +87,27 @@ public final class Engine implements AutoCloseable {
       if (outlets.view() != null) {
         outlets.view().requireFits(settings.maxInstruments(), settings.map().resolutionBps());
       }
-      final JournalWriter journal =
-          journalFolder == null
-              ? null
-              : JournalWriter.create(journalFolder, settings.journal(), settings.text());
-      return new Engine(settings, journal, outlets);
+      final FeedAdapter adapter = new FeedAdapter(settings.maxInstruments());
+      final MapWriter map =
+          new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
+      final Recovery recovery = new Recovery(settings, adapter, map);
+      return new Engine(
+          settings, adapter, map, journal(settings, journalFolder, recovery), recovery, outlets);
     } catch (final IOException | RuntimeException | Error e) {
       outlets.close();
       throw e;
     }
+  }
+
+  private static JournalWriter journal(
+      final EngineSettings settings, final Path folder, final Recovery recovery)
+      throws IOException {
+    if (folder == null) {
+      return null;
+    }
+    return StandingJournal.isAt(folder)
+        ? recovery.from(folder)
+        : JournalWriter.create(folder, settings.journal(), settings.text());
   }
 
   /**
@@ -105,12 +134,20 @@ public final class Engine implements AutoCloseable {
       throws IOException, EngineException {
     try {
       while (!stopped.get() && source.nextBlock()) {
-        adapter.wrap(source.buffer(), source.offset(), source.length());
+        final int end = source.offset() + source.length();
+        final int start = startOfNew(source);
+        adapter.wrap(source.buffer(), start, end - start);
         take(pace);
       }
     } finally {
       settle();
     }
+  }
+
+  private int startOfNew(final BlockSource source) throws IOException {
+    return held == null || held.isDone()
+        ? source.offset()
+        : held.pass(source.buffer(), source.offset(), source.length());
   }
 
   private void take(final Pace pace) throws EngineException {
@@ -210,9 +247,26 @@ public final class Engine implements AutoCloseable {
     return journalFeed.isJournaling();
   }
 
+  /** Events that the journal holds for certain, those of earlier runs included. */
+  public long acknowledgedEvents() {
+    return journal == null ? 0 : journal.events();
+  }
+
   /** Why the journal ended before its time, null if it didn't. */
   public JournalException journalFailure() {
     return journalFeed.failure();
+  }
+
+  /**
+   * What it found in the journal that it goes on with; null if it began a new one or keeps none.
+   */
+  public Recovered recovered() {
+    return recovered;
+  }
+
+  /** Messages of the feed that were passed over because the journal holds them. */
+  public long passedOver() {
+    return held == null ? 0 : held.passed();
   }
 
   /** Settings that the engine runs with. */

@@ -43,6 +43,11 @@ final class SnapshotSlot {
     if (first) {
       return;
     }
+    take(map);
+  }
+
+  /** Copies the state; passes it by if the last snapshot hasn't been taken yet. */
+  void take(final MapWriter map) {
     if (full) {
       skipped++;
       return;
