@@ -284,6 +284,11 @@ public final class JournalWriter implements AutoCloseable {
     mark.acknowledgeEnd();
   }
 
+  /** How the journal is kept. */
+  public JournalSettings settings() {
+    return settings;
+  }
+
   /** Events acknowledged. */
   public long events() {
     return events;

@@ -99,6 +99,16 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /** Starts an engine on a journal of the caller's. */
+  static Engine launchOn(
+      final JournalWriter journal, final EngineSettings settings, final Outlets outlets) {
+    final FeedAdapter adapter = new FeedAdapter(settings.maxInstruments());
+    final MapWriter map =
+        new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
+    return new Engine(
+        settings, adapter, map, journal, new Recovery(settings, adapter, map), outlets);
+  }
+
   private static JournalWriter journal(
       final EngineSettings settings, final Path folder, final Recovery recovery)
       throws IOException {
@@ -293,15 +303,17 @@ public final class Engine implements AutoCloseable {
         journalFeed.end(map);
         // Readers learn of a journal that failed at the very end.
         publisher.publish();
-      } else {
+      } else if (journalThread() == null || !journalThread().isAlive()) {
         journalFeed.flush();
       }
     } finally {
       publisher.close();
-      if (journal != null) {
-        journal.close();
-      }
+      journalFeed.close(journalThread());
     }
+  }
+
+  private Thread journalThread() {
+    return pipeline == null ? null : pipeline.journalThread();
   }
 
   /** Finishes, if that hasn't been done. */
