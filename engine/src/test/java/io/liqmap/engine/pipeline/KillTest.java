@@ -64,7 +64,7 @@ class KillTest {
   private long live(final int life, final long acknowledged) throws Exception {
     final Process process = KilledEngine.start(journal, errors);
     final boolean isKilledEarly = random.nextInt(5) == 0;
-    final long delay = isKilledEarly ? random.nextLong(1_200) : random.nextLong(1, 400);
+    final long delay = isKilledEarly ? random.nextLong(1_200) : random.nextLong(1, 800);
     if (isKilledEarly) {
       process.waitFor(delay, TimeUnit.MILLISECONDS);
       kill(process);
