@@ -223,7 +223,7 @@ final class ExitCodesTest {
     final Path note = Files.writeString(fresh.resolve("note.txt"), "mine");
     running("--feed", feeds[0])
         .exits(3)
-        .complains(fresh + ": holds something else than a journal; choose an empty");
+        .complains(fresh + ": holds something else than a journal (note.txt); choose an empty");
     Cli.run("demo", "--seconds", 1, "--journal", fresh).exits(3).complains("holds something else");
     assertEquals("mine", Files.readString(note));
     for (final String command : List.of("map", "replay", "verify", "inspect")) {
