@@ -48,11 +48,18 @@ final class QueueSpace implements AutoCloseable {
    * @throws IOException if the disk is full or fails
    */
   void reserve(final int size) throws IOException {
-    if (file == null || end + size + MARGIN <= reserved) {
+    if (file == null) {
       return;
     }
     if (channel == null) {
       channel = FileChannel.open(file.toPath(), StandardOpenOption.WRITE);
+    }
+    if (end + size + MARGIN <= reserved) {
+      // Where the disk hangs, here is where to: a thread that hangs in a write holds nobody up, one
+      // that hangs in a mapped page holds up the JVM at its next safepoint.
+      zeros.clear().limit(1);
+      channel.write(zeros, reserved - 1);
+      return;
     }
     final long wanted = end + size + MARGIN + PIECE;
     while (reserved < wanted) {
