@@ -234,6 +234,7 @@ class DiskTest {
         requireLiveWithoutJournal(engine, "given up");
         acknowledged = engine.acknowledgedEvents();
         assertTimeoutPreemptively(NO_HANG, engine::finish);
+        assertTrue(disk.thaw(), "somebody waited for the disk");
       } finally {
         disk.thaw();
       }

@@ -52,8 +52,9 @@ final class Mount implements AutoCloseable {
     assumeTrue(succeeds("fsfreeze", "-f", at.toString()), SKIPPED);
   }
 
-  void thaw() {
-    succeeds("fsfreeze", "-u", at.toString());
+  /** Ends {@link #freeze}; false if it had ended by itself. */
+  boolean thaw() {
+    return succeeds("fsfreeze", "-u", at.toString());
   }
 
   private static boolean succeeds(final String... command) {
