@@ -2,12 +2,16 @@ package io.liqmap.engine.journal;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.openhft.chronicle.core.time.SystemTimeProvider;
 import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 
@@ -15,14 +19,18 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
  * What a journal is on disk.
  *
  * <pre>
- *   DIR/liqmap.journal    the mark: what was acknowledged, and the writer's lock
+ *   DIR/liqmap.journal    the mark: what was acknowledged
+ *   DIR/liqmap.lock       held by the engine that writes
  *   DIR/queue/*.cq4       documents of Chronicle Queue, one file a day
  * </pre>
  */
 final class JournalFolder {
+  static final RollCycle CYCLE = RollCycles.FAST_DAILY;
+
   private final Path folder;
   private final File file;
-  private final TimeProvider clock;
+  private final RisingClock clock;
+  private Object markKey;
 
   JournalFolder(final Path folder) {
     this(folder, SystemTimeProvider.INSTANCE);
@@ -47,44 +55,101 @@ final class JournalFolder {
     return folder.resolve("liqmap.journal");
   }
 
-  private Path queue() {
+  /** The mark of a journal that isn't proven to be writable yet, and then takes its name. */
+  Path newMark() {
+    return folder.resolve("liqmap.journal.new");
+  }
+
+  private Path lock() {
+    return folder.resolve("liqmap.lock");
+  }
+
+  Path queue() {
     return folder.resolve("queue");
   }
 
-  private boolean isJournal() {
-    return Files.isRegularFile(mark());
+  /** Whether a journal stands here, whole or damaged. */
+  boolean isJournal() {
+    return Files.isRegularFile(mark()) || (isQueue() && !isUnfinished());
   }
 
-  /** Makes the folder ready for a new journal. */
-  void create() throws IOException {
+  private boolean isQueue() {
+    return Files.isDirectory(queue());
+  }
+
+  /** Whether somebody was stopped before the journal's first document was acknowledged. */
+  private boolean isUnfinished() {
+    return Files.isRegularFile(newMark()) && !Files.exists(mark());
+  }
+
+  /** Takes the right to write; the folder is made if it isn't there. */
+  JournalLock lockForWriting() throws JournalException {
+    try {
+      Files.createDirectories(folder);
+    } catch (final FileAlreadyExistsException e) {
+      throw new NoJournalException(
+          folder + ": is not a folder; choose another path for the journal");
+    } catch (final IOException e) {
+      throw new JournalException(folder + ": can't be made: " + e, e);
+    }
+    return JournalLock.take(lock());
+  }
+
+  /**
+   * Whether nothing stands in the way of a new journal.
+   *
+   * @throws JournalException if the folder holds something
+   */
+  void requireRoom() throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new NoJournalException(
+          folder + ": is not a folder; choose another path for the journal");
+    }
     if (isJournal()) {
       throw new JournalException(
           folder + ": holds a journal already; choose another folder, or move this one away");
     }
-    if (Files.exists(folder)) {
-      if (!Files.isDirectory(folder)) {
+    try (Stream<Path> content = Files.list(folder)) {
+      final Optional<Path> foreign = content.filter((entry) -> !isOurs(entry)).findAny();
+      if (foreign.isPresent()) {
         throw new NoJournalException(
-            folder + ": is not a folder; choose another path for the journal");
-      }
-      try (Stream<Path> content = Files.list(folder)) {
-        if (content.findAny().isPresent()) {
-          throw new NoJournalException(
-              folder + ": holds something else than a journal; choose an empty or a new folder");
-        }
+            folder
+                + ": holds something else than a journal ("
+                + foreign.get().getFileName()
+                + "); choose an empty or a new folder");
       }
     }
-    try {
-      Files.createDirectories(folder);
-    } catch (final IOException e) {
-      throw new JournalException(folder + ": can't be made: " + e, e);
+  }
+
+  private boolean isOurs(final Path entry) {
+    return entry.equals(lock()) || entry.equals(newMark()) || entry.equals(queue());
+  }
+
+  /** Removes what a writer left that was stopped before its first acknowledged document. */
+  void removeUnfinished() throws IOException {
+    if (isUnfinished() && isQueue()) {
+      try (Stream<Path> content = Files.list(queue())) {
+        for (final Path entry : content.toList()) {
+          Files.delete(entry);
+        }
+      }
+      Files.delete(queue());
     }
   }
 
   void requireJournal() throws JournalException {
-    if (isJournal()) {
+    if (Files.isRegularFile(mark())) {
       return;
     }
-    if (Files.isDirectory(queue())) {
+    if (isUnfinished()) {
+      throw new NoJournalException(
+          folder
+              + ": holds nothing yet: an engine is starting there, or was stopped as it did; 'liqmap run' makes it anew");
+    }
+    if (isQueue()) {
       throw new JournalDamageException(
           folder
               + ": has lost its mark, '"
@@ -98,10 +163,15 @@ final class JournalFolder {
             + "' is missing); make one with 'liqmap run'");
   }
 
+  /** Lets no document go to an earlier day's file than the last of these. */
+  void notBefore(final long millis) {
+    clock.notBefore(millis);
+  }
+
   ChronicleQueue open(final boolean readOnly) throws JournalException {
     try {
       return SingleChronicleQueueBuilder.binary(queue().toFile())
-          .rollCycle(RollCycles.FAST_DAILY)
+          .rollCycle(CYCLE)
           .timeProvider(clock)
           .readOnly(readOnly)
           .build();
@@ -112,6 +182,44 @@ final class JournalFolder {
               + e
               + "); start Java with the flags of config/jvm.options, as tools/bin/liqmap does",
           e);
+    }
+  }
+
+  /** Start of the day to whose file an index belongs, or of a later day, ms since 1970. */
+  static long startOfDay(final long index, final int daysLater) {
+    return (CYCLE.toCycle(index) + (long) daysLater) * CYCLE.lengthInMillis();
+  }
+
+  /** Takes note of which file the mark is, for {@link #requireStanding}. */
+  void remember() throws IOException {
+    markKey = keyOf(mark());
+  }
+
+  private static Object keyOf(final Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+  }
+
+  /**
+   * Whether the journal is still where others look for it.
+   *
+   * @param document file of the queue that is written to, null before the first
+   * @param wholeEvents what to tell of the events before
+   */
+  void requireStanding(final File document, final long wholeEvents) throws JournalException {
+    boolean stands;
+    try {
+      stands =
+          (markKey == null || markKey.equals(keyOf(mark())))
+              && (document == null || document.exists());
+    } catch (final IOException e) {
+      stands = false;
+    }
+    if (!stands) {
+      throw new JournalException(
+          folder
+              + ": was removed or replaced while it was written; "
+              + wholeEvents
+              + " events had been acknowledged. Start again with a new folder");
     }
   }
 

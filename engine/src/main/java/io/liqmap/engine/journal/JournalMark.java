@@ -1,25 +1,34 @@
 package io.liqmap.engine.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.zip.CRC32C;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The mark file: how much of a journal has been acknowledged. Chronicle Queue can't tell a journal
- * that was cut off, or one with a page of zeros, from one that ends there; the mark can.
+ * The mark file: how much of a journal has been acknowledged, and where it can be read on from.
+ * Chronicle Queue can't tell a journal that was cut off, or one with a page of zeros, from one that
+ * ends there; the mark can.
  *
  * <pre>
  *   0          8         16          24        32              40         44       48
  *   +----------+---------+-----------+---------+---------------+----------+--------+
  *   | LIQMJRNL | format  | documents | events  | last sequence | checksum | closed |
  *   +----------+---------+-----------+---------+---------------+----------+--------+
+ *   64 · (1 + n mod 4): the place ahead of snapshot n, each with a checksum of its own
+ *   +----------+-----------+-----------+---------+----------+----------+-----------+
+ *   | n        | index     | documents | events  | snapshot | checksum | CRC32C    |
+ *   +----------+-----------+-----------+---------+----------+----------+-----------+
+ *   0          8           16          24        32         40         44          48
  *   little-endian; checksum: that of the last document; closed: 1 after a clean end
  * </pre>
  *
@@ -28,12 +37,17 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class JournalMark implements AutoCloseable {
   private static final long MAGIC = 0x4C4E524A4D51494CL;
-  private static final long FORMAT = 1;
-  private static final int LENGTH = 64;
+  private static final long FORMAT = 2;
+  private static final int PLACES = 4;
+  private static final int SLOT = 64;
+  private static final int PLACE_LENGTH = 44;
+  private static final int LENGTH = SLOT * (1 + PLACES);
 
   private final FileChannel channel;
   private final MappedByteBuffer mapped;
   private final UnsafeBuffer buffer;
+  private final byte[] place = new byte[PLACE_LENGTH];
+  private final CRC32C crc = new CRC32C();
 
   private JournalMark(final FileChannel channel, final MappedByteBuffer mapped) {
     this.channel = channel;
@@ -41,17 +55,18 @@ final class JournalMark implements AutoCloseable {
     buffer = new UnsafeBuffer(mapped);
   }
 
-  /** Makes the mark of a new journal, and holds its lock until it is closed. */
+  /** Makes the mark of a new journal. */
   static JournalMark create(final Path file) throws IOException {
     final FileChannel channel =
         FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
     try {
-      lock(channel, file);
-      if (channel.size() > 0) {
-        throw new JournalException(
-            file.getParent() + ": holds a journal already; choose another folder");
-      }
+      // Written, not mapped first: a full disk says so here.
+      channel.write(ByteBuffer.allocate(LENGTH));
       final JournalMark mark =
           new JournalMark(channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, LENGTH));
       mark.buffer.putLong(0, MAGIC, ByteOrder.LITTLE_ENDIAN);
@@ -63,33 +78,30 @@ final class JournalMark implements AutoCloseable {
     }
   }
 
-  private static void lock(final FileChannel channel, final Path file) throws IOException {
-    FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (final OverlappingFileLockException e) {
-      lock = null;
-    }
-    if (lock == null) {
-      throw new JournalException(
-          file.getParent()
-              + ": another engine is writing this journal; stop it, or choose another folder");
-    }
-  }
-
   /** Opens the mark of a journal for reading, whether or not a writer holds it. */
   static JournalMark open(final Path file) throws IOException {
-    final FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    return open(
+        file, FileChannel.open(file, StandardOpenOption.READ), FileChannel.MapMode.READ_ONLY);
+  }
+
+  /** Opens the mark of a journal that is written on. */
+  static JournalMark reopen(final Path file) throws IOException {
+    return open(
+        file,
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        FileChannel.MapMode.READ_WRITE);
+  }
+
+  private static JournalMark open(
+      final Path file, final FileChannel channel, final FileChannel.MapMode mode)
+      throws IOException {
     try {
-      if (channel.size() == 0) {
-        throw unbegun(file.getParent());
-      }
-      if (channel.size() != LENGTH) {
+      if (channel.size() < SLOT) {
         throw new JournalDamageException(
             file + ": has " + channel.size() + " bytes instead of " + LENGTH);
       }
-      final JournalMark mark =
-          new JournalMark(channel, channel.map(FileChannel.MapMode.READ_ONLY, 0, LENGTH));
+      final MappedByteBuffer mapped = channel.map(mode, 0, Math.min(channel.size(), LENGTH));
+      final JournalMark mark = new JournalMark(channel, mapped);
       if (mark.buffer.getLong(0, ByteOrder.LITTLE_ENDIAN) != MAGIC) {
         throw new JournalDamageException(file + ": is not the mark of a journal");
       }
@@ -97,17 +109,15 @@ final class JournalMark implements AutoCloseable {
         throw new JournalException(
             file + ": is of a journal format that this version doesn't know");
       }
+      if (channel.size() != LENGTH) {
+        throw new JournalDamageException(
+            file + ": has " + channel.size() + " bytes instead of " + LENGTH);
+      }
       return mark;
     } catch (final IOException | RuntimeException | Error e) {
       channel.close();
       throw e;
     }
-  }
-
-  /** What to tell of a journal whose writer was stopped before its first document. */
-  static NoJournalException unbegun(final Path folder) {
-    return new NoJournalException(
-        folder + ": holds nothing yet; if no engine is starting there, remove the folder");
   }
 
   void acknowledge(
@@ -121,6 +131,67 @@ final class JournalMark implements AutoCloseable {
   void acknowledgeEnd() {
     buffer.putInt(44, 1, ByteOrder.LITTLE_ENDIAN);
     mapped.force();
+  }
+
+  /** Another run has begun behind the end of the last. */
+  void begin() {
+    buffer.putInt(44, 0, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Keeps the place ahead of a snapshot, over the oldest of four. */
+  void keep(final JournalPlace kept) {
+    long number = 0;
+    for (int slot = 1; slot <= PLACES; slot++) {
+      if (isWhole(slot)) {
+        number = Math.max(number, buffer.getLong(SLOT * slot, ByteOrder.LITTLE_ENDIAN) + 1);
+      }
+    }
+    final int at = SLOT * (1 + (int) (number % PLACES));
+    buffer.putLong(at, number, ByteOrder.LITTLE_ENDIAN);
+    buffer.putLong(at + 8, kept.index(), ByteOrder.LITTLE_ENDIAN);
+    buffer.putLong(at + 16, kept.documents(), ByteOrder.LITTLE_ENDIAN);
+    buffer.putLong(at + 24, kept.events(), ByteOrder.LITTLE_ENDIAN);
+    buffer.putLong(at + 32, kept.snapshot(), ByteOrder.LITTLE_ENDIAN);
+    buffer.putInt(at + 40, kept.checksum(), ByteOrder.LITTLE_ENDIAN);
+    buffer.putInt(at + PLACE_LENGTH, checksum(at), ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Places ahead of the last snapshots, the newest first; one that a kill tore isn't among them.
+   */
+  List<JournalPlace> places() {
+    final List<Integer> whole = new ArrayList<>();
+    for (int slot = 1; slot <= PLACES; slot++) {
+      if (isWhole(slot)) {
+        whole.add(SLOT * slot);
+      }
+    }
+    whole.sort(
+        Comparator.comparingLong((Integer at) -> buffer.getLong(at, ByteOrder.LITTLE_ENDIAN))
+            .reversed());
+    return whole.stream().map(this::placeAt).toList();
+  }
+
+  private JournalPlace placeAt(final int at) {
+    return new JournalPlace(
+        buffer.getLong(at + 8, ByteOrder.LITTLE_ENDIAN),
+        buffer.getLong(at + 16, ByteOrder.LITTLE_ENDIAN),
+        buffer.getLong(at + 24, ByteOrder.LITTLE_ENDIAN),
+        buffer.getInt(at + 40, ByteOrder.LITTLE_ENDIAN),
+        buffer.getLong(at + 32, ByteOrder.LITTLE_ENDIAN));
+  }
+
+  private boolean isWhole(final int slot) {
+    final int at = SLOT * slot;
+    return buffer.getLong(at + 32, ByteOrder.LITTLE_ENDIAN) > 0
+        && buffer.getInt(at + PLACE_LENGTH, ByteOrder.LITTLE_ENDIAN) == checksum(at);
+  }
+
+  private int checksum(final int at) {
+    buffer.getBytes(at, place);
+    crc.reset();
+    crc.update(place);
+    return (int) crc.getValue();
   }
 
   long documents() {

@@ -5,6 +5,7 @@ import io.liqmap.codecs.state.ReportDecoder;
 import io.liqmap.codecs.state.SettingsDecoder;
 import io.liqmap.codecs.state.SnapshotDecoder;
 import io.liqmap.engine.feed.Envelope;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.wire.DocumentContext;
@@ -28,6 +30,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class JournalReader implements AutoCloseable {
   /** No snapshot comes near it; what claims to be larger is damage. */
   private static final int MAX_DOCUMENT = 1 << 29;
+
+  private static final int MOVES = 8;
 
   private static final int STATE_OFFSET = Envelope.LENGTH + MessageHeaderDecoder.ENCODED_LENGTH;
 
@@ -48,6 +52,10 @@ public final class JournalReader implements AutoCloseable {
   private long events;
   private int checksum;
   private boolean ended;
+  private long runs;
+  private File lastFile;
+  private long lastEnd;
+  private long lastIndex;
 
   private JournalReader(
       final JournalFolder folder, final JournalMark mark, final ChronicleQueue queue) {
@@ -67,11 +75,15 @@ public final class JournalReader implements AutoCloseable {
   public static JournalReader open(final Path path) throws IOException {
     final JournalFolder folder = new JournalFolder(path);
     folder.requireJournal();
-    final JournalMark mark = JournalMark.open(folder.mark());
+    return open(folder, folder.mark());
+  }
+
+  static JournalReader open(final JournalFolder folder, final Path markFile) throws IOException {
+    final JournalMark mark = JournalMark.open(markFile);
     ChronicleQueue queue = null;
     try {
       if (mark.documents() == 0) {
-        throw JournalMark.unbegun(path);
+        throw new JournalDamageException(markFile + ": says that nothing was acknowledged");
       }
       queue = folder.open(true);
       final JournalReader reader = new JournalReader(folder, mark, queue);
@@ -91,9 +103,19 @@ public final class JournalReader implements AutoCloseable {
     return settings;
   }
 
-  /** Whether the journal ended with a report, when it was opened. */
+  /** Whether the journal's last run ended with a report, by now. */
   public boolean isClosedCleanly() {
     return mark.isClosedCleanly();
+  }
+
+  /** Runs that the documents read so far are of. */
+  public long runs() {
+    return runs;
+  }
+
+  /** Documents that had been acknowledged when it was opened. */
+  public long acknowledgedDocuments() {
+    return acknowledgedDocuments;
   }
 
   /** Events that had been acknowledged by now. */
@@ -104,11 +126,51 @@ public final class JournalReader implements AutoCloseable {
   /** Goes back to the start, behind the settings. */
   public void rewind() throws JournalException {
     tailer.toStart();
-    documents = 0;
-    events = 0;
-    checksum = 0;
-    ended = false;
+    stand(0, 0, 0);
+    runs = 0;
     readSettings();
+  }
+
+  private void stand(final long documentsBefore, final long eventsBefore, final int before) {
+    documents = documentsBefore;
+    events = eventsBefore;
+    checksum = before;
+    ended = false;
+  }
+
+  /** Places ahead of the last snapshots, the newest first. */
+  public List<JournalPlace> places() {
+    return mark.places();
+  }
+
+  /**
+   * Goes to a place, so that the document there is the next.
+   *
+   * @return false if it isn't found there; the reader then stands anywhere, to be rewound
+   */
+  public boolean moveTo(final JournalPlace place) {
+    // A writer that was killed at the wrong moment leaves an index that is off by one behind it.
+    long index = place.index();
+    for (int tries = 0; tries < MOVES; tries++) {
+      if (!moveToIndex(index) || !pass()) {
+        return false;
+      }
+      final int away = envelope.blockNumber() - (int) place.documents();
+      if (away == 0) {
+        stand(place.documents(), place.events(), place.checksum());
+        return moveToIndex(index);
+      }
+      index -= away;
+    }
+    return false;
+  }
+
+  private boolean moveToIndex(final long index) {
+    try {
+      return tailer.moveToIndex(index);
+    } catch (final RuntimeException | InternalError e) {
+      return false;
+    }
   }
 
   /**
@@ -193,11 +255,11 @@ public final class JournalReader implements AutoCloseable {
       if (!context.isPresent()) {
         return false;
       }
-      if (ended) {
-        throw damaged("a document stands behind the end");
-      }
       final Bytes<?> document = context.wire().bytes();
       final long size = document.readRemaining();
+      lastEnd = document.readLimit();
+      lastIndex = context.index();
+      lastFile = document instanceof MappedBytes mapped ? mapped.mappedFile().file() : null;
       if (size < Envelope.LENGTH || size > MAX_DOCUMENT) {
         throw damaged("a document of " + size + " bytes can't be one of ours");
       }
@@ -235,10 +297,37 @@ public final class JournalReader implements AutoCloseable {
     if (envelope.kind() == Envelope.EVENTS && envelope.firstEvent() != events) {
       throw damaged("it starts with event " + envelope.firstEvent() + " instead of " + events);
     }
+    if (ended && envelope.kind() != Envelope.SETTINGS) {
+      throw damaged("it stands behind the end of a run and begins no other");
+    }
+    if (envelope.kind() == Envelope.SETTINGS) {
+      begin();
+    }
     documents++;
     events += envelope.count();
     checksum = envelope.checksum();
     ended = envelope.kind() == Envelope.END;
+  }
+
+  /** Each run begins with its settings; those that decide the state are the same in all. */
+  private void begin() throws JournalException {
+    final String text = settingsText();
+    if (settings == null) {
+      settings = text;
+    } else if (RunSettings.difference(settings, text) != null) {
+      throw damaged("a run begins with other settings: " + RunSettings.difference(settings, text));
+    }
+    runs++;
+  }
+
+  /** Settings of a run, when they were just read. */
+  String settingsText() throws JournalException {
+    wrapHeader(SettingsDecoder.TEMPLATE_ID);
+    final SettingsDecoder message = new SettingsDecoder();
+    message.wrap(buffer, STATE_OFFSET, header.blockLength(), header.version());
+    final byte[] text = new byte[message.textLength()];
+    message.getText(text, 0, text.length);
+    return new String(text, StandardCharsets.UTF_8);
   }
 
   /** Documents are padded to multiples of four. */
@@ -280,6 +369,26 @@ public final class JournalReader implements AutoCloseable {
   /** Events in the documents read so far. */
   public long events() {
     return events;
+  }
+
+  /** Checksum of the last document read. */
+  int checksum() {
+    return checksum;
+  }
+
+  /** File of the queue that holds the last document read. */
+  File lastFile() {
+    return lastFile;
+  }
+
+  /** Chronicle Queue's index of the last document read. */
+  long lastIndex() {
+    return lastIndex;
+  }
+
+  /** Where in its file the last document read ends. */
+  long lastEnd() {
+    return lastEnd;
   }
 
   /**
@@ -325,15 +434,9 @@ public final class JournalReader implements AutoCloseable {
   }
 
   private void readSettings() throws JournalException {
-    if (!next()) {
+    if (!next() || kind() != Envelope.SETTINGS) {
       throw damaged("the settings are missing");
     }
-    wrapHeader(SettingsDecoder.TEMPLATE_ID);
-    final SettingsDecoder message = new SettingsDecoder();
-    message.wrap(buffer, STATE_OFFSET, header.blockLength(), header.version());
-    final byte[] text = new byte[message.textLength()];
-    message.getText(text, 0, text.length);
-    settings = new String(text, StandardCharsets.UTF_8);
   }
 
   private void wrapHeader(final int template) throws JournalException {

@@ -5,8 +5,17 @@ package io.liqmap.engine.journal;
  *
  * @param blockBytes events are gathered into documents of at most this size, 4 KiB to 1 MiB
  * @param minFreeBytes appending stops when the disk has less free than this, 16 MiB or more
+ * @param giveUpNanos a journal that holds up the ring for so long without taking an event is given
+ *     up, ns, 10 ms or more
  */
-public record JournalSettings(int blockBytes, long minFreeBytes) {
+public record JournalSettings(int blockBytes, long minFreeBytes, long giveUpNanos) {
+  private static final long USUAL_GIVE_UP = 2_000_000_000L;
+
+  /** Settings with a patience of two seconds. */
+  public JournalSettings(final int blockBytes, final long minFreeBytes) {
+    this(blockBytes, minFreeBytes, USUAL_GIVE_UP);
+  }
+
   /**
    * Checks the ranges.
    *
@@ -19,6 +28,9 @@ public record JournalSettings(int blockBytes, long minFreeBytes) {
     if (minFreeBytes < 1 << 24) {
       throw new IllegalArgumentException(
           "minFreeBytes has to be 16 MiB or more, was " + minFreeBytes);
+    }
+    if (giveUpNanos < 10_000_000L) {
+      throw new IllegalArgumentException("giveUpNanos has to be 10 ms or more, was " + giveUpNanos);
     }
   }
 }

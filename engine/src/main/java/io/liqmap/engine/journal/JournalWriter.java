@@ -9,8 +9,11 @@ import io.liqmap.engine.feed.FeedEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.wire.DocumentContext;
@@ -26,6 +29,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class JournalWriter implements AutoCloseable {
   private static final int FREE_SPACE_CHECK_BYTES = 4 << 20;
+  private static final long CHECK_NANOS = 1_000_000_000L;
   private static final int FEED_SCHEMA = io.liqmap.codecs.feed.MessageHeaderEncoder.SCHEMA_ID;
   private static final int FEED_VERSION = io.liqmap.codecs.feed.MessageHeaderEncoder.SCHEMA_VERSION;
   private static final int STATE_SCHEMA = io.liqmap.codecs.state.MessageHeaderEncoder.SCHEMA_ID;
@@ -36,9 +40,12 @@ public final class JournalWriter implements AutoCloseable {
 
   private final JournalFolder folder;
   private final JournalSettings settings;
+  private final JournalLock lock;
   private final JournalMark mark;
   private final ChronicleQueue queue;
   private final ExcerptAppender appender;
+  private final DocumentPlaces places = new DocumentPlaces();
+  private final QueueSpace space = new QueueSpace();
   private final Envelope envelope = new Envelope();
   private final FeedEncoder encoder = new FeedEncoder();
   private final UnsafeBuffer target = new UnsafeBuffer(0, 0);
@@ -58,15 +65,18 @@ public final class JournalWriter implements AutoCloseable {
   private long snapshots;
   private long bytesWritten;
   private long bytesToCheck;
+  private long checkedAt;
   private JournalException failure;
 
   private JournalWriter(
       final JournalFolder folder,
       final JournalSettings settings,
+      final JournalLock lock,
       final JournalMark mark,
       final ChronicleQueue queue) {
     this.folder = folder;
     this.settings = settings;
+    this.lock = lock;
     this.mark = mark;
     this.queue = queue;
     appender = queue.createAppender();
@@ -93,22 +103,75 @@ public final class JournalWriter implements AutoCloseable {
   static JournalWriter create(
       final JournalFolder folder, final JournalSettings settings, final String settingsText)
       throws IOException {
-    folder.create();
-    folder.requireFree(settings.minFreeBytes(), 0);
-    final JournalMark mark = JournalMark.create(folder.mark());
-    ChronicleQueue queue = null;
+    folder.requireRoom();
+    final JournalLock lock = folder.lockForWriting();
+    JournalWriter writer = null;
+    JournalMark mark = null;
     try {
-      queue = folder.open(false);
-      final JournalWriter writer = new JournalWriter(folder, settings, mark, queue);
-      writer.appendSettings(settingsText);
-      writer.probe(settingsText);
+      folder.requireRoom();
+      folder.requireFree(settings.minFreeBytes(), 0);
+      folder.removeUnfinished();
+      mark = JournalMark.create(folder.newMark());
+      writer = new JournalWriter(folder, settings, lock, mark, folder.open(false));
+      writer.appendSettings(settingsText, 0);
+      writer.probe(folder.newMark(), settingsText);
+      // Only now is it a journal: whoever is stopped before leaves nothing that was acknowledged.
+      Files.move(folder.newMark(), folder.mark(), StandardCopyOption.ATOMIC_MOVE);
+      folder.remember();
       return writer;
     } catch (final IOException | RuntimeException | Error e) {
-      if (queue != null) {
-        queue.close();
-      }
-      mark.close();
+      abandon(writer, mark, lock);
       throw e;
+    }
+  }
+
+  /**
+   * Goes on behind what a reader has read to its end.
+   *
+   * @param sequence feed sequence of the journal's last event
+   */
+  static JournalWriter resume(
+      final JournalFolder folder,
+      final JournalSettings settings,
+      final String settingsText,
+      final long sequence,
+      final JournalReader end,
+      final JournalLock lock)
+      throws IOException {
+    folder.requireFree(settings.minFreeBytes(), end.events());
+    JournalWriter writer = null;
+    JournalMark mark = null;
+    try {
+      final boolean isDayOver = new QueueTail(folder.queue(), end.lastFile()).clear(end.lastEnd());
+      folder.notBefore(JournalFolder.startOfDay(end.lastIndex(), isDayOver ? 1 : 0));
+      mark = JournalMark.reopen(folder.mark());
+      writer = new JournalWriter(folder, settings, lock, mark, folder.open(false));
+      writer.documents = end.documents();
+      writer.events = end.events();
+      writer.checksum = end.checksum();
+      mark.begin();
+      writer.appendSettings(settingsText, sequence);
+      writer.probe(folder.mark(), settingsText);
+      folder.remember();
+      return writer;
+    } catch (final IOException | RuntimeException | Error e) {
+      abandon(writer, mark, null);
+      throw e;
+    }
+  }
+
+  private static void abandon(
+      final JournalWriter writer, final JournalMark mark, final JournalLock lock)
+      throws IOException {
+    if (writer != null) {
+      writer.queue.close();
+      writer.space.close();
+    }
+    if (mark != null) {
+      mark.close();
+    }
+    if (lock != null) {
+      lock.close();
     }
   }
 
@@ -180,6 +243,10 @@ public final class JournalWriter implements AutoCloseable {
     envelope.set(
         Envelope.SNAPSHOT, STATE_SCHEMA, STATE_VERSION, 0, afterEvents, sequence, sequence, length);
     write();
+    final JournalPlace place = places.before(afterEvents, documents - 1);
+    if (place != null) {
+      mark.keep(place);
+    }
     snapshots++;
   }
 
@@ -217,6 +284,11 @@ public final class JournalWriter implements AutoCloseable {
     mark.acknowledgeEnd();
   }
 
+  /** How the journal is kept. */
+  public JournalSettings settings() {
+    return settings;
+  }
+
   /** Events acknowledged. */
   public long events() {
     return events;
@@ -238,27 +310,33 @@ public final class JournalWriter implements AutoCloseable {
     try {
       queue.close();
     } finally {
+      space.close();
       mark.close();
+      lock.close();
     }
   }
 
-  private void appendSettings(final String text) throws JournalException {
+  private void appendSettings(final String text, final long sequence) throws JournalException {
     final byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
     reserve(Envelope.LENGTH + STATE_HEADER + 8 + encoded.length);
     final SettingsEncoder message = new SettingsEncoder();
     message.wrapAndApplyHeader(buffer, Envelope.LENGTH, header).putText(encoded, 0, encoded.length);
     length = STATE_HEADER + message.encodedLength();
-    envelope.set(Envelope.SETTINGS, STATE_SCHEMA, STATE_VERSION, 0, 0, 0, 0, length);
+    envelope.set(
+        Envelope.SETTINGS, STATE_SCHEMA, STATE_VERSION, 0, events, sequence, sequence, length);
     write();
   }
 
   /**
-   * Chronicle Queue has been seen to open read-only without a word: the first document has to come
+   * Chronicle Queue has been seen to open read-only without a word: what was appended has to come
    * back.
    */
-  private void probe(final String text) throws IOException {
-    try (JournalReader reader = JournalReader.open(folder.path())) {
-      if (!reader.settings().equals(text)) {
+  private void probe(final Path markFile, final String text) throws IOException {
+    final JournalPlace last =
+        new JournalPlace(
+            appender.lastIndexAppended(), documents - 1, events, envelope.previousChecksum(), 0);
+    try (JournalReader reader = JournalReader.open(folder, markFile)) {
+      if (!reader.moveTo(last) || !reader.next() || !reader.settingsText().equals(text)) {
         throw new JournalException(folder.path() + ": what was written can't be read back");
       }
     }
@@ -280,11 +358,15 @@ public final class JournalWriter implements AutoCloseable {
       envelope.write(buffer, bytes, 0, (int) documents, checksum);
       final int size = Envelope.LENGTH + length;
       bytesToCheck -= size;
-      if (bytesToCheck < 0) {
-        folder.requireFree(settings.minFreeBytes(), events);
+      final long now = System.nanoTime();
+      if (bytesToCheck < 0 || now - checkedAt > CHECK_NANOS) {
+        requireDisk();
         bytesToCheck = FREE_SPACE_CHECK_BYTES;
+        checkedAt = now;
       }
+      space.reserve(size);
       put(size);
+      places.note(appender.lastIndexAppended(), documents, events, checksum);
       events += envelope.count();
       documents++;
       checksum = envelope.checksum();
@@ -295,7 +377,7 @@ public final class JournalWriter implements AutoCloseable {
     } catch (final JournalException e) {
       failure = e;
       throw e;
-    } catch (final RuntimeException | Error e) {
+    } catch (final IOException | RuntimeException | Error e) {
       failure =
           new JournalException(
               folder.path()
@@ -309,6 +391,12 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
+  /** Files that were removed can still be written: nobody would find what went there. */
+  private void requireDisk() throws JournalException {
+    folder.requireStanding(space.file(), events);
+    folder.requireFree(settings.minFreeBytes(), events);
+  }
+
   private void put(final int size) {
     final DocumentContext context = appender.writingDocument();
     boolean done = false;
@@ -318,6 +406,7 @@ public final class JournalWriter implements AutoCloseable {
       target.wrap(document.addressForWrite(document.writePosition()), size);
       target.putBytes(0, buffer, 0, size);
       document.writeSkip(size);
+      space.endsAt(((MappedBytes) document).mappedFile().file(), document.writePosition());
       done = true;
     } finally {
       if (!done) {

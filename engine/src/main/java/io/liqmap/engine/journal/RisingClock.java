@@ -14,6 +14,11 @@ final class RisingClock implements TimeProvider {
     this.clock = clock;
   }
 
+  /** Stands at least here from now on. */
+  void notBefore(final long millis) {
+    latest = Math.max(latest, millis);
+  }
+
   @Override
   public long currentTimeMillis() {
     final long now = clock.currentTimeMillis();

@@ -4,8 +4,10 @@ import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedLimits;
+import io.liqmap.engine.feed.HeldMessages;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
+import io.liqmap.engine.journal.StandingJournal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,25 +43,40 @@ public final class Engine implements AutoCloseable {
   private final FeedEvent slot = new FeedEvent();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicBoolean running = new AtomicBoolean();
+  private final HeldMessages held;
+  private final Recovered recovered;
   private boolean mapFailed;
   private boolean ended;
 
   private Engine(
-      final EngineSettings settings, final JournalWriter journal, final Outlets outlets) {
+      final EngineSettings settings,
+      final FeedAdapter adapter,
+      final MapWriter map,
+      final JournalWriter journal,
+      final Recovery recovery,
+      final Outlets outlets) {
     this.settings = settings;
+    this.adapter = adapter;
     this.journal = journal;
+    recovered = recovery.recovered();
+    held = recovery.held();
     this.outlets = outlets;
-    adapter = new FeedAdapter(settings.maxInstruments(), FeedLimits.STANDARD);
     final int room = settings.maxInstruments();
     shards = new MapShard[settings.pipeline().shards()];
-    maps = new MapWriter(settings.map(), settings.levels(), room).split(shards.length);
+    maps = map.split(shards.length);
     snapshots = new SnapshotSlot(settings.snapshotIntervalNanos(), shards.length, room);
+    if (recovered != null && recovered.replayed() > 0) {
+      // So that the next recovery needn't go this way again.
+      for (int shard = 0; shard < shards.length; shard++) {
+        snapshots.take(shard, maps.get(shard));
+      }
+    }
     journalFeed = new JournalFeed(journal, snapshots);
     for (int shard = 0; shard < shards.length; shard++) {
-      final MapWriter map = maps.get(shard);
+      final MapWriter part = maps.get(shard);
       shards[shard] =
           new MapShard(
-              shard, map, new Publisher(outlets, shard, map, journalFeed, room), snapshots);
+              shard, part, new Publisher(outlets, shard, part, journalFeed, room), snapshots);
     }
     pipeline =
         settings.pipeline().mode() == ThreadingMode.PIPELINED
@@ -68,11 +85,13 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Starts an engine, its threads included.
+   * Starts an engine, its threads included. Where a journal stands, it is recovered and gone on
+   * with.
    *
-   * @param journalFolder a new or empty folder, null to keep no journal
+   * @param journalFolder a folder that is new, empty or holds a journal; null to keep no journal
    * @param outlets where its answers go; closed when the engine finishes, and when it can't start
-   * @throws JournalException if the journal can't be started there
+   * @throws JournalException if the journal can't be started there, or the one that stands there is
+   *     damaged or of other settings
    * @throws IllegalArgumentException if the view is too small, or of another resolution, or if
    *     there are streams of events, but not one for each shard
    * @throws IllegalStateException if the settings ask for more spinning threads than the machine
@@ -87,15 +106,37 @@ public final class Engine implements AutoCloseable {
       if (outlets.view() != null) {
         outlets.view().requireFits(settings.maxInstruments(), settings.map().resolutionBps());
       }
-      final JournalWriter journal =
-          journalFolder == null
-              ? null
-              : JournalWriter.create(journalFolder, settings.journal(), settings.text());
-      return new Engine(settings, journal, outlets);
+      final FeedAdapter adapter = new FeedAdapter(settings.maxInstruments(), FeedLimits.STANDARD);
+      final MapWriter map =
+          new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
+      final Recovery recovery = new Recovery(settings, adapter, map);
+      return new Engine(
+          settings, adapter, map, journal(settings, journalFolder, recovery), recovery, outlets);
     } catch (final IOException | RuntimeException | Error e) {
       outlets.close();
       throw e;
     }
+  }
+
+  /** Starts an engine on a journal of the caller's. */
+  static Engine launchOn(
+      final JournalWriter journal, final EngineSettings settings, final Outlets outlets) {
+    final FeedAdapter adapter = new FeedAdapter(settings.maxInstruments(), FeedLimits.STANDARD);
+    final MapWriter map =
+        new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
+    return new Engine(
+        settings, adapter, map, journal, new Recovery(settings, adapter, map), outlets);
+  }
+
+  private static JournalWriter journal(
+      final EngineSettings settings, final Path folder, final Recovery recovery)
+      throws IOException {
+    if (folder == null) {
+      return null;
+    }
+    return StandingJournal.isAt(folder)
+        ? recovery.from(folder)
+        : JournalWriter.create(folder, settings.journal(), settings.text());
   }
 
   /**
@@ -122,12 +163,20 @@ public final class Engine implements AutoCloseable {
       throws IOException, EngineException {
     try {
       while (!stopped.get() && source.nextBlock()) {
-        adapter.wrap(source.buffer(), source.offset(), source.length());
+        final int end = source.offset() + source.length();
+        final int start = startOfNew(source);
+        adapter.wrap(source.buffer(), start, end - start);
         take(pace);
       }
     } finally {
       settle();
     }
+  }
+
+  private int startOfNew(final BlockSource source) throws IOException {
+    return held == null || held.isDone()
+        ? source.offset()
+        : held.pass(source.buffer(), source.offset(), source.length());
   }
 
   private void take(final Pace pace) throws EngineException {
@@ -236,9 +285,26 @@ public final class Engine implements AutoCloseable {
     return journalFeed.isJournaling();
   }
 
+  /** Events that the journal holds for certain, those of earlier runs included. */
+  public long acknowledgedEvents() {
+    return journal == null ? 0 : journal.events();
+  }
+
   /** Why the journal ended before its time, null if it didn't. */
   public JournalException journalFailure() {
     return journalFeed.failure();
+  }
+
+  /**
+   * What it found in the journal that it goes on with; null if it began a new one or keeps none.
+   */
+  public Recovered recovered() {
+    return recovered;
+  }
+
+  /** Messages of the feed that were passed over because the journal holds them. */
+  public long passedOver() {
+    return held == null ? 0 : held.passed();
   }
 
   /** Settings that the engine runs with. */
@@ -265,15 +331,17 @@ public final class Engine implements AutoCloseable {
         journalFeed.end(map());
         // Readers learn of a journal that failed at the very end.
         publishWhole();
-      } else {
+      } else if (journalThread() == null || !journalThread().isAlive()) {
         journalFeed.flush();
       }
     } finally {
       outlets.close();
-      if (journal != null) {
-        journal.close();
-      }
+      journalFeed.close(journalThread());
     }
+  }
+
+  private Thread journalThread() {
+    return pipeline == null ? null : pipeline.journalThread();
   }
 
   /** Finishes, if that hasn't been done. */

@@ -3,15 +3,22 @@ package io.liqmap.engine.pipeline;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
+import java.io.IOException;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Hands events to the journal for as long as it works. When it fails, the map goes on, and the
- * failure is kept for the answers and the exit code. One thread at a time.
+ * Hands events to the journal for as long as it works. When it fails or is given up, the map goes
+ * on, and the failure is kept for the answers and the exit code. One thread at a time; {@link
+ * #giveUp} comes from the feed's.
  */
 final class JournalFeed {
   private final JournalWriter journal;
   private final SnapshotSlot snapshots;
-  private volatile JournalException failure;
+  private final AtomicReference<JournalException> failure = new AtomicReference<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean isOver;
 
   /**
    * Feeds a journal.
@@ -28,10 +35,13 @@ final class JournalFeed {
       try {
         journal.append(event);
       } catch (final JournalException e) {
-        failure = e;
+        fail(e);
       } catch (final RuntimeException | Error e) {
-        failure = new JournalException("the journal failed: " + e, e);
+        fail(new JournalException("the journal failed: " + e, e));
       }
+      // The slot may have been filled anew while it was read, but only behind giveUp: whoever
+      // appends what was read looks at the failure first, and now can't have looked too early.
+      VarHandle.acquireFence();
     }
   }
 
@@ -42,9 +52,9 @@ final class JournalFeed {
         journal.flush();
         snapshots.drain(journal);
       } catch (final JournalException e) {
-        failure = e;
+        fail(e);
       } catch (final RuntimeException | Error e) {
-        failure = new JournalException("the journal failed: " + e, e);
+        fail(new JournalException("the journal failed: " + e, e));
       }
     }
   }
@@ -56,18 +66,72 @@ final class JournalFeed {
       try {
         journal.appendReport(map.report());
       } catch (final JournalException e) {
-        failure = e;
+        fail(e);
       } catch (final RuntimeException | Error e) {
-        failure = new JournalException("the journal failed: " + e, e);
+        fail(new JournalException("the journal failed: " + e, e));
       }
     }
   }
 
+  /**
+   * Lets nothing more be appended, from another thread than the one that hangs. What it is at may
+   * still be finished.
+   */
+  void giveUp(final long waitedNanos, final long waitingEvents) {
+    fail(
+        new JournalException(
+            "the journal was given up: it took no event for "
+                + waitedNanos / 1_000_000
+                + " ms (journal.give-up-after) while "
+                + waitingEvents
+                + " were waiting; the "
+                + journal.events()
+                + " acknowledged before are whole. Look at the disk, then start again: the journal is gone on with"));
+  }
+
+  private void fail(final JournalException e) {
+    failure.compareAndSet(null, e);
+  }
+
   boolean isJournaling() {
-    return journal != null && failure == null;
+    return journal != null && failure.get() == null;
+  }
+
+  /** How long the journal may hold up the ring without taking an event, ns. */
+  long patienceNanos() {
+    return journal.settings().giveUpNanos();
   }
 
   JournalException failure() {
-    return failure;
+    return failure.get();
+  }
+
+  /**
+   * Closes the journal; while a thread still hangs in it, that is left to {@link #left}.
+   *
+   * @param user appends to the journal, null if nobody does any more
+   */
+  void close(final Thread user) throws IOException {
+    isOver = true;
+    if (user == null || !user.isAlive()) {
+      closeOnce();
+    }
+  }
+
+  /** The thread that appends is at its end. */
+  void left() {
+    if (isOver) {
+      try {
+        closeOnce();
+      } catch (final IOException e) {
+        fail(new JournalException("the journal can't be closed: " + e, e));
+      }
+    }
+  }
+
+  private void closeOnce() throws IOException {
+    if (journal != null && closed.compareAndSet(false, true)) {
+      journal.close();
+    }
   }
 }

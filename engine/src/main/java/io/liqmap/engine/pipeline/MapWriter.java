@@ -551,7 +551,6 @@ public final class MapWriter {
         throw new IllegalStateException("the state has something else among its definitions");
       }
       define(event.definition());
-      adapter.define(event.definition());
       reader.resumeAfter(0, time);
     }
     in.skip(length);
@@ -564,6 +563,16 @@ public final class MapWriter {
     if (in.remaining() > 0) {
       throw new IllegalStateException(
           "the state goes on for " + in.remaining() + " bytes behind its end");
+    }
+    lead(adapter);
+  }
+
+  /** Tells an adapter the instruments, where the feed goes on, and what is believed of it. */
+  void lead(final FeedAdapter adapter) {
+    for (final InstrumentDefinition definition : definitions) {
+      if (definition != null) {
+        adapter.define(definition);
+      }
     }
     adapter.resumeAfter(sequence, time);
     tellWhatIsBelieved(adapter);

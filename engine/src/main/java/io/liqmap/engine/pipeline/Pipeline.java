@@ -9,7 +9,9 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -30,41 +32,55 @@ final class Pipeline {
   private final RingBuffer<FeedEvent> ring;
   private final int claim;
   private final Consumer[] maps;
-  private final Consumer[] consumers;
+
+  /** Null where nothing is journaled. */
+  private final Consumer journalConsumer;
+
+  private final JournalFeed journal;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private boolean isJournalGivenUp;
   private long backPressure;
 
   Pipeline(final PipelineSettings settings, final MapShard[] shards, final JournalFeed journal) {
     final PipelineWait wait = new PipelineWait(settings.waitMode());
     ring = RingBuffer.createSingleProducer(FeedEvent::new, settings.ringSize(), wait);
     claim = settings.claim();
+    this.journal = journal;
     maps = new Consumer[shards.length];
     for (int shard = 0; shard < shards.length; shard++) {
-      maps[shard] =
-          consumer(shards.length == 1 ? MAP_THREAD : MAP_THREAD + "-" + shard, shards[shard]);
+      final String name = shards.length == 1 ? MAP_THREAD : MAP_THREAD + "-" + shard;
+      maps[shard] = consumer(name, () -> {}, shards[shard]);
     }
-    if (journal.isJournaling()) {
-      final Consumer journalConsumer =
-          consumer(
-              "liqmap-journal",
-              (event, sequence, endOfBatch) -> {
-                journal.append(event);
-                if (endOfBatch) {
-                  journal.flush();
-                }
-              });
+    journalConsumer =
+        journal.isJournaling()
+            ? consumer(
+                "liqmap-journal",
+                journal::left,
+                (event, sequence, endOfBatch) -> {
+                  journal.append(event);
+                  if (endOfBatch) {
+                    journal.flush();
+                  }
+                })
+            : null;
+    if (journalConsumer != null) {
       wait.journalThread(journalConsumer.thread);
-      consumers = Arrays.copyOf(maps, maps.length + 1);
-      consumers[maps.length] = journalConsumer;
-    } else {
-      consumers = maps;
     }
-    for (final Consumer consumer : consumers) {
+    for (final Consumer consumer : consumers()) {
       ring.addGatingSequences(consumer.sequence());
     }
-    for (final Consumer consumer : consumers) {
+    for (final Consumer consumer : consumers()) {
       consumer.thread.start();
     }
+  }
+
+  /** Those that are waited for. */
+  private List<Consumer> consumers() {
+    final List<Consumer> consumers = new ArrayList<>(Arrays.asList(maps));
+    if (journalConsumer != null && !isJournalGivenUp) {
+      consumers.add(journalConsumer);
+    }
+    return consumers;
   }
 
   /**
@@ -92,11 +108,12 @@ final class Pipeline {
     }
   }
 
-  private Consumer consumer(final String name, final EventHandler<FeedEvent> handler) {
+  private Consumer consumer(
+      final String name, final Runnable atEnd, final EventHandler<FeedEvent> handler) {
     final BatchEventProcessor<FeedEvent> processor =
         new BatchEventProcessorBuilder().build(ring, ring.newBarrier(), handler);
     processor.setExceptionHandler(new StopOnFailure(failure));
-    return new Consumer(processor, name);
+    return new Consumer(processor, name, atEnd);
   }
 
   /**
@@ -131,8 +148,8 @@ final class Pipeline {
     final int faults = adapter.flush(ring.get(first)) ? 1 : 0;
     ring.get(first + faults).clear();
     ring.publish(first, claim(faults + 1));
-    for (final Consumer consumer : consumers) {
-      await(consumer.sequence());
+    for (final Consumer consumer : consumers()) {
+      await(consumer);
     }
   }
 
@@ -157,20 +174,42 @@ final class Pipeline {
     }
   }
 
-  private void await(final Sequence consumer) throws EngineException {
-    final Stall stall = new Stall(consumer.get());
-    while (consumer.get() < ring.getCursor()) {
-      stall.check(consumer.get());
+  private void await(final Consumer consumer) throws EngineException {
+    final Stall stall = new Stall(consumer.sequence().get());
+    while (consumer.sequence().get() < ring.getCursor() && !isGivenUp(consumer)) {
+      stall.check(consumer.sequence().get());
       LockSupport.parkNanos(IDLE_NANOS);
     }
     requireAlive();
+  }
+
+  /**
+   * Takes a journal that hangs out of the ring's way: the map has to stay live. Its thread may wake
+   * up at any time, but appends nothing more: the failure is known before its slots are filled
+   * anew.
+   */
+  private void giveUpJournal(final long waitedNanos) {
+    journal.giveUp(waitedNanos, ring.getCursor() - journalConsumer.sequence().get());
+    isJournalGivenUp = true;
+    ring.removeGatingSequence(journalConsumer.sequence());
+    journalConsumer.processor.halt();
+  }
+
+  private boolean isGivenUp(final Consumer consumer) {
+    return consumer == journalConsumer && isJournalGivenUp;
+  }
+
+  private boolean isJournalBehind() {
+    return journalConsumer != null
+        && !isJournalGivenUp
+        && journalConsumer.sequence().get() < ring.getCursor();
   }
 
   private void requireAlive() throws EngineException {
     final Throwable cause = failure.get();
     if (cause != null) {
       // Nobody reads a map that another thread still changes.
-      stop(maps);
+      stop(Arrays.asList(maps));
       throw new EngineException("a consumer of the ring failed: " + cause.getMessage(), cause);
     }
   }
@@ -186,10 +225,10 @@ final class Pipeline {
    * @return whether they have stopped; one that hangs may go on at any time
    */
   boolean stop() {
-    return stop(consumers);
+    return stop(consumers());
   }
 
-  private static boolean stop(final Consumer[] which) {
+  private static boolean stop(final List<Consumer> which) {
     for (final Consumer consumer : which) {
       consumer.processor.halt();
     }
@@ -200,10 +239,15 @@ final class Pipeline {
     return stopped;
   }
 
+  /** The thread that appends to the journal, null if there is none. */
+  Thread journalThread() {
+    return journalConsumer == null ? null : journalConsumer.thread;
+  }
+
   /** Whether the consumers have done everything. */
   boolean isWhole() {
     boolean done = failure.get() == null;
-    for (final Consumer consumer : consumers) {
+    for (final Consumer consumer : consumers()) {
       done &= consumer.sequence().get() == ring.getCursor();
     }
     return done;
@@ -214,9 +258,19 @@ final class Pipeline {
     private final BatchEventProcessor<FeedEvent> processor;
     private final Thread thread;
 
-    Consumer(final BatchEventProcessor<FeedEvent> processor, final String name) {
+    Consumer(
+        final BatchEventProcessor<FeedEvent> processor, final String name, final Runnable atEnd) {
       this.processor = processor;
-      thread = new Thread(processor, name);
+      thread =
+          new Thread(
+              () -> {
+                try {
+                  processor.run();
+                } finally {
+                  atEnd.run();
+                }
+              },
+              name);
       thread.setDaemon(true);
       // The failure has been kept already, for whoever waits.
       thread.setUncaughtExceptionHandler((dead, failure) -> {});
@@ -237,24 +291,37 @@ final class Pipeline {
     }
   }
 
-  /** Gives up on a consumer that has failed or doesn't move. */
+  /** Gives up on a consumer that has failed or doesn't move; on the journal sooner than the map. */
   private final class Stall {
     private long position;
     private long since = System.nanoTime();
+    private long journalPosition = journalPosition();
+    private long journalSince = since;
 
     Stall(final long position) {
       this.position = position;
     }
 
-    void check(final long now) throws EngineException {
+    void check(final long reached) throws EngineException {
       requireAlive();
-      if (now != position) {
-        position = now;
-        since = System.nanoTime();
-      } else if (System.nanoTime() - since > STALL_NANOS) {
+      final long now = System.nanoTime();
+      if (journalPosition() != journalPosition) {
+        journalPosition = journalPosition();
+        journalSince = now;
+      } else if (isJournalBehind() && now - journalSince > journal.patienceNanos()) {
+        giveUpJournal(now - journalSince);
+      }
+      if (reached != position) {
+        position = reached;
+        since = now;
+      } else if (now - since > STALL_NANOS) {
         throw new EngineException(
             "a consumer of the ring hasn't moved for " + STALL_NANOS / 1_000_000_000L + " s", null);
       }
+    }
+
+    private long journalPosition() {
+      return journalConsumer == null ? 0 : journalConsumer.sequence().get();
     }
   }
 

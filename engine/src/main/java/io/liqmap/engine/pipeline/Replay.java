@@ -6,6 +6,7 @@ import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.JournalException;
+import io.liqmap.engine.journal.JournalPlace;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalReport;
 import io.liqmap.engine.journal.SnapshotEntry;
@@ -34,7 +35,11 @@ public final class Replay {
   private long compared;
   private SnapshotEntry firstDifference;
   private SnapshotEntry start;
+  private SnapshotEntry read;
   private JournalReport recorded;
+  private JournalReport firstReportDifference;
+  private long reports;
+  private int lastKind = FeedEvent.NONE;
   private boolean boundReached;
 
   /**
@@ -50,10 +55,29 @@ public final class Replay {
       final LevelSettings levels,
       final int maxInstruments)
       throws JournalException {
+    this(
+        journal,
+        journal.snapshots(),
+        new FeedAdapter(maxInstruments),
+        new MapWriter(settings, levels, maxInstruments));
+  }
+
+  /**
+   * Prepares a replay into what a live engine will go on with.
+   *
+   * @param snapshots that states are compared with
+   * @param adapter has seen nothing
+   * @param map likewise
+   */
+  Replay(
+      final JournalReader journal,
+      final List<SnapshotEntry> snapshots,
+      final FeedAdapter adapter,
+      final MapWriter map) {
     this.journal = journal;
-    snapshots = journal.snapshots();
-    adapter = new FeedAdapter(maxInstruments);
-    map = new MapWriter(settings, levels, maxInstruments);
+    this.snapshots = snapshots;
+    this.adapter = adapter;
+    this.map = map;
   }
 
   /**
@@ -82,7 +106,40 @@ public final class Replay {
       }
     }
     compareSnapshots();
+    if (start != null) {
+      passEventsBefore(map.events());
+    }
     apply(until);
+  }
+
+  /**
+   * Goes from the newest of the places that the mark keeps to the end, without a look at what comes
+   * before; from the start where there is none.
+   *
+   * @throws JournalDamageException if what is read isn't whole; the map is then of no use
+   */
+  void fromPlaces() throws JournalException {
+    for (final JournalPlace place : journal.places()) {
+      if (restore(place) && journal.moveTo(place)) {
+        start = read;
+        apply(Until.END);
+        return;
+      }
+    }
+    journal.rewind();
+    apply(Until.END);
+  }
+
+  private boolean restore(final JournalPlace place) throws JournalException {
+    if (!journal.moveTo(place)) {
+      return false;
+    }
+    while (journal.documents() < place.snapshot()) {
+      if (!journal.pass()) {
+        return false;
+      }
+    }
+    return restoreNext();
   }
 
   /**
@@ -96,37 +153,54 @@ public final class Replay {
         return false;
       }
     }
+    final boolean restored = restoreNext();
+    journal.rewind();
+    return restored;
+  }
+
+  private boolean restoreNext() throws JournalException {
     try {
       if (!journal.next() || journal.kind() != Envelope.SNAPSHOT) {
-        journal.rewind();
         return false;
       }
     } catch (final JournalDamageException e) {
-      journal.rewind();
       return false;
     }
     final SnapshotDecoder snapshot = journal.snapshot();
     final UnsafeBuffer state = new UnsafeBuffer(0, 0);
+    read =
+        new SnapshotEntry(
+            journal.documents() - 1,
+            snapshot.events(),
+            snapshot.sequence(),
+            snapshot.time(),
+            snapshot.stateHash());
     snapshot.wrapState(state);
-    if (StateHash.of(state, 0, state.capacity()) != entry.stateHash()) {
-      throw new JournalException(
-          "the snapshot behind event " + entry.events() + " has another hash than it bears");
+    if (StateHash.of(state, 0, state.capacity()) != read.stateHash()) {
+      return false;
     }
     map.decode(new StateReader(state, 0, state.capacity()), adapter);
-    journal.rewind();
     return true;
   }
 
   private void apply(final Until until) throws JournalException {
-    final long startEvents = map.events();
-    if (start != null) {
-      passEventsBefore(startEvents);
-    }
     while (!boundReached && journal.next()) {
       switch (journal.kind()) {
         case Envelope.EVENTS -> applyEvents(until);
-        case Envelope.END -> recorded = journal.report();
+        case Envelope.END -> compareReport();
         default -> {}
+      }
+    }
+  }
+
+  /** A report that the state has passed already, as that of a snapshot, can't be compared. */
+  private void compareReport() throws JournalException {
+    final JournalReport report = journal.report();
+    if (report.events() == map.events()) {
+      recorded = report;
+      reports++;
+      if (firstReportDifference == null && report.stateHash() != map.stateHash()) {
+        firstReportDifference = report;
       }
     }
   }
@@ -137,7 +211,7 @@ public final class Replay {
    */
   private void passEventsBefore(final long startEvents) throws JournalException {
     long whole = 0;
-    while (journal.pass() && journal.events() <= startEvents && journal.kind() != Envelope.END) {
+    while (journal.pass() && isHeld(startEvents)) {
       whole = journal.documents();
     }
     journal.rewind();
@@ -147,7 +221,15 @@ public final class Replay {
     }
   }
 
+  private boolean isHeld(final long startEvents) {
+    return journal.events() < startEvents
+        || (journal.events() == startEvents && journal.kind() == Envelope.EVENTS);
+  }
+
   private void applyEvents(final Until until) throws JournalException {
+    if (journal.events() <= map.events()) {
+      return;
+    }
     final long skipped = map.events() - journal.envelope().firstEvent();
     adapter.wrap(journal.buffer(), journal.offset(), journal.length());
     adapter.pass(skipped);
@@ -157,6 +239,7 @@ public final class Replay {
         return;
       }
       map.onEvent(slot);
+      lastKind = slot.kind();
       compareSnapshots();
     }
     if (map.events() != journal.events()) {
@@ -209,16 +292,28 @@ public final class Replay {
     return firstDifference;
   }
 
-  /**
-   * What the run recorded at its end, null if the replay didn't come so far or the run didn't end
-   * cleanly.
-   */
+  /** What the last run recorded that the replay saw end cleanly, null if there is none. */
   public JournalReport recorded() {
     return recorded;
   }
 
+  /** Runs whose recorded end was compared. */
+  public long reports() {
+    return reports;
+  }
+
+  /** First report of a run whose hash differs from the replayed one, null if none does. */
+  public JournalReport firstReportDifference() {
+    return firstReportDifference;
+  }
+
+  /** Kind of the last event applied, {@link FeedEvent#NONE} for none. */
+  int lastKind() {
+    return lastKind;
+  }
+
   /** Whether every hash that could be compared was the recorded one. */
   public boolean matches() {
-    return firstDifference == null && (recorded == null || recorded.stateHash() == map.stateHash());
+    return firstDifference == null && firstReportDifference == null;
   }
 }

@@ -80,6 +80,15 @@ final class SnapshotSlot {
     if (first) {
       return;
     }
+    take(shard, map);
+  }
+
+  /**
+   * Copies the shard's part of the state; passes it by if the last snapshot hadn't been taken yet
+   * when the first shard came. All shards do so at the same event.
+   */
+  void take(final int shard, final MapWriter map) {
+    final Cuts own = cuts[shard];
     own.count++;
     if (isTaken(own.count)) {
       map.encode(parts[shard]);

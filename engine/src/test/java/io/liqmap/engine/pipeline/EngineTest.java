@@ -304,7 +304,7 @@ class EngineTest {
           assertThrows(
               JournalException.class,
               () -> Engine.launch(settings, folder.resolve("journal"), Outlets.NONE));
-      assertTrue(e.getMessage().contains("holds a journal already"), e.getMessage());
+      assertTrue(e.getMessage().contains("another engine is writing this journal"), e.getMessage());
     }
   }
 

@@ -138,7 +138,8 @@ public final class AskCommand implements Callable<Integer> {
                 writer.time(),
                 levels.quality(),
                 writer.missing(),
-                writer.rejected());
+                writer.rejected(),
+                true);
         final ViewReader view = new ViewReader(memory, 0);
         view.refresh();
         final Questions questions = new Questions(view);

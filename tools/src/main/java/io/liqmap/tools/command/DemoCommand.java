@@ -4,6 +4,8 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFileReader;
 import io.liqmap.engine.feed.FeedFileWriter;
 import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.journal.JournalException;
+import io.liqmap.engine.journal.StandingJournal;
 import io.liqmap.engine.map.InstrumentMap;
 import io.liqmap.engine.map.Window;
 import io.liqmap.engine.margin.BracketTable;
@@ -109,6 +111,10 @@ public final class DemoCommand implements Callable<Integer> {
   private int run(final Path folder, final String symbol) throws IOException, EngineException {
     final Path feed = folder.resolve("history.feed");
     final Path kept = journal == null ? folder.resolve("journal") : journal;
+    if (StandingJournal.isAt(kept)) {
+      throw new JournalException(
+          kept + ": holds a journal already, and the venue begins anew; choose another folder");
+    }
     final OpenLoopFeed openLoop =
         new OpenLoopFeed(seconds * OPEN_LOOP_EVENTS_PER_SECOND, OPEN_LOOP_RATE);
     final long history = simulate(feed, openLoop);

@@ -117,6 +117,8 @@ public final class InspectCommand implements Callable<Integer> {
           }
           case Envelope.SNAPSHOT -> printSnapshot(reader);
           case Envelope.END -> printReport(reader);
+          case Envelope.SETTINGS ->
+              print("document " + (reader.documents() - 1) + "  settings of another run");
           default -> print("document " + (reader.documents() - 1) + "  of kind " + reader.kind());
         }
       }

@@ -86,6 +86,7 @@ public final class ReplayCommand implements Callable<Integer> {
       common.writeTo(generator);
       generator.writeNumberField("startedBehindEvent", held);
       generator.writeNumberField("comparedSnapshots", replay.compared());
+      generator.writeNumberField("comparedReports", replay.reports());
       if (replay.recorded() != null) {
         generator.writeStringField(
             "recordedStateHash", Figures.hash(replay.recorded().stateHash()));
@@ -113,11 +114,20 @@ public final class ReplayCommand implements Callable<Integer> {
           + Figures.hash(replay.firstDifference().stateHash())
           + ")";
     }
-    if (replay.recorded() == null) {
+    if (replay.firstReportDifference() != null) {
+      return "STATE DIFFERS from the end of a run behind event "
+          + Figures.count(replay.firstReportDifference().events())
+          + " (recorded "
+          + Figures.hash(replay.firstReportDifference().stateHash())
+          + ")";
+    }
+    final boolean isAtEnd =
+        replay.recorded() != null && replay.recorded().events() == replay.map().events();
+    if (!isAtEnd) {
       return snapshots + ", same state; no final state was recorded for this moment";
     }
-    return replay.matches()
-        ? snapshots + " and the final state: the same"
-        : "FINAL STATE DIFFERS: recorded " + Figures.hash(replay.recorded().stateHash());
+    return snapshots
+        + (replay.reports() > 1 ? ", the ends of " + (replay.reports() - 1) + " runs before" : "")
+        + " and the final state: the same";
   }
 }

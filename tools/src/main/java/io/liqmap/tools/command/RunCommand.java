@@ -11,6 +11,7 @@ import io.liqmap.engine.pipeline.EngineSettings;
 import io.liqmap.engine.pipeline.MapListener;
 import io.liqmap.engine.pipeline.Outlets;
 import io.liqmap.engine.pipeline.Pace;
+import io.liqmap.engine.pipeline.Recovered;
 import io.liqmap.engine.pipeline.ThreadingMode;
 import io.liqmap.tools.config.LiqmapConfig;
 import io.liqmap.tools.config.SharingSettings;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -36,7 +38,8 @@ import picocli.CommandLine.Spec;
     name = "run",
     description = {
       "Runs the engine over a feed and journals it; several feeds are merged by time.",
-      "Ctrl-C ends the run cleanly: what was taken in stays journaled."
+      "Ctrl-C ends the run cleanly: what was taken in stays journaled.",
+      "A journal that is there is gone on with: messages that it holds are passed over."
     })
 public final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -53,7 +56,7 @@ public final class RunCommand implements Callable<Integer> {
       names = "--journal",
       required = true,
       paramLabel = "DIR",
-      description = "Folder for the journal: new or empty.")
+      description = "Folder for the journal: new, empty, or with a journal to go on with.")
   private Path journal;
 
   @Option(
@@ -184,7 +187,7 @@ public final class RunCommand implements Callable<Integer> {
             report.journaled(),
             report.snapshots(),
             elapsed,
-            report.journaled().events());
+            report.journaled().events() - heldEvents(engine));
     final PrintWriter out = spec.commandLine().getOut();
     if (json) {
       final JsonGenerator generator = Json.on(out);
@@ -199,11 +202,14 @@ public final class RunCommand implements Callable<Integer> {
       generator.writeNumberField("journalBytes", report.journalBytes());
       generator.writeNumberField("backPressure", report.backPressure());
       generator.writeBooleanField("journaled", engine.journalFailure() == null);
+      generator.writeNumberField("acknowledgedEvents", engine.acknowledgedEvents());
+      writeRecovered(generator, engine);
       generator.writeEndObject();
       generator.close();
       out.println();
     } else {
       common.print(out);
+      printRecovered(out, engine);
       out.printf(
           "faults        %s missing, %s duplicate, %s reordered, %s unknown%n",
           Figures.count(report.missing()),
@@ -219,6 +225,41 @@ public final class RunCommand implements Callable<Integer> {
           engine.journalFailure() == null ? "" : ", ENDED BEFORE ITS TIME");
     }
     out.flush();
+  }
+
+  private static long heldEvents(final Engine engine) {
+    return engine.recovered() == null ? 0 : engine.recovered().events();
+  }
+
+  private static void writeRecovered(final JsonGenerator generator, final Engine engine)
+      throws IOException {
+    final Recovered found = engine.recovered();
+    if (found == null) {
+      return;
+    }
+    generator.writeObjectFieldStart("recovered");
+    generator.writeNumberField("events", found.events());
+    generator.writeNumberField("sequence", found.sequence());
+    generator.writeNumberField("snapshotEvents", found.snapshotEvents());
+    generator.writeNumberField("replayedEvents", found.replayed());
+    generator.writeNumberField("unacknowledgedDocuments", found.unacknowledged());
+    generator.writeNumberField("seconds", Json.plain(found.nanos() / 1e9));
+    generator.writeNumberField("passedOver", engine.passedOver());
+    generator.writeEndObject();
+  }
+
+  private static void printRecovered(final PrintWriter out, final Engine engine) {
+    final Recovered found = engine.recovered();
+    if (found != null) {
+      out.printf(
+          Locale.ROOT,
+          "recovered     %s events in %.3f s, %s of them applied again%s; %s messages of the feed passed over%n",
+          Figures.count(found.events()),
+          found.nanos() / 1e9,
+          Figures.count(found.replayed()),
+          found.snapshotEvents() == 0 ? "" : " behind a snapshot",
+          Figures.count(engine.passedOver()));
+    }
   }
 
   private static String snapshots(final long count, final String what) {

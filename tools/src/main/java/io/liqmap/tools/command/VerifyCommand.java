@@ -70,6 +70,7 @@ public final class VerifyCommand implements Callable<Integer> {
         generator.writeNumberField("events", check.events());
         generator.writeNumberField("acknowledgedEvents", reader.acknowledgedEvents());
         generator.writeNumberField("snapshots", check.snapshots());
+        generator.writeNumberField("runs", reader.runs());
         generator.writeNumberField("firstSequence", check.firstSequence());
         generator.writeNumberField("lastSequence", check.lastSequence());
         generator.writeBooleanField("closedCleanly", reader.isClosedCleanly());
@@ -87,6 +88,7 @@ public final class VerifyCommand implements Callable<Integer> {
       out.printf(
           Locale.ROOT, "sequences     %d to %d%n", check.firstSequence(), check.lastSequence());
       out.printf("snapshots     %s%n", Figures.count(check.snapshots()));
+      out.printf("runs          %s%n", Figures.count(reader.runs()));
       out.printf(
           "ended         %s%n",
           reader.isClosedCleanly()

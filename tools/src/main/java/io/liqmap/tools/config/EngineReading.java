@@ -140,6 +140,7 @@ final class EngineReading {
   private static JournalSettings journal(final Section at) {
     final long block = at.bytes("block-size", 1 << 12, "4KiB", 1 << 20, "1MiB");
     final long free = at.bytes("min-free-space", 1 << 24, "16MiB", 1L << 50, "1PiB");
-    return at.make(() -> new JournalSettings((int) block, free));
+    final long patience = at.nanos("give-up-after", 10 * MILLISECOND, "10ms", HOUR, "1h");
+    return at.make(() -> new JournalSettings((int) block, free, patience));
   }
 }

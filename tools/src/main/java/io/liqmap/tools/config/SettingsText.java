@@ -2,6 +2,7 @@ package io.liqmap.tools.config;
 
 import com.typesafe.config.ConfigUtil;
 import io.liqmap.engine.journal.JournalSettings;
+import io.liqmap.engine.journal.RunSettings;
 import io.liqmap.engine.levels.LevelSettings;
 import io.liqmap.engine.map.MapSettings;
 import io.liqmap.engine.margin.Bracket;
@@ -46,15 +47,6 @@ final class SettingsText {
     out.line("max-instruments = " + maxInstruments);
     out.map(map);
     out.levels(levels);
-    out.line("snapshot.interval = " + duration(snapshotInterval));
-    out.line("pipeline.mode = " + lower(pipeline.mode()));
-    out.line("pipeline.shards = " + pipeline.shards());
-    out.line("pipeline.ring-size = " + pipeline.ringSize());
-    out.line("pipeline.claim = " + pipeline.claim());
-    out.line("pipeline.wait = " + lower(pipeline.waitMode()));
-    out.line("pipeline.force-wait = " + pipeline.forced());
-    out.line("journal.block-size = " + size(journal.blockBytes()));
-    out.line("journal.min-free-space = " + size(journal.minFreeBytes()));
     out.line("standard-brackets = [");
     out.brackets(map.brackets().standard());
     out.line("brackets {");
@@ -64,6 +56,17 @@ final class SettingsText {
       out.brackets(entry.getValue());
     }
     out.line("}");
+    out.line(RunSettings.NO_INFLUENCE);
+    out.line("snapshot.interval = " + duration(snapshotInterval));
+    out.line("pipeline.mode = " + lower(pipeline.mode()));
+    out.line("pipeline.shards = " + pipeline.shards());
+    out.line("pipeline.ring-size = " + pipeline.ringSize());
+    out.line("pipeline.claim = " + pipeline.claim());
+    out.line("pipeline.wait = " + lower(pipeline.waitMode()));
+    out.line("pipeline.force-wait = " + pipeline.forced());
+    out.line("journal.block-size = " + size(journal.blockBytes()));
+    out.line("journal.min-free-space = " + size(journal.minFreeBytes()));
+    out.line("journal.give-up-after = " + duration(journal.giveUpNanos()));
     return out.text.toString();
   }
 

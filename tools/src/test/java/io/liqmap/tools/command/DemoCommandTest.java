@@ -51,5 +51,8 @@ final class DemoCommandTest {
         Cli.run("map", "--journal", journal, "--format", "json").done().json();
     assertEquals(state(first), JsonText.string(map, "stateHash"));
     Cli.run("verify", "--journal", journal).done();
+    Cli.run("demo", "--seconds", 1, "--journal", journal)
+        .exits(1)
+        .complains("holds a journal already");
   }
 }

@@ -223,7 +223,7 @@ final class ExitCodesTest {
     final Path note = Files.writeString(fresh.resolve("note.txt"), "mine");
     running("--feed", feeds[0])
         .exits(3)
-        .complains(fresh + ": holds something else than a journal; choose an empty");
+        .complains(fresh + ": holds something else than a journal (note.txt); choose an empty");
     Cli.run("demo", "--seconds", 1, "--journal", fresh).exits(3).complains("holds something else");
     assertEquals("mine", Files.readString(note));
     for (final String command : List.of("map", "replay", "verify", "inspect")) {
@@ -237,11 +237,12 @@ final class ExitCodesTest {
   }
 
   @Test
-  void shouldKeepAJournalThatIsThere() throws IOException {
+  void shouldKeepAJournalOfOtherSettings() throws IOException {
+    final Path other = Files.writeString(folder.resolve("other.conf"), "map.resolution-bps = 7");
     final String before = Cli.run("replay", "--journal", journal, "--json").json().toString();
-    Cli.run("run", "--feed", feeds[0], "--journal", journal)
+    Cli.run("run", "--feed", feeds[0], "--journal", journal, "--config", other)
         .exits(1)
-        .complains("holds a journal already; choose another folder, or move this one away");
+        .complains("was made with other settings, which lead to another map ('map.resolution-bps");
     final String after = Cli.run("replay", "--journal", journal, "--json").json().toString();
     assertEquals(withoutTimes(before), withoutTimes(after));
   }

@@ -1,0 +1,82 @@
+package io.liqmap.engine.journal;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Makes the disk give the blocks that the next documents take, before Chronicle Queue touches them:
+ * a mapped page that a full disk can't back kills a thread or the JVM, a write says so.
+ *
+ * <pre>
+ *   … documents │ zeros written ahead, 4 MiB at a time │ a hole …
+ * </pre>
+ */
+final class QueueSpace implements AutoCloseable {
+  private static final int PAGE = 4096;
+  private static final int PIECE = 4 << 20;
+
+  /** For pages of the queue's index. */
+  private static final int MARGIN = 1 << 20;
+
+  private final ByteBuffer zeros = ByteBuffer.allocateDirect(1 << 18);
+  private File file;
+  private FileChannel channel;
+  private long end;
+  private long reserved;
+
+  /** Takes note of where the last document ends; nothing stands behind it. */
+  void endsAt(final File newFile, final long position) {
+    if (!newFile.equals(file)) {
+      file = newFile;
+      close();
+      reserved = position + PAGE - 1 & -PAGE;
+    }
+    end = position;
+  }
+
+  /** File of the last document; null before the first. */
+  File file() {
+    return file;
+  }
+
+  /**
+   * Makes room for a document behind the last.
+   *
+   * @throws IOException if the disk is full or fails
+   */
+  void reserve(final int size) throws IOException {
+    if (file == null) {
+      return;
+    }
+    if (channel == null) {
+      channel = FileChannel.open(file.toPath(), StandardOpenOption.WRITE);
+    }
+    if (end + size + MARGIN <= reserved) {
+      // Where the disk hangs, here is where to: a thread that hangs in a write holds nobody up, one
+      // that hangs in a mapped page holds up the JVM at its next safepoint.
+      zeros.clear().limit(1);
+      channel.write(zeros, reserved - 1);
+      return;
+    }
+    final long wanted = end + size + MARGIN + PIECE;
+    while (reserved < wanted) {
+      zeros.clear();
+      reserved += channel.write(zeros, reserved);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (final IOException e) {
+        // Nothing was written that anybody needs.
+      }
+      channel = null;
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.liqmap.engine.journal;
+
+import io.liqmap.engine.feed.Envelope;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Makes the end of a queue ready to be appended to when its writer may have been killed.
+ *
+ * <pre>
+ *   … whole document │ pages of the index │ 0x8… header, part of a document │ zeros …
+ *                                         └── cleared, or Chronicle Queue would take what
+ *                                             it doesn't overwrite for headers
+ * </pre>
+ *
+ * Whole documents are never touched. What was left unfinished was never acknowledged.
+ */
+final class QueueTail {
+  /** Holds the writer's lock, which a killed writer doesn't give back, and can be made anew. */
+  private static final String METADATA = "metadata.cq4t";
+
+  private static final String SUFFIX = ".cq4";
+  private static final int UNFINISHED = 0x80000000;
+  private static final int METADATA_BIT = 0x40000000;
+  private static final int LENGTH_MASK = 0x3FFFFFFF;
+  private static final int END_OF_FILE = UNFINISHED | METADATA_BIT;
+  private static final int HEADER = 4;
+  private static final int STEP = 1 << 16;
+
+  private final Path queue;
+  private final File file;
+
+  /**
+   * Looks at a queue.
+   *
+   * @param queue its folder
+   * @param file holds the last whole document
+   */
+  QueueTail(final Path queue, final File file) {
+    this.queue = queue;
+    this.file = file;
+  }
+
+  /**
+   * Clears what stands behind the last whole document.
+   *
+   * @param end where that ends in its file
+   * @return whether its file is closed, so that the next document goes to a later one
+   * @throws JournalException if more than an unfinished document stands there
+   */
+  boolean clear(final long end) throws IOException {
+    for (final Path later : laterFiles()) {
+      requireNoDocuments(later);
+      Files.delete(later);
+    }
+    Files.deleteIfExists(queue.resolve(METADATA));
+    try (FileChannel channel =
+        FileChannel.open(file.toPath(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      return clear(channel, end);
+    }
+  }
+
+  private boolean clear(final FileChannel channel, final long end) throws IOException {
+    final ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
+    long position = end;
+    while (true) {
+      position = position + HEADER - 1 & -HEADER;
+      header.clear();
+      if (channel.read(header, position) < HEADER) {
+        return false;
+      }
+      final int value = header.getInt(0);
+      if (value == END_OF_FILE) {
+        return true;
+      }
+      if (value == 0 || (value & UNFINISHED) != 0) {
+        clearFrom(channel, position);
+        return false;
+      }
+      if ((value & METADATA_BIT) == 0) {
+        throw new JournalDamageException(
+            file + ": byte " + position + ": a document stands where readers see none");
+      }
+      position += HEADER + (value & LENGTH_MASK);
+    }
+  }
+
+  private static void clearFrom(final FileChannel channel, final long start) throws IOException {
+    final ByteBuffer bytes = ByteBuffer.allocate(STEP);
+    final byte[] zeros = new byte[STEP];
+    long position = start;
+    bytes.clear();
+    int length = channel.read(bytes, position);
+    while (length > 0) {
+      if (!isZero(bytes.array(), length)) {
+        write(channel, ByteBuffer.wrap(zeros, 0, length), position);
+      }
+      position += length;
+      bytes.clear();
+      length = channel.read(bytes, position);
+    }
+  }
+
+  private static boolean isZero(final byte[] bytes, final int length) {
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void write(final FileChannel channel, final ByteBuffer bytes, final long from)
+      throws IOException {
+    long position = from;
+    while (bytes.hasRemaining()) {
+      position += channel.write(bytes, position);
+    }
+  }
+
+  private List<Path> laterFiles() throws IOException {
+    try (Stream<Path> files = Files.list(queue)) {
+      return files
+          .filter((entry) -> entry.toString().endsWith(SUFFIX))
+          .filter((entry) -> entry.getFileName().toString().compareTo(file.getName()) > 0)
+          .toList();
+    }
+  }
+
+  /** A file that was begun at midnight and got no document before its writer was killed. */
+  private static void requireNoDocuments(final Path later) throws IOException {
+    try (FileChannel channel = FileChannel.open(later, StandardOpenOption.READ)) {
+      final ByteBuffer bytes = ByteBuffer.allocate(STEP);
+      final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+      final Envelope envelope = new Envelope();
+      long position = 0;
+      int length = channel.read(bytes, position);
+      while (length > 0) {
+        for (int at = 0; at + Envelope.LENGTH <= length; at += HEADER) {
+          if (envelope.read(buffer, at, length - at) == null) {
+            throw new JournalDamageException(
+                later + ": holds documents that can't be reached from those before");
+          }
+        }
+        position += length <= Envelope.LENGTH ? length : length - Envelope.LENGTH;
+        bytes.clear();
+        length = channel.read(bytes, position);
+      }
+    }
+  }
+}

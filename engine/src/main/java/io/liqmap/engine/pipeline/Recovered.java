@@ -1,0 +1,20 @@
+package io.liqmap.engine.pipeline;
+
+/**
+ * What an engine found in the journal that it goes on with.
+ *
+ * @param events events that the journal holds
+ * @param sequence feed sequence of the last of them
+ * @param snapshotEvents events that the snapshot held from which the state was taken, 0 for none
+ * @param replayed events applied again behind it
+ * @param unacknowledged whole documents that the writer before had no time to acknowledge; they
+ *     count now
+ * @param nanos wall time that it took, verification included
+ */
+public record Recovered(
+    long events,
+    long sequence,
+    long snapshotEvents,
+    long replayed,
+    long unacknowledged,
+    long nanos) {}

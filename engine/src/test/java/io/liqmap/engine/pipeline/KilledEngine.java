@@ -1,0 +1,102 @@
+package io.liqmap.engine.pipeline;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * An engine in a process of its own, to be killed: recovers, says so, runs under full load for ever
+ * and tells how much it has acknowledged.
+ */
+final class KilledEngine {
+  private static final long OVERLAP = 2_000;
+
+  private KilledEngine() {}
+
+  /** Starts one on a journal. */
+  static Process start(final Path journal, final Path errors) throws IOException {
+    final List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (flag.startsWith("--") || flag.startsWith("-D")) {
+        command.add(flag);
+      }
+    }
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp"));
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.addAll(List.of(KilledEngine.class.getName(), journal.toString()));
+    return new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.appendTo(new File(errors.toString())))
+        .start();
+  }
+
+  static EngineSettings settings() {
+    return EngineSettingsFixture.of(ThreadingMode.PIPELINED, 16_384, 256);
+  }
+
+  /** What a process says first. */
+  record Start(
+      long events,
+      long snapshotEvents,
+      long replayed,
+      long unacknowledged,
+      long micros,
+      long hash) {
+    static Start parse(final String line) {
+      final String[] fields = line.split(" ", -1);
+      return new Start(
+          Long.parseLong(fields[1]),
+          Long.parseLong(fields[2]),
+          Long.parseLong(fields[3]),
+          Long.parseLong(fields[4]),
+          Long.parseLong(fields[5]),
+          Long.parseUnsignedLong(fields[6], 16));
+    }
+
+    String line() {
+      return String.join(
+          " ",
+          "recovered",
+          Long.toString(events),
+          Long.toString(snapshotEvents),
+          Long.toString(replayed),
+          Long.toString(unacknowledged),
+          Long.toString(micros),
+          Long.toHexString(hash));
+    }
+  }
+
+  /** Runs until it is killed. */
+  public static void main(final String[] args) throws Exception {
+    try (Engine engine = Engine.launch(settings(), Path.of(args[0]), Outlets.NONE)) {
+      final Recovered found =
+          engine.recovered() == null ? new Recovered(0, 0, 0, 0, 0, 0) : engine.recovered();
+      System.out.println(
+          new Start(
+                  found.events(),
+                  found.snapshotEvents(),
+                  found.replayed(),
+                  found.unacknowledged(),
+                  found.nanos() / 1_000,
+                  engine.map().stateHash())
+              .line());
+      final Thread teller = new Thread(() -> tell(engine), "teller");
+      teller.setDaemon(true);
+      teller.start();
+      engine.run(
+          new EndlessFeed(Math.max(1, found.sequence() - OVERLAP), Long.MAX_VALUE - 1), Pace.max());
+    }
+  }
+
+  private static void tell(final Engine engine) {
+    while (true) {
+      System.out.println("acknowledged " + engine.acknowledgedEvents());
+      LockSupport.parkNanos(500_000);
+    }
+  }
+}
