@@ -15,6 +15,7 @@ import io.liqmap.engine.pipeline.ThreadingMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** The engine, with or without threads and journal, as fast as it can. */
@@ -63,7 +64,7 @@ final class EngineStage implements Stage {
       final long start = System.nanoTime();
       engine.run(steady, Pace.max());
       final long nanos = System.nanoTime() - start;
-      final double[] allocated = steady.allocatedPerEvent();
+      final List<Double> allocated = steady.allocatedPerEvent();
       engine.finish();
       requireWhole(engine, feed.events());
       final EngineReport report = engine.report();

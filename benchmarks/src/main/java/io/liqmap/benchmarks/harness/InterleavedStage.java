@@ -28,7 +28,7 @@ final class InterleavedStage implements Stage {
     final long before = maps[0].trades();
     final long start = System.nanoTime();
     for (long i = 0; i < steps; i++) {
-      trade(walk.price(step), walk.quantity(step), walk.takerBuys(step));
+      trade(walk.price(step), (double) walk.quantity(step), walk.takerBuys(step));
       step = (step + 1) % walk.steps();
     }
     final long nanos = System.nanoTime() - start;

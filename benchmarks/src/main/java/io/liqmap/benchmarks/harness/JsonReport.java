@@ -69,11 +69,11 @@ final class JsonReport {
       out.writeNumberField("rounds", rounds.size());
       spread(out, "eventsPerSecond", rounds, Passage::eventsPerSecond);
       spread(out, "nanosPerEvent", rounds, Passage::nanosPerEvent);
-      if (rounds.get(0).allocated().length > 0) {
+      if (!rounds.get(0).allocated().isEmpty()) {
         out.writeObjectFieldStart("allocatedBytesPerEvent");
-        spread(out, "feed", rounds, (round) -> round.allocated()[0]);
-        spread(out, "map", rounds, (round) -> round.allocated()[1]);
-        spread(out, "journal", rounds, (round) -> round.allocated()[2]);
+        spread(out, "feed", rounds, (round) -> round.allocated().get(0));
+        spread(out, "map", rounds, (round) -> round.allocated().get(1));
+        spread(out, "journal", rounds, (round) -> round.allocated().get(2));
         out.writeEndObject();
       }
       for (final String note : rounds.get(0).notes().keySet()) {

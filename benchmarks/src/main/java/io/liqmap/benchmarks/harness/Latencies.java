@@ -4,6 +4,7 @@ import io.liqmap.benchmarks.flow.PacedFeed;
 import io.liqmap.benchmarks.flow.PreparedFeed;
 import io.liqmap.engine.view.ViewSettings;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** What all measurements of latency share. */
@@ -36,7 +37,7 @@ final class Latencies {
         feed.events(),
         0,
         answer,
-        new double[0],
+        List.of(),
         arrivals.latencies(paced, feed.events() / WARM_UP_PART),
         hiccups.delays(),
         notes);

@@ -88,13 +88,13 @@ final class MarkdownReport {
   }
 
   private static String allocated(final List<Passage> rounds) {
-    if (rounds.get(0).allocated().length == 0) {
+    if (rounds.get(0).allocated().isEmpty()) {
       return "";
     }
     final double[] medians = new double[3];
     for (int i = 0; i < medians.length; i++) {
       final int thread = i;
-      medians[i] = Results.spread(rounds, (round) -> round.allocated()[thread]).median();
+      medians[i] = Results.spread(rounds, (round) -> round.allocated().get(thread)).median();
     }
     return Arrays.stream(medians)
         .mapToObj((bytes) -> String.format(Locale.ROOT, "%.4f", bytes))

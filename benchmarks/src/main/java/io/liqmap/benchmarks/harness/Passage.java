@@ -1,8 +1,10 @@
 package io.liqmap.benchmarks.harness;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
@@ -23,7 +25,7 @@ record Passage(
     long events,
     long nanos,
     long answer,
-    double[] allocated,
+    List<Double> allocated,
     Histogram latency,
     Histogram hiccups,
     Map<String, Double> notes) {
@@ -31,7 +33,7 @@ record Passage(
 
   /** Of operations, without anything else to say. */
   static Passage of(final long events, final long nanos, final long answer) {
-    return new Passage(events, nanos, answer, new double[0], null, null, Map.of());
+    return new Passage(events, nanos, answer, List.of(), null, null, Map.of());
   }
 
   double eventsPerSecond() {
@@ -73,14 +75,13 @@ record Passage(
   static Passage parse(final String line) {
     final Map<String, String> fields = new LinkedHashMap<>();
     final Map<String, Double> notes = new LinkedHashMap<>();
-    final double[] bytes = new double[3];
-    int count = 0;
-    for (final String field : line.split(" ")) {
+    final List<Double> allocated = new ArrayList<>();
+    for (final String field : line.split(" ", -1)) {
       final int at = field.indexOf('=');
       final String name = field.substring(0, at);
       final String value = field.substring(at + 1);
       if (name.equals("allocated")) {
-        bytes[count++] = Double.parseDouble(value);
+        allocated.add(Double.parseDouble(value));
       } else if (name.startsWith(NOTE)) {
         notes.put(name.substring(NOTE.length()), Double.parseDouble(value));
       } else {
@@ -91,7 +92,7 @@ record Passage(
         Long.parseLong(fields.get("events")),
         Long.parseLong(fields.get("nanos")),
         Long.parseUnsignedLong(fields.get("answer"), 16),
-        count == 0 ? new double[0] : bytes,
+        allocated,
         histogram(fields.get("latency")),
         histogram(fields.get("hiccups")),
         notes);

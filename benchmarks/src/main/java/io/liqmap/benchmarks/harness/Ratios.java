@@ -1,7 +1,6 @@
 package io.liqmap.benchmarks.harness;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Figures of two stages beside each other, each made within a round. */
@@ -114,7 +113,8 @@ final class Ratios {
   /** Bytes for each event on feed's, map's and journal's thread together. */
   Spread allocatedBytesPerEvent() {
     return Results.spread(
-        results.of("pipelinedJournal"), (round) -> Arrays.stream(round.allocated()).sum());
+        results.of("pipelinedJournal"),
+        (round) -> round.allocated().stream().mapToDouble(Double::doubleValue).sum());
   }
 
   private Ratio slower(

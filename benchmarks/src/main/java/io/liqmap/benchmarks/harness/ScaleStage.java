@@ -14,6 +14,7 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -53,7 +54,7 @@ final class ScaleStage implements Stage {
           task.events(),
           nanos,
           report.journaled().stateHash(),
-          new double[0],
+          List.of(),
           null,
           null,
           Map.of(

@@ -4,6 +4,7 @@ import io.liqmap.benchmarks.flow.BenchmarkSettings;
 import io.liqmap.benchmarks.flow.FullMap;
 import io.liqmap.engine.state.StateWriter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.agrona.ExpandableDirectByteBuffer;
 
@@ -36,7 +37,7 @@ final class SnapshotStage implements Stage {
         1,
         nanos[COPIES / 2],
         0,
-        new double[0],
+        List.of(),
         null,
         null,
         Map.of(

@@ -2,6 +2,8 @@ package io.liqmap.benchmarks.harness;
 
 import io.liqmap.benchmarks.flow.PreparedFeed;
 import io.liqmap.engine.feed.BlockSource;
+import java.util.Arrays;
+import java.util.List;
 import org.agrona.DirectBuffer;
 
 /** Begins to count what threads allocate when half of the flow has been read. */
@@ -29,13 +31,9 @@ final class SteadyFeed implements BlockSource {
   }
 
   /** Bytes for each event of the second half on the feed's, map's and journal's thread. */
-  double[] allocatedPerEvent() {
+  List<Double> allocatedPerEvent() {
     final long[] bytes = meter.read();
-    final double[] perEvent = new double[bytes.length];
-    for (int i = 0; i < perEvent.length; i++) {
-      perEvent[i] = bytes[i] / (double) counted;
-    }
-    return perEvent;
+    return Arrays.stream(bytes).mapToObj((each) -> each / (double) counted).toList();
   }
 
   @Override
