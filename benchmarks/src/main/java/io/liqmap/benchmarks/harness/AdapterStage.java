@@ -8,7 +8,6 @@ import java.io.IOException;
 /** The feed's adapter alone, with all its checks. */
 final class AdapterStage implements Stage {
   private final PreparedFeed feed;
-  private final FeedEvent slot = new FeedEvent();
 
   AdapterStage(final Task task) throws IOException {
     feed = PreparedFeed.map(task.feed(), task.events());
@@ -17,6 +16,7 @@ final class AdapterStage implements Stage {
   @Override
   public Passage pass(final double rate) {
     final FeedAdapter adapter = new FeedAdapter(1);
+    final FeedEvent slot = new FeedEvent();
     feed.rewind();
     final long start = System.nanoTime();
     long events = 0;

@@ -59,6 +59,7 @@ final class Plan {
             "appendPerEvent",
             "bare SBE decode + a Chronicle document each",
             task.of(Work.DOCUMENTS)),
+        new Leg("documentPath", "inline + a Chronicle document each", task.of(Work.DOCUMENT_PATH)),
         new Leg("mmapAppend", "bare SBE decode + mapped file", task.of(Work.MAPPED_FILE)),
         new Leg("naivePath", "bare SBE decode + naive map", task.of(Work.NAIVE_PATH)),
         new Leg(

@@ -48,6 +48,13 @@ final class Ratios {
             ""));
     ratios.add(
         faster(
+            "journaledOverDocumentPath",
+            "events/s, pipelined + journal over inline + a document each",
+            "pipelinedJournal",
+            "documentPath",
+            ""));
+    ratios.add(
+        faster(
             "journaledOverMmapAppend",
             "events/s, pipelined + journal over decode + mapped file",
             "pipelinedJournal",

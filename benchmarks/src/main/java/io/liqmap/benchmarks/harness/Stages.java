@@ -13,6 +13,7 @@ final class Stages {
       case INLINE, PIPELINED, INLINE_JOURNAL, PIPELINED_JOURNAL -> new EngineStage(task);
       case REPLAY -> new ReplayStage(task);
       case DOCUMENTS, MAPPED_FILE -> new AppendStage(task);
+      case DOCUMENT_PATH -> new DocumentPathStage(task);
       case NAIVE_PATH -> new NaivePathStage(task);
       case PY_PATH -> new PyPathStage(task);
       case ARRAY_ADD -> new ArrayAddStage();

@@ -103,6 +103,7 @@ record Task(
           INLINE_JOURNAL,
           PIPELINED_JOURNAL,
           REPLAY,
+          DOCUMENT_PATH,
           PIPELINED_VIEW,
           JOURNALED_VIEW,
           INLINE_VIEW,

@@ -20,6 +20,8 @@ enum Work {
   REPLAY,
   /** Bare SBE decode, and a Chronicle document for each frame. */
   DOCUMENTS,
+  /** The inline engine, and a Chronicle document for each event. */
+  DOCUMENT_PATH,
   /** Bare SBE decode, and each frame copied into a mapped file. */
   MAPPED_FILE,
   /** Bare SBE decode, and a map of boxed numbers. */

@@ -2,14 +2,16 @@ package io.liqmap.benchmarks.peer;
 
 import io.liqmap.engine.lattice.Lattice;
 import io.liqmap.engine.margin.Side;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
- * A map of the kind that a first attempt would be: two hash maps from liquidation bucket to
- * quantity. A trade adds to a bucket for each tier and side, mark removes what it crosses, open
- * interest scales all that stands.
+ * A map of the kind that a first attempt would be: for each tier and side a hash map from
+ * liquidation bucket to quantity, since answers tell tiers apart. A trade adds to all of them, mark
+ * removes what it crosses, open interest scales all that stands.
  *
  * <p>Shifts and lattice come from the engine, which spares it a division for each tier.
  */
@@ -24,33 +26,59 @@ public final class NaiveMap {
   private int lastBucket = NO_BUCKET;
   private int markBucket = NO_BUCKET;
 
-  /** One side: what stands, and how far from the entry each tier's share of it lies. */
+  /** One side: what stands of each tier, and how far from the entry its share lies. */
   private static final class Book {
-    final Map<Integer, Double> standing = new HashMap<>();
+    final List<Map<Integer, Double>> tiers = new ArrayList<>();
     final int[] shifts;
     final double[] shares;
 
     Book(final int[] shifts, final double[] shares) {
       this.shifts = shifts;
       this.shares = shares;
+      for (int tier = 0; tier < shifts.length; tier++) {
+        tiers.add(new HashMap<>());
+      }
     }
 
     void add(final int entry, final double quantity, final IntPredicate canStand) {
       for (int tier = 0; tier < shifts.length; tier++) {
         final int bucket = entry + shifts[tier];
         if (canStand.test(bucket)) {
-          standing.merge(bucket, quantity * shares[tier], Double::sum);
+          tiers.get(tier).merge(bucket, quantity * shares[tier], Double::sum);
         }
       }
     }
 
-    void scaleTo(final double quantity) {
-      double sum = 0;
-      for (final double each : standing.values()) {
-        sum += each;
+    void remove(final int bucket) {
+      for (final Map<Integer, Double> standing : tiers) {
+        standing.remove(bucket);
       }
+    }
+
+    double total() {
+      double sum = 0;
+      for (final Map<Integer, Double> standing : tiers) {
+        for (final double each : standing.values()) {
+          sum += each;
+        }
+      }
+      return sum;
+    }
+
+    double quantity(final int bucket) {
+      double sum = 0;
+      for (final Map<Integer, Double> standing : tiers) {
+        sum += standing.getOrDefault(bucket, 0.0);
+      }
+      return sum;
+    }
+
+    void scaleTo(final double quantity) {
+      final double sum = total();
       final double factor = sum == 0 ? 0 : quantity / sum;
-      standing.replaceAll((bucket, each) -> each * factor);
+      for (final Map<Integer, Double> standing : tiers) {
+        standing.replaceAll((bucket, each) -> each * factor);
+      }
     }
   }
 
@@ -96,10 +124,10 @@ public final class NaiveMap {
       return;
     }
     for (int bucket = before; bucket < markBucket; bucket++) {
-      shorts.standing.remove(bucket);
+      shorts.remove(bucket);
     }
     for (int bucket = before; bucket > markBucket; bucket--) {
-      longs.standing.remove(bucket);
+      longs.remove(bucket);
     }
   }
 
@@ -111,12 +139,12 @@ public final class NaiveMap {
 
   /** What stands in a bucket. */
   public double quantity(final Side side, final int bucket) {
-    return book(side).standing.getOrDefault(bucket, 0.0);
+    return book(side).quantity(bucket);
   }
 
   /** All that stands of a side. */
   public double total(final Side side) {
-    return book(side).standing.values().stream().mapToDouble(Double::doubleValue).sum();
+    return book(side).total();
   }
 
   private Book book(final Side side) {
