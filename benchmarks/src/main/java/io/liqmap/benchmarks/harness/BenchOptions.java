@@ -30,7 +30,7 @@ record BenchOptions(
     Path folder) {
   private static final int QUICK_ROUNDS = 3;
   private static final int ROUNDS = 5;
-  private static final long QUICK_EVENTS = 1_000_000;
+  private static final long QUICK_EVENTS = 700_000;
   private static final long EVENTS = 4_000_000;
   private static final long MIN_EVENTS = 100_000;
 

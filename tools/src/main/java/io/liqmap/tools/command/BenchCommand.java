@@ -54,7 +54,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--events",
       paramLabel = "N",
-      description = "Events of the flow, 66 bytes each: 4000000, and 1000000 with --quick.")
+      description = "Events of the flow, 66 bytes each: 4000000, and 700000 with --quick.")
   private Long events;
 
   @Option(
