@@ -1,5 +1,7 @@
 package io.liqmap.benchmarks;
 
+import io.liqmap.benchmarks.flow.BenchmarkSettings;
+import io.liqmap.benchmarks.flow.PriceWalk;
 import io.liqmap.codecs.feed.MessageHeaderDecoder;
 import io.liqmap.codecs.feed.TradeDecoder;
 import io.liqmap.engine.feed.FeedAdapter;
@@ -40,6 +42,9 @@ public class DecodeBenchmark {
   private final TradeDecoder trade = new TradeDecoder();
   private final FeedAdapter adapter = new FeedAdapter(1);
   private final FeedEvent slot = new FeedEvent();
+  private final UnsafeBuffer badFrames =
+      new UnsafeBuffer(ByteBuffer.allocateDirect(FRAMES * FRAME_LENGTH));
+  private final FeedAdapter refusing = new FeedAdapter(1);
 
   @Setup
   public void encode() {
@@ -60,9 +65,43 @@ public class DecodeBenchmark {
           walk.takerBuys(i) ? FeedEvent.BUY : FeedEvent.SELL);
       length += encoder.encode(slot, frames, length);
     }
+    encodeBad(walk, encoder);
     if (length != FRAMES * FRAME_LENGTH) {
       throw new IllegalStateException("a trade's frame isn't " + FRAME_LENGTH + " bytes any more");
     }
+  }
+
+  /** The same trades, each with a quantity that can't be. */
+  private void encodeBad(final PriceWalk walk, final FeedEncoder encoder) {
+    refusing.define(BenchmarkSettings.instrument());
+    int length = 0;
+    for (int i = 0; i < FRAMES; i++) {
+      slot.trade(
+          i + 1,
+          BenchmarkSettings.START + i,
+          BenchmarkSettings.START + i,
+          0,
+          BenchmarkSettings.PRICE_EXPONENT,
+          BenchmarkSettings.QUANTITY_EXPONENT,
+          walk.price(i),
+          -1,
+          FeedEvent.BUY);
+      length += encoder.encode(slot, badFrames, length);
+    }
+  }
+
+  /** Messages that fail the last of the checks, the one of their range, are dropped and counted. */
+  @Benchmark
+  @OperationsPerInvocation(FRAMES)
+  public FeedAdapter adapterRefusing() {
+    refusing.resumeAfter(0, BenchmarkSettings.START);
+    refusing.wrap(badFrames, 0, FRAMES * FRAME_LENGTH);
+    while (refusing.next(slot)) {
+      if (slot.kind() == FeedEvent.TRADE) {
+        throw new IllegalStateException("a quantity of -1 got through");
+      }
+    }
+    return refusing;
   }
 
   /** Every field read, nothing checked, nothing stored. */

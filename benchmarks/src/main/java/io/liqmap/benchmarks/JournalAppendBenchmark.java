@@ -1,5 +1,10 @@
 package io.liqmap.benchmarks;
 
+import io.liqmap.benchmarks.flow.BenchmarkSettings;
+import io.liqmap.benchmarks.flow.Folders;
+import io.liqmap.benchmarks.flow.PriceWalk;
+import io.liqmap.benchmarks.peer.DocumentAppender;
+import io.liqmap.benchmarks.peer.MappedAppender;
 import io.liqmap.codecs.feed.MessageHeaderEncoder;
 import io.liqmap.engine.feed.Envelope;
 import io.liqmap.engine.feed.FeedEncoder;
@@ -39,6 +44,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class JournalAppendBenchmark {
   private static final int EVENTS = 1 << 14;
   private static final int BLOCK_BYTES = 1 << 16;
+  private static final int FRAME_LENGTH = 64;
 
   /** One slot, a trade with a new sequence each time. */
   @State(Scope.Thread)
@@ -102,6 +108,46 @@ public class JournalAppendBenchmark {
     }
   }
 
+  /** Frames of trades, encoded beforehand. */
+  @State(Scope.Thread)
+  public static class Frames {
+    private final UnsafeBuffer buffer =
+        new UnsafeBuffer(ByteBuffer.allocateDirect(EVENTS * FRAME_LENGTH));
+    private int length;
+
+    @Setup
+    public void encode() {
+      final Trades trades = new Trades();
+      final FeedEncoder encoder = new FeedEncoder();
+      for (int step = 0; step < EVENTS; step++) {
+        length += encoder.encode(trades.next(step), buffer, length);
+      }
+      if (length != EVENTS * FRAME_LENGTH) {
+        throw new IllegalStateException(
+            "a trade's frame isn't " + FRAME_LENGTH + " bytes any more");
+      }
+    }
+  }
+
+  /** A mapped file that takes frames one behind the other. */
+  @State(Scope.Thread)
+  public static class MappedFile {
+    private Path folder;
+    private MappedAppender appender;
+
+    @Setup(Level.Iteration)
+    public void open() throws IOException {
+      folder = Folders.temporary();
+      appender = new MappedAppender(folder);
+    }
+
+    @TearDown(Level.Iteration)
+    public void close() throws IOException {
+      appender.close();
+      Folders.delete(folder);
+    }
+  }
+
   /** A block in memory. */
   @State(Scope.Thread)
   public static class Block {
@@ -122,14 +168,24 @@ public class JournalAppendBenchmark {
     return journal.writer.events();
   }
 
-  /** A document to each event, no envelope, no checksum. */
+  /** A document to each event's frame as it came: nothing encoded, no envelope, no checksum. */
   @Benchmark
   @OperationsPerInvocation(EVENTS)
-  public long documentPerEvent(final Trades trades, final Documents documents) {
-    for (int step = 0; step < EVENTS; step++) {
-      documents.appender.append(trades.next(step));
+  public DocumentAppender documentPerEvent(final Frames frames, final Documents documents) {
+    for (int frame = 0; frame < frames.length; frame += FRAME_LENGTH) {
+      documents.appender.append(frames.buffer, frame, FRAME_LENGTH);
     }
-    return trades.sequence;
+    return documents.appender;
+  }
+
+  /** The same frames one behind the other in a mapped file. */
+  @Benchmark
+  @OperationsPerInvocation(EVENTS)
+  public MappedAppender mappedFile(final Frames frames, final MappedFile file) throws IOException {
+    for (int frame = 0; frame < frames.length; frame += FRAME_LENGTH) {
+      file.appender.append(frames.buffer, frame, FRAME_LENGTH);
+    }
+    return file.appender;
   }
 
   /** Blocks with envelope and checksum that go nowhere. */

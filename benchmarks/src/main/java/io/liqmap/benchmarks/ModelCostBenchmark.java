@@ -1,5 +1,7 @@
 package io.liqmap.benchmarks;
 
+import io.liqmap.benchmarks.flow.BenchmarkSettings;
+import io.liqmap.benchmarks.flow.PriceWalk;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.levels.LevelSettings;
 import io.liqmap.engine.map.InstrumentMap;

@@ -1,2 +1,2 @@
-/** Micro-benchmarks of the engine's parts, and a run that measures the whole path. */
+/** JMH benchmarks of the parts, and the door to the harness. */
 package io.liqmap.benchmarks;

@@ -17,7 +17,17 @@ class BenchmarkListTest {
 
   @ParameterizedTest
   @ValueSource(
-      classes = {DecodeBenchmark.class, MapUpdateBenchmark.class, JournalAppendBenchmark.class})
+      classes = {
+        DecodeBenchmark.class,
+        LatticeBenchmark.class,
+        MapUpdateBenchmark.class,
+        ModelCostBenchmark.class,
+        SweepBenchmark.class,
+        SnapshotBenchmark.class,
+        JournalAppendBenchmark.class,
+        ViewBenchmark.class,
+        QuestionBenchmark.class
+      })
   void shouldListEachClass(final Class<?> benchmarks) throws Exception {
     assertTrue(list().contains(benchmarks.getName()));
   }

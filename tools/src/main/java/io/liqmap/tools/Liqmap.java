@@ -1,6 +1,7 @@
 package io.liqmap.tools;
 
 import io.liqmap.tools.command.AskCommand;
+import io.liqmap.tools.command.BenchCommand;
 import io.liqmap.tools.command.BracketsCommand;
 import io.liqmap.tools.command.DemoCommand;
 import io.liqmap.tools.command.ExitCodes;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       MarginCommand.class,
       BracketsCommand.class,
+      BenchCommand.class,
       AutoComplete.GenerateCompletion.class
     })
 public final class Liqmap implements Runnable {

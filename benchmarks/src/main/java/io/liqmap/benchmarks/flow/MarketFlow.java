@@ -1,0 +1,111 @@
+package io.liqmap.benchmarks.flow;
+
+import io.liqmap.engine.feed.FeedEvent;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * A seeded flow of events: 85 % trades, 10 % mark prices, 4 % best bid and offer, 0.8 %
+ * liquidations, 0.2 % open interest, behind the definitions of its instruments.
+ *
+ * <p>Each price walks in steps of half a basis point, inside a band; now and then it moves by 2 %
+ * at once, and mark sweeps what stands there. One thread.
+ */
+public final class MarketFlow {
+  private static final double BAND = 0.05;
+  private static final double STEP = 0.5e-4;
+  private static final int MOVE_EVERY = 50_000;
+  private static final int MOVE_LENGTH = 40;
+  private static final double MOVE_STEP = 5e-4;
+  private static final double OPEN_INTEREST = 75_000_000;
+
+  private final SplittableRandom random;
+  private final long meanStepNanos;
+  private final long bulk;
+  private final double[] away;
+  private final double[] drift;
+  private final double[] openInterest;
+  private final long[] events;
+  private long sequence;
+  private long time = BenchmarkSettings.START;
+
+  /**
+   * Starts a flow.
+   *
+   * @param instruments events fall on all alike
+   * @param meanStepNanos time from one event to the next
+   * @param bulk how many trades' quantities each trade has: flows that skip trades keep the volume
+   */
+  public MarketFlow(
+      final long seed, final int instruments, final long meanStepNanos, final long bulk) {
+    random = new SplittableRandom(seed);
+    this.meanStepNanos = meanStepNanos;
+    this.bulk = bulk;
+    away = new double[instruments];
+    drift = new double[instruments];
+    openInterest = new double[instruments];
+    events = new long[instruments];
+    Arrays.fill(openInterest, OPEN_INTEREST);
+  }
+
+  /** BTCUSDT at 200 events a second. */
+  public static MarketFlow ofOneInstrument() {
+    return new MarketFlow(42, 1, 5_000_000, 1);
+  }
+
+  /** Puts the next event into a slot. */
+  public void next(final FeedEvent event) {
+    sequence++;
+    if (sequence <= away.length) {
+      event.instrument(sequence, time, time, BenchmarkSettings.instrument((int) sequence - 1));
+      return;
+    }
+    time += random.nextLong(2 * meanStepNanos);
+    final int id = away.length == 1 ? 0 : random.nextInt(away.length);
+    walk(id);
+    final long price = Math.round(PriceWalk.CENTRE * (1 + away[id]));
+    fill(event, id, price);
+  }
+
+  private void walk(final int id) {
+    events[id]++;
+    if (events[id] % MOVE_EVERY == 0) {
+      drift[id] = away[id] > 0 ? -MOVE_STEP : MOVE_STEP;
+    } else if (events[id] % MOVE_EVERY == MOVE_LENGTH) {
+      drift[id] = 0;
+    }
+    final double step = drift[id] + (random.nextDouble() * 2 - 1) * STEP;
+    away[id] += Math.abs(away[id] + step) > BAND ? -step : step;
+    openInterest[id] *= 1 + (random.nextDouble() - .5) * 1e-5;
+  }
+
+  private void fill(final FeedEvent event, final int id, final long price) {
+    final int priceExponent = BenchmarkSettings.PRICE_EXPONENT;
+    final int quantityExponent = BenchmarkSettings.QUANTITY_EXPONENT;
+    final int kind = random.nextInt(1000);
+    final long quantity = random.nextLong(1, 5_000) * bulk;
+    final int side = random.nextInt(1, 3);
+    if (kind < 850) {
+      event.trade(sequence, time, time, id, priceExponent, quantityExponent, price, quantity, side);
+    } else if (kind < 950) {
+      event.markPrice(sequence, time, time, id, priceExponent, price, price, 100_000, 0);
+    } else if (kind < 990) {
+      event.bestBidOffer(
+          sequence,
+          time,
+          time,
+          id,
+          priceExponent,
+          quantityExponent,
+          price - 10,
+          quantity,
+          price + 10,
+          quantity);
+    } else if (kind < 998) {
+      event.liquidation(
+          sequence, time, time, id, priceExponent, quantityExponent, price, quantity, side);
+    } else {
+      event.openInterest(sequence, time, time, id, quantityExponent, (long) openInterest[id]);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.liqmap.benchmarks.peer;
+
+import java.io.IOException;
+import org.agrona.DirectBuffer;
+
+/** Appends frames somewhere. One thread. */
+public interface FrameAppender extends AutoCloseable {
+  /** Appends a frame. */
+  void append(DirectBuffer buffer, int offset, int length) throws IOException;
+
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,2 @@
+/** What the engine is measured against. */
+package io.liqmap.benchmarks.peer;
