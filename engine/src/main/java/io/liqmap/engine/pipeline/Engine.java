@@ -3,6 +3,7 @@ package io.liqmap.engine.pipeline;
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.health.Health;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
 import java.io.IOException;
@@ -28,6 +29,7 @@ public final class Engine implements AutoCloseable {
   private final MapWriter map;
   private final SnapshotSlot snapshots;
   private final JournalWriter journal;
+  private final Health health;
   private final JournalFeed journalFeed;
   private final Publisher publisher;
   private final Pipeline pipeline;
@@ -38,18 +40,24 @@ public final class Engine implements AutoCloseable {
   private boolean ended;
 
   private Engine(
-      final EngineSettings settings, final JournalWriter journal, final Outlets outlets) {
+      final EngineSettings settings,
+      final JournalWriter journal,
+      final Outlets outlets,
+      final Health health) {
     this.settings = settings;
     this.journal = journal;
+    this.health = health;
     adapter = new FeedAdapter(settings.maxInstruments());
     map = new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
     snapshots = new SnapshotSlot(settings.snapshotIntervalNanos());
-    journalFeed = new JournalFeed(journal, snapshots);
-    publisher = new Publisher(outlets, map, journalFeed, settings.maxInstruments());
+    journalFeed = new JournalFeed(journal, snapshots, health.journal());
+    publisher =
+        new Publisher(outlets, map, journalFeed, snapshots, health, settings.maxInstruments());
     pipeline =
         settings.pipeline().mode() == ThreadingMode.PIPELINED
-            ? new Pipeline(settings.pipeline(), map, publisher, snapshots, journalFeed)
+            ? new Pipeline(settings.pipeline(), map, publisher, snapshots, journalFeed, health)
             : null;
+    health.start(settings.pipeline().mode().name(), journal != null);
   }
 
   /**
@@ -74,11 +82,24 @@ public final class Engine implements AutoCloseable {
           journalFolder == null
               ? null
               : JournalWriter.create(journalFolder, settings.journal(), settings.text());
-      return new Engine(settings, journal, outlets);
+      try {
+        return new Engine(settings, journal, outlets, health(journalFolder, outlets.folder()));
+      } catch (final IOException | RuntimeException | Error e) {
+        if (journal != null) {
+          journal.close();
+        }
+        throw e;
+      }
     } catch (final IOException | RuntimeException | Error e) {
       outlets.close();
       throw e;
     }
+  }
+
+  /** Beside the journal, otherwise in the shared folder, otherwise for this process alone. */
+  private static Health health(final Path journalFolder, final Path shared) throws IOException {
+    final Path folder = journalFolder == null ? shared : journalFolder;
+    return folder == null ? Health.inProcess(1) : Health.create(folder.resolve(Health.FILE), 1);
   }
 
   /**
@@ -96,6 +117,12 @@ public final class Engine implements AutoCloseable {
     }
     try {
       takeAll(source, pace);
+    } catch (final EngineException e) {
+      health.error(e.getCause() == null ? e : e.getCause());
+      throw e;
+    } catch (final IOException e) {
+      health.error(e);
+      throw e;
     } finally {
       running.set(false);
     }
@@ -232,10 +259,11 @@ public final class Engine implements AutoCloseable {
     }
     ended = true;
     stopped.set(true);
+    boolean whole = false;
     try {
       final boolean hasStopped = pipeline == null || pipeline.stop();
-      final boolean whole = pipeline == null ? !mapFailed : pipeline.isWhole();
-      if (hasStopped && whole) {
+      whole = hasStopped && (pipeline == null ? !mapFailed : pipeline.isWhole());
+      if (whole) {
         journalFeed.end(map);
         // Readers learn of a journal that failed at the very end.
         publisher.publish();
@@ -243,6 +271,7 @@ public final class Engine implements AutoCloseable {
         journalFeed.flush();
       }
     } finally {
+      health.end(!whole);
       publisher.close();
       if (journal != null) {
         journal.close();

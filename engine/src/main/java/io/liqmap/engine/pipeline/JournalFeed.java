@@ -1,6 +1,7 @@
 package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.health.JournalHealth;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
 
@@ -11,6 +12,7 @@ import io.liqmap.engine.journal.JournalWriter;
 final class JournalFeed {
   private final JournalWriter journal;
   private final SnapshotSlot snapshots;
+  private final JournalHealth health;
   private volatile JournalException failure;
 
   /**
@@ -18,9 +20,11 @@ final class JournalFeed {
    *
    * @param journal null if nothing is journaled
    */
-  JournalFeed(final JournalWriter journal, final SnapshotSlot snapshots) {
+  JournalFeed(
+      final JournalWriter journal, final SnapshotSlot snapshots, final JournalHealth health) {
     this.journal = journal;
     this.snapshots = snapshots;
+    this.health = health;
   }
 
   void append(final FeedEvent event) {
@@ -28,9 +32,9 @@ final class JournalFeed {
       try {
         journal.append(event);
       } catch (final JournalException e) {
-        failure = e;
+        fail(e);
       } catch (final RuntimeException | Error e) {
-        failure = new JournalException("the journal failed: " + e, e);
+        fail(new JournalException("the journal failed: " + e, e));
       }
     }
   }
@@ -41,10 +45,11 @@ final class JournalFeed {
       try {
         journal.flush();
         snapshots.drain(journal);
+        tell();
       } catch (final JournalException e) {
-        failure = e;
+        fail(e);
       } catch (final RuntimeException | Error e) {
-        failure = new JournalException("the journal failed: " + e, e);
+        fail(new JournalException("the journal failed: " + e, e));
       }
     }
   }
@@ -55,12 +60,23 @@ final class JournalFeed {
     if (isJournaling()) {
       try {
         journal.appendReport(map.report());
+        tell();
       } catch (final JournalException e) {
-        failure = e;
+        fail(e);
       } catch (final RuntimeException | Error e) {
-        failure = new JournalException("the journal failed: " + e, e);
+        fail(new JournalException("the journal failed: " + e, e));
       }
     }
+  }
+
+  private void tell() {
+    health.appended(
+        journal.events(), journal.documents(), journal.bytesWritten(), journal.snapshots());
+  }
+
+  private void fail(final JournalException cause) {
+    failure = cause;
+    health.failed(cause);
   }
 
   boolean isJournaling() {

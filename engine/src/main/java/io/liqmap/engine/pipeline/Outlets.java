@@ -13,8 +13,9 @@ import java.nio.file.Path;
  * @param listener hears of each event
  * @param view takes what stands, after each batch of events; null for none
  * @param events takes what happens to clusters, sweeps and quality; null for none
+ * @param folder takes the engine's counters where it keeps no journal; null for none
  */
-public record Outlets(MapListener listener, ViewMemory view, EventStream events) {
+public record Outlets(MapListener listener, ViewMemory view, EventStream events, Path folder) {
   /** Nobody wants to know. */
   public static final Outlets NONE = to(MapListener.NONE);
 
@@ -23,6 +24,11 @@ public record Outlets(MapListener listener, ViewMemory view, EventStream events)
 
   /** File of the event stream in a shared folder. */
   public static final String EVENTS_FILE = "liqmap.events";
+
+  /** The same without counters. */
+  public Outlets(final MapListener listener, final ViewMemory view, final EventStream events) {
+    this(listener, view, events, null);
+  }
 
   /** Tells readers in other processes that nothing more will come. */
   void close() {
@@ -55,7 +61,7 @@ public record Outlets(MapListener listener, ViewMemory view, EventStream events)
     final ViewMemory view = ViewMemory.create(folder.resolve(VIEW_FILE), settings);
     try {
       return new Outlets(
-          listener, view, EventStream.create(folder.resolve(EVENTS_FILE), eventBytes));
+          listener, view, EventStream.create(folder.resolve(EVENTS_FILE), eventBytes), folder);
     } catch (final IOException | RuntimeException e) {
       view.close();
       throw e;

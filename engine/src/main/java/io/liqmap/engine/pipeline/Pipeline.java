@@ -9,6 +9,9 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.health.BackPressureEvent;
+import io.liqmap.engine.health.Figure;
+import io.liqmap.engine.health.Health;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -27,6 +30,7 @@ final class Pipeline {
 
   private final RingBuffer<FeedEvent> ring;
   private final int claim;
+  private final Health health;
   private final Consumer[] consumers;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private long backPressure;
@@ -36,7 +40,9 @@ final class Pipeline {
       final MapWriter map,
       final Publisher publisher,
       final SnapshotSlot snapshots,
-      final JournalFeed journal) {
+      final JournalFeed journal,
+      final Health health) {
+    this.health = health;
     final PipelineWait wait = new PipelineWait(settings.waitMode());
     ring = RingBuffer.createSingleProducer(FeedEvent::new, settings.ringSize(), wait);
     claim = settings.claim();
@@ -51,6 +57,7 @@ final class Pipeline {
               }
             });
     wait.mapThread(mapConsumer.thread);
+    health.watch(Figure.MAP_LAG, 0, () -> lag(mapConsumer));
     if (journal.isJournaling()) {
       final Consumer journalConsumer =
           consumer(
@@ -61,10 +68,14 @@ final class Pipeline {
                   journal.flush();
                 }
               });
+      health.watch(Figure.JOURNAL_LAG, 0, () -> lag(journalConsumer));
       consumers = new Consumer[] {mapConsumer, journalConsumer};
     } else {
       consumers = new Consumer[] {mapConsumer};
     }
+    health.watch(Figure.RING_CAPACITY, 0, ring::getBufferSize);
+    health.watch(Figure.RING_POSITION, 0, () -> ring.getCursor() + 1);
+    health.watch(Figure.RING_REMAINING, 0, ring::remainingCapacity);
     for (final Consumer consumer : consumers) {
       ring.addGatingSequences(consumer.sequence());
     }
@@ -135,11 +146,13 @@ final class Pipeline {
   private long claim(final int slots) throws EngineException {
     if (!ring.hasAvailableCapacity(slots)) {
       backPressure++;
+      final BackPressureEvent waiting = health.backPressureBegun();
       final Stall stall = new Stall(ring.getMinimumGatingSequence());
       while (!ring.hasAvailableCapacity(slots)) {
         stall.check(ring.getMinimumGatingSequence());
         LockSupport.parkNanos(IDLE_NANOS);
       }
+      health.backPressureEnded(waiting);
     }
     requireAlive();
     try {
@@ -163,6 +176,11 @@ final class Pipeline {
     if (cause != null) {
       throw new EngineException("a consumer of the ring failed: " + cause.getMessage(), cause);
     }
+  }
+
+  /** Slots that a consumer hasn't done; both ends move meanwhile. */
+  private long lag(final Consumer consumer) {
+    return Math.max(0, ring.getCursor() - consumer.sequence().get());
   }
 
   /** How often the feed's thread found no room on the ring. */
