@@ -25,8 +25,8 @@ final class ClusterClearedEvent extends Event {
   @Label("Cluster")
   long cluster;
 
-  @Label("Swept Notional")
-  double sweptNotional;
+  @Label("Notional When Last Told")
+  double notional;
 
   static boolean isRecorded() {
     return PROBE.isEnabled();

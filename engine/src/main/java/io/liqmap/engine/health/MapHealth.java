@@ -122,13 +122,13 @@ public final class MapHealth {
 
   /** Mark has crossed a whole cluster. */
   public void cleared(
-      final int instrument, final String side, final long cluster, final double sweptNotional) {
+      final int instrument, final String side, final long cluster, final double notional) {
     if (ClusterClearedEvent.isRecorded()) {
       final ClusterClearedEvent event = new ClusterClearedEvent();
       event.instrument = instrument;
       event.side = side;
       event.cluster = cluster;
-      event.sweptNotional = sweptNotional;
+      event.notional = notional;
       event.commit();
     }
   }

@@ -80,7 +80,7 @@ final class Publisher implements MapListener {
       case QUALITY -> qualityChanged = true;
       case CLEARED ->
           mapHealth.cleared(
-              event.instrument(), event.side().name(), event.cluster(), event.expectedNotional());
+              event.instrument(), event.side().name(), event.cluster(), event.previousNotional());
       case CASCADE_WARNING ->
           mapHealth.cascade(
               event.instrument(),
