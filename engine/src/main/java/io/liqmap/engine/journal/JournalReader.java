@@ -331,7 +331,11 @@ public final class JournalReader implements AutoCloseable {
     wrapHeader(SettingsDecoder.TEMPLATE_ID);
     final SettingsDecoder message = new SettingsDecoder();
     message.wrap(buffer, STATE_OFFSET, header.blockLength(), header.version());
-    final byte[] text = new byte[message.textLength()];
+    final int textLength = message.textLength();
+    if (textLength < 0 || textLength > length()) {
+      throw damaged("its settings say that they have " + textLength + " bytes");
+    }
+    final byte[] text = new byte[textLength];
     message.getText(text, 0, text.length);
     settings = new String(text, StandardCharsets.UTF_8);
   }

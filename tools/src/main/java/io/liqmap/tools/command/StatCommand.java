@@ -135,11 +135,11 @@ public final class StatCommand implements Callable<Integer> {
     final List<String> alarms = now.alarms(before);
     out.printf("alarms        %s%n", alarms.isEmpty() ? "none" : String.join(", ", alarms));
     out.printf(
-        "events        %s%s of %s instruments%n",
+        "events        %s%s; instruments %s%n",
         Figures.count(now.sum(Figure.EVENTS)),
         before == null
             ? ""
-            : ", " + Figures.count(Math.round(now.eventsPerSecond(before))) + " events/s,",
+            : ", " + Figures.count(Math.round(now.eventsPerSecond(before))) + " events/s",
         Figures.count(now.sum(Figure.INSTRUMENTS)));
     out.printf(Locale.ROOT, "sequence      %d%n", now.most(Figure.SEQUENCE));
     out.printf("time          %s%n", Moment.print(now.most(Figure.EVENT_TIME)));
@@ -165,6 +165,12 @@ public final class StatCommand implements Callable<Integer> {
         Figures.count(now.most(Figure.REORDERED)),
         Figures.count(now.most(Figure.REJECTED)),
         Figures.count(now.most(Figure.UNKNOWN)));
+    out.printf(
+        "quality       %s, %s%n",
+        now.lacks(QualityFlags.OPEN_INTEREST_STALE)
+            ? "open interest stale or missing"
+            : "open interest there",
+        now.lacks(QualityFlags.MARK_MISSING) ? "mark price stale or missing" : "mark price there");
     out.printf(
         "journal       %s, %s events in %s documents, %s bytes, %s snapshots%n",
         journal(now),
