@@ -34,11 +34,13 @@ public final class Health {
   private final AtomicCounter heartbeat;
   private final AtomicCounter errorCount;
   private final AtomicCounter backPressure;
+  private final Runnable countBackPressure;
   private final MapHealth[] maps;
   private final JournalHealth journal;
   private final List<Watched> watched = new ArrayList<>();
   private final Thread heart;
   private volatile boolean stopped;
+  private volatile boolean lost;
 
   private Health(final HealthFile file, final boolean isShared) {
     this.file = file;
@@ -47,6 +49,7 @@ public final class Health {
     heartbeat = counter(Figure.HEARTBEAT, 0);
     errorCount = counter(Figure.ERRORS, 0);
     backPressure = counter(Figure.BACK_PRESSURE, 0);
+    countBackPressure = backPressure::incrementRelease;
     maps = new MapHealth[file.maps()];
     for (int i = 0; i < maps.length; i++) {
       maps[i] = new MapHealth(this, i);
@@ -92,7 +95,7 @@ public final class Health {
   /** The engine has started. */
   public void start(final String mode, final boolean isJournaled) {
     if (isJournaled) {
-      journal.begun();
+      tell(journal::begun);
     }
     if (heart != null) {
       heart.setDaemon(true);
@@ -114,10 +117,31 @@ public final class Health {
   }
 
   private void look() {
+    tell(this::storeWatched);
+  }
+
+  private void storeWatched() {
     for (final Watched one : watched) {
       one.counter.setRelease(one.source.getAsLong());
     }
     heartbeat.setRelease(System.currentTimeMillis());
+  }
+
+  /**
+   * Tells something, unless the file has been lost: one that somebody has cut off faults where it
+   * is written, and that is no reason to stop anything else.
+   *
+   * @param telling should be one object for all times, on threads that must not allocate
+   */
+  public void tell(final Runnable telling) {
+    if (lost) {
+      return;
+    }
+    try {
+      telling.run();
+    } catch (final InternalError e) {
+      lost = true;
+    }
   }
 
   /** Figures of a map writer, for its thread. */
@@ -136,7 +160,7 @@ public final class Health {
    * @return to be handed to {@link #backPressureEnded}; null if nobody records it
    */
   public BackPressureEvent backPressureBegun() {
-    backPressure.incrementRelease();
+    tell(countBackPressure);
     if (!BackPressureEvent.isRecorded()) {
       return null;
     }
@@ -154,13 +178,17 @@ public final class Health {
 
   /** Something went wrong that doesn't show otherwise. From any thread; allocates. */
   public void error(final Throwable error) {
-    errors.record(error);
-    errorCount.getAndAdd(1);
+    tell(() -> record(error));
     if (FailureEvent.isRecorded()) {
       final FailureEvent event = new FailureEvent();
       event.error = error.toString();
       event.commit();
     }
+  }
+
+  private void record(final Throwable error) {
+    errors.record(error);
+    errorCount.getAndAdd(1);
   }
 
   /**
@@ -175,7 +203,7 @@ public final class Health {
       join();
     }
     look();
-    file.end(hasFailed ? HealthFile.FAILED : HealthFile.ENDED);
+    tell(() -> file.end(hasFailed ? HealthFile.FAILED : HealthFile.ENDED));
     if (EngineStopEvent.isRecorded()) {
       final EngineStopEvent event = new EngineStopEvent();
       event.failed = hasFailed;

@@ -16,9 +16,6 @@ import jdk.jfr.StackTrace;
 final class JournalFailedEvent extends Event {
   private static final JournalFailedEvent PROBE = new JournalFailedEvent();
 
-  @Label("Events Acknowledged")
-  long events;
-
   @Label("Cause")
   String cause;
 

@@ -44,11 +44,10 @@ public final class JournalHealth {
 
   /** It has failed, and takes nothing more. */
   public void failed(final Exception cause) {
-    state.setRelease(Figure.JOURNAL_FAILED);
+    health.tell(() -> state.setRelease(Figure.JOURNAL_FAILED));
     health.error(cause);
     if (JournalFailedEvent.isRecorded()) {
       final JournalFailedEvent event = new JournalFailedEvent();
-      event.events = events.getPlain();
       event.cause = cause.getMessage();
       event.commit();
     }

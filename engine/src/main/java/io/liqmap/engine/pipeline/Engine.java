@@ -50,7 +50,7 @@ public final class Engine implements AutoCloseable {
     adapter = new FeedAdapter(settings.maxInstruments());
     map = new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
     snapshots = new SnapshotSlot(settings.snapshotIntervalNanos());
-    journalFeed = new JournalFeed(journal, snapshots, health.journal());
+    journalFeed = new JournalFeed(journal, snapshots, health);
     publisher =
         new Publisher(outlets, map, journalFeed, snapshots, health, settings.maxInstruments());
     pipeline =

@@ -1,7 +1,7 @@
 package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.health.JournalHealth;
+import io.liqmap.engine.health.Health;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
 
@@ -12,7 +12,8 @@ import io.liqmap.engine.journal.JournalWriter;
 final class JournalFeed {
   private final JournalWriter journal;
   private final SnapshotSlot snapshots;
-  private final JournalHealth health;
+  private final Health health;
+  private final Runnable telling = this::tell;
   private volatile JournalException failure;
 
   /**
@@ -20,8 +21,7 @@ final class JournalFeed {
    *
    * @param journal null if nothing is journaled
    */
-  JournalFeed(
-      final JournalWriter journal, final SnapshotSlot snapshots, final JournalHealth health) {
+  JournalFeed(final JournalWriter journal, final SnapshotSlot snapshots, final Health health) {
     this.journal = journal;
     this.snapshots = snapshots;
     this.health = health;
@@ -45,7 +45,7 @@ final class JournalFeed {
       try {
         journal.flush();
         snapshots.drain(journal);
-        tell();
+        health.tell(telling);
       } catch (final JournalException e) {
         fail(e);
       } catch (final RuntimeException | Error e) {
@@ -60,7 +60,7 @@ final class JournalFeed {
     if (isJournaling()) {
       try {
         journal.appendReport(map.report());
-        tell();
+        health.tell(telling);
       } catch (final JournalException e) {
         fail(e);
       } catch (final RuntimeException | Error e) {
@@ -70,13 +70,15 @@ final class JournalFeed {
   }
 
   private void tell() {
-    health.appended(
-        journal.events(), journal.documents(), journal.bytesWritten(), journal.snapshots());
+    health
+        .journal()
+        .appended(
+            journal.events(), journal.documents(), journal.bytesWritten(), journal.snapshots());
   }
 
   private void fail(final JournalException cause) {
     failure = cause;
-    health.failed(cause);
+    health.journal().failed(cause);
   }
 
   boolean isJournaling() {

@@ -22,6 +22,7 @@ final class Publisher implements MapListener {
   private final SnapshotSlot snapshots;
   private final Health health;
   private final MapHealth mapHealth;
+  private final Runnable telling = this::tellHealth;
   private final ViewWriter[] writers;
   private final int[] touched;
   private final boolean[] isTouched;
@@ -110,7 +111,7 @@ final class Publisher implements MapListener {
 
   /** What doesn't reach its readers is no reason to let the map and the journal stop. */
   private void failed(final RuntimeException cause) {
-    mapHealth.publicationFailed();
+    health.tell(mapHealth::publicationFailed);
     health.error(cause);
   }
 
@@ -131,7 +132,7 @@ final class Publisher implements MapListener {
       }
     }
     count = 0;
-    tellHealth();
+    health.tell(telling);
   }
 
   private void tellHealth() {

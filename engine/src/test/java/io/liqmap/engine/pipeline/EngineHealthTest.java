@@ -17,8 +17,10 @@ import io.liqmap.engine.levels.QualityFlags;
 import io.liqmap.engine.view.ViewMemory;
 import io.liqmap.engine.view.ViewSettings;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -244,6 +246,29 @@ final class EngineHealthTest {
     final HealthReader reader = HealthReader.open(journal());
     assertEquals(HealthReader.State.ENDED, state(reader));
     assertTrue(reader.errors().get(0).text().contains("planned"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(ThreadingMode.class)
+  void shouldGoOnWithoutCountersThatSomebodyCutOff(final ThreadingMode mode) throws Exception {
+    final MapListener throwing =
+        (event, map) -> {
+          if (event.kind() == FeedEvent.GAP) {
+            throw new IllegalArgumentException("planned");
+          }
+        };
+    final RandomFeed feed = feed();
+    try (Engine engine = Engine.launch(settings(mode), journal(), Outlets.to(throwing))) {
+      engine.run(new FeedPart(feed, 10), Pace.max());
+      try (FileChannel counters =
+          FileChannel.open(journal().resolve(Health.FILE), StandardOpenOption.WRITE)) {
+        counters.truncate(0);
+      }
+      engine.run(feed, Pace.max());
+      engine.finish();
+      assertTrue(engine.isJournaling());
+      assertTrue(engine.map().events() > EVENTS / 2, engine.map().events() + " events");
+    }
   }
 
   @Test

@@ -94,6 +94,8 @@ public final class StatCommand implements Callable<Integer> {
     final Path folder = place.folder();
     try {
       return new StatSample(HealthReader.open(folder));
+    } catch (final InternalError e) {
+      throw new IOException(folder + ": its counters were cut off while they were read", e);
     } catch (final NoSuchFileException e) {
       throw new NoJournalException(
           folder
@@ -136,13 +138,13 @@ public final class StatCommand implements Callable<Integer> {
     out.printf("alarms        %s%n", alarms.isEmpty() ? "none" : String.join(", ", alarms));
     out.printf(
         "events        %s%s; instruments %s%n",
-        Figures.count(now.sum(Figure.EVENTS)),
+        Figures.count(now.least(Figure.EVENTS)),
         before == null
             ? ""
             : ", " + Figures.count(Math.round(now.eventsPerSecond(before))) + " events/s",
         Figures.count(now.sum(Figure.INSTRUMENTS)));
-    out.printf(Locale.ROOT, "sequence      %d%n", now.most(Figure.SEQUENCE));
-    out.printf("time          %s%n", Moment.print(now.most(Figure.EVENT_TIME)));
+    out.printf(Locale.ROOT, "sequence      %d%n", now.least(Figure.SEQUENCE));
+    out.printf("time          %s%n", Moment.print(now.least(Figure.EVENT_TIME)));
     if (now.of(Figure.RING_CAPACITY) > 0) {
       final List<String> lags = new ArrayList<>();
       for (int map = 0; map < now.maps(); map++) {
@@ -224,10 +226,10 @@ public final class StatCommand implements Callable<Integer> {
     json.writeStringField("started", Moment.print(now.started()));
     json.writeNumberField("heartbeatAgeSeconds", Json.plain(now.heartbeatAgeSeconds()));
     json.writeNumberField("instruments", now.sum(Figure.INSTRUMENTS));
-    json.writeNumberField("events", now.sum(Figure.EVENTS));
+    json.writeNumberField("events", now.least(Figure.EVENTS));
     json.writeNumberField("eventsPerSecond", Json.plain(now.eventsPerSecond(before)));
-    json.writeNumberField("lastSequence", now.most(Figure.SEQUENCE));
-    json.writeStringField("lastTime", Moment.print(now.most(Figure.EVENT_TIME)));
+    json.writeNumberField("lastSequence", now.least(Figure.SEQUENCE));
+    json.writeStringField("lastTime", Moment.print(now.least(Figure.EVENT_TIME)));
     writeConsumers(json, now);
     json.writeObjectFieldStart("ring");
     json.writeNumberField("capacity", now.of(Figure.RING_CAPACITY));
@@ -281,8 +283,8 @@ public final class StatCommand implements Callable<Integer> {
     json.writeNumberField("documents", now.of(Figure.JOURNAL_DOCUMENTS));
     json.writeNumberField("bytes", now.of(Figure.JOURNAL_BYTES));
     json.writeNumberField("snapshots", now.of(Figure.SNAPSHOTS));
-    json.writeNumberField("snapshotsPassedBy", now.sum(Figure.SNAPSHOTS_PASSED_BY));
-    json.writeNumberField("snapshotsTooLarge", now.sum(Figure.SNAPSHOTS_TOO_LARGE));
+    json.writeNumberField("snapshotsPassedBy", now.most(Figure.SNAPSHOTS_PASSED_BY));
+    json.writeNumberField("snapshotsTooLarge", now.most(Figure.SNAPSHOTS_TOO_LARGE));
     json.writeEndObject();
   }
 

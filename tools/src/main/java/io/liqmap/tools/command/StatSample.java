@@ -78,7 +78,16 @@ final class StatSample {
     return sum;
   }
 
-  /** Of figures that all map writers are told of. */
+  /** Of figures that every map writer counts alike: how far all of them have come. */
+  long least(final Figure figure) {
+    long least = values[figure.ordinal()][0];
+    for (final long value : values[figure.ordinal()]) {
+      least = Math.min(least, value);
+    }
+    return least;
+  }
+
+  /** The same: how far one of them has come. */
   long most(final Figure figure) {
     long most = values[figure.ordinal()][0];
     for (final long value : values[figure.ordinal()]) {
@@ -98,7 +107,7 @@ final class StatSample {
   /** Events a second since an earlier sample of the same run; 0 where there is none. */
   double eventsPerSecond(final StatSample before) {
     return isSameRun(before)
-        ? (sum(Figure.EVENTS) - before.sum(Figure.EVENTS))
+        ? (least(Figure.EVENTS) - before.least(Figure.EVENTS))
             * NANOS
             / (takenNanos - before.takenNanos)
         : 0;
@@ -131,8 +140,8 @@ final class StatSample {
     add(found, most(Figure.UNKNOWN) > 0, "feed-unknown");
     add(found, lacks(QualityFlags.OPEN_INTEREST_STALE), "open-interest-stale");
     add(found, lacks(QualityFlags.MARK_MISSING), "mark-missing");
-    add(found, sum(Figure.SNAPSHOTS_PASSED_BY) > 0, "snapshots-passed-by");
-    add(found, sum(Figure.SNAPSHOTS_TOO_LARGE) > 0, "snapshots-too-large");
+    add(found, most(Figure.SNAPSHOTS_PASSED_BY) > 0, "snapshots-passed-by");
+    add(found, most(Figure.SNAPSHOTS_TOO_LARGE) > 0, "snapshots-too-large");
     add(found, sum(Figure.LISTENER_FAILURES) > 0, "listener-failed");
     add(found, sum(Figure.PUBLICATION_FAILURES) > 0, "publication-failed");
     return found;
