@@ -15,8 +15,9 @@ import org.agrona.concurrent.status.CountersManager;
  * What an engine tells of how it fares. Each figure has one thread that writes it, with ordered
  * stores; {@link #error} takes any thread. Nothing here has any influence on the map.
  *
- * <p>In a file, a thread of its own beats twice a second: it stores the time, and what can be read
- * from any thread.
+ * <p>A thread of its own beats twice a second: it takes the time and what can be read from any
+ * thread, and writes all of it to the file. So what befalls the file befalls no other thread: one
+ * that were mapped and cut off would bring them down.
  */
 public final class Health {
   /** File of the counters, beside the journal or in a shared folder. */
@@ -34,13 +35,11 @@ public final class Health {
   private final AtomicCounter heartbeat;
   private final AtomicCounter errorCount;
   private final AtomicCounter backPressure;
-  private final Runnable countBackPressure;
   private final MapHealth[] maps;
   private final JournalHealth journal;
   private final List<Watched> watched = new ArrayList<>();
   private final Thread heart;
   private volatile boolean stopped;
-  private volatile boolean lost;
 
   private Health(final HealthFile file, final boolean isShared) {
     this.file = file;
@@ -49,7 +48,6 @@ public final class Health {
     heartbeat = counter(Figure.HEARTBEAT, 0);
     errorCount = counter(Figure.ERRORS, 0);
     backPressure = counter(Figure.BACK_PRESSURE, 0);
-    countBackPressure = backPressure::incrementRelease;
     maps = new MapHealth[file.maps()];
     for (int i = 0; i < maps.length; i++) {
       maps[i] = new MapHealth(this, i);
@@ -75,7 +73,9 @@ public final class Health {
    * @throws IOException if the file can't be made
    */
   public static Health create(final Path file, final int maps) throws IOException {
-    return new Health(HealthFile.create(file, maps), true);
+    final Health health = new Health(HealthFile.create(file, maps), true);
+    health.look();
+    return health;
   }
 
   AtomicCounter counter(final Figure figure, final int map) {
@@ -95,7 +95,7 @@ public final class Health {
   /** The engine has started. */
   public void start(final String mode, final boolean isJournaled) {
     if (isJournaled) {
-      tell(journal::begun);
+      journal.begun();
     }
     if (heart != null) {
       heart.setDaemon(true);
@@ -117,30 +117,14 @@ public final class Health {
   }
 
   private void look() {
-    tell(this::storeWatched);
-  }
-
-  private void storeWatched() {
     for (final Watched one : watched) {
       one.counter.setRelease(one.source.getAsLong());
     }
     heartbeat.setRelease(System.currentTimeMillis());
-  }
-
-  /**
-   * Tells something, unless the file has been lost: one that somebody has cut off faults where it
-   * is written, and that is no reason to stop anything else.
-   *
-   * @param telling should be one object for all times, on threads that must not allocate
-   */
-  public void tell(final Runnable telling) {
-    if (lost) {
-      return;
-    }
     try {
-      telling.run();
-    } catch (final InternalError e) {
-      lost = true;
+      file.store();
+    } catch (final IOException e) {
+      errors.record(e);
     }
   }
 
@@ -160,7 +144,7 @@ public final class Health {
    * @return to be handed to {@link #backPressureEnded}; null if nobody records it
    */
   public BackPressureEvent backPressureBegun() {
-    tell(countBackPressure);
+    backPressure.incrementRelease();
     if (!BackPressureEvent.isRecorded()) {
       return null;
     }
@@ -178,17 +162,13 @@ public final class Health {
 
   /** Something went wrong that doesn't show otherwise. From any thread; allocates. */
   public void error(final Throwable error) {
-    tell(() -> record(error));
+    errors.record(error);
+    errorCount.getAndAdd(1);
     if (FailureEvent.isRecorded()) {
       final FailureEvent event = new FailureEvent();
       event.error = error.toString();
       event.commit();
     }
-  }
-
-  private void record(final Throwable error) {
-    errors.record(error);
-    errorCount.getAndAdd(1);
   }
 
   /**
@@ -202,8 +182,9 @@ public final class Health {
       LockSupport.unpark(heart);
       join();
     }
+    file.end(hasFailed ? HealthFile.FAILED : HealthFile.ENDED);
     look();
-    tell(() -> file.end(hasFailed ? HealthFile.FAILED : HealthFile.ENDED));
+    file.close();
     if (EngineStopEvent.isRecorded()) {
       final EngineStopEvent event = new EngineStopEvent();
       event.failed = hasFailed;
@@ -217,9 +198,5 @@ public final class Health {
     } catch (final InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  HealthFile file() {
-    return file;
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersReader;
 
@@ -32,7 +33,7 @@ import org.agrona.concurrent.status.CountersReader;
  *        Agrona's distinct error log
  * </pre>
  *
- * Little-endian. The bytes stay mapped as long as anybody refers to them.
+ * Little-endian. Kept in memory and written whole: nothing is mapped.
  */
 final class HealthFile {
   static final long RUNS = 0;
@@ -64,12 +65,17 @@ final class HealthFile {
   private static final int COUNTER_LENGTH =
       CountersReader.METADATA_LENGTH + CountersReader.COUNTER_LENGTH;
 
+  private final ByteBuffer bytes;
+  private final FileChannel channel;
   private final UnsafeBuffer header;
   private final UnsafeBuffer metadata;
   private final UnsafeBuffer values;
   private final UnsafeBuffer errors;
 
-  private HealthFile(final ByteBuffer bytes, final int counters, final int errorBytes) {
+  private HealthFile(
+      final ByteBuffer bytes, final int counters, final int errorBytes, final FileChannel channel) {
+    this.bytes = bytes;
+    this.channel = channel;
     header = new UnsafeBuffer(bytes, 0, HEADER_LENGTH);
     final int metadataLength = counters * CountersReader.METADATA_LENGTH;
     final int valuesLength = counters * CountersReader.COUNTER_LENGTH;
@@ -88,54 +94,49 @@ final class HealthFile {
 
   /** Bytes that this process alone reads. */
   static HealthFile inProcess(final int maps) {
+    return make(maps, null);
+  }
+
+  private static HealthFile make(final int maps, final FileChannel channel) {
     final int counters = countersFor(maps);
     final HealthFile made =
         new HealthFile(
-            ByteBuffer.allocateDirect(length(counters, ERROR_BYTES)), counters, ERROR_BYTES);
+            ByteBuffer.allocateDirect(length(counters, ERROR_BYTES)),
+            counters,
+            ERROR_BYTES,
+            channel);
     made.begin(counters, maps);
     return made;
   }
 
   /** Makes a file in place of an older one. */
   static HealthFile create(final Path file, final int maps) throws IOException {
-    final int counters = countersFor(maps);
-    final int length = length(counters, ERROR_BYTES);
     final Path absolute = file.toAbsolutePath();
     Files.createDirectories(absolute.getParent());
     final Path beside = absolute.resolveSibling(absolute.getFileName() + ".new");
     Files.deleteIfExists(beside);
-    final HealthFile made;
-    try (FileChannel channel =
-        FileChannel.open(
-            beside,
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE)) {
-      fill(channel, absolute, length);
-      made =
-          new HealthFile(
-              channel.map(FileChannel.MapMode.READ_WRITE, 0, length), counters, ERROR_BYTES);
-      made.begin(counters, maps);
+    final FileChannel channel =
+        FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try {
+      final HealthFile made = make(maps, channel);
+      made.store();
       // Only now it gets its name: nobody ever opens half a file.
       Files.move(beside, absolute, StandardCopyOption.ATOMIC_MOVE);
-    } catch (final IOException | RuntimeException | Error e) {
+      return made;
+    } catch (final IOException e) {
+      channel.close();
       Files.deleteIfExists(beside);
-      throw e;
+      throw new IOException(file + ": counters can't be written there: " + e.getMessage(), e);
     }
-    return made;
   }
 
-  /** A mapped page that the disk has no room for would kill the process that touches it. */
-  private static void fill(final FileChannel channel, final Path file, final int length)
-      throws IOException {
-    final ByteBuffer zeros = ByteBuffer.allocate(1 << 12);
-    try {
-      for (long written = 0; written < length; written += channel.write(zeros, written)) {
-        zeros.clear().limit((int) Math.min(zeros.capacity(), length - written));
+  /** Writes everything to the file, if there is one. */
+  void store() throws IOException {
+    if (channel != null) {
+      final ByteBuffer all = bytes.duplicate();
+      while (all.hasRemaining()) {
+        channel.write(all, all.position());
       }
-    } catch (final IOException e) {
-      throw new IOException(
-          file + ": no room for " + length + " bytes of counters: " + e.getMessage(), e);
     }
   }
 
@@ -168,12 +169,12 @@ final class HealthFile {
   }
 
   /**
-   * Maps a file for reading only.
+   * Reads a file as it is now.
    *
    * @throws NoSuchFileException if it isn't there
    * @throws IOException if it isn't such a file, saying what is wrong
    */
-  static HealthFile open(final Path file) throws IOException {
+  static HealthFile read(final Path file) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new IOException(file + ": no counters of an engine, it is no regular file");
     }
@@ -183,16 +184,21 @@ final class HealthFile {
         throw new IOException(
             file + ": no counters of an engine, a file of " + size + " bytes can't be them");
       }
-      final ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
+      final ByteBuffer bytes = ByteBuffer.allocateDirect((int) size);
+      int read = 0;
+      while (read >= 0 && bytes.hasRemaining()) {
+        read = channel.read(bytes, bytes.position());
+      }
       final UnsafeBuffer header = new UnsafeBuffer(bytes, 0, HEADER_LENGTH);
-      final String fault = fault(header, size);
+      final String fault = fault(header, bytes.position());
       if (fault != null) {
         throw new IOException(file + ": " + fault);
       }
       return new HealthFile(
           bytes,
           header.getInt(COUNTERS_AT, ByteOrder.LITTLE_ENDIAN),
-          header.getInt(ERROR_BYTES_AT, ByteOrder.LITTLE_ENDIAN));
+          header.getInt(ERROR_BYTES_AT, ByteOrder.LITTLE_ENDIAN),
+          null);
     }
   }
 
@@ -257,5 +263,9 @@ final class HealthFile {
 
   void end(final long state) {
     header.putLongRelease(STATE_AT, state);
+  }
+
+  void close() {
+    CloseHelper.quietClose(channel);
   }
 }

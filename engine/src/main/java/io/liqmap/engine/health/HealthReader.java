@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.agrona.concurrent.errors.ErrorLogReader;
 import org.agrona.concurrent.status.CountersReader;
 
-/** Reads how an engine fares, from another process or this one; never writes. One thread. */
+/** How an engine fares, as of its last beat; read whole when it is opened, never written. */
 public final class HealthReader {
   private static final long FRESH_MILLIS = 1_500;
   private static final long FROZEN_MILLIS = 5_000;
@@ -72,7 +72,7 @@ public final class HealthReader {
    * @throws IOException if what is there can't be read, saying what is wrong
    */
   public static HealthReader open(final Path folder) throws IOException {
-    return new HealthReader(HealthFile.open(folder.resolve(Health.FILE)));
+    return new HealthReader(HealthFile.read(folder.resolve(Health.FILE)));
   }
 
   /** Map writers of the engine. */

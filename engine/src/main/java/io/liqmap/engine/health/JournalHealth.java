@@ -44,7 +44,7 @@ public final class JournalHealth {
 
   /** It has failed, and takes nothing more. */
   public void failed(final Exception cause) {
-    health.tell(() -> state.setRelease(Figure.JOURNAL_FAILED));
+    state.setRelease(Figure.JOURNAL_FAILED);
     health.error(cause);
     if (JournalFailedEvent.isRecorded()) {
       final JournalFailedEvent event = new JournalFailedEvent();

@@ -1,5 +1,5 @@
 /**
- * How an engine fares: figures and distinct errors in memory that other processes map, and events
+ * How an engine fares: figures and distinct errors in a file that other processes read, and events
  * for the JDK's flight recorder.
  */
 package io.liqmap.engine.health;

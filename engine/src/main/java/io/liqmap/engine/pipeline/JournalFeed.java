@@ -13,7 +13,6 @@ final class JournalFeed {
   private final JournalWriter journal;
   private final SnapshotSlot snapshots;
   private final Health health;
-  private final Runnable telling = this::tell;
   private volatile JournalException failure;
 
   /**
@@ -45,7 +44,7 @@ final class JournalFeed {
       try {
         journal.flush();
         snapshots.drain(journal);
-        health.tell(telling);
+        tell();
       } catch (final JournalException e) {
         fail(e);
       } catch (final RuntimeException | Error e) {
@@ -60,7 +59,7 @@ final class JournalFeed {
     if (isJournaling()) {
       try {
         journal.appendReport(map.report());
-        health.tell(telling);
+        tell();
       } catch (final JournalException e) {
         fail(e);
       } catch (final RuntimeException | Error e) {

@@ -22,7 +22,6 @@ final class Publisher implements MapListener {
   private final SnapshotSlot snapshots;
   private final Health health;
   private final MapHealth mapHealth;
-  private final Runnable telling = this::tellHealth;
   private final ViewWriter[] writers;
   private final int[] touched;
   private final boolean[] isTouched;
@@ -111,7 +110,7 @@ final class Publisher implements MapListener {
 
   /** What doesn't reach its readers is no reason to let the map and the journal stop. */
   private void failed(final RuntimeException cause) {
-    health.tell(mapHealth::publicationFailed);
+    mapHealth.publicationFailed();
     health.error(cause);
   }
 
@@ -132,7 +131,7 @@ final class Publisher implements MapListener {
       }
     }
     count = 0;
-    health.tell(telling);
+    tellHealth();
   }
 
   private void tellHealth() {

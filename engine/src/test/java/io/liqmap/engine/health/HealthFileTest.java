@@ -1,6 +1,7 @@
 package io.liqmap.engine.health;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a reader makes of a file of counters, whole or not. */
 final class HealthFileTest {
   private static final long PROCESS = 24;
+  private static final long PROCESS_START = 48;
   private static final long HOUR = 3_600_000;
 
   @TempDir private Path folder;
@@ -47,6 +49,7 @@ final class HealthFileTest {
       health.map(map).faults(1, 2, 3, 4, 5, map);
     }
     health.journal().appended(7, 8, 9, 10);
+    health.end(false);
 
     final HealthReader reader = HealthReader.open(folder);
 
@@ -66,31 +69,38 @@ final class HealthFileTest {
 
   @Test
   void shouldSayWhatHasBecomeOfTheEngine() throws Exception {
-    final Health health = Health.create(file(), 1);
-    final HealthReader reader = HealthReader.open(folder);
-    final long now = reader.value(Figure.HEARTBEAT);
+    Health.create(file(), 1);
+    final long now = HealthReader.open(folder).value(Figure.HEARTBEAT);
 
-    assertEquals(HealthReader.State.RUNNING, reader.state(now + 1_000));
-    assertEquals(HealthReader.State.RUNNING, reader.state(now + 4_000));
-    assertEquals(HealthReader.State.FROZEN, reader.state(now + HOUR));
-    final long nobody = Integer.MAX_VALUE;
-    put(PROCESS, ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(nobody).array());
+    assertEquals(HealthReader.State.RUNNING, state(now + 1_000));
+    assertEquals(HealthReader.State.RUNNING, state(now + 4_000));
+    assertEquals(HealthReader.State.FROZEN, state(now + HOUR));
+    putLong(PROCESS, Integer.MAX_VALUE);
     // Processes of another container can't be seen, their heartbeat can.
-    assertEquals(HealthReader.State.RUNNING, reader.state(now + 1_000));
-    assertEquals(HealthReader.State.DEAD, reader.state(now + 4_000));
-    health.end(false);
-    assertEquals(HealthReader.State.ENDED, reader.state(now + HOUR));
-    health.end(true);
-    assertEquals(HealthReader.State.FAILED, reader.state(now + HOUR));
+    assertEquals(HealthReader.State.RUNNING, state(now + 1_000));
+    assertEquals(HealthReader.State.DEAD, state(now + 4_000));
+    for (final boolean hasFailed : new boolean[] {false, true}) {
+      Health.create(file(), 1).end(hasFailed);
+      assertEquals(
+          hasFailed ? HealthReader.State.FAILED : HealthReader.State.ENDED, state(now + HOUR));
+    }
+  }
+
+  private HealthReader.State state(final long now) throws IOException {
+    return HealthReader.open(folder).state(now);
+  }
+
+  private void putLong(final long at, final long value) throws IOException {
+    put(at, ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array());
   }
 
   @Test
   void shouldTakeAnotherProcessOfTheSameNumberForAnother() throws Exception {
     Health.create(file(), 1);
-    final HealthReader reader = HealthReader.open(folder);
-    put(48, ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(HOUR).array());
+    final long now = HealthReader.open(folder).value(Figure.HEARTBEAT);
+    putLong(PROCESS_START, HOUR);
 
-    assertEquals(HealthReader.State.DEAD, reader.state(reader.value(Figure.HEARTBEAT) + HOUR));
+    assertEquals(HealthReader.State.DEAD, state(now + HOUR));
   }
 
   @Test
@@ -100,6 +110,7 @@ final class HealthFileTest {
       health.error(new IllegalStateException("one"));
     }
     health.error(new IllegalArgumentException("other"));
+    health.end(false);
 
     final HealthReader reader = HealthReader.open(folder);
     assertEquals(2, reader.errors().size());
@@ -115,10 +126,11 @@ final class HealthFileTest {
     for (int i = 0; i < 2_000; i++) {
       health.error(deep(i % 50, new IllegalStateException("error " + i)));
     }
+    health.end(false);
 
     final HealthReader reader = HealthReader.open(folder);
     assertEquals(2_000, reader.value(Figure.ERRORS));
-    assertTrue(reader.errors().size() > 5, reader.errors().size() + " errors");
+    assertFalse(reader.errors().isEmpty());
   }
 
   /** Errors of different stacks, so that they are distinct. */
@@ -170,6 +182,7 @@ final class HealthFileTest {
     for (int round = 0; round < 200; round++) {
       final Health health = Health.create(file(), 1);
       health.error(new IllegalStateException("one"));
+      health.end(false);
       final byte[] garbage = new byte[64];
       random.nextBytes(garbage);
       put(128 + random.nextInt((int) Files.size(file()) - 192), garbage);

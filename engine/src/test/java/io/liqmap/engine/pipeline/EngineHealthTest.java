@@ -107,6 +107,7 @@ final class EngineHealthTest {
             null,
             Outlets.share(shared, VIEW, 1 << 16, MapListener.NONE))) {
       engine.run(feed(), Pace.max());
+      engine.finish();
       final HealthReader reader = HealthReader.open(shared);
       assertEquals(engine.map().events(), reader.value(Figure.EVENTS));
       assertEquals(Figure.NO_JOURNAL, reader.value(Figure.JOURNAL_STATE));
@@ -132,12 +133,11 @@ final class EngineHealthTest {
   void shouldBeatWhileNothingComes() throws Exception {
     try (Engine engine =
         Engine.launch(settings(ThreadingMode.PIPELINED), journal(), Outlets.NONE)) {
-      final HealthReader reader = HealthReader.open(journal());
-      final long first = reader.value(Figure.HEARTBEAT);
-      while (reader.value(Figure.HEARTBEAT) == first) {
+      final long first = HealthReader.open(journal()).value(Figure.HEARTBEAT);
+      while (HealthReader.open(journal()).value(Figure.HEARTBEAT) == first) {
         Thread.sleep(10);
       }
-      assertEquals(HealthReader.State.RUNNING, state(reader));
+      assertEquals(HealthReader.State.RUNNING, state(HealthReader.open(journal())));
       assertTrue(engine.isJournaling());
     }
     assertFalse(
@@ -162,8 +162,9 @@ final class EngineHealthTest {
     final HealthReader reader = HealthReader.open(journal());
     assertTrue(failures > 1);
     assertEquals(failures, reader.value(Figure.LISTENER_FAILURES));
-    assertEquals(1, reader.errors().size());
-    assertEquals(failures, reader.errors().get(0).count());
+    assertEquals(
+        failures, reader.errors().stream().mapToLong(HealthReader.DistinctError::count).sum());
+    assertTrue(reader.errors().size() < failures);
     assertTrue(reader.errors().get(0).text().contains("planned"));
     assertEquals(HealthReader.State.ENDED, state(reader));
   }
@@ -250,7 +251,7 @@ final class EngineHealthTest {
 
   @ParameterizedTest
   @EnumSource(ThreadingMode.class)
-  void shouldGoOnWithoutCountersThatSomebodyCutOff(final ThreadingMode mode) throws Exception {
+  void shouldSurviveThatSomebodyCutsOffItsCounters(final ThreadingMode mode) throws Exception {
     final MapListener throwing =
         (event, map) -> {
           if (event.kind() == FeedEvent.GAP) {
@@ -267,7 +268,10 @@ final class EngineHealthTest {
       engine.run(feed, Pace.max());
       engine.finish();
       assertTrue(engine.isJournaling());
-      assertTrue(engine.map().events() > EVENTS / 2, engine.map().events() + " events");
+      // The last beat has made it whole again.
+      final HealthReader reader = HealthReader.open(journal());
+      assertEquals(engine.map().events(), reader.value(Figure.EVENTS));
+      assertFalse(reader.errors().isEmpty());
     }
   }
 

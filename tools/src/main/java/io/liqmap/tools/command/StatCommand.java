@@ -94,8 +94,6 @@ public final class StatCommand implements Callable<Integer> {
     final Path folder = place.folder();
     try {
       return new StatSample(HealthReader.open(folder));
-    } catch (final InternalError e) {
-      throw new IOException(folder + ": its counters were cut off while they were read", e);
     } catch (final NoSuchFileException e) {
       throw new NoJournalException(
           folder

@@ -11,9 +11,8 @@ import java.util.List;
 
 /** What an engine's counters said at one moment. */
 final class StatSample {
-  private static final double NANOS = 1e9;
+  private static final double MILLIS = 1e3;
 
-  private final long takenNanos = System.nanoTime();
   private final long now = System.currentTimeMillis();
   private final int maps;
   private final State state;
@@ -104,12 +103,12 @@ final class StatSample {
     return (flags & qualityFlag) != 0;
   }
 
-  /** Events a second since an earlier sample of the same run; 0 where there is none. */
+  /** Events a second between the beats of an earlier sample and this one; 0 where there is none. */
   double eventsPerSecond(final StatSample before) {
     return isSameRun(before)
         ? (least(Figure.EVENTS) - before.least(Figure.EVENTS))
-            * NANOS
-            / (takenNanos - before.takenNanos)
+            * MILLIS
+            / (of(Figure.HEARTBEAT) - before.of(Figure.HEARTBEAT))
         : 0;
   }
 
@@ -117,7 +116,7 @@ final class StatSample {
     return before != null
         && before.started == started
         && before.process == process
-        && before.takenNanos < takenNanos;
+        && before.of(Figure.HEARTBEAT) < of(Figure.HEARTBEAT);
   }
 
   /**
