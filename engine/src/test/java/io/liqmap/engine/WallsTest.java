@@ -55,6 +55,19 @@ final class WallsTest {
   @ArchTest static final ArchRule stateUsesNothing = uses("state", AGRONA, room("state"));
 
   @ArchTest
+  static final ArchRule healthUsesTheFlightRecorder =
+      uses("health", AGRONA, room("health"), "jdk.jfr..");
+
+  @ArchTest
+  static final ArchRule onlyHealthKnowsTheFlightRecorder =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(room("health"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jdk.jfr..");
+
+  @ArchTest
   static final ArchRule structureUsesLatticeAndState =
       uses("structure", AGRONA, room("structure"), room("lattice"), room("state"));
 

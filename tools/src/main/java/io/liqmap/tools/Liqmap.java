@@ -11,6 +11,7 @@ import io.liqmap.tools.command.MapCommand;
 import io.liqmap.tools.command.MarginCommand;
 import io.liqmap.tools.command.ReplayCommand;
 import io.liqmap.tools.command.RunCommand;
+import io.liqmap.tools.command.StatCommand;
 import io.liqmap.tools.command.VerifyCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       AskCommand.class,
       ReplayCommand.class,
       VerifyCommand.class,
+      StatCommand.class,
       InspectCommand.class,
       MarginCommand.class,
       BracketsCommand.class,

@@ -294,6 +294,11 @@ public final class JournalWriter implements AutoCloseable {
     return events;
   }
 
+  /** Documents appended, the settings included. */
+  public long documents() {
+    return documents;
+  }
+
   /** Snapshots appended. */
   public long snapshots() {
     return snapshots;

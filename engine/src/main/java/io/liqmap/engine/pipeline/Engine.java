@@ -5,6 +5,7 @@ import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedLimits;
 import io.liqmap.engine.feed.HeldMessages;
+import io.liqmap.engine.health.Health;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
 import io.liqmap.engine.journal.StandingJournal;
@@ -37,6 +38,7 @@ public final class Engine implements AutoCloseable {
   private final MapShard[] shards;
   private final SnapshotSlot snapshots;
   private final JournalWriter journal;
+  private final Health health;
   private final JournalFeed journalFeed;
   private final Outlets outlets;
   private final Pipeline pipeline;
@@ -54,10 +56,12 @@ public final class Engine implements AutoCloseable {
       final MapWriter map,
       final JournalWriter journal,
       final Recovery recovery,
-      final Outlets outlets) {
+      final Outlets outlets,
+      final Health health) {
     this.settings = settings;
     this.adapter = adapter;
     this.journal = journal;
+    this.health = health;
     recovered = recovery.recovered();
     held = recovery.held();
     this.outlets = outlets;
@@ -71,17 +75,18 @@ public final class Engine implements AutoCloseable {
         snapshots.take(shard, maps.get(shard));
       }
     }
-    journalFeed = new JournalFeed(journal, snapshots);
+    journalFeed = new JournalFeed(journal, snapshots, health);
     for (int shard = 0; shard < shards.length; shard++) {
       final MapWriter part = maps.get(shard);
-      shards[shard] =
-          new MapShard(
-              shard, part, new Publisher(outlets, shard, part, journalFeed, room), snapshots);
+      final Publisher publisher =
+          new Publisher(outlets, shard, part, journalFeed, snapshots, health, room);
+      shards[shard] = new MapShard(shard, part, publisher, snapshots);
     }
     pipeline =
         settings.pipeline().mode() == ThreadingMode.PIPELINED
-            ? new Pipeline(settings.pipeline(), shards, journalFeed)
+            ? new Pipeline(settings.pipeline(), shards, journalFeed, health)
             : null;
+    health.start(settings.pipeline().mode().name(), journal != null);
   }
 
   /**
@@ -110,8 +115,16 @@ public final class Engine implements AutoCloseable {
       final MapWriter map =
           new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
       final Recovery recovery = new Recovery(settings, adapter, map);
-      return new Engine(
-          settings, adapter, map, journal(settings, journalFolder, recovery), recovery, outlets);
+      final JournalWriter journal = journal(settings, journalFolder, recovery);
+      try {
+        final Health health = health(journalFolder, outlets.folder(), settings.pipeline().shards());
+        return new Engine(settings, adapter, map, journal, recovery, outlets, health);
+      } catch (final IOException | RuntimeException | Error e) {
+        if (journal != null) {
+          journal.close();
+        }
+        throw e;
+      }
     } catch (final IOException | RuntimeException | Error e) {
       outlets.close();
       throw e;
@@ -125,7 +138,13 @@ public final class Engine implements AutoCloseable {
     final MapWriter map =
         new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
     return new Engine(
-        settings, adapter, map, journal, new Recovery(settings, adapter, map), outlets);
+        settings,
+        adapter,
+        map,
+        journal,
+        new Recovery(settings, adapter, map),
+        outlets,
+        Health.inProcess(settings.pipeline().shards()));
   }
 
   private static JournalWriter journal(
@@ -137,6 +156,15 @@ public final class Engine implements AutoCloseable {
     return StandingJournal.isAt(folder)
         ? recovery.from(folder)
         : JournalWriter.create(folder, settings.journal(), settings.text());
+  }
+
+  /** Beside the journal, otherwise in the shared folder, otherwise for this process alone. */
+  private static Health health(final Path journalFolder, final Path shared, final int maps)
+      throws IOException {
+    final Path folder = journalFolder == null ? shared : journalFolder;
+    return folder == null
+        ? Health.inProcess(maps)
+        : Health.create(folder.resolve(Health.FILE), maps);
   }
 
   /**
@@ -154,6 +182,12 @@ public final class Engine implements AutoCloseable {
     }
     try {
       takeAll(source, pace);
+    } catch (final EngineException e) {
+      health.error(e.getCause() == null ? e : e.getCause());
+      throw e;
+    } catch (final IOException e) {
+      health.error(e);
+      throw e;
     } finally {
       running.set(false);
     }
@@ -324,10 +358,11 @@ public final class Engine implements AutoCloseable {
     }
     ended = true;
     stopped.set(true);
+    boolean whole = false;
     try {
       final boolean hasStopped = pipeline == null || pipeline.stop();
-      final boolean whole = pipeline == null ? !mapFailed : pipeline.isWhole();
-      if (hasStopped && whole) {
+      whole = hasStopped && (pipeline == null ? !mapFailed : pipeline.isWhole());
+      if (whole) {
         journalFeed.end(map());
         // Readers learn of a journal that failed at the very end.
         publishWhole();
@@ -335,6 +370,7 @@ public final class Engine implements AutoCloseable {
         journalFeed.flush();
       }
     } finally {
+      health.end(!whole);
       outlets.close();
       journalFeed.close(journalThread());
     }

@@ -1,6 +1,7 @@
 package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.health.Health;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class JournalFeed {
   private final JournalWriter journal;
   private final SnapshotSlot snapshots;
+  private final Health health;
   private final AtomicReference<JournalException> failure = new AtomicReference<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean isOver;
@@ -25,9 +27,10 @@ final class JournalFeed {
    *
    * @param journal null if nothing is journaled
    */
-  JournalFeed(final JournalWriter journal, final SnapshotSlot snapshots) {
+  JournalFeed(final JournalWriter journal, final SnapshotSlot snapshots, final Health health) {
     this.journal = journal;
     this.snapshots = snapshots;
+    this.health = health;
   }
 
   void append(final FeedEvent event) {
@@ -51,6 +54,7 @@ final class JournalFeed {
       try {
         journal.flush();
         snapshots.drain(journal);
+        tell();
       } catch (final JournalException e) {
         fail(e);
       } catch (final RuntimeException | Error e) {
@@ -65,6 +69,7 @@ final class JournalFeed {
     if (isJournaling()) {
       try {
         journal.appendReport(map.report());
+        tell();
       } catch (final JournalException e) {
         fail(e);
       } catch (final RuntimeException | Error e) {
@@ -89,8 +94,17 @@ final class JournalFeed {
                 + " acknowledged before are whole. Look at the disk, then start again: the journal is gone on with"));
   }
 
-  private void fail(final JournalException e) {
-    failure.compareAndSet(null, e);
+  private void tell() {
+    health
+        .journal()
+        .appended(
+            journal.events(), journal.documents(), journal.bytesWritten(), journal.snapshots());
+  }
+
+  private void fail(final JournalException cause) {
+    if (failure.compareAndSet(null, cause)) {
+      health.journal().failed(cause);
+    }
   }
 
   boolean isJournaling() {

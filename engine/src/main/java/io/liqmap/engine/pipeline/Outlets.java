@@ -16,8 +16,10 @@ import java.util.List;
  * @param view takes what stands, after each batch of events; null for none
  * @param events take what happens to clusters, sweeps and quality: the stream at place i that of
  *     shard i, for a stream has one writer; empty, or null, for none
+ * @param folder takes the engine's counters where it keeps no journal; null for none
  */
-public record Outlets(MapListener listener, ViewMemory view, List<EventStream> events) {
+public record Outlets(
+    MapListener listener, ViewMemory view, List<EventStream> events, Path folder) {
   /** Nobody wants to know. */
   public static final Outlets NONE = to(MapListener.NONE);
 
@@ -30,6 +32,12 @@ public record Outlets(MapListener listener, ViewMemory view, List<EventStream> e
   /** Copies the list. */
   public Outlets {
     events = events == null ? List.of() : List.copyOf(events);
+  }
+
+  /** The same without counters. */
+  public Outlets(
+      final MapListener listener, final ViewMemory view, final List<EventStream> events) {
+    this(listener, view, events, null);
   }
 
   /** Tells readers in other processes that nothing more will come. */
@@ -102,7 +110,7 @@ public record Outlets(MapListener listener, ViewMemory view, List<EventStream> e
       for (int shard = 0; shard < shards; shard++) {
         events.add(EventStream.create(folder.resolve(eventsFile(shard, shards)), eventBytes));
       }
-      return new Outlets(listener, view, events);
+      return new Outlets(listener, view, events, folder);
     } catch (final IOException | RuntimeException e) {
       view.close();
       events.forEach(EventStream::close);

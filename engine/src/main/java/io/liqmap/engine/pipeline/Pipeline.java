@@ -9,6 +9,9 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.health.BackPressureEvent;
+import io.liqmap.engine.health.Figure;
+import io.liqmap.engine.health.Health;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,11 +40,17 @@ final class Pipeline {
   private final Consumer journalConsumer;
 
   private final JournalFeed journal;
+  private final Health health;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private boolean isJournalGivenUp;
   private long backPressure;
 
-  Pipeline(final PipelineSettings settings, final MapShard[] shards, final JournalFeed journal) {
+  Pipeline(
+      final PipelineSettings settings,
+      final MapShard[] shards,
+      final JournalFeed journal,
+      final Health health) {
+    this.health = health;
     final PipelineWait wait = new PipelineWait(settings.waitMode());
     ring = RingBuffer.createSingleProducer(FeedEvent::new, settings.ringSize(), wait);
     claim = settings.claim();
@@ -66,12 +75,26 @@ final class Pipeline {
     if (journalConsumer != null) {
       wait.journalThread(journalConsumer.thread);
     }
+    watch();
     for (final Consumer consumer : consumers()) {
       ring.addGatingSequences(consumer.sequence());
     }
     for (final Consumer consumer : consumers()) {
       consumer.thread.start();
     }
+  }
+
+  private void watch() {
+    for (int shard = 0; shard < maps.length; shard++) {
+      final Consumer consumer = maps[shard];
+      health.watch(Figure.MAP_LAG, shard, () -> lag(consumer));
+    }
+    if (journalConsumer != null) {
+      health.watch(Figure.JOURNAL_LAG, 0, () -> lag(journalConsumer));
+    }
+    health.watch(Figure.RING_CAPACITY, 0, ring::getBufferSize);
+    health.watch(Figure.RING_POSITION, 0, () -> ring.getCursor() + 1);
+    health.watch(Figure.RING_REMAINING, 0, ring::remainingCapacity);
   }
 
   /** Those that are waited for. */
@@ -156,11 +179,13 @@ final class Pipeline {
   private void awaitRoom(final int slots) throws EngineException {
     if (!ring.hasAvailableCapacity(slots)) {
       backPressure++;
+      final BackPressureEvent waiting = health.backPressureBegun();
       final Stall stall = new Stall(ring.getMinimumGatingSequence());
       while (!ring.hasAvailableCapacity(slots)) {
         stall.check(ring.getMinimumGatingSequence());
         LockSupport.parkNanos(IDLE_NANOS);
       }
+      health.backPressureEnded(waiting);
     }
     requireAlive();
   }
@@ -212,6 +237,11 @@ final class Pipeline {
       stop(Arrays.asList(maps));
       throw new EngineException("a consumer of the ring failed: " + cause.getMessage(), cause);
     }
+  }
+
+  /** Slots that a consumer hasn't done; both ends move meanwhile. */
+  private long lag(final Consumer consumer) {
+    return Math.max(0, ring.getCursor() - consumer.sequence().get());
   }
 
   /** How often the feed's thread found no room on the ring. */

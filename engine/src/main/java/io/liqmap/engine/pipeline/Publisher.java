@@ -1,6 +1,8 @@
 package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.health.Health;
+import io.liqmap.engine.health.MapHealth;
 import io.liqmap.engine.levels.LevelEvent;
 import io.liqmap.engine.stream.EventStream;
 import io.liqmap.engine.view.ViewMemory;
@@ -22,6 +24,9 @@ final class Publisher implements MapListener {
   private final EventStream events;
   private final MapWriter map;
   private final JournalFeed journal;
+  private final SnapshotSlot snapshots;
+  private final Health health;
+  private final MapHealth mapHealth;
   private final ViewWriter[] writers;
   private final int[] touched;
   private final boolean[] isTouched;
@@ -30,6 +35,8 @@ final class Publisher implements MapListener {
   private int behind;
   private long caughtUpAt;
   private boolean wasJournaling;
+  private boolean qualityChanged;
+  private int instruments;
 
   /**
    * Publishes what a shard does.
@@ -41,12 +48,17 @@ final class Publisher implements MapListener {
       final int shard,
       final MapWriter map,
       final JournalFeed journal,
+      final SnapshotSlot snapshots,
+      final Health health,
       final int maxInstruments) {
     listener = outlets.listener();
     view = outlets.view();
     events = outlets.events().isEmpty() ? null : outlets.events().get(shard);
     this.map = map;
     this.journal = journal;
+    this.snapshots = snapshots;
+    this.health = health;
+    mapHealth = health.map(shard);
     writers = new ViewWriter[maxInstruments];
     touched = new int[maxInstruments];
     isTouched = new boolean[maxInstruments];
@@ -61,7 +73,12 @@ final class Publisher implements MapListener {
     if (view != null && event.kind() != FeedEvent.NONE && event.instrument() >= 0) {
       touch(event.instrument());
     }
-    listener.onApplied(event, writer);
+    try {
+      listener.onApplied(event, writer);
+    } catch (final RuntimeException e) {
+      health.error(e);
+      throw e;
+    }
   }
 
   private void touch(final int instrument) {
@@ -73,10 +90,42 @@ final class Publisher implements MapListener {
 
   @Override
   public void onLevelEvent(final LevelEvent event) {
-    if (events != null) {
-      events.send(event);
+    switch (event.kind()) {
+      case QUALITY -> qualityChanged = true;
+      case CLEARED ->
+          mapHealth.cleared(
+              event.instrument(), event.side().name(), event.cluster(), event.previousNotional());
+      case CASCADE_WARNING ->
+          mapHealth.cascade(
+              event.instrument(),
+              event.side().name(),
+              event.reachPrice(),
+              event.expectedNotional());
+      default -> {}
     }
-    listener.onLevelEvent(event);
+    send(event);
+    try {
+      listener.onLevelEvent(event);
+    } catch (final RuntimeException e) {
+      health.error(e);
+      throw e;
+    }
+  }
+
+  private void send(final LevelEvent event) {
+    if (events != null) {
+      try {
+        events.send(event);
+      } catch (final RuntimeException e) {
+        failed(e);
+      }
+    }
+  }
+
+  /** What doesn't reach its readers is no reason to let the map and the journal stop. */
+  private void failed(final RuntimeException cause) {
+    mapHealth.publicationFailed();
+    health.error(cause);
   }
 
   /** Publishes what the events since the last time have touched. */
@@ -102,14 +151,17 @@ final class Publisher implements MapListener {
       wasJournaling = isJournaling;
       tellOfJournal(isJournaling);
     }
-    if (count == 0) {
-      return;
+    if (count > 0) {
+      publishTouched(isWhole, System.nanoTime());
     }
-    final long now = System.nanoTime();
+    tellHealth();
+  }
+
+  private void publishTouched(final boolean isWhole, final long now) {
     behind = 0;
     for (int i = 0; i < count; i++) {
       final int instrument = touched[i];
-      if (publish(instrument, isWhole, now)) {
+      if (isPublished(instrument, isWhole, now)) {
         isTouched[instrument] = false;
       } else {
         // Stays touched until its body is due.
@@ -118,6 +170,42 @@ final class Publisher implements MapListener {
     }
     count = behind;
     caughtUpAt = now;
+  }
+
+  /** What can't be published isn't tried again before the instrument's next event. */
+  private boolean isPublished(final int instrument, final boolean isWhole, final long now) {
+    try {
+      return publish(instrument, isWhole, now);
+    } catch (final RuntimeException e) {
+      failed(e);
+      return true;
+    }
+  }
+
+  private void tellHealth() {
+    mapHealth.applied(map.events(), map.sequence(), map.time());
+    mapHealth.faults(
+        map.gaps(),
+        map.missing(),
+        map.duplicates(),
+        map.reordered(),
+        map.rejected(),
+        map.unknown());
+    mapHealth.snapshots(snapshots.skipped(), snapshots.tooLarge());
+    mapHealth.listenerFailures(map.listenerFailures());
+    if (qualityChanged || instruments != map.maps().count()) {
+      qualityChanged = false;
+      instruments = map.maps().count();
+      mapHealth.quality(quality(), instruments);
+    }
+  }
+
+  private int quality() {
+    int flags = 0;
+    for (int instrument = 0; instrument < writers.length; instrument++) {
+      flags |= map.levels(instrument) == null ? 0 : map.levels(instrument).quality();
+    }
+    return flags;
   }
 
   /** Returns whether all that stands is published. */

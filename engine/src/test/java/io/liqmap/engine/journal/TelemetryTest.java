@@ -14,6 +14,11 @@ class TelemetryTest {
   }
 
   @Test
+  void shouldNotHaveWhatUnpacksNativeCodeIntoTheHomeOnTheClassPath() {
+    assertThrows(ClassNotFoundException.class, () -> Class.forName("com.sun.jna.Native"));
+  }
+
+  @Test
   void shouldSwitchAnalyticsOffInTheFlagsOfTheJvm() {
     assertEquals("true", System.getProperty("chronicle.analytics.disable"));
   }

@@ -7,7 +7,6 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
@@ -29,6 +28,7 @@ final class ConfigFiles {
   private static final String PRESET = "preset";
   private static final String PRESETS = "presets";
   private static final Set<String> OF_A_PRESET = Set.of("pipeline", "journal");
+  private static final long MAX_BYTES = 64 << 20;
 
   private final Problems problems;
 
@@ -94,10 +94,20 @@ final class ConfigFiles {
     final Config config =
         guard(
             description,
-            () ->
-                ConfigFactory.parseString(
-                        text, ConfigParseOptions.defaults().setOriginDescription(description))
-                    .resolve(ConfigResolveOptions.noSystem()));
+            () -> {
+              final Config parsed =
+                  ConfigFactory.parseString(
+                      text,
+                      ConfigParseOptions.defaults()
+                          .setOriginDescription(description)
+                          .setIncluder(NoIncludes.INSTANCE));
+              if (!parsed.isResolved()) {
+                // A few lines of them can grow to any size.
+                throw new com.typesafe.config.ConfigException.Generic(
+                    "it holds substitutions, which no engine writes");
+              }
+              return parsed;
+            });
     problems.raise();
     return config.root();
   }
@@ -107,11 +117,20 @@ final class ConfigFiles {
       problems.add(ConfigOriginFactory.newFile(file.toString()), "there is no such file");
       return ConfigFactory.empty();
     }
+    if (file.toFile().length() > MAX_BYTES) {
+      problems.add(
+          ConfigOriginFactory.newFile(file.toString()),
+          "is larger than any settings are, " + MAX_BYTES + " bytes at most");
+      return ConfigFactory.empty();
+    }
     return guard(
         file.toString(),
         () ->
             ConfigFactory.parseFile(
-                file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false)));
+                file.toFile(),
+                ConfigParseOptions.defaults()
+                    .setAllowMissing(false)
+                    .setIncluder(NoIncludes.INSTANCE)));
   }
 
   private Config guard(final String what, final Supplier<Config> action) {
@@ -128,6 +147,9 @@ final class ConfigFiles {
             "can't be read: "
                 + (message.startsWith(prefix) ? message.substring(prefix.length()) : message));
       }
+      return ConfigFactory.empty();
+    } catch (final StackOverflowError e) {
+      problems.add(ConfigOriginFactory.newSimple(what), "can't be read: it is nested too deeply");
       return ConfigFactory.empty();
     }
   }

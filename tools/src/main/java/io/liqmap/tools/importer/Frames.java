@@ -27,6 +27,7 @@ final class Frames implements Closeable {
   private final BufferedReader lines;
   private final JsonFactory json = new JsonFactory();
   private final Map<String, String> fields = new HashMap<>();
+  private final StringBuilder text = new StringBuilder();
   private long line;
   private long received;
 
@@ -66,14 +67,21 @@ final class Frames implements Closeable {
     return true;
   }
 
+  /** A line, never more of it than a frame may have: a reader's own would take any. */
   private String readLine() throws IOException {
     try {
-      final String text = lines.readLine();
-      if (text != null && text.length() > MAX_LINE) {
-        line++;
-        throw bad("longer than a frame may be", "get the file again");
+      text.setLength(0);
+      int next = lines.read();
+      final boolean isEnd = next < 0;
+      while (next >= 0 && next != '\n') {
+        if (text.length() == MAX_LINE) {
+          line++;
+          throw bad("longer than a frame may be", "get the file again");
+        }
+        text.append((char) next);
+        next = lines.read();
       }
-      return text;
+      return isEnd ? null : text.toString();
     } catch (final ImportException e) {
       throw e;
     } catch (final IOException e) {

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 public final class LeverageTiers {
   private static final Pattern NAME =
       Pattern.compile("([\\x21-\\x7e&&[^/:]]+)/([^/:]+):([^-/:]+)(?:-(\\d{6}))?");
+  private static final long MAX_BYTES = 64 << 20;
   private static final String AMOUNT = "info.cum";
   private static final List<String> FIELDS =
       List.of("minNotional", "maxNotional", "maintenanceMarginRate", AMOUNT, "maxLeverage");
@@ -60,6 +61,12 @@ public final class LeverageTiers {
     }
     if (!Files.isRegularFile(file)) {
       throw ImportException.in(file, "isn't a file", "name the file of leverage tiers");
+    }
+    if (Files.size(file) > MAX_BYTES) {
+      throw ImportException.in(
+          file,
+          "has " + Files.size(file) + " bytes, leverage tiers have " + MAX_BYTES + " at most",
+          "give the file as it was downloaded");
     }
     try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
       return new LeverageTiers(file, json).symbols();

@@ -14,6 +14,7 @@ import io.liqmap.engine.pipeline.PipelineSettings;
 import io.liqmap.engine.pipeline.ThreadingMode;
 import io.liqmap.engine.pipeline.WaitMode;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LiqmapConfigTest {
   private static final Path DEFAULTS = Path.of("..", "config");
@@ -40,6 +42,49 @@ class LiqmapConfigTest {
     assertEquals(2.5, engine.map().resolutionBps());
     assertEquals(5_400_000_000_000L, engine.snapshotIntervalNanos());
     assertEquals(60_000_000_000L, engine.map().markStaleNanos());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "include \"other.conf\"",
+        "include file(\"/etc/hostname\")",
+        "include url(\"http://127.0.0.1:1/settings\")",
+        "include classpath(\"reference.conf\")",
+        "include required(file(\"../../other.conf\"))",
+        "map { include \"other\" }"
+      })
+  void shouldIncludeNothingFromElsewhere(final String include) throws IOException {
+    Files.writeString(folder.resolve("other.conf"), "map.resolution-bps = 2");
+
+    for (final ConfigException refused :
+        new ConfigException[] {
+          assertThrows(ConfigException.class, () -> load(include)),
+          assertThrows(ConfigException.class, () -> LiqmapConfig.parseJournalText(include))
+        }) {
+      assertTrue(refused.getMessage().contains("settings include nothing"), refused.getMessage());
+    }
+  }
+
+  @Test
+  void shouldRefuseWhatNoEngineWrites() {
+    final String nested = "[".repeat(100_000);
+    assertThrows(ConfigException.class, () -> load("a = " + nested));
+    for (final String text :
+        new String[] {"a = " + nested, "a = [x], b = ${a} ${a}", "a = ${?PATH}"}) {
+      assertThrows(ConfigException.class, () -> LiqmapConfig.parseJournalText(text));
+    }
+  }
+
+  @Test
+  void shouldRefuseAFileThatIsLargerThanSettingsAre() throws IOException {
+    final Path file = folder.resolve("large.conf");
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength(65L << 20);
+    }
+    final ConfigException refused =
+        assertThrows(ConfigException.class, () -> LiqmapConfig.load(file, DEFAULTS));
+    assertTrue(refused.getMessage().contains("is larger than"), refused.getMessage());
   }
 
   @Test

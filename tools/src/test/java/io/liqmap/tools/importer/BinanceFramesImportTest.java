@@ -12,9 +12,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.feed.FeedEvent;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -163,6 +167,21 @@ final class BinanceFramesImportTest {
           flaw.getMessage().contains("line 2: ") && flaw.getMessage().contains(bad[1]),
           flaw.getMessage());
     }
+  }
+
+  /** A line that expands from some kilobytes to more than memory holds must not get that far. */
+  @Test
+  void shouldRefuseALineThatDoesNotEnd() throws IOException {
+    final Path file = folder.resolve("btcusdt_20240805.gz");
+    final byte[] blanks = new byte[1 << 20];
+    Arrays.fill(blanks, (byte) ' ');
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      for (int i = 0; i < 64; i++) {
+        out.write(blanks);
+      }
+    }
+    final ImportException flaw = assertThrows(ImportException.class, () -> importAll(file));
+    assertTrue(flaw.getMessage().contains("longer than a frame may be"), flaw.getMessage());
   }
 
   @Test

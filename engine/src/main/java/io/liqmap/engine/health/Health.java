@@ -1,0 +1,202 @@
+package io.liqmap.engine.health;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.errors.DistinctErrorLog;
+import org.agrona.concurrent.status.AtomicCounter;
+import org.agrona.concurrent.status.CountersManager;
+
+/**
+ * What an engine tells of how it fares. Each figure has one thread that writes it, with ordered
+ * stores; {@link #error} takes any thread. Nothing here has any influence on the map.
+ *
+ * <p>A thread of its own beats twice a second: it takes the time and what can be read from any
+ * thread, and writes all of it to the file. So what befalls the file befalls no other thread: one
+ * that were mapped and cut off would bring them down.
+ */
+public final class Health {
+  /** File of the counters, beside the journal or in a shared folder. */
+  public static final String FILE = "liqmap.counters";
+
+  private static final long BEAT_NANOS = 500_000_000L;
+  private static final long JOIN_MILLIS = 2_000;
+
+  /** A figure that is looked up when the heart beats. */
+  private record Watched(AtomicCounter counter, LongSupplier source) {}
+
+  private final HealthFile file;
+  private final CountersManager counters;
+  private final DistinctErrorLog errors;
+  private final AtomicCounter heartbeat;
+  private final AtomicCounter errorCount;
+  private final AtomicCounter backPressure;
+  private final MapHealth[] maps;
+  private final JournalHealth journal;
+  private final List<Watched> watched = new ArrayList<>();
+  private final Thread heart;
+  private volatile boolean stopped;
+
+  private Health(final HealthFile file, final boolean isShared) {
+    this.file = file;
+    counters = new CountersManager(file.metadata(), file.values());
+    errors = new DistinctErrorLog(file.errors(), SystemEpochClock.INSTANCE);
+    heartbeat = counter(Figure.HEARTBEAT, 0);
+    errorCount = counter(Figure.ERRORS, 0);
+    backPressure = counter(Figure.BACK_PRESSURE, 0);
+    maps = new MapHealth[file.maps()];
+    for (int i = 0; i < maps.length; i++) {
+      maps[i] = new MapHealth(this, i);
+    }
+    journal = new JournalHealth(this);
+    heart = isShared ? new Thread(this::beat, "liqmap-health") : null;
+    heartbeat.setRelease(System.currentTimeMillis());
+  }
+
+  /**
+   * Figures that stay in this process.
+   *
+   * @param maps map writers, 1 to 64
+   */
+  public static Health inProcess(final int maps) {
+    return new Health(HealthFile.inProcess(maps), false);
+  }
+
+  /**
+   * Figures in a file, in place of an older one.
+   *
+   * @param maps map writers, 1 to 64
+   * @throws IOException if the file can't be made
+   */
+  public static Health create(final Path file, final int maps) throws IOException {
+    final Health health = new Health(HealthFile.create(file, maps), true);
+    health.look();
+    return health;
+  }
+
+  AtomicCounter counter(final Figure figure, final int map) {
+    final String label = figure.isOfMaps() ? figure + " of map " + map : figure.toString();
+    return counters.newCounter(label, figure.number(), (key) -> key.putInt(0, map));
+  }
+
+  /**
+   * Looks something up at each beat; before {@link #start}.
+   *
+   * @param source called on the heart's thread: may read only what any thread may
+   */
+  public void watch(final Figure figure, final int map, final LongSupplier source) {
+    watched.add(new Watched(counter(figure, map), source));
+  }
+
+  /** The engine has started. */
+  public void start(final String mode, final boolean isJournaled) {
+    if (isJournaled) {
+      journal.begun();
+    }
+    if (heart != null) {
+      heart.setDaemon(true);
+      heart.start();
+    }
+    if (EngineStartEvent.isRecorded()) {
+      final EngineStartEvent event = new EngineStartEvent();
+      event.mode = mode;
+      event.journaled = isJournaled;
+      event.commit();
+    }
+  }
+
+  private void beat() {
+    while (!stopped) {
+      look();
+      LockSupport.parkNanos(BEAT_NANOS);
+    }
+  }
+
+  private void look() {
+    for (final Watched one : watched) {
+      one.counter.setRelease(one.source.getAsLong());
+    }
+    heartbeat.setRelease(System.currentTimeMillis());
+    try {
+      file.store();
+    } catch (final IOException e) {
+      errors.record(e);
+    }
+  }
+
+  /** Figures of a map writer, for its thread. */
+  public MapHealth map(final int index) {
+    return maps[index];
+  }
+
+  /** Figures of the journal, for the thread that writes it. */
+  public JournalHealth journal() {
+    return journal;
+  }
+
+  /**
+   * The feed's thread has to wait for a full ring.
+   *
+   * @return to be handed to {@link #backPressureEnded}; null if nobody records it
+   */
+  public BackPressureEvent backPressureBegun() {
+    backPressure.incrementRelease();
+    if (!BackPressureEvent.isRecorded()) {
+      return null;
+    }
+    final BackPressureEvent event = new BackPressureEvent();
+    event.begin();
+    return event;
+  }
+
+  /** There is room again. */
+  public void backPressureEnded(final BackPressureEvent begun) {
+    if (begun != null) {
+      begun.commit();
+    }
+  }
+
+  /** Something went wrong that doesn't show otherwise. From any thread; allocates. */
+  public void error(final Throwable error) {
+    errors.record(error);
+    errorCount.getAndAdd(1);
+    if (FailureEvent.isRecorded()) {
+      final FailureEvent event = new FailureEvent();
+      event.error = error.toString();
+      event.commit();
+    }
+  }
+
+  /**
+   * The engine has ended; its threads have stopped.
+   *
+   * @param hasFailed whether it couldn't go on
+   */
+  public void end(final boolean hasFailed) {
+    stopped = true;
+    if (heart != null) {
+      LockSupport.unpark(heart);
+      join();
+    }
+    file.end(hasFailed ? HealthFile.FAILED : HealthFile.ENDED);
+    look();
+    file.close();
+    if (EngineStopEvent.isRecorded()) {
+      final EngineStopEvent event = new EngineStopEvent();
+      event.failed = hasFailed;
+      event.commit();
+    }
+  }
+
+  private void join() {
+    try {
+      heart.join(JOIN_MILLIS);
+    } catch (final InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

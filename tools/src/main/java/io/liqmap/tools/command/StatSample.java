@@ -1,0 +1,183 @@
+package io.liqmap.tools.command;
+
+import io.liqmap.engine.health.Figure;
+import io.liqmap.engine.health.HealthReader;
+import io.liqmap.engine.health.HealthReader.DistinctError;
+import io.liqmap.engine.health.HealthReader.State;
+import io.liqmap.engine.levels.QualityFlags;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an engine's counters said at one moment. */
+final class StatSample {
+  private static final double MILLIS = 1e3;
+
+  private final long now = System.currentTimeMillis();
+  private final int maps;
+  private final State state;
+  private final long process;
+  private final long started;
+  private final long[][] values;
+  private final List<DistinctError> errors;
+
+  StatSample(final HealthReader reader) throws IOException {
+    maps = reader.maps();
+    state = reader.state(now);
+    process = reader.process();
+    started = reader.started();
+    values = new long[Figure.values().length][maps];
+    for (final Figure figure : Figure.values()) {
+      for (int map = 0; map < maps; map++) {
+        values[figure.ordinal()][map] = reader.value(figure, map);
+      }
+    }
+    errors = reader.errors();
+  }
+
+  int maps() {
+    return maps;
+  }
+
+  State state() {
+    return state;
+  }
+
+  long process() {
+    return process;
+  }
+
+  /** Nanoseconds since 1970. */
+  long started() {
+    return started * 1_000_000;
+  }
+
+  double heartbeatAgeSeconds() {
+    return Math.max(0, now - of(Figure.HEARTBEAT)) / 1e3;
+  }
+
+  List<DistinctError> errors() {
+    return errors;
+  }
+
+  long of(final Figure figure) {
+    return of(figure, 0);
+  }
+
+  long of(final Figure figure, final int map) {
+    return values[figure.ordinal()][map];
+  }
+
+  /** Of figures that each map writer has its own part of. */
+  long sum(final Figure figure) {
+    long sum = 0;
+    for (final long value : values[figure.ordinal()]) {
+      sum += value;
+    }
+    return sum;
+  }
+
+  /** Of figures that every map writer counts alike: how far all of them have come. */
+  long least(final Figure figure) {
+    long least = values[figure.ordinal()][0];
+    for (final long value : values[figure.ordinal()]) {
+      least = Math.min(least, value);
+    }
+    return least;
+  }
+
+  /** The same: how far one of them has come. */
+  long most(final Figure figure) {
+    long most = values[figure.ordinal()][0];
+    for (final long value : values[figure.ordinal()]) {
+      most = Math.max(most, value);
+    }
+    return most;
+  }
+
+  boolean lacks(final int qualityFlag) {
+    long flags = 0;
+    for (final long value : values[Figure.QUALITY.ordinal()]) {
+      flags |= value;
+    }
+    return (flags & qualityFlag) != 0;
+  }
+
+  /** Events a second between the beats of an earlier sample and this one; 0 where there is none. */
+  double eventsPerSecond(final StatSample before) {
+    return isSameRun(before)
+        ? (least(Figure.EVENTS) - before.least(Figure.EVENTS))
+            * MILLIS
+            / (of(Figure.HEARTBEAT) - before.of(Figure.HEARTBEAT))
+        : 0;
+  }
+
+  private boolean isSameRun(final StatSample before) {
+    return before != null
+        && before.started == started
+        && before.process == process
+        && before.of(Figure.HEARTBEAT) < of(Figure.HEARTBEAT);
+  }
+
+  /**
+   * What somebody should look at, by the names of engine/OPERATIONS.md.
+   *
+   * @param before an earlier sample, null if there is none
+   */
+  List<String> alarms(final StatSample before) {
+    final List<String> found = new ArrayList<>();
+    add(found, state == State.DEAD, "engine-dead");
+    add(found, state == State.FROZEN, "engine-frozen");
+    add(found, state == State.FAILED, "engine-failed");
+    add(found, mapStandsStill(before), "map-stands-still");
+    add(found, of(Figure.JOURNAL_STATE) == Figure.JOURNAL_FAILED, "journal-failed");
+    add(found, journalStandsStill(before), "journal-stands-still");
+    add(found, of(Figure.JOURNAL_STATE) == Figure.NO_JOURNAL, "not-journaled");
+    add(found, most(Figure.GAPS) > 0, "feed-gaps");
+    add(found, most(Figure.DUPLICATES) + most(Figure.REORDERED) > 0, "feed-out-of-order");
+    add(found, most(Figure.REJECTED) > 0, "feed-rejected");
+    add(found, most(Figure.UNKNOWN) > 0, "feed-unknown");
+    add(found, lacks(QualityFlags.OPEN_INTEREST_STALE), "open-interest-stale");
+    add(found, lacks(QualityFlags.MARK_MISSING), "mark-missing");
+    add(found, most(Figure.SNAPSHOTS_PASSED_BY) > 0, "snapshots-passed-by");
+    add(found, most(Figure.SNAPSHOTS_TOO_LARGE) > 0, "snapshots-too-large");
+    add(found, sum(Figure.LISTENER_FAILURES) > 0, "listener-failed");
+    add(found, sum(Figure.PUBLICATION_FAILURES) > 0, "publication-failed");
+    return found;
+  }
+
+  private static void add(final List<String> found, final boolean holds, final String alarm) {
+    if (holds) {
+      found.add(alarm);
+    }
+  }
+
+  /** Whether a map writer had something to do all the while, and did nothing. */
+  boolean mapStandsStill(final StatSample before) {
+    if (state != State.RUNNING || !isSameRun(before)) {
+      return false;
+    }
+    for (int map = 0; map < maps; map++) {
+      if (of(Figure.MAP_LAG, map) > 0
+          && before.of(Figure.MAP_LAG, map) > 0
+          && position(Figure.MAP_LAG, map) == before.position(Figure.MAP_LAG, map)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean journalStandsStill(final StatSample before) {
+    return state == State.RUNNING
+        && isSameRun(before)
+        && of(Figure.JOURNAL_STATE) == Figure.JOURNALING
+        && of(Figure.JOURNAL_LAG) > 0
+        && before.of(Figure.JOURNAL_LAG) > 0
+        && position(Figure.JOURNAL_LAG, 0) == before.position(Figure.JOURNAL_LAG, 0);
+  }
+
+  /** How far a consumer has come on the ring. */
+  private long position(final Figure lag, final int map) {
+    return of(Figure.RING_POSITION) - of(lag, map);
+  }
+}

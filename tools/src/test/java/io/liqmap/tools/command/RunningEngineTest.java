@@ -1,0 +1,265 @@
+package io.liqmap.tools.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.liqmap.engine.health.Health;
+import io.liqmap.tools.Liqmap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An engine in a process of its own: what others see of it, and what it keeps its hands off. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class RunningEngineTest {
+  /** Sixty hours of bars in some minutes: longer than any test looks. */
+  private static final String SLOW = "1000";
+
+  @TempDir private Path folder;
+  private Process engine;
+
+  @BeforeEach
+  void makeFeed() throws IOException {
+    final Path bars = Bars.write(folder.resolve("bars"));
+    Cli.run(
+            "import",
+            "--format",
+            "coinalyze",
+            "--symbol",
+            "BTCUSDT",
+            "--out",
+            folder.resolve("btcusdt.feed"),
+            bars)
+        .done();
+  }
+
+  @AfterEach
+  void kill() throws InterruptedException {
+    if (engine != null) {
+      engine.destroyForcibly().waitFor();
+    }
+  }
+
+  private Path journal() {
+    return folder.resolve("journal");
+  }
+
+  /** Starts an engine and waits until it has applied something. */
+  private void start(final String speed) throws Exception {
+    final Path shell = Path.of("/bin/sh");
+    assumeTrue(Files.isExecutable(shell), "no /bin/sh");
+    final List<String> command =
+        new ArrayList<>(
+            List.of(
+                shell.toString(),
+                "-c",
+                "umask 077; exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + Path.of("..", "config", "jvm.options").toAbsolutePath().normalize(),
+                "-Xmx256m",
+                "-Duser.home=" + Files.createDirectories(folder.resolve("home")),
+                "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
+                "-Dliqmap.home=" + Path.of("..").toAbsolutePath().normalize(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Liqmap.class.getName(),
+                "run",
+                "--feed",
+                folder.resolve("btcusdt.feed").toString(),
+                "--journal",
+                journal().toString(),
+                "--share",
+                folder.resolve("shared").toString(),
+                "--mode",
+                "pipelined",
+                "--speed",
+                speed));
+    final ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(Files.createDirectories(folder.resolve("work")).toFile())
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile());
+    builder.environment().put("HOME", folder.resolve("home").toString());
+    engine = builder.start();
+  }
+
+  private void startAndWaitForEvents() throws Exception {
+    start(SLOW);
+    while (!Files.exists(journal().resolve(Health.FILE))) {
+      assertTrue(engine.isAlive(), () -> "the engine has ended: " + read("err"));
+      Thread.sleep(10);
+    }
+    while (number(Cli.run("stat", "--journal", journal(), "--json").json(), "events") == 0) {
+      assertTrue(engine.isAlive(), () -> "the engine has ended: " + read("err"));
+    }
+  }
+
+  private String read(final String name) {
+    try {
+      return Files.readString(folder.resolve(name));
+    } catch (final IOException e) {
+      return e.toString();
+    }
+  }
+
+  private static long number(final Map<String, Object> object, final String field) {
+    return ((Number) object.get(field)).longValue();
+  }
+
+  private Cli.Ran stat(final Object... more) {
+    final List<Object> words = new ArrayList<>(List.of("stat", "--journal", journal()));
+    words.addAll(List.of(more));
+    return Cli.run(words.toArray());
+  }
+
+  @Test
+  void shouldBeSeenRunningAndThenEnded() throws Exception {
+    startAndWaitForEvents();
+
+    final Map<String, Object> seen = stat("--json").done().json();
+    assertEquals("running", seen.get("state"));
+    assertEquals(engine.pid(), number(seen, "process"));
+    assertTrue(number(seen, "events") > 0);
+    assertTrue(((Number) seen.get("eventsPerSecond")).doubleValue() > 0, seen.toString());
+    assertEquals(0, number(seen, "gaps"));
+    assertEquals(1, number(seen, "instruments"));
+    stat()
+        .done()
+        .says(
+            "state         running, process " + engine.pid(),
+            "lag           map ",
+            "journal       works");
+
+    engine.destroy();
+    assertTrue(engine.waitFor(1, TimeUnit.MINUTES));
+    stat().done().says("state         ended");
+    final Map<String, Object> ended = stat("--json").done().json();
+    assertEquals("ended", ended.get("state"));
+    final Map<String, Object> verified =
+        Cli.run("verify", "--journal", journal(), "--json").done().json();
+    assertEquals(number(verified, "events"), number(ended, "events"));
+    assertEquals(number(verified, "lastSequence"), number(ended, "lastSequence"));
+  }
+
+  @Test
+  void shouldBeSeenDeadWhenItWasKilled() throws Exception {
+    startAndWaitForEvents();
+    engine.destroyForcibly().waitFor();
+    // Where processes can't be seen, a heart may have beaten just now.
+    Thread.sleep(2_000);
+
+    stat().exits(ExitCodes.FAILED).says("state         dead", "alarms        engine-dead");
+    assertEquals("dead", stat("--json").exits(ExitCodes.FAILED).json().get("state"));
+  }
+
+  @Test
+  void shouldBeWatchedToItsEnd() throws Exception {
+    start("30000");
+    while (!Files.exists(journal().resolve(Health.FILE))) {
+      assertTrue(engine.isAlive(), () -> "the engine has ended: " + read("err"));
+      Thread.sleep(10);
+    }
+    final Cli.Ran watched = stat("--watch", "0.5").done();
+    final List<String> states =
+        watched.lines().stream().filter((line) -> line.startsWith("state")).toList();
+    assertTrue(states.get(states.size() - 1).contains("ended"), states.toString());
+    assertTrue(engine.waitFor(1, TimeUnit.MINUTES));
+    assertEquals(0, engine.exitValue(), () -> read("err"));
+  }
+
+  @Test
+  void shouldOpenNoSocketThatAnybodyCouldReachAndLeaveTheHomeAlone() throws Exception {
+    startAndWaitForEvents();
+
+    final Path descriptors = Path.of("/proc", Long.toString(engine.pid()), "fd");
+    assumeTrue(Files.isDirectory(descriptors), "no /proc here");
+    int files = 0;
+    try (Stream<Path> open = Files.list(descriptors)) {
+      for (final Path descriptor : open.toList()) {
+        final String target = target(descriptor);
+        if (target.startsWith("socket:")) {
+          requireNameless(target.replaceAll("\\D", ""));
+        }
+        files += target.startsWith(folder.toRealPath().toString()) ? 1 : 0;
+      }
+    }
+    assertTrue(files > 2, "the engine's own files were not among its descriptors");
+    engine.destroy();
+    assertTrue(engine.waitFor(1, TimeUnit.MINUTES));
+    for (final String untouched : new String[] {"home", "tmp", "work"}) {
+      try (Stream<Path> content = Files.walk(folder.resolve(untouched))) {
+        assertEquals(List.of(folder.resolve(untouched)), content.toList());
+      }
+    }
+  }
+
+  /**
+   * The JDK keeps one end of a local pair, to close channels with. It has no name and no other end:
+   * nobody can reach it.
+   */
+  private void requireNameless(final String inode) throws IOException {
+    final Path net = Path.of("/proc", Long.toString(engine.pid()), "net");
+    final List<String> lines =
+        Files.readAllLines(net.resolve("unix")).stream()
+            .filter((line) -> List.of(line.trim().split("\\s+")).contains(inode))
+            .toList();
+    assertEquals(1, lines.size(), "socket " + inode + " is of a network: " + lines);
+    assertTrue(lines.get(0).endsWith(" " + inode), "a socket with a name: " + lines);
+  }
+
+  private static String target(final Path descriptor) throws IOException {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (final NoSuchFileException e) {
+      return "closed meanwhile";
+    }
+  }
+
+  @Test
+  void shouldMakeItsFilesAsTheUmaskSays() throws Exception {
+    startAndWaitForEvents();
+
+    for (final String made : new String[] {"journal", "shared"}) {
+      try (Stream<Path> content = Files.walk(folder.resolve(made))) {
+        for (final Path path : content.toList()) {
+          assertEquals(
+              Files.isDirectory(path) ? "rwx------" : "rw-------",
+              PosixFilePermissions.toString(Files.getPosixFilePermissions(path)),
+              path.toString());
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldSayThatThereIsNoEngine() {
+    Cli.run("stat", "--journal", folder)
+        .exits(ExitCodes.BAD_INPUT)
+        .complains(folder + ": no engine has left counters here");
+    Cli.run("stat").exits(ExitCodes.USAGE).complains("--journal");
+    Cli.run("stat", "--journal", folder, "--share", folder).exits(ExitCodes.USAGE);
+    Cli.run("stat", "--journal", folder, "--watch", "0").exits(ExitCodes.USAGE);
+  }
+
+  @Test
+  void shouldRefuseAFileThatIsNone() throws Exception {
+    Files.write(folder.resolve(Health.FILE), new byte[1000]);
+    Cli.run("stat", "--journal", folder)
+        .exits(ExitCodes.FAILED)
+        .complains("it doesn't start with LIQHLTH1");
+  }
+}
