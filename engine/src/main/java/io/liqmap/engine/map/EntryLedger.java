@@ -160,14 +160,18 @@ final class EntryLedger {
    * @return whether anything stood there
    */
   boolean sweep(final int from, final int to) {
-    final int base = span.base();
+    final int lowest = span.lowestInUse();
+    final int highest = span.highestInUse();
     final int mask = span.size() - 1;
     boolean took = false;
     for (int line = 0; line < gone.length; line++) {
       final int shift = lines.shift(line);
       final double[] watermark = gone[line];
-      final int first = Math.max(from - shift, base);
-      final int last = Math.min(to - shift, base + mask);
+      final int first = Math.max(from - shift, lowest);
+      final int last = Math.min(to - shift, highest);
+      if (first > last) {
+        continue;
+      }
       double lost = 0;
       double lostElsewhere = 0;
       for (int entry = first; entry <= last; entry++) {
