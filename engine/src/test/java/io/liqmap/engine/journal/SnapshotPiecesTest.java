@@ -81,10 +81,14 @@ class SnapshotPiecesTest {
     try (JournalReader reader = JournalReader.open(journal())) {
       assertTrue(reader.next());
       assertEquals(Envelope.PIECE, reader.kind());
-      assertTrue(reader.pass() && reader.pass() && reader.next());
+      assertTrue(reader.pass());
+      assertTrue(reader.pass());
+      assertTrue(reader.next());
       assertEquals(state(16, 3), new UnsafeBuffer(reader.state()));
       reader.rewind();
-      assertTrue(reader.next() && reader.next() && reader.next());
+      for (int document = 0; document < 3; document++) {
+        assertTrue(reader.next());
+      }
       assertEquals(large, new UnsafeBuffer(reader.state()));
     }
   }
