@@ -53,7 +53,10 @@ final class EntryLedger {
   private final double[] goneSum;
   private final double[] goneProvisional;
 
-  /** Only where exits are weighed: mean opening time of what stands in a cell on any line, ns. */
+  /**
+   * Only where exits are weighed: mean opening time of what stands in a cell on any line that has a
+   * share, ns.
+   */
   private double[] openedAt;
 
   private double[] leaving;
@@ -333,9 +336,11 @@ final class EntryLedger {
 
   /** Takes a part that was opened just now into the mean opening time of what stands in a cell. */
   private void age(final int cell, final double part, final long at) {
-    double least = gone[0][cell];
-    for (int line = 1; line < gone.length; line++) {
-      least = Math.min(least, gone[line][cell]);
+    double least = opened[cell];
+    for (int line = 0; line < gone.length; line++) {
+      if (shares[line] > 0) {
+        least = Math.min(least, gone[line][cell]);
+      }
     }
     final double standing = opened[cell] - least;
     if (standing > 0) {
