@@ -45,6 +45,9 @@ public final class Envelope {
   /** Nothing follows. */
   public static final int END = 4;
 
+  /** A piece of the state of the snapshot that follows. */
+  public static final int PIECE = 5;
+
   /** Largest payload of events, in bytes. */
   public static final int MAX_EVENTS_PAYLOAD = 1 << 20;
 
@@ -157,7 +160,7 @@ public final class Envelope {
         || count < 0
         || firstEvent < 0
         || kind < EVENTS
-        || kind > END
+        || kind > PIECE
         || buffer.getInt(offset + 60, ByteOrder.LITTLE_ENDIAN) != 0) {
       return "the block header has values that can't be";
     }

@@ -10,7 +10,6 @@ import io.liqmap.codecs.feed.MarkPriceEncoder;
 import io.liqmap.codecs.feed.MessageHeaderEncoder;
 import io.liqmap.codecs.feed.OpenInterestEncoder;
 import io.liqmap.codecs.feed.PositionSide;
-import io.liqmap.codecs.feed.Side;
 import io.liqmap.codecs.feed.TradeEncoder;
 import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
@@ -22,12 +21,15 @@ public final class FeedEncoder {
       Frame.alignedLength(
           MessageHeaderEncoder.ENCODED_LENGTH + InstrumentDefinitionEncoder.BLOCK_LENGTH);
 
+  /** Schema and version, where a message's header has them. */
+  private static final long SCHEMA =
+      (long) MessageHeaderEncoder.SCHEMA_ID << 32
+          | (long) MessageHeaderEncoder.SCHEMA_VERSION << 48;
+
+  private final Wire wire = new Wire();
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final InstrumentDefinitionEncoder instrument = new InstrumentDefinitionEncoder();
-  private final TradeEncoder trade = new TradeEncoder();
   private final OpenInterestEncoder openInterest = new OpenInterestEncoder();
-  private final MarkPriceEncoder markPrice = new MarkPriceEncoder();
-  private final BestBidOfferEncoder bestBidOffer = new BestBidOfferEncoder();
   private final LiquidationEncoder liquidation = new LiquidationEncoder();
   private final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
   private final GapEncoder gap = new GapEncoder();
@@ -67,18 +69,28 @@ public final class FeedEncoder {
     return frameLength;
   }
 
+  /** Writes the header of one of the messages that nearly all are; returns where its block is. */
+  private int begin(
+      final MutableDirectBuffer buffer,
+      final int offset,
+      final int template,
+      final int blockLength) {
+    wire.wrapRoom(buffer, offset, MessageHeaderEncoder.ENCODED_LENGTH + blockLength);
+    wire.putLong(offset, SCHEMA | (long) template << 16 | blockLength);
+    return offset + MessageHeaderEncoder.ENCODED_LENGTH;
+  }
+
   private int trade(final FeedEvent event, final MutableDirectBuffer buffer, final int offset) {
-    trade
-        .wrapAndApplyHeader(buffer, offset, header)
-        .sequence(event.sequence())
-        .exchangeTime(event.exchangeTime())
-        .receiveTime(event.receiveTime())
-        .price(event.price())
-        .quantity(event.quantity())
-        .instrumentId(event.instrument())
-        .priceExponent((byte) event.priceExponent())
-        .quantityExponent((byte) event.quantityExponent())
-        .takerSide(event.takerSide() == FeedEvent.BUY ? Side.BUY : Side.SELL);
+    final int block = begin(buffer, offset, TradeEncoder.TEMPLATE_ID, TradeEncoder.BLOCK_LENGTH);
+    wire.putLong(block + TradeEncoder.sequenceEncodingOffset(), event.sequence());
+    wire.putLong(block + TradeEncoder.exchangeTimeEncodingOffset(), event.exchangeTime());
+    wire.putLong(block + TradeEncoder.receiveTimeEncodingOffset(), event.receiveTime());
+    wire.putLong(block + TradeEncoder.priceEncodingOffset(), event.price());
+    wire.putLong(block + TradeEncoder.quantityEncodingOffset(), event.quantity());
+    wire.putInt(block + TradeEncoder.instrumentIdEncodingOffset(), event.instrument());
+    wire.putByte(block + TradeEncoder.priceExponentEncodingOffset(), event.priceExponent());
+    wire.putByte(block + TradeEncoder.quantityExponentEncodingOffset(), event.quantityExponent());
+    wire.putByte(block + TradeEncoder.takerSideEncodingOffset(), event.takerSide());
     return TradeEncoder.BLOCK_LENGTH;
   }
 
@@ -96,34 +108,35 @@ public final class FeedEncoder {
   }
 
   private int markPrice(final FeedEvent event, final MutableDirectBuffer buffer, final int offset) {
-    markPrice
-        .wrapAndApplyHeader(buffer, offset, header)
-        .sequence(event.sequence())
-        .exchangeTime(event.exchangeTime())
-        .receiveTime(event.receiveTime())
-        .markPrice(event.markPrice())
-        .indexPrice(event.indexPrice())
-        .fundingRate(event.fundingRate())
-        .nextFundingTime(event.nextFundingTime())
-        .instrumentId(event.instrument())
-        .priceExponent((byte) event.priceExponent());
+    final int block =
+        begin(buffer, offset, MarkPriceEncoder.TEMPLATE_ID, MarkPriceEncoder.BLOCK_LENGTH);
+    wire.putLong(block + MarkPriceEncoder.sequenceEncodingOffset(), event.sequence());
+    wire.putLong(block + MarkPriceEncoder.exchangeTimeEncodingOffset(), event.exchangeTime());
+    wire.putLong(block + MarkPriceEncoder.receiveTimeEncodingOffset(), event.receiveTime());
+    wire.putLong(block + MarkPriceEncoder.markPriceEncodingOffset(), event.markPrice());
+    wire.putLong(block + MarkPriceEncoder.indexPriceEncodingOffset(), event.indexPrice());
+    wire.putLong(block + MarkPriceEncoder.fundingRateEncodingOffset(), event.fundingRate());
+    wire.putLong(block + MarkPriceEncoder.nextFundingTimeEncodingOffset(), event.nextFundingTime());
+    wire.putInt(block + MarkPriceEncoder.instrumentIdEncodingOffset(), event.instrument());
+    wire.putByte(block + MarkPriceEncoder.priceExponentEncodingOffset(), event.priceExponent());
     return MarkPriceEncoder.BLOCK_LENGTH;
   }
 
   private int bestBidOffer(
       final FeedEvent event, final MutableDirectBuffer buffer, final int offset) {
-    bestBidOffer
-        .wrapAndApplyHeader(buffer, offset, header)
-        .sequence(event.sequence())
-        .exchangeTime(event.exchangeTime())
-        .receiveTime(event.receiveTime())
-        .bidPrice(event.bidPrice())
-        .bidQuantity(event.bidQuantity())
-        .askPrice(event.askPrice())
-        .askQuantity(event.askQuantity())
-        .instrumentId(event.instrument())
-        .priceExponent((byte) event.priceExponent())
-        .quantityExponent((byte) event.quantityExponent());
+    final int block =
+        begin(buffer, offset, BestBidOfferEncoder.TEMPLATE_ID, BestBidOfferEncoder.BLOCK_LENGTH);
+    wire.putLong(block + BestBidOfferEncoder.sequenceEncodingOffset(), event.sequence());
+    wire.putLong(block + BestBidOfferEncoder.exchangeTimeEncodingOffset(), event.exchangeTime());
+    wire.putLong(block + BestBidOfferEncoder.receiveTimeEncodingOffset(), event.receiveTime());
+    wire.putLong(block + BestBidOfferEncoder.bidPriceEncodingOffset(), event.bidPrice());
+    wire.putLong(block + BestBidOfferEncoder.bidQuantityEncodingOffset(), event.bidQuantity());
+    wire.putLong(block + BestBidOfferEncoder.askPriceEncodingOffset(), event.askPrice());
+    wire.putLong(block + BestBidOfferEncoder.askQuantityEncodingOffset(), event.askQuantity());
+    wire.putInt(block + BestBidOfferEncoder.instrumentIdEncodingOffset(), event.instrument());
+    wire.putByte(block + BestBidOfferEncoder.priceExponentEncodingOffset(), event.priceExponent());
+    wire.putByte(
+        block + BestBidOfferEncoder.quantityExponentEncodingOffset(), event.quantityExponent());
     return BestBidOfferEncoder.BLOCK_LENGTH;
   }
 

@@ -18,6 +18,8 @@ import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableDirectByteBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -45,6 +47,10 @@ public final class JournalReader implements AutoCloseable {
   private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final SnapshotDecoder snapshot = new SnapshotDecoder();
+
+  private final MutableDirectBuffer pieces = new ExpandableDirectByteBuffer();
+  private final UnsafeBuffer state = new UnsafeBuffer(0, 0);
+  private int gathered;
 
   private ByteBuffer bytes = ByteBuffer.allocateDirect(1 << 17);
   private String settings;
@@ -151,6 +157,7 @@ public final class JournalReader implements AutoCloseable {
     events = eventsBefore;
     checksum = before;
     ended = false;
+    gathered = 0;
   }
 
   /** Places ahead of the last snapshots, the newest first. */
@@ -195,16 +202,18 @@ public final class JournalReader implements AutoCloseable {
   public List<SnapshotEntry> snapshots() throws JournalException {
     final List<SnapshotEntry> found = new ArrayList<>();
     rewind();
+    long pieces = 0;
     while (pass()) {
       if (envelope.kind() == Envelope.SNAPSHOT) {
         found.add(
             new SnapshotEntry(
-                documents - 1,
+                documents - 1 - pieces,
                 snapshot.events(),
                 snapshot.sequence(),
                 snapshot.time(),
                 snapshot.stateHash()));
       }
+      pieces = envelope.kind() == Envelope.PIECE ? pieces + 1 : 0;
     }
     rewind();
     return found;
@@ -217,6 +226,7 @@ public final class JournalReader implements AutoCloseable {
    * @return false at the end, or where no header of ours stands
    */
   public boolean pass() {
+    gathered = 0;
     try (DocumentContext context = tailer.readingDocument()) {
       if (!context.isPresent()) {
         return false;
@@ -325,6 +335,7 @@ public final class JournalReader implements AutoCloseable {
     if (envelope.kind() == Envelope.SETTINGS) {
       begin();
     }
+    gather();
     advance();
   }
 
@@ -358,6 +369,30 @@ public final class JournalReader implements AutoCloseable {
       return "the mark speaks of another document " + (acknowledgedDocuments - 1) + " than stands";
     }
     return mark.isClosedCleanly() && !ended ? "the mark says that it ends where it doesn't" : null;
+  }
+
+  /** Puts the pieces of a state together; a snapshot that follows has the last. */
+  private void gather() throws JournalException {
+    if (envelope.kind() == Envelope.PIECE) {
+      if (JournalWriter.MAX_STATE - gathered < envelope.payloadLength()) {
+        throw damaged("the pieces of a state are larger than any state");
+      }
+      pieces.putBytes(gathered, buffer, Envelope.LENGTH, envelope.payloadLength());
+      gathered += envelope.payloadLength();
+    } else if (envelope.kind() == Envelope.SNAPSHOT) {
+      final SnapshotDecoder last = snapshot();
+      if (gathered == 0) {
+        last.wrapState(state);
+      } else {
+        final int length = last.stateLength();
+        pieces.checkLimit(gathered + length);
+        last.getState(pieces, gathered, length);
+        state.wrap(pieces, 0, gathered + length);
+      }
+      gathered = 0;
+    } else {
+      gathered = 0;
+    }
   }
 
   /** Each run begins with its settings; those that decide the state are the same in all. */
@@ -443,7 +478,7 @@ public final class JournalReader implements AutoCloseable {
   }
 
   /**
-   * The snapshot that was read, to be used before the next document.
+   * The snapshot that was read, to be used before the next document; {@link #state} has its state.
    *
    * @throws JournalDamageException if it is none
    */
@@ -451,6 +486,11 @@ public final class JournalReader implements AutoCloseable {
     wrapHeader(SnapshotDecoder.TEMPLATE_ID);
     snapshot.wrap(buffer, STATE_OFFSET, header.blockLength(), header.version());
     return snapshot;
+  }
+
+  /** The whole state of the snapshot that was read, to be used before the next document. */
+  public DirectBuffer state() {
+    return state;
   }
 
   /**

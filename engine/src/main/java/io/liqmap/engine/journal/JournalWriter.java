@@ -28,6 +28,14 @@ import org.agrona.concurrent.UnsafeBuffer;
  * One thread at a time; allocates nothing in steady state.
  */
 public final class JournalWriter implements AutoCloseable {
+  /** Largest state that a snapshot holds, in bytes. */
+  public static final int MAX_STATE = 1 << 29;
+
+  /** Chronicle Queue maps its file in parts, and a larger document could reach beyond one. */
+  private static final int MAX_PIECE = 4 << 20;
+
+  private static final int BLOCKS_PER_PIECE = 16;
+
   private static final int FREE_SPACE_CHECK_BYTES = 4 << 20;
   private static final long CHECK_NANOS = 1_000_000_000L;
   private static final int FEED_SCHEMA = io.liqmap.codecs.feed.MessageHeaderEncoder.SCHEMA_ID;
@@ -53,6 +61,7 @@ public final class JournalWriter implements AutoCloseable {
       new io.liqmap.codecs.state.MessageHeaderEncoder();
   private final SnapshotEncoder snapshot = new SnapshotEncoder();
 
+  private final int pieceBytes;
   private ByteBuffer bytes;
   private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
   private int length;
@@ -79,6 +88,7 @@ public final class JournalWriter implements AutoCloseable {
     this.lock = lock;
     this.mark = mark;
     this.queue = queue;
+    pieceBytes = Math.min(MAX_PIECE, BLOCKS_PER_PIECE * settings.blockBytes());
     appender = queue.createAppender();
     // Handed from the thread that starts to the one that journals to the one that closes, never
     // shared.
@@ -216,7 +226,7 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   /**
-   * Appends a snapshot.
+   * Appends a snapshot; a state that is too large for one document goes ahead of it in pieces.
    *
    * @param afterEvents events applied, from the start of the journal
    * @param hash hash of the state
@@ -231,23 +241,39 @@ public final class JournalWriter implements AutoCloseable {
       final int stateLength)
       throws JournalException {
     flush();
-    reserve(Envelope.LENGTH + STATE_HEADER + SnapshotEncoder.BLOCK_LENGTH + 8 + stateLength);
+    final long first = documents;
+    int done = 0;
+    for (; stateLength - done > pieceBytes; done += pieceBytes) {
+      appendPiece(afterEvents, sequence, state, done);
+    }
+    reserve(Envelope.LENGTH + STATE_HEADER + SnapshotEncoder.BLOCK_LENGTH + 8 + stateLength - done);
     snapshot
         .wrapAndApplyHeader(buffer, Envelope.LENGTH, header)
         .events(afterEvents)
         .sequence(sequence)
         .time(time)
         .stateHash(hash)
-        .putState(state, 0, stateLength);
+        .putState(state, done, stateLength - done);
     length = STATE_HEADER + snapshot.encodedLength();
     envelope.set(
         Envelope.SNAPSHOT, STATE_SCHEMA, STATE_VERSION, 0, afterEvents, sequence, sequence, length);
     write();
-    final JournalPlace place = places.before(afterEvents, documents - 1);
+    final JournalPlace place = places.before(afterEvents, first);
     if (place != null) {
       mark.keep(place);
     }
     snapshots++;
+  }
+
+  private void appendPiece(
+      final long afterEvents, final long sequence, final DirectBuffer state, final int offset)
+      throws JournalException {
+    reserve(Envelope.LENGTH + pieceBytes);
+    buffer.putBytes(Envelope.LENGTH, state, offset, pieceBytes);
+    length = pieceBytes;
+    envelope.set(
+        Envelope.PIECE, STATE_SCHEMA, STATE_VERSION, 0, afterEvents, sequence, sequence, length);
+    write();
   }
 
   /**

@@ -19,6 +19,11 @@ final class BucketSpan {
   private long[] unsettled = new long[INITIAL_SIZE >> 6];
   private double[] scratch = new double[INITIAL_SIZE];
 
+  /** What is in use lies between them. */
+  private int lowestInUse = Integer.MAX_VALUE;
+
+  private int highestInUse = Integer.MIN_VALUE;
+
   /** Lowest bucket. */
   int base() {
     return base;
@@ -41,9 +46,12 @@ final class BucketSpan {
     return bucket >= base && bucket < base + size;
   }
 
-  /** Notes that a cell got entries that no open interest has confirmed. */
-  void touch(final int cell) {
+  /** Notes that a bucket got entries that no open interest has confirmed. */
+  void touch(final int bucket) {
+    final int cell = cell(bucket);
     unsettled[cell >> 6] |= 1L << cell;
+    lowestInUse = Math.min(lowestInUse, bucket);
+    highestInUse = Math.max(highestInUse, bucket);
   }
 
   /** Cells with unconfirmed entries, a bit each. */
@@ -67,6 +75,16 @@ final class BucketSpan {
   void drop(final int cell) {
     settled[cell >> 6] &= ~(1L << cell);
     unsettled[cell >> 6] &= ~(1L << cell);
+    look();
+  }
+
+  private void look() {
+    lowestInUse = lowest(base + size);
+    highestInUse = highest(base - 1);
+    if (lowestInUse > highestInUse) {
+      lowestInUse = Integer.MAX_VALUE;
+      highestInUse = Integer.MIN_VALUE;
+    }
   }
 
   /** Room for a number per cell, all zero, for who asks last. */
@@ -80,14 +98,14 @@ final class BucketSpan {
     return highest(bucket) - lowest(bucket) < buckets;
   }
 
-  /** Lowest bucket in use, or the one after the last where none is. */
+  /** Lowest bucket in use, above all others where none is. */
   int lowestInUse() {
-    return lowest(base + size);
+    return lowestInUse;
   }
 
-  /** Highest bucket in use, or the one before the first where none is. */
+  /** Highest bucket in use, below all others where none is. */
   int highestInUse() {
-    return highest(base - 1);
+    return highestInUse;
   }
 
   private int lowest(final int bucket) {
@@ -174,6 +192,7 @@ final class BucketSpan {
     settled = new long[newSize >> 6];
     unsettled = new long[newSize >> 6];
     scratch = new double[newSize];
+    look();
   }
 
   void encodeCell(final int cell, final StateWriter out) {
@@ -183,8 +202,13 @@ final class BucketSpan {
 
   /** Takes over a cell's flags, and tells which cell it is. */
   int decodeCell(final StateReader in) {
-    final int cell = cell(in.getInt(base, base + size - 1));
+    final int bucket = in.getInt(base, base + size - 1);
+    final int cell = cell(bucket);
     final int flags = in.getInt(0, 3);
+    if (flags != 0) {
+      lowestInUse = Math.min(lowestInUse, bucket);
+      highestInUse = Math.max(highestInUse, bucket);
+    }
     settled[cell >> 6] |= (flags & 1L) << cell;
     unsettled[cell >> 6] |= (flags >> 1 & 1L) << cell;
     return cell;

@@ -53,7 +53,10 @@ final class EntryLedger {
   private final double[] goneSum;
   private final double[] goneProvisional;
 
-  /** Only where exits are weighed: mean opening time of what stands in a cell on any line, ns. */
+  /**
+   * Only where exits are weighed: mean opening time of what stands in a cell on any line that has a
+   * share, ns.
+   */
   private double[] openedAt;
 
   private double[] leaving;
@@ -160,14 +163,18 @@ final class EntryLedger {
    * @return whether anything stood there
    */
   boolean sweep(final int from, final int to) {
-    final int base = span.base();
+    final int lowest = span.lowestInUse();
+    final int highest = span.highestInUse();
     final int mask = span.size() - 1;
     boolean took = false;
     for (int line = 0; line < gone.length; line++) {
       final int shift = lines.shift(line);
       final double[] watermark = gone[line];
-      final int first = Math.max(from - shift, base);
-      final int last = Math.min(to - shift, base + mask);
+      final int first = Math.max(from - shift, lowest);
+      final int last = Math.min(to - shift, highest);
+      if (first > last) {
+        continue;
+      }
       double lost = 0;
       double lostElsewhere = 0;
       for (int entry = first; entry <= last; entry++) {
@@ -329,9 +336,11 @@ final class EntryLedger {
 
   /** Takes a part that was opened just now into the mean opening time of what stands in a cell. */
   private void age(final int cell, final double part, final long at) {
-    double least = gone[0][cell];
-    for (int line = 1; line < gone.length; line++) {
-      least = Math.min(least, gone[line][cell]);
+    double least = opened[cell];
+    for (int line = 0; line < gone.length; line++) {
+      if (shares[line] > 0) {
+        least = Math.min(least, gone[line][cell]);
+      }
     }
     final double standing = opened[cell] - least;
     if (standing > 0) {

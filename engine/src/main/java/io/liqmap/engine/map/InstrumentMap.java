@@ -184,7 +184,7 @@ public final class InstrumentMap {
         bought += buys;
         sold += sells;
         structure.onVolume(bucket, buys + sells);
-        span.touch(cell);
+        span.touch(bucket);
         trades.takeUp(cell);
         for (final TradeProfile profile : largeTrades) {
           profile.takeUp(cell);

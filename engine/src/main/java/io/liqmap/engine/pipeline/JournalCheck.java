@@ -1,6 +1,5 @@
 package io.liqmap.engine.pipeline;
 
-import io.liqmap.codecs.state.SnapshotDecoder;
 import io.liqmap.engine.feed.Envelope;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
@@ -8,7 +7,7 @@ import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.state.StateHash;
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.DirectBuffer;
 
 /**
  * What a walk over a journal found.
@@ -39,7 +38,6 @@ public record JournalCheck(
     private final JournalReader journal;
     private final FeedAdapter adapter = new FeedAdapter(MAX_INSTRUMENTS);
     private final FeedEvent event = new FeedEvent();
-    private final UnsafeBuffer state = new UnsafeBuffer(0, 0);
     private long snapshots;
     private long firstSequence;
     private long lastSequence;
@@ -65,10 +63,8 @@ public record JournalCheck(
         return checkEvents();
       }
       if (journal.kind() == Envelope.SNAPSHOT) {
-        final SnapshotDecoder snapshot = journal.snapshot();
-        final long hash = snapshot.stateHash();
-        snapshot.wrapState(state);
-        if (StateHash.of(state, 0, state.capacity()) != hash) {
+        final DirectBuffer state = journal.state();
+        if (StateHash.of(state, 0, state.capacity()) != journal.snapshot().stateHash()) {
           return "document "
               + (journal.documents() - 1)
               + ": the snapshot's state has another hash than it bears";

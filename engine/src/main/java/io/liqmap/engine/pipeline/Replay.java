@@ -15,7 +15,7 @@ import io.liqmap.engine.map.MapSettings;
 import io.liqmap.engine.state.StateHash;
 import io.liqmap.engine.state.StateReader;
 import java.util.List;
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.DirectBuffer;
 
 /**
  * Applies a journal's events again, from its start or from a snapshot, and compares the state with
@@ -159,23 +159,27 @@ public final class Replay {
   }
 
   private boolean restoreNext() throws JournalException {
+    final long document = journal.documents();
     try {
-      if (!journal.next() || journal.kind() != Envelope.SNAPSHOT) {
+      boolean isThere = journal.next();
+      while (isThere && journal.kind() == Envelope.PIECE) {
+        isThere = journal.next();
+      }
+      if (!isThere || journal.kind() != Envelope.SNAPSHOT) {
         return false;
       }
     } catch (final JournalDamageException e) {
       return false;
     }
     final SnapshotDecoder snapshot = journal.snapshot();
-    final UnsafeBuffer state = new UnsafeBuffer(0, 0);
+    final DirectBuffer state = journal.state();
     read =
         new SnapshotEntry(
-            journal.documents() - 1,
+            document,
             snapshot.events(),
             snapshot.sequence(),
             snapshot.time(),
             snapshot.stateHash());
-    snapshot.wrapState(state);
     if (StateHash.of(state, 0, state.capacity()) != read.stateHash()) {
       return false;
     }

@@ -31,9 +31,6 @@ import org.agrona.ExpandableDirectByteBuffer;
  * journal's.
  */
 final class SnapshotSlot {
-  /** Chronicle Queue maps its file in pieces, and a larger document could reach beyond one. */
-  private static final int MAX_STATE = 8 << 20;
-
   private final long interval;
   private final Cuts[] cuts;
   private final StatePart[] parts;
@@ -136,7 +133,7 @@ final class SnapshotSlot {
   void drain(final JournalWriter journal) throws JournalException {
     if (isFull() && journal.events() >= events) {
       StatePart.join(parts, state);
-      if (state.position() > MAX_STATE) {
+      if (state.position() > JournalWriter.MAX_STATE) {
         tooLarge++;
       } else {
         final long hash = StateHash.of(state.buffer(), 0, state.position());
@@ -152,7 +149,7 @@ final class SnapshotSlot {
     return skipped.get();
   }
 
-  /** Snapshots that no document can hold. */
+  /** Snapshots of states that are too large to be kept. */
   long tooLarge() {
     return tooLarge;
   }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.EntrySettings;
 import io.liqmap.engine.model.ExitSettings;
+import io.liqmap.engine.model.LeverageTier;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +78,30 @@ abstract class ExitContract extends MapContract {
       assertStanding(100, map, side, ENTRY);
       assertStanding(50, map, side, ENTRY + 5);
     }
+  }
+
+  @Test
+  void shouldForgetTheAgeOfWhatWasSweptWhereATierIsNotGranted() {
+    final List<LeverageTier> profile =
+        List.of(TestSettings.tier(10, .6, 40e3), TestSettings.tier(125, .4, 590e3));
+    final MapUnderTest map =
+        map(
+            TestSettings.of(
+                BPS,
+                TestSettings.undated(),
+                TestSettings.model("test", profile, RISES_ONLY, BY_AGE)));
+    map.onMark(START, priceOf(ENTRY - 20));
+    map.onOpenInterest(START, 0);
+    open(map, START, ENTRY, 100, 100);
+    assertStanding(100, map, Side.LONG, ENTRY);
+    map.onMark(START + HALF_LIFE, PRICE / 2);
+    map.onMark(START + HALF_LIFE, PRICE);
+    map.onOpenInterest(START + HALF_LIFE, 0);
+    map.onTrade(START + HALF_LIFE, PRICE, 50, true);
+    open(map, START + HALF_LIFE, ENTRY + 5, 50, 100);
+    map.onOpenInterest(START + HALF_LIFE + HOUR, 50);
+    assertStanding(25, map, Side.LONG, ENTRY);
+    assertStanding(25, map, Side.LONG, ENTRY + 5);
   }
 
   @Test

@@ -157,9 +157,7 @@ final class FedMaps {
   /** What has to hold at any time. */
   void assertHolds(final String place) {
     MapInvariants.assertNothingStandsBeyondMark(place, map());
-    if (naive.stream().noneMatch(NaiveInstrumentMap::isAmbiguous)) {
-      MapAgreement.assertSame(place, map(), naive, openInterest);
-    }
+    MapAgreement.assertSame(place, map(), naive, openInterest);
   }
 
   /** Adapter, state, journal and restarted state tell the same. */

@@ -30,9 +30,6 @@ final class NaiveInstrumentMap implements MapUnderTest {
   /** Far below what comparisons can see, however many there are. */
   private static final double NEGLIGIBLE = 1e-15;
 
-  /** Mean times of opening are that exact, ns: a double at today's times. */
-  private static final double EDGE = 2_000;
-
   /** Then what still has to leave does so in proportion. */
   private static final int EXIT_ROUNDS = 8;
 
@@ -106,6 +103,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
   private int bracketIndex;
   private long termsPrice;
   private double openInterest = Double.NaN;
+  private long updateTime;
   private double volume;
   private double bought;
   private double taken;
@@ -113,7 +111,6 @@ final class NaiveInstrumentMap implements MapUnderTest {
   private double fundingSignal;
   private double flowSignal;
   private double accountSignal;
-  private boolean isAmbiguous;
 
   NaiveInstrumentMap(final MapSettings settings, final int model, final boolean isInverse) {
     this.settings = settings;
@@ -295,6 +292,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
       openRate += (opened / taken - openRate) / 8;
     }
     openInterest = quantity;
+    updateTime = time;
     volume = 0;
     bought = 0;
     taken = 0;
@@ -336,7 +334,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
     final Map<Integer, double[]> born = new HashMap<>();
     for (final Position position : book.settled) {
       standing.merge(position.entry, book.standing(position), Double::sum);
-      if (!position.isDead()) {
+      if (book.standing(position) > 0) {
         final double[] sums = born.computeIfAbsent(position.entry, (entry) -> new double[2]);
         sums[0] += position.amount;
         sums[1] += position.amount * (position.openedAt - TestSettings.START);
@@ -393,14 +391,6 @@ final class NaiveInstrumentMap implements MapUnderTest {
     }
   }
 
-  /**
-   * Whether an age lay on the edge of a step of the weights, where rounding decides: from then on
-   * maps may differ by a step.
-   */
-  boolean isAmbiguous() {
-    return isAmbiguous;
-  }
-
   /** Weight of a bucket of entries that was opened at a time, ns since the start. */
   private double weight(final Side side, final int entry, final double born) {
     final ExitSettings exits = model.exits();
@@ -409,8 +399,6 @@ final class NaiveInstrumentMap implements MapUnderTest {
     if (exits.ageHalfLifeNanos() > 0) {
       final double steps = 64 * age / exits.ageHalfLifeNanos();
       final double halfLives = Math.min(10, Math.floor(steps) / 64);
-      final double fromEdge = Math.abs(steps - Math.rint(steps)) * exits.ageHalfLifeNanos() / 64;
-      isAmbiguous |= fromEdge < EDGE && steps < 641;
       weight *= Math.max(1.0 / 1024, 1 - Math.pow(2, -halfLives));
     }
     if (exits.profitBps() > 0) {
@@ -477,15 +465,22 @@ final class NaiveInstrumentMap implements MapUnderTest {
     return standing;
   }
 
-  /** Hours up to a day back, six hours up to a week, days beyond. */
+  /**
+   * Within means: in a stretch that ends within. Stretches are hours, six hours once they ended a
+   * day before the last update of open interest, days once they ended a week before it.
+   */
   private boolean isWithin(final Window window, final Position position, final Book book) {
     if (window == Window.ALL || book.provisional.contains(position)) {
       return true;
     }
-    final long start = time - window.nanos();
-    final long hour = Math.floorDiv(position.openedAt + HOUR - 1, HOUR);
-    final long length = window.nanos() <= 24 * HOUR ? 1 : window.nanos() <= 168 * HOUR ? 6 : 24;
-    return ceil(hour, length) * HOUR > start;
+    final long hour = endOfHour(position.openedAt);
+    final long now = endOfHour(updateTime) - 1;
+    final long length = ceil(hour, 24) <= now - 168 ? 24 : ceil(hour, 6) <= now - 24 ? 6 : 1;
+    return ceil(hour, length) * HOUR > time - window.nanos();
+  }
+
+  private static long endOfHour(final long nanos) {
+    return Math.floorDiv(nanos + HOUR - 1, HOUR);
   }
 
   private static long ceil(final long hour, final long length) {

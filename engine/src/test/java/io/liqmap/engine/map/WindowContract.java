@@ -71,6 +71,17 @@ abstract class WindowContract extends MapContract {
   }
 
   @ParameterizedTest
+  @CsvSource({"D3", "D7", "D30"})
+  void shouldKeepHoursApartUntilOpenInterestIsUpdated(final Window window) {
+    final MapUnderTest map = started();
+    open(map, START + 30 * MINUTE, ENTRY, 100, 100);
+    map.onMark(START + HOUR + window.nanos() - 1, PRICE);
+    assertShown(100, map, window, ENTRY);
+    map.onMark(START + HOUR + window.nanos(), PRICE);
+    assertShown(0, map, window, ENTRY);
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {0, 5})
   void shouldHoldEachWindowWithinTheNextLonger(final int bucketsApart) {
     final MapUnderTest map = started();

@@ -119,6 +119,13 @@ public final class InspectCommand implements Callable<Integer> {
           case Envelope.END -> printReport(reader);
           case Envelope.SETTINGS ->
               print("document " + (reader.documents() - 1) + "  settings of another run");
+          case Envelope.PIECE ->
+              print(
+                  "document "
+                      + (reader.documents() - 1)
+                      + "  piece of a state, "
+                      + reader.length()
+                      + " bytes");
           default -> print("document " + (reader.documents() - 1) + "  of kind " + reader.kind());
         }
       }
@@ -154,7 +161,7 @@ public final class InspectCommand implements Callable<Integer> {
               + ", state "
               + Figures.hash(snapshot.stateHash())
               + ", "
-              + reader.length()
+              + reader.state().capacity()
               + " bytes");
     }
   }
