@@ -57,7 +57,8 @@ public final class Engine implements AutoCloseable {
       final JournalWriter journal,
       final Recovery recovery,
       final Outlets outlets,
-      final Health health) {
+      final Health health,
+      final Pipeline.Patience patience) {
     this.settings = settings;
     this.adapter = adapter;
     this.journal = journal;
@@ -84,7 +85,7 @@ public final class Engine implements AutoCloseable {
     }
     pipeline =
         settings.pipeline().mode() == ThreadingMode.PIPELINED
-            ? new Pipeline(settings.pipeline(), shards, journalFeed, health)
+            ? new Pipeline(settings.pipeline(), shards, journalFeed, health, patience)
             : null;
     health.start(settings.pipeline().mode().name(), journal != null);
   }
@@ -118,7 +119,8 @@ public final class Engine implements AutoCloseable {
       final JournalWriter journal = journal(settings, journalFolder, recovery);
       try {
         final Health health = health(journalFolder, outlets.folder(), settings.pipeline().shards());
-        return new Engine(settings, adapter, map, journal, recovery, outlets, health);
+        return new Engine(
+            settings, adapter, map, journal, recovery, outlets, health, Pipeline.Patience.USUAL);
       } catch (final IOException | RuntimeException | Error e) {
         if (journal != null) {
           journal.close();
@@ -134,6 +136,15 @@ public final class Engine implements AutoCloseable {
   /** Starts an engine on a journal of the caller's. */
   static Engine launchOn(
       final JournalWriter journal, final EngineSettings settings, final Outlets outlets) {
+    return launchOn(journal, settings, outlets, Pipeline.Patience.USUAL);
+  }
+
+  /** The same, with another patience. */
+  static Engine launchOn(
+      final JournalWriter journal,
+      final EngineSettings settings,
+      final Outlets outlets,
+      final Pipeline.Patience patience) {
     final FeedAdapter adapter = new FeedAdapter(settings.maxInstruments(), FeedLimits.STANDARD);
     final MapWriter map =
         new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
@@ -144,7 +155,8 @@ public final class Engine implements AutoCloseable {
         journal,
         new Recovery(settings, adapter, map),
         outlets,
-        Health.inProcess(settings.pipeline().shards()));
+        Health.inProcess(settings.pipeline().shards()),
+        patience);
   }
 
   private static JournalWriter journal(
@@ -358,6 +370,8 @@ public final class Engine implements AutoCloseable {
     }
     ended = true;
     stopped.set(true);
+    // An interrupt would close the channels of journal and counters in the middle of a write.
+    final boolean isInterrupted = Thread.interrupted();
     boolean whole = false;
     try {
       final boolean hasStopped = pipeline == null || pipeline.stop();
@@ -370,9 +384,15 @@ public final class Engine implements AutoCloseable {
         journalFeed.flush();
       }
     } finally {
-      health.end(!whole);
-      outlets.close();
-      journalFeed.close(journalThread());
+      try {
+        health.end(!whole);
+        outlets.close();
+        journalFeed.leave();
+      } finally {
+        if (isInterrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
     }
   }
 

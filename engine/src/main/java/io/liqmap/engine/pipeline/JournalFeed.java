@@ -6,7 +6,7 @@ import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -19,8 +19,9 @@ final class JournalFeed {
   private final SnapshotSlot snapshots;
   private final Health health;
   private final AtomicReference<JournalException> failure = new AtomicReference<>();
-  private final AtomicBoolean closed = new AtomicBoolean();
-  private volatile boolean isOver;
+
+  /** The engine, and the thread that appends if it isn't the engine's. */
+  private final AtomicInteger users = new AtomicInteger(1);
 
   /**
    * Feeds a journal.
@@ -120,32 +121,27 @@ final class JournalFeed {
     return failure.get();
   }
 
+  /** A thread other than the engine's will append. */
+  void join() {
+    users.incrementAndGet();
+  }
+
   /**
-   * Closes the journal; while a thread still hangs in it, that is left to {@link #left}.
-   *
-   * @param user appends to the journal, null if nobody does any more
+   * The engine, or the thread that appends, is done with the journal. Whoever is the last closes
+   * it: never under a thread that still hangs in it, and never not at all.
    */
-  void close(final Thread user) throws IOException {
-    isOver = true;
-    if (user == null || !user.isAlive()) {
-      closeOnce();
-    }
-  }
-
-  /** The thread that appends is at its end. */
-  void left() {
-    if (isOver) {
-      try {
-        closeOnce();
-      } catch (final IOException e) {
-        fail(new JournalException("the journal can't be closed: " + e, e));
-      }
-    }
-  }
-
-  private void closeOnce() throws IOException {
-    if (journal != null && closed.compareAndSet(false, true)) {
+  void leave() throws IOException {
+    if (users.decrementAndGet() == 0 && journal != null) {
       journal.close();
+    }
+  }
+
+  /** The same at the end of the thread that appends. */
+  void left() {
+    try {
+      leave();
+    } catch (final IOException e) {
+      fail(new JournalException("the journal can't be closed: " + e, e));
     }
   }
 }

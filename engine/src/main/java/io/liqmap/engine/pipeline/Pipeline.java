@@ -28,9 +28,17 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Pipeline {
   private static final String MAP_THREAD = "liqmap-map";
-  private static final long STALL_NANOS = 30_000_000_000L;
   private static final long IDLE_NANOS = 1_000;
-  private static final long JOIN_MILLIS = 10_000;
+
+  /**
+   * How long others are waited for.
+   *
+   * @param stallNanos for a consumer that doesn't move, ns
+   * @param joinNanos for a thread to end, ns
+   */
+  record Patience(long stallNanos, long joinNanos) {
+    static final Patience USUAL = new Patience(30_000_000_000L, 10_000_000_000L);
+  }
 
   private final RingBuffer<FeedEvent> ring;
   private final int claim;
@@ -41,6 +49,7 @@ final class Pipeline {
 
   private final JournalFeed journal;
   private final Health health;
+  private final Patience patience;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private boolean isJournalGivenUp;
   private long backPressure;
@@ -49,8 +58,10 @@ final class Pipeline {
       final PipelineSettings settings,
       final MapShard[] shards,
       final JournalFeed journal,
-      final Health health) {
+      final Health health,
+      final Patience patience) {
     this.health = health;
+    this.patience = patience;
     final PipelineWait wait = new PipelineWait(settings.waitMode());
     ring = RingBuffer.createSingleProducer(FeedEvent::new, settings.ringSize(), wait);
     claim = settings.claim();
@@ -74,6 +85,7 @@ final class Pipeline {
             : null;
     if (journalConsumer != null) {
       wait.journalThread(journalConsumer.thread);
+      journal.join();
     }
     watch();
     for (final Consumer consumer : consumers()) {
@@ -258,13 +270,13 @@ final class Pipeline {
     return stop(consumers());
   }
 
-  private static boolean stop(final List<Consumer> which) {
+  private boolean stop(final List<Consumer> which) {
     for (final Consumer consumer : which) {
       consumer.processor.halt();
     }
     boolean stopped = true;
     for (final Consumer consumer : which) {
-      stopped &= consumer.join();
+      stopped &= consumer.join(patience.joinNanos());
     }
     return stopped;
   }
@@ -310,14 +322,21 @@ final class Pipeline {
       return processor.getSequence();
     }
 
-    boolean join() {
-      try {
-        thread.join(JOIN_MILLIS);
-        return !thread.isAlive();
-      } catch (final InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
+    /** Waits even where the caller was interrupted: what the thread uses is closed next. */
+    boolean join(final long nanos) {
+      final long end = System.nanoTime() + nanos;
+      boolean isInterrupted = false;
+      while (thread.isAlive() && System.nanoTime() < end) {
+        try {
+          thread.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+        } catch (final InterruptedException e) {
+          isInterrupted = true;
+        }
       }
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+      return !thread.isAlive();
     }
   }
 
@@ -344,9 +363,13 @@ final class Pipeline {
       if (reached != position) {
         position = reached;
         since = now;
-      } else if (now - since > STALL_NANOS) {
-        throw new EngineException(
-            "a consumer of the ring hasn't moved for " + STALL_NANOS / 1_000_000_000L + " s", null);
+      } else if (now - since > patience.stallNanos()) {
+        // Kept, so that nobody waits for it a second time.
+        failure.compareAndSet(
+            null,
+            new IllegalStateException(
+                "a consumer hasn't moved for " + patience.stallNanos() / 1_000_000 + " ms"));
+        requireAlive();
       }
     }
 

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class AllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final long WARM_UP = 400_000;
-  private static final long MEASURED = 200_000;
+  private static final long MEASURED = 100_000;
+  private static final int STRETCHES = 4;
   private static final double JOURNAL_BYTES_PER_EVENT = 0.05;
-  private static final double SHARD_BYTES_PER_EVENT = 0.005;
 
   @TempDir private Path folder;
 
@@ -33,10 +33,6 @@ class AllocationTest {
     assertEquals(0, bytes[0], "bytes on the map's thread");
   }
 
-  /**
-   * Up to 280 bytes have been seen in some runs, for all the events together. A listener that
-   * looked between any two events found none.
-   */
   @Test
   void shouldAllocateNothingForAnEventOnTheThreadsOfSeveralShards() throws Exception {
     final Outlets outlets =
@@ -55,9 +51,8 @@ class AllocationTest {
             "liqmap-map-0",
             "liqmap-map-1");
 
-    assertTrue(
-        Math.max(bytes[0], bytes[1]) <= SHARD_BYTES_PER_EVENT * MEASURED,
-        bytes[0] + " and " + bytes[1] + " bytes on the map threads");
+    assertEquals(0, bytes[0], "bytes on the first map thread");
+    assertEquals(0, bytes[1], "bytes on the second map thread");
   }
 
   @Test
@@ -91,7 +86,12 @@ class AllocationTest {
         bytes[2] <= 0.05 * MEASURED, bytes[2] + " bytes on the feed's thread, test feed included");
   }
 
-  /** Bytes of map, journal and feed thread for the measured events. */
+  /**
+   * Bytes of map, journal and feed thread for the measured events, in the best of some stretches:
+   * what an event allocates shows in all of them. While a method that was compiled is compiled anew
+   * it runs interpreted, and makes objects that compiled code leaves out: some hundred bytes, in one
+   * stretch.
+   */
   private static long[] measure(final Path journal, final Outlets outlets) throws Exception {
     return measure(
         journal,
@@ -123,13 +123,16 @@ class AllocationTest {
       // Slow enough that the warm-up spans the longest window: until then cohorts add up.
       final RandomFeed feed = new RandomFeed(7, Long.MAX_VALUE, 500, false, 90);
       engine.run(new FeedPart(feed, WARM_UP / 500), Pace.max());
-      final FeedPart part = new FeedPart(feed, MEASURED / 500);
       final long[] threads = {thread(first), thread(second), Thread.currentThread().getId()};
-      final long[] before = THREADS.getThreadAllocatedBytes(threads);
-      engine.run(part, Pace.max());
-      final long[] after = THREADS.getThreadAllocatedBytes(threads);
-      Arrays.setAll(after, (i) -> after[i] - before[i]);
-      return after;
+      final long[] least = {Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE};
+      for (int stretch = 0; stretch < STRETCHES; stretch++) {
+        final FeedPart part = new FeedPart(feed, MEASURED / 500);
+        final long[] before = THREADS.getThreadAllocatedBytes(threads);
+        engine.run(part, Pace.max());
+        final long[] after = THREADS.getThreadAllocatedBytes(threads);
+        Arrays.setAll(least, (i) -> Math.min(least[i], after[i] - before[i]));
+      }
+      return least;
     }
   }
 
