@@ -105,9 +105,15 @@ final class JournalMark implements AutoCloseable {
       if (mark.buffer.getLong(0, ByteOrder.LITTLE_ENDIAN) != MAGIC) {
         throw new JournalDamageException(file + ": is not the mark of a journal");
       }
-      if (mark.buffer.getLong(8, ByteOrder.LITTLE_ENDIAN) != FORMAT) {
+      final long format = mark.buffer.getLong(8, ByteOrder.LITTLE_ENDIAN);
+      if (format != FORMAT) {
         throw new JournalException(
-            file + ": is of a journal format that this version doesn't know");
+            file
+                + ": is of journal format "
+                + format
+                + ", this version knows "
+                + FORMAT
+                + "; run the feed again with this version, or read the journal with its own");
       }
       if (channel.size() != LENGTH) {
         throw new JournalDamageException(
@@ -200,6 +206,10 @@ final class JournalMark implements AutoCloseable {
 
   long events() {
     return buffer.getLong(24, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  int checksum() {
+    return buffer.getInt(40, ByteOrder.LITTLE_ENDIAN);
   }
 
   boolean isClosedCleanly() {

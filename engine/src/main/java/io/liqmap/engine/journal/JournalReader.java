@@ -57,6 +57,10 @@ public final class JournalReader implements AutoCloseable {
   private long documents;
   private long events;
   private int checksum;
+  private long eventsAtMark;
+  private int checksumAtMark;
+  private long eventsBehindMark;
+  private int checksumBehindMark;
   private boolean ended;
   private long runs;
   private File lastFile;
@@ -92,7 +96,7 @@ public final class JournalReader implements AutoCloseable {
         throw new JournalDamageException(markFile + ": says that nothing was acknowledged");
       }
       queue = folder.open(true);
-      final JournalReader reader = new JournalReader(folder, mark, queue);
+      final JournalReader reader = reader(folder, mark, queue);
       reader.readSettings();
       return reader;
     } catch (final IOException | RuntimeException | Error e) {
@@ -101,6 +105,17 @@ public final class JournalReader implements AutoCloseable {
       }
       mark.close();
       throw e;
+    }
+  }
+
+  private static JournalReader reader(
+      final JournalFolder folder, final JournalMark mark, final ChronicleQueue queue)
+      throws JournalException {
+    try {
+      return new JournalReader(folder, mark, queue);
+    } catch (final Exception | InternalError e) {
+      throw new JournalDamageException(
+          folder.queue() + ": Chronicle Queue can't read its first file: " + e);
     }
   }
 
@@ -175,7 +190,7 @@ public final class JournalReader implements AutoCloseable {
   private boolean moveToIndex(final long index) {
     try {
       return tailer.moveToIndex(index);
-    } catch (final RuntimeException | InternalError e) {
+    } catch (final Exception | InternalError e) {
       return false;
     }
   }
@@ -228,12 +243,9 @@ public final class JournalReader implements AutoCloseable {
         header.wrap(buffer, Envelope.LENGTH);
         snapshot.wrap(buffer, STATE_OFFSET, header.blockLength(), header.version());
       }
-      documents++;
-      events += envelope.count();
-      checksum = envelope.checksum();
-      ended = envelope.kind() == Envelope.END;
+      advance();
       return true;
-    } catch (final RuntimeException | InternalError e) {
+    } catch (final Exception | InternalError e) {
       return false;
     }
   }
@@ -255,7 +267,14 @@ public final class JournalReader implements AutoCloseable {
                 + acknowledgedDocuments
                 + " were acknowledged: it was cut off, or a page of it was lost");
       }
-      return false;
+      final String flaw = flawOfMark();
+      if (flaw == null) {
+        return false;
+      }
+      // A writer appends before it marks: what the mark is ahead by can be read now.
+      if (!read()) {
+        throw damaged(flaw);
+      }
     }
     return true;
   }
@@ -278,7 +297,10 @@ public final class JournalReader implements AutoCloseable {
       buffer.putBytes(0, source, 0, (int) size);
       check((int) size);
       return true;
-    } catch (final RuntimeException | InternalError e) {
+    } catch (final JournalException e) {
+      throw e;
+    } catch (final Exception | InternalError e) {
+      // Not only unchecked ones: Chronicle Queue throws StreamCorruptedException undeclared.
       throw damaged("Chronicle Queue can't read on: " + e);
     }
   }
@@ -314,10 +336,39 @@ public final class JournalReader implements AutoCloseable {
       begin();
     }
     gather();
+    advance();
+  }
+
+  private void advance() {
     documents++;
     events += envelope.count();
     checksum = envelope.checksum();
     ended = envelope.kind() == Envelope.END;
+    if (documents == acknowledgedDocuments) {
+      eventsAtMark = events;
+      checksumAtMark = checksum;
+    }
+    if (documents == acknowledgedDocuments || documents == acknowledgedDocuments + 1) {
+      eventsBehindMark = events;
+      checksumBehindMark = checksum;
+    }
+  }
+
+  /**
+   * What the mark says of the last acknowledged document against that document. A writer that was
+   * killed may have told a part of the one behind it.
+   */
+  private String flawOfMark() {
+    if (mark.documents() != acknowledgedDocuments) {
+      return null;
+    }
+    if (mark.events() != eventsAtMark && mark.events() != eventsBehindMark) {
+      return "the mark says " + mark.events() + " events, not " + eventsAtMark;
+    }
+    if (mark.checksum() != checksumAtMark && mark.checksum() != checksumBehindMark) {
+      return "the mark speaks of another document " + (acknowledgedDocuments - 1) + " than stands";
+    }
+    return mark.isClosedCleanly() && !ended ? "the mark says that it ends where it doesn't" : null;
   }
 
   /** Puts the pieces of a state together; a snapshot that follows has the last. */

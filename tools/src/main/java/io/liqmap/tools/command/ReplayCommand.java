@@ -1,6 +1,7 @@
 package io.liqmap.tools.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.pipeline.Replay;
 import io.liqmap.engine.pipeline.Until;
 import java.io.IOException;
@@ -59,17 +60,23 @@ public final class ReplayCommand implements Callable<Integer> {
       final Until until = to == null ? Until.END : to.until();
       final long started = System.nanoTime();
       final Replay replay = opened.replay();
-      if (from == Start.START) {
-        replay.fromStart(until);
-      } else {
-        replay.fromSnapshot(until);
+      try {
+        if (from == Start.START) {
+          replay.fromStart(until);
+        } else {
+          replay.fromSnapshot(until);
+        }
+      } catch (final JournalDamageException e) {
+        print(replay, System.nanoTime() - started, e.getMessage());
+        throw e;
       }
-      print(replay, System.nanoTime() - started);
+      print(replay, System.nanoTime() - started, null);
       return replay.matches() ? ExitCodes.DONE : ExitCodes.FAILED;
     }
   }
 
-  private void print(final Replay replay, final long elapsed) throws IOException {
+  private void print(final Replay replay, final long elapsed, final String damage)
+      throws IOException {
     final long held = replay.start() == null ? 0 : replay.start().events();
     final RunReport common =
         new RunReport(
@@ -92,6 +99,9 @@ public final class ReplayCommand implements Callable<Integer> {
             "recordedStateHash", Figures.hash(replay.recorded().stateHash()));
       }
       generator.writeBooleanField("matches", replay.matches());
+      if (damage != null) {
+        generator.writeStringField("damage", damage);
+      }
       generator.writeEndObject();
       generator.close();
       out.println();
@@ -101,6 +111,11 @@ public final class ReplayCommand implements Callable<Integer> {
           "started       %s%n",
           held == 0 ? "from the first event" : "behind event " + Figures.count(held));
       out.printf("compared      %s%n", comparison(replay));
+      if (damage != null) {
+        out.printf(
+            "stopped       DAMAGED behind event %s, the last good one; the state is that of then%n",
+            Figures.count(replay.map().events()));
+      }
     }
     out.flush();
   }
