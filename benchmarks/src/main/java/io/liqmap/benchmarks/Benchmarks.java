@@ -1,15 +1,18 @@
 package io.liqmap.benchmarks;
 
 import io.liqmap.benchmarks.harness.BenchRun;
+import io.liqmap.benchmarks.soak.SoakRun;
 import java.util.Arrays;
 
-/** Runs JMH, or with {@code bench} as first argument the harness. */
+/** Runs JMH; with {@code bench} as first argument the harness, with {@code soak} the soak. */
 public final class Benchmarks {
   private Benchmarks() {}
 
   public static void main(final String[] args) throws Exception {
     if (args.length > 0 && args[0].equals("bench")) {
       System.exit(BenchRun.execute(Arrays.copyOfRange(args, 1, args.length)));
+    } else if (args.length > 0 && args[0].equals("soak")) {
+      System.exit(SoakRun.execute(Arrays.copyOfRange(args, 1, args.length)));
     } else {
       org.openjdk.jmh.Main.main(args);
     }

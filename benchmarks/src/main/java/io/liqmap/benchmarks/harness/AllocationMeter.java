@@ -3,8 +3,8 @@ package io.liqmap.benchmarks.harness;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** Bytes that the caller's thread and those of the engine allocate. */
-final class AllocationMeter {
+/** Bytes that the thread that made it and those of the engine allocate. */
+public final class AllocationMeter {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final long NO_THREAD = -1;
 
@@ -14,14 +14,14 @@ final class AllocationMeter {
   private final long[] before = new long[threads.length];
 
   /** Counts from here on. */
-  void start() {
+  public void start() {
     for (int i = 0; i < threads.length; i++) {
       before[i] = allocated(i);
     }
   }
 
   /** Bytes of feed, map and journal thread; 0 for a thread that there isn't. */
-  long[] read() {
+  public long[] read() {
     final long[] bytes = new long[threads.length];
     for (int i = 0; i < threads.length; i++) {
       bytes[i] = allocated(i) - before[i];

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.LongSupplier;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.queue.ChronicleQueue;
@@ -107,7 +108,21 @@ public final class JournalWriter implements AutoCloseable {
   public static JournalWriter create(
       final Path path, final JournalSettings settings, final String settingsText)
       throws IOException {
-    return create(new JournalFolder(path), settings, settingsText);
+    return create(path, System::currentTimeMillis, settings, settingsText);
+  }
+
+  /**
+   * The same on another clock than the machine's.
+   *
+   * @param clock ms since 1970; decides when the journal goes on to the next day's file
+   */
+  public static JournalWriter create(
+      final Path path,
+      final LongSupplier clock,
+      final JournalSettings settings,
+      final String settingsText)
+      throws IOException {
+    return create(new JournalFolder(path, clock::getAsLong), settings, settingsText);
   }
 
   static JournalWriter create(

@@ -2,6 +2,7 @@ package io.liqmap.engine.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 
 /**
  * A journal that an engine wants to go on with: locked, read to its end, then appended to. One
@@ -32,13 +33,14 @@ public final class StandingJournal implements AutoCloseable {
   /**
    * Locks and opens a journal.
    *
+   * @param clock ms since 1970; decides when the journal goes on to the next day's file
    * @param settingsText settings of the run that wants to go on
    * @throws JournalException if another engine writes it, it is damaged at its start, or was made
    *     with settings that lead to another state
    */
-  public static StandingJournal open(final Path path, final String settingsText)
-      throws IOException {
-    return open(new JournalFolder(path), settingsText);
+  public static StandingJournal open(
+      final Path path, final LongSupplier clock, final String settingsText) throws IOException {
+    return open(new JournalFolder(path, clock::getAsLong), settingsText);
   }
 
   static StandingJournal open(final JournalFolder folder, final String settingsText)

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /**
  * The engine: takes blocks of feed messages on the caller's thread, keeps the maps and the journal.
@@ -106,6 +107,20 @@ public final class Engine implements AutoCloseable {
   public static Engine launch(
       final EngineSettings settings, final Path journalFolder, final Outlets outlets)
       throws IOException {
+    return launch(settings, journalFolder, System::currentTimeMillis, outlets);
+  }
+
+  /**
+   * The same with a journal on another clock than the machine's.
+   *
+   * @param journalClock ms since 1970; decides when the journal goes on to the next day's file
+   */
+  public static Engine launch(
+      final EngineSettings settings,
+      final Path journalFolder,
+      final LongSupplier journalClock,
+      final Outlets outlets)
+      throws IOException {
     try {
       Pipeline.requireProcessors(settings.pipeline(), Runtime.getRuntime().availableProcessors());
       outlets.requireFits(settings.pipeline().shards());
@@ -116,7 +131,7 @@ public final class Engine implements AutoCloseable {
       final MapWriter map =
           new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
       final Recovery recovery = new Recovery(settings, adapter, map);
-      final JournalWriter journal = journal(settings, journalFolder, recovery);
+      final JournalWriter journal = journal(settings, journalFolder, journalClock, recovery);
       try {
         final Health health = health(journalFolder, outlets.folder(), settings.pipeline().shards());
         return new Engine(
@@ -160,14 +175,17 @@ public final class Engine implements AutoCloseable {
   }
 
   private static JournalWriter journal(
-      final EngineSettings settings, final Path folder, final Recovery recovery)
+      final EngineSettings settings,
+      final Path folder,
+      final LongSupplier clock,
+      final Recovery recovery)
       throws IOException {
     if (folder == null) {
       return null;
     }
     return StandingJournal.isAt(folder)
-        ? recovery.from(folder)
-        : JournalWriter.create(folder, settings.journal(), settings.text());
+        ? recovery.from(folder, clock)
+        : JournalWriter.create(folder, clock, settings.journal(), settings.text());
   }
 
   /** Beside the journal, otherwise in the shared folder, otherwise for this process alone. */

@@ -11,6 +11,7 @@ import io.liqmap.engine.journal.StandingJournal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Brings map and adapter to where a journal ends, and opens it to be gone on with.
@@ -44,10 +45,14 @@ final class Recovery {
     this.map = map;
   }
 
-  /** Recovers; the writer goes on behind what was recovered. */
-  JournalWriter from(final Path folder) throws IOException {
+  /**
+   * Recovers; the writer goes on behind what was recovered.
+   *
+   * @param clock of the journal, ms since 1970
+   */
+  JournalWriter from(final Path folder, final LongSupplier clock) throws IOException {
     final long started = System.nanoTime();
-    try (StandingJournal journal = StandingJournal.open(folder, settings.text())) {
+    try (StandingJournal journal = StandingJournal.open(folder, clock, settings.text())) {
       final JournalReader reader = journal.reader();
       final FeedEvent first = firstEvent(reader);
       // Its events passed the limits of the feed when they were live.

@@ -193,7 +193,9 @@ class JournalResumeTest {
   @Test
   void shouldRefuseSettingsThatLeadToAnotherState() throws Exception {
     final JournalException e =
-        assertThrows(JournalException.class, () -> StandingJournal.open(folder, "y"));
+        assertThrows(
+            JournalException.class,
+            () -> StandingJournal.open(folder, System::currentTimeMillis, "y"));
     assertTrue(e.getMessage().contains("'x' then, 'y' now"), e.getMessage());
   }
 
@@ -202,6 +204,8 @@ class JournalResumeTest {
     final Path other = parent.resolve("other");
     JournalWriter.create(other, SETTINGS, "x\n" + RunSettings.NO_INFLUENCE + "\npace = 1").close();
 
-    StandingJournal.open(other, "x\n" + RunSettings.NO_INFLUENCE + "\npace = 2").close();
+    StandingJournal.open(
+            other, System::currentTimeMillis, "x\n" + RunSettings.NO_INFLUENCE + "\npace = 2")
+        .close();
   }
 }

@@ -1,0 +1,282 @@
+package io.liqmap.benchmarks.soak;
+
+import io.liqmap.benchmarks.flow.BenchmarkSettings;
+import io.liqmap.benchmarks.flow.Folders;
+import io.liqmap.benchmarks.flow.MarketFlow;
+import io.liqmap.benchmarks.harness.AllocationMeter;
+import io.liqmap.engine.journal.JournalReader;
+import io.liqmap.engine.journal.JournalSettings;
+import io.liqmap.engine.levels.LevelSettings;
+import io.liqmap.engine.map.MapSettings;
+import io.liqmap.engine.pipeline.Engine;
+import io.liqmap.engine.pipeline.EngineException;
+import io.liqmap.engine.pipeline.EngineReport;
+import io.liqmap.engine.pipeline.EngineSettings;
+import io.liqmap.engine.pipeline.JournalCheck;
+import io.liqmap.engine.pipeline.MapListener;
+import io.liqmap.engine.pipeline.Outlets;
+import io.liqmap.engine.pipeline.Pace;
+import io.liqmap.engine.pipeline.PipelineSettings;
+import io.liqmap.engine.pipeline.Replay;
+import io.liqmap.engine.pipeline.ThreadingMode;
+import io.liqmap.engine.pipeline.Until;
+import io.liqmap.engine.pipeline.WaitMode;
+import io.liqmap.engine.view.ViewSettings;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.LongSupplier;
+
+/**
+ * Runs the engine at a modest rate for as long as it is told, through ten days of event time, and
+ * looks whether anything grows.
+ *
+ * <pre>
+ *   main:  open-loop feed ──▶ engine: map, journal (a file to each day), snapshots
+ *                               │
+ *   soak-watch:    view ◀───────┘   latency of each event
+ *   soak-sampler:  each minute what the process takes up
+ *   at the end:    bounds, journal verified, replayed, states compared
+ * </pre>
+ */
+public final class SoakRun {
+  private static final int DONE = 0;
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+  private static final int INSTRUMENTS = 4;
+  private static final int TIERS = 10;
+  private static final double RESOLUTION_BPS = 5;
+  private static final int DAYS = 10;
+  private static final long DAY = 86_400_000_000_000L;
+  private static final long SNAPSHOT_INTERVAL = 10_800_000_000_000L;
+  private static final int SEED = 7;
+  private static final int EVENT_BYTES = 1 << 20;
+  private static final double MINUTE = 60e9;
+
+  /** Time for the engine to start. */
+  private static final long LAUNCH = 1_000_000_000L;
+
+  /** So that a short run has thirds to compare, too. */
+  private static final int LEAST_LINES = 6;
+
+  private static final MapSettings MAP = BenchmarkSettings.map(TIERS, RESOLUTION_BPS);
+  private static final EngineSettings SETTINGS =
+      new EngineSettings(
+          INSTRUMENTS,
+          MAP,
+          LevelSettings.DEFAULT,
+          SNAPSHOT_INTERVAL,
+          new PipelineSettings(ThreadingMode.PIPELINED, 1 << 14, 256, WaitMode.PARK, false),
+          new JournalSettings(1 << 16, 1 << 28),
+          "settings of a soak");
+
+  private final SoakOptions options;
+  private final PrintStream out;
+  private final StringBuilder report = new StringBuilder();
+  private final List<String> failures = new ArrayList<>();
+
+  private SoakRun(final SoakOptions options, final PrintStream out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /** Runs a command line; the exit code is 0 done, 1 failed, 2 wrong usage. */
+  public static int execute(final String... args) throws InterruptedException {
+    final SoakOptions options;
+    try {
+      options = SoakOptions.parse(args);
+    } catch (final IllegalArgumentException e) {
+      System.err.println("soak: " + e.getMessage());
+      return USAGE;
+    }
+    try {
+      return execute(options, System.out).isEmpty() ? DONE : FAILED;
+    } catch (final IOException | EngineException | ExecutionException e) {
+      System.err.println("soak: " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  /** Soaks and reports; returns what failed, a sentence each. */
+  static List<String> execute(final SoakOptions options, final PrintStream out)
+      throws IOException, EngineException, ExecutionException, InterruptedException {
+    final Path folder = Files.createTempDirectory(options.folder(), "soak-");
+    final SoakRun run = new SoakRun(options, out);
+    run.soak(folder);
+    if (options.out() != null) {
+      Files.createDirectories(options.out());
+      Files.writeString(
+          options.out().resolve("soak.md"), run.report.toString(), StandardCharsets.UTF_8);
+    }
+    if (run.failures.isEmpty()) {
+      Folders.delete(folder);
+    }
+    return run.failures;
+  }
+
+  private void soak(final Path folder)
+      throws IOException, EngineException, ExecutionException, InterruptedException {
+    final Path journal = folder.resolve("journal");
+    tell(
+        String.format(
+            Locale.ROOT,
+            "%,d events at %,.0f a second, %d instruments, %d days; journal: %s%n%n",
+            options.events(),
+            options.rate(),
+            INSTRUMENTS,
+            DAYS,
+            journal));
+    final long hash = run(folder, journal);
+    verify(journal);
+    replay(journal, hash);
+    tell(failures.isEmpty() ? "flat and whole\n" : "failed; the folder is left: " + folder + "\n");
+  }
+
+  private long run(final Path folder, final Path journal)
+      throws IOException, EngineException, ExecutionException, InterruptedException {
+    final SendTimes times = new SendTimes(System.nanoTime() + LAUNCH, 1e9 / options.rate());
+    final Outlets outlets =
+        Outlets.share(
+            folder.resolve("shared"),
+            new ViewSettings(INSTRUMENTS, 2048, 64, 32, RESOLUTION_BPS),
+            EVENT_BYTES,
+            MapListener.NONE);
+    try (Engine engine = Engine.launch(SETTINGS, journal, days(times), outlets);
+        ViewWatch watch =
+            new ViewWatch(
+                folder.resolve("shared").resolve(Outlets.VIEW_FILE), INSTRUMENTS, times)) {
+      final FutureTask<List<Minute>> sampler = sampler(journal, watch, times);
+      tell(SoakTable.HEAD);
+      final Thread thread = new Thread(sampler, "soak-sampler");
+      thread.setDaemon(true);
+      thread.start();
+      final MarketFlow flow = new MarketFlow(SEED, INSTRUMENTS, DAYS * DAY / options.events(), 1);
+      engine.run(new OpenLoopFeed(flow, times, options.events()), Pace.max());
+      final List<Minute> minutes = sampler.get();
+      engine.finish();
+      judge(minutes);
+      return judge(engine);
+    }
+  }
+
+  private FutureTask<List<Minute>> sampler(
+      final Path journal, final ViewWatch watch, final SendTimes times) {
+    final AllocationMeter meter = new AllocationMeter();
+    meter.start();
+    final double nanos = options.minutes() * MINUTE;
+    final int lines = Math.max(LEAST_LINES, (int) options.minutes());
+    return new FutureTask<>(
+        new Sampler(
+            journal,
+            watch,
+            meter,
+            times,
+            (long) (nanos / lines),
+            lines,
+            (minute) -> tell(SoakTable.line(minute))));
+  }
+
+  /** The clock of the journal keeps step with the time of the events. */
+  private LongSupplier days(final SendTimes times) {
+    final double factor = DAYS * (double) DAY / (options.minutes() * MINUTE);
+    return () ->
+        (BenchmarkSettings.START + (long) (Math.max(0, System.nanoTime() - times.start()) * factor))
+            / 1_000_000;
+  }
+
+  private void judge(final List<Minute> minutes) {
+    tell(
+        String.format(
+            Locale.ROOT,
+            "%nB per event over the last two thirds: feed %.4f, map %.4f, journal %.4f%n",
+            Bounds.allocated(minutes, 0),
+            Bounds.allocated(minutes, 1),
+            Bounds.allocated(minutes, 2)));
+    Bounds.broken(minutes).forEach(this::fail);
+  }
+
+  private long judge(final Engine engine) {
+    if (engine.journalFailure() != null) {
+      fail("the journal failed: " + engine.journalFailure().getMessage());
+    }
+    final EngineReport done = engine.report();
+    if (done.journaled().events() != options.events() || done.journaled().rejected() != 0) {
+      fail(
+          String.format(
+              Locale.ROOT,
+              "of %,d events %,d were applied, %,d rejected",
+              options.events(),
+              done.journaled().events(),
+              done.journaled().rejected()));
+    }
+    tell(
+        String.format(
+            Locale.ROOT,
+            "snapshots %d, passed by %d; the feed waited for the ring %d times%n",
+            done.snapshots(),
+            done.snapshotsSkipped(),
+            done.backPressure()));
+    return done.journaled().stateHash();
+  }
+
+  private void verify(final Path folder) throws IOException {
+    try (JournalReader journal = JournalReader.open(folder)) {
+      final JournalCheck check = JournalCheck.of(journal);
+      if (check.damage() != null || check.events() != options.events()) {
+        fail(
+            String.format(
+                Locale.ROOT,
+                "the journal holds %,d whole events of %,d; damage: %s",
+                check.events(),
+                options.events(),
+                check.damage()));
+      }
+      tell(
+          String.format(
+              Locale.ROOT,
+              "verified: %,d documents, %,d events, %d snapshots%n",
+              check.documents(),
+              check.events(),
+              check.snapshots()));
+    }
+  }
+
+  private void replay(final Path folder, final long hash) throws IOException {
+    try (JournalReader journal = JournalReader.open(folder)) {
+      final Replay replay = new Replay(journal, MAP, LevelSettings.DEFAULT, INSTRUMENTS);
+      replay.fromStart(Until.END);
+      if (!replay.matches() || replay.map().stateHash() != hash) {
+        fail(
+            String.format(
+                Locale.ROOT,
+                "the replay ends with state %016x, the run with %016x",
+                replay.map().stateHash(),
+                hash));
+      }
+      tell(
+          String.format(
+              Locale.ROOT,
+              "replayed: state %016x, %d snapshots compared%n",
+              replay.map().stateHash(),
+              replay.compared()));
+    }
+  }
+
+  private void fail(final String sentence) {
+    failures.add(sentence);
+    tell("FAILED " + sentence + "\n");
+  }
+
+  private synchronized void tell(final String text) {
+    report.append(text);
+    out.print(text);
+    out.flush();
+  }
+}

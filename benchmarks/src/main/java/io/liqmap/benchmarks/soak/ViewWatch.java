@@ -1,0 +1,67 @@
+package io.liqmap.benchmarks.soak;
+
+import io.liqmap.benchmarks.harness.PublishedSequence;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+
+/**
+ * A thread that looks at the view some times a millisecond and keeps how long each event took, from
+ * when it should have been sent to when a state behind it was seen with any instrument.
+ */
+final class ViewWatch implements AutoCloseable {
+  private static final long NAP = 200_000;
+  private static final long MAX = 600_000_000_000L;
+
+  private final PublishedSequence[] published;
+  private final SendTimes times;
+  private final SingleWriterRecorder latencies = new SingleWriterRecorder(MAX, 3);
+  private Histogram spare;
+  private long seen;
+  private volatile boolean isClosed;
+
+  ViewWatch(final Path view, final int instruments, final SendTimes times) throws IOException {
+    this.times = times;
+    published = new PublishedSequence[instruments];
+    for (int i = 0; i < instruments; i++) {
+      published[i] = PublishedSequence.of(view, i);
+    }
+    final Thread thread = new Thread(this::watch, "soak-watch");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void watch() {
+    while (!isClosed) {
+      look();
+      LockSupport.parkNanos(NAP);
+    }
+  }
+
+  private void look() {
+    long latest = 0;
+    for (final PublishedSequence instrument : published) {
+      latest = Math.max(latest, instrument.getAsLong());
+    }
+    if (latest > seen) {
+      final long now = System.nanoTime();
+      for (long sequence = seen + 1; sequence <= latest; sequence++) {
+        latencies.recordValue(Math.max(0, Math.min(MAX, now - times.of(sequence))));
+      }
+      seen = latest;
+    }
+  }
+
+  /** What was kept since it was asked last, ns; until it is asked again. */
+  Histogram take() {
+    spare = latencies.getIntervalHistogram(spare);
+    return spare;
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
+  }
+}
