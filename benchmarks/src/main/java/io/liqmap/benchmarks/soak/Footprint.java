@@ -36,11 +36,11 @@ record Footprint(
     long mapped = 0;
     long mappings = 0;
     for (final String line : mappingLines()) {
-      final String[] columns = line.split(" +");
+      final String[] columns = line.split(" +", FILE + 1);
       if (columns.length > FILE
           && columns[PERMISSIONS].endsWith("s")
           && columns[FILE].startsWith("/")) {
-        final String[] range = columns[ADDRESS].split("-");
+        final String[] range = columns[ADDRESS].split("-", 2);
         mapped += Long.parseUnsignedLong(range[1], HEX) - Long.parseUnsignedLong(range[0], HEX);
         mappings++;
       }
