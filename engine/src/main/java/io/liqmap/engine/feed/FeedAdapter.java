@@ -144,19 +144,6 @@ public final class FeedAdapter {
     return position >= limit;
   }
 
-  /**
-   * Counts the frames that are left to look at.
-   *
-   * @param most stops counting here
-   */
-  public int framesLeft(final int most) {
-    int frames = 0;
-    for (int at = position; at < limit && frames < most; frames++) {
-      at = behind(at, messageLength(at));
-    }
-    return frames;
-  }
-
   /** Passes messages by without a look, as those that a snapshot holds already. */
   public void pass(final long messages) {
     for (long i = 0; i < messages && position < limit; i++) {

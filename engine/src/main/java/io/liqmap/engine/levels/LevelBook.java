@@ -22,7 +22,7 @@ public final class LevelBook {
 
   /**
    * Part of the open interest by which it has to move for clusters to be looked at at once: feeds
-   * that tell it every second move it by less, and no cluster by more than that.
+   * that tell it every second mostly move it by less.
    */
   private static final double MATERIAL = 1e-3;
 
