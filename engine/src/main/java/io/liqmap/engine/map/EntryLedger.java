@@ -518,13 +518,20 @@ final class EntryLedger {
   private boolean buryNewlyGranted(final ShiftLines newLines) {
     boolean buried = false;
     for (int line = 0; line < gone.length; line++) {
-      if (newLines.isGranted(line / 2) && !lines.isGranted(line / 2)) {
+      final int tier = line / 2;
+      // Where none is granted all have a share, those too that nothing could be opened on before.
+      final boolean isShared = shareOf(newLines, tier) > 0 && shareOf(lines, tier) == 0;
+      if (isShared || (newLines.isGranted(tier) && !lines.isGranted(tier))) {
         System.arraycopy(opened, 0, gone[line], 0, opened.length);
         lostSinceSettling = true;
         buried = true;
       }
     }
     return buried;
+  }
+
+  private static double shareOf(final ShiftLines lines, final int tier) {
+    return lines.share(2 * tier) + lines.share(2 * tier + 1);
   }
 
   /**

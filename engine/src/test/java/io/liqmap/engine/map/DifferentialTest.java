@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The fast map against the naive one on settings, markets and feed faults that nobody chose: a
@@ -24,6 +26,13 @@ final class DifferentialTest {
     for (long seed = FIRST_SEED; events < EVENTS; seed++) {
       events += run(new DifferentialCase(seed));
     }
+  }
+
+  /** Seeds at which the maps once differed. */
+  @ParameterizedTest
+  @ValueSource(longs = {1_095, 1_155, 30_010, 50_387, 60_605, 70_487})
+  void shouldAgreeWhereTheyOnceDiffered(final long seed) {
+    run(new DifferentialCase(seed));
   }
 
   private static long run(final DifferentialCase drawn) {

@@ -138,12 +138,22 @@ final class NaiveInstrumentMap implements MapUnderTest {
           book.lines = new ShiftLines(side, model, terms, lattice);
           for (final Position position : book.all()) {
             for (int line = 0; line < position.alive.length; line++) {
-              position.alive[line] &= before.isGranted(line / 2) || !book.lines.isGranted(line / 2);
+              position.alive[line] &= !isNew(line / 2, before, book.lines);
             }
           }
           book.shares = new double[book.lines.count()];
           book.lines.tilt(book.power, book.shares);
         });
+  }
+
+  /** What was opened before a tier was granted, or had a share at all, isn't of that tier. */
+  private static boolean isNew(final int tier, final ShiftLines before, final ShiftLines now) {
+    return (now.isGranted(tier) && !before.isGranted(tier))
+        || (share(now, tier) > 0 && share(before, tier) == 0);
+  }
+
+  private static double share(final ShiftLines lines, final int tier) {
+    return lines.share(2 * tier) + lines.share(2 * tier + 1);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 final class BinanceFramesSource implements EventSource {
   private static final Pattern KIND = Pattern.compile("\\w{1,32}");
   private static final int RATE_EXPONENT = -9;
+  private static final long MAX_RATE = 1_000_000_000L;
   private static final String EMPTY = "price or quantity is zero";
 
   private final Frames frames;
@@ -113,9 +114,17 @@ final class BinanceFramesSource implements EventSource {
     final long index = frames.isEmpty("i") ? 0 : price("i");
     draft.index = index == 0 ? FeedEvent.ABSENT : index;
     // A contract that isn't perpetual has neither rate nor time.
-    draft.funding = frames.isEmpty("r") ? FeedEvent.ABSENT : frames.decimal("r", RATE_EXPONENT);
+    draft.funding = frames.isEmpty("r") ? FeedEvent.ABSENT : rate();
     draft.nextFunding = frames.isEmpty("T") || frames.is("T", "0") ? 0 : frames.millis("T");
     return null;
+  }
+
+  private long rate() throws ImportException {
+    final long rate = frames.decimal("r", RATE_EXPONENT);
+    if (rate < -MAX_RATE || rate > MAX_RATE) {
+      throw frames.bad("r is no funding rate between -1 and 1", "get the file again");
+    }
+    return rate;
   }
 
   /** The side is that of the order: a forced sale closes a long position. */
