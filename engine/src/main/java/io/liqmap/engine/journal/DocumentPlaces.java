@@ -10,7 +10,8 @@ final class DocumentPlaces {
   /** Enough for the largest ring. */
   private static final int KEPT = 1_024 + 2;
 
-  private final long[] index = new long[KEPT];
+  private final long[] day = new long[KEPT];
+  private final long[] position = new long[KEPT];
   private final long[] documents = new long[KEPT];
   private final long[] events = new long[KEPT];
   private final int[] checksum = new int[KEPT];
@@ -18,7 +19,8 @@ final class DocumentPlaces {
 
   /** Takes note of a document, unless the last one noted is near. */
   void note(
-      final long documentIndex,
+      final long documentDay,
+      final long documentPosition,
       final long documentsBefore,
       final long eventsBefore,
       final int checksumBefore) {
@@ -26,7 +28,8 @@ final class DocumentPlaces {
       return;
     }
     final int at = (int) (count++ % KEPT);
-    index[at] = documentIndex;
+    day[at] = documentDay;
+    position[at] = documentPosition;
     documents[at] = documentsBefore;
     events[at] = eventsBefore;
     checksum[at] = checksumBefore;
@@ -41,7 +44,8 @@ final class DocumentPlaces {
     for (long i = count - 1; i >= 0 && i > count - KEPT; i--) {
       final int at = (int) (i % KEPT);
       if (events[at] <= eventsHeld) {
-        return new JournalPlace(index[at], documents[at], events[at], checksum[at], snapshot);
+        return new JournalPlace(
+            day[at], position[at], documents[at], events[at], checksum[at], snapshot);
       }
     }
     return null;

@@ -6,7 +6,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.openhft.chronicle.core.time.SystemTimeProvider;
 import net.openhft.chronicle.core.time.TimeProvider;
@@ -26,6 +29,8 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
  */
 final class JournalFolder {
   static final RollCycle CYCLE = RollCycles.FAST_DAILY;
+
+  private static final Pattern QUEUE_FILE = Pattern.compile("\\d{8}F\\.cq4");
 
   private final Path folder;
   private final File file;
@@ -163,17 +168,31 @@ final class JournalFolder {
             + "' is missing); make one with 'liqmap run'");
   }
 
-  /** Lets no document go to an earlier day's file than the last of these. */
-  void notBefore(final long millis) {
-    clock.notBefore(millis);
+  /** Name of the queue's file for a day, days since 1970; Chronicle Queue gives it. */
+  static String queueFile(final long day) {
+    return LocalDate.ofEpochDay(day).format(DateTimeFormatter.BASIC_ISO_DATE) + "F.cq4";
   }
 
-  ChronicleQueue open(final boolean readOnly) throws JournalException {
+  static boolean isQueueFile(final String name) {
+    return QUEUE_FILE.matcher(name).matches();
+  }
+
+  /** Day of a file of the queue, days since 1970. */
+  static long day(final String queueFile) {
+    return LocalDate.parse(queueFile.substring(0, 8), DateTimeFormatter.BASIC_ISO_DATE)
+        .toEpochDay();
+  }
+
+  /** Lets no document go to an earlier day's file than this, days since 1970. */
+  void notBefore(final long day) {
+    clock.notBefore(day * CYCLE.lengthInMillis());
+  }
+
+  ChronicleQueue openForWriting() throws JournalException {
     try {
       return SingleChronicleQueueBuilder.binary(queue().toFile())
           .rollCycle(CYCLE)
           .timeProvider(clock)
-          .readOnly(readOnly)
           .build();
     } catch (final RuntimeException | AssertionError | LinkageError e) {
       throw new JournalException(
@@ -183,11 +202,6 @@ final class JournalFolder {
               + "); start Java with the flags of config/jvm.options, as tools/bin/liqmap does",
           e);
     }
-  }
-
-  /** Start of the day to whose file an index belongs, or of a later day, ms since 1970. */
-  static long startOfDay(final long index, final int daysLater) {
-    return (CYCLE.toCycle(index) + (long) daysLater) * CYCLE.lengthInMillis();
   }
 
   /** Takes note of which file the mark is, for {@link #requireStanding}. */

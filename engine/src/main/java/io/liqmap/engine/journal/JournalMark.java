@@ -20,15 +20,15 @@ import org.agrona.concurrent.UnsafeBuffer;
  * ends there; the mark can.
  *
  * <pre>
- *   0          8         16          24        32              40         44       48
- *   +----------+---------+-----------+---------+---------------+----------+--------+
- *   | LIQMJRNL | format  | documents | events  | last sequence | checksum | closed |
- *   +----------+---------+-----------+---------+---------------+----------+--------+
+ *   0          8         16          24        32         36       40
+ *   +----------+---------+-----------+---------+----------+--------+
+ *   | LIQMJRNL | format  | documents | events  | checksum | closed |
+ *   +----------+---------+-----------+---------+----------+--------+
  *   64 · (1 + n mod 4): the place ahead of snapshot n, each with a checksum of its own
- *   +----------+-----------+-----------+---------+----------+----------+-----------+
- *   | n        | index     | documents | events  | snapshot | checksum | CRC32C    |
- *   +----------+-----------+-----------+---------+----------+----------+-----------+
- *   0          8           16          24        32         40         44          48
+ *   +----------+---------+---------+-----------+---------+----------+----------+--------+
+ *   | n        | day     | position| documents | events  | snapshot | checksum | CRC32C |
+ *   +----------+---------+---------+-----------+---------+----------+----------+--------+
+ *   0          8         16        24          32        40         48         52       56
  *   little-endian; checksum: that of the last document; closed: 1 after a clean end
  * </pre>
  *
@@ -37,10 +37,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class JournalMark implements AutoCloseable {
   private static final long MAGIC = 0x4C4E524A4D51494CL;
-  private static final long FORMAT = 2;
+  private static final long FORMAT = 3;
   private static final int PLACES = 4;
   private static final int SLOT = 64;
-  private static final int PLACE_LENGTH = 44;
+  private static final int PLACE_LENGTH = 52;
   private static final int LENGTH = SLOT * (1 + PLACES);
 
   private final FileChannel channel;
@@ -126,22 +126,20 @@ final class JournalMark implements AutoCloseable {
     }
   }
 
-  void acknowledge(
-      final long documents, final long events, final long lastSequence, final int checksum) {
+  void acknowledge(final long documents, final long events, final int checksum) {
     buffer.putLong(24, events, ByteOrder.LITTLE_ENDIAN);
-    buffer.putLong(32, lastSequence, ByteOrder.LITTLE_ENDIAN);
-    buffer.putInt(40, checksum, ByteOrder.LITTLE_ENDIAN);
+    buffer.putInt(32, checksum, ByteOrder.LITTLE_ENDIAN);
     buffer.putLongOrdered(16, documents);
   }
 
   void acknowledgeEnd() {
-    buffer.putInt(44, 1, ByteOrder.LITTLE_ENDIAN);
+    buffer.putInt(36, 1, ByteOrder.LITTLE_ENDIAN);
     mapped.force();
   }
 
   /** Another run has begun behind the end of the last. */
   void begin() {
-    buffer.putInt(44, 0, ByteOrder.LITTLE_ENDIAN);
+    buffer.putInt(36, 0, ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Keeps the place ahead of a snapshot, over the oldest of four. */
@@ -154,11 +152,12 @@ final class JournalMark implements AutoCloseable {
     }
     final int at = SLOT * (1 + (int) (number % PLACES));
     buffer.putLong(at, number, ByteOrder.LITTLE_ENDIAN);
-    buffer.putLong(at + 8, kept.index(), ByteOrder.LITTLE_ENDIAN);
-    buffer.putLong(at + 16, kept.documents(), ByteOrder.LITTLE_ENDIAN);
-    buffer.putLong(at + 24, kept.events(), ByteOrder.LITTLE_ENDIAN);
-    buffer.putLong(at + 32, kept.snapshot(), ByteOrder.LITTLE_ENDIAN);
-    buffer.putInt(at + 40, kept.checksum(), ByteOrder.LITTLE_ENDIAN);
+    buffer.putLong(at + 8, kept.day(), ByteOrder.LITTLE_ENDIAN);
+    buffer.putLong(at + 16, kept.position(), ByteOrder.LITTLE_ENDIAN);
+    buffer.putLong(at + 24, kept.documents(), ByteOrder.LITTLE_ENDIAN);
+    buffer.putLong(at + 32, kept.events(), ByteOrder.LITTLE_ENDIAN);
+    buffer.putLong(at + 40, kept.snapshot(), ByteOrder.LITTLE_ENDIAN);
+    buffer.putInt(at + 48, kept.checksum(), ByteOrder.LITTLE_ENDIAN);
     buffer.putInt(at + PLACE_LENGTH, checksum(at), ByteOrder.LITTLE_ENDIAN);
   }
 
@@ -183,13 +182,14 @@ final class JournalMark implements AutoCloseable {
         buffer.getLong(at + 8, ByteOrder.LITTLE_ENDIAN),
         buffer.getLong(at + 16, ByteOrder.LITTLE_ENDIAN),
         buffer.getLong(at + 24, ByteOrder.LITTLE_ENDIAN),
-        buffer.getInt(at + 40, ByteOrder.LITTLE_ENDIAN),
-        buffer.getLong(at + 32, ByteOrder.LITTLE_ENDIAN));
+        buffer.getLong(at + 32, ByteOrder.LITTLE_ENDIAN),
+        buffer.getInt(at + 48, ByteOrder.LITTLE_ENDIAN),
+        buffer.getLong(at + 40, ByteOrder.LITTLE_ENDIAN));
   }
 
   private boolean isWhole(final int slot) {
     final int at = SLOT * slot;
-    return buffer.getLong(at + 32, ByteOrder.LITTLE_ENDIAN) > 0
+    return buffer.getLong(at + 40, ByteOrder.LITTLE_ENDIAN) > 0
         && buffer.getInt(at + PLACE_LENGTH, ByteOrder.LITTLE_ENDIAN) == checksum(at);
   }
 
@@ -209,11 +209,11 @@ final class JournalMark implements AutoCloseable {
   }
 
   int checksum() {
-    return buffer.getInt(40, ByteOrder.LITTLE_ENDIAN);
+    return buffer.getInt(32, ByteOrder.LITTLE_ENDIAN);
   }
 
   boolean isClosedCleanly() {
-    return buffer.getInt(44, ByteOrder.LITTLE_ENDIAN) == 1;
+    return buffer.getInt(36, ByteOrder.LITTLE_ENDIAN) == 1;
   }
 
   @Override

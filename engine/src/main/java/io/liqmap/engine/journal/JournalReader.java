@@ -5,18 +5,12 @@ import io.liqmap.codecs.state.ReportDecoder;
 import io.liqmap.codecs.state.SettingsDecoder;
 import io.liqmap.codecs.state.SnapshotDecoder;
 import io.liqmap.engine.feed.Envelope;
-import java.io.File;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.bytes.MappedBytes;
-import net.openhft.chronicle.queue.ChronicleQueue;
-import net.openhft.chronicle.queue.ExcerptTailer;
-import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableDirectByteBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -33,17 +27,18 @@ public final class JournalReader implements AutoCloseable {
   /** No snapshot comes near it; what claims to be larger is damage. */
   private static final int MAX_DOCUMENT = 1 << 29;
 
-  private static final int MOVES = 8;
+  /** Bytes read at once, of what is read whole and of what is passed by. */
+  private static final int READ_AHEAD = 1 << 20;
+
+  private static final int PASS_AHEAD = 1 << 12;
 
   private static final int STATE_OFFSET = Envelope.LENGTH + MessageHeaderDecoder.ENCODED_LENGTH;
 
   private final JournalFolder folder;
   private final JournalMark mark;
-  private final ChronicleQueue queue;
-  private final ExcerptTailer tailer;
+  private final QueueReader queue;
   private final long acknowledgedDocuments;
   private final Envelope envelope = new Envelope();
-  private final UnsafeBuffer source = new UnsafeBuffer(0, 0);
   private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final SnapshotDecoder snapshot = new SnapshotDecoder();
@@ -52,7 +47,6 @@ public final class JournalReader implements AutoCloseable {
   private final UnsafeBuffer state = new UnsafeBuffer(0, 0);
   private int gathered;
 
-  private ByteBuffer bytes = ByteBuffer.allocateDirect(1 << 17);
   private String settings;
   private long documents;
   private long events;
@@ -63,18 +57,12 @@ public final class JournalReader implements AutoCloseable {
   private int checksumBehindMark;
   private boolean ended;
   private long runs;
-  private File lastFile;
-  private long lastEnd;
-  private long lastIndex;
 
-  private JournalReader(
-      final JournalFolder folder, final JournalMark mark, final ChronicleQueue queue) {
+  private JournalReader(final JournalFolder folder, final JournalMark mark) {
     this.folder = folder;
     this.mark = mark;
-    this.queue = queue;
+    queue = new QueueReader(folder.queue());
     acknowledgedDocuments = mark.documents();
-    tailer = queue.createTailer();
-    buffer.wrap(bytes);
   }
 
   /**
@@ -90,32 +78,16 @@ public final class JournalReader implements AutoCloseable {
 
   static JournalReader open(final JournalFolder folder, final Path markFile) throws IOException {
     final JournalMark mark = JournalMark.open(markFile);
-    ChronicleQueue queue = null;
+    final JournalReader reader = new JournalReader(folder, mark);
     try {
       if (mark.documents() == 0) {
         throw new JournalDamageException(markFile + ": says that nothing was acknowledged");
       }
-      queue = folder.open(true);
-      final JournalReader reader = reader(folder, mark, queue);
       reader.readSettings();
       return reader;
     } catch (final IOException | RuntimeException | Error e) {
-      if (queue != null) {
-        queue.close();
-      }
-      mark.close();
+      reader.close();
       throw e;
-    }
-  }
-
-  private static JournalReader reader(
-      final JournalFolder folder, final JournalMark mark, final ChronicleQueue queue)
-      throws JournalException {
-    try {
-      return new JournalReader(folder, mark, queue);
-    } catch (final Exception | InternalError e) {
-      throw new JournalDamageException(
-          folder.queue() + ": Chronicle Queue can't read its first file: " + e);
     }
   }
 
@@ -146,10 +118,18 @@ public final class JournalReader implements AutoCloseable {
 
   /** Goes back to the start, behind the settings. */
   public void rewind() throws JournalException {
-    tailer.toStart();
+    toStart();
     stand(0, 0, 0);
     runs = 0;
     readSettings();
+  }
+
+  private void toStart() throws JournalException {
+    try {
+      queue.toStart();
+    } catch (final IOException e) {
+      throw unreadable(e);
+    }
   }
 
   private void stand(final long documentsBefore, final long eventsBefore, final int before) {
@@ -170,28 +150,22 @@ public final class JournalReader implements AutoCloseable {
    *
    * @return false if it isn't found there; the reader then stands anywhere, to be rewound
    */
-  public boolean moveTo(final JournalPlace place) {
-    // A writer that was killed at the wrong moment leaves an index that is off by one behind it.
-    long index = place.index();
-    for (int tries = 0; tries < MOVES; tries++) {
-      if (!moveToIndex(index) || !pass()) {
-        return false;
-      }
-      final int away = envelope.blockNumber() - (int) place.documents();
-      if (away == 0) {
-        stand(place.documents(), place.events(), place.checksum());
-        return moveToIndex(index);
-      }
-      index -= away;
+  public boolean moveTo(final JournalPlace place) throws JournalException {
+    if (!find(place)
+        || !pass()
+        || envelope.blockNumber() != (int) place.documents()
+        || envelope.previousChecksum() != place.checksum()) {
+      return false;
     }
-    return false;
+    stand(place.documents(), place.events(), place.checksum());
+    return find(place);
   }
 
-  private boolean moveToIndex(final long index) {
+  private boolean find(final JournalPlace place) throws JournalException {
     try {
-      return tailer.moveToIndex(index);
-    } catch (final Exception | InternalError e) {
-      return false;
+      return queue.moveTo(place.day(), place.position());
+    } catch (final IOException e) {
+      throw unreadable(e);
     }
   }
 
@@ -225,28 +199,30 @@ public final class JournalReader implements AutoCloseable {
    *
    * @return false at the end, or where no header of ours stands
    */
-  public boolean pass() {
+  public boolean pass() throws JournalException {
     gathered = 0;
-    try (DocumentContext context = tailer.readingDocument()) {
-      if (!context.isPresent()) {
+    try {
+      if (!queue.next(PASS_AHEAD)) {
         return false;
       }
-      final Bytes<?> document = context.wire().bytes();
-      final int size = (int) Math.min(document.readRemaining(), Integer.MAX_VALUE);
-      source.wrap(document.addressForRead(document.readPosition()), size);
-      if (envelope.read(source, 0, size) != null) {
+      final int head = Math.min(queue.length(), STATE_OFFSET + SnapshotDecoder.BLOCK_LENGTH);
+      queue.content(head, PASS_AHEAD, buffer);
+      if (envelope.read(buffer, 0, head) != null) {
         return false;
       }
-      final int head = Math.min(size, STATE_OFFSET + SnapshotDecoder.BLOCK_LENGTH);
-      buffer.putBytes(0, source, 0, head);
       if (envelope.kind() == Envelope.SNAPSHOT) {
+        if (head < STATE_OFFSET + SnapshotDecoder.BLOCK_LENGTH) {
+          return false;
+        }
         header.wrap(buffer, Envelope.LENGTH);
         snapshot.wrap(buffer, STATE_OFFSET, header.blockLength(), header.version());
       }
       advance();
       return true;
-    } catch (final Exception | InternalError e) {
+    } catch (final JournalDamageException e) {
       return false;
+    } catch (final IOException e) {
+      throw unreadable(e);
     }
   }
 
@@ -280,29 +256,28 @@ public final class JournalReader implements AutoCloseable {
   }
 
   private boolean read() throws JournalException {
-    try (DocumentContext context = tailer.readingDocument()) {
-      if (!context.isPresent()) {
+    try {
+      if (!queue.next(READ_AHEAD)) {
         return false;
       }
-      final Bytes<?> document = context.wire().bytes();
-      final long size = document.readRemaining();
-      lastEnd = document.readLimit();
-      lastIndex = context.index();
-      lastFile = document instanceof MappedBytes mapped ? mapped.mappedFile().file() : null;
-      if (size < Envelope.LENGTH || size > MAX_DOCUMENT) {
-        throw damaged("a document of " + size + " bytes can't be one of ours");
+      if (queue.length() < Envelope.LENGTH || queue.length() > MAX_DOCUMENT) {
+        throw new JournalDamageException(
+            "a document of " + queue.length() + " bytes can't be one of ours");
       }
-      reserve((int) size);
-      source.wrap(document.addressForRead(document.readPosition()), (int) size);
-      buffer.putBytes(0, source, 0, (int) size);
-      check((int) size);
-      return true;
-    } catch (final JournalException e) {
-      throw e;
-    } catch (final Exception | InternalError e) {
-      // Not only unchecked ones: Chronicle Queue throws StreamCorruptedException undeclared.
-      throw damaged("Chronicle Queue can't read on: " + e);
+      queue.content(queue.length(), READ_AHEAD, buffer);
+    } catch (final JournalDamageException e) {
+      throw damaged(e.getMessage());
+    } catch (final IOException e) {
+      throw unreadable(e);
     }
+    check(queue.length());
+    return true;
+  }
+
+  private JournalException unreadable(final IOException e) {
+    return e instanceof ClosedByInterruptException
+        ? new JournalException(folder.path() + ": reading was interrupted", e)
+        : damaged("it can't be read on: " + e);
   }
 
   private void check(final int size) throws JournalException {
@@ -317,7 +292,7 @@ public final class JournalReader implements AutoCloseable {
               + " bytes, its header says "
               + envelope.payloadLength());
     }
-    if (!envelope.isIntact(bytes, 0)) {
+    if (!envelope.isIntact(buffer.byteBuffer(), buffer.wrapAdjustment())) {
       throw damaged("the checksum doesn't match");
     }
     if (envelope.blockNumber() != (int) documents || envelope.previousChecksum() != checksum) {
@@ -463,18 +438,13 @@ public final class JournalReader implements AutoCloseable {
   }
 
   /** File of the queue that holds the last document read. */
-  File lastFile() {
-    return lastFile;
-  }
-
-  /** Chronicle Queue's index of the last document read. */
-  long lastIndex() {
-    return lastIndex;
+  Path lastFile() {
+    return queue.file();
   }
 
   /** Where in its file the last document read ends. */
   long lastEnd() {
-    return lastEnd;
+    return queue.end();
   }
 
   /**
@@ -538,13 +508,6 @@ public final class JournalReader implements AutoCloseable {
     }
     if (header.templateId() != template) {
       throw damaged("message " + header.templateId() + " stands where " + template + " should");
-    }
-  }
-
-  private void reserve(final int capacity) {
-    if (bytes.capacity() < capacity) {
-      bytes = ByteBuffer.allocateDirect(Math.max(capacity, 2 * bytes.capacity()));
-      buffer.wrap(bytes);
     }
   }
 

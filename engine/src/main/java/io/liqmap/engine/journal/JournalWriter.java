@@ -73,6 +73,7 @@ public final class JournalWriter implements AutoCloseable {
   private long documents;
   private int checksum;
   private long snapshots;
+  private long position;
   private long bytesWritten;
   private long bytesToCheck;
   private long checkedAt;
@@ -137,7 +138,7 @@ public final class JournalWriter implements AutoCloseable {
       folder.requireFree(settings.minFreeBytes(), 0);
       folder.removeUnfinished();
       mark = JournalMark.create(folder.newMark());
-      writer = new JournalWriter(folder, settings, lock, mark, folder.open(false));
+      writer = new JournalWriter(folder, settings, lock, mark, folder.openForWriting());
       writer.appendSettings(settingsText, 0);
       writer.probe(folder.newMark(), settingsText);
       // Only now is it a journal: whoever is stopped before leaves nothing that was acknowledged.
@@ -167,10 +168,11 @@ public final class JournalWriter implements AutoCloseable {
     JournalWriter writer = null;
     JournalMark mark = null;
     try {
-      final boolean isDayOver = new QueueTail(folder.queue(), end.lastFile()).clear(end.lastEnd());
-      folder.notBefore(JournalFolder.startOfDay(end.lastIndex(), isDayOver ? 1 : 0));
+      final Path last = end.lastFile();
+      final boolean isDayOver = new QueueTail(folder.queue(), last).clear(end.lastEnd());
+      folder.notBefore(JournalFolder.day(last.getFileName().toString()) + (isDayOver ? 1 : 0));
       mark = JournalMark.reopen(folder.mark());
-      writer = new JournalWriter(folder, settings, lock, mark, folder.open(false));
+      writer = new JournalWriter(folder, settings, lock, mark, folder.openForWriting());
       writer.documents = end.documents();
       writer.events = end.events();
       writer.checksum = end.checksum();
@@ -379,13 +381,16 @@ public final class JournalWriter implements AutoCloseable {
    */
   private void probe(final Path markFile, final String text) throws IOException {
     final JournalPlace last =
-        new JournalPlace(
-            appender.lastIndexAppended(), documents - 1, events, envelope.previousChecksum(), 0);
+        new JournalPlace(day(), position, documents - 1, events, envelope.previousChecksum(), 0);
     try (JournalReader reader = JournalReader.open(folder, markFile)) {
       if (!reader.moveTo(last) || !reader.next() || !reader.settingsText().equals(text)) {
         throw new JournalException(folder.path() + ": what was written can't be read back");
       }
     }
+  }
+
+  private long day() {
+    return JournalFolder.CYCLE.toCycle(appender.lastIndexAppended());
   }
 
   private void reserve(final int capacity) {
@@ -412,12 +417,12 @@ public final class JournalWriter implements AutoCloseable {
       }
       space.reserve(size);
       put(size);
-      places.note(appender.lastIndexAppended(), documents, events, checksum);
+      places.note(day(), position, documents, events, checksum);
       events += envelope.count();
       documents++;
       checksum = envelope.checksum();
       bytesWritten += size;
-      mark.acknowledge(documents, events, envelope.lastSequence(), checksum);
+      mark.acknowledge(documents, events, checksum);
       length = 0;
       count = 0;
     } catch (final JournalException e) {
@@ -449,6 +454,7 @@ public final class JournalWriter implements AutoCloseable {
     try {
       final Bytes<?> document = context.wire().bytes();
       document.ensureCapacity(document.writePosition() + size);
+      position = document.writePosition() - QueueHeader.LENGTH;
       target.wrap(document.addressForWrite(document.writePosition()), size);
       target.putBytes(0, buffer, 0, size);
       document.writeSkip(size);

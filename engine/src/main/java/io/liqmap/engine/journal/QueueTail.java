@@ -1,7 +1,6 @@
 package io.liqmap.engine.journal;
 
 import io.liqmap.engine.feed.Envelope;
-import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,16 +27,10 @@ final class QueueTail {
   /** Holds the writer's lock, which a killed writer doesn't give back, and can be made anew. */
   private static final String METADATA = "metadata.cq4t";
 
-  private static final String SUFFIX = ".cq4";
-  private static final int UNFINISHED = 0x80000000;
-  private static final int METADATA_BIT = 0x40000000;
-  private static final int LENGTH_MASK = 0x3FFFFFFF;
-  private static final int END_OF_FILE = UNFINISHED | METADATA_BIT;
-  private static final int HEADER = 4;
   private static final int STEP = 1 << 16;
 
   private final Path queue;
-  private final File file;
+  private final Path file;
 
   /**
    * Looks at a queue.
@@ -45,7 +38,7 @@ final class QueueTail {
    * @param queue its folder
    * @param file holds the last whole document
    */
-  QueueTail(final Path queue, final File file) {
+  QueueTail(final Path queue, final Path file) {
     this.queue = queue;
     this.file = file;
   }
@@ -64,33 +57,34 @@ final class QueueTail {
     }
     Files.deleteIfExists(queue.resolve(METADATA));
     try (FileChannel channel =
-        FileChannel.open(file.toPath(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       return clear(channel, end);
     }
   }
 
   private boolean clear(final FileChannel channel, final long end) throws IOException {
-    final ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
+    final ByteBuffer header =
+        ByteBuffer.allocate(QueueHeader.LENGTH).order(ByteOrder.LITTLE_ENDIAN);
     long position = end;
     while (true) {
-      position = position + HEADER - 1 & -HEADER;
+      position = QueueHeader.align(position);
       header.clear();
-      if (channel.read(header, position) < HEADER) {
+      if (channel.read(header, position) < QueueHeader.LENGTH) {
         return false;
       }
       final int value = header.getInt(0);
-      if (value == END_OF_FILE) {
+      if (QueueHeader.isEndOfFile(value)) {
         return true;
       }
-      if (value == 0 || (value & UNFINISHED) != 0) {
+      if (QueueHeader.isNothing(value) || QueueHeader.isUnfinished(value)) {
         clearFrom(channel, position);
         return false;
       }
-      if ((value & METADATA_BIT) == 0) {
+      if (!QueueHeader.isMetadata(value)) {
         throw new JournalDamageException(
             file + ": byte " + position + ": a document stands where readers see none");
       }
-      position += HEADER + (value & LENGTH_MASK);
+      position += QueueHeader.LENGTH + QueueHeader.contentLength(value);
     }
   }
 
@@ -130,8 +124,8 @@ final class QueueTail {
   private List<Path> laterFiles() throws IOException {
     try (Stream<Path> files = Files.list(queue)) {
       return files
-          .filter((entry) -> entry.toString().endsWith(SUFFIX))
-          .filter((entry) -> entry.getFileName().toString().compareTo(file.getName()) > 0)
+          .filter((entry) -> JournalFolder.isQueueFile(entry.getFileName().toString()))
+          .filter((entry) -> entry.compareTo(file) > 0)
           .toList();
     }
   }
@@ -145,7 +139,7 @@ final class QueueTail {
       long position = 0;
       int length = channel.read(bytes, position);
       while (length > 0) {
-        for (int at = 0; at + Envelope.LENGTH <= length; at += HEADER) {
+        for (int at = 0; at + Envelope.LENGTH <= length; at += QueueHeader.LENGTH) {
           if (envelope.read(buffer, at, length - at) == null) {
             throw new JournalDamageException(
                 later + ": holds documents that can't be reached from those before");

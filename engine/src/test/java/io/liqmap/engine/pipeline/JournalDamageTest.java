@@ -129,10 +129,8 @@ class JournalDamageTest {
     }
 
     final JournalCheck check = check();
-    assertNotNull(check.damage());
     assertTrue(
-        check.damage().contains("acknowledged") || check.damage().contains("read on"),
-        check.damage());
+        check.damage().contains("ends at byte " + length + ", within a document"), check.damage());
     assertEquals(length, Files.size(queueFile()));
   }
 

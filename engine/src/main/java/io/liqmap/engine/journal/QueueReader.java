@@ -1,0 +1,244 @@
+package io.liqmap.engine.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Reads the documents of a Chronicle Queue one after another, whole files of it or one that is
+ * being written; never writes. One thread.
+ *
+ * <pre>
+ *   DIR/queue/20261126F.cq4   header │ content │ header │ content │ … │ end of file
+ *   DIR/queue/20261127F.cq4   header │ content │ … │ 0
+ * </pre>
+ *
+ * <p>It reads files instead of mapping them as Chronicle's own tailer does: where a file was cut or
+ * a header damaged, a mapping ends in an error of the JVM that comes up anywhere later, a read says
+ * that there is nothing.
+ */
+final class QueueReader implements AutoCloseable {
+  private static final int INITIAL_WINDOW = 1 << 16;
+
+  /** What each file's first document starts with: the name of a field, "header", in binary wire. */
+  private static final long HEADER_FIELD = 0x7265_6461_6568_06B9L;
+
+  private static final int FILE_START = 12;
+
+  private final Path queue;
+  private Path file;
+  private FileChannel channel;
+
+  private ByteBuffer window = ByteBuffer.allocateDirect(INITIAL_WINDOW);
+  private long windowStart;
+  private int windowLength;
+
+  private long next;
+  private Path documentFile;
+  private long start;
+  private int length;
+
+  QueueReader(final Path queue) {
+    this.queue = queue;
+  }
+
+  /** Goes ahead of the first document. */
+  void toStart() throws IOException {
+    close();
+    file = null;
+    next = 0;
+  }
+
+  /**
+   * Goes ahead of a document.
+   *
+   * @param day of its file, days since 1970
+   * @param position of its header in that file
+   * @return whether there is such a file
+   */
+  boolean moveTo(final long day, final long position) throws IOException {
+    final Path wanted = queue.resolve(JournalFolder.queueFile(day));
+    if (!Files.isRegularFile(wanted)) {
+      return false;
+    }
+    open(wanted);
+    next = position;
+    return true;
+  }
+
+  /**
+   * Goes to the next document.
+   *
+   * @param ahead bytes to read at once where some have to be read
+   * @return false where none is finished yet
+   * @throws JournalDamageException if the file ends within it
+   */
+  boolean next(final int ahead) throws IOException {
+    if (channel == null && !openBehind(file)) {
+      return false;
+    }
+    while (true) {
+      next = QueueHeader.align(next);
+      final int header = header(ahead);
+      if (QueueHeader.isNothing(header) || QueueHeader.isEndOfFile(header)) {
+        if (!goOn(header, ahead)) {
+          return false;
+        }
+      } else if (QueueHeader.isUnfinished(header)) {
+        return false;
+      } else {
+        requireOurKind(ahead);
+        start = next + QueueHeader.LENGTH;
+        length = QueueHeader.contentLength(header);
+        requireContent();
+        next = start + length;
+        if (!QueueHeader.isMetadata(header)) {
+          documentFile = file;
+          return true;
+        }
+      }
+    }
+  }
+
+  /** What the file says now, where it said before that nothing stands there. */
+  private int header(final int ahead) throws IOException {
+    final boolean isFresh = !isInWindow(next, QueueHeader.LENGTH);
+    int header = headerInWindow(ahead);
+    if (!isFresh && (QueueHeader.isNothing(header) || QueueHeader.isUnfinished(header))) {
+      windowLength = 0;
+      header = headerInWindow(ahead);
+    }
+    return header;
+  }
+
+  private int headerInWindow(final int ahead) throws IOException {
+    return fill(next, QueueHeader.LENGTH, ahead) ? window.getInt((int) (next - windowStart)) : 0;
+  }
+
+  /** A file that was left open is gone on from too: a lost document shows by the numbers. */
+  private boolean goOn(final int header, final int ahead) throws IOException {
+    final Optional<Path> later = fileBehind(file);
+    if (later.isEmpty()) {
+      return false;
+    }
+    windowLength = 0;
+    // Its writer may have appended here before it began the later file.
+    if (headerInWindow(ahead) == header) {
+      open(later.get());
+      next = 0;
+    }
+    return true;
+  }
+
+  private void requireOurKind(final int ahead) throws IOException {
+    if (next == 0 && !(fill(0, FILE_START, ahead) && window.getLong(4) == HEADER_FIELD)) {
+      throw new JournalDamageException(file + ": is not a file of Chronicle Queue");
+    }
+  }
+
+  private void requireContent() throws IOException {
+    if (!isInWindow(start, length)) {
+      final long size = channel.size();
+      if (start + length > size) {
+        throw new JournalDamageException(
+            file
+                + " ends at byte "
+                + size
+                + ", within a document that should end at byte "
+                + (start + length)
+                + ": it was cut off, or the document's length is damaged");
+      }
+    }
+  }
+
+  /**
+   * Puts content of the document under a buffer, to be used before the next document.
+   *
+   * @param count bytes, from its start
+   * @param ahead as in {@link #next}
+   */
+  void content(final int count, final int ahead, final UnsafeBuffer view) throws IOException {
+    if (!fill(start, count, ahead)) {
+      throw new IOException(file + ": became shorter while it was read");
+    }
+    view.wrap(window, (int) (start - windowStart), count);
+  }
+
+  private boolean isInWindow(final long position, final int count) {
+    return position >= windowStart && position + count <= windowStart + windowLength;
+  }
+
+  private boolean fill(final long position, final int count, final int ahead) throws IOException {
+    if (isInWindow(position, count)) {
+      return true;
+    }
+    final int wanted = Math.max(count, ahead);
+    if (window.capacity() < wanted) {
+      window = ByteBuffer.allocateDirect(wanted);
+    }
+    window.order(ByteOrder.LITTLE_ENDIAN).clear().limit(wanted);
+    windowStart = position;
+    windowLength = 0;
+    int read = channel.read(window, position);
+    while (read > 0) {
+      windowLength += read;
+      read = window.hasRemaining() ? channel.read(window, position + windowLength) : 0;
+    }
+    window.clear();
+    return windowLength >= count;
+  }
+
+  private boolean openBehind(final Path before) throws IOException {
+    final Optional<Path> first = fileBehind(before);
+    if (first.isPresent()) {
+      open(first.get());
+    }
+    return first.isPresent();
+  }
+
+  private Optional<Path> fileBehind(final Path before) throws IOException {
+    try (Stream<Path> files = Files.list(queue)) {
+      return files
+          .filter((entry) -> JournalFolder.isQueueFile(entry.getFileName().toString()))
+          .filter((entry) -> before == null || entry.compareTo(before) > 0)
+          .min(Path::compareTo);
+    }
+  }
+
+  private void open(final Path wanted) throws IOException {
+    close();
+    channel = FileChannel.open(wanted, StandardOpenOption.READ);
+    file = wanted;
+  }
+
+  /** Bytes of the document's content. */
+  int length() {
+    return length;
+  }
+
+  /** File of the document. */
+  Path file() {
+    return documentFile;
+  }
+
+  /** Where in its file the document ends. */
+  long end() {
+    return start + length;
+  }
+
+  @Override
+  public void close() throws IOException {
+    windowLength = 0;
+    if (channel != null) {
+      channel.close();
+      channel = null;
+    }
+  }
+}
