@@ -14,8 +14,10 @@ final class Bounds {
   /** Compiled code and the statistics of the runtime come and go. */
   private static final long HEAP = 2 << 20;
 
-  /** A few pages of the runtime's own. */
-  private static final long DIRECT = 256 << 10;
+  /**
+   * Buffers of snapshots grow with the state, which keeps when positions were opened for a month.
+   */
+  private static final long DIRECT = 1 << 20;
 
   /** Two pieces of a queue's file: around a new day the old file's are still mapped. */
   private static final long MAPPED = 128L << 20;
@@ -26,8 +28,10 @@ final class Bounds {
   private static final List<String> THREAD_NAMES = List.of("feed", "map", "journal");
 
   /**
-   * Bytes per event that a thread may allocate over the last two thirds: the work on events
-   * allocates nothing, what goes by the second or by the day does.
+   * Bytes per event that a thread may allocate over the last two thirds. The work on events
+   * allocates nothing; once a second the journal asks the file system whether its files stand, with
+   * each new day it opens a file, and what the map remembers of when positions were opened doubles
+   * its arrays now and then.
    */
   private static final double ALLOCATED = 0.1;
 

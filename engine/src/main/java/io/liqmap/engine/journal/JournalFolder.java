@@ -33,6 +33,7 @@ final class JournalFolder {
   private static final Pattern QUEUE_FILE = Pattern.compile("\\d{8}F\\.cq4");
 
   private final Path folder;
+  private final Path mark;
   private final File file;
   private final RisingClock clock;
   private Object markKey;
@@ -48,6 +49,7 @@ final class JournalFolder {
    */
   JournalFolder(final Path folder, final TimeProvider clock) {
     this.folder = folder;
+    mark = folder.resolve("liqmap.journal");
     file = folder.toFile();
     this.clock = new RisingClock(clock);
   }
@@ -57,7 +59,7 @@ final class JournalFolder {
   }
 
   Path mark() {
-    return folder.resolve("liqmap.journal");
+    return mark;
   }
 
   /** The mark of a journal that isn't proven to be writable yet, and then takes its name. */
