@@ -356,10 +356,11 @@ public final class JournalReader implements AutoCloseable {
       gathered += envelope.payloadLength();
     } else if (envelope.kind() == Envelope.SNAPSHOT) {
       final SnapshotDecoder last = snapshot();
+      final int length = last.stateLength();
+      requireWithin(last.limit() + SnapshotDecoder.stateHeaderLength(), length);
       if (gathered == 0) {
         last.wrapState(state);
       } else {
-        final int length = last.stateLength();
         pieces.checkLimit(gathered + length);
         last.getState(pieces, gathered, length);
         state.wrap(pieces, 0, gathered + length);
@@ -386,9 +387,18 @@ public final class JournalReader implements AutoCloseable {
     wrapHeader(SettingsDecoder.TEMPLATE_ID);
     final SettingsDecoder message = new SettingsDecoder();
     message.wrap(buffer, STATE_OFFSET, header.blockLength(), header.version());
-    final byte[] text = new byte[message.textLength()];
-    message.getText(text, 0, text.length);
+    final int length = message.textLength();
+    requireWithin(message.limit() + SettingsDecoder.textHeaderLength(), length);
+    final byte[] text = new byte[length];
+    message.getText(text, 0, length);
     return new String(text, StandardCharsets.UTF_8);
+  }
+
+  /** What a message says of its length is believed as far as its document reaches. */
+  private void requireWithin(final int start, final int length) throws JournalException {
+    if (length < 0 || length > Envelope.LENGTH + envelope.payloadLength() - start) {
+      throw damaged("its message says that it holds more than the document does");
+    }
   }
 
   /** Documents are padded to multiples of four. */

@@ -1,0 +1,191 @@
+package io.liqmap.engine.pipeline;
+
+import io.liqmap.engine.feed.Envelope;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A small journal whose files are changed as bytes say, and put back again.
+ *
+ * <pre>
+ *   0      1            4               8
+ *   +------+------------+---------------+
+ *   | what | where      | how           |   as often as the bytes last
+ *   +------+------------+---------------+
+ * </pre>
+ */
+final class SpoiltJournal {
+  private static final int CHANGE = 8;
+  private static final int MAGIC = 0x424D514C;
+  private static final int LENGTH_MASK = 0x3FFFFFFF;
+  private static final int MOST_CHANGES = 16;
+
+  private final Path folder;
+  private final Path queue;
+  private final Path mark;
+  private final byte[] wholeQueue;
+  private final byte[] wholeMark;
+  private final List<Integer> documents = new ArrayList<>();
+  private final int used;
+
+  private SpoiltJournal(final Path folder) throws IOException {
+    this.folder = folder;
+    mark = folder.resolve("liqmap.journal");
+    try (Stream<Path> files = Files.list(folder.resolve("queue"))) {
+      queue = files.filter((file) -> file.toString().endsWith(".cq4")).findFirst().orElseThrow();
+    }
+    wholeMark = Files.readAllBytes(mark);
+    wholeQueue = Files.readAllBytes(queue);
+    final ByteBuffer bytes = ordered(wholeQueue);
+    for (int at = 4; at + Envelope.LENGTH <= wholeQueue.length; at += 4) {
+      if (bytes.getInt(at) == MAGIC) {
+        documents.add(at);
+      }
+    }
+    final int last = documents.get(documents.size() - 1);
+    used = last + (bytes.getInt(last - 4) & LENGTH_MASK) + 64;
+  }
+
+  /** Writes a journal of several documents, of each kind. */
+  static SpoiltJournal in(final Path folder) throws Exception {
+    final EngineSettings settings = EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 1);
+    try (Engine engine = Engine.launch(settings, folder, Outlets.NONE)) {
+      engine.run(new RandomFeed(3, 300, 50, false, 10), Pace.max());
+      engine.finish();
+    }
+    return new SpoiltJournal(folder);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  int documents() {
+    return documents.size();
+  }
+
+  void spoil(final byte[] changes) throws IOException {
+    final byte[] bytes = wholeQueue.clone();
+    final byte[] markBytes = wholeMark.clone();
+    final ByteBuffer input = ordered(changes);
+    for (int i = 0; i + CHANGE <= changes.length && i < CHANGE * MOST_CHANGES; i += CHANGE) {
+      change(bytes, markBytes, changes[i] & 7, input.getInt(i) >>> 8, input.getInt(i + 4));
+    }
+    write(bytes, markBytes);
+  }
+
+  private void change(
+      final byte[] bytes, final byte[] markBytes, final int what, final int where, final int how) {
+    final int at = where % (used - 4);
+    final int document = documents.get(where % documents.size());
+    switch (what) {
+      case 0 -> change(bytes, at, how);
+      case 1 -> change(markBytes, where % (wholeMark.length - 4), how);
+      // The header of Chronicle Queue's.
+      case 2 -> change(bytes, document - 4, how);
+      case 3 -> change(bytes, document + (how >>> 24), how & 0xFFFFFF);
+      case 4 -> {
+        final int from = (how >>> 12) % (used - 4);
+        final int length = Math.min(how & 0xFFF, used - Math.max(at, from));
+        System.arraycopy(wholeQueue, from, bytes, at, length);
+      }
+      case 5 -> {
+        final int other = documents.get((how & 0xFFFF) % documents.size());
+        final int length = lengthAt(document);
+        if (other + length <= used) {
+          System.arraycopy(wholeQueue, document - 4, bytes, other - 4, length + 4);
+        }
+      }
+      case 6 -> Arrays.fill(bytes, at, at + Math.min(how & 0xFFFF, used - at), (byte) 0);
+      default -> {
+        final int from = (how >>> 16) % wholeMark.length;
+        final int to = where % wholeMark.length;
+        final int length = Math.min(how & 0xFF, wholeMark.length - Math.max(from, to));
+        System.arraycopy(wholeMark, from, markBytes, to, length);
+      }
+    }
+  }
+
+  private static void change(final byte[] bytes, final int at, final int how) {
+    final ByteBuffer buffer = ordered(bytes);
+    if (at + 4 <= bytes.length) {
+      buffer.putInt(at, buffer.getInt(at) ^ how);
+    }
+  }
+
+  private int lengthAt(final int document) {
+    return ordered(wholeQueue).getInt(document - 4) & LENGTH_MASK;
+  }
+
+  /**
+   * Changes documents, and makes all checksums right again.
+   *
+   * <p>Here the bytes say which document, where in it, and the change.
+   */
+  void forge(final byte[] changes) throws IOException {
+    final byte[] bytes = wholeQueue.clone();
+    final ByteBuffer input = ordered(changes);
+    for (int i = 0; i + CHANGE <= changes.length && i < CHANGE * MOST_CHANGES; i += CHANGE) {
+      final int document = documents.get((changes[i] & 0xFF) % documents.size());
+      final int at = (input.getInt(i) >>> 8) % lengthAt(document);
+      change(bytes, Math.min(document + at, used - 4), input.getInt(i + 4));
+    }
+    final byte[] markBytes = wholeMark.clone();
+    ordered(markBytes).putInt(40, chain(bytes));
+    write(bytes, markBytes);
+  }
+
+  /** The checksum of the last document, once each has its own and that of the one before. */
+  private int chain(final byte[] bytes) {
+    final ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(0, bytes);
+    direct.order(ByteOrder.LITTLE_ENDIAN);
+    final UnsafeBuffer buffer = new UnsafeBuffer(direct);
+    final Envelope envelope = new Envelope();
+    int number = 0;
+    int previous = 0;
+    for (final int document : documents) {
+      if (envelope.read(buffer, document, Envelope.LENGTH) == null
+          && envelope.payloadLength() <= lengthAt(document) - Envelope.LENGTH) {
+        envelope.write(buffer, direct, document, number, previous);
+      }
+      previous = direct.getInt(document + 56);
+      number++;
+    }
+    direct.get(0, bytes);
+    return previous;
+  }
+
+  void putBack() throws IOException {
+    write(wholeQueue, wholeMark);
+  }
+
+  private void write(final byte[] queueBytes, final byte[] markBytes) throws IOException {
+    write(queue, queueBytes, used);
+    write(mark, markBytes, markBytes.length);
+  }
+
+  /** Over what stands there: the file keeps its length and its place on the disk. */
+  private static void write(final Path file, final byte[] bytes, final int length)
+      throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      final ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer, buffer.position());
+      }
+    }
+  }
+
+  private static ByteBuffer ordered(final byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}
