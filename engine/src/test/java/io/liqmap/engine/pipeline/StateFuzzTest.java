@@ -23,6 +23,8 @@ final class StateFuzzTest {
   private static final int EVENTS_MORE = 100;
   private static final MapSettings SETTINGS =
       TestSettings.of(20, TestSettings.undated(), TestSettings.allKinds(1e6));
+  private static final FreshWriters WRITERS =
+      new FreshWriters(SETTINGS, LevelSettings.DEFAULT, INSTRUMENTS);
   private static final byte[] GOOD = good();
 
   /**
@@ -47,7 +49,7 @@ final class StateFuzzTest {
   }
 
   private static void goOnFrom(final byte[] bytes, final int length) {
-    final MapWriter map = writer();
+    final MapWriter map = WRITERS.next();
     final FeedAdapter adapter = new FeedAdapter(INSTRUMENTS);
     try {
       map.decode(new StateReader(new UnsafeBuffer(bytes), 0, length), adapter);
@@ -66,12 +68,8 @@ final class StateFuzzTest {
     assertTrue(bytes(map).length < 1 << 22);
   }
 
-  private static MapWriter writer() {
-    return new MapWriter(SETTINGS, LevelSettings.DEFAULT, INSTRUMENTS);
-  }
-
   private static byte[] good() {
-    final MapWriter map = writer();
+    final MapWriter map = WRITERS.next();
     final FeedAdapter adapter = new FeedAdapter(INSTRUMENTS);
     final FeedEvent event = new FeedEvent();
     final RandomFeed feed = new RandomFeed(3, EVENTS, EVENTS, false, 4_000);
