@@ -356,6 +356,7 @@ public final class JournalReader implements AutoCloseable {
       gathered += envelope.payloadLength();
     } else if (envelope.kind() == Envelope.SNAPSHOT) {
       final SnapshotDecoder last = snapshot();
+      requireWithin(last.limit(), SnapshotDecoder.stateHeaderLength());
       final int length = last.stateLength();
       requireWithin(last.limit() + SnapshotDecoder.stateHeaderLength(), length);
       if (gathered == 0) {
@@ -384,9 +385,10 @@ public final class JournalReader implements AutoCloseable {
 
   /** Settings of a run, when they were just read. */
   String settingsText() throws JournalException {
-    wrapHeader(SettingsDecoder.TEMPLATE_ID);
+    wrapHeader(SettingsDecoder.TEMPLATE_ID, SettingsDecoder.BLOCK_LENGTH);
     final SettingsDecoder message = new SettingsDecoder();
     message.wrap(buffer, STATE_OFFSET, header.blockLength(), header.version());
+    requireWithin(message.limit(), SettingsDecoder.textHeaderLength());
     final int length = message.textLength();
     requireWithin(message.limit() + SettingsDecoder.textHeaderLength(), length);
     final byte[] text = new byte[length];
@@ -463,7 +465,7 @@ public final class JournalReader implements AutoCloseable {
    * @throws JournalDamageException if it is none
    */
   public SnapshotDecoder snapshot() throws JournalException {
-    wrapHeader(SnapshotDecoder.TEMPLATE_ID);
+    wrapHeader(SnapshotDecoder.TEMPLATE_ID, SnapshotDecoder.BLOCK_LENGTH);
     snapshot.wrap(buffer, STATE_OFFSET, header.blockLength(), header.version());
     return snapshot;
   }
@@ -479,7 +481,7 @@ public final class JournalReader implements AutoCloseable {
    * @throws JournalDamageException if it is none
    */
   public JournalReport report() throws JournalException {
-    wrapHeader(ReportDecoder.TEMPLATE_ID);
+    wrapHeader(ReportDecoder.TEMPLATE_ID, ReportDecoder.BLOCK_LENGTH);
     final ReportDecoder message = new ReportDecoder();
     message.wrap(buffer, STATE_OFFSET, header.blockLength(), header.version());
     return new JournalReport(
@@ -510,7 +512,13 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  private void wrapHeader(final int template) throws JournalException {
+  /**
+   * Looks at a message's header.
+   *
+   * @param block bytes of the fields that will be read
+   */
+  private void wrapHeader(final int template, final int block) throws JournalException {
+    requireWithin(Envelope.LENGTH, MessageHeaderDecoder.ENCODED_LENGTH);
     header.wrap(buffer, Envelope.LENGTH);
     if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
       throw damaged(
@@ -519,6 +527,7 @@ public final class JournalReader implements AutoCloseable {
     if (header.templateId() != template) {
       throw damaged("message " + header.templateId() + " stands where " + template + " should");
     }
+    requireWithin(STATE_OFFSET, Math.max(block, header.blockLength()));
   }
 
   private JournalDamageException damaged(final String flaw) {

@@ -105,6 +105,11 @@ final class JournalFuzzTest {
       replay(reader).fromSnapshot(Until.END);
     } catch (final JournalException refused) {
       assertTrue(refused.getMessage().length() > 10, refused.getMessage());
+    }
+    try (JournalReader reader = JournalReader.open(journal.folder())) {
+      replay(reader).fromPlaces();
+    } catch (final JournalException | IllegalStateException refused) {
+      assertTrue(refused.getMessage().length() > 10, refused.getMessage());
     } finally {
       journal.putBack();
     }

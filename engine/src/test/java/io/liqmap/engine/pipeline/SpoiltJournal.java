@@ -1,17 +1,18 @@
 package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.feed.Envelope;
+import io.liqmap.engine.state.StateHash;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -26,6 +27,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class SpoiltJournal {
   private static final int CHANGE = 8;
+  private static final int CUT = 8;
+  private static final int CHECKSUM_AT = 32;
+  private static final int PLACES_AT = 64;
+  private static final int PLACE = 64;
+  private static final int PLACE_LENGTH = 52;
+  private static final int STATE_HASH_AT = Envelope.LENGTH + 32;
+  private static final int STATE_AT = Envelope.LENGTH + 44;
   private static final int MAGIC = 0x424D514C;
   private static final int LENGTH_MASK = 0x3FFFFFFF;
   private static final int MOST_CHANGES = 16;
@@ -78,10 +86,16 @@ final class SpoiltJournal {
     final byte[] bytes = wholeQueue.clone();
     final byte[] markBytes = wholeMark.clone();
     final ByteBuffer input = ordered(changes);
+    int length = bytes.length;
     for (int i = 0; i + CHANGE <= changes.length && i < CHANGE * MOST_CHANGES; i += CHANGE) {
-      change(bytes, markBytes, changes[i] & 7, input.getInt(i) >>> 8, input.getInt(i + 4));
+      final int where = input.getInt(i) >>> 8;
+      if ((changes[i] & CUT) != 0) {
+        length = where % (used + 1);
+      } else {
+        change(bytes, markBytes, changes[i] & 7, where, input.getInt(i + 4));
+      }
     }
-    write(bytes, markBytes);
+    write(bytes, markBytes, length);
   }
 
   private void change(
@@ -128,21 +142,34 @@ final class SpoiltJournal {
   }
 
   /**
-   * Changes documents, and makes all checksums right again.
+   * Changes documents and the mark's places, and makes all checksums right again.
    *
-   * <p>Here the bytes say which document, where in it, and the change.
+   * <p>Here the bytes say which document, where in it, and the change; from 128 on, which place.
    */
   void forge(final byte[] changes) throws IOException {
     final byte[] bytes = wholeQueue.clone();
+    final byte[] markBytes = wholeMark.clone();
     final ByteBuffer input = ordered(changes);
     for (int i = 0; i + CHANGE <= changes.length && i < CHANGE * MOST_CHANGES; i += CHANGE) {
-      final int document = documents.get((changes[i] & 0xFF) % documents.size());
-      final int at = (input.getInt(i) >>> 8) % lengthAt(document);
-      change(bytes, Math.min(document + at, used - 4), input.getInt(i + 4));
+      final int where = input.getInt(i) >>> 8;
+      if (changes[i] < 0) {
+        final int place = PLACES_AT + PLACE * (changes[i] & 3);
+        change(markBytes, place + where % (PLACE_LENGTH / 4) * 4, input.getInt(i + 4));
+        sum(markBytes, place);
+      } else {
+        final int document = documents.get(changes[i] % documents.size());
+        final int at = where % lengthAt(document);
+        change(bytes, Math.min(document + at, used - 4), input.getInt(i + 4));
+      }
     }
-    final byte[] markBytes = wholeMark.clone();
-    ordered(markBytes).putInt(40, chain(bytes));
-    write(bytes, markBytes);
+    ordered(markBytes).putInt(CHECKSUM_AT, chain(bytes));
+    write(bytes, markBytes, bytes.length);
+  }
+
+  private static void sum(final byte[] markBytes, final int place) {
+    final CRC32C crc = new CRC32C();
+    crc.update(markBytes, place, PLACE_LENGTH);
+    ordered(markBytes).putInt(place + PLACE_LENGTH, (int) crc.getValue());
   }
 
   /** The checksum of the last document, once each has its own and that of the one before. */
@@ -156,6 +183,7 @@ final class SpoiltJournal {
     for (final int document : documents) {
       if (envelope.read(buffer, document, Envelope.LENGTH) == null
           && envelope.payloadLength() <= lengthAt(document) - Envelope.LENGTH) {
+        hash(buffer, envelope, document);
         envelope.write(buffer, direct, document, number, previous);
       }
       previous = direct.getInt(document + 56);
@@ -165,23 +193,29 @@ final class SpoiltJournal {
     return previous;
   }
 
+  /** The state's own hash, where a snapshot holds a whole state. */
+  private static void hash(final UnsafeBuffer buffer, final Envelope envelope, final int document) {
+    final int length = envelope.payloadLength() + Envelope.LENGTH - STATE_AT;
+    if (envelope.kind() == Envelope.SNAPSHOT
+        && length >= 0
+        && buffer.getInt(document + STATE_AT - 4) == length) {
+      final long hash = StateHash.of(buffer, document + STATE_AT, length);
+      buffer.putLong(document + STATE_HASH_AT, hash, ByteOrder.LITTLE_ENDIAN);
+    }
+  }
+
   void putBack() throws IOException {
-    write(wholeQueue, wholeMark);
+    write(wholeQueue, wholeMark, wholeQueue.length);
   }
 
-  private void write(final byte[] queueBytes, final byte[] markBytes) throws IOException {
-    write(queue, queueBytes, used);
-    write(mark, markBytes, markBytes.length);
-  }
-
-  /** Over what stands there: the file keeps its length and its place on the disk. */
-  private static void write(final Path file, final byte[] bytes, final int length)
+  private void write(final byte[] queueBytes, final byte[] markBytes, final int length)
       throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      final ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer, buffer.position());
-      }
+    try (RandomAccessFile file = new RandomAccessFile(queue.toFile(), "rw")) {
+      file.write(queueBytes, 0, Math.min(used, length));
+      file.setLength(length);
+    }
+    try (RandomAccessFile file = new RandomAccessFile(mark.toFile(), "rw")) {
+      file.write(markBytes);
     }
   }
 
