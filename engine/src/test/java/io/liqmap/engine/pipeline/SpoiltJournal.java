@@ -41,8 +41,12 @@ final class SpoiltJournal {
   private final Path folder;
   private final Path queue;
   private final Path mark;
+
+  /** As far as documents go; the rest of the file is zeros. */
   private final byte[] wholeQueue;
+
   private final byte[] wholeMark;
+  private final int wholeLength;
   private final List<Integer> documents = new ArrayList<>();
   private final int used;
 
@@ -53,15 +57,17 @@ final class SpoiltJournal {
       queue = files.filter((file) -> file.toString().endsWith(".cq4")).findFirst().orElseThrow();
     }
     wholeMark = Files.readAllBytes(mark);
-    wholeQueue = Files.readAllBytes(queue);
-    final ByteBuffer bytes = ordered(wholeQueue);
-    for (int at = 4; at + Envelope.LENGTH <= wholeQueue.length; at += 4) {
+    final byte[] content = Files.readAllBytes(queue);
+    final ByteBuffer bytes = ordered(content);
+    for (int at = 4; at + Envelope.LENGTH <= content.length; at += 4) {
       if (bytes.getInt(at) == MAGIC) {
         documents.add(at);
       }
     }
     final int last = documents.get(documents.size() - 1);
     used = last + (bytes.getInt(last - 4) & LENGTH_MASK) + 64;
+    wholeQueue = Arrays.copyOf(content, used);
+    wholeLength = content.length;
   }
 
   /** Writes a journal of several documents, of each kind. */
@@ -86,7 +92,7 @@ final class SpoiltJournal {
     final byte[] bytes = wholeQueue.clone();
     final byte[] markBytes = wholeMark.clone();
     final ByteBuffer input = ordered(changes);
-    int length = bytes.length;
+    int length = wholeLength;
     for (int i = 0; i + CHANGE <= changes.length && i < CHANGE * MOST_CHANGES; i += CHANGE) {
       final int where = input.getInt(i) >>> 8;
       if ((changes[i] & CUT) != 0) {
@@ -163,7 +169,7 @@ final class SpoiltJournal {
       }
     }
     ordered(markBytes).putInt(CHECKSUM_AT, chain(bytes));
-    write(bytes, markBytes, bytes.length);
+    write(bytes, markBytes, wholeLength);
   }
 
   private static void sum(final byte[] markBytes, final int place) {
@@ -205,7 +211,7 @@ final class SpoiltJournal {
   }
 
   void putBack() throws IOException {
-    write(wholeQueue, wholeMark, wholeQueue.length);
+    write(wholeQueue, wholeMark, wholeLength);
   }
 
   private void write(final byte[] queueBytes, final byte[] markBytes, final int length)
