@@ -7,6 +7,7 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +42,7 @@ final class JournalMark implements AutoCloseable {
   private static final int PLACES = 4;
   private static final int SLOT = 64;
   private static final int PLACE_LENGTH = 52;
+  private static final long MAX_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
   private static final int LENGTH = SLOT * (1 + PLACES);
 
   private final FileChannel channel;
@@ -189,7 +191,11 @@ final class JournalMark implements AutoCloseable {
 
   private boolean isWhole(final int slot) {
     final int at = SLOT * slot;
+    final long day = buffer.getLong(at + 8, ByteOrder.LITTLE_ENDIAN);
     return buffer.getLong(at + 40, ByteOrder.LITTLE_ENDIAN) > 0
+        && day >= 0
+        && day <= MAX_DAY
+        && buffer.getLong(at + 16, ByteOrder.LITTLE_ENDIAN) >= 0
         && buffer.getInt(at + PLACE_LENGTH, ByteOrder.LITTLE_ENDIAN) == checksum(at);
   }
 

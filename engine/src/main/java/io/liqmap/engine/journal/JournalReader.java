@@ -356,10 +356,12 @@ public final class JournalReader implements AutoCloseable {
       gathered += envelope.payloadLength();
     } else if (envelope.kind() == Envelope.SNAPSHOT) {
       final SnapshotDecoder last = snapshot();
+      requireWithin(last.limit(), SnapshotDecoder.stateHeaderLength());
+      final int length = last.stateLength();
+      requireWithin(last.limit() + SnapshotDecoder.stateHeaderLength(), length);
       if (gathered == 0) {
         last.wrapState(state);
       } else {
-        final int length = last.stateLength();
         pieces.checkLimit(gathered + length);
         last.getState(pieces, gathered, length);
         state.wrap(pieces, 0, gathered + length);
@@ -383,12 +385,22 @@ public final class JournalReader implements AutoCloseable {
 
   /** Settings of a run, when they were just read. */
   String settingsText() throws JournalException {
-    wrapHeader(SettingsDecoder.TEMPLATE_ID);
+    wrapHeader(SettingsDecoder.TEMPLATE_ID, SettingsDecoder.BLOCK_LENGTH);
     final SettingsDecoder message = new SettingsDecoder();
     message.wrap(buffer, STATE_OFFSET, header.blockLength(), header.version());
-    final byte[] text = new byte[message.textLength()];
-    message.getText(text, 0, text.length);
+    requireWithin(message.limit(), SettingsDecoder.textHeaderLength());
+    final int length = message.textLength();
+    requireWithin(message.limit() + SettingsDecoder.textHeaderLength(), length);
+    final byte[] text = new byte[length];
+    message.getText(text, 0, length);
     return new String(text, StandardCharsets.UTF_8);
+  }
+
+  /** What a message says of its length is believed as far as its document reaches. */
+  private void requireWithin(final int start, final int length) throws JournalException {
+    if (length < 0 || length > Envelope.LENGTH + envelope.payloadLength() - start) {
+      throw damaged("its message says that it holds more than the document does");
+    }
   }
 
   /** Documents are padded to multiples of four. */
@@ -453,7 +465,7 @@ public final class JournalReader implements AutoCloseable {
    * @throws JournalDamageException if it is none
    */
   public SnapshotDecoder snapshot() throws JournalException {
-    wrapHeader(SnapshotDecoder.TEMPLATE_ID);
+    wrapHeader(SnapshotDecoder.TEMPLATE_ID, SnapshotDecoder.BLOCK_LENGTH);
     snapshot.wrap(buffer, STATE_OFFSET, header.blockLength(), header.version());
     return snapshot;
   }
@@ -469,7 +481,7 @@ public final class JournalReader implements AutoCloseable {
    * @throws JournalDamageException if it is none
    */
   public JournalReport report() throws JournalException {
-    wrapHeader(ReportDecoder.TEMPLATE_ID);
+    wrapHeader(ReportDecoder.TEMPLATE_ID, ReportDecoder.BLOCK_LENGTH);
     final ReportDecoder message = new ReportDecoder();
     message.wrap(buffer, STATE_OFFSET, header.blockLength(), header.version());
     return new JournalReport(
@@ -500,7 +512,13 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  private void wrapHeader(final int template) throws JournalException {
+  /**
+   * Looks at a message's header.
+   *
+   * @param block bytes of the fields that will be read
+   */
+  private void wrapHeader(final int template, final int block) throws JournalException {
+    requireWithin(Envelope.LENGTH, MessageHeaderDecoder.ENCODED_LENGTH);
     header.wrap(buffer, Envelope.LENGTH);
     if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
       throw damaged(
@@ -509,6 +527,7 @@ public final class JournalReader implements AutoCloseable {
     if (header.templateId() != template) {
       throw damaged("message " + header.templateId() + " stands where " + template + " should");
     }
+    requireWithin(STATE_OFFSET, Math.max(block, header.blockLength()));
   }
 
   private JournalDamageException damaged(final String flaw) {

@@ -172,7 +172,7 @@ public final class JournalWriter implements AutoCloseable {
       final boolean isDayOver = new QueueTail(folder.queue(), last).clear(end.lastEnd());
       folder.notBefore(JournalFolder.day(last.getFileName().toString()) + (isDayOver ? 1 : 0));
       mark = JournalMark.reopen(folder.mark());
-      writer = new JournalWriter(folder, settings, lock, mark, folder.openForWriting());
+      writer = behind(folder, settings, lock, mark);
       writer.documents = end.documents();
       writer.events = end.events();
       writer.checksum = end.checksum();
@@ -184,6 +184,26 @@ public final class JournalWriter implements AutoCloseable {
     } catch (final IOException | RuntimeException | Error e) {
       abandon(writer, mark, null);
       throw e;
+    }
+  }
+
+  /** Chronicle Queue reads headers of its own in the file, which no reader of ours looks at. */
+  private static JournalWriter behind(
+      final JournalFolder folder,
+      final JournalSettings settings,
+      final JournalLock lock,
+      final JournalMark mark)
+      throws JournalException {
+    final ChronicleQueue queue = folder.openForWriting();
+    try {
+      return new JournalWriter(folder, settings, lock, mark, queue);
+    } catch (final Exception | InternalError e) {
+      queue.close();
+      throw new JournalDamageException(
+          folder.queue()
+              + ": Chronicle Queue can't append behind what stands there ("
+              + e
+              + "). What was acknowledged can be read; keep the folder as it is, and take another");
     }
   }
 

@@ -11,7 +11,6 @@ import java.util.Arrays;
  */
 final class BucketSpan {
   static final int INITIAL_SIZE = 1024;
-  private static final int MAX_SIZE = 1 << 20;
 
   private int base;
   private int size = INITIAL_SIZE;
@@ -180,10 +179,15 @@ final class BucketSpan {
     out.putLong(size);
   }
 
-  /** Takes over base and size; everything else follows cell by cell. */
-  void decode(final StateReader in) {
-    base = in.getInt(-MAX_SIZE, MAX_SIZE);
-    final int newSize = in.getInt(INITIAL_SIZE, MAX_SIZE);
+  /**
+   * Takes over base and size; everything else follows cell by cell.
+   *
+   * @param buckets of the lattice: a span that holds all of them doubles no more
+   */
+  void decode(final StateReader in, final int buckets) {
+    final int maxSize = Math.max(INITIAL_SIZE, 2 * Integer.highestOneBit(buckets));
+    base = in.getInt(-maxSize, buckets);
+    final int newSize = in.getInt(INITIAL_SIZE, maxSize);
     if (Integer.bitCount(newSize) != 1) {
       throw new IllegalStateException(
           "the state has a span of " + newSize + " buckets, not a power of two");

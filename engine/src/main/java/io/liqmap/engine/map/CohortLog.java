@@ -1,5 +1,6 @@
 package io.liqmap.engine.map;
 
+import io.liqmap.engine.state.Ranges;
 import io.liqmap.engine.state.StateReader;
 import io.liqmap.engine.state.StateWriter;
 import java.util.Arrays;
@@ -137,13 +138,18 @@ final class CohortLog {
     }
   }
 
-  void decode(final StateReader in) {
+  /**
+   * Takes over cohorts that end later than a time, and not later than another, hours since 1970.
+   */
+  void decode(final StateReader in, final long after, final long last) {
     oldest = 0;
     count = 0;
     next = 0;
     Arrays.fill(amounts, 0);
+    long end = after;
     for (int left = in.getInt(0, COHORTS / 2); left > 0; left--) {
-      open(in.getLong());
+      end = Ranges.getLong(in, end + 1, last);
+      open(end);
       for (int entries = in.getInt(0, in.remaining() / 16); entries > 0; entries--) {
         append(in.getInt(Integer.MIN_VALUE, Integer.MAX_VALUE), in.getDouble());
       }

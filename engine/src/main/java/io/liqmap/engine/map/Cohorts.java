@@ -1,5 +1,6 @@
 package io.liqmap.engine.map;
 
+import io.liqmap.engine.state.Ranges;
 import io.liqmap.engine.state.StateReader;
 import io.liqmap.engine.state.StateWriter;
 
@@ -25,6 +26,7 @@ final class Cohorts {
   private static final long SIX = 6;
   private static final long WEEK = 7 * DAY;
   private static final long MONTH = 30 * DAY;
+  private static final long MAX_HOUR = Long.MAX_VALUE / HOUR_NANOS;
 
   private final CohortLog hours = new CohortLog();
   private final CohortLog sixHours = new CohortLog();
@@ -162,10 +164,11 @@ final class Cohorts {
 
   void decode(final StateReader in, final int size) {
     current = new double[size];
-    currentEnd = in.getLong();
-    hours.decode(in);
-    sixHours.decode(in);
-    days.decode(in);
+    currentEnd = Ranges.getLong(in, 0, MAX_HOUR);
+    final long now = currentEnd - 1;
+    hours.decode(in, now - DAY - SIX, now);
+    sixHours.decode(in, now - WEEK - DAY, now - DAY);
+    days.decode(in, now - MONTH, now - WEEK);
   }
 
   double current(final int cell) {

@@ -661,7 +661,7 @@ public final class InstrumentMap {
     changes++;
     termsTime = in.getLong();
     termsPrice = in.getLong();
-    span.decode(in);
+    span.decode(in, lattice.buckets());
     lowestTrade = in.getInt(span.base(), NO_LOWEST);
     highestTrade = in.getInt(NO_HIGHEST, span.base() + span.size() - 1);
     lastBucket = in.getInt(NO_BUCKET, lattice.buckets());

@@ -97,9 +97,11 @@ public final class MapImage {
       reached[0] = Math.min(reached[0], ledger.cohorts().addSince(start, span, openedSince));
     }
     final ShiftLines lines = ledger.lines();
+    final int first = map.lowestEntry();
+    final int last = map.highestEntry();
     int low = Integer.MAX_VALUE;
     int high = Integer.MIN_VALUE;
-    for (int entry = span.base(); entry < span.base() + span.size(); entry++) {
+    for (int entry = first; entry <= last; entry++) {
       for (int line = 0; line < lines.count(); line++) {
         if (standing(book, ledger, line, entry, openedSince) != 0) {
           low = Math.min(low, entry + lines.shift(line));
@@ -109,7 +111,7 @@ public final class MapImage {
     }
     final double[][] projected = new double[leverages.length][low > high ? 0 : high - low + 1];
     double shown = 0;
-    for (int entry = span.base(); entry < span.base() + span.size(); entry++) {
+    for (int entry = first; entry <= last; entry++) {
       for (int line = 0; line < lines.count(); line++) {
         final double standing = standing(book, ledger, line, entry, openedSince);
         if (standing != 0) {

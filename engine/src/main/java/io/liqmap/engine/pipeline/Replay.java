@@ -153,9 +153,19 @@ public final class Replay {
         return false;
       }
     }
-    final boolean restored = restoreNext();
-    journal.rewind();
-    return restored;
+    try {
+      final boolean restored = restoreNext();
+      journal.rewind();
+      return restored;
+    } catch (final IllegalStateException e) {
+      throw new JournalException(
+          "the snapshot behind event "
+              + entry.events()
+              + ": "
+              + e.getMessage()
+              + "; read the journal with the version that made it, or replay it from its start",
+          e);
+    }
   }
 
   private boolean restoreNext() throws JournalException {

@@ -42,8 +42,14 @@ final class BroadcastReader {
    * @throws IllegalStateException if there stands what no writer writes
    */
   int receive(final UnsafeBuffer to) {
-    if (buffer.getLongVolatile(tail) <= next) {
+    final long end = buffer.getLongVolatile(tail);
+    if (end <= next) {
       return 0;
+    }
+    // Read behind it: a writer says where a record will end before it says that it does.
+    if (buffer.getLongVolatile(tailIntent) < end) {
+      throw new IllegalStateException(
+          "the event stream is damaged: it ends at " + end + ", farther than its writer went");
     }
     if (isOverwritten()) {
       skip();

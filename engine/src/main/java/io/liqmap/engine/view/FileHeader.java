@@ -1,5 +1,6 @@
 package io.liqmap.engine.view;
 
+import io.liqmap.engine.lattice.Lattice;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -33,10 +34,14 @@ final class FileHeader {
     bytes.putInt(ViewLayout.BODY_SLOTS_AT, ViewLayout.BODY_SLOTS);
     bytes.putInt(ViewLayout.CLUSTERS, layout.clusters());
     bytes.putInt(ViewLayout.LEVERAGES, layout.leverages());
-    bytes.putDouble(ViewLayout.LOG_WIDTH, StrictMath.log1p(resolutionBps / 10_000));
+    bytes.putDouble(ViewLayout.LOG_WIDTH, logWidth(resolutionBps));
     bytes.putLong(ViewLayout.PROCESS, self.pid());
     bytes.putLong(ViewLayout.PROCESS_START, startOf(self));
     bytes.put(ViewLayout.MAGIC, MAGIC);
+  }
+
+  static double logWidth(final double resolutionBps) {
+    return StrictMath.log1p(resolutionBps / 10_000);
   }
 
   private static long startOf(final ProcessHandle process) {
@@ -107,7 +112,7 @@ final class FileHeader {
     check("bytes before the regions", bytes.getLong(ViewLayout.FIRST_REGION), layout.region(0));
     check("bytes", length, layout.length());
     final double logWidth = bytes.getDouble(ViewLayout.LOG_WIDTH);
-    if (!(logWidth > 0 && logWidth < 1)) {
+    if (!(logWidth >= logWidth(Lattice.MIN_BPS) && logWidth <= logWidth(Lattice.MAX_BPS))) {
       throw new IllegalArgumentException(damaged("its buckets are " + logWidth + " wide"));
     }
     return layout;

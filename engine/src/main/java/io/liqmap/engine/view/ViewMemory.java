@@ -94,7 +94,7 @@ public final class ViewMemory implements AutoCloseable {
               + instruments
               + ": make them agree");
     }
-    if (StrictMath.log1p(resolutionBps / 10_000) != logWidth()) {
+    if (FileHeader.logWidth(resolutionBps) != logWidth()) {
       throw new IllegalArgumentException(
           "the view's buckets aren't " + resolutionBps + " bp wide, as the engine's are");
     }

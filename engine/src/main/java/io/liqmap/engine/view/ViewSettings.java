@@ -1,5 +1,7 @@
 package io.liqmap.engine.view;
 
+import io.liqmap.engine.lattice.Lattice;
+
 /**
  * How large a view is. Immutable.
  *
@@ -8,7 +10,8 @@ package io.liqmap.engine.view;
  *     up
  * @param clusters at most, 1 to 1024
  * @param leverages at most, 1 to 64
- * @param resolutionBps width of a bucket, basis points
+ * @param resolutionBps width of a bucket, basis points, {@link Lattice#MIN_BPS} to {@link
+ *     Lattice#MAX_BPS}
  */
 public record ViewSettings(
     int instruments, int buckets, int clusters, int leverages, double resolutionBps) {
@@ -19,9 +22,14 @@ public record ViewSettings(
    */
   public ViewSettings {
     new ViewLayout(instruments, buckets, clusters, leverages);
-    if (!(resolutionBps > 0 && resolutionBps <= 100)) {
+    if (!(resolutionBps >= Lattice.MIN_BPS && resolutionBps <= Lattice.MAX_BPS)) {
       throw new IllegalArgumentException(
-          "resolutionBps has to be above 0, at most 100, was " + resolutionBps);
+          "resolutionBps has to be "
+              + Lattice.MIN_BPS
+              + " to "
+              + Lattice.MAX_BPS
+              + ", was "
+              + resolutionBps);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.liqmap.engine.journal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +18,8 @@ import net.openhft.chronicle.core.time.SetTimeProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a writer leaves behind that was stopped at the wrong moment, and the next one's clock. */
 class JournalResumeTest {
@@ -123,6 +126,23 @@ class JournalResumeTest {
     goOn();
 
     requireWhole(3);
+  }
+
+  /** No reader of ours looks at it, so it is found out by whoever wants to append. */
+  @ParameterizedTest
+  @ValueSource(ints = {18, 28, 49, 100, 105, 132, 163, 173})
+  void shouldRefuseToGoOnWhereChronicleCannotReadItsOwnHeader(final int at) throws Exception {
+    final byte[] mark = Files.readAllBytes(folder.resolve("liqmap.journal"));
+    try (RandomAccessFile file = new RandomAccessFile(lastFile().toFile(), "rw")) {
+      file.seek(at);
+      file.write(0x24);
+    }
+
+    final JournalDamageException refused = assertThrows(JournalDamageException.class, this::resume);
+
+    assertTrue(refused.getMessage().contains(folder.toString()), refused.getMessage());
+    assertArrayEquals(mark, Files.readAllBytes(folder.resolve("liqmap.journal")));
+    requireWhole(1);
   }
 
   @Test

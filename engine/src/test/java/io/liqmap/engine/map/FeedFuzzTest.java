@@ -9,6 +9,7 @@ import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedLimits;
 import io.liqmap.engine.levels.LevelSettings;
+import io.liqmap.engine.pipeline.FreshWriters;
 import io.liqmap.engine.pipeline.MapWriter;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -18,6 +19,8 @@ final class FeedFuzzTest {
   private static final long START = TestSettings.START;
   private static final MapSettings SETTINGS =
       TestSettings.of(50, TestSettings.LADDER, .2, .5, TestSettings.undated());
+  private static final FreshWriters WRITERS =
+      new FreshWriters(SETTINGS, LevelSettings.DEFAULT, INSTRUMENTS);
 
   private final FeedEvent event = new FeedEvent();
   private final FeedEvent read = new FeedEvent();
@@ -28,8 +31,8 @@ final class FeedFuzzTest {
   void shouldHoldTheMapWhateverTheBytes(final byte[] bytes) {
     final FeedAdapter adapter = new FeedAdapter(INSTRUMENTS, FeedLimits.STANDARD);
     final FeedAdapter journal = new FeedAdapter(INSTRUMENTS);
-    final MapWriter map = writer();
-    final MapWriter replayed = writer();
+    final MapWriter map = WRITERS.next();
+    final MapWriter replayed = WRITERS.next();
     final UnsafeBuffer buffer = new UnsafeBuffer(begun(bytes));
     adapter.wrap(buffer, 0, buffer.capacity());
     int updated = -1;
@@ -60,10 +63,6 @@ final class FeedFuzzTest {
       }
     }
     assertEquals(map.stateHash(), replayed.stateHash());
-  }
-
-  private static MapWriter writer() {
-    return new MapWriter(SETTINGS, LevelSettings.DEFAULT, INSTRUMENTS);
   }
 
   /** A definition, a mark and an open interest ahead of the bytes, so that they find a market. */

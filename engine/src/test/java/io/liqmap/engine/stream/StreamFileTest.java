@@ -189,9 +189,19 @@ final class StreamFileTest {
   @Test
   void shouldRefusePaddingWithoutEnd() throws IOException {
     final ByteBuffer bytes = bytes();
-    bytes.putLong(LATEST, 0).putLong(TAIL, Long.MAX_VALUE).putLong(INTENT, 1);
+    bytes.putLong(LATEST, 0).putLong(TAIL, 8).putLong(INTENT, 8);
     write(bytes.putInt(RING, CAPACITY).putInt(RING + 4, -1));
     assertEquals("the event stream is damaged: a record of 4096 bytes at 0", damage());
+  }
+
+  @Test
+  void shouldRefuseAnEndThatItsWriterHasNotReached() throws IOException {
+    final ByteBuffer bytes = bytes();
+    final long end = bytes.getLong(INTENT) + 8;
+    write(bytes.putLong(TAIL, end));
+    assertEquals(
+        "the event stream is damaged: it ends at " + end + ", farther than its writer went",
+        damage());
   }
 
   @ParameterizedTest

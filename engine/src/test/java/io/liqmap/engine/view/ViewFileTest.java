@@ -240,7 +240,7 @@ final class ViewFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"NaN", "0", "-1", "1", "Infinity"})
+  @CsvSource({"NaN", "0", "-1", "1", "Infinity", "1e-8", "0.01"})
   void shouldRefuseBucketsThatCannotBe(final double width) throws IOException {
     refuses((header) -> header.putDouble(ViewLayout.LOG_WIDTH, width), "wide");
   }

@@ -1,0 +1,21 @@
+package io.liqmap.engine.pipeline;
+
+import io.liqmap.engine.levels.LevelSettings;
+import io.liqmap.engine.map.MapSettings;
+
+/**
+ * Map writers that have seen nothing, one after another, on one lattice: making it takes longest.
+ */
+public final class FreshWriters {
+  private final MapWriter empty;
+
+  public FreshWriters(
+      final MapSettings settings, final LevelSettings levels, final int maxInstruments) {
+    empty = new MapWriter(settings, levels, maxInstruments);
+  }
+
+  /** One more, as new as the first. */
+  public MapWriter next() {
+    return MapWriter.whole(empty.split(2));
+  }
+}

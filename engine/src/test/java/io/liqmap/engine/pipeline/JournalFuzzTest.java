@@ -1,0 +1,122 @@
+package io.liqmap.engine.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.liqmap.engine.feed.Envelope;
+import io.liqmap.engine.journal.JournalException;
+import io.liqmap.engine.journal.JournalPlace;
+import io.liqmap.engine.journal.JournalReader;
+import io.liqmap.engine.levels.LevelSettings;
+import io.liqmap.engine.map.TestSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Journals that somebody spoilt: read as they were written, up to where they say that it ends. */
+final class JournalFuzzTest {
+  @TempDir private static Path folder;
+  private static SpoiltJournal journal;
+  private static List<Document> whole;
+
+  /** A document that was read. */
+  private record Document(int kind, long events, int checksum) {}
+
+  @BeforeAll
+  static void writeJournal() throws Exception {
+    journal = SpoiltJournal.in(folder.resolve("journal"));
+    whole = new ArrayList<>();
+    try (JournalReader reader = JournalReader.open(journal.folder())) {
+      whole.add(document(reader));
+      while (reader.next()) {
+        whole.add(document(reader));
+      }
+    }
+    assertEquals(journal.documents(), whole.size());
+  }
+
+  @FuzzTest
+  void shouldNeverMisreadASpoiltJournal(final byte[] changes) throws IOException {
+    journal.spoil(changes);
+    try (JournalReader reader = JournalReader.open(journal.folder())) {
+      assertTrue(reader.snapshots().size() <= whole.size());
+      final List<JournalPlace> places = reader.places();
+      assertTrue(places.size() <= 4);
+      for (final JournalPlace place : places) {
+        if (reader.moveTo(place)) {
+          readOn(reader, (int) place.documents());
+        }
+      }
+      reader.rewind();
+      assertEquals(whole.get(0), document(reader));
+      assertTrue(readOn(reader, 1), "read as if it were whole");
+    } catch (final JournalException refused) {
+      assertTrue(refused.getMessage().contains(folder.toString()), refused.getMessage());
+    } finally {
+      journal.putBack();
+    }
+  }
+
+  /**
+   * What can be read from a document on is what was written.
+   *
+   * @return false where a flaw was told
+   */
+  private static boolean readOn(final JournalReader reader, final int from) {
+    int number = from;
+    try {
+      while (reader.next()) {
+        assertTrue(number < whole.size(), "more documents than were written");
+        assertEquals(whole.get(number), document(reader));
+        number++;
+      }
+    } catch (final JournalException damaged) {
+      assertTrue(damaged.getMessage().contains("document " + number), damaged.getMessage());
+      return true;
+    }
+    return number == whole.size();
+  }
+
+  private static Document document(final JournalReader reader) {
+    final Envelope envelope = reader.envelope();
+    final DirectBuffer buffer = reader.buffer();
+    int hash = 0;
+    for (int i = 0; i < reader.length(); i++) {
+      hash = 31 * hash + buffer.getByte(reader.offset() + i);
+    }
+    return new Document(envelope.kind(), reader.events(), hash);
+  }
+
+  /** Checksums are right and contents aren't, as only another version or a hand could do it. */
+  @FuzzTest
+  void shouldReplayOrRefuseForgedDocuments(final byte[] changes) throws IOException {
+    journal.forge(changes);
+    try (JournalReader reader = JournalReader.open(journal.folder())) {
+      replay(reader).fromStart(Until.END);
+    } catch (final JournalException refused) {
+      assertTrue(refused.getMessage().length() > 10, refused.getMessage());
+    }
+    try (JournalReader reader = JournalReader.open(journal.folder())) {
+      replay(reader).fromSnapshot(Until.END);
+    } catch (final JournalException refused) {
+      assertTrue(refused.getMessage().length() > 10, refused.getMessage());
+    }
+    try (JournalReader reader = JournalReader.open(journal.folder())) {
+      replay(reader).fromPlaces();
+    } catch (final JournalException | IllegalStateException refused) {
+      assertTrue(refused.getMessage().length() > 10, refused.getMessage());
+    } finally {
+      journal.putBack();
+    }
+  }
+
+  private static Replay replay(final JournalReader reader) throws IOException {
+    return new Replay(
+        reader, TestSettings.ladder(), LevelSettings.DEFAULT, EngineSettingsFixture.INSTRUMENTS);
+  }
+}
