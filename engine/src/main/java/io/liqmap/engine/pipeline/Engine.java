@@ -6,6 +6,7 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedLimits;
 import io.liqmap.engine.feed.HeldMessages;
 import io.liqmap.engine.health.Health;
+import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
 import io.liqmap.engine.journal.StandingJournal;
@@ -38,7 +39,7 @@ public final class Engine implements AutoCloseable {
   private final List<MapWriter> maps;
   private final MapShard[] shards;
   private final SnapshotSlot snapshots;
-  private final JournalWriter journal;
+  private final Journal journal;
   private final Health health;
   private final JournalFeed journalFeed;
   private final Outlets outlets;
@@ -55,7 +56,7 @@ public final class Engine implements AutoCloseable {
       final EngineSettings settings,
       final FeedAdapter adapter,
       final MapWriter map,
-      final JournalWriter journal,
+      final Journal journal,
       final Recovery recovery,
       final Outlets outlets,
       final Health health,
@@ -150,13 +151,13 @@ public final class Engine implements AutoCloseable {
 
   /** Starts an engine on a journal of the caller's. */
   static Engine launchOn(
-      final JournalWriter journal, final EngineSettings settings, final Outlets outlets) {
+      final Journal journal, final EngineSettings settings, final Outlets outlets) {
     return launchOn(journal, settings, outlets, Pipeline.Patience.USUAL);
   }
 
   /** The same, with another patience. */
   static Engine launchOn(
-      final JournalWriter journal,
+      final Journal journal,
       final EngineSettings settings,
       final Outlets outlets,
       final Pipeline.Patience patience) {
