@@ -90,6 +90,9 @@ public final class Engine implements AutoCloseable {
             ? new Pipeline(settings.pipeline(), shards, journalFeed, health, patience)
             : null;
     health.start(settings.pipeline().mode().name(), journal != null);
+    if (pipeline != null) {
+      pipeline.start();
+    }
   }
 
   /**
@@ -133,11 +136,15 @@ public final class Engine implements AutoCloseable {
           new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
       final Recovery recovery = new Recovery(settings, adapter, map);
       final JournalWriter journal = journal(settings, journalFolder, journalClock, recovery);
+      Health health = null;
       try {
-        final Health health = health(journalFolder, outlets.folder(), settings.pipeline().shards());
+        health = health(journalFolder, outlets.folder(), settings.pipeline().shards());
         return new Engine(
             settings, adapter, map, journal, recovery, outlets, health, Pipeline.Patience.USUAL);
       } catch (final IOException | RuntimeException | Error e) {
+        if (health != null) {
+          health.end(true);
+        }
         if (journal != null) {
           journal.close();
         }
@@ -200,7 +207,7 @@ public final class Engine implements AutoCloseable {
 
   /**
    * Takes in a source to its end, or until {@link #stop}; afterwards all of it has been applied and
-   * journaled.
+   * journaled. An interrupt stops it likewise, behind the block in hand, and stays set.
    *
    * @param pace decides when an event is due
    * @throws IOException if the source fails; what came before has been applied and journaled
@@ -227,7 +234,7 @@ public final class Engine implements AutoCloseable {
   private void takeAll(final BlockSource source, final Pace pace)
       throws IOException, EngineException {
     try {
-      while (!stopped.get() && source.nextBlock()) {
+      while (!isStopped() && source.nextBlock()) {
         final int end = source.offset() + source.length();
         final int start = startOfNew(source);
         adapter.wrap(source.buffer(), start, end - start);
@@ -236,6 +243,13 @@ public final class Engine implements AutoCloseable {
     } finally {
       settle();
     }
+  }
+
+  private boolean isStopped() {
+    if (Thread.currentThread().isInterrupted()) {
+      stop();
+    }
+    return stopped.get();
   }
 
   private int startOfNew(final BlockSource source) throws IOException {

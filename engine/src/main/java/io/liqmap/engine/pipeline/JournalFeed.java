@@ -142,7 +142,7 @@ final class JournalFeed {
   void left() {
     try {
       leave();
-    } catch (final IOException e) {
+    } catch (final IOException | RuntimeException e) {
       fail(new JournalException("the journal can't be closed: " + e, e));
     }
   }
