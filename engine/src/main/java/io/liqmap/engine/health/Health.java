@@ -39,7 +39,7 @@ public final class Health {
   private final JournalHealth journal;
   private final List<Watched> watched = new ArrayList<>();
   private final Thread heart;
-  private volatile boolean stopped;
+  private volatile long state = HealthFile.RUNS;
 
   private Health(final HealthFile file, final boolean isShared) {
     this.file = file;
@@ -110,10 +110,17 @@ public final class Health {
   }
 
   private void beat() {
-    while (!stopped) {
+    while (state == HealthFile.RUNS) {
       look();
       LockSupport.parkNanos(BEAT_NANOS);
     }
+    lookLast();
+  }
+
+  private void lookLast() {
+    file.end(state);
+    look();
+    file.close();
   }
 
   private void look() {
@@ -172,19 +179,19 @@ public final class Health {
   }
 
   /**
-   * The engine has ended; its threads have stopped.
+   * The engine has ended; its threads have stopped. Where the disk hangs, the file is left to the
+   * thread that hangs in it: it says so when the disk answers.
    *
    * @param hasFailed whether it couldn't go on
    */
   public void end(final boolean hasFailed) {
-    stopped = true;
-    if (heart != null) {
+    state = hasFailed ? HealthFile.FAILED : HealthFile.ENDED;
+    if (heart != null && heart.isAlive()) {
       LockSupport.unpark(heart);
       join();
+    } else {
+      lookLast();
     }
-    file.end(hasFailed ? HealthFile.FAILED : HealthFile.ENDED);
-    look();
-    file.close();
     if (EngineStopEvent.isRecorded()) {
       final EngineStopEvent event = new EngineStopEvent();
       event.failed = hasFailed;

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.MappedBytes;
@@ -28,7 +29,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * the journal: what was acknowledged before stays whole, and every later call throws the same way.
  * One thread at a time; allocates nothing in steady state.
  */
-public final class JournalWriter implements AutoCloseable {
+public final class JournalWriter implements Journal {
   /** Largest state that a snapshot holds, in bytes. */
   public static final int MAX_STATE = 1 << 29;
 
@@ -62,6 +63,13 @@ public final class JournalWriter implements AutoCloseable {
       new io.liqmap.codecs.state.MessageHeaderEncoder();
   private final SnapshotEncoder snapshot = new SnapshotEncoder();
 
+  /** Stored in order: the engine reads them while the journal's thread may be appending. */
+  private final AtomicLong events = new AtomicLong();
+
+  private final AtomicLong documents = new AtomicLong();
+  private final AtomicLong snapshots = new AtomicLong();
+  private final AtomicLong bytesWritten = new AtomicLong();
+
   private final int pieceBytes;
   private ByteBuffer bytes;
   private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
@@ -69,12 +77,8 @@ public final class JournalWriter implements AutoCloseable {
   private int count;
   private long firstSequence;
   private long lastSequence;
-  private long events;
-  private long documents;
   private int checksum;
-  private long snapshots;
   private long position;
-  private long bytesWritten;
   private long bytesToCheck;
   private long checkedAt;
   private JournalException failure;
@@ -173,8 +177,8 @@ public final class JournalWriter implements AutoCloseable {
       folder.notBefore(JournalFolder.day(last.getFileName().toString()) + (isDayOver ? 1 : 0));
       mark = JournalMark.reopen(folder.mark());
       writer = behind(folder, settings, lock, mark);
-      writer.documents = end.documents();
-      writer.events = end.events();
+      writer.documents.setRelease(end.documents());
+      writer.events.setRelease(end.events());
       writer.checksum = end.checksum();
       mark.begin();
       writer.appendSettings(settingsText, sequence);
@@ -222,11 +226,7 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
-  /**
-   * Takes an event; it goes to the disk with its document.
-   *
-   * @throws JournalException if the journal has failed, now or before
-   */
+  @Override
   public void append(final FeedEvent event) throws JournalException {
     if (length + FeedEncoder.MAX_FRAME_LENGTH > settings.blockBytes()) {
       flush();
@@ -242,11 +242,7 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
-  /**
-   * Appends what was taken as one document, and acknowledges it.
-   *
-   * @throws JournalException if the journal has failed, now or before
-   */
+  @Override
   public void flush() throws JournalException {
     if (count > 0) {
       envelope.set(
@@ -254,7 +250,7 @@ public final class JournalWriter implements AutoCloseable {
           FEED_SCHEMA,
           FEED_VERSION,
           count,
-          events,
+          events(),
           firstSequence,
           lastSequence,
           length);
@@ -262,13 +258,8 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
-  /**
-   * Appends a snapshot; a state that is too large for one document goes ahead of it in pieces.
-   *
-   * @param afterEvents events applied, from the start of the journal
-   * @param hash hash of the state
-   * @throws JournalException if the journal has failed, now or before
-   */
+  /** A state that is too large for one document goes ahead of its snapshot in pieces. */
+  @Override
   public void appendSnapshot(
       final long afterEvents,
       final long sequence,
@@ -278,7 +269,7 @@ public final class JournalWriter implements AutoCloseable {
       final int stateLength)
       throws JournalException {
     flush();
-    final long first = documents;
+    final long first = documents();
     int done = 0;
     for (; stateLength - done > pieceBytes; done += pieceBytes) {
       appendPiece(afterEvents, sequence, state, done);
@@ -299,7 +290,7 @@ public final class JournalWriter implements AutoCloseable {
     if (place != null) {
       mark.keep(place);
     }
-    snapshots++;
+    snapshots.setRelease(snapshots() + 1);
   }
 
   private void appendPiece(
@@ -313,11 +304,7 @@ public final class JournalWriter implements AutoCloseable {
     write();
   }
 
-  /**
-   * Appends the report of a run and ends the journal.
-   *
-   * @throws JournalException if the journal has failed, now or before
-   */
+  @Override
   public void appendReport(final JournalReport report) throws JournalException {
     flush();
     final ReportEncoder message = new ReportEncoder();
@@ -339,7 +326,7 @@ public final class JournalWriter implements AutoCloseable {
         STATE_SCHEMA,
         STATE_VERSION,
         0,
-        events,
+        events(),
         report.sequence(),
         report.sequence(),
         length);
@@ -347,32 +334,31 @@ public final class JournalWriter implements AutoCloseable {
     mark.acknowledgeEnd();
   }
 
-  /** How the journal is kept. */
+  @Override
   public JournalSettings settings() {
     return settings;
   }
 
-  /** Events acknowledged. */
+  @Override
   public long events() {
-    return events;
+    return events.getAcquire();
   }
 
-  /** Documents appended, the settings included. */
+  @Override
   public long documents() {
-    return documents;
+    return documents.getAcquire();
   }
 
-  /** Snapshots appended. */
+  @Override
   public long snapshots() {
-    return snapshots;
+    return snapshots.getAcquire();
   }
 
-  /** Bytes appended. */
+  @Override
   public long bytesWritten() {
-    return bytesWritten;
+    return bytesWritten.getAcquire();
   }
 
-  /** Closes the files; without a report before, the journal counts as cut off in mid-run. */
   @Override
   public void close() throws IOException {
     try {
@@ -391,7 +377,7 @@ public final class JournalWriter implements AutoCloseable {
     message.wrapAndApplyHeader(buffer, Envelope.LENGTH, header).putText(encoded, 0, encoded.length);
     length = STATE_HEADER + message.encodedLength();
     envelope.set(
-        Envelope.SETTINGS, STATE_SCHEMA, STATE_VERSION, 0, events, sequence, sequence, length);
+        Envelope.SETTINGS, STATE_SCHEMA, STATE_VERSION, 0, events(), sequence, sequence, length);
     write();
   }
 
@@ -401,7 +387,8 @@ public final class JournalWriter implements AutoCloseable {
    */
   private void probe(final Path markFile, final String text) throws IOException {
     final JournalPlace last =
-        new JournalPlace(day(), position, documents - 1, events, envelope.previousChecksum(), 0);
+        new JournalPlace(
+            day(), position, documents() - 1, events(), envelope.previousChecksum(), 0);
     try (JournalReader reader = JournalReader.open(folder, markFile)) {
       if (!reader.moveTo(last) || !reader.next() || !reader.settingsText().equals(text)) {
         throw new JournalException(folder.path() + ": what was written can't be read back");
@@ -426,7 +413,7 @@ public final class JournalWriter implements AutoCloseable {
       throw failure;
     }
     try {
-      envelope.write(buffer, bytes, 0, (int) documents, checksum);
+      envelope.write(buffer, bytes, 0, (int) documents(), checksum);
       final int size = Envelope.LENGTH + length;
       bytesToCheck -= size;
       final long now = System.nanoTime();
@@ -437,12 +424,12 @@ public final class JournalWriter implements AutoCloseable {
       }
       space.reserve(size);
       put(size);
-      places.note(day(), position, documents, events, checksum);
-      events += envelope.count();
-      documents++;
+      places.note(day(), position, documents(), events(), checksum);
+      events.setRelease(events() + envelope.count());
+      documents.setRelease(documents() + 1);
       checksum = envelope.checksum();
-      bytesWritten += size;
-      mark.acknowledge(documents, events, checksum);
+      bytesWritten.setRelease(bytesWritten() + size);
+      mark.acknowledge(documents(), events(), checksum);
       length = 0;
       count = 0;
     } catch (final JournalException e) {
@@ -453,7 +440,7 @@ public final class JournalWriter implements AutoCloseable {
           new JournalException(
               folder.path()
                   + ": appending failed after "
-                  + events
+                  + events()
                   + " events: "
                   + e
                   + "; they are whole",
@@ -464,8 +451,8 @@ public final class JournalWriter implements AutoCloseable {
 
   /** Files that were removed can still be written: nobody would find what went there. */
   private void requireDisk() throws JournalException {
-    folder.requireStanding(space.file(), events);
-    folder.requireFree(settings.minFreeBytes(), events);
+    folder.requireStanding(space.file(), events());
+    folder.requireFree(settings.minFreeBytes(), events());
   }
 
   private void put(final int size) {

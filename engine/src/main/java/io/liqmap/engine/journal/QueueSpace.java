@@ -3,6 +3,7 @@ package io.liqmap.engine.journal;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 
@@ -51,20 +52,38 @@ final class QueueSpace implements AutoCloseable {
     if (file == null) {
       return;
     }
-    if (channel == null) {
-      channel = FileChannel.open(file.toPath(), StandardOpenOption.WRITE);
-    }
     if (end + size + MARGIN <= reserved) {
       // Where the disk hangs, here is where to: a thread that hangs in a write holds nobody up, one
       // that hangs in a mapped page holds up the JVM at its next safepoint.
-      zeros.clear().limit(1);
-      channel.write(zeros, reserved - 1);
+      write(1, reserved - 1);
       return;
     }
     final long wanted = end + size + MARGIN + PIECE;
     while (reserved < wanted) {
-      zeros.clear();
-      reserved += channel.write(zeros, reserved);
+      reserved += write(zeros.capacity(), reserved);
+    }
+  }
+
+  /** An interrupt closes a channel in the middle of a write: zeros may be written again. */
+  private int write(final int length, final long position) throws IOException {
+    boolean isInterrupted = false;
+    try {
+      while (true) {
+        try {
+          if (channel == null) {
+            channel = FileChannel.open(file.toPath(), StandardOpenOption.WRITE);
+          }
+          zeros.clear().limit(length);
+          return channel.write(zeros, position);
+        } catch (final ClosedByInterruptException e) {
+          channel = null;
+          isInterrupted |= Thread.interrupted();
+        }
+      }
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

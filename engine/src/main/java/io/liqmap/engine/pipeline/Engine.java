@@ -6,6 +6,7 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedLimits;
 import io.liqmap.engine.feed.HeldMessages;
 import io.liqmap.engine.health.Health;
+import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
 import io.liqmap.engine.journal.StandingJournal;
@@ -38,7 +39,7 @@ public final class Engine implements AutoCloseable {
   private final List<MapWriter> maps;
   private final MapShard[] shards;
   private final SnapshotSlot snapshots;
-  private final JournalWriter journal;
+  private final Journal journal;
   private final Health health;
   private final JournalFeed journalFeed;
   private final Outlets outlets;
@@ -55,7 +56,7 @@ public final class Engine implements AutoCloseable {
       final EngineSettings settings,
       final FeedAdapter adapter,
       final MapWriter map,
-      final JournalWriter journal,
+      final Journal journal,
       final Recovery recovery,
       final Outlets outlets,
       final Health health,
@@ -89,6 +90,9 @@ public final class Engine implements AutoCloseable {
             ? new Pipeline(settings.pipeline(), shards, journalFeed, health, patience)
             : null;
     health.start(settings.pipeline().mode().name(), journal != null);
+    if (pipeline != null) {
+      pipeline.start();
+    }
   }
 
   /**
@@ -132,11 +136,15 @@ public final class Engine implements AutoCloseable {
           new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
       final Recovery recovery = new Recovery(settings, adapter, map);
       final JournalWriter journal = journal(settings, journalFolder, journalClock, recovery);
+      Health health = null;
       try {
-        final Health health = health(journalFolder, outlets.folder(), settings.pipeline().shards());
+        health = health(journalFolder, outlets.folder(), settings.pipeline().shards());
         return new Engine(
             settings, adapter, map, journal, recovery, outlets, health, Pipeline.Patience.USUAL);
       } catch (final IOException | RuntimeException | Error e) {
+        if (health != null) {
+          health.end(true);
+        }
         if (journal != null) {
           journal.close();
         }
@@ -150,13 +158,13 @@ public final class Engine implements AutoCloseable {
 
   /** Starts an engine on a journal of the caller's. */
   static Engine launchOn(
-      final JournalWriter journal, final EngineSettings settings, final Outlets outlets) {
+      final Journal journal, final EngineSettings settings, final Outlets outlets) {
     return launchOn(journal, settings, outlets, Pipeline.Patience.USUAL);
   }
 
   /** The same, with another patience. */
   static Engine launchOn(
-      final JournalWriter journal,
+      final Journal journal,
       final EngineSettings settings,
       final Outlets outlets,
       final Pipeline.Patience patience) {
@@ -199,7 +207,7 @@ public final class Engine implements AutoCloseable {
 
   /**
    * Takes in a source to its end, or until {@link #stop}; afterwards all of it has been applied and
-   * journaled.
+   * journaled. An interrupt stops it likewise, behind the block in hand, and stays set.
    *
    * @param pace decides when an event is due
    * @throws IOException if the source fails; what came before has been applied and journaled
@@ -226,7 +234,7 @@ public final class Engine implements AutoCloseable {
   private void takeAll(final BlockSource source, final Pace pace)
       throws IOException, EngineException {
     try {
-      while (!stopped.get() && source.nextBlock()) {
+      while (!isStopped() && source.nextBlock()) {
         final int end = source.offset() + source.length();
         final int start = startOfNew(source);
         adapter.wrap(source.buffer(), start, end - start);
@@ -235,6 +243,13 @@ public final class Engine implements AutoCloseable {
     } finally {
       settle();
     }
+  }
+
+  private boolean isStopped() {
+    if (Thread.currentThread().isInterrupted()) {
+      stop();
+    }
+    return stopped.get();
   }
 
   private int startOfNew(final BlockSource source) throws IOException {

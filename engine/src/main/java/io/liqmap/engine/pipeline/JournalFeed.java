@@ -2,8 +2,8 @@ package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.health.Health;
+import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalException;
-import io.liqmap.engine.journal.JournalWriter;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * #giveUp} comes from the feed's.
  */
 final class JournalFeed {
-  private final JournalWriter journal;
+  private final Journal journal;
   private final SnapshotSlot snapshots;
   private final Health health;
   private final AtomicReference<JournalException> failure = new AtomicReference<>();
@@ -28,7 +28,7 @@ final class JournalFeed {
    *
    * @param journal null if nothing is journaled
    */
-  JournalFeed(final JournalWriter journal, final SnapshotSlot snapshots, final Health health) {
+  JournalFeed(final Journal journal, final SnapshotSlot snapshots, final Health health) {
     this.journal = journal;
     this.snapshots = snapshots;
     this.health = health;
@@ -93,6 +93,8 @@ final class JournalFeed {
                 + " were waiting; the "
                 + journal.events()
                 + " acknowledged before are whole. Look at the disk, then start again: the journal is gone on with"));
+    // Slots are filled anew from here on, and nothing of that may be seen ahead of the failure.
+    VarHandle.releaseFence();
   }
 
   private void tell() {
@@ -140,7 +142,7 @@ final class JournalFeed {
   void left() {
     try {
       leave();
-    } catch (final IOException e) {
+    } catch (final IOException | RuntimeException e) {
       fail(new JournalException("the journal can't be closed: " + e, e));
     }
   }

@@ -34,7 +34,7 @@ public final class Pace {
     return factor == 0;
   }
 
-  /** Waits until an event is due, or the engine stops. */
+  /** Waits until an event is due, or the engine stops, as it does at an interrupt. */
   void await(final long eventTime, final AtomicBoolean stopped) {
     if (factor == 0) {
       return;
@@ -49,7 +49,7 @@ public final class Pace {
     while (left > 0 && !stopped.get()) {
       LockSupport.parkNanos(Math.min(left, 10_000_000L));
       if (Thread.currentThread().isInterrupted()) {
-        return;
+        stopped.set(true);
       }
       left = due - System.nanoTime();
     }

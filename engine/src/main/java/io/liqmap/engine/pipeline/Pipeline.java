@@ -91,8 +91,17 @@ final class Pipeline {
     for (final Consumer consumer : consumers()) {
       ring.addGatingSequences(consumer.sequence());
     }
-    for (final Consumer consumer : consumers()) {
-      consumer.thread.start();
+  }
+
+  /** Starts the threads, all or none. */
+  void start() {
+    try {
+      for (final Consumer consumer : consumers()) {
+        consumer.thread.start();
+      }
+    } catch (final RuntimeException | Error e) {
+      stop();
+      throw e;
     }
   }
 
@@ -299,6 +308,7 @@ final class Pipeline {
   private static final class Consumer {
     private final BatchEventProcessor<FeedEvent> processor;
     private final Thread thread;
+    private boolean isWaitedFor;
 
     Consumer(
         final BatchEventProcessor<FeedEvent> processor, final String name, final Runnable atEnd) {
@@ -322,9 +332,13 @@ final class Pipeline {
       return processor.getSequence();
     }
 
-    /** Waits even where the caller was interrupted: what the thread uses is closed next. */
+    /**
+     * Waits even where the caller was interrupted: what the thread uses is closed next. For one
+     * that hangs only the first time.
+     */
     boolean join(final long nanos) {
-      final long end = System.nanoTime() + nanos;
+      final long end = System.nanoTime() + (isWaitedFor ? 0 : nanos);
+      isWaitedFor = true;
       boolean isInterrupted = false;
       while (thread.isAlive() && System.nanoTime() < end) {
         try {

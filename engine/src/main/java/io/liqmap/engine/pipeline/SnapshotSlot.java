@@ -1,5 +1,6 @@
 package io.liqmap.engine.pipeline;
 
+import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
 import io.liqmap.engine.state.StateHash;
@@ -34,18 +35,18 @@ final class SnapshotSlot {
   private final long interval;
   private final Cuts[] cuts;
   private final StatePart[] parts;
-  private final StateWriter state = new StateWriter(new ExpandableDirectByteBuffer(1 << 16));
+  private final StateWriter state = new StateWriter(new ExpandableDirectByteBuffer());
 
   /** Number of the latest cut that was decided, and of the latest that was taken. */
   private final AtomicLong decision = new AtomicLong();
 
   private final AtomicInteger present = new AtomicInteger();
   private final AtomicLong skipped = new AtomicLong();
+  private final AtomicLong tooLarge = new AtomicLong();
   private volatile int freed;
   private long events;
   private long sequence;
   private long time;
-  private long tooLarge;
 
   SnapshotSlot(final long intervalNanos, final int shards, final int maxInstruments) {
     interval = intervalNanos;
@@ -130,11 +131,11 @@ final class SnapshotSlot {
   }
 
   /** Appends the snapshot if there is one and all its events stand before it. */
-  void drain(final JournalWriter journal) throws JournalException {
+  void drain(final Journal journal) throws JournalException {
     if (isFull() && journal.events() >= events) {
       StatePart.join(parts, state);
       if (state.position() > JournalWriter.MAX_STATE) {
-        tooLarge++;
+        tooLarge.incrementAndGet();
       } else {
         final long hash = StateHash.of(state.buffer(), 0, state.position());
         journal.appendSnapshot(events, sequence, time, hash, state.buffer(), state.position());
@@ -151,6 +152,6 @@ final class SnapshotSlot {
 
   /** Snapshots of states that are too large to be kept. */
   long tooLarge() {
-    return tooLarge;
+    return tooLarge.get();
   }
 }

@@ -14,7 +14,7 @@ import org.agrona.ExpandableDirectByteBuffer;
  * One thread at a time; allocates only when the state has become larger than ever.
  */
 final class StatePart {
-  private final StateWriter out = new StateWriter(new ExpandableDirectByteBuffer(1 << 16));
+  private final StateWriter out = new StateWriter(new ExpandableDirectByteBuffer());
   private final int[] mapEnd;
   private final int[] levelsEnd;
   private int headEnd;

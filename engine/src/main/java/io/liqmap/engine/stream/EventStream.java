@@ -20,7 +20,7 @@ public final class EventStream implements AutoCloseable {
 
   private long sequence;
 
-  private EventStream(final StreamFile file) {
+  EventStream(final StreamFile file) {
     this.file = file;
     transmitter = new BroadcastTransmitter(file.ring());
   }

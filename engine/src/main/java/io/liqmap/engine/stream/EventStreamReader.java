@@ -31,7 +31,7 @@ public final class EventStreamReader implements AutoCloseable {
   private final BroadcastReader records;
   private final UnsafeBuffer message = new UnsafeBuffer(new byte[EventEncoder.MAX_LENGTH]);
 
-  private EventStreamReader(final StreamFile file) {
+  EventStreamReader(final StreamFile file) {
     this.file = file;
     records = new BroadcastReader(file.ring());
   }

@@ -41,7 +41,7 @@ final class StreamFile implements AutoCloseable {
   private static final int VERSION_OFFSET = 8;
   private static final int CAPACITY_OFFSET = 12;
   private static final int ENDED_OFFSET = 16;
-  private static final int HEADER_LENGTH = 128;
+  static final int HEADER_LENGTH = 128;
   private static final int CHUNK = 1 << 12;
 
   private final MappedByteBuffer bytes;
@@ -49,7 +49,7 @@ final class StreamFile implements AutoCloseable {
   private final UnsafeBuffer ring;
   private boolean isOpen = true;
 
-  private StreamFile(final MappedByteBuffer bytes) {
+  StreamFile(final MappedByteBuffer bytes) {
     this.bytes = bytes;
     header = new UnsafeBuffer(bytes, 0, HEADER_LENGTH);
     ring = new UnsafeBuffer(bytes, HEADER_LENGTH, bytes.capacity() - HEADER_LENGTH);

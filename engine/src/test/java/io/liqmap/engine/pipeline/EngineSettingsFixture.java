@@ -25,10 +25,14 @@ final class EngineSettingsFixture {
 
   /** Several map threads. */
   static EngineSettings sharded(final int shards, final int ringSize, final int claim) {
+    return of(ThreadingMode.PIPELINED, shards, ringSize, claim);
+  }
+
+  static EngineSettings of(
+      final ThreadingMode mode, final int shards, final int ringSize, final int claim) {
     return of(
         INSTRUMENTS,
-        new PipelineSettings(
-            ThreadingMode.PIPELINED, shards, ringSize, claim, WaitMode.PARK, false),
+        new PipelineSettings(mode, shards, ringSize, claim, WaitMode.PARK, false),
         new JournalSettings(4096, 1 << 24));
   }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.liqmap.engine.feed.BlockSource;
+import io.liqmap.engine.health.HealthReader;
 import io.liqmap.engine.journal.HangingDisk;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
@@ -49,10 +50,12 @@ class LifeCycleTest {
     IS_STOPPED_BY_ANOTHER_THREAD,
     IS_STOPPED_BY_ITS_LISTENER,
     IS_INTERRUPTED,
+    IS_INTERRUPTED_WHILE_IT_RUNS,
     HAS_A_SOURCE_THAT_BREAKS,
     HAS_A_LISTENER_THAT_THROWS,
     HAS_A_LISTENER_THAT_ENDS_IT,
     HAS_TOO_SMALL_A_VIEW,
+    HAS_NO_MODE,
     FINDS_ITS_JOURNAL_TAKEN
   }
 
@@ -130,6 +133,15 @@ class LifeCycleTest {
       assertThrows(IllegalArgumentException.class, () -> Engine.launch(settings, journal, outlets));
       return;
     }
+    if (fate == Fate.HAS_NO_MODE) {
+      // Comes to light behind the journal and the counters.
+      final EngineSettings modeless = EngineSettingsFixture.of(null, Math.max(1, shards), 64, 16);
+      assertThrows(NullPointerException.class, () -> Engine.launch(modeless, journal, outlets));
+      final Path counters = journal == null ? outlets.folder() : journal;
+      assertEquals(
+          HealthReader.State.FAILED, HealthReader.open(counters).state(System.currentTimeMillis()));
+      return;
+    }
     final Engine engine = Engine.launch(settings, journal, outlets);
     itself.set(engine);
     try (engine) {
@@ -159,6 +171,15 @@ class LifeCycleTest {
           engine.finish();
           assertTrue(Thread.interrupted(), "the interrupt was swallowed");
           assertEquals(EVENTS, engine.map().events());
+        }
+        case IS_INTERRUPTED_WHILE_IT_RUNS -> {
+          final Thread running = Thread.currentThread();
+          final Thread other = new Thread(running::interrupt);
+          other.start();
+          engine.run(new EndlessFeed(1, Long.MAX_VALUE / 2), Pace.max());
+          assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+          other.join();
+          assertEquals(journal != null, engine.isJournaling());
         }
         case HAS_A_SOURCE_THAT_BREAKS ->
             assertThrows(IOException.class, () -> engine.run(new Breaking(feed), Pace.max()));

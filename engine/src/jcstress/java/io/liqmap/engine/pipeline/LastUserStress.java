@@ -1,0 +1,51 @@
+package io.liqmap.engine.pipeline;
+
+import io.liqmap.engine.health.Health;
+import java.io.IOException;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.I_Result;
+
+/** Engine and journal thread leave at once: one of them closes the journal. */
+@JCStressTest
+@Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "closed by the last")
+@Outcome(expect = Expect.FORBIDDEN, desc = "never closed, or under somebody")
+@State
+public class LastUserStress {
+  private static final Health HEALTH = Health.inProcess(1);
+  private static final SnapshotSlot NO_SNAPSHOT = new SnapshotSlot(1, 1, 1);
+
+  private final StressedJournal journal = new StressedJournal();
+  private final JournalFeed feed = new JournalFeed(journal, NO_SNAPSHOT, HEALTH);
+
+  /** Both use the journal. */
+  public LastUserStress() {
+    feed.join();
+  }
+
+  /** The engine finishes. */
+  @Actor
+  public void finish() {
+    try {
+      feed.leave();
+    } catch (final IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The journal's thread ends. */
+  @Actor
+  public void end() {
+    feed.left();
+  }
+
+  /** Counts. */
+  @Arbiter
+  public void judge(final I_Result result) {
+    result.r1 = journal.closed();
+  }
+}

@@ -1,0 +1,117 @@
+package io.liqmap.engine.pipeline;
+
+import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.journal.Journal;
+import io.liqmap.engine.journal.JournalReport;
+import io.liqmap.engine.journal.JournalSettings;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.DirectBuffer;
+
+/**
+ * A journal without a disk, small enough to be made by the million: takes trades of which price and
+ * quantity are their sequence, and snapshots whose hash is known.
+ */
+final class StressedJournal implements Journal {
+  private static final JournalSettings SETTINGS = new JournalSettings(4096, 1 << 24);
+
+  private final long[] hashes;
+  private long sequence;
+  private long price;
+  private long quantity;
+  private boolean isTaken;
+  private boolean isWhole = true;
+  private long lastSequence;
+  private long events;
+  private long snapshots;
+  private long lastSnapshot;
+  private final AtomicInteger closed = new AtomicInteger();
+
+  /**
+   * Makes a journal.
+   *
+   * @param hashes of the states, by events applied
+   */
+  StressedJournal(final long... hashes) {
+    this.hashes = hashes;
+  }
+
+  @Override
+  public void append(final FeedEvent event) {
+    sequence = event.sequence();
+    price = event.price();
+    quantity = event.quantity();
+    isTaken = true;
+  }
+
+  @Override
+  public void flush() {
+    if (isTaken) {
+      isWhole &= price == sequence && quantity == sequence;
+      lastSequence = Math.max(lastSequence, sequence);
+      isTaken = false;
+      events++;
+    }
+  }
+
+  @Override
+  public void appendSnapshot(
+      final long afterEvents,
+      final long atSequence,
+      final long time,
+      final long hash,
+      final DirectBuffer state,
+      final int stateLength) {
+    isWhole &= hashes[(int) afterEvents] == hash && afterEvents > lastSnapshot;
+    lastSnapshot = afterEvents;
+    snapshots++;
+  }
+
+  @Override
+  public void appendReport(final JournalReport report) {}
+
+  /** Whether nothing was appended that was a mixture, or came in another order. */
+  boolean isWhole() {
+    return isWhole;
+  }
+
+  /** Highest sequence that was acknowledged, 0 for none. */
+  long lastSequence() {
+    return lastSequence;
+  }
+
+  /** How often it was closed. */
+  int closed() {
+    return closed.get();
+  }
+
+  @Override
+  public JournalSettings settings() {
+    return SETTINGS;
+  }
+
+  /** Where snapshots come, all events were appended long ago. */
+  @Override
+  public long events() {
+    return hashes.length > 0 ? hashes.length : events;
+  }
+
+  @Override
+  public long documents() {
+    return events;
+  }
+
+  @Override
+  public long snapshots() {
+    return snapshots;
+  }
+
+  @Override
+  public long bytesWritten() {
+    return events;
+  }
+
+  @Override
+  public void close() {
+    closed.incrementAndGet();
+  }
+}
