@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.liqmap.engine.feed.Envelope;
+import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalPlace;
 import io.liqmap.engine.journal.JournalReader;
@@ -14,18 +14,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.DirectBuffer;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Journals that somebody spoilt: read as they were written, up to where they say that it ends. */
 final class JournalFuzzTest {
+  private static final FreshWriters WRITERS =
+      new FreshWriters(
+          TestSettings.ladder(), LevelSettings.DEFAULT, EngineSettingsFixture.INSTRUMENTS);
+
   @TempDir private static Path folder;
   private static SpoiltJournal journal;
   private static List<Document> whole;
 
   /** A document that was read. */
-  private record Document(int kind, long events, int checksum) {}
+  private record Document(int kind, long events, long checksum) {}
 
   @BeforeAll
   static void writeJournal() throws Exception {
@@ -83,13 +87,11 @@ final class JournalFuzzTest {
   }
 
   private static Document document(final JournalReader reader) {
-    final Envelope envelope = reader.envelope();
-    final DirectBuffer buffer = reader.buffer();
-    int hash = 0;
-    for (int i = 0; i < reader.length(); i++) {
-      hash = 31 * hash + buffer.getByte(reader.offset() + i);
-    }
-    return new Document(envelope.kind(), reader.events(), hash);
+    final byte[] payload = new byte[reader.length()];
+    reader.buffer().getBytes(reader.offset(), payload);
+    final CRC32C crc = new CRC32C();
+    crc.update(payload);
+    return new Document(reader.kind(), reader.events(), crc.getValue());
   }
 
   /** Checksums are right and contents aren't, as only another version or a hand could do it. */
@@ -117,6 +119,9 @@ final class JournalFuzzTest {
 
   private static Replay replay(final JournalReader reader) throws IOException {
     return new Replay(
-        reader, TestSettings.ladder(), LevelSettings.DEFAULT, EngineSettingsFixture.INSTRUMENTS);
+        reader,
+        reader.snapshots(),
+        new FeedAdapter(EngineSettingsFixture.INSTRUMENTS),
+        WRITERS.next());
   }
 }
