@@ -2,6 +2,7 @@ package io.liqmap.engine.journal;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.InaccessibleObjectException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
  * </pre>
  */
 final class JournalFolder {
+  /** Holds the writer's lock, which a killed writer doesn't give back, and can be made anew. */
+  static final String METADATA = "metadata.cq4t";
+
   static final RollCycle CYCLE = RollCycles.FAST_DAILY;
 
   private final Path folder;
@@ -176,6 +180,16 @@ final class JournalFolder {
           .readOnly(readOnly)
           .build();
     } catch (final RuntimeException | AssertionError | LinkageError e) {
+      final Path metadata = queue().resolve(METADATA);
+      if (readOnly
+          && e instanceof RuntimeException
+          && !(e instanceof InaccessibleObjectException)
+          && Files.isReadable(metadata)) {
+        throw new JournalDamageException(
+            metadata
+                + ": Chronicle Queue can't open the queue with it. It holds no document: in a copy"
+                + " of the folder, remove it, and read that");
+      }
       throw new JournalException(
           folder
               + ": Chronicle Queue can't open it ("

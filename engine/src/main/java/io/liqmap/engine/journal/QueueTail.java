@@ -1,6 +1,5 @@
 package io.liqmap.engine.journal;
 
-import io.liqmap.engine.feed.Envelope;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.stream.Stream;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Makes the end of a queue ready to be appended to when its writer may have been killed.
@@ -25,10 +22,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Whole documents are never touched. What was left unfinished was never acknowledged.
  */
 final class QueueTail {
-  /** Holds the writer's lock, which a killed writer doesn't give back, and can be made anew. */
-  private static final String METADATA = "metadata.cq4t";
-
-  private static final String SUFFIX = ".cq4";
   private static final int UNFINISHED = 0x80000000;
   private static final int METADATA_BIT = 0x40000000;
   private static final int LENGTH_MASK = 0x3FFFFFFF;
@@ -58,11 +51,14 @@ final class QueueTail {
    * @throws JournalException if more than an unfinished document stands there
    */
   boolean clear(final long end) throws IOException {
-    for (final Path later : laterFiles()) {
-      requireNoDocuments(later);
-      Files.delete(later);
+    final List<Path> later = QueueFiles.behind(file);
+    for (final Path one : later) {
+      requireNoDocuments(one);
     }
-    Files.deleteIfExists(queue.resolve(METADATA));
+    for (final Path one : later) {
+      Files.delete(one);
+    }
+    Files.deleteIfExists(queue.resolve(JournalFolder.METADATA));
     try (FileChannel channel =
         FileChannel.open(file.toPath(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       return clear(channel, end);
@@ -127,34 +123,11 @@ final class QueueTail {
     }
   }
 
-  private List<Path> laterFiles() throws IOException {
-    try (Stream<Path> files = Files.list(queue)) {
-      return files
-          .filter((entry) -> entry.toString().endsWith(SUFFIX))
-          .filter((entry) -> entry.getFileName().toString().compareTo(file.getName()) > 0)
-          .toList();
-    }
-  }
-
   /** A file that was begun at midnight and got no document before its writer was killed. */
-  private static void requireNoDocuments(final Path later) throws IOException {
-    try (FileChannel channel = FileChannel.open(later, StandardOpenOption.READ)) {
-      final ByteBuffer bytes = ByteBuffer.allocate(STEP);
-      final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-      final Envelope envelope = new Envelope();
-      long position = 0;
-      int length = channel.read(bytes, position);
-      while (length > 0) {
-        for (int at = 0; at + Envelope.LENGTH <= length; at += HEADER) {
-          if (envelope.read(buffer, at, length - at) == null) {
-            throw new JournalDamageException(
-                later + ": holds documents that can't be reached from those before");
-          }
-        }
-        position += length <= Envelope.LENGTH ? length : length - Envelope.LENGTH;
-        bytes.clear();
-        length = channel.read(bytes, position);
-      }
+  private void requireNoDocuments(final Path later) throws IOException {
+    if (!QueueFiles.isBegun(later, file) || QueueFiles.firstDocument(later) >= 0) {
+      throw new JournalDamageException(
+          later + ": holds something that can't be reached from the documents before");
     }
   }
 }

@@ -1,19 +1,26 @@
 package io.liqmap.tools.command;
 
+import io.liqmap.engine.journal.JournalDamageException;
+import io.liqmap.engine.journal.JournalPlace;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.pipeline.EngineSettings;
 import io.liqmap.engine.pipeline.Replay;
+import io.liqmap.engine.pipeline.Until;
 import io.liqmap.tools.config.ConfigException;
 import io.liqmap.tools.config.LiqmapConfig;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 
 /** A journal opened for a replay with the settings that it names. */
 final class JournalReplay implements AutoCloseable {
+  private final Path folder;
   private final JournalReader reader;
   private final EngineSettings settings;
 
-  private JournalReplay(final JournalReader reader, final EngineSettings settings) {
+  private JournalReplay(
+      final Path folder, final JournalReader reader, final EngineSettings settings) {
+    this.folder = folder;
     this.reader = reader;
     this.settings = settings;
   }
@@ -21,7 +28,7 @@ final class JournalReplay implements AutoCloseable {
   static JournalReplay open(final Path journal) throws IOException {
     final JournalReader reader = JournalReader.open(journal);
     try {
-      return new JournalReplay(reader, LiqmapConfig.parseJournalText(reader.settings()));
+      return new JournalReplay(journal, reader, LiqmapConfig.parseJournalText(reader.settings()));
     } catch (final ConfigException e) {
       reader.close();
       throw new IOException(
@@ -37,6 +44,46 @@ final class JournalReplay implements AutoCloseable {
 
   Replay replay() throws IOException {
     return new Replay(reader, settings.map(), settings.levels(), settings.maxInstruments());
+  }
+
+  /** Goes to a moment from a snapshot, and says what was lacking on the way. */
+  void fromSnapshot(final Replay replay, final Until until, final PrintWriter err)
+      throws IOException {
+    requireMarkOfThisQueue();
+    replay.fromSnapshot(until);
+    if (replay.passedOver() > 0) {
+      err.println(
+          "liqmap: "
+              + folder
+              + ": "
+              + Figures.count(replay.passedOver())
+              + " of the last snapshots can't be read; the one before was taken, and the events"
+              + " behind it are whole. 'liqmap verify' says where");
+    }
+  }
+
+  /**
+   * A walk to the end meets the document that the mark was written behind; one that stops at a
+   * bound doesn't, and would take the queue of another journal for this one's.
+   */
+  private void requireMarkOfThisQueue() throws IOException {
+    boolean isAnother = false;
+    for (final JournalPlace place : reader.places()) {
+      if (reader.moveTo(place) && reader.pass()) {
+        if (reader.envelope().previousChecksum() == place.checksum()) {
+          isAnother = false;
+          break;
+        }
+        isAnother = true;
+      }
+    }
+    reader.rewind();
+    if (isAnother) {
+      throw new JournalDamageException(
+          folder
+              + ": the mark speaks of other documents than the queue holds; one of the two is of"
+              + " another journal. 'liqmap verify' says what is whole");
+    }
   }
 
   JournalReader reader() {

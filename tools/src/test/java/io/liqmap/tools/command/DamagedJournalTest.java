@@ -23,8 +23,10 @@ import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -42,6 +44,8 @@ final class DamagedJournalTest {
 
   /** Block format of this version, behind the magic and the kind of a header. */
   private static final int FORMAT = 5;
+
+  private static final int KIND = 4;
 
   @TempDir private static Path shared;
   private static Path whole;
@@ -160,7 +164,7 @@ final class DamagedJournalTest {
     CUT_AT_A_DOCUMENT,
     ZEROS_FROM_A_DOCUMENT_ON,
     QUEUE_GONE,
-    MARK_OF_ANOTHER_JOURNAL,
+    BIT_OF_METADATA,
     MARK_OF_WORDS,
     MARK_GONE
   }
@@ -238,9 +242,9 @@ final class DamagedJournalTest {
         Files.delete(Cli.queueFile(journal));
         yield new Told(null, "document 0, behind event 0: the journal ends after 0 documents");
       }
-      case MARK_OF_ANOTHER_JOURNAL -> {
-        Files.write(mark, Files.readAllBytes(other.resolve("liqmap.journal")));
-        yield new Told(new Document(documents.size(), 0, 0, 0, events()), "the mark says ");
+      case BIT_OF_METADATA -> {
+        Cli.flip(journal.resolve("queue/metadata.cq4t"), 20);
+        yield new Told(null, "queue/metadata.cq4t: Chronicle Queue can't open the queue with it");
       }
       case MARK_OF_WORDS -> {
         Files.writeString(mark, "dear reader\n".repeat(100), StandardCharsets.UTF_8);
@@ -251,10 +255,6 @@ final class DamagedJournalTest {
         yield new Told(null, "has lost its mark, 'liqmap.journal'");
       }
     };
-  }
-
-  private static long events() {
-    return last(Envelope.END).eventsBefore();
   }
 
   private Told flip(final Document document, final int at) throws IOException {
@@ -349,5 +349,110 @@ final class DamagedJournalTest {
     } else {
       assertEquals(answers.get(question), answer, question);
     }
+  }
+
+  /** Chronicle Queue finds its files by name, and would begin with the earliest. */
+  @ParameterizedTest
+  @CsvSource({
+    "20200101F.cq4, journal",
+    "20200101F.cq4, words",
+    "20200101F.cq4, nothing",
+    "20991231F.cq4, journal",
+    "20991231F.cq4, words",
+    "copy.cq4, journal",
+    "copy.cq4, nothing"
+  })
+  void shouldFindAForeignQueueFileAnswerAllTheSameAndNotGoOn(final String name, final String what)
+      throws IOException {
+    final Path foreign = journal.resolve("queue").resolve(name);
+    switch (what) {
+      case "journal" -> Files.copy(Cli.queueFile(other), foreign);
+      case "words" -> Files.writeString(foreign, "dear reader\n".repeat(100));
+      default -> Files.createFile(foreign);
+    }
+    final SortedMap<String, Long> before = evidence();
+
+    Cli.run("verify", "--journal", journal)
+        .exits(4)
+        .complains("liqmap: " + foreign + ": ", "Move it out of the folder");
+    Cli.run("replay", "--journal", journal).done();
+    assertEquals(answers, answers(journal));
+    goOn().exits(4).complains("liqmap: " + foreign + ": ");
+    assertEquals(before, evidence());
+
+    Files.delete(foreign);
+    goOn().done();
+    Cli.run("verify", "--journal", journal).done();
+  }
+
+  private Ran goOn() {
+    return Cli.run(
+        "run",
+        "--journal",
+        journal,
+        "--config",
+        shared.resolve("small.conf"),
+        "--feed",
+        shared.resolve("btc.feed"),
+        shared.resolve("eth.feed"));
+  }
+
+  @Test
+  void shouldLeaveOtherForeignFilesAlone() throws IOException {
+    final Path letter = Files.writeString(journal.resolve("queue/letter.txt"), "dear");
+    Files.writeString(journal.resolve("letter.txt"), "dear");
+
+    Cli.run("verify", "--journal", journal).done();
+    assertEquals(answers, answers(journal));
+    goOn().done();
+    assertEquals("dear", Files.readString(letter));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, were acknowledged: it was cut off", "false, the mark says 2732 events"})
+  void shouldNotAnswerWhereQueueAndMarkAreOfTwoJournals(final boolean isQueue, final String flaw)
+      throws IOException {
+    if (isQueue) {
+      Files.write(Cli.queueFile(journal), Files.readAllBytes(Cli.queueFile(other)));
+    } else {
+      Files.write(
+          journal.resolve("liqmap.journal"), Files.readAllBytes(other.resolve("liqmap.journal")));
+    }
+    final SortedMap<String, Long> before = evidence();
+
+    Cli.run("verify", "--journal", journal).exits(4).complains("liqmap: " + journal, flaw);
+    Cli.run("replay", "--journal", journal).exits(4).complains("liqmap: " + journal, flaw);
+    Cli.run("inspect", "--journal", journal, "--limit", 0).exits(4).complains(flaw);
+    answers(journal)
+        .forEach((question, answer) -> assertTrue(answer.startsWith(REFUSED + 4), answer));
+    assertEquals(before, evidence());
+  }
+
+  @Test
+  void shouldReadACopyWithoutMetadata() throws IOException {
+    Files.delete(journal.resolve("queue/metadata.cq4t"));
+
+    Cli.run("verify", "--journal", journal).done();
+    assertEquals(answers, answers(journal));
+    goOn().done();
+    Cli.run("verify", "--journal", journal).done();
+  }
+
+  @Test
+  void shouldAnswerPastABadSnapshotFromTheOneBefore() throws IOException {
+    final Document last = last(Envelope.SNAPSHOT);
+    flip(last, 200);
+
+    final Ran map = Cli.run("map", "--journal", journal, "--symbol", "BTCUSDT").exits(0);
+    assertEquals(Cli.run("map", "--journal", whole, "--symbol", "BTCUSDT").done().out(), map.out());
+    map.complains("1 of the last snapshots can't be read; the one before was taken");
+    final Ran replayed = Cli.run("replay", "--journal", journal, "--from", "snapshot").exits(0);
+    replayed.says("started       behind event 4,681", "and the final state: the same");
+    replayed.complains("1 of the last snapshots can't be read");
+
+    // An event that only looks like a snapshot is none.
+    flip(last, 200);
+    patch(last(Envelope.EVENTS).start() + KIND, new byte[] {Envelope.SNAPSHOT});
+    Cli.run("map", "--journal", journal, "--symbol", "BTCUSDT").exits(4);
   }
 }
