@@ -89,10 +89,10 @@ final class DamagedFeedTest {
     BYTES_BEHIND_THE_END
   }
 
-  /** The damaged bytes, the byte where that is told, the whole events before it, and how. */
-  private record Damaged(byte[] bytes, int at, long events, String flaw) {}
+  /** The damaged file, the byte where that is told, the whole events before it, and how. */
+  private record Damaged(Path feed, int at, long events, String flaw) {}
 
-  private static Damaged inflict(final Damage damage) throws IOException {
+  private Damaged inflict(final Damage damage) throws IOException {
     final Block block = blocks.get(1);
     final Block next = blocks.get(2);
     final int at = block.start();
@@ -132,15 +132,19 @@ final class DamagedFeedTest {
           at(block, Arrays.copyOf(first(), whole.length), "no block starts here");
       case BYTES_BEHIND_THE_END ->
           new Damaged(
-              Arrays.copyOf(whole, whole.length + 9),
+              write(Arrays.copyOf(whole, whole.length + 9)),
               whole.length,
               lines.size(),
               "9 bytes stand behind the end block");
     };
   }
 
-  private static Damaged at(final Block block, final byte[] bytes, final String flaw) {
-    return new Damaged(bytes, block.start(), block.eventsBefore(), flaw);
+  private Damaged at(final Block block, final byte[] bytes, final String flaw) throws IOException {
+    return new Damaged(write(bytes), block.start(), block.eventsBefore(), flaw);
+  }
+
+  private Path write(final byte[] bytes) throws IOException {
+    return Files.write(folder.resolve("damaged.feed"), bytes);
   }
 
   private static byte[] first() {
@@ -169,7 +173,8 @@ final class DamagedFeedTest {
   @EnumSource(Damage.class)
   void shouldSayWhereAndJournalWhatIsWhole(final Damage damage) throws IOException {
     final Damaged damaged = inflict(damage);
-    final Path feed = Files.write(folder.resolve("damaged.feed"), damaged.bytes());
+    final Path feed = damaged.feed();
+    final byte[] before = Files.readAllBytes(feed);
     final Path journal = folder.resolve("journal");
     final String[] told = {
       "liqmap: " + feed + ": byte " + damaged.at() + ": ",
@@ -190,13 +195,13 @@ final class DamagedFeedTest {
     final Ran inspected = Cli.run("inspect", "--feed", feed, "--limit", 0).exits(3);
     inspected.complains(told);
     assertEquals(lines.subList(0, (int) damaged.events()), inspected.lines());
-    assertArrayEquals(damaged.bytes(), Files.readAllBytes(feed));
+    assertArrayEquals(before, Files.readAllBytes(feed));
   }
 
   @Test
   void shouldGoOnWithTheWholeFeedWhereTheDamagedOneBroke() throws IOException {
     final Damaged damaged = inflict(Damage.BIT_OF_A_MESSAGE);
-    final Path feed = Files.write(folder.resolve("damaged.feed"), damaged.bytes());
+    final Path feed = damaged.feed();
     final Path journal = folder.resolve("journal");
     Cli.run("run", "--feed", feed, "--journal", journal).exits(3);
 
@@ -213,7 +218,7 @@ final class DamagedFeedTest {
   @Test
   void shouldNameTheDamagedOneOfTwoFeeds() throws IOException {
     final Damaged damaged = inflict(Damage.BIT_OF_A_MESSAGE);
-    final Path feed = Files.write(folder.resolve("damaged.feed"), damaged.bytes());
+    final Path feed = damaged.feed();
     final Path journal = folder.resolve("journal");
 
     final Ran ran = Cli.run("run", "--feed", feed, feeds[1], "--journal", journal, "--json");
