@@ -95,7 +95,7 @@ public final class Envelope {
    *
    * @param buffer over {@code bytes}
    * @param number place of the block in its stream, from 0
-   * @param previous checksum of the block before, 0 for the first
+   * @param previous checksum of the block before; for the first 0, or what the journal's mark says
    */
   public void write(
       final MutableDirectBuffer buffer,

@@ -6,10 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.openhft.chronicle.core.time.SystemTimeProvider;
 import net.openhft.chronicle.core.time.TimeProvider;
@@ -29,8 +26,6 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
  */
 final class JournalFolder {
   static final RollCycle CYCLE = RollCycles.FAST_DAILY;
-
-  private static final Pattern QUEUE_FILE = Pattern.compile("\\d{8}F\\.cq4");
 
   private final Path folder;
   private final Path mark;
@@ -168,21 +163,6 @@ final class JournalFolder {
             + ": is no journal ('"
             + mark().getFileName()
             + "' is missing); make one with 'liqmap run'");
-  }
-
-  /** Name of the queue's file for a day, days since 1970; Chronicle Queue gives it. */
-  static String queueFile(final long day) {
-    return LocalDate.ofEpochDay(day).format(DateTimeFormatter.BASIC_ISO_DATE) + "F.cq4";
-  }
-
-  static boolean isQueueFile(final String name) {
-    return QUEUE_FILE.matcher(name).matches();
-  }
-
-  /** Day of a file of the queue, days since 1970. */
-  static long day(final String queueFile) {
-    return LocalDate.parse(queueFile.substring(0, 8), DateTimeFormatter.BASIC_ISO_DATE)
-        .toEpochDay();
   }
 
   /** Lets no document go to an earlier day's file than this, days since 1970. */

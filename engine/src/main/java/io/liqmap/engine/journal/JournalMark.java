@@ -7,7 +7,7 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.LocalDate;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,16 +21,18 @@ import org.agrona.concurrent.UnsafeBuffer;
  * ends there; the mark can.
  *
  * <pre>
- *   0          8         16          24        32         36       40
- *   +----------+---------+-----------+---------+----------+--------+
- *   | LIQMJRNL | format  | documents | events  | checksum | closed |
- *   +----------+---------+-----------+---------+----------+--------+
+ *   0          8         16          24        32         36       40          48            52
+ *   +----------+---------+-----------+---------+----------+--------+-----------+-------------+
+ *   | LIQMJRNL | format  | documents | events  | checksum | closed | first day | chain start |
+ *   +----------+---------+-----------+---------+----------+--------+-----------+-------------+
  *   64 · (1 + n mod 4): the place ahead of snapshot n, each with a checksum of its own
  *   +----------+---------+---------+-----------+---------+----------+----------+--------+
  *   | n        | day     | position| documents | events  | snapshot | checksum | CRC32C |
  *   +----------+---------+---------+-----------+---------+----------+----------+--------+
  *   0          8         16        24          32        40         48         52       56
- *   little-endian; checksum: that of the last document; closed: 1 after a clean end
+ *   little-endian; checksum: that of the last document; closed: 1 after a clean end;
+ *   first day: of the queue's first file, as others may lie beside; days since 1970;
+ *   chain start: what the first document names as the checksum before it, another for each journal
  * </pre>
  *
  * Written behind the document that it speaks of, so the queue may hold one document more than the
@@ -42,7 +44,6 @@ final class JournalMark implements AutoCloseable {
   private static final int PLACES = 4;
   private static final int SLOT = 64;
   private static final int PLACE_LENGTH = 52;
-  private static final long MAX_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
   private static final int LENGTH = SLOT * (1 + PLACES);
 
   private final FileChannel channel;
@@ -73,6 +74,7 @@ final class JournalMark implements AutoCloseable {
           new JournalMark(channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, LENGTH));
       mark.buffer.putLong(0, MAGIC, ByteOrder.LITTLE_ENDIAN);
       mark.buffer.putLong(8, FORMAT, ByteOrder.LITTLE_ENDIAN);
+      mark.buffer.putInt(48, new SecureRandom().nextInt(), ByteOrder.LITTLE_ENDIAN);
       return mark;
     } catch (final IOException | RuntimeException | Error e) {
       channel.close();
@@ -109,7 +111,7 @@ final class JournalMark implements AutoCloseable {
       }
       final long format = mark.buffer.getLong(8, ByteOrder.LITTLE_ENDIAN);
       if (format != FORMAT) {
-        throw new JournalException(
+        throw new NoJournalException(
             file
                 + ": is of journal format "
                 + format
@@ -120,6 +122,10 @@ final class JournalMark implements AutoCloseable {
       if (channel.size() != LENGTH) {
         throw new JournalDamageException(
             file + ": has " + channel.size() + " bytes instead of " + LENGTH);
+      }
+      if (!QueueFiles.isDay(mark.firstDay())) {
+        throw new JournalDamageException(
+            file + ": says that the journal starts on day " + mark.firstDay() + " since 1970");
       }
       return mark;
     } catch (final IOException | RuntimeException | Error e) {
@@ -193,8 +199,7 @@ final class JournalMark implements AutoCloseable {
     final int at = SLOT * slot;
     final long day = buffer.getLong(at + 8, ByteOrder.LITTLE_ENDIAN);
     return buffer.getLong(at + 40, ByteOrder.LITTLE_ENDIAN) > 0
-        && day >= 0
-        && day <= MAX_DAY
+        && QueueFiles.isDay(day)
         && buffer.getLong(at + 16, ByteOrder.LITTLE_ENDIAN) >= 0
         && buffer.getInt(at + PLACE_LENGTH, ByteOrder.LITTLE_ENDIAN) == checksum(at);
   }
@@ -212,6 +217,20 @@ final class JournalMark implements AutoCloseable {
 
   long events() {
     return buffer.getLong(24, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Takes note of the day of the queue's first file, days since 1970. */
+  void startsAt(final long day) {
+    buffer.putLong(40, day, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  long firstDay() {
+    return buffer.getLong(40, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** What the first document names as the checksum of the one before. */
+  int chainStart() {
+    return buffer.getInt(48, ByteOrder.LITTLE_ENDIAN);
   }
 
   int checksum() {

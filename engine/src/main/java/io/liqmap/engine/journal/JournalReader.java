@@ -61,8 +61,11 @@ public final class JournalReader implements AutoCloseable {
   private JournalReader(final JournalFolder folder, final JournalMark mark) {
     this.folder = folder;
     this.mark = mark;
-    queue = new QueueReader(folder.queue());
+    queue =
+        new QueueReader(
+            folder.queue(), mark.firstDay(), (file) -> QueueFiles.goesOn(file, documents));
     acknowledgedDocuments = mark.documents();
+    checksum = mark.chainStart();
   }
 
   /**
@@ -119,7 +122,7 @@ public final class JournalReader implements AutoCloseable {
   /** Goes back to the start, behind the settings. */
   public void rewind() throws JournalException {
     toStart();
-    stand(0, 0, 0);
+    stand(0, 0, mark.chainStart());
     runs = 0;
     readSettings();
   }
@@ -294,6 +297,9 @@ public final class JournalReader implements AutoCloseable {
     }
     if (!envelope.isIntact(buffer.byteBuffer(), buffer.wrapAdjustment())) {
       throw damaged("the checksum doesn't match");
+    }
+    if (documents == 0 && envelope.blockNumber() == 0 && envelope.previousChecksum() != checksum) {
+      throw damaged("the mark and the queue are of two journals");
     }
     if (envelope.blockNumber() != (int) documents || envelope.previousChecksum() != checksum) {
       throw damaged(

@@ -143,7 +143,9 @@ public final class JournalWriter implements Journal {
       folder.removeUnfinished();
       mark = JournalMark.create(folder.newMark());
       writer = new JournalWriter(folder, settings, lock, mark, folder.openForWriting());
+      writer.checksum = mark.chainStart();
       writer.appendSettings(settingsText, 0);
+      mark.startsAt(writer.day());
       writer.probe(folder.newMark(), settingsText);
       // Only now is it a journal: whoever is stopped before leaves nothing that was acknowledged.
       Files.move(folder.newMark(), folder.mark(), StandardCopyOption.ATOMIC_MOVE);
@@ -174,7 +176,7 @@ public final class JournalWriter implements Journal {
     try {
       final Path last = end.lastFile();
       final boolean isDayOver = new QueueTail(folder.queue(), last).clear(end.lastEnd());
-      folder.notBefore(JournalFolder.day(last.getFileName().toString()) + (isDayOver ? 1 : 0));
+      folder.notBefore(QueueFiles.day(last) + (isDayOver ? 1 : 0));
       mark = JournalMark.reopen(folder.mark());
       writer = behind(folder, settings, lock, mark);
       writer.documents.setRelease(end.documents());

@@ -7,8 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -27,12 +25,15 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class QueueReader implements AutoCloseable {
   private static final int INITIAL_WINDOW = 1 << 16;
 
-  /** What each file's first document starts with: the name of a field, "header", in binary wire. */
-  private static final long HEADER_FIELD = 0x7265_6461_6568_06B9L;
-
-  private static final int FILE_START = 12;
+  /** Whether a later file goes on where the journal stands. */
+  @FunctionalInterface
+  interface Continuation {
+    boolean isIn(Path file) throws IOException;
+  }
 
   private final Path queue;
+  private final Path first;
+  private final Continuation continuation;
   private Path file;
   private FileChannel channel;
 
@@ -45,15 +46,21 @@ final class QueueReader implements AutoCloseable {
   private long start;
   private int length;
 
-  QueueReader(final Path queue) {
+  /**
+   * Prepares it.
+   *
+   * @param firstDay of its first file, days since 1970
+   * @param continuation tells files of later days from foreign ones
+   */
+  QueueReader(final Path queue, final long firstDay, final Continuation continuation) {
     this.queue = queue;
+    first = queue.resolve(QueueFiles.name(firstDay));
+    this.continuation = continuation;
   }
 
   /** Goes ahead of the first document. */
   void toStart() throws IOException {
     close();
-    file = null;
-    next = 0;
   }
 
   /**
@@ -64,7 +71,7 @@ final class QueueReader implements AutoCloseable {
    * @return whether there is such a file
    */
   boolean moveTo(final long day, final long position) throws IOException {
-    final Path wanted = queue.resolve(JournalFolder.queueFile(day));
+    final Path wanted = queue.resolve(QueueFiles.name(day));
     if (!Files.isRegularFile(wanted)) {
       return false;
     }
@@ -81,8 +88,12 @@ final class QueueReader implements AutoCloseable {
    * @throws JournalDamageException if the file ends within it
    */
   boolean next(final int ahead) throws IOException {
-    if (channel == null && !openBehind(file)) {
-      return false;
+    if (channel == null) {
+      if (!Files.isRegularFile(first)) {
+        return false;
+      }
+      open(first);
+      next = 0;
     }
     while (true) {
       next = QueueHeader.align(next);
@@ -94,7 +105,7 @@ final class QueueReader implements AutoCloseable {
       } else if (QueueHeader.isUnfinished(header)) {
         return false;
       } else {
-        requireOurKind(ahead);
+        requireBegun();
         start = next + QueueHeader.LENGTH;
         length = QueueHeader.contentLength(header);
         requireContent();
@@ -124,21 +135,21 @@ final class QueueReader implements AutoCloseable {
 
   /** A file that was left open is gone on from too: a lost document shows by the numbers. */
   private boolean goOn(final int header, final int ahead) throws IOException {
-    final Optional<Path> later = fileBehind(file);
-    if (later.isEmpty()) {
+    final Path later = later();
+    if (later == null) {
       return false;
     }
     windowLength = 0;
     // Its writer may have appended here before it began the later file.
     if (headerInWindow(ahead) == header) {
-      open(later.get());
+      open(later);
       next = 0;
     }
     return true;
   }
 
-  private void requireOurKind(final int ahead) throws IOException {
-    if (next == 0 && !(fill(0, FILE_START, ahead) && window.getLong(4) == HEADER_FIELD)) {
+  private void requireBegun() throws IOException {
+    if (next == 0 && !QueueFiles.isBegun(file)) {
       throw new JournalDamageException(file + ": is not a file of Chronicle Queue");
     }
   }
@@ -195,21 +206,13 @@ final class QueueReader implements AutoCloseable {
     return windowLength >= count;
   }
 
-  private boolean openBehind(final Path before) throws IOException {
-    final Optional<Path> first = fileBehind(before);
-    if (first.isPresent()) {
-      open(first.get());
+  private Path later() throws IOException {
+    for (final Path candidate : QueueFiles.behind(file)) {
+      if (continuation.isIn(candidate)) {
+        return candidate;
+      }
     }
-    return first.isPresent();
-  }
-
-  private Optional<Path> fileBehind(final Path before) throws IOException {
-    try (Stream<Path> files = Files.list(queue)) {
-      return files
-          .filter((entry) -> JournalFolder.isQueueFile(entry.getFileName().toString()))
-          .filter((entry) -> before == null || entry.compareTo(before) > 0)
-          .min(Path::compareTo);
-    }
+    return null;
   }
 
   private void open(final Path wanted) throws IOException {

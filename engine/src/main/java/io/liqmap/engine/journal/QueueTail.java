@@ -1,6 +1,5 @@
 package io.liqmap.engine.journal;
 
-import io.liqmap.engine.feed.Envelope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.stream.Stream;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Makes the end of a queue ready to be appended to when its writer may have been killed.
@@ -51,9 +48,12 @@ final class QueueTail {
    * @throws JournalException if more than an unfinished document stands there
    */
   boolean clear(final long end) throws IOException {
-    for (final Path later : laterFiles()) {
-      requireNoDocuments(later);
-      Files.delete(later);
+    final List<Path> later = QueueFiles.behind(file);
+    for (final Path one : later) {
+      requireNoDocuments(one);
+    }
+    for (final Path one : later) {
+      Files.delete(one);
     }
     Files.deleteIfExists(queue.resolve(METADATA));
     try (FileChannel channel =
@@ -121,34 +121,11 @@ final class QueueTail {
     }
   }
 
-  private List<Path> laterFiles() throws IOException {
-    try (Stream<Path> files = Files.list(queue)) {
-      return files
-          .filter((entry) -> JournalFolder.isQueueFile(entry.getFileName().toString()))
-          .filter((entry) -> entry.compareTo(file) > 0)
-          .toList();
-    }
-  }
-
   /** A file that was begun at midnight and got no document before its writer was killed. */
   private static void requireNoDocuments(final Path later) throws IOException {
-    try (FileChannel channel = FileChannel.open(later, StandardOpenOption.READ)) {
-      final ByteBuffer bytes = ByteBuffer.allocate(STEP);
-      final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-      final Envelope envelope = new Envelope();
-      long position = 0;
-      int length = channel.read(bytes, position);
-      while (length > 0) {
-        for (int at = 0; at + Envelope.LENGTH <= length; at += QueueHeader.LENGTH) {
-          if (envelope.read(buffer, at, length - at) == null) {
-            throw new JournalDamageException(
-                later + ": holds documents that can't be reached from those before");
-          }
-        }
-        position += length <= Envelope.LENGTH ? length : length - Envelope.LENGTH;
-        bytes.clear();
-        length = channel.read(bytes, position);
-      }
+    if (!QueueFiles.isBegun(later) || QueueFiles.firstDocument(later) >= 0) {
+      throw new JournalDamageException(
+          later + ": holds something that can't be reached from the documents before");
     }
   }
 }

@@ -6,6 +6,7 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
+import io.liqmap.engine.journal.QueueFiles;
 import io.liqmap.engine.state.StateHash;
 import org.agrona.DirectBuffer;
 
@@ -17,7 +18,8 @@ import org.agrona.DirectBuffer;
  * @param snapshots snapshots whose state has the hash that they bear
  * @param firstSequence feed sequence of the first event, 0 for none
  * @param lastSequence feed sequence of the last event, 0 for none
- * @param damage where and how the journal breaks, null if it is whole
+ * @param damage where and how the journal breaks, or what foreign file lies in its queue; null if
+ *     it is whole
  */
 public record JournalCheck(
     long documents,
@@ -36,6 +38,7 @@ public record JournalCheck(
   /** The walk itself. */
   private static final class Walk {
     private final JournalReader journal;
+    private final QueueFiles files;
     private final FeedAdapter adapter = new FeedAdapter(MAX_INSTRUMENTS);
     private final FeedEvent event = new FeedEvent();
     private long snapshots;
@@ -44,6 +47,7 @@ public record JournalCheck(
 
     Walk(final JournalReader journal) {
       this.journal = journal;
+      files = new QueueFiles(journal);
     }
 
     JournalCheck toEnd() throws JournalException {
@@ -51,6 +55,9 @@ public record JournalCheck(
         String flaw = null;
         while (flaw == null && journal.next()) {
           flaw = check();
+        }
+        if (flaw == null) {
+          files.requireOwn();
         }
         return found(flaw);
       } catch (final JournalDamageException e) {

@@ -33,6 +33,7 @@ public final class Replay {
 
   private int nextSnapshot;
   private long compared;
+  private long passedOver;
   private SnapshotEntry firstDifference;
   private SnapshotEntry start;
   private SnapshotEntry read;
@@ -92,24 +93,29 @@ public final class Replay {
   }
 
   /**
-   * Goes from the last whole snapshot before a bound; from the start if there is none.
+   * Goes from the last whole snapshot before a bound; from the start if there is none. Snapshots
+   * behind it that aren't whole are passed over: what is damaged in them is no event.
    *
-   * @throws JournalDamageException if the journal breaks before; the map stands as of the last
-   *     whole event
+   * @throws JournalDamageException if the journal breaks before the bound otherwise; the map stands
+   *     as of the last whole event
    */
   public void fromSnapshot(final Until until) throws JournalException {
     for (int i = snapshots.size() - 1; i >= 0 && start == null; i--) {
       final SnapshotEntry entry = snapshots.get(i);
-      if (entry.time() <= until.time() && entry.sequence() <= until.sequence() && restore(entry)) {
-        start = entry;
-        nextSnapshot = i + 1;
+      if (entry.time() <= until.time() && entry.sequence() <= until.sequence()) {
+        if (restore(entry)) {
+          start = entry;
+        } else {
+          passedOver++;
+        }
       }
     }
-    compareSnapshots();
+    // Those behind the start are such as can't be compared with.
+    nextSnapshot = snapshots.size();
     if (start != null) {
       passEventsBefore(map.events());
     }
-    apply(until);
+    apply(until, snapshots);
   }
 
   /**
@@ -198,7 +204,26 @@ public final class Replay {
   }
 
   private void apply(final Until until) throws JournalException {
-    while (!boundReached && journal.next()) {
+    apply(until, List.of());
+  }
+
+  /**
+   * Applies what comes.
+   *
+   * @param passed snapshots whose headers alone are looked at: what follows bears their checksums
+   */
+  private void apply(final Until until, final List<SnapshotEntry> passed) throws JournalException {
+    int next = 0;
+    while (!boundReached) {
+      while (next < passed.size() && passed.get(next).document() < journal.documents()) {
+        next++;
+      }
+      if (next < passed.size() && passed.get(next).document() == journal.documents()) {
+        passSnapshot();
+      }
+      if (!journal.next()) {
+        return;
+      }
       switch (journal.kind()) {
         case Envelope.EVENTS -> applyEvents(until);
         case Envelope.END -> compareReport();
@@ -268,6 +293,19 @@ public final class Replay {
     }
   }
 
+  private void passSnapshot() throws JournalException {
+    final long document = journal.documents();
+    final long events = journal.events();
+    boolean isPiece = true;
+    while (isPiece && journal.pass()) {
+      isPiece = journal.kind() == Envelope.PIECE;
+    }
+    if (journal.events() != events) {
+      throw new JournalDamageException(
+          "document " + document + ", behind event " + events + ": a snapshot holds no events");
+    }
+  }
+
   private void compareSnapshots() {
     while (nextSnapshot < snapshots.size()
         && snapshots.get(nextSnapshot).events() <= map.events()) {
@@ -294,6 +332,11 @@ public final class Replay {
   /** Snapshot that the replay started from, null if it was the journal's start. */
   public SnapshotEntry start() {
     return start;
+  }
+
+  /** Snapshots nearer to the bound than the start that weren't whole. */
+  public long passedOver() {
+    return passedOver;
   }
 
   /** Snapshots whose hash was compared. */

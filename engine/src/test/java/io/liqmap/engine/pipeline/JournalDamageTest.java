@@ -12,6 +12,7 @@ import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.journal.JournalWriter;
+import io.liqmap.engine.journal.SnapshotEntry;
 import io.liqmap.engine.levels.LevelSettings;
 import io.liqmap.engine.map.TestSettings;
 import java.io.IOException;
@@ -139,12 +140,7 @@ class JournalDamageTest {
     flip(firstEnvelope(40) + 100, 4);
 
     try (JournalReader reader = JournalReader.open(journal)) {
-      final Replay replay =
-          new Replay(
-              reader,
-              TestSettings.ladder(),
-              LevelSettings.DEFAULT,
-              EngineSettingsFixture.INSTRUMENTS);
+      final Replay replay = replay(reader);
       assertThrows(JournalDamageException.class, () -> replay.fromStart(Until.END));
       assertTrue(replay.map().events() > 1_000);
       assertNull(replay.recorded());
@@ -153,30 +149,36 @@ class JournalDamageTest {
 
   @Test
   void shouldPassOverADamagedSnapshotForTheOneBefore() throws Exception {
-    final long sequence;
+    final SnapshotEntry first;
+    final SnapshotEntry second;
+    final long hash;
     try (JournalReader reader = JournalReader.open(journal)) {
-      final Replay replay =
-          new Replay(
-              reader,
-              TestSettings.ladder(),
-              LevelSettings.DEFAULT,
-              EngineSettingsFixture.INSTRUMENTS);
+      final Replay replay = replay(reader);
       assertTrue(replay.snapshots().size() > 2);
-      sequence = replay.snapshots().get(1).sequence();
-      flip(firstEnvelope((int) replay.snapshots().get(1).document()) + 200, 1);
+      first = replay.snapshots().get(0);
+      second = replay.snapshots().get(1);
+      replay.fromStart(Until.sequence(second.sequence() + 2));
+      hash = replay.map().stateHash();
+    }
+    flip(firstEnvelope((int) second.document()) + 200, 1);
+    try (JournalReader reader = JournalReader.open(journal)) {
+      final Replay replay = replay(reader);
+      replay.fromSnapshot(Until.sequence(second.sequence() + 2));
+
+      // The bound lies behind the damaged document, in which there is no event.
+      assertEquals(first, replay.start());
+      assertEquals(1, replay.passedOver());
+      assertEquals(hash, replay.map().stateHash());
     }
     try (JournalReader reader = JournalReader.open(journal)) {
-      final Replay replay =
-          new Replay(
-              reader,
-              TestSettings.ladder(),
-              LevelSettings.DEFAULT,
-              EngineSettingsFixture.INSTRUMENTS);
-      // The bound lies behind the damaged document, which no replay may cross.
-      assertThrows(
-          JournalDamageException.class, () -> replay.fromSnapshot(Until.sequence(sequence + 2)));
-      assertEquals(replay.snapshots().get(0), replay.start());
+      final Replay replay = replay(reader);
+      assertThrows(JournalDamageException.class, () -> replay.fromStart(Until.END));
     }
+  }
+
+  private static Replay replay(final JournalReader reader) throws JournalException {
+    return new Replay(
+        reader, TestSettings.ladder(), LevelSettings.DEFAULT, EngineSettingsFixture.INSTRUMENTS);
   }
 
   @Test

@@ -29,6 +29,7 @@ final class SpoiltJournal {
   private static final int CHANGE = 8;
   private static final int CUT = 8;
   private static final int CHECKSUM_AT = 32;
+  private static final int CHAIN_START_AT = 48;
   private static final int PLACES_AT = 64;
   private static final int PLACE = 64;
   private static final int PLACE_LENGTH = 52;
@@ -185,7 +186,7 @@ final class SpoiltJournal {
     final UnsafeBuffer buffer = new UnsafeBuffer(direct);
     final Envelope envelope = new Envelope();
     int number = 0;
-    int previous = 0;
+    int previous = ordered(wholeMark).getInt(CHAIN_START_AT);
     for (final int document : documents) {
       if (envelope.read(buffer, document, Envelope.LENGTH) == null
           && envelope.payloadLength() <= lengthAt(document) - Envelope.LENGTH) {

@@ -125,7 +125,7 @@ public final class AskCommand implements Callable<Integer> {
     }
     try (JournalReplay opened = JournalReplay.open(journal)) {
       final Replay replay = opened.replay();
-      replay.fromSnapshot(at == null ? Until.END : at.until());
+      opened.fromSnapshot(replay, at == null ? Until.END : at.until(), spec.commandLine().getErr());
       final MapWriter writer = replay.map();
       final InstrumentMap map = chosen(writer.maps());
       final LevelBook levels = writer.levels(map.instrument().id());

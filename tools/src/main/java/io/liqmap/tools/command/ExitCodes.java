@@ -47,6 +47,15 @@ public final class ExitCodes {
 
   /** What the reader of an error should know: what, where, what to do. */
   public static String message(final Throwable error) {
+    return plain(text(error));
+  }
+
+  /** What comes from files may be anybody's: nothing in it may steer a terminal. */
+  static String plain(final String text) {
+    return text.replaceAll("[\\p{Cntrl}\\x80-\\x9f&&[^\n]]", "?");
+  }
+
+  private static String text(final Throwable error) {
     if (error instanceof NoSuchFileException) {
       return error.getMessage() + ": there is no such file";
     }

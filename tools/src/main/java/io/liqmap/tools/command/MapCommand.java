@@ -94,7 +94,7 @@ public final class MapCommand implements Callable<Integer> {
     }
     try (JournalReplay opened = JournalReplay.open(journal)) {
       final Replay replay = opened.replay();
-      replay.fromSnapshot(at == null ? Until.END : at.until());
+      opened.fromSnapshot(replay, at == null ? Until.END : at.until(), spec.commandLine().getErr());
       final List<InstrumentMap> maps = chosen(replay.map().maps());
       // Before the file is opened: a wrong name leaves alone what is there.
       final int number = model(maps.get(0).settings());

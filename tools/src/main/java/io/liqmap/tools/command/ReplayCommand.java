@@ -64,7 +64,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (from == Start.START) {
           replay.fromStart(until);
         } else {
-          replay.fromSnapshot(until);
+          opened.fromSnapshot(replay, until, spec.commandLine().getErr());
         }
       } catch (final JournalDamageException e) {
         print(replay, System.nanoTime() - started, e.getMessage());

@@ -191,9 +191,8 @@ public final class StatCommand implements Callable<Integer> {
     }
   }
 
-  /** The file may be anybody's: nothing in it may steer a terminal. */
   private static String firstLine(final String text) {
-    return text.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
+    return ExitCodes.plain(text.lines().findFirst().orElse(""));
   }
 
   private static String name(final StatSample now, final int map) {

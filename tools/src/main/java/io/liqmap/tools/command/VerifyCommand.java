@@ -102,7 +102,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
     out.flush();
     if (check.damage() != null) {
-      spec.commandLine().getErr().println("liqmap: " + check.damage());
+      spec.commandLine().getErr().println("liqmap: " + ExitCodes.plain(check.damage()));
     }
   }
 }

@@ -1,0 +1,55 @@
+package io.liqmap.tools.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a flight recording has of a run through a fall of the market. */
+final class FlightRecordingTest {
+  @TempDir private Path folder;
+
+  @Test
+  void shouldHaveTheCascadesAndTheSnapshotsOfAFall() throws Exception {
+    final Path[] feeds = Bars.feeds(folder);
+    final Path file = folder.resolve("run.jfr");
+    final Map<String, Object> run;
+    try (Recording recording = new Recording()) {
+      recording.start();
+      run =
+          Cli.run(
+                  "run",
+                  "--feed",
+                  feeds[0],
+                  feeds[1],
+                  "--journal",
+                  folder.resolve("journal"),
+                  "--mode",
+                  "inline",
+                  "--json")
+              .done()
+              .json();
+      recording.stop();
+      recording.dump(file);
+    }
+
+    final Map<String, Long> counts =
+        RecordingFile.readAllEvents(file).stream()
+            .map((final RecordedEvent event) -> event.getEventType().getName())
+            .filter((name) -> name.startsWith("liqmap."))
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    assertEquals(JsonText.whole(run, "snapshots"), counts.get("liqmap.SnapshotTaken"));
+    assertTrue(counts.getOrDefault("liqmap.Cascade", 0L) > 0, counts.toString());
+    assertTrue(counts.getOrDefault("liqmap.ClusterCleared", 0L) > 0, counts.toString());
+    assertEquals(1, counts.get("liqmap.EngineStart"));
+    assertEquals(1, counts.get("liqmap.EngineStop"));
+  }
+}
