@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.SystemEpochClock;
@@ -199,10 +200,18 @@ public final class Health {
     }
   }
 
+  /** An interrupt doesn't cut it short: what ended has to be told as ended. */
   private void join() {
-    try {
-      heart.join(JOIN_MILLIS);
-    } catch (final InterruptedException e) {
+    final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(JOIN_MILLIS);
+    boolean isInterrupted = false;
+    while (heart.isAlive() && deadline - System.nanoTime() > 0) {
+      try {
+        TimeUnit.NANOSECONDS.timedJoin(heart, deadline - System.nanoTime());
+      } catch (final InterruptedException e) {
+        isInterrupted = true;
+      }
+    }
+    if (isInterrupted) {
       Thread.currentThread().interrupt();
     }
   }

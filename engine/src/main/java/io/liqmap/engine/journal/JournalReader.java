@@ -6,7 +6,7 @@ import io.liqmap.codecs.state.SettingsDecoder;
 import io.liqmap.codecs.state.SnapshotDecoder;
 import io.liqmap.engine.feed.Envelope;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,8 +24,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * opened, or farther.
  */
 public final class JournalReader implements AutoCloseable {
-  /** No snapshot comes near it; what claims to be larger is damage. */
-  private static final int MAX_DOCUMENT = 1 << 29;
+  /** States go in pieces of 4 MiB at most; what claims to be larger is damage. */
+  private static final int MAX_DOCUMENT = 8 << 20;
 
   /** Bytes read at once, of what is read whole and of what is passed by. */
   private static final int READ_AHEAD = 1 << 20;
@@ -179,18 +179,18 @@ public final class JournalReader implements AutoCloseable {
   public List<SnapshotEntry> snapshots() throws JournalException {
     final List<SnapshotEntry> found = new ArrayList<>();
     rewind();
-    long pieces = 0;
+    long before = 0;
     while (pass()) {
       if (envelope.kind() == Envelope.SNAPSHOT) {
         found.add(
             new SnapshotEntry(
-                documents - 1 - pieces,
+                documents - 1 - before,
                 snapshot.events(),
                 snapshot.sequence(),
                 snapshot.time(),
                 snapshot.stateHash()));
       }
-      pieces = envelope.kind() == Envelope.PIECE ? pieces + 1 : 0;
+      before = envelope.kind() == Envelope.PIECE ? before + 1 : 0;
     }
     rewind();
     return found;
@@ -226,6 +226,22 @@ public final class JournalReader implements AutoCloseable {
       return false;
     } catch (final IOException e) {
       throw unreadable(e);
+    }
+  }
+
+  /**
+   * Goes past a snapshot and the pieces before it by their headers alone.
+   *
+   * @throws JournalDamageException if they say that they hold events
+   */
+  public void passSnapshot() throws JournalException {
+    final long before = events;
+    boolean isPiece = true;
+    while (isPiece && pass()) {
+      isPiece = kind() == Envelope.PIECE;
+    }
+    if (events != before) {
+      throw damaged("a snapshot before it says that it holds events");
     }
   }
 
@@ -278,7 +294,7 @@ public final class JournalReader implements AutoCloseable {
   }
 
   private JournalException unreadable(final IOException e) {
-    return e instanceof ClosedByInterruptException
+    return e instanceof ClosedChannelException
         ? new JournalException(folder.path() + ": reading was interrupted", e)
         : damaged("it can't be read on: " + e);
   }

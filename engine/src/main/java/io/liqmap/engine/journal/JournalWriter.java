@@ -142,7 +142,7 @@ public final class JournalWriter implements Journal {
       folder.requireFree(settings.minFreeBytes(), 0);
       folder.removeUnfinished();
       mark = JournalMark.create(folder.newMark());
-      writer = new JournalWriter(folder, settings, lock, mark, folder.openForWriting());
+      writer = appending(folder, settings, lock, mark);
       writer.checksum = mark.chainStart();
       writer.appendSettings(settingsText, 0);
       mark.startsAt(writer.day());
@@ -178,7 +178,7 @@ public final class JournalWriter implements Journal {
       final boolean isDayOver = new QueueTail(folder.queue(), last).clear(end.lastEnd());
       folder.notBefore(QueueFiles.day(last) + (isDayOver ? 1 : 0));
       mark = JournalMark.reopen(folder.mark());
-      writer = behind(folder, settings, lock, mark);
+      writer = appending(folder, settings, lock, mark);
       writer.documents.setRelease(end.documents());
       writer.events.setRelease(end.events());
       writer.checksum = end.checksum();
@@ -194,7 +194,7 @@ public final class JournalWriter implements Journal {
   }
 
   /** Chronicle Queue reads headers of its own in the file, which no reader of ours looks at. */
-  private static JournalWriter behind(
+  private static JournalWriter appending(
       final JournalFolder folder,
       final JournalSettings settings,
       final JournalLock lock,
@@ -205,6 +205,9 @@ public final class JournalWriter implements Journal {
       return new JournalWriter(folder, settings, lock, mark, queue);
     } catch (final Exception | InternalError e) {
       queue.close();
+      if (mark.documents() == 0) {
+        throw new JournalException(folder.queue() + ": Chronicle Queue can't begin it: " + e, e);
+      }
       throw new JournalDamageException(
           folder.queue()
               + ": Chronicle Queue can't append behind what stands there ("

@@ -10,19 +10,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/**
- * The files of a journal's queue, one for a day, and those that somebody else put there. Chronicle
- * Queue goes by names alone: for a run that goes on it would take a foreign file for the journal's
- * first, or append to it. One thread.
- */
-public final class QueueFiles {
+/** Files of a journal's queue, one for a day: how they are named, and how they start. */
+final class QueueFiles {
   private static final String SUFFIX = ".cq4";
-  private static final Pattern NAME = Pattern.compile("\\d{8}F\\.cq4");
+  private static final Pattern NAME = Pattern.compile("\\d{8}F\\" + SUFFIX);
 
   /** The last day that a name has room for. */
   private static final long MAX_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
@@ -33,84 +31,30 @@ public final class QueueFiles {
   private static final int START = QueueHeader.LENGTH + Long.BYTES;
   private static final int STEP = 1 << 16;
 
-  private final JournalReader journal;
-  private final Path first;
-
-  /**
-   * Takes note of where a journal starts.
-   *
-   * @param journal stands behind its first document
-   */
-  public QueueFiles(final JournalReader journal) {
-    this.journal = journal;
-    first = journal.lastFile();
-  }
-
-  /**
-   * Looks for foreign files, when the journal has been read to its end.
-   *
-   * @throws JournalDamageException if there is one; what the journal holds is whole all the same
-   */
-  public void requireOwn() throws JournalException {
-    requireNone(true);
-  }
-
-  /**
-   * Looks for files that Chronicle Queue would go by before the journal's own.
-   *
-   * @throws JournalDamageException if there is one
-   */
-  void requireNoneBefore() throws JournalException {
-    requireNone(false);
-  }
-
-  private void requireNone(final boolean isAtEnd) throws JournalException {
-    Path foreign = null;
-    try {
-      for (final Path file : all(first.getParent())) {
-        if (isBefore(file) || (isAtEnd && isBehind(file))) {
-          foreign = file;
-        }
-      }
-    } catch (final IOException e) {
-      throw new JournalException(first.getParent() + ": can't be looked through: " + e, e);
-    }
-    if (foreign != null) {
-      throw new JournalDamageException(
-          foreign
-              + ": is no file of this journal, and would be taken for one when it is gone on with."
-              + " Move it out of the folder; the journal itself is whole");
-    }
-  }
-
-  private boolean isBefore(final Path file) {
-    return !isName(file) || file.compareTo(first) < 0;
-  }
-
-  /** A writer may begin a file, and append to it, while somebody reads. */
-  private boolean isBehind(final Path file) throws IOException {
-    if (file.compareTo(journal.lastFile()) <= 0) {
-      return false;
-    }
-    final int number = firstDocument(file);
-    return !isBegun(file) || (number >= 0 && number < journal.documents());
-  }
+  private QueueFiles() {}
 
   /** Files of later days than that of a file, the next day's first. */
   static List<Path> behind(final Path file) throws IOException {
     return all(file.getParent()).stream()
         .filter((entry) -> isName(entry) && entry.compareTo(file) > 0)
+        .filter(Files::isRegularFile)
         .toList();
   }
 
-  private static List<Path> all(final Path queue) throws IOException {
+  /** Whatever lies there with a name that Chronicle Queue would look at, in their order. */
+  static List<Path> all(final Path queue) throws IOException {
     try (Stream<Path> files = Files.list(queue)) {
       return files.filter((entry) -> entry.toString().endsWith(SUFFIX)).sorted().toList();
     }
   }
 
-  private static boolean isName(final Path file) {
-    return NAME.matcher(file.getFileName().toString()).matches();
+  /** Whether a file bears the name of a day. */
+  static boolean isName(final Path file) {
+    try {
+      return NAME.matcher(file.getFileName().toString()).matches() && isDay(day(file));
+    } catch (final DateTimeParseException e) {
+      return false;
+    }
   }
 
   /** Name of the file for a day, days since 1970; Chronicle Queue gives it. */
@@ -148,12 +92,12 @@ public final class QueueFiles {
    * @param documents of it in the files before
    */
   static boolean goesOn(final Path file, final long documents) throws IOException {
-    final int number = firstDocument(file);
-    return isBegun(file) && (number < 0 || number == (int) documents);
+    final OptionalInt number = firstDocument(file);
+    return isBegun(file) && (number.isEmpty() || number.getAsInt() == (int) documents);
   }
 
-  /** Number of the first document of ours in a file, −1 if there is none. */
-  static int firstDocument(final Path file) throws IOException {
+  /** Number of the first document of ours in a file, if there is one. */
+  static OptionalInt firstDocument(final Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       final ByteBuffer bytes = ByteBuffer.allocate(STEP);
       final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
@@ -163,14 +107,14 @@ public final class QueueFiles {
       while (length > 0) {
         for (int at = 0; at + Envelope.LENGTH <= length; at += QueueHeader.LENGTH) {
           if (envelope.read(buffer, at, length - at) == null) {
-            return envelope.blockNumber();
+            return OptionalInt.of(envelope.blockNumber());
           }
         }
         position += length <= Envelope.LENGTH ? length : length - Envelope.LENGTH;
         bytes.clear();
         length = channel.read(bytes, position);
       }
-      return -1;
+      return OptionalInt.empty();
     }
   }
 }

@@ -43,6 +43,7 @@ final class QueueReader implements AutoCloseable {
 
   private long next;
   private Path documentFile;
+  private long documentEnd;
   private long start;
   private int length;
 
@@ -72,7 +73,7 @@ final class QueueReader implements AutoCloseable {
    */
   boolean moveTo(final long day, final long position) throws IOException {
     final Path wanted = queue.resolve(QueueFiles.name(day));
-    if (!Files.isRegularFile(wanted)) {
+    if (!Files.isRegularFile(wanted) || position > Files.size(wanted)) {
       return false;
     }
     open(wanted);
@@ -112,6 +113,7 @@ final class QueueReader implements AutoCloseable {
         next = start + length;
         if (!QueueHeader.isMetadata(header)) {
           documentFile = file;
+          documentEnd = next;
           return true;
         }
       }
@@ -233,7 +235,7 @@ final class QueueReader implements AutoCloseable {
 
   /** Where in its file the document ends. */
   long end() {
-    return start + length;
+    return documentEnd;
   }
 
   @Override

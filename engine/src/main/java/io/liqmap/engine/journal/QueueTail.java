@@ -123,7 +123,7 @@ final class QueueTail {
 
   /** A file that was begun at midnight and got no document before its writer was killed. */
   private static void requireNoDocuments(final Path later) throws IOException {
-    if (!QueueFiles.isBegun(later) || QueueFiles.firstDocument(later) >= 0) {
+    if (!QueueFiles.isBegun(later) || QueueFiles.firstDocument(later).isPresent()) {
       throw new JournalDamageException(
           later + ": holds something that can't be reached from the documents before");
     }

@@ -50,7 +50,7 @@ public final class StandingJournal implements AutoCloseable {
     try {
       folder.requireJournal();
       reader = JournalReader.open(folder, folder.mark());
-      new QueueFiles(reader).requireNoneBefore();
+      new ForeignFiles(reader).requireNoneBefore();
       final String difference = RunSettings.difference(reader.settings(), settingsText);
       if (difference != null) {
         throw new JournalException(

@@ -207,7 +207,8 @@ public final class Engine implements AutoCloseable {
 
   /**
    * Takes in a source to its end, or until {@link #stop}; afterwards all of it has been applied and
-   * journaled. An interrupt stops it likewise, behind the block in hand, and stays set.
+   * journaled. An interrupt stops it likewise, at the latest behind the block in hand, and stays
+   * set.
    *
    * @param pace decides when an event is due
    * @throws IOException if the source fails; what came before has been applied and journaled

@@ -3,10 +3,10 @@ package io.liqmap.engine.pipeline;
 import io.liqmap.engine.feed.Envelope;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.journal.ForeignFiles;
 import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
-import io.liqmap.engine.journal.QueueFiles;
 import io.liqmap.engine.state.StateHash;
 import org.agrona.DirectBuffer;
 
@@ -38,7 +38,7 @@ public record JournalCheck(
   /** The walk itself. */
   private static final class Walk {
     private final JournalReader journal;
-    private final QueueFiles files;
+    private final ForeignFiles foreign;
     private final FeedAdapter adapter = new FeedAdapter(MAX_INSTRUMENTS);
     private final FeedEvent event = new FeedEvent();
     private long snapshots;
@@ -47,7 +47,7 @@ public record JournalCheck(
 
     Walk(final JournalReader journal) {
       this.journal = journal;
-      files = new QueueFiles(journal);
+      foreign = new ForeignFiles(journal);
     }
 
     JournalCheck toEnd() throws JournalException {
@@ -57,7 +57,7 @@ public record JournalCheck(
           flaw = check();
         }
         if (flaw == null) {
-          files.requireOwn();
+          foreign.requireNone();
         }
         return found(flaw);
       } catch (final JournalDamageException e) {

@@ -219,7 +219,7 @@ public final class Replay {
         next++;
       }
       if (next < passed.size() && passed.get(next).document() == journal.documents()) {
-        passSnapshot();
+        journal.passSnapshot();
       }
       if (!journal.next()) {
         return;
@@ -290,19 +290,6 @@ public final class Replay {
               + ", its messages end with event "
               + map.events()
               + ": it was written by another version");
-    }
-  }
-
-  private void passSnapshot() throws JournalException {
-    final long document = journal.documents();
-    final long events = journal.events();
-    boolean isPiece = true;
-    while (isPiece && journal.pass()) {
-      isPiece = journal.kind() == Envelope.PIECE;
-    }
-    if (journal.events() != events) {
-      throw new JournalDamageException(
-          "document " + document + ", behind event " + events + ": a snapshot holds no events");
     }
   }
 

@@ -13,6 +13,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import net.openhft.chronicle.core.time.SetTimeProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +173,39 @@ class JournalResumeTest {
     clock.advanceMillis(2_000);
     goOn();
     requireWhole(3);
+  }
+
+  /** Chronicle Queue writes its own header and index first; a kill may come behind either. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldRemoveAFileThatChronicleHadBegunAtMidnight(final boolean isInADocument)
+      throws Exception {
+    final Path later = folder.resolve("queue").resolve("20260302F.cq4");
+    final byte[] begun = Files.readAllBytes(lastFile());
+    final int first = firstDocument(begun);
+    Arrays.fill(begun, first, begun.length, (byte) 0);
+    if (isInADocument) {
+      begun[first + 3] = (byte) 0x80;
+    }
+    Files.write(later, begun);
+
+    goOn();
+
+    assertFalse(Files.exists(later));
+    goOn();
+    requireWhole(3);
+  }
+
+  /** Where the header of the first document of ours stands. */
+  private static int firstDocument(final byte[] queue) {
+    int at = 0;
+    while (queue[at] != 'L'
+        || queue[at + 1] != 'Q'
+        || queue[at + 2] != 'M'
+        || queue[at + 3] != 'B') {
+      at += 4;
+    }
+    return at - 4;
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.liqmap.engine.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,7 +19,6 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,23 +83,6 @@ class JournalDamageTest {
     assertTrue(check.snapshots() > 1);
   }
 
-  @Test
-  void shouldFindEveryFlippedBitOfADocument() throws Exception {
-    final SplittableRandom random = new SplittableRandom(5);
-    final long start = firstEnvelope(3);
-    for (int i = 0; i < 100; i++) {
-      final long at = start + random.nextInt(3_000);
-      final int mask = 1 << random.nextInt(8);
-      flip(at, mask);
-      final JournalCheck check = check();
-      assertNotNull(
-          check.damage(), "flipped byte " + (at - start) + " by " + mask + " of document 3");
-      assertTrue(check.damage().contains("document 3"), check.damage());
-      flip(at, mask);
-    }
-    assertNull(check().damage());
-  }
-
   private void flip(final long at, final int mask) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(queueFile().toFile(), "rw")) {
       file.seek(at);
@@ -109,30 +90,6 @@ class JournalDamageTest {
       file.seek(at);
       file.write(value ^ mask);
     }
-  }
-
-  @Test
-  void shouldFindAPageOfZeros() throws Exception {
-    final long page = (firstEnvelope(10) + 4095) / 4096 * 4096;
-    try (RandomAccessFile file = new RandomAccessFile(queueFile().toFile(), "rw")) {
-      file.seek(page);
-      file.write(new byte[4096]);
-    }
-
-    assertNotNull(check().damage());
-  }
-
-  @Test
-  void shouldFindATruncatedFileAndLeaveItAsItIs() throws Exception {
-    final long length = firstEnvelope(20);
-    try (RandomAccessFile file = new RandomAccessFile(queueFile().toFile(), "rw")) {
-      file.setLength(length);
-    }
-
-    final JournalCheck check = check();
-    assertTrue(
-        check.damage().contains("ends at byte " + length + ", within a document"), check.damage());
-    assertEquals(length, Files.size(queueFile()));
   }
 
   @Test
@@ -179,13 +136,6 @@ class JournalDamageTest {
   private static Replay replay(final JournalReader reader) throws JournalException {
     return new Replay(
         reader, TestSettings.ladder(), LevelSettings.DEFAULT, EngineSettingsFixture.INSTRUMENTS);
-  }
-
-  @Test
-  void shouldFindTheMarkOfAnotherJournal() throws Exception {
-    Files.write(journal.resolve("liqmap.journal"), new byte[10]);
-
-    assertNotNull(check().damage());
   }
 
   @Test

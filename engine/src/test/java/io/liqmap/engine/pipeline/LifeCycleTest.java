@@ -171,6 +171,7 @@ class LifeCycleTest {
           engine.finish();
           assertTrue(Thread.interrupted(), "the interrupt was swallowed");
           assertEquals(EVENTS, engine.map().events());
+          requireEnded(journal, outlets);
         }
         case IS_INTERRUPTED_WHILE_IT_RUNS -> {
           final Thread running = Thread.currentThread();
@@ -193,6 +194,14 @@ class LifeCycleTest {
     }
     if (journal != null) {
       requireReadable(journal, fate != Fate.HAS_A_LISTENER_THAT_ENDS_IT);
+    }
+  }
+
+  private static void requireEnded(final Path journal, final Outlets outlets) throws IOException {
+    final Path counters = journal == null ? outlets.folder() : journal;
+    if (counters != null) {
+      assertEquals(
+          HealthReader.State.ENDED, HealthReader.open(counters).state(System.currentTimeMillis()));
     }
   }
 

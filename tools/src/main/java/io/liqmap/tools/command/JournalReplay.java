@@ -54,8 +54,11 @@ final class JournalReplay implements AutoCloseable {
               + folder
               + ": "
               + Figures.count(replay.passedOver())
-              + " of the last snapshots can't be read; the one before was taken, and the events"
-              + " behind it are whole. 'liqmap verify' says where");
+              + " of the last snapshots can't be read; "
+              + (replay.start() == null
+                  ? "all was replayed from the start"
+                  : "the one before was taken, and the events behind it are whole")
+              + ". 'liqmap verify' says where");
     }
   }
 

@@ -201,7 +201,7 @@ final class DamagedJournalTest {
       case BIT_OF_THE_REPORT -> flip(last(Envelope.END), 90);
       case BIT_OF_A_LENGTH -> {
         flip(events, -4);
-        // Chronicle Queue looks for the next document where none starts.
+        // The next header is looked for where none stands.
         yield new Told(next, "the journal ends after " + next.number() + " documents, ");
       }
       case PAGE_OF_ZEROS -> {
