@@ -70,9 +70,10 @@ public final class ForeignFiles {
     if (file.compareTo(journal.lastFile()) <= 0) {
       return false;
     }
+    if (!Files.isRegularFile(file) || !QueueFiles.isBegun(file)) {
+      return true;
+    }
     final OptionalInt number = QueueFiles.firstDocument(file);
-    return !Files.isRegularFile(file)
-        || !QueueFiles.isBegun(file)
-        || (number.isPresent() && number.getAsInt() - (int) journal.documents() < 0);
+    return number.isPresent() && number.getAsInt() - (int) journal.documents() < 0;
   }
 }

@@ -59,7 +59,7 @@ final class QueueFiles {
 
   /** Name of the file for a day, days since 1970; Chronicle Queue gives it. */
   static String name(final long day) {
-    return LocalDate.ofEpochDay(day).format(DateTimeFormatter.BASIC_ISO_DATE) + "F.cq4";
+    return LocalDate.ofEpochDay(day).format(DateTimeFormatter.BASIC_ISO_DATE) + "F" + SUFFIX;
   }
 
   /** Whether a file can be named for a day, days since 1970. */
@@ -92,8 +92,11 @@ final class QueueFiles {
    * @param documents of it in the files before
    */
   static boolean goesOn(final Path file, final long documents) throws IOException {
+    if (!isBegun(file)) {
+      return false;
+    }
     final OptionalInt number = firstDocument(file);
-    return isBegun(file) && (number.isEmpty() || number.getAsInt() == (int) documents);
+    return number.isEmpty() || number.getAsInt() == (int) documents;
   }
 
   /** Number of the first document of ours in a file, if there is one. */

@@ -14,12 +14,11 @@ import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.levels.LevelSettings;
 import io.liqmap.engine.map.TestSettings;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,7 +201,7 @@ class EngineTest {
   @EnumSource(ThreadingMode.class)
   void shouldKeepWhatWasTakenInWhenTheSourceBreaks(final ThreadingMode mode) throws Exception {
     final RandomFeed feed = new RandomFeed(SEED, EVENTS, 100, false);
-    final BlockSource breaking = new BreakingSource(feed, 50);
+    final BlockSource breaking = new BreakingFeed(new FeedPart(feed, 50));
 
     try (Engine engine =
         Engine.launch(
@@ -287,12 +286,7 @@ class EngineTest {
         assertEquals(i % 3 > 0 ? i * 10L : 0, engine.report().journaled().events());
       }
     }
-    assertEquals(
-        0, Thread.getAllStackTraces().keySet().stream().filter(EngineTest::isOurs).count());
-  }
-
-  private static boolean isOurs(final Thread thread) {
-    return thread.isAlive() && thread.getName().startsWith("liqmap-");
+    assertEquals(List.of(), EngineThreads.alive());
   }
 
   @Test
@@ -329,40 +323,6 @@ class EngineTest {
       engine.run(new RandomFeed(SEED, 40, 10, false), Pace.times(10));
       final long happened = engine.map().time() - engine.map().firstTime();
       assertTrue(System.nanoTime() - started >= happened / 10 * 9 / 10);
-    }
-  }
-
-  /** Breaks after some blocks. */
-  private static final class BreakingSource implements BlockSource {
-    private final BlockSource source;
-    private int left;
-
-    BreakingSource(final BlockSource source, final int blocks) {
-      this.source = source;
-      left = blocks;
-    }
-
-    @Override
-    public boolean nextBlock() throws IOException {
-      if (left-- == 0) {
-        throw new FeedFileException("planned");
-      }
-      return source.nextBlock();
-    }
-
-    @Override
-    public DirectBuffer buffer() {
-      return source.buffer();
-    }
-
-    @Override
-    public int offset() {
-      return source.offset();
-    }
-
-    @Override
-    public int length() {
-      return source.length();
     }
   }
 }

@@ -48,18 +48,10 @@ final class FaultyConsumersTest {
 
   @AfterEach
   void shouldLeaveNoThread() throws InterruptedException {
-    for (int i = 0; i < 10_000 && !threads().isEmpty(); i++) {
+    for (int i = 0; i < 10_000 && !EngineThreads.alive().isEmpty(); i++) {
       Thread.sleep(1);
     }
-    assertEquals(List.of(), threads());
-  }
-
-  private static List<String> threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(Thread::isAlive)
-        .map(Thread::getName)
-        .filter((name) -> name.startsWith("liqmap-"))
-        .toList();
+    assertEquals(List.of(), EngineThreads.alive());
   }
 
   private static EngineSettings settings(final ThreadingMode mode) {
@@ -302,7 +294,7 @@ final class FaultyConsumersTest {
             EngineException.class, () -> engine.run(new EndlessFeed(1, EVENTS), Pace.max()));
       }
       engine.finish();
-      assertEquals(List.of("liqmap-map"), threads());
+      assertEquals(List.of("liqmap-map"), EngineThreads.alive());
       assertTrue(engine.acknowledgedEvents() >= EVENTS / 2);
       requireHolds(engine.acknowledgedEvents());
     } finally {

@@ -27,7 +27,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,32 +56,6 @@ class LifeCycleTest {
     HAS_TOO_SMALL_A_VIEW,
     HAS_NO_MODE,
     FINDS_ITS_JOURNAL_TAKEN
-  }
-
-  /** Fails in the middle. */
-  private record Breaking(BlockSource source) implements BlockSource {
-    @Override
-    public boolean nextBlock() throws IOException {
-      if (!source.nextBlock()) {
-        throw new IOException("planned");
-      }
-      return true;
-    }
-
-    @Override
-    public DirectBuffer buffer() {
-      return source.buffer();
-    }
-
-    @Override
-    public int offset() {
-      return source.offset();
-    }
-
-    @Override
-    public int length() {
-      return source.length();
-    }
   }
 
   @Test
@@ -183,7 +156,7 @@ class LifeCycleTest {
           assertEquals(journal != null, engine.isJournaling());
         }
         case HAS_A_SOURCE_THAT_BREAKS ->
-            assertThrows(IOException.class, () -> engine.run(new Breaking(feed), Pace.max()));
+            assertThrows(IOException.class, () -> engine.run(new BreakingFeed(feed), Pace.max()));
         case HAS_A_LISTENER_THAT_ENDS_IT ->
             assertThrows(EngineException.class, () -> engine.run(feed, Pace.max()));
         case FINDS_ITS_JOURNAL_TAKEN ->
@@ -215,7 +188,7 @@ class LifeCycleTest {
   }
 
   private static void requireNothingLeft(final Path home, final String what) throws IOException {
-    assertEquals(List.of(), threads(), what);
+    assertEquals(List.of(), EngineThreads.alive(), what);
     assumeTrue(Files.isDirectory(OPEN_FILES), "skipped: this system has no /proc");
     // Chronicle Queue closes on a thread of its own, mappings go with the buffers that have them.
     for (int i = 0; i < 500 && !(openFiles(home).isEmpty() && mappings(home).isEmpty()); i++) {
@@ -224,14 +197,6 @@ class LifeCycleTest {
     }
     assertEquals(List.of(), openFiles(home), what);
     assertEquals(List.of(), mappings(home), what);
-  }
-
-  private static List<String> threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(Thread::isAlive)
-        .map(Thread::getName)
-        .filter((name) -> name.startsWith("liqmap-"))
-        .toList();
   }
 
   private static List<String> openFiles(final Path home) throws IOException {
@@ -291,7 +256,7 @@ class LifeCycleTest {
                       () -> engine.run(new EndlessFeed(1, EVENTS), Pace.max())));
       assertTrue(e.getMessage().contains("hasn't moved for 200 ms"), e.getMessage());
       assertTimeoutPreemptively(Duration.ofSeconds(20), engine::finish);
-      assertFalse(threads().isEmpty());
+      assertFalse(EngineThreads.alive().isEmpty());
     } finally {
       wakes.countDown();
     }
@@ -330,9 +295,9 @@ class LifeCycleTest {
   }
 
   private static void awaitNoThread() throws InterruptedException {
-    for (int i = 0; i < 10_000 && !threads().isEmpty(); i++) {
+    for (int i = 0; i < 10_000 && !EngineThreads.alive().isEmpty(); i++) {
       Thread.sleep(1);
     }
-    assertEquals(List.of(), threads());
+    assertEquals(List.of(), EngineThreads.alive());
   }
 }
