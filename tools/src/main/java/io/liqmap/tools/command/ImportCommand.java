@@ -2,6 +2,7 @@ package io.liqmap.tools.command;
 
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.tools.config.LiqmapConfig;
+import io.liqmap.tools.importer.AmountUnit;
 import io.liqmap.tools.importer.FeedImport;
 import io.liqmap.tools.importer.ImportFormat;
 import io.liqmap.tools.importer.ImportOptions;
@@ -35,7 +36,7 @@ import picocli.CommandLine.TypeConversionException;
       "             markPriceKlines",
       "  tardis     .csv.gz: trades, derivative_ticker, liquidations",
       "  coinalyze  .csv: SYMBOL-ohlcv, SYMBOL-open-interest, SYMBOL-liquidation,",
-      "             SYMBOL-long-short-ratio",
+      "             SYMBOL-long-short-ratio, or MARKET.CODE_INTERVAL with column names",
       "  bybit      .csv.gz: public trades",
       "  binance-ws .gz: recorded frames, on each line the time of receipt in ns, a blank, JSON:",
       "             bookTicker, trade or aggTrade, markPriceUpdate, forceOrder"
@@ -72,6 +73,13 @@ public final class ImportCommand implements Callable<Integer> {
   private ZoneOffset utcOffset;
 
   @Option(
+      names = "--open-interest-unit",
+      paramLabel = "U",
+      description =
+          "Unit of open interest and liquidations in coinalyze files: base, usd (convert_to_usd) or contracts (default: found by comparison with the bars).")
+  private AmountUnit openInterestUnit;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "Settings, laid over config/engine.conf.")
@@ -80,7 +88,8 @@ public final class ImportCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "INPUT",
-      description = "Files, or folders with files of the symbol.")
+      description =
+          "Files, or folders with files of the symbol; KIND=PATH says the kind of files whose names don't, as markPriceKlines=FOLDER.")
   private List<Path> inputs;
 
   @Override
@@ -93,6 +102,9 @@ public final class ImportCommand implements Callable<Integer> {
     ImportOptions options = ImportOptions.defaults();
     if (utcOffset != null) {
       options = options.withUtcOffset(utcOffset);
+    }
+    if (openInterestUnit != null) {
+      options = options.withOpenInterestUnit(openInterestUnit);
     }
     final InstrumentDefinition definition = definition(loaded);
     final AtomicLong events = new AtomicLong();

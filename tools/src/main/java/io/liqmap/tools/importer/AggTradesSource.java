@@ -35,14 +35,13 @@ final class AggTradesSource implements EventSource {
 
   @Override
   public boolean next(final Draft draft) throws IOException {
-    while (rows.next()) {
-      tally.read();
+    while (Sources.next(rows, tally)) {
       final Row row = rows.row();
       final long time = row.epoch(at[5]);
       final long received = tally.clock(time);
       final long id = row.integer(at[0]);
       if (id < 0) {
-        throw row.bad(at[0], "is no trade id", "get the file again");
+        throw row.bad(at[0], "is no trade id", Row.MEND);
       }
       final long price = row.amount(at[1], priceExponent, false);
       final long quantity = row.amount(at[2], quantityExponent, false);
@@ -65,7 +64,7 @@ final class AggTradesSource implements EventSource {
     if (row.is(at[6], "false") || row.is(at[6], "False") || row.is(at[6], "FALSE")) {
       return false;
     }
-    throw row.bad(at[6], "is neither true nor false", "get the file again");
+    throw row.bad(at[6], "is neither true nor false", Row.MEND);
   }
 
   @Override

@@ -14,15 +14,18 @@ import java.util.TreeMap;
  * @param end end of the last bar, ns
  * @param missing bars that don't stand where the interval would have them
  * @param shortened bars that are followed by one before the interval is over
+ * @param isEpoch times are numbers since 1970, so that they need no clock
  */
-record BarSurvey(long interval, long first, long end, long missing, long shortened) {
+record BarSurvey(
+    long interval, long first, long end, long missing, long shortened, boolean isEpoch) {
 
   static BarSurvey of(final InputFile bars, final ZoneOffset clock, final long maxExpanded)
       throws IOException {
     final Map<Long, Long> steps = new TreeMap<>();
     long first = 0;
     long last = 0;
-    try (TimedRows rows = new TimedRows(bars, CoinalyzeSource.BAR_COLUMNS, clock, maxExpanded)) {
+    boolean epoch = false;
+    try (TimedRows rows = TimedRows.bars(bars, clock, maxExpanded)) {
       for (boolean begins = true; rows.next(); begins = false) {
         if (begins) {
           first = rows.time();
@@ -30,6 +33,7 @@ record BarSurvey(long interval, long first, long end, long missing, long shorten
           steps.merge(rows.time() - last, 1L, Long::sum);
         }
         last = rows.time();
+        epoch = rows.isEpoch();
       }
     }
     long interval = 0;
@@ -52,11 +56,14 @@ record BarSurvey(long interval, long first, long end, long missing, long shorten
       missing += (step.getKey() - 1) / interval * step.getValue();
       shortened += step.getKey() < interval ? step.getValue() : 0;
     }
-    return new BarSurvey(interval, first, last + interval, missing, shortened);
+    return new BarSurvey(interval, first, last + interval, missing, shortened, epoch);
   }
 
   void noteOn(final Tally tally, final ZoneOffset clock) {
-    tally.note("bars of " + Duration.ofNanos(interval) + ", clock read as UTC" + text(clock));
+    tally.note(
+        "bars of "
+            + Duration.ofNanos(interval)
+            + (isEpoch ? ", times since 1970 in UTC" : ", clock read as UTC" + text(clock)));
     if (missing > 0) {
       tally.note("bars missing: " + missing);
     }

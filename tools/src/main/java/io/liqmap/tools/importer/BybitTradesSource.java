@@ -37,15 +37,14 @@ final class BybitTradesSource implements EventSource {
 
   @Override
   public boolean next(final Draft draft) throws IOException {
-    while (rows.next()) {
-      tally.read();
+    while (Sources.next(rows, tally)) {
       final Row row = rows.row();
       final long time = row.seconds(at[0]);
       final long received = tally.clock(time);
       Sources.requireSymbol(row, at[1], definition);
       final boolean buys = row.is(at[2], "Buy");
       if (!buys && !row.is(at[2], "Sell")) {
-        throw row.bad(at[2], "is neither Buy nor Sell", "get the file again");
+        throw row.bad(at[2], "is neither Buy nor Sell", Row.MEND);
       }
       final long quantity = row.amount(at[3], definition.quantityExponent(), false);
       final long price = row.amount(at[4], definition.priceExponent(), false);

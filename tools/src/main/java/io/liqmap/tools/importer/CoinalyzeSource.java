@@ -24,8 +24,10 @@ final class CoinalyzeSource implements EventSource {
   static final List<String> RATIO_COLUMNS = List.of("t", "r", "l", "s");
 
   private static final int PARTS = 4;
+  private static final int PRICES = 4;
 
   private final BarSurvey survey;
+  private final CoinalyzeUnits units;
   private final InstrumentDefinition definition;
   private final TimedRows bars;
   private final TimedRows openInterest;
@@ -54,19 +56,21 @@ final class CoinalyzeSource implements EventSource {
   CoinalyzeSource(
       final CoinalyzeFiles of,
       final BarSurvey found,
+      final CoinalyzeUnits amounts,
       final InstrumentDefinition instrument,
       final ZoneOffset clock,
       final long maxExpanded)
       throws IOException {
     survey = found;
+    units = amounts;
     definition = instrument;
     path = new BarPath(instrument.tickSize());
     final TimedRows[] opened = new TimedRows[4];
     try {
-      opened[0] = open(of.bars(), BAR_COLUMNS, clock, maxExpanded);
-      opened[1] = open(of.openInterest(), OPEN_INTEREST_COLUMNS, clock, maxExpanded);
-      opened[2] = open(of.liquidation(), LIQUIDATION_COLUMNS, clock, maxExpanded);
-      opened[3] = open(of.ratio(), RATIO_COLUMNS, clock, maxExpanded);
+      opened[0] = TimedRows.bars(of.bars(), clock, maxExpanded);
+      opened[1] = TimedRows.openInterest(of.openInterest(), clock, maxExpanded);
+      opened[2] = TimedRows.liquidations(of.liquidation(), clock, maxExpanded);
+      opened[3] = TimedRows.ratios(of.ratio(), clock, maxExpanded);
     } catch (final IOException | RuntimeException e) {
       closeAll(opened);
       throw e;
@@ -76,6 +80,12 @@ final class CoinalyzeSource implements EventSource {
     liquidations = opened[2];
     ratios = opened[3];
     survey.noteOn(bars.tally(), clock);
+    if (!units.isSplit()) {
+      bars.tally().note("no bar says what takers bought: half of each bar's volume taken for it");
+    }
+    units.noteOn(
+        openInterest == null ? null : openInterest.tally(),
+        liquidations == null ? null : liquidations.tally());
   }
 
   @Override
@@ -172,13 +182,21 @@ final class CoinalyzeSource implements EventSource {
       return;
     }
     final Row row = openInterest.row();
-    final int exponent = definition.quantityExponent();
-    opening = row.amount(openInterest.at(1), exponent, true);
-    closing = row.amount(openInterest.at(4), exponent, true);
+    final int openAt = openInterest.at(1);
+    final int closeAt = openInterest.at(4);
+    final boolean hasClose = !row.isUnknownOrZero(closeAt);
+    if (!row.isUnknownOrZero(openAt)) {
+      opening = units.openInterest(row, openAt, bar.open);
+      openingPending = openInterestUntil != bar.time;
+    } else if (!hasClose) {
+      openInterest.tally().drop("open interest is zero, empty or no number");
+    }
+    if (hasClose) {
+      closing = units.openInterest(row, closeAt, bar.close);
+      closingPending = true;
+      openInterestUntil = bar.time + duration;
+    }
     openInterest.consume();
-    openingPending = openInterestUntil != bar.time;
-    closingPending = true;
-    openInterestUntil = bar.time + duration;
   }
 
   private void joinLiquidations() throws IOException {
@@ -188,9 +206,14 @@ final class CoinalyzeSource implements EventSource {
       return;
     }
     final Row row = liquidations.row();
-    final int exponent = definition.quantityExponent();
-    longs = row.amount(liquidations.at(1), exponent, true);
-    shorts = row.amount(liquidations.at(2), exponent, true);
+    final int longsAt = liquidations.at(1);
+    final int shortsAt = liquidations.at(2);
+    if (row.isUnknown(longsAt) && row.isUnknown(shortsAt)) {
+      liquidations.tally().drop("liquidations are empty or no number");
+    } else {
+      longs = row.isUnknown(longsAt) ? 0 : units.liquidated(row, longsAt, bar.low);
+      shorts = row.isUnknown(shortsAt) ? 0 : units.liquidated(row, shortsAt, bar.high);
+    }
     liquidations.consume();
   }
 
@@ -198,7 +221,8 @@ final class CoinalyzeSource implements EventSource {
     if (ratios == null || !ratios.seek(bar.time)) {
       return;
     }
-    ratio = ratios.row().ratio(ratios.at(1));
+    final Row row = ratios.row();
+    ratio = row.isUnknown(ratios.at(1)) ? 0 : row.ratio(ratios.at(1));
     if (ratio == 0) {
       ratios.tally().drop("ratio of accounts is empty or zero");
     }
@@ -206,26 +230,43 @@ final class CoinalyzeSource implements EventSource {
   }
 
   private boolean readBar(final Bar into) throws IOException {
-    if (!bars.next()) {
-      return false;
+    while (bars.next()) {
+      if (isKnown(bars.row())) {
+        fill(into, bars.row());
+        return true;
+      }
+      bars.tally().drop("a price is zero or unknown, or volume is unknown");
     }
-    final Row row = bars.row();
+    return false;
+  }
+
+  private boolean isKnown(final Row row) {
+    for (int i = 1; i <= PRICES; i++) {
+      if (row.isUnknownOrZero(bars.at(i))) {
+        return false;
+      }
+    }
+    return !row.isUnknown(bars.at(5));
+  }
+
+  private void fill(final Bar into, final Row row) throws ImportException {
     final int priceExponent = definition.priceExponent();
-    final int quantityExponent = definition.quantityExponent();
     into.time = bars.time();
     into.open = row.amount(bars.at(1), priceExponent, true);
     into.high = row.amount(bars.at(2), priceExponent, true);
     into.low = row.amount(bars.at(3), priceExponent, true);
     into.close = row.amount(bars.at(4), priceExponent, true);
-    final long volume = row.amount(bars.at(5), quantityExponent, true);
-    into.bought = row.amount(bars.at(6), quantityExponent, true);
+    final long volume = units.volume(row, bars.at(5));
+    into.bought =
+        !units.isSplit() || row.isUnknown(bars.optional())
+            ? volume / 2
+            : units.volume(row, bars.optional());
     into.sold = volume - into.bought;
     Sources.requireRange(row, into.open, into.high, into.low, into.close);
     if (into.sold < 0) {
       throw row.bad(
-          bars.at(6), "is more taker-bought volume than there is volume", "get the file again");
+          bars.optional(), "is more taker-bought volume than there is volume", Row.MEND);
     }
-    return true;
   }
 
   private void finish() throws IOException {
@@ -268,15 +309,6 @@ final class CoinalyzeSource implements EventSource {
   @Override
   public void close() throws IOException {
     closeAll(bars, openInterest, liquidations, ratios);
-  }
-
-  private static TimedRows open(
-      final InputFile file,
-      final List<String> columns,
-      final ZoneOffset clock,
-      final long maxExpanded)
-      throws IOException {
-    return file == null ? null : new TimedRows(file, columns, clock, maxExpanded);
   }
 
   private static void closeAll(final TimedRows... all) throws IOException {

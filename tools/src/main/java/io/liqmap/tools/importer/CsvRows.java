@@ -25,6 +25,10 @@ final class CsvRows implements Closeable {
   private final boolean hasHeader;
   private final List<String> header;
   private boolean firstPending;
+  private boolean anyRow;
+  private long headersInside;
+  private List<String> expected = List.of();
+  private int[] expectedAt = {};
   private int expectedFields;
   private boolean exact;
 
@@ -42,7 +46,7 @@ final class CsvRows implements Closeable {
     try {
       rows = reader.iterator();
       if (!fetch()) {
-        throw ImportException.in(csv, "holds no rows", "get the file again");
+        throw ImportException.in(csv, "holds no rows", "leave it out, or get the file again");
       }
       hasHeader = !row.startsWithDigit();
       header = hasHeader ? names() : List.of();
@@ -54,7 +58,7 @@ final class CsvRows implements Closeable {
   }
 
   boolean hasColumn(final String name) {
-    return header.contains(name);
+    return ColumnNames.find(header, name) >= 0;
   }
 
   /**
@@ -66,15 +70,16 @@ final class CsvRows implements Closeable {
   int[] columns(final List<String> all, final int wanted) throws ImportException {
     final int[] positions = new int[wanted];
     for (int i = 0; i < wanted; i++) {
-      positions[i] = hasHeader ? header.indexOf(all.get(i)) : i;
+      positions[i] = hasHeader ? ColumnNames.find(header, all.get(i)) : i;
       if (positions[i] < 0) {
-        throw ImportException.at(
-            file,
-            1,
-            "the column " + all.get(i) + " is missing",
-            "expected are " + String.join(",", all) + ": get the file again");
+        throw missing(all, all.get(i));
       }
     }
+    if (hasColumn("is_best_match")) {
+      throw foreign(KnownFiles.ofHeader(header));
+    }
+    expected = all;
+    expectedAt = positions;
     expectedFields = hasHeader ? header.size() : all.size();
     exact = true;
     return positions;
@@ -82,19 +87,111 @@ final class CsvRows implements Closeable {
 
   /** Position of a column, by name where there is a header; −1 if the header doesn't name it. */
   int column(final List<String> all, final String name) {
-    return hasHeader ? header.indexOf(name) : all.indexOf(name);
+    return hasHeader ? ColumnNames.find(header, name) : all.indexOf(name);
+  }
+
+  /** Whether the file has a header. */
+  boolean hasHeader() {
+    return hasHeader;
+  }
+
+  /** What the header, or the first row where there is none, says that isn't imported; or null. */
+  KnownFiles known() {
+    return hasHeader ? KnownFiles.ofHeader(header) : KnownFiles.ofRow(row);
+  }
+
+  /** Whether the columns are those of klines; asked before any row was read. */
+  boolean isKlines() {
+    return known() == KnownFiles.KLINES;
+  }
+
+  /** Headers that were passed over inside the file since this was asked last. */
+  long takeHeadersInside() {
+    final long headers = headersInside;
+    headersInside = 0;
+    return headers;
+  }
+
+  private ImportException missing(final List<String> all, final String column) {
+    final KnownFiles known = KnownFiles.ofHeader(header);
+    if (known != null) {
+      return foreign(known);
+    }
+    return ImportException.at(
+        file,
+        1,
+        "the column "
+            + column
+            + " is missing; the file has "
+            + ImportException.quote(String.join(",", header)),
+        "expected are "
+            + String.join(",", all)
+            + ": check that the file is of the kind that its name or place says");
+  }
+
+  private ImportException foreign(final KnownFiles known) {
+    return ImportException.in(file, known.what(), known.advice());
   }
 
   /** Goes to the next row of data. */
   boolean next() throws IOException {
-    if (!firstPending && !fetch()) {
+    if (!firstPending && !fetchData()) {
       return false;
     }
     firstPending = false;
+    final boolean isFirst = !anyRow;
+    anyRow = true;
     if (exact && row.fields() != expectedFields) {
+      if (isFirst && !hasHeader) {
+        throw ofAnotherKind();
+      }
       throw row.bad(
           row.fields() + " columns where " + expectedFields + " were expected",
-          "the row is broken or cut off: get the file again");
+          "the row is broken or cut off: " + Row.MEND);
+    }
+    return true;
+  }
+
+  private ImportException ofAnotherKind() {
+    final KnownFiles known = KnownFiles.ofRow(row);
+    return known != null
+        ? foreign(known)
+        : row.bad(
+            row.fields() + " columns where " + expectedFields + " were expected",
+            "expected are "
+                + String.join(",", expected)
+                + ": check that the file is of the kind that its name or place says");
+  }
+
+  /** Goes to the next row that isn't a header: files of several days may have been joined. */
+  private boolean fetchData() throws IOException {
+    while (fetch()) {
+      if (row.startsWithDigit() || !isHeader()) {
+        return true;
+      }
+      headersInside++;
+    }
+    return false;
+  }
+
+  private boolean isHeader() throws ImportException {
+    if (expected.isEmpty() || row.fields() == 0) {
+      return false;
+    }
+    final List<String> names = names();
+    final List<String> first = List.of(names.get(0));
+    if (!first.get(0).equals(hasHeader ? header.get(0) : "")
+        && expected.stream().noneMatch((name) -> ColumnNames.find(first, name) == 0)) {
+      return false;
+    }
+    boolean isSame = names.size() == expectedFields;
+    for (int i = 0; i < expectedAt.length; i++) {
+      isSame &= ColumnNames.find(names, expected.get(i)) == expectedAt[i];
+    }
+    if (!isSame) {
+      throw row.bad(
+          "a second header has other columns than the rows above it",
+          "split the file before this line and import both parts");
     }
     return true;
   }

@@ -1,7 +1,5 @@
 package io.liqmap.tools.importer;
 
-import io.liqmap.codecs.feed.OpenInterestSides;
-import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.feed.FeedFileWriter;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.IOException;
@@ -58,11 +56,19 @@ public final class FeedImport {
               + format
               + " files are UTC; leave --utc-offset out, it is for coinalyze only");
     }
+    if (options.openInterestUnit().isPresent() && format != ImportFormat.COINALYZE) {
+      throw new ImportException(
+          "the unit of open interest in "
+              + format
+              + " files is known; leave --open-interest-unit out, it is for coinalyze only");
+    }
     final InputFiles search =
         new InputFiles(new FileNames(format, definition.symbol(), options.maxExpandedBytes()));
     final List<InputFile> files = search.find(inputs);
     requireTargetApart(target, files);
-    requireUnit(files);
+    if (format == ImportFormat.BINANCE) {
+      BinanceConvention.require(definition, files);
+    }
     final List<String> notes = new ArrayList<>(search.notes());
     final List<Cursor> cursors = cursors(files, notes);
     final List<Cursor> begun = new ArrayList<>();
@@ -120,7 +126,7 @@ public final class FeedImport {
     return switch (file.kind()) {
       case AGG_TRADES -> new AggTradesSource(file, definition, limit);
       case METRICS -> new MetricsSource(file, definition, limit);
-      case FUNDING_RATE -> new FundingRateSource(file, limit);
+      case FUNDING_RATE -> new FundingRateSource(file, definition, limit);
       case MARK_PRICE_KLINES -> new MarkPriceKlinesSource(file, definition, limit);
       case TRADES, LIQUIDATIONS -> new TardisTradesSource(file, definition, limit);
       case DERIVATIVE_TICKER -> new TardisTickerSource(file, definition, limit);
@@ -136,23 +142,31 @@ public final class FeedImport {
       throws IOException {
     final ZoneOffset clock = options.utcOffset().orElse(ZoneOffset.UTC);
     final long limit = options.maxExpandedBytes();
-    notes.add(
-        "times of the files read as UTC"
-            + BarSurvey.text(clock)
-            + (options.utcOffset().isPresent() ? "" : ", since no --utc-offset was given"));
     final List<CoinalyzeFiles> groups = CoinalyzeFiles.group(files);
     final List<BarSurvey> surveys = new ArrayList<>();
     for (final CoinalyzeFiles group : groups) {
       surveys.add(BarSurvey.of(group.bars(), clock, limit));
     }
+    notes.add(clockNote(surveys, clock));
     for (int i = 0; i < groups.size(); i++) {
       for (int j = 0; j < i; j++) {
         requireApart(groups.get(i), surveys.get(i), groups.get(j), surveys.get(j));
       }
       final CoinalyzeFiles group = groups.get(i);
       final BarSurvey survey = surveys.get(i);
-      openers.add(() -> new CoinalyzeSource(group, survey, definition, clock, limit));
+      final CoinalyzeUnits units = CoinalyzeUnits.of(group, survey, definition, clock, options);
+      openers.add(() -> new CoinalyzeSource(group, survey, units, definition, clock, limit));
     }
+  }
+
+  private String clockNote(final List<BarSurvey> surveys, final ZoneOffset clock) {
+    if (surveys.stream().allMatch(BarSurvey::isEpoch)) {
+      return "times of the files are since 1970 in UTC"
+          + (options.utcOffset().isPresent() ? "; --utc-offset doesn't apply to them" : "");
+    }
+    return "times of the files read as UTC"
+        + BarSurvey.text(clock)
+        + (options.utcOffset().isPresent() ? "" : ", since no --utc-offset was given");
   }
 
   private static void requireApart(
@@ -171,25 +185,6 @@ public final class FeedImport {
 
   private static boolean hasMarks(final List<InputFile> files) {
     return files.stream().anyMatch((f) -> f.kind() == InputKind.MARK_PRICE_KLINES);
-  }
-
-  /**
-   * Binance's metrics count base coins, one side: another definition would scale the map wrongly.
-   */
-  private void requireUnit(final List<InputFile> files) throws ImportException {
-    for (final InputFile file : files) {
-      if (file.kind() == InputKind.METRICS
-          && (definition.openInterestUnit() != OpenInterestUnit.BASE
-              || definition.openInterestSides() != OpenInterestSides.ONE)) {
-        throw ImportException.in(
-            file.path(),
-            "its open interest is in base coins and counts one side, the instrument's definition says "
-                + definition.openInterestUnit()
-                + " and "
-                + definition.openInterestSides(),
-            "set BASE and ONE for the instrument");
-      }
-    }
   }
 
   private static void requireTargetApart(final Path target, final List<InputFile> files)

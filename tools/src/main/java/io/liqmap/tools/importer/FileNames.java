@@ -5,13 +5,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells the kind of a file from its name, else from its folders or its header. */
+/** Tells the kind of a file from what the user wrote before it, its name, its folders or its rows. */
 final class FileNames {
   private static final Pattern PACKED = Pattern.compile("(\\.csv)?(\\.gz|\\.zip)?$");
   private static final Pattern KLINE_INTERVAL = Pattern.compile("\\d+(s|m|h|d|w|mo)");
+  private static final Pattern OTHER_KLINES = Pattern.compile("(.+)-\\d+(?:s|m|h|d|w|mo)(-.*)?");
+  private static final List<String> NO_MARKS =
+      List.of("klines", "indexPriceKlines", "premiumIndexKlines", "continuousKlines");
+  private static final String SYMBOL_TAKEN = "neither name nor content say the symbol: taken for ";
   private static final int FOLDERS = 6;
+  private static final int PEEKED = 200;
 
   private static final Map<String, InputKind> BINANCE =
       Map.of(
@@ -60,7 +66,10 @@ final class FileNames {
       case BYBIT -> symbol + "2024-08-05.csv.gz";
       case BINANCE_WS -> symbol.toLowerCase(Locale.ROOT) + "_20240805.gz";
       case COINALYZE ->
-          symbol + "-ohlcv.csv (and -open-interest.csv, -liquidation.csv, -long-short-ratio.csv)";
+          symbol
+              + "-ohlcv.csv (and -open-interest.csv, -liquidation.csv, -long-short-ratio.csv), or "
+              + symbol
+              + "_PERP.A_1hour.csv with Coinalyze's column names";
     };
   }
 
@@ -81,6 +90,77 @@ final class FileNames {
     return kind == null ? null : file(file, kind);
   }
 
+  /** The kind that a user wrote before a path, as in markPriceKlines=FILE; null if none. */
+  InputKind kindBefore(final Path input) {
+    final String text = input.toString();
+    for (final InputKind kind : kinds()) {
+      if (text.startsWith(kind + "=") && text.length() > kind.toString().length() + 1) {
+        return kind;
+      }
+    }
+    return null;
+  }
+
+  private List<InputKind> kinds() {
+    return switch (format) {
+      case BINANCE -> List.copyOf(BINANCE.values());
+      case TARDIS -> List.copyOf(TARDIS.values());
+      case COINALYZE -> COINALYZE;
+      case BYBIT, BINANCE_WS -> List.of();
+    };
+  }
+
+  /** The path behind the kind that a user wrote. */
+  Path pathBehind(final Path input, final InputKind kind) {
+    return Path.of(input.toString().substring(kind.toString().length() + 1));
+  }
+
+  /**
+   * The file as the kind that the user says it is.
+   *
+   * @throws ImportException if its name says that it is of another symbol
+   */
+  InputFile ofKind(final Path file, final InputKind kind) throws ImportException {
+    if (format == ImportFormat.BINANCE) {
+      requireBinanceSymbol(file, stem(file.getFileName().toString()));
+    } else if (format == ImportFormat.COINALYZE) {
+      requireMarket(file);
+    }
+    return file(file, kind);
+  }
+
+  /** The file, in a folder whose files are of a kind, if its name says that it is of the symbol. */
+  InputFile ofKindInFolder(final Path file, final InputKind kind) {
+    return isOfSymbol(file) ? file(file, kind) : null;
+  }
+
+  /** Whether a name begins with the symbol. */
+  boolean isOfSymbol(final Path file) {
+    final String name = file.getFileName().toString();
+    return isOfSymbol(name, symbol)
+        || (format == ImportFormat.COINALYZE && CoinalyzeName.of(file).isOf(symbol));
+  }
+
+  /** The file if its name, or else its rows, say that it is of the symbol and imported; or null. */
+  InputFile recogniseInFolder(final Path file) throws IOException {
+    final InputFile byName = recogniseByName(file);
+    if (byName != null) {
+      return byName;
+    }
+    try {
+      if (format == ImportFormat.BINANCE && isKlineName(file)) {
+        return klinesByRows(file);
+      }
+      if (format == ImportFormat.COINALYZE && isOfSymbol(file)) {
+        final InputKind kind = coinalyzeKindByRows(file);
+        return kind == null ? null : file(file, kind);
+      }
+    } catch (final ImportException e) {
+      return null;
+    }
+    return null;
+  }
+
   /**
    * The file, by name or by header.
    *
@@ -94,7 +174,7 @@ final class FileNames {
     return switch (format) {
       case BINANCE -> binanceByHeader(file);
       case TARDIS -> tardisByHeader(file);
-      case COINALYZE -> throw coinalyzeUnknown(file);
+      case COINALYZE -> coinalyzeByRows(file);
       case BYBIT -> bybitByHeader(file);
       case BINANCE_WS -> file(file, InputKind.FRAMES);
     };
@@ -134,35 +214,77 @@ final class FileNames {
       }
     }
     try (CsvRows rows = new CsvRows(file, maxExpanded)) {
-      if (rows.hasColumn("agg_trade_id")) {
-        return new InputFile(
-            file,
-            InputKind.AGG_TRADES,
-            List.of("neither name nor content say the symbol: taken for " + symbol));
-      }
       if (rows.hasColumn("sum_open_interest")) {
         return file(file, InputKind.METRICS);
       }
-      if (rows.hasColumn("last_funding_rate")) {
+      if (rows.hasColumn("calc_time") && rows.hasColumn("last_funding_rate")) {
         return new InputFile(
             file,
             InputKind.FUNDING_RATE,
-            List.of("neither name nor content say the symbol: taken for " + symbol));
+            rows.hasColumn("symbol") ? List.of() : List.of(SYMBOL_TAKEN + symbol));
       }
-      if (rows.hasColumn("taker_buy_volume")) {
-        throw ImportException.in(
-            file,
-            "klines, but neither its name nor a folder says that they are of the mark price",
-            "name it "
-                + symbol
-                + "-markPriceKlines-… or keep it in a folder markPriceKlines; prices of trades come from aggTrades");
+      final KnownFiles known = rows.known();
+      if (known != null && !rows.isKlines()) {
+        throw ImportException.in(file, known.what(), known.advice());
+      }
+      if (rows.hasColumn("agg_trade_id") && rows.hasColumn("is_buyer_maker")) {
+        return new InputFile(file, InputKind.AGG_TRADES, List.of(SYMBOL_TAKEN + symbol));
+      }
+      if (!rows.isKlines()) {
+        throw unknown(file);
       }
     }
-    throw unknown(file);
+    final InputFile marks = klinesByRows(file);
+    if (marks == null) {
+      throw ImportException.in(
+          file,
+          "holds klines that aren't of the mark price: they have traded volume, prices of 0 or less, or are in a folder of other klines",
+          "leave it out; prices of trades come from aggTrades, mark prices from markPriceKlines");
+    }
+    return marks;
+  }
+
+  private boolean isKlineName(final Path file) {
+    final String stem = stem(file.getFileName().toString());
+    return stem.startsWith(symbol + "-")
+        && KLINE_INTERVAL
+            .matcher(binanceType(stem.substring(symbol.length() + 1)).toLowerCase(Locale.ROOT))
+            .matches();
+  }
+
+  /**
+   * Klines as those of the mark price if nothing was traded in them and no price is 0 or less, as
+   * in the premium index; null otherwise. Those of the index price look the same.
+   */
+  private InputFile klinesByRows(final Path file) throws IOException {
+    for (final String folder : NO_MARKS) {
+      if (isBelow(file, folder)) {
+        return null;
+      }
+    }
+    try (CsvRows rows = new CsvRows(file, maxExpanded)) {
+      final int[] at = rows.columns(MarkPriceKlinesSource.COLUMNS, MarkPriceKlinesSource.NEEDED);
+      for (int i = 0; i < PEEKED && rows.next(); i++) {
+        final Row row = rows.row();
+        if (!row.isUnknownOrZero(at[MarkPriceKlinesSource.VOLUME]) || row.text(at[3]).startsWith("-")) {
+          return null;
+        }
+      }
+    }
+    return new InputFile(
+        file,
+        InputKind.MARK_PRICE_KLINES,
+        List.of(
+            "klines without volume: taken for those of the mark price; those of the index price look the same"
+                + (isKlineName(file) ? "" : ", and nothing says the symbol: taken for " + symbol)));
   }
 
   /** A name like ETHUSDT-aggTrades-… is refused for BTCUSDT, whatever is inside. */
   private void requireBinanceSymbol(final Path file, final String stem) throws ImportException {
+    final Matcher klines = OTHER_KLINES.matcher(stem);
+    if (klines.matches() && !klines.group(1).equals(symbol) && !stem.startsWith(symbol + "-")) {
+      throw otherSymbol(file, klines.group(1));
+    }
     for (final String type : BINANCE.keySet()) {
       final int at = stem.indexOf("-" + type);
       if (at > 0 && !stem.substring(0, at).equals(symbol)) {
@@ -235,6 +357,9 @@ final class FileNames {
       if (rows.hasColumn("size") && rows.hasColumn("side") && rows.hasColumn("timestamp")) {
         return file(file, InputKind.PUBLIC_TRADES);
       }
+      if (rows.known() != null) {
+        throw ImportException.in(file, rows.known().what(), rows.known().advice());
+      }
     }
     throw unknown(file);
   }
@@ -248,15 +373,74 @@ final class FileNames {
     return null;
   }
 
-  private ImportException coinalyzeUnknown(final Path file) {
+  private InputFile coinalyzeByRows(final Path file) throws IOException {
     final String name = file.getFileName().toString();
     for (final InputKind kind : COINALYZE) {
       final String ending = "-" + kind + ".csv";
       if (name.endsWith(ending)) {
-        return otherSymbol(file, name.substring(0, name.length() - ending.length()));
+        final String market = name.substring(0, name.length() - ending.length());
+        if (!CoinalyzeName.isSame(market, symbol)) {
+          throw otherSymbol(file, market);
+        }
+        return file(file, kind);
       }
     }
-    return unknown(file);
+    requireMarket(file);
+    if (CoinalyzeName.isFunding(file)) {
+      throw ImportException.in(
+          file,
+          "holds funding rates, which aren't imported from Coinalyze",
+          "leave it out, or rename it if it holds something else");
+    }
+    final InputKind kind = coinalyzeKindByRows(file);
+    if (kind == null) {
+      throw unknown(file);
+    }
+    return new InputFile(
+        file,
+        kind,
+        CoinalyzeName.of(file).isOf(symbol) ? List.of() : List.of(SYMBOL_TAKEN + symbol));
+  }
+
+  private void requireMarket(final Path file) throws ImportException {
+    final CoinalyzeName name = CoinalyzeName.of(file);
+    if (!name.code().isEmpty() && !name.isOf(symbol)) {
+      throw otherSymbol(file, name.market());
+    }
+  }
+
+  /** By columns, since names as BTCUSDT_PERP.A_1min.csv say no kind; null if they say none. */
+  private InputKind coinalyzeKindByRows(final Path file) throws IOException {
+    if (CoinalyzeName.isFunding(file)) {
+      return null;
+    }
+    try (CsvRows rows = new CsvRows(file, maxExpanded)) {
+      if (!rows.hasHeader()) {
+        return rows.next() && rows.row().isTimeLike(0) ? byFields(rows.row().fields()) : null;
+      }
+      if (!rows.hasColumn("t")) {
+        return null;
+      }
+      final boolean hasPrices =
+          rows.hasColumn("o") && rows.hasColumn("h") && rows.hasColumn("l") && rows.hasColumn("c");
+      if (hasPrices) {
+        return rows.hasColumn("v") ? InputKind.BARS : InputKind.BAR_OPEN_INTEREST;
+      }
+      if (rows.hasColumn("r")) {
+        return InputKind.LONG_SHORT_RATIO;
+      }
+      return rows.hasColumn("l") && rows.hasColumn("s") ? InputKind.BAR_LIQUIDATION : null;
+    }
+  }
+
+  private static InputKind byFields(final int fields) {
+    return switch (fields) {
+      case 3 -> InputKind.BAR_LIQUIDATION;
+      case 4 -> InputKind.LONG_SHORT_RATIO;
+      case 5 -> InputKind.BAR_OPEN_INTEREST;
+      case 9 -> InputKind.BARS;
+      default -> null;
+    };
   }
 
   private ImportException otherSymbol(final Path file, final String other) {

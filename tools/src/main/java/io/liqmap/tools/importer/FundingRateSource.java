@@ -1,46 +1,79 @@
 package io.liqmap.tools.importer;
 
+import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.IOException;
 import java.util.List;
 
-/** Binance fundingRate: the rate paid at a time, and the hours until the next. */
+/**
+ * Binance fundingRate: the rate paid at a time, and the hours until the next where the file has
+ * them. A rate of 0 is a rate.
+ */
 final class FundingRateSource implements EventSource {
-  static final List<String> COLUMNS =
-      List.of("calc_time", "funding_interval_hours", "last_funding_rate");
+  private static final String TIME = "calc_time";
+  private static final String HOURS = "funding_interval_hours";
+  private static final String RATE = "last_funding_rate";
+  static final List<String> COLUMNS = List.of(TIME, HOURS, RATE);
 
   private static final int RATE_EXPONENT = -9;
   private static final long MAX_RATE = 1_000_000_000L;
   private static final long MINUTE = 60_000_000_000L;
 
   private final CsvRows rows;
-  private final int[] at;
+  private final int timeAt;
+  private final int hoursAt;
+  private final int rateAt;
+  private final int symbolAt;
   private final Tally tally;
+  private final InstrumentDefinition definition;
 
-  FundingRateSource(final InputFile input, final long maxExpanded) throws IOException {
+  FundingRateSource(final InputFile input, final InstrumentDefinition of, final long maxExpanded)
+      throws IOException {
     rows = new CsvRows(input.path(), maxExpanded);
-    at = Sources.columns(rows, COLUMNS, 3);
+    final List<String> needed = rows.hasHeader() ? List.of(TIME, RATE) : COLUMNS;
+    final int[] at = Sources.columns(rows, needed, needed.size());
+    timeAt = at[0];
+    rateAt = at[at.length - 1];
+    hoursAt = rows.column(COLUMNS, HOURS);
+    symbolAt = rows.column(COLUMNS, "symbol");
     tally = new Tally(input);
+    definition = of;
   }
 
   @Override
   public boolean next(final Draft draft) throws IOException {
-    if (!rows.next()) {
-      return false;
+    while (Sources.next(rows, tally)) {
+      final Row row = rows.row();
+      if (symbolAt >= 0) {
+        Sources.requireSymbol(row, symbolAt, definition);
+      }
+      final long time = row.epoch(timeAt);
+      final long received = tally.clock(time);
+      if (row.isUnknown(rateAt)) {
+        tally.drop("funding rate is empty or no number");
+        continue;
+      }
+      final long rate = row.decimal(rateAt, RATE_EXPONENT, true);
+      if (rate < -MAX_RATE || rate > MAX_RATE) {
+        throw row.bad(rateAt, "is no funding rate between -1 and 1", Row.MEND);
+      }
+      final long hours = hours(row);
+      // The calculation is some ms late; the time that it is for is a full minute.
+      draft.funding(
+          time, received, rate, hours == 0 ? 0 : time - time % MINUTE + hours * 60 * MINUTE);
+      return true;
     }
-    tally.read();
-    final Row row = rows.row();
-    final long time = row.epoch(at[0]);
-    final long hours = row.integer(at[1]);
-    final long rate = row.decimal(at[2], RATE_EXPONENT, true);
+    return false;
+  }
+
+  private long hours(final Row row) throws ImportException {
+    if (hoursAt < 0 || row.isUnknownOrZero(hoursAt)) {
+      return 0;
+    }
+    final long hours = row.integer(hoursAt);
     if (hours < 1 || hours > 24) {
-      throw row.bad(at[1], "is no funding interval of 1 to 24 hours", "get the file again");
+      throw row.bad(hoursAt, "is no funding interval of 1 to 24 hours", Row.MEND);
     }
-    if (rate < -MAX_RATE || rate > MAX_RATE) {
-      throw row.bad(at[2], "is no funding rate between -1 and 1", "get the file again");
-    }
-    // The calculation is some ms late; the time that it is for is a full minute.
-    draft.funding(time, tally.clock(time), rate, time - time % MINUTE + hours * 60 * MINUTE);
-    return true;
+    return hours;
   }
 
   @Override

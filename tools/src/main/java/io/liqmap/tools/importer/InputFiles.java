@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /** Finds the files to import, each once, and in an order that doesn't depend on the user's. */
 final class InputFiles {
   private static final int MAX_DEPTH = 8;
+  private static final int LISTED = 5;
   private static final Comparator<InputFile> ORDER =
       Comparator.comparing(InputFile::name)
           .thenComparing((f) -> f.path().toAbsolutePath().normalize());
@@ -38,12 +39,14 @@ final class InputFiles {
       throw new ImportException("no input files; give files or folders to import");
     }
     for (final Path input : inputs) {
-      if (Files.isDirectory(input)) {
-        takeFolder(input);
-      } else if (Files.isRegularFile(input)) {
-        take(names.recognise(input));
+      final InputKind kind = Files.exists(input) ? null : names.kindBefore(input);
+      final Path path = kind == null ? input : names.pathBehind(input, kind);
+      if (Files.isDirectory(path)) {
+        takeFolder(path, kind);
+      } else if (Files.isRegularFile(path)) {
+        take(kind == null ? names.recognise(path) : names.ofKind(path, kind));
       } else {
-        throw ImportException.in(input, "doesn't exist", "check the path");
+        throw ImportException.in(path, "doesn't exist", "check the path");
       }
     }
     final List<InputFile> files = new ArrayList<>(found.values());
@@ -58,17 +61,21 @@ final class InputFiles {
     return notes;
   }
 
-  private void takeFolder(final Path folder) throws IOException {
+  private void takeFolder(final Path folder, final InputKind kind) throws IOException {
     final List<Path> files;
     try (Stream<Path> walk = Files.walk(folder, MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
       files = walk.filter(Files::isRegularFile).sorted().toList();
     }
     int taken = 0;
+    final List<String> left = new ArrayList<>();
     for (final Path file : files) {
-      final InputFile input = names.recogniseByName(file);
+      final InputFile input =
+          kind == null ? names.recogniseInFolder(file) : names.ofKindInFolder(file, kind);
       if (input != null) {
         take(input);
         taken++;
+      } else if (names.isOfSymbol(file)) {
+        left.add(file.getFileName().toString());
       }
     }
     if (taken == 0) {
@@ -79,8 +86,18 @@ final class InputFiles {
     }
     if (taken < files.size()) {
       notes.add(
-          folder + ": " + (files.size() - taken) + " files of other symbols or kinds left aside");
+          folder
+              + ": "
+              + (files.size() - taken)
+              + " files of other symbols or kinds left aside"
+              + (left.isEmpty() ? "" : "; of the symbol: " + listed(left)));
     }
+  }
+
+  private static String listed(final List<String> names) {
+    final List<String> first = names.subList(0, Math.min(LISTED, names.size()));
+    return String.join(", ", first)
+        + (first.size() < names.size() ? " and " + (names.size() - first.size()) + " more" : "");
   }
 
   private void take(final InputFile input) throws IOException {

@@ -8,7 +8,8 @@ import java.util.List;
  * Binance markPriceKlines: four marks a row.
  *
  * <p>Open at the open time; low, then high if the close isn't below the open, else high, then low,
- * after a third and two thirds; close at the close time.
+ * after a third and two thirds; close at the close time. In long klines a mark is repeated every 20
+ * s until the next, since a kline speaks of all of its time. Rows without a price say nothing.
  */
 final class MarkPriceKlinesSource implements EventSource {
   static final List<String> COLUMNS =
@@ -26,7 +27,14 @@ final class MarkPriceKlinesSource implements EventSource {
           "taker_buy_quote_volume",
           "ignore");
 
+  /** So many of the columns are needed. */
+  static final int NEEDED = 7;
+
+  /** Position of the volume among them. */
+  static final int VOLUME = 5;
+
   private static final int MARKS = 4;
+  private static final long HOLD = 20_000_000_000L;
 
   private final CsvRows rows;
   private final int[] at;
@@ -35,13 +43,15 @@ final class MarkPriceKlinesSource implements EventSource {
   private final long[] marks = new long[MARKS];
   private final long[] times = new long[MARKS];
   private long end;
+  private long now;
+  private boolean startsRow;
   private int step = MARKS;
 
   MarkPriceKlinesSource(
       final InputFile input, final InstrumentDefinition definition, final long maxExpanded)
       throws IOException {
     rows = new CsvRows(input.path(), maxExpanded);
-    at = Sources.columns(rows, COLUMNS, 7);
+    at = Sources.columns(rows, COLUMNS, NEEDED);
     tally = new Tally(input);
     priceExponent = definition.priceExponent();
   }
@@ -51,19 +61,39 @@ final class MarkPriceKlinesSource implements EventSource {
     if (step == MARKS && !readRow()) {
       return false;
     }
-    draft.markPrice(times[step], tally.clock(times[step]), marks[step]);
-    draft.startsRow = step == 0;
+    draft.markPrice(now, tally.clock(now), marks[step]);
+    draft.startsRow = startsRow;
     draft.coversUntil = end;
-    step++;
+    startsRow = false;
+    now += HOLD;
+    if (step == MARKS - 1 || now >= times[step + 1]) {
+      step++;
+      now = step == MARKS ? 0 : times[step];
+    }
     return true;
   }
 
   private boolean readRow() throws IOException {
-    if (!rows.next()) {
-      return false;
+    while (Sources.next(rows, tally)) {
+      if (hasPrices(rows.row())) {
+        lay(rows.row());
+        return true;
+      }
+      tally.drop("a price is zero, empty or no number");
     }
-    tally.read();
-    final Row row = rows.row();
+    return false;
+  }
+
+  private boolean hasPrices(final Row row) {
+    for (int i = 1; i <= MARKS; i++) {
+      if (row.isUnknownOrZero(at[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void lay(final Row row) throws ImportException {
     final long from = row.epoch(at[0]);
     final long to = row.epoch(at[6]);
     final long open = row.amount(at[1], priceExponent, true);
@@ -71,14 +101,14 @@ final class MarkPriceKlinesSource implements EventSource {
     final long low = row.amount(at[3], priceExponent, true);
     final long close = row.amount(at[4], priceExponent, true);
     if (to <= from) {
-      throw row.bad(at[6], "is not after the open time", "get the file again");
+      throw row.bad(at[6], "is not after the open time", Row.MEND);
     }
     Sources.requireRange(row, open, high, low, close);
-    if (row.decimal(at[5], 0, true) != 0) {
+    if (!row.isUnknownOrZero(at[VOLUME])) {
       throw row.bad(
-          at[5],
+          at[VOLUME],
           "is traded volume: these are klines of trades, not of the mark price",
-          "download markPriceKlines");
+          "give markPriceKlines; prices of trades come from aggTrades");
     }
     final boolean rises = close >= open;
     marks[0] = open;
@@ -90,8 +120,9 @@ final class MarkPriceKlinesSource implements EventSource {
     times[2] = from + (to - from) / 3 * 2;
     times[3] = to;
     end = to;
+    now = from;
+    startsRow = true;
     step = 0;
-    return true;
   }
 
   @Override

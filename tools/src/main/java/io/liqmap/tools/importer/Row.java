@@ -2,6 +2,7 @@ package io.liqmap.tools.importer;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import io.liqmap.engine.feed.FeedAdapter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -9,6 +10,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
 
 /** One row of a CSV file, filled again and again; reading a value allocates nothing. */
 final class Row extends AbstractBaseCsvCallbackHandler<Row> {
@@ -18,6 +21,14 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
   private static final int BILLIONTHS = -9;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final long MAX_RATIO = FeedAdapter.MAX_RATIO / 1_000_000_000L;
+  private static final int MAX_DIGITS = 40;
+  private static final int MAX_WORD = 4;
+  private static final Set<String> NO_VALUE =
+      Set.of("nan", "-nan", "null", "none", "na", "n/a", "-", "\\n");
+
+  /** What to do about a row that can't be read. */
+  static final String MEND = "correct or remove the row, or get the file again";
+
   private static final DateTimeFormatter LOCAL_TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
 
@@ -65,6 +76,55 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
     return ends[column] == ends[column + 1];
   }
 
+  /** Whether the source says that it doesn't know: nothing, blanks, or a word for no number. */
+  boolean isUnknown(final int column) {
+    int from = ends[column];
+    int to = ends[column + 1];
+    while (from < to && chars[from] <= ' ') {
+      from++;
+    }
+    while (from < to && chars[to - 1] <= ' ') {
+      to--;
+    }
+    return from == to
+        || ((chars[from] < '0' || chars[from] > '9')
+            && to - from <= MAX_WORD
+            && NO_VALUE.contains(new String(chars, from, to - from).toLowerCase(Locale.ROOT)));
+  }
+
+  /** Whether the source has no amount here: it doesn't know, or writes a zero. */
+  boolean isUnknownOrZero(final int column) {
+    return isUnknown(column) || isZero(column);
+  }
+
+  /** Whether a number is zero, however it is written. */
+  boolean isZero(final int column) {
+    boolean zero = false;
+    for (int i = ends[column]; i < ends[column + 1]; i++) {
+      final char c = chars[i];
+      if ((c == 'e' || c == 'E') && zero) {
+        return true;
+      }
+      if (c != '0' && c != '.' && !(c == '-' && i == ends[column])) {
+        return false;
+      }
+      zero |= c == '0';
+    }
+    return zero;
+  }
+
+  /** Whether a field says true or false. */
+  boolean isTruth(final int column) {
+    final String said = text(column).toLowerCase(Locale.ROOT);
+    return said.equals("true") || said.equals("false");
+  }
+
+  /** Whether a field can be a time: a number since 1970 or a date. */
+  boolean isTimeLike(final int column) {
+    final String said = text(column);
+    return said.matches("\\d{10,19}(\\.0*)?|\\d{4}-\\d{2}-\\d{2}[ T].*");
+  }
+
   boolean startsWithDigit() {
     return !isEmpty(0) && chars[0] >= '0' && chars[0] <= '9';
   }
@@ -90,13 +150,13 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
   long amount(final int column, final int exponent, final boolean rounds) throws ImportException {
     final long value = decimal(column, exponent, rounds);
     if (value < 0) {
-      throw bad(column, "is negative", "get the file again");
+      throw bad(column, "is negative", MEND);
     }
     if (value > FeedAdapter.MAX_MANTISSA) {
       throw bad(
           column,
           "is too large for the exponent " + exponent,
-          "set a higher exponent for the instrument");
+          "check its unit; if it is right, set a higher quantity or price exponent for the instrument");
     }
     return value;
   }
@@ -110,7 +170,7 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
     final long value =
         whole < 0 || whole > MAX_RATIO ? Long.MAX_VALUE : decimal(column, BILLIONTHS, true);
     if (value < 0 || value > FeedAdapter.MAX_RATIO) {
-      throw bad(column, "is no ratio of accounts, which is 0 to 1,000,000", "get the file again");
+      throw bad(column, "is no ratio of accounts, which is 0 to 1,000,000", MEND);
     }
     return value;
   }
@@ -124,8 +184,9 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
           column,
           flaw.getMessage(),
           Decimal.NO_NUMBER.equals(flaw.getMessage())
-              ? "get the file again"
-              : "set another price or quantity exponent for the instrument than " + exponent);
+              ? MEND
+              : "check its unit; if it is right, set another price or quantity exponent for the instrument than "
+                  + exponent);
     }
   }
 
@@ -172,12 +233,59 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
     try {
       seconds = LocalDateTime.parse(text(column), LOCAL_TIME).toEpochSecond(offset);
     } catch (final DateTimeException e) {
-      throw bad(column, "is no time like 2024-08-05 13:00:00", "get the file again");
+      throw bad(column, "is no time like 2024-08-05 13:00:00", MEND);
     }
     if (seconds < MILLIS_FROM / 1000 || seconds > MILLIS_TO / 1000) {
-      throw bad(column, "is no time between 2000 and 2100", "get the file again");
+      throw bad(column, "is no time between 2000 and 2100", MEND);
     }
     return seconds * NANOS_PER_SECOND;
+  }
+
+  /** Time since 1970 in s, ms, µs or ns, told apart by their size, or on a clock; in ns. */
+  long time(final int column, final ZoneOffset offset) throws ImportException {
+    return isEpoch(column) ? epochOfAnyUnit(column) : localTime(column, offset);
+  }
+
+  /** Whether a time is a number, so that no clock is needed to read it. */
+  boolean isEpoch(final int column) {
+    for (int i = ends[column]; i < ends[column + 1]; i++) {
+      if ((chars[i] < '0' || chars[i] > '9') && chars[i] != '.') {
+        return false;
+      }
+    }
+    return !isEmpty(column);
+  }
+
+  private long epochOfAnyUnit(final int column) throws ImportException {
+    final long whole = decimal(column, 0, true);
+    long unit = NANOS_PER_SECOND;
+    for (long from = MILLIS_FROM / 1000, to = MILLIS_TO / 1000; unit > 0; unit /= 1000) {
+      if (whole >= from && whole <= to) {
+        return unit == NANOS_PER_SECOND ? decimal(column, BILLIONTHS, true) : whole * unit;
+      }
+      from *= 1000;
+      to = to > Long.MAX_VALUE / 1000 ? Long.MAX_VALUE : to * 1000;
+    }
+    throw bad(
+        column,
+        "is no time between 2000 and 2100 in s, ms, µs or ns",
+        "check what the file's times are");
+  }
+
+  /** A number that isn't negative, of any size that an amount may have. */
+  BigDecimal number(final int column) throws ImportException {
+    final String said = text(column).strip();
+    if (said.length() <= MAX_DIGITS) {
+      try {
+        final BigDecimal value = new BigDecimal(said);
+        if (value.signum() >= 0 && Math.abs(value.scale()) <= MAX_DIGITS) {
+          return value;
+        }
+      } catch (final NumberFormatException e) {
+        // Reported below.
+      }
+    }
+    throw bad(column, "is no amount of 0 or more", MEND);
   }
 
   ImportException bad(final int column, final String what, final String advice) {

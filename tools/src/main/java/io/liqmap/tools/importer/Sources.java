@@ -19,6 +19,19 @@ final class Sources {
     }
   }
 
+  /** Goes to the next row and counts it; at the end says what was passed over. */
+  static boolean next(final CsvRows rows, final Tally tally) throws IOException {
+    if (rows.next()) {
+      tally.read();
+      return true;
+    }
+    final long headers = rows.takeHeadersInside();
+    if (headers > 0) {
+      tally.note("header lines inside the file passed over: " + headers);
+    }
+    return false;
+  }
+
   static void requireSymbol(final Row row, final int column, final InstrumentDefinition definition)
       throws ImportException {
     if (!row.is(column, definition.symbol())) {
@@ -35,7 +48,7 @@ final class Sources {
     if (low < 1 || low > Math.min(open, close) || high < Math.max(open, close)) {
       throw row.bad(
           "open and close don't lie between low and high, or a price is zero",
-          "get the file again");
+          Row.MEND);
     }
   }
 }

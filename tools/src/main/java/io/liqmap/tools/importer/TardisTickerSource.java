@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Tardis derivative_ticker: a mark price where mark, index or funding changed, then open interest
- * where that changed. An empty field means that nothing new is known.
+ * Tardis derivative_ticker: a mark price for each row that says one, whether it changed or not, then
+ * open interest where that changed, or was last said a minute ago. An empty field, and a price or
+ * open interest of zero, mean that nothing is known.
+ *
+ * <p>Rows repeat the open interest of the last poll, and entries are spread over what was traded
+ * between two of them: emitted with each row, a rise would fall on the trades of an instant.
  */
 final class TardisTickerSource implements EventSource {
   static final List<String> COLUMNS =
@@ -24,18 +28,23 @@ final class TardisTickerSource implements EventSource {
   private static final int RATE_EXPONENT = -9;
   private static final long MAX_RATE = 1_000_000_000L;
   private static final long UNKNOWN = -1;
+  private static final long RENEWAL = 60_000_000_000L;
 
   private final CsvRows rows;
   private final int[] at;
   private final Tally tally;
   private final InstrumentDefinition definition;
 
-  private long mark = UNKNOWN;
+  private long mark;
   private long index = FeedEvent.ABSENT;
   private long funding = FeedEvent.ABSENT;
   private long nextFunding;
   private long openInterest = UNKNOWN;
   private long latest = Long.MIN_VALUE;
+  private long renewal = Long.MIN_VALUE;
+  private final int exchangeAt;
+  private long withoutMark;
+  private long zeroOpenInterest;
   private long time;
   private long received;
   private boolean openInterestPending;
@@ -46,6 +55,7 @@ final class TardisTickerSource implements EventSource {
     at = Sources.columns(rows, COLUMNS, COLUMNS.size());
     tally = new Tally(input);
     definition = of;
+    exchangeAt = rows.column(List.of(), "exchange");
   }
 
   @Override
@@ -56,8 +66,7 @@ final class TardisTickerSource implements EventSource {
       draft.startsRow = false;
       return true;
     }
-    while (rows.next()) {
-      tally.read();
+    while (Sources.next(rows, tally)) {
       final Row row = rows.row();
       Sources.requireSymbol(row, at[0], definition);
       time = row.micros(at[1]);
@@ -68,66 +77,75 @@ final class TardisTickerSource implements EventSource {
         continue;
       }
       latest = local;
-      final boolean newMark = takeMark(row);
-      final boolean newOpenInterest = takeOpenInterest(row);
-      if (newMark) {
+      final boolean hasMark = takeMark(row);
+      openInterestPending = takeOpenInterest(row);
+      if (hasMark) {
         draft.markPrice(time, received, mark);
         draft.index = index;
         draft.funding = funding;
         draft.nextFunding = nextFunding;
-        openInterestPending = newOpenInterest;
         return true;
       }
-      if (newOpenInterest) {
+      if (openInterestPending) {
+        openInterestPending = false;
         draft.openInterest(time, received, openInterest);
         return true;
       }
-      tally.drop("says nothing new");
+      tally.drop("says nothing of mark price, nor anything new of open interest");
     }
+    note();
     return false;
   }
 
-  /** Whether there is a mark price, and it or what goes with it is new. */
+  private void note() {
+    if (withoutMark > 0) {
+      tally.note("rows whose mark price is 0, which means unknown: " + withoutMark);
+      withoutMark = 0;
+    }
+    if (zeroOpenInterest > 0) {
+      tally.note("rows whose open interest is 0, which means unknown: " + zeroOpenInterest);
+      zeroOpenInterest = 0;
+    }
+  }
+
+  /** Whether the row says a mark price. */
   private boolean takeMark(final Row row) throws ImportException {
-    final long oldMark = mark;
-    final long oldIndex = index;
-    final long oldFunding = funding;
-    final long oldNext = nextFunding;
-    mark = price(row, at[7], mark);
-    index = price(row, at[6], index);
-    if (!row.isEmpty(at[4])) {
+    if (!row.isUnknownOrZero(at[6])) {
+      index = row.amount(at[6], definition.priceExponent(), true);
+    }
+    if (!row.isUnknown(at[4])) {
       funding = row.decimal(at[4], RATE_EXPONENT, true);
       if (funding < -MAX_RATE || funding > MAX_RATE) {
-        throw row.bad(at[4], "is no funding rate between -1 and 1", "get the file again");
+        throw row.bad(at[4], "is no funding rate between -1 and 1", Row.MEND);
       }
     }
-    if (!row.isEmpty(at[3])) {
+    if (!row.isUnknownOrZero(at[3])) {
       nextFunding = row.micros(at[3]);
     }
-    return mark != UNKNOWN
-        && (mark != oldMark
-            || index != oldIndex
-            || funding != oldFunding
-            || nextFunding != oldNext);
+    if (row.isUnknownOrZero(at[7])) {
+      withoutMark += row.isZero(at[7]) ? 1 : 0;
+      return false;
+    }
+    mark = row.amount(at[7], definition.priceExponent(), true);
+    return mark != 0;
   }
 
+  /** Whether the row says an open interest that is new, or is to be renewed. */
   private boolean takeOpenInterest(final Row row) throws ImportException {
+    if (row.isUnknownOrZero(at[5])) {
+      zeroOpenInterest += row.isZero(at[5]) ? 1 : 0;
+      return false;
+    }
+    if (openInterest == UNKNOWN) {
+      TardisConvention.require(row, exchangeAt, definition);
+    }
     final long old = openInterest;
-    if (!row.isEmpty(at[5])) {
-      openInterest = row.amount(at[5], definition.quantityExponent(), true);
+    openInterest = row.amount(at[5], definition.quantityExponent(), true);
+    if (openInterest == old && received < renewal) {
+      return false;
     }
-    return openInterest != old;
-  }
-
-  private long price(final Row row, final int column, final long known) throws ImportException {
-    if (row.isEmpty(column)) {
-      return known;
-    }
-    final long price = row.amount(column, definition.priceExponent(), true);
-    if (price == 0) {
-      throw row.bad(column, "is no price", "get the file again");
-    }
-    return price;
+    renewal = received + RENEWAL;
+    return true;
   }
 
   @Override

@@ -27,21 +27,24 @@ final class TardisTradesSource implements EventSource {
 
   @Override
   public boolean next(final Draft draft) throws IOException {
-    while (rows.next()) {
-      tally.read();
+    while (Sources.next(rows, tally)) {
       final Row row = rows.row();
       Sources.requireSymbol(row, at[0], definition);
       final long time = row.micros(at[1]);
       final long received = tally.clock(row.micros(at[2]));
+      if (row.isUnknown(at[4]) || row.isUnknown(at[5])) {
+        tally.drop("price or quantity is unknown");
+        continue;
+      }
       final long price = row.amount(at[4], definition.priceExponent(), false);
       final long quantity = row.amount(at[5], definition.quantityExponent(), false);
       final boolean buys = row.is(at[3], "buy");
       if (!buys && !row.is(at[3], "sell")) {
-        if (row.isEmpty(at[3]) || row.is(at[3], "unknown")) {
+        if (row.isUnknown(at[3]) || row.is(at[3], "unknown")) {
           tally.drop("side is unknown");
           continue;
         }
-        throw row.bad(at[3], "is neither buy nor sell", "get the file again");
+        throw row.bad(at[3], "is neither buy nor sell", Row.MEND);
       }
       if (price == 0 || quantity == 0) {
         tally.drop("price or quantity is zero");
