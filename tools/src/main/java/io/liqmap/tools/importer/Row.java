@@ -21,7 +21,7 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
   private static final int BILLIONTHS = -9;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final long MAX_RATIO = FeedAdapter.MAX_RATIO / 1_000_000_000L;
-  private static final int MAX_DIGITS = 40;
+  private static final int MAX_DIGITS = 64;
   private static final int MAX_WORD = 4;
   private static final Set<String> NO_VALUE =
       Set.of("nan", "-nan", "null", "none", "na", "n/a", "-", "\\n");

@@ -166,15 +166,6 @@ final class BadInputTest {
     assertSays(refusal(ImportFormat.BINANCE, csv(folder, "x.csv", GOOD)), "no kind of file");
     assertSays(refusal(ImportFormat.TARDIS, csv(folder, "x.csv", "a,b", "1,2")), "no kind of file");
     assertSays(refusal(ImportFormat.COINALYZE, csv(folder, "x.csv", GOOD)), "no kind of file");
-    assertSays(
-        refusal(
-            ImportFormat.BINANCE,
-            csv(
-                folder,
-                "BTCUSDT-1m-2024-08-05.csv",
-                String.join(",", MarkPriceKlinesSource.COLUMNS),
-                "1722816000000,1,1,1,1,0,1722816059999,0,60,0,0,0")),
-        "markPriceKlines");
   }
 
   @Test

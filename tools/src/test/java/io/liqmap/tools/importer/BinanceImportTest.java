@@ -270,7 +270,7 @@ final class BinanceImportTest {
             "2024-08-05 00:15:00,BTCUSDT,5,1,1,1,1,1");
     final ImportReport report = importAll(metrics);
     assertEquals(
-        Map.of("open interest and ratio of accounts are empty", 1L, Tally.NOT_NEWER, 2L),
+        Map.of("open interest and ratio of accounts are unknown", 1L, Tally.NOT_NEWER, 2L),
         report.files().get(0).rowsDropped());
     assertEquals(1, report.files().get(0).rowsOutOfOrder());
     assertEquals(2, report.events().openInterests());
@@ -290,7 +290,11 @@ final class BinanceImportTest {
     final ImportReport report = importAll(whole);
     assertEquals(new ImportReport.EventCounts(1, 0, 0, 0, 1, 1, 0), report.events());
     assertEquals(Map.of(Tally.NOT_NEWER, 1L), report.files().get(0).rowsDropped());
-    assertEquals(List.of("rows without a ratio of accounts: 1"), report.files().get(0).notes());
+    assertEquals(
+        List.of(
+            "rows without a ratio of accounts: 1",
+            "rows whose open interest is empty or no number: 2"),
+        report.files().get(0).notes());
     final Path old =
         csv(
             folder.resolve("old"),

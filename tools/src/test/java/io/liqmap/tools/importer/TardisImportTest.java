@@ -92,7 +92,7 @@ final class TardisImportTest {
   }
 
   @Test
-  void shouldEmitOfATickerOnlyWhatChanged() throws IOException {
+  void shouldEmitEachMarkOfATickerAndOpenInterestThatChanged() throws IOException {
     final Path ticker =
         csv(
             folder,
@@ -113,6 +113,7 @@ final class TardisImportTest {
             FeedEvent.OPEN_INTEREST,
             FeedEvent.MARK_PRICE,
             FeedEvent.MARK_PRICE,
+            FeedEvent.MARK_PRICE,
             FeedEvent.OPEN_INTEREST),
         events.stream().map(FeedEvent::kind).toList());
     final FeedEvent mark = events.get(2);
@@ -120,10 +121,11 @@ final class TardisImportTest {
     assertEquals(mantissa("58001"), mark.indexPrice());
     assertEquals(100_000, mark.fundingRate());
     assertEquals(nanos("2024-08-05T08:00:00Z"), mark.nextFundingTime());
-    assertEquals(-560, events.get(3).fundingRate());
-    assertEquals(mantissa("86001"), events.get(4).openInterest());
+    assertEquals(100_000, events.get(3).fundingRate());
+    assertEquals(-560, events.get(4).fundingRate());
+    assertEquals(mantissa("86001"), events.get(5).openInterest());
     assertEquals(
-        Map.of("says nothing new", 1L, "local_timestamp goes back", 1L),
+        Map.of("local_timestamp goes back", 1L),
         report.files().get(0).rowsDropped());
     assertEquals(1, report.files().get(0).rowsOutOfOrder());
   }
