@@ -2,7 +2,6 @@ package io.liqmap.tools.importer;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,15 +13,17 @@ import java.util.TreeMap;
  * @param end end of the last bar, ns
  * @param missing bars that don't stand where the interval would have them
  * @param shortened bars that are followed by one before the interval is over
+ * @param rhythm the bars' times
  */
-record BarSurvey(long interval, long first, long end, long missing, long shortened) {
+record BarSurvey(long interval, long first, long end, long missing, long shortened, Rhythm rhythm) {
 
-  static BarSurvey of(final InputFile bars, final ZoneOffset clock, final long maxExpanded)
+  static BarSurvey of(final InputFile bars, final LocalClocks clocks, final long maxExpanded)
       throws IOException {
     final Map<Long, Long> steps = new TreeMap<>();
+    final Rhythm rhythm = new Rhythm("bars");
     long first = 0;
     long last = 0;
-    try (TimedRows rows = new TimedRows(bars, CoinalyzeSource.BAR_COLUMNS, clock, maxExpanded)) {
+    try (TimedRows rows = new TimedRows(bars, CoinalyzeSource.BAR_COLUMNS, clocks, maxExpanded)) {
       for (boolean begins = true; rows.next(); begins = false) {
         if (begins) {
           first = rows.time();
@@ -30,6 +31,7 @@ record BarSurvey(long interval, long first, long end, long missing, long shorten
           steps.merge(rows.time() - last, 1L, Long::sum);
         }
         last = rows.time();
+        rhythm.value(last);
       }
     }
     long interval = 0;
@@ -52,20 +54,16 @@ record BarSurvey(long interval, long first, long end, long missing, long shorten
       missing += (step.getKey() - 1) / interval * step.getValue();
       shortened += step.getKey() < interval ? step.getValue() : 0;
     }
-    return new BarSurvey(interval, first, last + interval, missing, shortened);
+    return new BarSurvey(interval, first, last + interval, missing, shortened, rhythm);
   }
 
-  void noteOn(final Tally tally, final ZoneOffset clock) {
-    tally.note("bars of " + Duration.ofNanos(interval) + ", clock read as UTC" + text(clock));
+  void noteOn(final Tally tally) {
+    tally.convention("bars of " + Duration.ofNanos(interval));
     if (missing > 0) {
       tally.note("bars missing: " + missing);
     }
     if (shortened > 0) {
       tally.note("bars shorter than the interval: " + shortened);
     }
-  }
-
-  static String text(final ZoneOffset clock) {
-    return clock.equals(ZoneOffset.UTC) ? "+00:00" : clock.getId();
   }
 }

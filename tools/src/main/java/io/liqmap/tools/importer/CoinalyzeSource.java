@@ -3,7 +3,6 @@ package io.liqmap.tools.importer;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.IOException;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +23,17 @@ final class CoinalyzeSource implements EventSource {
   static final List<String> RATIO_COLUMNS = List.of("t", "r", "l", "s");
 
   private static final int PARTS = 4;
+
+  /** Columns of a kind of file. */
+  static List<String> columns(final InputKind kind) {
+    return switch (kind) {
+      case BARS -> BAR_COLUMNS;
+      case BAR_OPEN_INTEREST -> OPEN_INTEREST_COLUMNS;
+      case BAR_LIQUIDATION -> LIQUIDATION_COLUMNS;
+      case LONG_SHORT_RATIO -> RATIO_COLUMNS;
+      default -> throw new IllegalArgumentException(kind + " isn't joined with bars");
+    };
+  }
 
   private final BarSurvey survey;
   private final InstrumentDefinition definition;
@@ -55,7 +65,7 @@ final class CoinalyzeSource implements EventSource {
       final CoinalyzeFiles of,
       final BarSurvey found,
       final InstrumentDefinition instrument,
-      final ZoneOffset clock,
+      final LocalClocks clocks,
       final long maxExpanded)
       throws IOException {
     survey = found;
@@ -63,10 +73,10 @@ final class CoinalyzeSource implements EventSource {
     path = new BarPath(instrument.tickSize());
     final TimedRows[] opened = new TimedRows[4];
     try {
-      opened[0] = open(of.bars(), BAR_COLUMNS, clock, maxExpanded);
-      opened[1] = open(of.openInterest(), OPEN_INTEREST_COLUMNS, clock, maxExpanded);
-      opened[2] = open(of.liquidation(), LIQUIDATION_COLUMNS, clock, maxExpanded);
-      opened[3] = open(of.ratio(), RATIO_COLUMNS, clock, maxExpanded);
+      opened[0] = open(of.bars(), BAR_COLUMNS, clocks, maxExpanded);
+      opened[1] = open(of.openInterest(), OPEN_INTEREST_COLUMNS, clocks, maxExpanded);
+      opened[2] = open(of.liquidation(), LIQUIDATION_COLUMNS, clocks, maxExpanded);
+      opened[3] = open(of.ratio(), RATIO_COLUMNS, clocks, maxExpanded);
     } catch (final IOException | RuntimeException e) {
       closeAll(opened);
       throw e;
@@ -75,7 +85,7 @@ final class CoinalyzeSource implements EventSource {
     openInterest = opened[1];
     liquidations = opened[2];
     ratios = opened[3];
-    survey.noteOn(bars.tally(), clock);
+    survey.noteOn(bars.tally());
   }
 
   @Override
@@ -84,6 +94,7 @@ final class CoinalyzeSource implements EventSource {
       if (openingPending) {
         openingPending = false;
         draft.openInterest(bar.time, bar.time, opening);
+        draft.isExtra = true;
         return true;
       }
       while (point < path.points()) {
@@ -200,7 +211,7 @@ final class CoinalyzeSource implements EventSource {
     }
     ratio = ratios.row().ratio(ratios.at(1));
     if (ratio == 0) {
-      ratios.tally().drop("ratio of accounts is empty or zero");
+      ratios.tally().omit("ratio of accounts is empty or zero");
     }
     ratios.consume();
   }
@@ -245,7 +256,7 @@ final class CoinalyzeSource implements EventSource {
   }
 
   @Override
-  public void dropRow(final String reason) {
+  public void dropRow(final String reason, final boolean isLoss) {
     throw new IllegalStateException("bars of several files don't overlap: " + reason);
   }
 
@@ -273,10 +284,10 @@ final class CoinalyzeSource implements EventSource {
   private static TimedRows open(
       final InputFile file,
       final List<String> columns,
-      final ZoneOffset clock,
+      final LocalClocks clocks,
       final long maxExpanded)
       throws IOException {
-    return file == null ? null : new TimedRows(file, columns, clock, maxExpanded);
+    return file == null ? null : new TimedRows(file, columns, clocks, maxExpanded);
   }
 
   private static void closeAll(final TimedRows... all) throws IOException {

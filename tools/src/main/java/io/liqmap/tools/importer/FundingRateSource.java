@@ -20,6 +20,7 @@ final class FundingRateSource implements EventSource {
     rows = new CsvRows(input.path(), maxExpanded);
     at = Sources.columns(rows, COLUMNS, 3);
     tally = new Tally(input);
+    rows.orderBy(input.order(), (row) -> row.epoch(at[0]));
   }
 
   @Override
@@ -29,7 +30,7 @@ final class FundingRateSource implements EventSource {
     }
     tally.read();
     final Row row = rows.row();
-    final long time = row.epoch(at[0]);
+    final long time = rows.key();
     final long hours = row.integer(at[1]);
     final long rate = row.decimal(at[2], RATE_EXPONENT, true);
     if (hours < 1 || hours > 24) {
@@ -44,8 +45,8 @@ final class FundingRateSource implements EventSource {
   }
 
   @Override
-  public void dropRow(final String reason) {
-    tally.drop(reason);
+  public void dropRow(final String reason, final boolean isLoss) {
+    tally.drop(reason, isLoss);
   }
 
   @Override

@@ -40,6 +40,8 @@ final class InputFiles {
     for (final Path input : inputs) {
       if (Files.isDirectory(input)) {
         takeFolder(input);
+      } else if (isChecksum(input) && Files.isRegularFile(input)) {
+        continue;
       } else if (Files.isRegularFile(input)) {
         take(names.recognise(input));
       } else {
@@ -61,7 +63,7 @@ final class InputFiles {
   private void takeFolder(final Path folder) throws IOException {
     final List<Path> files;
     try (Stream<Path> walk = Files.walk(folder, MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-      files = walk.filter(Files::isRegularFile).sorted().toList();
+      files = walk.filter(Files::isRegularFile).filter((f) -> !isChecksum(f)).sorted().toList();
     }
     int taken = 0;
     for (final Path file : files) {
@@ -81,6 +83,11 @@ final class InputFiles {
       notes.add(
           folder + ": " + (files.size() - taken) + " files of other symbols or kinds left aside");
     }
+  }
+
+  /** Belongs to the file beside it. */
+  private static boolean isChecksum(final Path file) {
+    return file.getFileName().toString().endsWith(ChecksumFile.ENDING);
   }
 
   private void take(final InputFile input) throws IOException {

@@ -43,6 +43,7 @@ final class MarkPriceKlinesSource implements EventSource {
     rows = new CsvRows(input.path(), maxExpanded);
     at = Sources.columns(rows, COLUMNS, 7);
     tally = new Tally(input);
+    rows.orderBy(input.order(), (row) -> row.epoch(at[0]));
     priceExponent = definition.priceExponent();
   }
 
@@ -64,7 +65,7 @@ final class MarkPriceKlinesSource implements EventSource {
     }
     tally.read();
     final Row row = rows.row();
-    final long from = row.epoch(at[0]);
+    final long from = rows.key();
     final long to = row.epoch(at[6]);
     final long open = row.amount(at[1], priceExponent, true);
     final long high = row.amount(at[2], priceExponent, true);
@@ -95,8 +96,8 @@ final class MarkPriceKlinesSource implements EventSource {
   }
 
   @Override
-  public void dropRow(final String reason) {
-    tally.drop(reason);
+  public void dropRow(final String reason, final boolean isLoss) {
+    tally.drop(reason, isLoss);
     step = MARKS;
   }
 

@@ -36,6 +36,7 @@ final class MetricsSource implements EventSource {
     at = Sources.columns(rows, COLUMNS, 3);
     ratioAt = rows.column(COLUMNS, RATIO);
     tally = new Tally(input);
+    rows.orderBy(input.order(), (row) -> row.localTime(at[0], ZoneOffset.UTC));
     definition = of;
   }
 
@@ -51,7 +52,7 @@ final class MetricsSource implements EventSource {
       tally.read();
       final Row row = rows.row();
       Sources.requireSymbol(row, at[1], definition);
-      time = row.localTime(at[0], ZoneOffset.UTC);
+      time = rows.key();
       received = tally.clock(time);
       ratio = ratioAt < 0 ? 0 : row.ratio(ratioAt);
       withoutRatio += ratio == 0 ? 1 : 0;
@@ -64,7 +65,7 @@ final class MetricsSource implements EventSource {
         ratio = 0;
         return true;
       }
-      tally.drop("open interest and ratio of accounts are empty");
+      tally.omit("open interest and ratio of accounts are empty");
     }
     if (withoutRatio > 0) {
       tally.note("rows without a ratio of accounts: " + withoutRatio);
@@ -74,8 +75,8 @@ final class MetricsSource implements EventSource {
   }
 
   @Override
-  public void dropRow(final String reason) {
-    tally.drop(reason);
+  public void dropRow(final String reason, final boolean isLoss) {
+    tally.drop(reason, isLoss);
     ratio = 0;
   }
 

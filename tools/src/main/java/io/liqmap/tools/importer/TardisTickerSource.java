@@ -35,7 +35,6 @@ final class TardisTickerSource implements EventSource {
   private long funding = FeedEvent.ABSENT;
   private long nextFunding;
   private long openInterest = UNKNOWN;
-  private long latest = Long.MIN_VALUE;
   private long time;
   private long received;
   private boolean openInterestPending;
@@ -45,6 +44,7 @@ final class TardisTickerSource implements EventSource {
     rows = new CsvRows(input.path(), maxExpanded);
     at = Sources.columns(rows, COLUMNS, COLUMNS.size());
     tally = new Tally(input);
+    rows.orderBy(input.order(), (row) -> row.micros(at[2]));
     definition = of;
   }
 
@@ -61,13 +61,7 @@ final class TardisTickerSource implements EventSource {
       final Row row = rows.row();
       Sources.requireSymbol(row, at[0], definition);
       time = row.micros(at[1]);
-      final long local = row.micros(at[2]);
-      received = tally.clock(local);
-      if (local < latest) {
-        tally.drop("local_timestamp goes back");
-        continue;
-      }
-      latest = local;
+      received = tally.clock(rows.key());
       final boolean newMark = takeMark(row);
       final boolean newOpenInterest = takeOpenInterest(row);
       if (newMark) {
@@ -131,8 +125,8 @@ final class TardisTickerSource implements EventSource {
   }
 
   @Override
-  public void dropRow(final String reason) {
-    tally.drop(reason);
+  public void dropRow(final String reason, final boolean isLoss) {
+    tally.drop(reason, isLoss);
     openInterestPending = false;
   }
 

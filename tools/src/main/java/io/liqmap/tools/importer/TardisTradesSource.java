@@ -21,6 +21,7 @@ final class TardisTradesSource implements EventSource {
     rows = new CsvRows(input.path(), maxExpanded);
     at = Sources.columns(rows, COLUMNS, COLUMNS.size());
     tally = new Tally(input);
+    rows.orderBy(input.order(), (row) -> row.micros(at[2]));
     definition = of;
     liquidations = input.kind() == InputKind.LIQUIDATIONS;
   }
@@ -32,7 +33,7 @@ final class TardisTradesSource implements EventSource {
       final Row row = rows.row();
       Sources.requireSymbol(row, at[0], definition);
       final long time = row.micros(at[1]);
-      final long received = tally.clock(row.micros(at[2]));
+      final long received = tally.clock(rows.key());
       final long price = row.amount(at[4], definition.priceExponent(), false);
       final long quantity = row.amount(at[5], definition.quantityExponent(), false);
       final boolean buys = row.is(at[3], "buy");
@@ -59,8 +60,8 @@ final class TardisTradesSource implements EventSource {
   }
 
   @Override
-  public void dropRow(final String reason) {
-    tally.drop(reason);
+  public void dropRow(final String reason, final boolean isLoss) {
+    tally.drop(reason, isLoss);
   }
 
   @Override

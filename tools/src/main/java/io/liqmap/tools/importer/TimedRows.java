@@ -2,7 +2,6 @@ package io.liqmap.tools.importer;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /** Rows of a Coinalyze file with a time in the first column, each time once and rising. */
@@ -10,45 +9,68 @@ final class TimedRows implements Closeable {
   private final CsvRows rows;
   private final int[] at;
   private final Tally tally;
-  private final ZoneOffset offset;
+  private String content = "";
   private long time = Long.MIN_VALUE;
   private boolean pending;
+  private boolean contradicts;
 
   TimedRows(
       final InputFile input,
       final List<String> columns,
-      final ZoneOffset clock,
+      final LocalClocks clocks,
       final long maxExpanded)
       throws IOException {
+    final LocalClock clock = clocks.of(input, columns);
     rows = new CsvRows(input.path(), maxExpanded);
     at = Sources.columns(rows, columns, columns.size());
     tally = new Tally(input);
-    offset = clock;
+    clock.noteOn(tally);
+    rows.orderBy(input.order(), clock.times(at[0]));
   }
 
   /** Goes to the next row whose time is new; the others are filler. */
   boolean next() throws IOException {
     while (rows.next()) {
       tally.read();
-      final long rowTime = rows.row().localTime(at[0], offset);
-      if (rowTime > time) {
-        time = rowTime;
+      final boolean isNew = rows.key() > time;
+      if (isNew) {
+        time = rows.key();
+        content = rows.row().content();
         tally.clock(time);
         return true;
       }
-      tally.clock(rowTime);
-      tally.drop(rowTime == time ? "time stamp repeated (filler)" : "time stamp going back");
+      if (Sources.areSame(rows.row().content(), content)) {
+        tally.omit("time stamp repeated (filler)");
+      } else {
+        tally.drop(Overlaps.CONTRADICTING);
+        if (!contradicts) {
+          contradicts = true;
+          tally.note(
+              "a time comes twice with other values: if the clock has summer time, name its zone (--time-zone)");
+        }
+      }
     }
     return false;
+  }
+
+  /** Reads all that is left, to find whether it is in order. */
+  void survey() throws IOException {
+    while (rows.next()) {
+      time = rows.key();
+    }
   }
 
   /** Goes to the row of a time, and drops those before it; false if there is none. */
   boolean seek(final long wanted) throws IOException {
     if (time == Long.MIN_VALUE) {
       pending = next();
+      while (pending && time < wanted) {
+        omitPending();
+      }
     }
     while (pending && time < wanted) {
-      dropPending();
+      tally.drop("no bar of this time");
+      pending = next();
     }
     return pending && time == wanted;
   }
@@ -59,7 +81,7 @@ final class TimedRows implements Closeable {
       pending = next();
     }
     while (pending) {
-      dropPending();
+      omitPending();
     }
   }
 
@@ -68,8 +90,9 @@ final class TimedRows implements Closeable {
     pending = next();
   }
 
-  private void dropPending() throws IOException {
-    tally.drop("no bar of this time");
+  /** Nothing is lost: the user gave bars of less time. */
+  private void omitPending() throws IOException {
+    tally.omit("before the first bar or after the last");
     pending = next();
   }
 
