@@ -12,9 +12,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -66,11 +65,24 @@ public final class ImportCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
-      names = "--utc-offset",
-      paramLabel = "+HH:MM",
-      converter = OffsetConverter.class,
-      description = "Clock that coinalyze files are written in (default: +00:00).")
-  private ZoneOffset utcOffset;
+      names = {"--time-zone", "--utc-offset"},
+      paramLabel = "ZONE",
+      converter = ZoneConverter.class,
+      description =
+          "Clock that coinalyze files are written in: an offset as +06:00, or a zone with summer time as Europe/Berlin (default: +00:00).")
+  private ZoneId timeZone;
+
+  @Option(
+      names = "--max-dropped",
+      paramLabel = "PERCENT",
+      description =
+          "Fail if a file would lose more of its rows than this (default: 5). Rows that say nothing or repeat others don't count; up to ten rows of a short file don't either.")
+  private Double maxDropped;
+
+  @Option(
+      names = "--json",
+      description = "Print the report as one JSON object, as it is kept in FEED.import.json.")
+  private boolean json;
 
   @Option(
       names = "--open-interest-unit",
@@ -100,8 +112,15 @@ public final class ImportCommand implements Callable<Integer> {
     }
     final LiqmapConfig loaded = LiqmapConfig.load(config, Home.config());
     ImportOptions options = ImportOptions.defaults();
-    if (utcOffset != null) {
-      options = options.withUtcOffset(utcOffset);
+    if (timeZone != null) {
+      options = options.withTimeZone(timeZone);
+    }
+    if (maxDropped != null) {
+      if (!(maxDropped >= 0 && maxDropped <= 100)) {
+        throw new ParameterException(
+            spec.commandLine(), "--max-dropped " + maxDropped + " is no percentage of 0 to 100");
+      }
+      options = options.withMaxLostShare(maxDropped / 100);
     }
     if (openInterestUnit != null) {
       options = options.withOpenInterestUnit(openInterestUnit);
@@ -153,50 +172,28 @@ public final class ImportCommand implements Callable<Integer> {
                         + ". Describe it in a file of your own, as config/instruments.conf does, and name that with --config"));
   }
 
-  /** Reads an offset as a user types it. */
-  static final class OffsetConverter implements ITypeConverter<ZoneOffset> {
+  /** Reads an offset or the name of a zone as a user types it. */
+  static final class ZoneConverter implements ITypeConverter<ZoneId> {
     @Override
-    public ZoneOffset convert(final String text) {
+    public ZoneId convert(final String text) {
       try {
-        return ZoneOffset.of(text);
+        return ZoneId.of(text);
       } catch (final DateTimeException e) {
         throw new TypeConversionException(
-            "'" + text + "' is no offset; give hours and minutes as +06:00, at most 18 hours");
+            "'"
+                + text
+                + "' is no offset and no zone; give hours and minutes as +06:00, at most 18 hours, or a name as Europe/Berlin");
       }
     }
   }
 
   private void print(final ImportReport report) {
     final PrintWriter to = spec.commandLine().getOut();
-    for (final ImportReport.InputReport file : report.files()) {
-      to.printf(
-          "%s  %s: %s rows, %s used%s%n",
-          file.file(),
-          file.kind(),
-          Figures.count(file.rowsRead()),
-          Figures.count(file.rowsUsed()),
-          file.dropped() == 0 ? "" : ", " + Figures.count(file.dropped()) + " dropped");
-      for (final Map.Entry<String, Long> reason : file.rowsDropped().entrySet()) {
-        to.printf("    %s dropped: %s%n", Figures.count(reason.getValue()), reason.getKey());
-      }
-      if (file.rowsOutOfOrder() > 0) {
-        to.printf("    %s out of order%n", Figures.count(file.rowsOutOfOrder()));
-      }
-      file.notes().forEach((note) -> to.printf("    %s%n", note));
+    if (json) {
+      to.print(report.json());
+      to.flush();
+    } else {
+      new ImportTable(to).print(report);
     }
-    final ImportReport.EventCounts events = report.events();
-    to.printf(
-        "%s  %s events: %s trades, %s open interest, %s mark prices, %s liquidations, %s account ratios, %s tops of the book%n",
-        report.feed(),
-        Figures.count(events.total()),
-        Figures.count(events.trades()),
-        Figures.count(events.openInterests()),
-        Figures.count(events.markPrices()),
-        Figures.count(events.liquidations()),
-        Figures.count(events.accountRatios()),
-        Figures.count(events.bestBidOffers()));
-    to.printf("    %s to %s%n", Moment.print(report.firstTime()), Moment.print(report.lastTime()));
-    report.notes().forEach((note) -> to.printf("    %s%n", note));
-    to.flush();
   }
 }

@@ -29,6 +29,7 @@ final class AggTradesSource implements EventSource {
     rows = new CsvRows(input.path(), maxExpanded);
     at = Sources.columns(rows, COLUMNS, COLUMNS.size());
     tally = new Tally(input);
+    rows.orderBy(input.order(), (row) -> row.integer(at[0]));
     priceExponent = definition.priceExponent();
     quantityExponent = definition.quantityExponent();
   }
@@ -39,7 +40,7 @@ final class AggTradesSource implements EventSource {
       final Row row = rows.row();
       final long time = row.epoch(at[5]);
       final long received = tally.clock(time);
-      final long id = row.integer(at[0]);
+      final long id = rows.key();
       if (id < 0) {
         throw row.bad(at[0], "is no trade id", Row.MEND);
       }
@@ -68,8 +69,8 @@ final class AggTradesSource implements EventSource {
   }
 
   @Override
-  public void dropRow(final String reason) {
-    tally.drop(reason);
+  public void dropRow(final String reason, final boolean isLoss) {
+    tally.drop(reason, isLoss);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.liqmap.tools.importer;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,18 +13,26 @@ import java.util.TreeMap;
  * @param end end of the last bar, ns
  * @param missing bars that don't stand where the interval would have them
  * @param shortened bars that are followed by one before the interval is over
+ * @param rhythm the bars' times
  * @param isEpoch times are numbers since 1970, so that they need no clock
  */
 record BarSurvey(
-    long interval, long first, long end, long missing, long shortened, boolean isEpoch) {
+    long interval,
+    long first,
+    long end,
+    long missing,
+    long shortened,
+    Rhythm rhythm,
+    boolean isEpoch) {
 
-  static BarSurvey of(final InputFile bars, final ZoneOffset clock, final long maxExpanded)
+  static BarSurvey of(final InputFile bars, final LocalClocks clocks, final long maxExpanded)
       throws IOException {
     final Map<Long, Long> steps = new TreeMap<>();
+    final Rhythm rhythm = new Rhythm("bars");
     long first = 0;
     long last = 0;
     boolean epoch = false;
-    try (TimedRows rows = TimedRows.bars(bars, clock, maxExpanded)) {
+    try (TimedRows rows = TimedRows.of(bars, clocks, maxExpanded)) {
       for (boolean begins = true; rows.next(); begins = false) {
         if (begins) {
           first = rows.time();
@@ -34,6 +41,7 @@ record BarSurvey(
         }
         last = rows.time();
         epoch = rows.isEpoch();
+        rhythm.value(last);
       }
     }
     long interval = 0;
@@ -56,23 +64,16 @@ record BarSurvey(
       missing += (step.getKey() - 1) / interval * step.getValue();
       shortened += step.getKey() < interval ? step.getValue() : 0;
     }
-    return new BarSurvey(interval, first, last + interval, missing, shortened, epoch);
+    return new BarSurvey(interval, first, last + interval, missing, shortened, rhythm, epoch);
   }
 
-  void noteOn(final Tally tally, final ZoneOffset clock) {
-    tally.note(
-        "bars of "
-            + Duration.ofNanos(interval)
-            + (isEpoch ? ", times since 1970 in UTC" : ", clock read as UTC" + text(clock)));
+  void noteOn(final Tally tally) {
+    tally.convention("bars of " + Duration.ofNanos(interval));
     if (missing > 0) {
       tally.note("bars missing: " + missing);
     }
     if (shortened > 0) {
       tally.note("bars shorter than the interval: " + shortened);
     }
-  }
-
-  static String text(final ZoneOffset clock) {
-    return clock.equals(ZoneOffset.UTC) ? "+00:00" : clock.getId();
   }
 }

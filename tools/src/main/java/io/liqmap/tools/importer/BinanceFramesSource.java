@@ -36,7 +36,7 @@ final class BinanceFramesSource implements EventSource {
       if (objection == null) {
         return true;
       }
-      tally.drop(objection);
+      tally.drop(objection, objection.equals(EMPTY));
     }
     return false;
   }
@@ -152,8 +152,8 @@ final class BinanceFramesSource implements EventSource {
   }
 
   @Override
-  public void dropRow(final String reason) {
-    tally.drop(reason);
+  public void dropRow(final String reason, final boolean isLoss) {
+    tally.drop(reason, isLoss);
   }
 
   @Override

@@ -32,6 +32,7 @@ final class BybitTradesSource implements EventSource {
     rows = new CsvRows(input.path(), maxExpanded);
     at = Sources.columns(rows, COLUMNS, 5);
     tally = new Tally(input);
+    rows.orderBy(input.order(), (row) -> row.seconds(at[0]));
     definition = of;
   }
 
@@ -39,7 +40,7 @@ final class BybitTradesSource implements EventSource {
   public boolean next(final Draft draft) throws IOException {
     while (Sources.next(rows, tally)) {
       final Row row = rows.row();
-      final long time = row.seconds(at[0]);
+      final long time = rows.key();
       final long received = tally.clock(time);
       Sources.requireSymbol(row, at[1], definition);
       final boolean buys = row.is(at[2], "Buy");
@@ -59,8 +60,8 @@ final class BybitTradesSource implements EventSource {
   }
 
   @Override
-  public void dropRow(final String reason) {
-    tally.drop(reason);
+  public void dropRow(final String reason, final boolean isLoss) {
+    tally.drop(reason, isLoss);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.liqmap.tools.importer;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.IOException;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +24,17 @@ final class CoinalyzeSource implements EventSource {
 
   private static final int PARTS = 4;
   private static final int PRICES = 4;
+
+  /** Columns of a kind of file. */
+  static List<String> columns(final InputKind kind) {
+    return switch (kind) {
+      case BARS -> BAR_COLUMNS;
+      case BAR_OPEN_INTEREST -> OPEN_INTEREST_COLUMNS;
+      case BAR_LIQUIDATION -> LIQUIDATION_COLUMNS;
+      case LONG_SHORT_RATIO -> RATIO_COLUMNS;
+      default -> throw new IllegalArgumentException(kind + " isn't joined with bars");
+    };
+  }
 
   private final BarSurvey survey;
   private final CoinalyzeUnits units;
@@ -58,7 +68,7 @@ final class CoinalyzeSource implements EventSource {
       final BarSurvey found,
       final CoinalyzeUnits amounts,
       final InstrumentDefinition instrument,
-      final ZoneOffset clock,
+      final LocalClocks clocks,
       final long maxExpanded)
       throws IOException {
     survey = found;
@@ -67,10 +77,10 @@ final class CoinalyzeSource implements EventSource {
     path = new BarPath(instrument.tickSize());
     final TimedRows[] opened = new TimedRows[4];
     try {
-      opened[0] = TimedRows.bars(of.bars(), clock, maxExpanded);
-      opened[1] = TimedRows.openInterest(of.openInterest(), clock, maxExpanded);
-      opened[2] = TimedRows.liquidations(of.liquidation(), clock, maxExpanded);
-      opened[3] = TimedRows.ratios(of.ratio(), clock, maxExpanded);
+      opened[0] = TimedRows.of(of.bars(), clocks, maxExpanded);
+      opened[1] = TimedRows.of(of.openInterest(), clocks, maxExpanded);
+      opened[2] = TimedRows.of(of.liquidation(), clocks, maxExpanded);
+      opened[3] = TimedRows.of(of.ratio(), clocks, maxExpanded);
     } catch (final IOException | RuntimeException e) {
       closeAll(opened);
       throw e;
@@ -79,9 +89,10 @@ final class CoinalyzeSource implements EventSource {
     openInterest = opened[1];
     liquidations = opened[2];
     ratios = opened[3];
-    survey.noteOn(bars.tally(), clock);
+    survey.noteOn(bars.tally());
     if (!units.isSplit()) {
-      bars.tally().note("no bar says what takers bought: half of each bar's volume taken for it");
+      bars.tally()
+          .convention("no bar says what takers bought: half of each bar's volume taken for it");
     }
     units.noteOn(
         openInterest == null ? null : openInterest.tally(),
@@ -94,6 +105,7 @@ final class CoinalyzeSource implements EventSource {
       if (openingPending) {
         openingPending = false;
         draft.openInterest(bar.time, bar.time, opening);
+        draft.isExtra = true;
         return true;
       }
       while (point < path.points()) {
@@ -189,7 +201,7 @@ final class CoinalyzeSource implements EventSource {
       opening = units.openInterest(row, openAt, bar.open);
       openingPending = openInterestUntil != bar.time;
     } else if (!hasClose) {
-      openInterest.tally().drop("open interest is zero, empty or no number");
+      openInterest.tally().omit("open interest is zero, empty or no number");
     }
     if (hasClose) {
       closing = units.openInterest(row, closeAt, bar.close);
@@ -209,7 +221,7 @@ final class CoinalyzeSource implements EventSource {
     final int longsAt = liquidations.at(1);
     final int shortsAt = liquidations.at(2);
     if (row.isUnknown(longsAt) && row.isUnknown(shortsAt)) {
-      liquidations.tally().drop("liquidations are empty or no number");
+      liquidations.tally().omit("liquidations are empty or no number");
     } else {
       longs = row.isUnknown(longsAt) ? 0 : units.liquidated(row, longsAt, bar.low);
       shorts = row.isUnknown(shortsAt) ? 0 : units.liquidated(row, shortsAt, bar.high);
@@ -224,7 +236,7 @@ final class CoinalyzeSource implements EventSource {
     final Row row = ratios.row();
     ratio = row.isUnknown(ratios.at(1)) ? 0 : row.ratio(ratios.at(1));
     if (ratio == 0) {
-      ratios.tally().drop("ratio of accounts is empty or zero");
+      ratios.tally().omit("ratio of accounts is empty or zero");
     }
     ratios.consume();
   }
@@ -235,7 +247,7 @@ final class CoinalyzeSource implements EventSource {
         fill(into, bars.row());
         return true;
       }
-      bars.tally().drop("a price is zero or unknown, or volume is unknown");
+      bars.tally().omit("a price is zero or unknown, or volume is unknown");
     }
     return false;
   }
@@ -286,7 +298,7 @@ final class CoinalyzeSource implements EventSource {
   }
 
   @Override
-  public void dropRow(final String reason) {
+  public void dropRow(final String reason, final boolean isLoss) {
     throw new IllegalStateException("bars of several files don't overlap: " + reason);
   }
 

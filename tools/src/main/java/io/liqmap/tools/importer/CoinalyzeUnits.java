@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +23,8 @@ import java.util.Optional;
  * the size far better than the other; where none does, the user has to say it.
  */
 final class CoinalyzeUnits {
+  private static final String SAY_IT =
+      "say it with --open-interest-unit base, usd (asked for with convert_to_usd) or contracts";
   private static final double USUAL_OPEN_INTEREST = 0.3;
   private static final double USUAL_LIQUIDATIONS = 0.0015;
   private static final double FARTHEST = Math.log(100);
@@ -63,22 +64,22 @@ final class CoinalyzeUnits {
       final CoinalyzeFiles files,
       final BarSurvey survey,
       final InstrumentDefinition definition,
-      final ZoneOffset clock,
+      final LocalClocks clocks,
       final ImportOptions options)
       throws IOException {
     final CoinalyzeUnits units = new CoinalyzeUnits(definition, options.openInterestUnit());
     final long limit = options.maxExpandedBytes();
-    try (TimedRows rows = TimedRows.bars(files.bars(), clock, limit)) {
+    try (TimedRows rows = TimedRows.of(files.bars(), clocks, limit)) {
       units.surveyBars(rows);
     }
     final double days = units.bars * survey.interval() / DAY;
     if (files.openInterest() != null) {
-      try (TimedRows rows = TimedRows.openInterest(files.openInterest(), clock, limit)) {
+      try (TimedRows rows = TimedRows.of(files.openInterest(), clocks, limit)) {
         units.findOpenInterest(files.openInterest(), median(rows), units.volume / days);
       }
     }
     if (files.liquidation() != null) {
-      try (TimedRows rows = TimedRows.liquidations(files.liquidation(), clock, limit)) {
+      try (TimedRows rows = TimedRows.of(files.liquidation(), clocks, limit)) {
         units.findLiquidations(files, sum(rows));
       }
     }
@@ -138,6 +139,12 @@ final class CoinalyzeUnits {
     if (said.isPresent() || amount == 0) {
       return;
     }
+    if (volume == 0) {
+      throw ImportException.in(
+          file.path(),
+          "the unit of open interest can't be told: the bars have no volume to compare it with",
+          SAY_IT);
+    }
     final double asNatural = amount / dailyVolume;
     final AmountUnit found = nearer(asNatural, USUAL_OPEN_INTEREST);
     if (found == null) {
@@ -150,7 +157,7 @@ final class CoinalyzeUnits {
               asNatural,
               other(),
               asOther(asNatural)),
-          "say it with --open-interest-unit base, usd (asked for with convert_to_usd) or contracts");
+          SAY_IT);
     }
     openInterest = found;
   }
@@ -177,7 +184,7 @@ final class CoinalyzeUnits {
             asNatural,
             other(),
             asOther(asNatural)),
-        "say it with --open-interest-unit base, usd (asked for with convert_to_usd) or contracts");
+        SAY_IT);
   }
 
   /** The unit in which a share of volume is far nearer to what is usual; null if none is. */
@@ -215,7 +222,7 @@ final class CoinalyzeUnits {
   /** What a user should know of the units, by file. */
   void noteOn(final Tally ofOpenInterest, final Tally ofLiquidations) {
     if (ofOpenInterest != null && openInterest != natural) {
-      ofOpenInterest.note(
+      ofOpenInterest.convention(
           "open interest is in "
               + openInterest
               + (said.isPresent() ? ", as said" : ", by comparison with the bars")
@@ -225,7 +232,7 @@ final class CoinalyzeUnits {
                   : " at each bar's open and close"));
     }
     if (ofLiquidations != null && liquidations != natural) {
-      ofLiquidations.note(
+      ofLiquidations.convention(
           "liquidations are in "
               + liquidations
               + (said.isPresent() ? ", as said" : ", by comparison with the bars")

@@ -9,7 +9,8 @@ import java.util.List;
  * A source and the event that it stands at.
  *
  * <p>Opened once to see when it begins, then closed until the merge gets there, so that a year of
- * daily files doesn't hold a year of files open.
+ * daily files doesn't hold a year of files open. A file that has to be sorted isn't opened for
+ * that: its lowest key is known.
  */
 final class Cursor implements Closeable {
   static final Comparator<Cursor> MERGE_ORDER =
@@ -22,6 +23,7 @@ final class Cursor implements Closeable {
   private final Draft draft = new Draft();
   private EventSource source;
   private List<ImportReport.InputReport> reports = List.of();
+  private long firstId;
 
   /** Makes a cursor; of equal events the one of lower order comes first. */
   Cursor(final EventSource.Opener sourceOpener, final int mergeOrder) {
@@ -34,20 +36,35 @@ final class Cursor implements Closeable {
     try (EventSource first = opener.open()) {
       final boolean any = first.next(draft);
       reports = first.reports();
+      firstId = draft.tradeId;
       return any;
     }
+  }
+
+  /** Instead of a look: no event comes before this time or trade id. */
+  void expectFrom(final long lowest) {
+    draft.kind = EventKind.FUNDING;
+    draft.receiveTime = lowest;
+    firstId = lowest;
+  }
+
+  /** Lowest id that the first trade may have. */
+  long firstId() {
+    return firstId;
   }
 
   Draft draft() {
     return draft;
   }
 
-  /** Opens the source at the event that was looked at. */
-  void open() throws IOException {
-    if (source == null) {
-      source = opener.open();
-      source.next(draft);
-    }
+  boolean isOpen() {
+    return source != null;
+  }
+
+  /** Opens the source and goes to its first event; false if there is none. */
+  boolean open() throws IOException {
+    source = opener.open();
+    return advance();
   }
 
   boolean advance() throws IOException {
@@ -58,8 +75,8 @@ final class Cursor implements Closeable {
     return false;
   }
 
-  void dropRow(final String reason) {
-    source.dropRow(reason);
+  void dropRow(final String reason, final boolean isLoss) {
+    source.dropRow(reason, isLoss);
   }
 
   List<ImportReport.InputReport> reports() {

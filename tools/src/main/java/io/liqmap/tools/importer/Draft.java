@@ -5,6 +5,9 @@ import io.liqmap.engine.feed.InstrumentDefinition;
 
 /** An event before it has its place in the feed: filled again and again by one source. */
 final class Draft {
+  /** Of a trade without a number. */
+  static final long NO_ID = -1;
+
   EventKind kind = EventKind.TRADE;
   long exchangeTime;
   long receiveTime;
@@ -18,11 +21,14 @@ final class Draft {
   long funding;
   long nextFunding;
 
-  /** Venue's number of an aggregated trade, 0 where it has none. */
+  /** Venue's number of a trade, {@link #NO_ID} where it has none. */
   long tradeId;
 
   /** First event of its row. */
   boolean startsRow;
+
+  /** Said beside the source's own rhythm: its steps to others say nothing of holes. */
+  boolean isExtra;
 
   /** Until when the row of a mark price speaks, ns, 0 where it speaks of one moment. */
   long coversUntil;
@@ -33,7 +39,7 @@ final class Draft {
     price = at;
     quantity = amount;
     side = taker;
-    tradeId = 0;
+    tradeId = NO_ID;
   }
 
   void liquidation(
@@ -92,6 +98,27 @@ final class Draft {
     exchangeTime = exchange;
     receiveTime = receive;
     startsRow = true;
+    isExtra = false;
+  }
+
+  /** Takes what another says. */
+  void copyFrom(final Draft other) {
+    kind = other.kind;
+    exchangeTime = other.exchangeTime;
+    receiveTime = other.receiveTime;
+    price = other.price;
+    quantity = other.quantity;
+    side = other.side;
+    ratio = other.ratio;
+    askPrice = other.askPrice;
+    askQuantity = other.askQuantity;
+    index = other.index;
+    funding = other.funding;
+    nextFunding = other.nextFunding;
+    tradeId = other.tradeId;
+    startsRow = other.startsRow;
+    isExtra = other.isExtra;
+    coversUntil = other.coversUntil;
   }
 
   /** Fills the feed's slot. */

@@ -3,11 +3,22 @@ package io.liqmap.tools.importer;
 /** What a source hands out, in the order in which equal times are merged. */
 enum EventKind {
   /** Not an event of the feed: held, and sent along with the marks that follow. */
-  FUNDING,
-  MARK_PRICE,
-  TRADE,
-  LIQUIDATION,
-  OPEN_INTEREST,
-  ACCOUNT_RATIO,
-  BEST_BID_OFFER
+  FUNDING("funding"),
+  MARK_PRICE("mark price"),
+  TRADE("trades"),
+  LIQUIDATION("liquidations"),
+  OPEN_INTEREST("open interest"),
+  ACCOUNT_RATIO("account ratio"),
+  BEST_BID_OFFER("top of the book");
+
+  private final String name;
+
+  EventKind(final String plain) {
+    name = plain;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
 }

@@ -9,8 +9,12 @@ interface EventSource extends Closeable {
   /** Fills the next event; false at the end. */
   boolean next(Draft draft) throws IOException;
 
-  /** The row of the event handed out last is not used, and what is left of it never comes. */
-  void dropRow(String reason);
+  /**
+   * The row of the event handed out last is not used, and what is left of it never comes.
+   *
+   * @param isLoss whether the feed lacks what the row said
+   */
+  void dropRow(String reason, boolean isLoss);
 
   /** What was read so far, one entry per file. */
   List<ImportReport.InputReport> reports();

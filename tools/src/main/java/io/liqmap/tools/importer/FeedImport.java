@@ -3,18 +3,31 @@ package io.liqmap.tools.importer;
 import io.liqmap.engine.feed.FeedFileWriter;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Turns files of one symbol into a feed file. The same inputs always give the same bytes. */
 public final class FeedImport {
+  /** So many lost rows of a short file say nothing of the file. */
+  private static final int FEW_ROWS = 10;
+
+  /** Files of two days may share a moment at midnight, ns. */
+  private static final long SEAM = 1_000_000_000L;
+
   private final ImportFormat format;
   private final InstrumentDefinition definition;
   private final ImportOptions options;
+  private LocalClocks clocks;
+  private Rhythm bars;
 
   private FeedImport(
       final ImportFormat of, final InstrumentDefinition instrument, final ImportOptions chosen) {
@@ -25,7 +38,8 @@ public final class FeedImport {
 
   /**
    * Writes a feed of one instrument: its definition, then all events of the inputs in time order.
-   * The inputs' order doesn't matter; folders are searched for files of the symbol.
+   * The order of the inputs and of the rows in them doesn't matter; folders are searched for files
+   * of the symbol. The report is kept beside the feed, as {@code FEED.import.json}.
    *
    * @param format whose files they are
    * @param definition the instrument; its exponents scale all prices and quantities
@@ -33,7 +47,8 @@ public final class FeedImport {
    * @param target file to write; replaced if it exists, left as it is if the import fails
    * @param inputs files and folders
    * @param progress told how far it has come
-   * @throws ImportException if an input is missing, broken, of another symbol or of no known kind
+   * @throws ImportException if an input is missing, broken, of another symbol or of no known kind,
+   *     if it isn't what the checksum beside it is of, or if too much of it would be lost
    * @throws IOException if a file can't be read or the target can't be written
    */
   public static ImportReport run(
@@ -50,11 +65,11 @@ public final class FeedImport {
   private ImportReport run(
       final Path target, final List<Path> inputs, final ImportProgress progress)
       throws IOException {
-    if (options.utcOffset().isPresent() && format != ImportFormat.COINALYZE) {
+    if (options.timeZone().isPresent() && format != ImportFormat.COINALYZE) {
       throw new ImportException(
           "times of "
               + format
-              + " files are UTC; leave --utc-offset out, it is for coinalyze only");
+              + " files are UTC; leave --time-zone and --utc-offset out, they are for coinalyze only");
     }
     if (options.openInterestUnit().isPresent() && format != ImportFormat.COINALYZE) {
       throw new ImportException(
@@ -69,18 +84,42 @@ public final class FeedImport {
     if (format == ImportFormat.BINANCE) {
       BinanceConvention.require(definition, files);
     }
-    final List<String> notes = new ArrayList<>(search.notes());
-    final List<Cursor> cursors = cursors(files, notes);
-    final List<Cursor> begun = new ArrayList<>();
-    for (final Cursor cursor : cursors) {
-      if (cursor.peek()) {
-        begun.add(cursor);
-      }
+    final Path folder = target.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    for (final InputFile file : files) {
+      file.checksum().check();
+      file.order().sortIn(folder, options.sortMemoryBytes());
     }
+    try {
+      return attempt(target, files, search.notes(), progress);
+    } catch (final RowOrder.Disorder mixed) {
+      for (final InputFile file : files) {
+        survey(file);
+      }
+      return attempt(target, files, search.notes(), progress);
+    }
+  }
+
+  private ImportReport attempt(
+      final Path target,
+      final List<InputFile> files,
+      final List<String> searchNotes,
+      final ImportProgress progress)
+      throws IOException {
+    final List<String> notes = new ArrayList<>(searchNotes);
+    bars = null;
+    final List<Cursor> cursors = new ArrayList<>();
     try (FeedFileWriter writer = new FeedFileWriter(target)) {
+      addCursors(files, cursors, notes);
       final Merge merge =
-          new Merge(definition, writer, progress, format == ImportFormat.BINANCE, hasMarks(files));
-      merge.run(begun);
+          new Merge(
+              definition,
+              writer,
+              progress,
+              format == ImportFormat.BINANCE,
+              hasMarks(files),
+              format == ImportFormat.COINALYZE);
+      merge.run(cursors);
       if (writer.events() == 0) {
         throw new ImportException(
             "no event came out of "
@@ -90,35 +129,164 @@ public final class FeedImport {
                 + "; check that they hold data of "
                 + definition.symbol());
       }
-      if (merge.missingTrades() > 0) {
-        notes.add(
-            "trade ids missing between the first and the last: "
-                + merge.missingTrades()
-                + " (files of some days aren't there, or not whole)");
+      final List<ImportReport.SeriesReport> series = new ArrayList<>(merge.series());
+      if (bars != null) {
+        series.add(0, bars.report());
       }
+      noteMissingTrades(series, notes);
+      final List<ImportReport.InputReport> reports = reports(cursors);
+      requireKept(reports);
+      requireApart(reports);
+      final ImportReport report =
+          new ImportReport(
+              target,
+              format,
+              definition.symbol(),
+              reports,
+              series,
+              merge.counts(),
+              merge.firstTime(),
+              merge.lastTime(),
+              notes);
+      final ReportFile kept = new ReportFile(target);
+      kept.removeOld();
       writer.complete();
-      return new ImportReport(
-          target, reports(cursors), merge.counts(), merge.firstTime(), merge.lastTime(), notes);
+      kept.write(report);
+      return report;
     } finally {
       closeAll(cursors);
     }
   }
 
-  private List<Cursor> cursors(final List<InputFile> files, final List<String> notes)
-      throws IOException {
-    final List<EventSource.Opener> openers = new ArrayList<>();
-    if (format == ImportFormat.COINALYZE) {
-      addBars(files, openers, notes);
-    } else {
-      for (final InputFile file : files) {
-        openers.add(() -> open(file));
+  private static void noteMissingTrades(
+      final List<ImportReport.SeriesReport> series, final List<String> notes) {
+    for (final ImportReport.SeriesReport one : series) {
+      if (one.name().equals(EventKind.TRADE.toString()) && one.missing() > 0) {
+        notes.add(
+            "trade ids missing between the first and the last: "
+                + one.missing()
+                + " (files of some days aren't there, or not whole)");
       }
     }
-    final List<Cursor> cursors = new ArrayList<>();
-    for (final EventSource.Opener opener : openers) {
-      cursors.add(new Cursor(opener, cursors.size()));
+  }
+
+  /** A feed that lacks much of a file is no feed of it. */
+  private void requireKept(final List<ImportReport.InputReport> reports) throws ImportException {
+    for (final ImportReport.InputReport file : reports) {
+      final long lost = file.lost();
+      final boolean isFew = lost <= FEW_ROWS && 2 * lost <= file.rowsRead();
+      if (lost > options.maxLostShare() * file.rowsRead() && !isFew) {
+        throw ImportException.in(
+            file.file(),
+            String.format(
+                Locale.ROOT,
+                "%,d of its %,d rows would be lost (%s), more than %s %%",
+                lost,
+                file.rowsRead(),
+                file.rowsLost().entrySet().stream()
+                    .map((r) -> String.format(Locale.ROOT, "%,d: %s", r.getValue(), r.getKey()))
+                    .collect(Collectors.joining("; ")),
+                BigDecimal.valueOf(options.maxLostShare() * 100)
+                    .stripTrailingZeros()
+                    .toPlainString()),
+            "get the file again and check what it holds, or accept the loss with --max-dropped");
+      }
     }
-    return cursors;
+  }
+
+  /** Where trades have no ids, files that cover the same time would count them twice. */
+  private void requireApart(final List<ImportReport.InputReport> reports) throws ImportException {
+    if (format != ImportFormat.TARDIS && format != ImportFormat.BYBIT) {
+      return;
+    }
+    final List<ImportReport.InputReport> byTime = new ArrayList<>(reports);
+    byTime.sort(Comparator.comparingLong(ImportReport.InputReport::firstTime));
+    final Map<String, ImportReport.InputReport> latest = new HashMap<>();
+    for (final ImportReport.InputReport file : byTime) {
+      final ImportReport.InputReport before = latest.get(file.kind());
+      if (file.rowsRead() > 0 && before != null && before.lastTime() - file.firstTime() > SEAM) {
+        throw ImportException.in(
+            file.file(),
+            "covers times that " + before.file() + " covers too, so that data would count twice",
+            "give one of them");
+      }
+      if (before == null || file.lastTime() > before.lastTime()) {
+        latest.put(file.kind(), file);
+      }
+    }
+  }
+
+  /** Reads a file to its end, where that is needed to know whether its rows are in order. */
+  private void survey(final InputFile file) throws IOException {
+    if (format == ImportFormat.COINALYZE) {
+      file.order().keyed();
+    }
+    if (!file.order().needsSurvey()) {
+      return;
+    }
+    file.order().startSurvey();
+    if (format == ImportFormat.COINALYZE) {
+      try (TimedRows rows =
+          TimedRows.of(file, clocks(), options.maxExpandedBytes())) {
+        rows.survey();
+      }
+      return;
+    }
+    final Draft draft = new Draft();
+    try (EventSource source = open(file)) {
+      boolean hasMore = true;
+      while (hasMore) {
+        hasMore = source.next(draft);
+      }
+    }
+  }
+
+  private LocalClocks clocks() {
+    if (clocks == null) {
+      clocks =
+          new LocalClocks(options.timeZone().orElse(ZoneOffset.UTC), options.maxExpandedBytes());
+    }
+    return clocks;
+  }
+
+  /** Adds a cursor for all trades with ids, and one for each other file or group of them. */
+  private void addCursors(
+      final List<InputFile> files, final List<Cursor> cursors, final List<String> notes)
+      throws IOException {
+    if (format == ImportFormat.COINALYZE) {
+      final List<EventSource.Opener> openers = new ArrayList<>();
+      addBars(files, openers, notes);
+      for (final EventSource.Opener opener : openers) {
+        addPeeked(new Cursor(opener, cursors.size()), cursors);
+      }
+      return;
+    }
+    final List<Cursor> trades = new ArrayList<>();
+    for (final InputFile file : files) {
+      final boolean isTrades = file.kind() == InputKind.AGG_TRADES;
+      final List<Cursor> among = isTrades ? trades : cursors;
+      // The cursor of all trades is the last: equal times are told apart by kind, never by it.
+      final Cursor cursor = new Cursor(() -> open(file), among.size());
+      if (file.order().isMixed()) {
+        cursor.expectFrom(file.order().lowest());
+        among.add(cursor);
+      } else {
+        addPeeked(cursor, among);
+      }
+    }
+    if (!trades.isEmpty()) {
+      final Cursor all = new Cursor(() -> new TradesById(trades), cursors.size());
+      all.expectFrom(Long.MIN_VALUE);
+      cursors.add(all);
+    }
+  }
+
+  /** A file without any event keeps its place in the report. */
+  private void addPeeked(final Cursor cursor, final List<Cursor> among) throws IOException {
+    if (!cursor.peek()) {
+      cursor.expectFrom(Long.MIN_VALUE);
+    }
+    among.add(cursor);
   }
 
   private EventSource open(final InputFile file) throws IOException {
@@ -140,33 +308,36 @@ public final class FeedImport {
   private void addBars(
       final List<InputFile> files, final List<EventSource.Opener> openers, final List<String> notes)
       throws IOException {
-    final ZoneOffset clock = options.utcOffset().orElse(ZoneOffset.UTC);
     final long limit = options.maxExpandedBytes();
     final List<CoinalyzeFiles> groups = CoinalyzeFiles.group(files);
     final List<BarSurvey> surveys = new ArrayList<>();
     for (final CoinalyzeFiles group : groups) {
-      surveys.add(BarSurvey.of(group.bars(), clock, limit));
+      surveys.add(BarSurvey.of(group.bars(), clocks(), limit));
     }
-    notes.add(clockNote(surveys, clock));
+    notes.add(clockNote(surveys));
+    bars = new Rhythm("bars");
+    surveys.stream()
+        .sorted(Comparator.comparingLong(BarSurvey::first))
+        .forEach((s) -> bars.append(s.rhythm()));
     for (int i = 0; i < groups.size(); i++) {
       for (int j = 0; j < i; j++) {
         requireApart(groups.get(i), surveys.get(i), groups.get(j), surveys.get(j));
       }
       final CoinalyzeFiles group = groups.get(i);
       final BarSurvey survey = surveys.get(i);
-      final CoinalyzeUnits units = CoinalyzeUnits.of(group, survey, definition, clock, options);
-      openers.add(() -> new CoinalyzeSource(group, survey, units, definition, clock, limit));
+      final CoinalyzeUnits units = CoinalyzeUnits.of(group, survey, definition, clocks(), options);
+      openers.add(() -> new CoinalyzeSource(group, survey, units, definition, clocks(), limit));
     }
   }
 
-  private String clockNote(final List<BarSurvey> surveys, final ZoneOffset clock) {
+  private String clockNote(final List<BarSurvey> surveys) {
     if (surveys.stream().allMatch(BarSurvey::isEpoch)) {
       return "times of the files are since 1970 in UTC"
-          + (options.utcOffset().isPresent() ? "; --utc-offset doesn't apply to them" : "");
+          + (options.timeZone().isPresent() ? "; --time-zone doesn't apply to them" : "");
     }
-    return "times of the files read as UTC"
-        + BarSurvey.text(clock)
-        + (options.utcOffset().isPresent() ? "" : ", since no --utc-offset was given");
+    return "times of the files read as "
+        + LocalClock.text(options.timeZone().orElse(ZoneOffset.UTC))
+        + (options.timeZone().isPresent() ? "" : ", since no --time-zone was given");
   }
 
   private static void requireApart(

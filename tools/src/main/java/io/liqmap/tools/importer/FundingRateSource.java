@@ -37,6 +37,7 @@ final class FundingRateSource implements EventSource {
     symbolAt = rows.column(COLUMNS, "symbol");
     tally = new Tally(input);
     definition = of;
+    rows.orderBy(input.order(), (row) -> row.epoch(timeAt));
   }
 
   @Override
@@ -46,10 +47,10 @@ final class FundingRateSource implements EventSource {
       if (symbolAt >= 0) {
         Sources.requireSymbol(row, symbolAt, definition);
       }
-      final long time = row.epoch(timeAt);
+      final long time = rows.key();
       final long received = tally.clock(time);
       if (row.isUnknown(rateAt)) {
-        tally.drop("funding rate is empty or no number");
+        tally.omit("funding rate is empty or no number");
         continue;
       }
       final long rate = row.decimal(rateAt, RATE_EXPONENT, true);
@@ -77,8 +78,8 @@ final class FundingRateSource implements EventSource {
   }
 
   @Override
-  public void dropRow(final String reason) {
-    tally.drop(reason);
+  public void dropRow(final String reason, final boolean isLoss) {
+    tally.drop(reason, isLoss);
   }
 
   @Override

@@ -1,20 +1,35 @@
 package io.liqmap.tools.importer;
 
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /**
  * What a user may set. Immutable.
  *
- * @param utcOffset the clock that Coinalyze files are written in; empty: UTC. Only for Coinalyze
+ * @param timeZone the clock that Coinalyze files are written in, an offset or a zone with rules;
+ *     empty: UTC. Only for Coinalyze
  * @param openInterestUnit unit of open interest and liquidations in Coinalyze files; empty: found by
  *     comparison with the bars. Only for Coinalyze
  * @param maxExpandedBytes no archive may expand to more, 1 or more; beside it, none may expand to
  *     more than 200 times its size and 64 MiB
+ * @param maxLostShare share of a file's rows that may be lost, 0 to 1: a file that loses more fails
+ *     the import, but for up to ten rows that are no more than half of the file. Rows that say
+ *     nothing, repeat others or aren't wanted aren't lost
+ * @param sortMemoryBytes memory for sorting the rows of a file that isn't in order, 4 KiB or more;
+ *     what is larger goes to a temporary file in the target's folder
  */
 public record ImportOptions(
-    Optional<ZoneOffset> utcOffset, Optional<AmountUnit> openInterestUnit, long maxExpandedBytes) {
+    Optional<ZoneId> timeZone,
+    Optional<AmountUnit> openInterestUnit,
+    long maxExpandedBytes,
+    double maxLostShare,
+    int sortMemoryBytes) {
+  /** A file of which more than one row in twenty is unusable is damaged or misunderstood. */
+  public static final double DEFAULT_MAX_LOST = 0.05;
+
   private static final long DEFAULT_MAX_EXPANDED = 16L << 30;
+  private static final int DEFAULT_SORT_MEMORY = 64 << 20;
+  private static final int LEAST_SORT_MEMORY = 4 << 10;
 
   /**
    * Checks the ranges that the components document.
@@ -25,25 +40,44 @@ public record ImportOptions(
     if (maxExpandedBytes < 1) {
       throw new IllegalArgumentException("maxExpandedBytes is out of range: " + maxExpandedBytes);
     }
+    if (!(maxLostShare >= 0 && maxLostShare <= 1)) {
+      throw new IllegalArgumentException("maxLostShare is out of range: " + maxLostShare);
+    }
+    if (sortMemoryBytes < LEAST_SORT_MEMORY) {
+      throw new IllegalArgumentException("sortMemoryBytes is out of range: " + sortMemoryBytes);
+    }
   }
 
-  /** No offset given, archives of up to 16 GiB. */
+  /** No zone given, archives of up to 16 GiB, 5 % of rows lost at most, 64 MiB for sorting. */
   public static ImportOptions defaults() {
-    return new ImportOptions(Optional.empty(), Optional.empty(), DEFAULT_MAX_EXPANDED);
+    return new ImportOptions(
+        Optional.empty(), Optional.empty(), DEFAULT_MAX_EXPANDED, DEFAULT_MAX_LOST, DEFAULT_SORT_MEMORY);
   }
 
   /** The same with this clock. */
-  public ImportOptions withUtcOffset(final ZoneOffset offset) {
-    return new ImportOptions(Optional.of(offset), openInterestUnit, maxExpandedBytes);
+  public ImportOptions withTimeZone(final ZoneId zone) {
+    return new ImportOptions(
+        Optional.of(zone), openInterestUnit, maxExpandedBytes, maxLostShare, sortMemoryBytes);
   }
 
   /** The same with open interest and liquidations in this unit. */
   public ImportOptions withOpenInterestUnit(final AmountUnit unit) {
-    return new ImportOptions(utcOffset, Optional.of(unit), maxExpandedBytes);
+    return new ImportOptions(
+        timeZone, Optional.of(unit), maxExpandedBytes, maxLostShare, sortMemoryBytes);
   }
 
   /** The same with this limit, in bytes. */
   public ImportOptions withMaxExpandedBytes(final long bytes) {
-    return new ImportOptions(utcOffset, openInterestUnit, bytes);
+    return new ImportOptions(timeZone, openInterestUnit, bytes, maxLostShare, sortMemoryBytes);
+  }
+
+  /** The same with this share. */
+  public ImportOptions withMaxLostShare(final double share) {
+    return new ImportOptions(timeZone, openInterestUnit, maxExpandedBytes, share, sortMemoryBytes);
+  }
+
+  /** The same with this memory, in bytes. */
+  public ImportOptions withSortMemoryBytes(final int bytes) {
+    return new ImportOptions(timeZone, openInterestUnit, maxExpandedBytes, maxLostShare, bytes);
   }
 }

@@ -7,18 +7,24 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an import read, used and left out. Immutable.
+ * What an import read, used, mended and left out. Immutable. Times are ns since 1970-01-01 UTC.
  *
  * @param feed the file written
+ * @param format whose files they were
+ * @param symbol the instrument
  * @param files one entry per input file, by name and path
+ * @param series one entry per kind of data in the feed, with its holes
  * @param events events written, by kind
- * @param firstTime lowest exchange time of an event, ns since 1970-01-01 UTC
- * @param lastTime highest exchange time of an event, ns since 1970-01-01 UTC
+ * @param firstTime lowest exchange time of an event
+ * @param lastTime highest exchange time of an event
  * @param notes what a user should know of the feed as a whole
  */
 public record ImportReport(
     Path feed,
+    ImportFormat format,
+    String symbol,
     List<InputReport> files,
+    List<SeriesReport> series,
     EventCounts events,
     long firstTime,
     long lastTime,
@@ -27,7 +33,13 @@ public record ImportReport(
   /** Takes copies of the lists. */
   public ImportReport {
     files = List.copyOf(files);
+    series = List.copyOf(series);
     notes = List.copyOf(notes);
+  }
+
+  /** The whole report as one JSON object, as it is kept beside the feed. */
+  public String json() {
+    return ReportJson.of(this);
   }
 
   /**
@@ -69,7 +81,18 @@ public record ImportReport(
    * @param rowsRead rows, without a header
    * @param rowsUsed rows that went into the feed
    * @param rowsDropped how many rows were left out, by reason
-   * @param rowsOutOfOrder rows, used or dropped, whose time is before that of a row above them
+   * @param rowsLost those of them that said something which the feed lacks, by reason; the others
+   *     say nothing, repeat another row, or aren't wanted
+   * @param rowsOutOfOrder rows, used or dropped, whose time is before that of a row handed out
+   *     before them: of trades with a higher id
+   * @param rowsReordered rows that stood behind one of a later time, or of a higher trade id, and
+   *     were put into order
+   * @param isNewestFirst whether most of its rows fell, so that it was turned round
+   * @param labelsShifted rows whose time label was moved to the moment that its values are of
+   * @param firstTime lowest time of a row, 0 if there is none
+   * @param lastTime highest time of a row, 0 if there is none
+   * @param isChecked whether it was compared with the published sum beside it
+   * @param conventions how it was read where it could be read otherwise
    * @param notes what a user should know of the file
    */
   public record InputReport(
@@ -78,18 +101,99 @@ public record ImportReport(
       long rowsRead,
       long rowsUsed,
       SortedMap<String, Long> rowsDropped,
+      SortedMap<String, Long> rowsLost,
       long rowsOutOfOrder,
+      long rowsReordered,
+      boolean isNewestFirst,
+      long labelsShifted,
+      long firstTime,
+      long lastTime,
+      boolean isChecked,
+      List<String> conventions,
       List<String> notes) {
 
     /** Takes copies of the collections. */
     public InputReport {
       rowsDropped = Collections.unmodifiableSortedMap(new TreeMap<>(rowsDropped));
+      rowsLost = Collections.unmodifiableSortedMap(new TreeMap<>(rowsLost));
+      conventions = List.copyOf(conventions);
       notes = List.copyOf(notes);
     }
 
     /** Rows left out, for whatever reason. */
     public long dropped() {
-      return rowsDropped.values().stream().mapToLong(Long::longValue).sum();
+      return sum(rowsDropped);
+    }
+
+    /** Rows left out though they said something which the feed lacks. */
+    public long lost() {
+      return sum(rowsLost);
+    }
+
+    /** Rows left out, by reason. */
+    public List<DroppedRows> droppedRows() {
+      return rowsDropped.entrySet().stream()
+          .map(
+              (r) ->
+                  new DroppedRows(r.getKey(), r.getValue(), rowsLost.getOrDefault(r.getKey(), 0L)))
+          .toList();
+    }
+
+    private static long sum(final SortedMap<String, Long> rows) {
+      return rows.values().stream().mapToLong(Long::longValue).sum();
     }
   }
+
+  /**
+   * Rows left out for one reason.
+   *
+   * @param reason why
+   * @param rows how many
+   * @param lost how many of them said something which the feed lacks
+   */
+  public record DroppedRows(String reason, long rows, long lost) {}
+
+  /**
+   * One kind of data over all files, and where it is missing.
+   *
+   * @param name trades, open interest, mark price, funding, account ratio, bars, top of the book
+   * @param values how many the feed holds
+   * @param firstTime time of the first
+   * @param lastTime time of the last
+   * @param rhythm most frequent step between values, ns; 0 if they come irregularly or, as trades
+   *     with ids, are counted by number
+   * @param holes stretches where values are missing
+   * @param missing values missing in all holes, by the rhythm or by number; 0 if they come
+   *     irregularly
+   * @param missingShare share of the covered time that lies in holes; of trades with ids, the share
+   *     of ids missing
+   * @param largest the largest holes, largest first
+   */
+  public record SeriesReport(
+      String name,
+      long values,
+      long firstTime,
+      long lastTime,
+      long rhythm,
+      long holes,
+      long missing,
+      double missingShare,
+      List<Hole> largest) {
+
+    /** Takes a copy of the list. */
+    public SeriesReport {
+      largest = List.copyOf(largest);
+    }
+  }
+
+  /**
+   * A stretch without values.
+   *
+   * @param from time of the last value before it
+   * @param to time of the first value behind it
+   * @param missing values missing, 0 if they come irregularly
+   * @param firstId first missing trade id, −1 where trades have none
+   * @param lastId last missing trade id, −1 where trades have none
+   */
+  public record Hole(long from, long to, long missing, long firstId, long lastId) {}
 }

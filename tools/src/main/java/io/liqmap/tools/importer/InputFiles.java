@@ -43,6 +43,8 @@ final class InputFiles {
       final Path path = kind == null ? input : names.pathBehind(input, kind);
       if (Files.isDirectory(path)) {
         takeFolder(path, kind);
+      } else if (isChecksum(path) && Files.isRegularFile(path)) {
+        continue;
       } else if (Files.isRegularFile(path)) {
         take(kind == null ? names.recognise(path) : names.ofKind(path, kind));
       } else {
@@ -64,7 +66,7 @@ final class InputFiles {
   private void takeFolder(final Path folder, final InputKind kind) throws IOException {
     final List<Path> files;
     try (Stream<Path> walk = Files.walk(folder, MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-      files = walk.filter(Files::isRegularFile).sorted().toList();
+      files = walk.filter(Files::isRegularFile).filter((f) -> !isChecksum(f)).sorted().toList();
     }
     int taken = 0;
     final List<String> left = new ArrayList<>();
@@ -98,6 +100,11 @@ final class InputFiles {
     final List<String> first = names.subList(0, Math.min(LISTED, names.size()));
     return String.join(", ", first)
         + (first.size() < names.size() ? " and " + (names.size() - first.size()) + " more" : "");
+  }
+
+  /** Belongs to the file beside it. */
+  private static boolean isChecksum(final Path file) {
+    return file.getFileName().toString().endsWith(ChecksumFile.ENDING);
   }
 
   private void take(final InputFile input) throws IOException {

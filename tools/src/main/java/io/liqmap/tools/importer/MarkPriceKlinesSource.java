@@ -53,6 +53,7 @@ final class MarkPriceKlinesSource implements EventSource {
     rows = new CsvRows(input.path(), maxExpanded);
     at = Sources.columns(rows, COLUMNS, NEEDED);
     tally = new Tally(input);
+    rows.orderBy(input.order(), (row) -> row.epoch(at[0]));
     priceExponent = definition.priceExponent();
   }
 
@@ -79,7 +80,7 @@ final class MarkPriceKlinesSource implements EventSource {
         lay(rows.row());
         return true;
       }
-      tally.drop("a price is zero, empty or no number");
+      tally.omit("a price is zero, empty or no number");
     }
     return false;
   }
@@ -94,7 +95,7 @@ final class MarkPriceKlinesSource implements EventSource {
   }
 
   private void lay(final Row row) throws ImportException {
-    final long from = row.epoch(at[0]);
+    final long from = rows.key();
     final long to = row.epoch(at[6]);
     final long open = row.amount(at[1], priceExponent, true);
     final long high = row.amount(at[2], priceExponent, true);
@@ -126,8 +127,8 @@ final class MarkPriceKlinesSource implements EventSource {
   }
 
   @Override
-  public void dropRow(final String reason) {
-    tally.drop(reason);
+  public void dropRow(final String reason, final boolean isLoss) {
+    tally.drop(reason, isLoss);
     step = MARKS;
   }
 

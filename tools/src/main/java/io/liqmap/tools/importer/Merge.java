@@ -6,10 +6,12 @@ import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.IOException;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.stream.Stream;
 
 /** Writes the events of several sources in order, behind the definition of their instrument. */
 final class Merge {
   private static final int PROGRESS_MASK = (1 << 16) - 1;
+  private static final long MINUTE = 60_000_000_000L;
   private static final String NO_MARKS = "no mark price file that could carry it";
 
   private final InstrumentDefinition definition;
@@ -17,8 +19,11 @@ final class Merge {
   private final ImportProgress progress;
   private final Overlaps overlaps;
   private final boolean hasMarks;
+  private final boolean isBars;
   private final FeedEvent event = new FeedEvent();
   private final long[] counts = new long[EventKind.values().length];
+  private final Rhythm[] rhythms =
+      Stream.of(EventKind.values()).map((k) -> new Rhythm(k.toString())).toArray(Rhythm[]::new);
 
   private long sequence;
   private long firstTime = Long.MAX_VALUE;
@@ -31,18 +36,21 @@ final class Merge {
    *
    * @param overlapping files may say the same again, and funding comes apart from marks
    * @param marks there is a source of mark prices
+   * @param bars trades are made from bars, so that their steps say nothing
    */
   Merge(
       final InstrumentDefinition instrument,
       final FeedFileWriter feed,
       final ImportProgress told,
       final boolean overlapping,
-      final boolean marks) {
+      final boolean marks,
+      final boolean bars) {
     definition = instrument;
     writer = feed;
     progress = told;
     overlaps = overlapping ? new Overlaps() : null;
     hasMarks = marks;
+    isBars = bars;
   }
 
   /** Writes all events of cursors that were peeked at. */
@@ -52,7 +60,13 @@ final class Merge {
     queue.addAll(cursors);
     while (!queue.isEmpty()) {
       final Cursor cursor = queue.poll();
-      cursor.open();
+      if (!cursor.isOpen()) {
+        // Only now is it known what its first event is.
+        if (cursor.open()) {
+          queue.add(cursor);
+        }
+        continue;
+      }
       take(cursor);
       if (cursor.advance()) {
         queue.add(cursor);
@@ -69,7 +83,7 @@ final class Merge {
       }
       final String objection = overlaps.objection(draft);
       if (objection != null) {
-        cursor.dropRow(objection);
+        cursor.dropRow(objection, objection.equals(Overlaps.CONTRADICTING));
         return;
       }
       if (draft.kind == EventKind.FUNDING) {
@@ -86,11 +100,39 @@ final class Merge {
 
   private void takeFunding(final Cursor cursor) {
     if (!hasMarks) {
-      cursor.dropRow(NO_MARKS);
+      cursor.dropRow(NO_MARKS, false);
       return;
     }
-    funding = cursor.draft().funding;
-    nextFunding = cursor.draft().nextFunding;
+    final Draft draft = cursor.draft();
+    funding = draft.funding;
+    nextFunding = draft.nextFunding;
+    // The calculation is some ms late.
+    rhythms[EventKind.FUNDING.ordinal()].value(
+        draft.exchangeTime - draft.exchangeTime % MINUTE, nextFunding);
+  }
+
+  private void follow(final Draft draft) {
+    final Rhythm rhythm = rhythms[draft.kind.ordinal()];
+    switch (draft.kind) {
+      case TRADE -> {
+        if (draft.tradeId != Draft.NO_ID) {
+          rhythm.trade(draft.exchangeTime, draft.tradeId);
+        } else if (!isBars) {
+          rhythm.value(draft.receiveTime);
+        }
+      }
+      case MARK_PRICE -> {
+        if (draft.startsRow) {
+          rhythm.value(draft.exchangeTime);
+        }
+      }
+      case OPEN_INTEREST, ACCOUNT_RATIO, BEST_BID_OFFER -> {
+        if (!draft.isExtra) {
+          rhythm.value(draft.exchangeTime);
+        }
+      }
+      case FUNDING, LIQUIDATION -> {}
+    }
   }
 
   private void write(final Draft draft) throws IOException {
@@ -101,6 +143,7 @@ final class Merge {
     draft.fill(event, ++sequence, definition);
     writer.write(event);
     counts[draft.kind.ordinal()]++;
+    follow(draft);
     firstTime = Math.min(firstTime, draft.exchangeTime);
     lastTime = Math.max(lastTime, draft.exchangeTime);
     if ((sequence & PROGRESS_MASK) == 0) {
@@ -119,9 +162,9 @@ final class Merge {
         counts[EventKind.BEST_BID_OFFER.ordinal()]);
   }
 
-  /** Aggregated trades that no file holds though ones before and behind them are there. */
-  long missingTrades() {
-    return overlaps == null ? 0 : overlaps.missingTrades();
+  /** What came of each kind, and where it is missing. */
+  List<ImportReport.SeriesReport> series() {
+    return Stream.of(rhythms).filter(Rhythm::hasValues).map(Rhythm::report).toList();
   }
 
   long firstTime() {

@@ -101,15 +101,19 @@ final class MetricsClock {
   }
 
   void noteOn(final Tally tally) {
+    for (long i = 0; i < shifted; i++) {
+      tally.shiftLabel();
+    }
     if (shifted > 0) {
-      tally.note(
+      tally.convention(
           "labels mark the start of their "
               + Duration.ofNanos(period)
               + (alwaysStart ? "" : " since 2026-06-25")
-              + " and were moved to the end: "
-              + shifted);
+              + " and were moved to the end");
     }
+    shifted = 0;
     if (isGuess) {
+      isGuess = false;
       tally.note(
           "one label of 2026-06-25 00:00:00 where two were expected: taken for the start of its "
               + Duration.ofNanos(period));

@@ -50,13 +50,16 @@ final class MetricsSource implements EventSource {
     ratioAt = rows.column(COLUMNS, RATIO);
     tally = new Tally(input);
     definition = of;
+    final boolean isCoinMargined = BinanceConvention.isCoinMargined(of.symbol());
     try {
-      clock =
-          MetricsClock.of(
-              input, BinanceConvention.isCoinMargined(of.symbol()), at[0], maxExpanded);
+      clock = MetricsClock.of(input, isCoinMargined, at[0], maxExpanded);
     } catch (final IOException | RuntimeException e) {
       rows.close();
       throw e;
+    }
+    rows.orderBy(input.order(), clock::timeOf);
+    if (isCoinMargined) {
+      tally.convention("open interest in contracts of " + BinanceConvention.multiplier(of) + " USD");
     }
   }
 
@@ -76,7 +79,7 @@ final class MetricsSource implements EventSource {
     while (Sources.next(rows, tally)) {
       final Row row = rows.row();
       Sources.requireSymbol(row, at[1], definition);
-      time = clock.timeOf(row);
+      time = rows.key();
       received = tally.clock(time);
       ratio = ratioAt < 0 || row.isUnknown(ratioAt) ? 0 : row.ratio(ratioAt);
       withoutRatio += ratio == 0 ? 1 : 0;
@@ -92,7 +95,7 @@ final class MetricsSource implements EventSource {
         ratio = 0;
         return true;
       }
-      tally.drop(NOTHING_KNOWN);
+      tally.omit(NOTHING_KNOWN);
     }
     note();
     return false;
@@ -134,8 +137,8 @@ final class MetricsSource implements EventSource {
   }
 
   @Override
-  public void dropRow(final String reason) {
-    tally.drop(reason);
+  public void dropRow(final String reason, final boolean isLoss) {
+    tally.drop(reason, isLoss);
     ratio = 0;
   }
 

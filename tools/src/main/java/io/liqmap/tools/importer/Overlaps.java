@@ -2,61 +2,60 @@ package io.liqmap.tools.importer;
 
 /** Knows what Binance files have said already, since daily and monthly ones may overlap. */
 final class Overlaps {
-  private long lastTradeId;
+  static final String REPEATED = "time stamp repeated";
+  static final String CONTRADICTING = "time stamp repeated with other values";
+
+  private final Draft mark = new Draft();
+  private final Draft metrics = new Draft();
+  private final Draft funding = new Draft();
   private long markedUntil = Long.MIN_VALUE;
+  private long metricsAt = Long.MIN_VALUE;
+  private long fundedAt = Long.MIN_VALUE;
   private long markInterval;
-  private long lastMetrics = Long.MIN_VALUE;
-  private long lastFunding = Long.MIN_VALUE;
-  private boolean started;
-  private long missingTrades;
 
   /** Why the row of this event, the next in time order, isn't wanted; null if it is. */
   String objection(final Draft draft) {
     switch (draft.kind) {
-      case TRADE -> {
-        if (started && draft.tradeId <= lastTradeId) {
-          return "trade id repeated or going back";
-        }
-        missingTrades += started ? draft.tradeId - lastTradeId - 1 : 0;
-        started = true;
-        lastTradeId = draft.tradeId;
-      }
       case MARK_PRICE -> {
         if (draft.startsRow) {
           if (draft.exchangeTime <= markedUntil) {
-            return Tally.NOT_NEWER;
+            return draft.exchangeTime == mark.exchangeTime && draft.price == mark.price
+                ? REPEATED
+                : CONTRADICTING;
           }
           markedUntil = draft.coversUntil;
+          mark.copyFrom(draft);
         }
       }
-      case OPEN_INTEREST -> {
-        if (draft.exchangeTime <= lastMetrics) {
-          return Tally.NOT_NEWER;
-        }
-        lastMetrics = draft.exchangeTime;
-      }
-      case ACCOUNT_RATIO -> {
+      case OPEN_INTEREST, ACCOUNT_RATIO -> {
         if (draft.startsRow) {
-          if (draft.exchangeTime <= lastMetrics) {
-            return Tally.NOT_NEWER;
+          if (draft.exchangeTime <= metricsAt) {
+            return isSameMetrics(draft) ? REPEATED : CONTRADICTING;
           }
-          lastMetrics = draft.exchangeTime;
+          metricsAt = draft.exchangeTime;
+          metrics.copyFrom(draft);
         }
       }
       case FUNDING -> {
-        if (draft.exchangeTime <= lastFunding) {
-          return Tally.NOT_NEWER;
+        if (draft.exchangeTime <= fundedAt) {
+          return draft.exchangeTime == fundedAt && draft.funding == funding.funding
+              ? REPEATED
+              : CONTRADICTING;
         }
-        lastFunding = draft.exchangeTime;
+        fundedAt = draft.exchangeTime;
+        funding.copyFrom(draft);
       }
-      case LIQUIDATION, BEST_BID_OFFER -> {}
+      case TRADE, LIQUIDATION, BEST_BID_OFFER -> {}
     }
     return null;
   }
 
-  /** Numbers of trades, between the first and the last, that never came. */
-  long missingTrades() {
-    return missingTrades;
+  private boolean isSameMetrics(final Draft draft) {
+    return draft.kind == metrics.kind
+        && draft.exchangeTime == metrics.exchangeTime
+        && (draft.kind == EventKind.OPEN_INTEREST
+            ? draft.quantity == metrics.quantity
+            : draft.ratio == metrics.ratio);
   }
 
   /** Whether marks of two intervals come together, which would take turns. */

@@ -3,6 +3,7 @@ package io.liqmap.tools.importer;
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import io.liqmap.engine.feed.FeedAdapter;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -16,6 +17,8 @@ import java.util.Set;
 /** One row of a CSV file, filled again and again; reading a value allocates nothing. */
 final class Row extends AbstractBaseCsvCallbackHandler<Row> {
   private static final int MAX_FIELDS = 64;
+  private static final int MAX_CHAR_BYTES = 3;
+  private static final char PLAIN = 128;
   private static final long MILLIS_FROM = 946_684_800_000L;
   private static final long MILLIS_TO = 4_102_444_800_000L;
   private static final int BILLIONTHS = -9;
@@ -70,6 +73,55 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
 
   int fields() {
     return fields;
+  }
+
+  /** No more than this many bytes are packed. */
+  int maxPackedLength() {
+    final int kept = Math.min(fields, MAX_FIELDS);
+    return Long.BYTES + (2 + kept) * Integer.BYTES + MAX_CHAR_BYTES * ends[kept];
+  }
+
+  /** Writes all that the row holds. */
+  void pack(final ByteBuffer to) {
+    final int kept = Math.min(fields, MAX_FIELDS);
+    to.putLong(line).putInt(fields);
+    for (int i = 1; i <= kept; i++) {
+      to.putInt(ends[i]);
+    }
+    for (int i = 0; i < ends[kept]; i++) {
+      final char c = chars[i];
+      if (c < PLAIN) {
+        to.put((byte) c);
+      } else {
+        to.put((byte) -1).putChar(c);
+      }
+    }
+  }
+
+  /** Reads what {@link #pack} wrote. */
+  void unpack(final ByteBuffer from) {
+    line = from.getLong();
+    fields = from.getInt();
+    final int kept = Math.min(fields, MAX_FIELDS);
+    for (int i = 1; i <= kept; i++) {
+      ends[i] = from.getInt();
+    }
+    if (ends[kept] > chars.length) {
+      chars = new char[2 * ends[kept]];
+    }
+    for (int i = 0; i < ends[kept]; i++) {
+      final byte b = from.get();
+      chars[i] = b < 0 ? from.getChar() : (char) b;
+    }
+  }
+
+  /** All fields as text. */
+  String content() {
+    final StringBuilder content = new StringBuilder();
+    for (int i = 0; i < Math.min(fields, MAX_FIELDS); i++) {
+      content.append(chars, ends[i], ends[i + 1] - ends[i]).append(',');
+    }
+    return content.toString();
   }
 
   boolean isEmpty(final int column) {
@@ -229,12 +281,22 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
 
   /** Time given as {@code yyyy-MM-dd HH:mm:ss} on a clock with this offset, in ns. */
   long localTime(final int column, final ZoneOffset offset) throws ImportException {
-    final long seconds;
+    return nanos(column, localDateTime(column), offset);
+  }
+
+  /** Time given as {@code yyyy-MM-dd HH:mm:ss} on whatever clock. */
+  LocalDateTime localDateTime(final int column) throws ImportException {
     try {
-      seconds = LocalDateTime.parse(text(column), LOCAL_TIME).toEpochSecond(offset);
+      return LocalDateTime.parse(text(column), LOCAL_TIME);
     } catch (final DateTimeException e) {
       throw bad(column, "is no time like 2024-08-05 13:00:00", MEND);
     }
+  }
+
+  /** The column's time on a clock with this offset, in ns. */
+  long nanos(final int column, final LocalDateTime time, final ZoneOffset offset)
+      throws ImportException {
+    final long seconds = time.toEpochSecond(offset);
     if (seconds < MILLIS_FROM / 1000 || seconds > MILLIS_TO / 1000) {
       throw bad(column, "is no time between 2000 and 2100", MEND);
     }

@@ -6,6 +6,8 @@ import java.util.List;
 
 /** What several sources check. */
 final class Sources {
+  private static final double NOISE = 1e-9;
+
   private Sources() {}
 
   /** Positions of the first {@code wanted} columns; closes the rows if one is missing. */
@@ -39,6 +41,33 @@ final class Sources {
           column,
           "is another symbol than " + definition.symbol(),
           "import files of one symbol only");
+    }
+  }
+
+  /** Whether two rows hold the same texts, but for the float noise of some vendors' numbers. */
+  static boolean areSame(final String content, final String other) {
+    if (content.equals(other)) {
+      return true;
+    }
+    final String[] fields = content.split(",", -1);
+    final String[] others = other.split(",", -1);
+    if (fields.length != others.length) {
+      return false;
+    }
+    for (int i = 0; i < fields.length; i++) {
+      if (!fields[i].equals(others[i]) && !areClose(fields[i], others[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean areClose(final String number, final String other) {
+    try {
+      final double value = Double.parseDouble(number);
+      return Math.abs(value - Double.parseDouble(other)) <= NOISE * Math.abs(value);
+    } catch (final NumberFormatException e) {
+      return false;
     }
   }
 

@@ -7,19 +7,22 @@ import java.util.TreeMap;
 
 /** Counts the rows of one file, and keeps its clock from going back. */
 final class Tally {
-  static final String NOT_NEWER = "time stamp repeated or going back";
-
   private final InputFile input;
   private final SortedMap<String, Long> dropped = new TreeMap<>();
+  private final SortedMap<String, Long> lost = new TreeMap<>();
+  private final List<String> conventions = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private long read;
   private long used;
   private long outOfOrder;
+  private long labelsShifted;
+  private long first = Long.MAX_VALUE;
   private long latest = Long.MIN_VALUE;
 
   Tally(final InputFile of) {
     input = of;
     notes.addAll(of.notes());
+    notes.addAll(of.checksum().notes());
   }
 
   /** A row was read; it counts as used until it is dropped. */
@@ -28,9 +31,22 @@ final class Tally {
     used++;
   }
 
+  /** The row said something that the feed lacks: too many of them fail the import. */
   void drop(final String reason) {
+    drop(reason, true);
+  }
+
+  /** Nothing is lost: the row says nothing, repeats another, or isn't wanted. */
+  void omit(final String reason) {
+    drop(reason, false);
+  }
+
+  void drop(final String reason, final boolean isLoss) {
     used--;
     dropped.merge(reason, 1L, Long::sum);
+    if (isLoss) {
+      lost.merge(reason, 1L, Long::sum);
+    }
   }
 
   /** The highest time of the file so far, this one included. */
@@ -40,7 +56,18 @@ final class Tally {
     } else {
       latest = time;
     }
+    first = Math.min(first, time);
     return latest;
+  }
+
+  /** A row's time label was moved to the moment that its values are of. */
+  void shiftLabel() {
+    labelsShifted++;
+  }
+
+  /** How the file is read where it could be read otherwise. */
+  void convention(final String convention) {
+    conventions.add(convention);
   }
 
   void note(final String note) {
@@ -49,6 +76,20 @@ final class Tally {
 
   ImportReport.InputReport report() {
     return new ImportReport.InputReport(
-        input.path(), input.kind().toString(), read, used, dropped, outOfOrder, notes);
+        input.path(),
+        input.kind().toString(),
+        read,
+        used,
+        dropped,
+        lost,
+        outOfOrder,
+        input.order().reordered(),
+        input.order().isNewestFirst(),
+        labelsShifted,
+        read == 0 ? 0 : first,
+        read == 0 ? 0 : latest,
+        input.checksum().isChecked(),
+        conventions,
+        notes);
   }
 }

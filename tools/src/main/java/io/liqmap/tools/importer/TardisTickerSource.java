@@ -40,7 +40,6 @@ final class TardisTickerSource implements EventSource {
   private long funding = FeedEvent.ABSENT;
   private long nextFunding;
   private long openInterest = UNKNOWN;
-  private long latest = Long.MIN_VALUE;
   private long renewal = Long.MIN_VALUE;
   private final int exchangeAt;
   private long withoutMark;
@@ -54,6 +53,7 @@ final class TardisTickerSource implements EventSource {
     rows = new CsvRows(input.path(), maxExpanded);
     at = Sources.columns(rows, COLUMNS, COLUMNS.size());
     tally = new Tally(input);
+    rows.orderBy(input.order(), (row) -> row.micros(at[2]));
     definition = of;
     exchangeAt = rows.column(List.of(), "exchange");
   }
@@ -70,13 +70,7 @@ final class TardisTickerSource implements EventSource {
       final Row row = rows.row();
       Sources.requireSymbol(row, at[0], definition);
       time = row.micros(at[1]);
-      final long local = row.micros(at[2]);
-      received = tally.clock(local);
-      if (local < latest) {
-        tally.drop("local_timestamp goes back");
-        continue;
-      }
-      latest = local;
+      received = tally.clock(rows.key());
       final boolean hasMark = takeMark(row);
       openInterestPending = takeOpenInterest(row);
       if (hasMark) {
@@ -91,7 +85,7 @@ final class TardisTickerSource implements EventSource {
         draft.openInterest(time, received, openInterest);
         return true;
       }
-      tally.drop("says nothing of mark price, nor anything new of open interest");
+      tally.omit("says nothing of mark price, nor anything new of open interest");
     }
     note();
     return false;
@@ -149,8 +143,8 @@ final class TardisTickerSource implements EventSource {
   }
 
   @Override
-  public void dropRow(final String reason) {
-    tally.drop(reason);
+  public void dropRow(final String reason, final boolean isLoss) {
+    tally.drop(reason, isLoss);
     openInterestPending = false;
   }
 

@@ -21,6 +21,7 @@ final class TardisTradesSource implements EventSource {
     rows = new CsvRows(input.path(), maxExpanded);
     at = Sources.columns(rows, COLUMNS, COLUMNS.size());
     tally = new Tally(input);
+    rows.orderBy(input.order(), (row) -> row.micros(at[2]));
     definition = of;
     liquidations = input.kind() == InputKind.LIQUIDATIONS;
   }
@@ -31,9 +32,9 @@ final class TardisTradesSource implements EventSource {
       final Row row = rows.row();
       Sources.requireSymbol(row, at[0], definition);
       final long time = row.micros(at[1]);
-      final long received = tally.clock(row.micros(at[2]));
+      final long received = tally.clock(rows.key());
       if (row.isUnknown(at[4]) || row.isUnknown(at[5])) {
-        tally.drop("price or quantity is unknown");
+        tally.omit("price or quantity is unknown");
         continue;
       }
       final long price = row.amount(at[4], definition.priceExponent(), false);
@@ -62,8 +63,8 @@ final class TardisTradesSource implements EventSource {
   }
 
   @Override
-  public void dropRow(final String reason) {
-    tally.drop(reason);
+  public void dropRow(final String reason, final boolean isLoss) {
+    tally.drop(reason, isLoss);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.liqmap.tools.importer;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /** Rows of a Coinalyze file with a time in the first column, each time once and rising. */
@@ -10,69 +9,71 @@ final class TimedRows implements Closeable {
   private final CsvRows rows;
   private final int[] at;
   private final Tally tally;
-  private final ZoneOffset offset;
+  private String content = "";
   private long time = Long.MIN_VALUE;
   private final int optional;
   private boolean epoch;
   private boolean pending;
+  private boolean contradicts;
 
   private TimedRows(
       final InputFile input,
       final List<String> columns,
       final int needed,
       final String wanted,
-      final ZoneOffset clock,
+      final LocalClocks clocks,
       final long maxExpanded)
       throws IOException {
+    final LocalClock clock = clocks.of(input, columns);
     rows = new CsvRows(input.path(), maxExpanded);
     at = Sources.columns(rows, columns, rows.hasHeader() ? needed : columns.size());
     optional = wanted == null ? -1 : rows.column(columns, wanted);
     tally = new Tally(input);
-    offset = clock;
+    clock.noteOn(tally);
+    rows.orderBy(input.order(), clock.times(at[0]));
   }
 
-  /** Bars, whose taker-bought volume is optional where there is a header. */
-  static TimedRows bars(final InputFile input, final ZoneOffset clock, final long maxExpanded)
+  /**
+   * Opens a file.
+   *
+   * <p>Where there is a header, bars may lack what takers bought, and ratios their percentages.
+   *
+   * @param input file, or null
+   * @return its rows, or null if there is no file
+   */
+  static TimedRows of(final InputFile input, final LocalClocks clocks, final long maxExpanded)
       throws IOException {
-    return new TimedRows(input, CoinalyzeSource.BAR_COLUMNS, 6, "bv", clock, maxExpanded);
-  }
-
-  /** Open interest, or null if there is no file. */
-  static TimedRows openInterest(
-      final InputFile input, final ZoneOffset clock, final long maxExpanded) throws IOException {
-    return input == null
-        ? null
-        : new TimedRows(input, CoinalyzeSource.OPEN_INTEREST_COLUMNS, 5, null, clock, maxExpanded);
-  }
-
-  /** Liquidations, or null if there is no file. */
-  static TimedRows liquidations(
-      final InputFile input, final ZoneOffset clock, final long maxExpanded) throws IOException {
-    return input == null
-        ? null
-        : new TimedRows(input, CoinalyzeSource.LIQUIDATION_COLUMNS, 3, null, clock, maxExpanded);
-  }
-
-  /** Ratios of accounts, or null if there is no file. */
-  static TimedRows ratios(final InputFile input, final ZoneOffset clock, final long maxExpanded)
-      throws IOException {
-    return input == null
-        ? null
-        : new TimedRows(input, CoinalyzeSource.RATIO_COLUMNS, 2, null, clock, maxExpanded);
+    if (input == null) {
+      return null;
+    }
+    final List<String> columns = CoinalyzeSource.columns(input.kind());
+    final boolean isBars = input.kind() == InputKind.BARS;
+    final int needed =
+        isBars ? 6 : input.kind() == InputKind.LONG_SHORT_RATIO ? 2 : columns.size();
+    return new TimedRows(input, columns, needed, isBars ? "bv" : null, clocks, maxExpanded);
   }
 
   /** Goes to the next row whose time is new; the others are filler. */
   boolean next() throws IOException {
     while (Sources.next(rows, tally)) {
-      final long rowTime = rows.row().time(at[0], offset);
       epoch = rows.row().isEpoch(at[0]);
-      if (rowTime > time) {
-        time = rowTime;
+      final boolean isNew = rows.key() > time;
+      if (isNew) {
+        time = rows.key();
+        content = rows.row().content();
         tally.clock(time);
         return true;
       }
-      tally.clock(rowTime);
-      tally.drop(rowTime == time ? "time stamp repeated (filler)" : "time stamp going back");
+      if (Sources.areSame(rows.row().content(), content)) {
+        tally.omit("time stamp repeated (filler)");
+      } else {
+        tally.drop(Overlaps.CONTRADICTING);
+        if (!contradicts) {
+          contradicts = true;
+          tally.note(
+              "a time comes twice with other values: if the clock has summer time, name its zone (--time-zone)");
+        }
+      }
     }
     return false;
   }
@@ -87,13 +88,24 @@ final class TimedRows implements Closeable {
     return optional;
   }
 
+  /** Reads all that is left, to find whether it is in order. */
+  void survey() throws IOException {
+    while (rows.next()) {
+      time = rows.key();
+    }
+  }
+
   /** Goes to the row of a time, and drops those before it; false if there is none. */
   boolean seek(final long wanted) throws IOException {
     if (time == Long.MIN_VALUE) {
       pending = next();
+      while (pending && time < wanted) {
+        omitPending();
+      }
     }
     while (pending && time < wanted) {
-      dropPending();
+      tally.drop("no bar of this time");
+      pending = next();
     }
     return pending && time == wanted;
   }
@@ -104,7 +116,7 @@ final class TimedRows implements Closeable {
       pending = next();
     }
     while (pending) {
-      dropPending();
+      omitPending();
     }
   }
 
@@ -113,8 +125,9 @@ final class TimedRows implements Closeable {
     pending = next();
   }
 
-  private void dropPending() throws IOException {
-    tally.drop("no bar of this time");
+  /** Nothing is lost: the user gave bars of less time. */
+  private void omitPending() throws IOException {
+    tally.omit("before the first bar or after the last");
     pending = next();
   }
 

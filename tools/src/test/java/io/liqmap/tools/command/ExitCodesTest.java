@@ -112,8 +112,8 @@ final class ExitCodesTest {
       value = {
         "DOGEUSDT | +00:00 | coinalyze | --symbol DOGEUSDT isn't configured; known are BTCUSDT, ETHUSDT, SOLUSDT",
         "btcusdt  | +00:00 | coinalyze | --symbol btcusdt isn't configured",
-        "BTCUSDT  | six    | coinalyze | 'six' is no offset; give hours and minutes as +06:00",
-        "BTCUSDT  | +99:00 | coinalyze | '+99:00' is no offset",
+        "BTCUSDT  | six    | coinalyze | 'six' is no offset and no zone; give hours and minutes as +06:00",
+        "BTCUSDT  | +99:00 | coinalyze | '+99:00' is no offset and no zone",
         "BTCUSDT  | +00:00 | kraken    | expected one of [BINANCE, TARDIS, COINALYZE, BYBIT",
       })
   void shouldRefuseWrongOptionsOfAnImport(

@@ -301,7 +301,7 @@ final class BadInputTest {
     assertSays(
         refusal(
             ImportFormat.BINANCE,
-            ImportOptions.defaults().withUtcOffset(ZoneOffset.ofHours(6)),
+            ImportOptions.defaults().withTimeZone(ZoneOffset.ofHours(6)),
             csv(folder, NAME, GOOD)),
         "--utc-offset");
   }

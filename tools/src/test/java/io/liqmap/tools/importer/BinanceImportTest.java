@@ -270,11 +270,14 @@ final class BinanceImportTest {
             "2024-08-05 00:15:00,BTCUSDT,5,1,1,1,1,1");
     final ImportReport report = importAll(metrics);
     assertEquals(
-        Map.of("open interest and ratio of accounts are unknown", 1L, Tally.NOT_NEWER, 2L),
+        Map.of("open interest and ratio of accounts are unknown", 1L, Overlaps.CONTRADICTING, 1L),
         report.files().get(0).rowsDropped());
-    assertEquals(1, report.files().get(0).rowsOutOfOrder());
-    assertEquals(2, report.events().openInterests());
-    assertEquals(2, report.events().accountRatios());
+    assertEquals(Map.of(Overlaps.CONTRADICTING, 1L), report.files().get(0).rowsLost());
+    assertEquals(1, report.files().get(0).rowsReordered());
+    assertEquals(
+        List.of("3", "1", "5").stream().map(FeedCheck::mantissa).toList(),
+        read(feed(), FeedEvent.OPEN_INTEREST).stream().map(FeedEvent::openInterest).toList());
+    assertEquals(3, report.events().accountRatios());
   }
 
   @Test
@@ -289,7 +292,7 @@ final class BinanceImportTest {
             "2024-08-05 00:10:00,BTCUSDT,,1,1,1,2.6,1");
     final ImportReport report = importAll(whole);
     assertEquals(new ImportReport.EventCounts(1, 0, 0, 0, 1, 1, 0), report.events());
-    assertEquals(Map.of(Tally.NOT_NEWER, 1L), report.files().get(0).rowsDropped());
+    assertEquals(Map.of(Overlaps.CONTRADICTING, 1L), report.files().get(0).rowsDropped());
     assertEquals(
         List.of(
             "rows without a ratio of accounts: 1",

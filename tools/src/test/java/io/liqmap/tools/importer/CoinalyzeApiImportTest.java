@@ -265,7 +265,7 @@ final class CoinalyzeApiImportTest {
     }
     assertEquals(mantissa("8"), bought);
     assertTrue(
-        report.files().get(0).notes().toString().contains("half of each bar's volume"),
+        report.files().get(0).conventions().toString().contains("half of each bar's volume"),
         report.files()::toString);
   }
 

@@ -76,7 +76,7 @@ final class CoinalyzeImportTest {
   }
 
   private ImportReport importFolder() throws IOException {
-    return importFolder(ImportOptions.defaults().withUtcOffset(ZoneOffset.ofHours(6)));
+    return importFolder(ImportOptions.defaults().withTimeZone(ZoneOffset.ofHours(6)));
   }
 
   @Test
@@ -179,7 +179,7 @@ final class CoinalyzeImportTest {
   void shouldDropRowsWithRepeatedTimestampsAndRowsWithoutBar() throws IOException {
     final ImportReport report = importFolder();
     assertEquals(
-        Map.of("time stamp repeated (filler)", 1L),
+        Map.of(Overlaps.CONTRADICTING, 1L),
         FeedCheck.file(report, in().resolve("BTCUSDT-ohlcv.csv")).rowsDropped());
     assertEquals(
         Map.of("no bar of this time", 1L),
@@ -187,10 +187,8 @@ final class CoinalyzeImportTest {
     assertEquals(
         Map.of(
             "time stamp repeated (filler)",
-            1L,
-            "time stamp going back",
-            1L,
-            "no bar of this time",
+            2L,
+            "before the first bar or after the last",
             2L),
         FeedCheck.file(report, in().resolve("BTCUSDT-liquidation.csv")).rowsDropped());
     assertEquals(
@@ -203,11 +201,11 @@ final class CoinalyzeImportTest {
             1L),
         FeedCheck.file(report, in().resolve("BTCUSDT-long-short-ratio.csv")).rowsDropped());
     assertEquals(
-        List.of(
-            "bars of PT1H, clock read as UTC+06:00",
-            "bars missing: 1",
-            "bars without volume, so without trades: 1"),
+        List.of("bars missing: 1", "bars without volume, so without trades: 1"),
         FeedCheck.file(report, in().resolve("BTCUSDT-ohlcv.csv")).notes());
+    assertEquals(
+        List.of("clock read as UTC+06:00", "bars of PT1H"),
+        FeedCheck.file(report, in().resolve("BTCUSDT-ohlcv.csv")).conventions());
   }
 
   @Test
@@ -215,7 +213,7 @@ final class CoinalyzeImportTest {
     final ImportReport report = importFolder(ImportOptions.defaults());
     assertEquals(nanos("2024-06-20T03:00:00Z"), report.firstTime());
     assertTrue(
-        report.notes().stream().anyMatch((n) -> n.contains("UTC+00:00, since no --utc-offset")),
+        report.notes().stream().anyMatch((n) -> n.contains("UTC+00:00, since no --time-zone")),
         report.notes()::toString);
   }
 
@@ -225,7 +223,7 @@ final class CoinalyzeImportTest {
     final byte[] first = Files.readAllBytes(feed());
     run(
         ImportFormat.COINALYZE,
-        ImportOptions.defaults().withUtcOffset(ZoneOffset.ofHours(6)),
+        ImportOptions.defaults().withTimeZone(ZoneOffset.ofHours(6)),
         feed(),
         in().resolve("BTCUSDT-open-interest.csv"),
         in().resolve("BTCUSDT-long-short-ratio.csv"),

@@ -99,7 +99,7 @@ final class RealDataTest {
     final ImportReport report =
         FeedCheck.run(
             ImportFormat.COINALYZE,
-            ImportOptions.defaults().withUtcOffset(CLOCK),
+            ImportOptions.defaults().withTimeZone(CLOCK),
             feed,
             FeedCheck.instrument(symbol),
             data);

@@ -354,17 +354,17 @@ final class SourceMeaningsTest {
     assertEquals(4 * 288, truth.size());
     assertEquals(truth, openInterest());
     assertEquals(0, report.files().stream().mapToLong((f) -> f.dropped()).sum());
-    final List<String> notes = report.files().get(report.files().size() - 1).notes();
-    assertTrue(
-        notes.stream().anyMatch((n) -> n.contains("moved to the end: " + (joined ? 576 : 288))),
-        notes::toString);
+    final ImportReport.InputReport last = report.files().get(report.files().size() - 1);
+    final List<String> notes = last.notes();
+    assertEquals(joined ? 576 : 288, last.labelsShifted());
+    assertEquals(
+        List.of("labels mark the start of their PT5M since 2026-06-25 and were moved to the end"),
+        last.conventions());
     if (joined) {
       assertTrue(
           notes.contains("header lines inside the file passed over: 3"), notes::toString);
     } else {
-      assertTrue(
-          report.files().get(0).notes().stream().noneMatch((n) -> n.contains("moved")),
-          report.files()::toString);
+      assertEquals(0, report.files().get(0).labelsShifted());
     }
   }
 

@@ -1,0 +1,144 @@
+package io.liqmap.tools.command;
+
+import io.liqmap.tools.importer.ImportReport;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Prints an import report as tables, in lines of at most 120 columns where names allow. */
+final class ImportTable {
+  private static final int WIDTH = 120;
+  private static final int HOLES = 5;
+  private static final String FILES = "%-19s %13s %13s %11s %11s %9s  %-10s  %s%n";
+  private static final String SERIES = "%-15s %14s  %-20s  %-20s %9s %8s %12s %9s%n";
+  private static final String INDENT = "    ";
+
+  private final PrintWriter to;
+
+  ImportTable(final PrintWriter out) {
+    to = out;
+  }
+
+  void print(final ImportReport report) {
+    to.printf(FILES, "kind", "rows", "used", "dropped", "lost", "mended", "checksum", "file");
+    report.files().forEach(this::file);
+    to.println();
+    if (!report.series().isEmpty()) {
+      to.printf(SERIES, "series", "values", "from", "to", "every", "holes", "missing", "share");
+      report.series().forEach(this::series);
+      to.println();
+    }
+    events(report);
+    to.flush();
+  }
+
+  private void file(final ImportReport.InputReport file) {
+    to.printf(
+        FILES,
+        file.kind(),
+        Figures.count(file.rowsRead()),
+        Figures.count(file.rowsUsed()),
+        Figures.count(file.dropped()),
+        Figures.count(file.lost()),
+        Figures.count(file.rowsReordered()),
+        file.isChecked() ? "checked" : "none",
+        file.file().getFileName());
+    for (final ImportReport.DroppedRows dropped : file.droppedRows()) {
+      line(
+          Figures.count(dropped.rows())
+              + " dropped: "
+              + dropped.reason()
+              + (dropped.lost() == 0
+                  ? ""
+                  : dropped.lost() == dropped.rows()
+                      ? " (lost)"
+                      : " (" + Figures.count(dropped.lost()) + " lost)"));
+    }
+    if (file.rowsReordered() > 0) {
+      line(
+          "order mended: "
+              + Figures.count(file.rowsReordered())
+              + " rows"
+              + (file.isNewestFirst()
+                  ? "; the file is newest first, rows of equal times were turned round with it"
+                  : ""));
+    }
+    if (file.rowsOutOfOrder() > 0) {
+      line(Figures.count(file.rowsOutOfOrder()) + " rows have a time before that of a lower id");
+    }
+    if (file.labelsShifted() > 0) {
+      line("time labels shifted: " + Figures.count(file.labelsShifted()) + " rows");
+    }
+    Stream.concat(file.conventions().stream(), file.notes().stream()).forEach(this::line);
+  }
+
+  private void series(final ImportReport.SeriesReport series) {
+    to.printf(
+        SERIES,
+        series.name(),
+        Figures.count(series.values()),
+        second(series.firstTime()),
+        second(series.lastTime()),
+        series.rhythm() == 0 ? "" : every(series.rhythm()),
+        Figures.count(series.holes()),
+        Figures.count(series.missing()),
+        String.format(Locale.ROOT, "%.3f %%", series.missingShare() * 100));
+    series.largest().stream().limit(HOLES).forEach(this::hole);
+    if (series.holes() > HOLES) {
+      line(Figures.count(series.holes() - HOLES) + " holes more; --json lists up to 20");
+    }
+  }
+
+  private void hole(final ImportReport.Hole hole) {
+    line(
+        "hole from "
+            + Moment.print(hole.from())
+            + " to "
+            + Moment.print(hole.to())
+            + (hole.missing() == 0 ? "" : ": " + Figures.count(hole.missing()) + " missing")
+            + (hole.firstId() < 0 ? "" : ", ids " + hole.firstId() + " to " + hole.lastId()));
+  }
+
+  private void events(final ImportReport report) {
+    final ImportReport.EventCounts events = report.events();
+    to.printf("%s  %s events%n", report.feed(), Figures.count(events.total()));
+    line(
+        Figures.count(events.trades())
+            + " trades, "
+            + Figures.count(events.openInterests())
+            + " open interest, "
+            + Figures.count(events.markPrices())
+            + " mark prices, "
+            + Figures.count(events.liquidations())
+            + " liquidations, "
+            + Figures.count(events.accountRatios())
+            + " account ratios, "
+            + Figures.count(events.bestBidOffers())
+            + " tops of the book");
+    line(Moment.print(report.firstTime()) + " to " + Moment.print(report.lastTime()));
+    report.notes().forEach(this::line);
+  }
+
+  /** Breaks a text between words. */
+  private void line(final String text) {
+    StringBuilder line = new StringBuilder(INDENT);
+    for (final String word : text.split(" ", -1)) {
+      if (line.length() > INDENT.length() && line.length() + word.length() >= WIDTH) {
+        to.println(line.toString().stripTrailing());
+        line = new StringBuilder(INDENT).append("  ");
+      }
+      line.append(word).append(' ');
+    }
+    to.println(line.toString().stripTrailing());
+  }
+
+  private static String second(final long nanos) {
+    return Moment.print(nanos - Math.floorMod(nanos, 1_000_000_000L));
+  }
+
+  private static String every(final long nanos) {
+    return nanos % 60_000_000_000L == 0
+        ? Figures.duration(nanos)
+        : String.format(Locale.ROOT, "%.3f s", nanos / 1e9);
+  }
+}
