@@ -1,6 +1,8 @@
 package io.liqmap.tools.importer;
 
+import io.liqmap.engine.feed.FeedConvention;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.IOException;
 import java.time.ZoneOffset;
@@ -26,6 +28,7 @@ final class CoinalyzeSource implements EventSource {
   private static final int PARTS = 4;
 
   private final BarSurvey survey;
+  private final boolean isClockOffset;
   private final InstrumentDefinition definition;
   private final TimedRows bars;
   private final TimedRows openInterest;
@@ -59,6 +62,7 @@ final class CoinalyzeSource implements EventSource {
       final long maxExpanded)
       throws IOException {
     survey = found;
+    isClockOffset = !clock.equals(ZoneOffset.UTC);
     definition = instrument;
     path = new BarPath(instrument.tickSize());
     final TimedRows[] opened = new TimedRows[4];
@@ -247,6 +251,12 @@ final class CoinalyzeSource implements EventSource {
   @Override
   public void dropRow(final String reason) {
     throw new IllegalStateException("bars of several files don't overlap: " + reason);
+  }
+
+  @Override
+  public FeedOrigin origin() {
+    final FeedOrigin bars = FeedOrigin.NOT_STATED.withTradeBars(survey.interval(), survey.first());
+    return isClockOffset ? bars.with(FeedConvention.CLOCK_OFFSET) : bars;
   }
 
   @Override

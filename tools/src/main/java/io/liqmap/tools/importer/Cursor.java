@@ -1,5 +1,6 @@
 package io.liqmap.tools.importer;
 
+import io.liqmap.engine.feed.FeedOrigin;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ final class Cursor implements Closeable {
   private final Draft draft = new Draft();
   private EventSource source;
   private List<ImportReport.InputReport> reports = List.of();
+  private FeedOrigin origin = FeedOrigin.NOT_STATED;
 
   /** Makes a cursor; of equal events the one of lower order comes first. */
   Cursor(final EventSource.Opener sourceOpener, final int mergeOrder) {
@@ -34,12 +36,18 @@ final class Cursor implements Closeable {
     try (EventSource first = opener.open()) {
       final boolean any = first.next(draft);
       reports = first.reports();
+      origin = first.origin();
       return any;
     }
   }
 
   Draft draft() {
     return draft;
+  }
+
+  /** What the source said of its origin when its first event was looked at. */
+  FeedOrigin origin() {
+    return origin;
   }
 
   /** Opens the source at the event that was looked at. */

@@ -1,5 +1,6 @@
 package io.liqmap.tools.importer;
 
+import io.liqmap.engine.feed.FeedOrigin;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -11,6 +12,13 @@ interface EventSource extends Closeable {
 
   /** The row of the event handed out last is not used, and what is left of it never comes. */
   void dropRow(String reason);
+
+  /**
+   * What the feed is made from, as far as this source knows; asked once its first event was read.
+   */
+  default FeedOrigin origin() {
+    return FeedOrigin.NOT_STATED;
+  }
 
   /** What was read so far, one entry per file. */
   List<ImportReport.InputReport> reports();

@@ -3,6 +3,7 @@ package io.liqmap.tools.importer;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.feed.FeedFileWriter;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,12 @@ public final class FeedImport {
     }
     try (FeedFileWriter writer = new FeedFileWriter(target)) {
       final Merge merge =
-          new Merge(definition, writer, progress, format == ImportFormat.BINANCE, hasMarks(files));
+          new Merge(
+              definition.withOrigin(origin(files, begun)),
+              writer,
+              progress,
+              format == ImportFormat.BINANCE,
+              hasMarks(files));
       merge.run(begun);
       if (writer.events() == 0) {
         throw new ImportException(
@@ -113,6 +119,35 @@ public final class FeedImport {
       cursors.add(new Cursor(opener, cursors.size()));
     }
     return cursors;
+  }
+
+  /** What the feed is made from: ticks, but for what the sources say. */
+  private FeedOrigin origin(final List<InputFile> files, final List<Cursor> begun) {
+    FeedOrigin origin = FeedOrigin.of(format.toString());
+    for (final InputFile file : files) {
+      origin = origin.and(ticksOf(file.kind()));
+    }
+    for (final Cursor cursor : begun) {
+      origin = origin.and(cursor.origin());
+    }
+    return origin;
+  }
+
+  private static FeedOrigin ticksOf(final InputKind kind) {
+    return switch (kind) {
+      case AGG_TRADES, TRADES, PUBLIC_TRADES -> FeedOrigin.NOT_STATED.withTradeTicks();
+      case DERIVATIVE_TICKER -> FeedOrigin.NOT_STATED.withMarkTicks();
+      case FRAMES -> FeedOrigin.NOT_STATED.withTradeTicks().withMarkTicks();
+      case METRICS,
+          FUNDING_RATE,
+          MARK_PRICE_KLINES,
+          LIQUIDATIONS,
+          BARS,
+          BAR_OPEN_INTEREST,
+          BAR_LIQUIDATION,
+          LONG_SHORT_RATIO ->
+          FeedOrigin.NOT_STATED;
+    };
   }
 
   private EventSource open(final InputFile file) throws IOException {

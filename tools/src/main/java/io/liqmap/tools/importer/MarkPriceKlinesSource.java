@@ -1,5 +1,6 @@
 package io.liqmap.tools.importer;
 
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.IOException;
 import java.util.List;
@@ -27,6 +28,7 @@ final class MarkPriceKlinesSource implements EventSource {
           "ignore");
 
   private static final int MARKS = 4;
+  private static final long SECOND_NANOS = 1_000_000_000L;
 
   private final CsvRows rows;
   private final int[] at;
@@ -35,6 +37,7 @@ final class MarkPriceKlinesSource implements EventSource {
   private final long[] marks = new long[MARKS];
   private final long[] times = new long[MARKS];
   private long end;
+  private FeedOrigin origin = FeedOrigin.NOT_STATED;
   private int step = MARKS;
 
   MarkPriceKlinesSource(
@@ -73,6 +76,9 @@ final class MarkPriceKlinesSource implements EventSource {
     if (to <= from) {
       throw row.bad(at[6], "is not after the open time", "get the file again");
     }
+    if (to - from > FeedOrigin.MAX_BAR_NANOS) {
+      throw row.bad(at[6], "is more than 31 days after the open time", "get the file again");
+    }
     Sources.requireRange(row, open, high, low, close);
     if (row.decimal(at[5], 0, true) != 0) {
       throw row.bad(
@@ -90,8 +96,18 @@ final class MarkPriceKlinesSource implements EventSource {
     times[2] = from + (to - from) / 3 * 2;
     times[3] = to;
     end = to;
+    if (!origin.isStated()) {
+      // Klines end 1 ms or 1 µs before the next begins.
+      final long seconds = (to - from + SECOND_NANOS - 1) / SECOND_NANOS;
+      origin = FeedOrigin.NOT_STATED.withMarkBars(seconds * SECOND_NANOS, from);
+    }
     step = 0;
     return true;
+  }
+
+  @Override
+  public FeedOrigin origin() {
+    return origin;
   }
 
   @Override
