@@ -365,7 +365,7 @@ public final class FeedAdapter {
               ? refuse(FeedFault.LENGTH)
               : accountRatio(accountRatio.wrap(buffer, block, blockLength, version), event);
       case InstrumentDefinitionDecoder.TEMPLATE_ID ->
-          blockLength < InstrumentDefinitionDecoder.BLOCK_LENGTH
+          blockLength < definitionLength(version)
               ? refuse(FeedFault.LENGTH)
               : instrument(instrument.wrap(buffer, block, blockLength, version), event);
       default -> UNKNOWN_TEMPLATE;
@@ -647,6 +647,13 @@ public final class FeedAdapter {
     return value >= 0 && value <= MAX_JUMP;
   }
 
+  /** Bytes that a definition of this version has at least. */
+  static int definitionLength(final int version) {
+    return version < InstrumentDefinitionDecoder.tradeBarLengthSinceVersion()
+        ? InstrumentDefinitionDecoder.tradeBarLengthEncodingOffset()
+        : InstrumentDefinitionDecoder.BLOCK_LENGTH;
+  }
+
   private int instrument(final InstrumentDefinitionDecoder message, final FeedEvent event) {
     final int id = message.instrumentId();
     if (id < 0 || id >= definitions.length) {
@@ -655,10 +662,10 @@ public final class FeedAdapter {
     if (!isTime(message.exchangeTime(), message.receiveTime())) {
       return refuse(FeedFault.TIME);
     }
-    final InstrumentDefinition definition = definition(message);
     final InstrumentDefinition standing = definitions[id];
+    final InstrumentDefinition definition = withOriginOf(standing, definition(message));
     if (definition == null
-        || (standing != null && !standing.equals(definition))
+        || (standing != null && !standing.isSameInstrument(definition))
         || isSymbolOfAnother(definition)) {
       return refuse(FeedFault.DEFINITION);
     }
@@ -669,6 +676,14 @@ public final class FeedAdapter {
     define(definition);
     event.instrument(message.sequence(), message.exchangeTime(), message.receiveTime(), definition);
     return ACCEPTED;
+  }
+
+  /** A definition that doesn't state its origin leaves the one that was stated before. */
+  private static InstrumentDefinition withOriginOf(
+      final InstrumentDefinition standing, final InstrumentDefinition definition) {
+    return standing == null || definition == null || definition.origin().isStated()
+        ? definition
+        : definition.withOrigin(standing.origin());
   }
 
   private boolean isSymbolOfAnother(final InstrumentDefinition definition) {
@@ -698,7 +713,8 @@ public final class FeedAdapter {
           Objects.requireNonNull(OpenInterestSides.get(message.openInterestSidesRaw())),
           message.tickSize(),
           message.lotSize(),
-          message.contractMultiplier());
+          message.contractMultiplier(),
+          FeedOrigin.decode(message));
     } catch (final IllegalArgumentException outOfRange) {
       return null;
     }

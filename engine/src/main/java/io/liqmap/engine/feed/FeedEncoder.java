@@ -212,6 +212,7 @@ public final class FeedEncoder {
         .baseAsset(definition.baseAsset())
         .quoteAsset(definition.quoteAsset())
         .venue(definition.venue());
+    definition.origin().encode(instrument);
     return InstrumentDefinitionEncoder.BLOCK_LENGTH;
   }
 }

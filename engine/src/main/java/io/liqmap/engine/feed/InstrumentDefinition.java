@@ -4,6 +4,7 @@ import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * What a feed says of one instrument before it sends anything else about it. Immutable.
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
  * @param tickSize smallest step of a trade's price, in price mantissas, 1 or more
  * @param lotSize smallest step of a trade's quantity, in quantity mantissas, 1 or more
  * @param contractMultiplier amount that one contract stands for, in quantity mantissas, 1 or more
+ * @param origin what the feed was made from
  */
 public record InstrumentDefinition(
     int id,
@@ -35,12 +37,45 @@ public record InstrumentDefinition(
     OpenInterestSides openInterestSides,
     long tickSize,
     long lotSize,
-    long contractMultiplier) {
+    long contractMultiplier,
+    FeedOrigin origin) {
 
   static final int MIN_EXPONENT = -12;
   static final int MAX_EXPONENT = 6;
   private static final int MAX_SYMBOL = 32;
   private static final int MAX_ASSET = 12;
+
+  /** A definition that doesn't state what the feed was made from. */
+  public InstrumentDefinition(
+      final int id,
+      final String symbol,
+      final String venue,
+      final String baseAsset,
+      final String quoteAsset,
+      final int priceExponent,
+      final int quantityExponent,
+      final ContractKind contractKind,
+      final OpenInterestUnit openInterestUnit,
+      final OpenInterestSides openInterestSides,
+      final long tickSize,
+      final long lotSize,
+      final long contractMultiplier) {
+    this(
+        id,
+        symbol,
+        venue,
+        baseAsset,
+        quoteAsset,
+        priceExponent,
+        quantityExponent,
+        contractKind,
+        openInterestUnit,
+        openInterestSides,
+        tickSize,
+        lotSize,
+        contractMultiplier,
+        FeedOrigin.NOT_STATED);
+  }
 
   /**
    * Checks the ranges that the components document.
@@ -62,6 +97,31 @@ public record InstrumentDefinition(
     require(tickSize >= 1, "tickSize", tickSize);
     require(lotSize >= 1, "lotSize", lotSize);
     require(contractMultiplier >= 1, "contractMultiplier", contractMultiplier);
+    Objects.requireNonNull(origin, "origin");
+  }
+
+  /** The same instrument in a feed that was made from something else. */
+  public InstrumentDefinition withOrigin(final FeedOrigin newOrigin) {
+    return new InstrumentDefinition(
+        id,
+        symbol,
+        venue,
+        baseAsset,
+        quoteAsset,
+        priceExponent,
+        quantityExponent,
+        contractKind,
+        openInterestUnit,
+        openInterestSides,
+        tickSize,
+        lotSize,
+        contractMultiplier,
+        newOrigin);
+  }
+
+  /** Whether another definition says the same, whatever its feed was made from. */
+  boolean isSameInstrument(final InstrumentDefinition other) {
+    return equals(other.withOrigin(origin));
   }
 
   /**

@@ -1,10 +1,12 @@
 package io.liqmap.engine.feed;
 
 import io.liqmap.codecs.feed.InstrumentDefinitionDecoder;
+import io.liqmap.codecs.feed.InstrumentDefinitionEncoder;
 import io.liqmap.codecs.feed.MessageHeaderDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,12 @@ public final class MergedFeed implements BlockSource {
   private int length;
   private long lastSequence;
   private final InstrumentDefinitionDecoder definition = new InstrumentDefinitionDecoder();
+  private final InstrumentDefinitionEncoder redefinition = new InstrumentDefinitionEncoder();
   private final Map<Integer, String> symbols = new HashMap<>();
+
+  /** By instrument and feed. */
+  private final Map<Integer, FeedOrigin[]> origins = new HashMap<>();
+
   private boolean started;
   private IOException failure;
 
@@ -88,6 +95,9 @@ public final class MergedFeed implements BlockSource {
       agree(from);
     }
     block.putBytes(length, from.source.buffer(), from.position, from.frameLength);
+    if (from.isDefinition()) {
+      joinOrigins(from);
+    }
     if (from.isNumbered()) {
       block.putLong(
           length + Frame.HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH,
@@ -103,8 +113,8 @@ public final class MergedFeed implements BlockSource {
     definition.wrap(
         from.source.buffer(),
         from.position + Frame.HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH,
-        InstrumentDefinitionDecoder.BLOCK_LENGTH,
-        InstrumentDefinitionDecoder.SCHEMA_VERSION);
+        from.blockLength(),
+        from.version());
     final String symbol = definition.symbol();
     final String standing = symbols.putIfAbsent(definition.instrumentId(), symbol);
     if (standing != null && !standing.equals(symbol)) {
@@ -116,6 +126,30 @@ public final class MergedFeed implements BlockSource {
               + " and "
               + symbol
               + "; import them with one configuration, whose ids differ");
+    }
+  }
+
+  /** An instrument that comes from several feeds is made from all that these are made from. */
+  private void joinOrigins(final Cursor from) {
+    final FeedOrigin origin;
+    try {
+      origin = FeedOrigin.decode(definition);
+    } catch (final IllegalArgumentException outOfRange) {
+      // For the adapter to reject and count.
+      return;
+    }
+    if (origin.isStated()) {
+      final FeedOrigin[] all =
+          origins.computeIfAbsent(
+              definition.instrumentId(), (id) -> new FeedOrigin[cursors.length]);
+      all[Arrays.asList(cursors).indexOf(from)] = origin;
+      FeedOrigin joined = origin;
+      for (final FeedOrigin other : all) {
+        joined = other == null ? joined : joined.and(other);
+      }
+      joined.encode(
+          redefinition.wrap(
+              block, length + Frame.HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH));
     }
   }
 
@@ -155,12 +189,24 @@ public final class MergedFeed implements BlockSource {
     }
 
     boolean isDefinition() {
-      final int message = position + Frame.HEADER_LENGTH;
-      return source.buffer().getShort(message + TEMPLATE_ID, ByteOrder.LITTLE_ENDIAN)
-              == InstrumentDefinitionDecoder.TEMPLATE_ID
-          && frameLength
-              >= Frame.alignedLength(
-                  MessageHeaderDecoder.ENCODED_LENGTH + InstrumentDefinitionDecoder.BLOCK_LENGTH);
+      return header(TEMPLATE_ID) == InstrumentDefinitionDecoder.TEMPLATE_ID
+          && blockLength() >= FeedAdapter.definitionLength(version())
+          && messageLength >= MessageHeaderDecoder.ENCODED_LENGTH + blockLength();
+    }
+
+    int blockLength() {
+      return header(MessageHeaderDecoder.blockLengthEncodingOffset());
+    }
+
+    int version() {
+      return header(MessageHeaderDecoder.versionEncodingOffset());
+    }
+
+    private int header(final int offset) {
+      return source
+              .buffer()
+              .getShort(position + Frame.HEADER_LENGTH + offset, ByteOrder.LITTLE_ENDIAN)
+          & 0xFFFF;
     }
 
     void advance() throws IOException {

@@ -325,6 +325,14 @@ final class FeedAdapterTest {
             "absent sides", InstrumentDefinitionEncoder.openInterestSidesEncodingOffset(), 255),
         spoiltDefinition(
             "unknown sides", InstrumentDefinitionEncoder.openInterestSidesEncodingOffset(), 3),
+        spoiltDefinition(
+            "bars below 0", InstrumentDefinitionEncoder.tradeBarLengthEncodingOffset() + 7, 0xC0),
+        spoiltDefinition(
+            "bars of years", InstrumentDefinitionEncoder.markBarLengthEncodingOffset() + 7, 1),
+        spoiltDefinition(
+            "anchor without bars", InstrumentDefinitionEncoder.markBarAnchorEncodingOffset(), 1),
+        spoiltDefinition(
+            "source with a space", InstrumentDefinitionEncoder.sourceEncodingOffset(), ' '),
         spoiltDefinition("no symbol", InstrumentDefinitionEncoder.symbolEncodingOffset(), 0),
         spoiltDefinition("space", InstrumentDefinitionEncoder.symbolEncodingOffset() + 1, ' '),
         spoiltDefinition("no ASCII", InstrumentDefinitionEncoder.symbolEncodingOffset() + 1, 0xE4),
@@ -743,6 +751,71 @@ final class FeedAdapterTest {
     final List<String> told = new FeedBytes().instrument(1).instrument(2).trade(3).readBy(adapter);
     assertEquals(List.of(1L, 2L, 3L), sequences(told));
     assertFaults(FeedFault.DEFINITION, 0);
+  }
+
+  private static InstrumentDefinition ofBars(final long length, final long start) {
+    return FeedBytes.BITCOIN.withOrigin(
+        FeedOrigin.of("coinalyze")
+            .withTradeBars(length, start)
+            .with(FeedConvention.CLOCK_OFFSET)
+            .with(FeedConvention.ROWS_SORTED));
+  }
+
+  @Test
+  void shouldReadBackWhatTheFeedWasMadeFrom() {
+    final InstrumentDefinition definition =
+        ofBars(3_600_000_000_000L, TIME + 1_800_000_000_000L)
+            .withOrigin(
+                ofBars(3_600_000_000_000L, TIME + 1_800_000_000_000L)
+                    .origin()
+                    .withMarkBars(60_000_000_000L, 0));
+    new FeedBytes().instrument(1, definition).readBy(adapter);
+    assertEquals(definition, adapter.definition(0));
+    assertEquals(1_800_000_000_000L, adapter.definition(0).origin().tradeBarAnchorNanos());
+  }
+
+  @Test
+  void shouldReadADefinitionOfVersion1AsNotStated() {
+    final List<String> told =
+        new FeedBytes()
+            .instrument(1, ofBars(60, 0))
+            .asVersion1()
+            .trade(2)
+            .instrument(3, ofBars(60, 0))
+            .withHeader(FeedBytes.VERSION_AT, 1)
+            .readBy(adapter);
+    assertEquals(List.of(1L, 2L, 3L), sequences(told));
+    assertEquals(FeedBytes.BITCOIN, adapter.definition(0));
+    assertFalse(adapter.definition(0).origin().isStated());
+  }
+
+  @Test
+  void shouldRejectAVersion2DefinitionThatIsTooShort() {
+    new FeedBytes().instrument(1).asVersion1().withHeader(FeedBytes.VERSION_AT, 2).readBy(adapter);
+    assertFaults(FeedFault.LENGTH, 1);
+    assertNull(adapter.definition(0));
+  }
+
+  @Test
+  void shouldTakeTheSameInstrumentMadeFromSomethingElseAndKeepWhatWasStated() {
+    final InstrumentDefinition hours = ofBars(3_600_000_000_000L, 0);
+    final InstrumentDefinition minutes = ofBars(60_000_000_000L, 0);
+    final List<String> told =
+        new FeedBytes()
+            .instrument(1)
+            .asVersion1()
+            .instrument(2, hours)
+            .instrument(3)
+            .asVersion1()
+            .instrument(4, minutes)
+            .instrument(5, FeedBytes.inverse(0, "BTCUSDT", 1).withOrigin(hours.origin()))
+            .readBy(adapter);
+    assertEquals(List.of(1L, 2L, 3L, 4L), sequences(told));
+    assertTrue(told.get(1).contains(hours.toString()), told.get(1));
+    assertTrue(told.get(2).contains(hours.toString()), told.get(2));
+    assertTrue(told.get(3).contains(minutes.toString()), told.get(3));
+    assertFaults(FeedFault.DEFINITION, 1);
+    assertEquals(minutes, adapter.definition(0));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.liqmap.engine.feed;
 
 import io.liqmap.codecs.feed.ContractKind;
+import io.liqmap.codecs.feed.InstrumentDefinitionEncoder;
 import io.liqmap.codecs.feed.MessageHeaderEncoder;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
@@ -161,6 +162,16 @@ final class FeedBytes {
     return withFrameLength(messageLength)
         .withHeader(BLOCK_LENGTH_AT, blockLength)
         .withHeader(VERSION_AT, 7);
+  }
+
+  /** Makes the last message, a definition, one of version 1 of the schema. */
+  FeedBytes asVersion1() {
+    final int blockLength = InstrumentDefinitionEncoder.tradeBarLengthEncodingOffset();
+    final int messageLength = MessageHeaderEncoder.ENCODED_LENGTH + blockLength;
+    length = frame + Frame.alignedLength(messageLength);
+    return withFrameLength(messageLength)
+        .withHeader(BLOCK_LENGTH_AT, blockLength)
+        .withHeader(VERSION_AT, 1);
   }
 
   /** Leaves the last bytes away. */

@@ -96,6 +96,31 @@ class MergedFeedTest {
     assertEquals(1, adapter.count(FeedFault.DUPLICATE));
   }
 
+  private Path originFeed(final String name, final long time, final FeedOrigin origin)
+      throws IOException {
+    final Path file = folder.resolve(name);
+    try (FeedFileWriter writer = new FeedFileWriter(file)) {
+      event.instrument(1, START + time, START + time, FeedBytes.BITCOIN.withOrigin(origin));
+      writer.write(event);
+      writer.complete();
+    }
+    return file;
+  }
+
+  @Test
+  void shouldJoinWhatTheFeedsOfOneInstrumentWereMadeFrom() throws Exception {
+    final FeedOrigin ticks = FeedOrigin.of("binance").withTradeTicks();
+    final FeedOrigin bars = FeedOrigin.of("coinalyze").withMarkBars(60_000_000_000L, 0);
+
+    merge(
+        originFeed("a", 0, ticks),
+        originFeed("b", 10, bars),
+        originFeed("c", 20, FeedOrigin.NOT_STATED));
+
+    assertEquals(ticks.and(bars), adapter.definition(0).origin());
+    assertEquals(0, adapter.count(FeedFault.DEFINITION));
+  }
+
   /** A definition, a trade at 10, a frame that claims a length, a trade at 30. */
   private BlockSource withAFrameOf(final int messageLength) {
     final FeedBytes bytes = new FeedBytes();

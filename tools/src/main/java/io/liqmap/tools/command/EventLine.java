@@ -64,6 +64,7 @@ final class EventLine {
   }
 
   private static String instrument(final InstrumentDefinition definition) {
+    final String origin = OriginText.of(definition.origin());
     return "instrument "
         + definition.id()
         + "  "
@@ -80,7 +81,8 @@ final class EventLine {
         + definition.quantityExponent()
         + ", open interest in "
         + lower(definition.openInterestUnit())
-        + (definition.openInterestSides() == OpenInterestSides.ONE ? ", one side" : ", both sides");
+        + (definition.openInterestSides() == OpenInterestSides.ONE ? ", one side" : ", both sides")
+        + (origin.isEmpty() ? "" : ", " + origin);
   }
 
   private static String lower(final Enum<?> value) {

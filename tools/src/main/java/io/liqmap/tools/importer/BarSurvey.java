@@ -1,5 +1,6 @@
 package io.liqmap.tools.importer;
 
+import io.liqmap.engine.feed.FeedOrigin;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -57,6 +58,14 @@ record BarSurvey(
           bars.path(),
           "holds fewer than two bars, so their interval can't be told",
           "get a longer stretch");
+    }
+    if (interval > FeedOrigin.MAX_BAR_NANOS) {
+      throw ImportException.in(
+          bars.path(),
+          "has bars that are "
+              + Duration.ofNanos(interval)
+              + " apart, and longer ones than 31 days say nothing of a map",
+          "get bars of a shorter interval");
     }
     long missing = 0;
     long shortened = 0;

@@ -1,6 +1,8 @@
 package io.liqmap.tools.importer;
 
+import io.liqmap.engine.feed.FeedConvention;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ final class CoinalyzeSource implements EventSource {
 
   private final BarSurvey survey;
   private final CoinalyzeUnits units;
+  private final FeedOrigin clockOrigin;
   private final InstrumentDefinition definition;
   private final TimedRows bars;
   private final TimedRows openInterest;
@@ -73,6 +76,7 @@ final class CoinalyzeSource implements EventSource {
       throws IOException {
     survey = found;
     units = amounts;
+    clockOrigin = clocks.origin();
     definition = instrument;
     path = new BarPath(instrument.tickSize());
     final TimedRows[] opened = new TimedRows[4];
@@ -300,6 +304,17 @@ final class CoinalyzeSource implements EventSource {
   @Override
   public void dropRow(final String reason, final boolean isLoss) {
     throw new IllegalStateException("bars of several files don't overlap: " + reason);
+  }
+
+  @Override
+  public FeedOrigin origin() {
+    FeedOrigin origin = FeedOrigin.NOT_STATED.withTradeBars(survey.interval(), survey.first());
+    if (openInterest != null && units.openInterestUnit() == AmountUnit.CONTRACTS) {
+      origin = origin.with(FeedConvention.OPEN_INTEREST_FROM_CONTRACTS);
+    } else if (openInterest != null && units.isConverted()) {
+      origin = origin.with(FeedConvention.OPEN_INTEREST_FROM_MONEY);
+    }
+    return survey.isEpoch() ? origin : origin.and(clockOrigin);
   }
 
   @Override

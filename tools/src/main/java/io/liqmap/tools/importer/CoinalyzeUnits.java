@@ -243,7 +243,12 @@ final class CoinalyzeUnits {
     }
   }
 
-  /** Whether open interest was converted from another asset than the volume's. */
+  /** Whether open interest is in another asset than the definition says, so that price decides. */
+  boolean isConverted() {
+    return openInterest != natural;
+  }
+
+  /** Unit of open interest in the file. */
   AmountUnit openInterestUnit() {
     return openInterest;
   }

@@ -1,5 +1,6 @@
 package io.liqmap.tools.importer;
 
+import io.liqmap.engine.feed.FeedOrigin;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Comparator;
@@ -24,6 +25,7 @@ final class Cursor implements Closeable {
   private EventSource source;
   private List<ImportReport.InputReport> reports = List.of();
   private long firstId;
+  private FeedOrigin origin = FeedOrigin.NOT_STATED;
 
   /** Makes a cursor; of equal events the one of lower order comes first. */
   Cursor(final EventSource.Opener sourceOpener, final int mergeOrder) {
@@ -37,6 +39,7 @@ final class Cursor implements Closeable {
       final boolean any = first.next(draft);
       reports = first.reports();
       firstId = draft.tradeId;
+      origin = first.origin();
       return any;
     }
   }
@@ -59,6 +62,11 @@ final class Cursor implements Closeable {
 
   boolean isOpen() {
     return source != null;
+  }
+
+  /** What the source said of its origin when its first event was looked at. */
+  FeedOrigin origin() {
+    return origin;
   }
 
   /** Opens the source and goes to its first event; false if there is none. */

@@ -1,5 +1,6 @@
 package io.liqmap.tools.importer;
 
+import io.liqmap.engine.feed.FeedOrigin;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -15,6 +16,13 @@ interface EventSource extends Closeable {
    * @param isLoss whether the feed lacks what the row said
    */
   void dropRow(String reason, boolean isLoss);
+
+  /**
+   * What the feed is made from, as far as this source knows; asked once its first event was read.
+   */
+  default FeedOrigin origin() {
+    return FeedOrigin.NOT_STATED;
+  }
 
   /** What was read so far, one entry per file. */
   List<ImportReport.InputReport> reports();

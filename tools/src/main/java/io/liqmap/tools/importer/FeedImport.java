@@ -1,6 +1,8 @@
 package io.liqmap.tools.importer;
 
+import io.liqmap.engine.feed.FeedConvention;
 import io.liqmap.engine.feed.FeedFileWriter;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -113,7 +115,7 @@ public final class FeedImport {
       addCursors(files, cursors, notes);
       final Merge merge =
           new Merge(
-              definition,
+              definition.withOrigin(origin(files, cursors)),
               writer,
               progress,
               format == ImportFormat.BINANCE,
@@ -267,7 +269,7 @@ public final class FeedImport {
       final List<Cursor> among = isTrades ? trades : cursors;
       // The cursor of all trades is the last: equal times are told apart by kind, never by it.
       final Cursor cursor = new Cursor(() -> open(file), among.size());
-      if (file.order().isMixed()) {
+      if (file.order().isMixed() && !saysOrigin(file.kind())) {
         cursor.expectFrom(file.order().lowest());
         among.add(cursor);
       } else {
@@ -281,12 +283,49 @@ public final class FeedImport {
     }
   }
 
+  /** Small files, whose first event says how they are read. */
+  private static boolean saysOrigin(final InputKind kind) {
+    return kind == InputKind.METRICS || kind == InputKind.MARK_PRICE_KLINES;
+  }
+
   /** A file without any event keeps its place in the report. */
   private void addPeeked(final Cursor cursor, final List<Cursor> among) throws IOException {
     if (!cursor.peek()) {
       cursor.expectFrom(Long.MIN_VALUE);
     }
     among.add(cursor);
+  }
+
+  /** What the feed is made from: ticks, but for what the sources say. */
+  private FeedOrigin origin(final List<InputFile> files, final List<Cursor> cursors) {
+    FeedOrigin origin = FeedOrigin.of(format.toString());
+    for (final InputFile file : files) {
+      origin = origin.and(ticksOf(file.kind()));
+      if (file.order().isMixed()) {
+        origin = origin.with(FeedConvention.ROWS_SORTED);
+      }
+    }
+    for (final Cursor cursor : cursors) {
+      origin = origin.and(cursor.origin());
+    }
+    return origin;
+  }
+
+  private static FeedOrigin ticksOf(final InputKind kind) {
+    return switch (kind) {
+      case AGG_TRADES, TRADES, PUBLIC_TRADES -> FeedOrigin.NOT_STATED.withTradeTicks();
+      case DERIVATIVE_TICKER -> FeedOrigin.NOT_STATED.withMarkTicks();
+      case FRAMES -> FeedOrigin.NOT_STATED.withTradeTicks().withMarkTicks();
+      case METRICS,
+          FUNDING_RATE,
+          MARK_PRICE_KLINES,
+          LIQUIDATIONS,
+          BARS,
+          BAR_OPEN_INTEREST,
+          BAR_LIQUIDATION,
+          LONG_SHORT_RATIO ->
+          FeedOrigin.NOT_STATED;
+    };
   }
 
   private EventSource open(final InputFile file) throws IOException {

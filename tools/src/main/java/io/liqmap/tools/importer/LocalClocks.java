@@ -1,8 +1,12 @@
 package io.liqmap.tools.importer;
 
+import io.liqmap.engine.feed.FeedConvention;
+import io.liqmap.engine.feed.FeedOrigin;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,16 @@ final class LocalClocks {
   LocalClocks(final ZoneId of, final long maxExpandedBytes) {
     zone = of;
     maxExpanded = maxExpandedBytes;
+  }
+
+  /** How times on clocks are read, where that isn't UTC. */
+  FeedOrigin origin() {
+    if (!zone.getRules().isFixedOffset()) {
+      return FeedOrigin.NOT_STATED.with(FeedConvention.ZONE_RULES);
+    }
+    return zone.getRules().getOffset(Instant.EPOCH).equals(ZoneOffset.UTC)
+        ? FeedOrigin.NOT_STATED
+        : FeedOrigin.NOT_STATED.with(FeedConvention.CLOCK_OFFSET);
   }
 
   /** The clock of a file whose first column is its time. */

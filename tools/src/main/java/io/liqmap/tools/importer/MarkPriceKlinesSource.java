@@ -1,5 +1,6 @@
 package io.liqmap.tools.importer;
 
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.IOException;
 import java.util.List;
@@ -35,6 +36,7 @@ final class MarkPriceKlinesSource implements EventSource {
 
   private static final int MARKS = 4;
   private static final long HOLD = 20_000_000_000L;
+  private static final long SECOND_NANOS = 1_000_000_000L;
 
   private final CsvRows rows;
   private final int[] at;
@@ -45,6 +47,7 @@ final class MarkPriceKlinesSource implements EventSource {
   private long end;
   private long now;
   private boolean startsRow;
+  private FeedOrigin origin = FeedOrigin.NOT_STATED;
   private int step = MARKS;
 
   MarkPriceKlinesSource(
@@ -104,6 +107,9 @@ final class MarkPriceKlinesSource implements EventSource {
     if (to <= from) {
       throw row.bad(at[6], "is not after the open time", Row.MEND);
     }
+    if (to - from > FeedOrigin.MAX_BAR_NANOS) {
+      throw row.bad(at[6], "is more than 31 days after the open time", Row.MEND);
+    }
     Sources.requireRange(row, open, high, low, close);
     if (!row.isUnknownOrZero(at[VOLUME])) {
       throw row.bad(
@@ -123,7 +129,17 @@ final class MarkPriceKlinesSource implements EventSource {
     end = to;
     now = from;
     startsRow = true;
+    if (!origin.isStated()) {
+      // Klines end 1 ms or 1 µs before the next begins.
+      final long seconds = (to - from + SECOND_NANOS - 1) / SECOND_NANOS;
+      origin = FeedOrigin.NOT_STATED.withMarkBars(seconds * SECOND_NANOS, from);
+    }
     step = 0;
+  }
+
+  @Override
+  public FeedOrigin origin() {
+    return origin;
   }
 
   @Override

@@ -91,6 +91,11 @@ final class MetricsClock {
     return label + period;
   }
 
+  /** Whether any label of the file marks a start. */
+  boolean shiftsAny() {
+    return alwaysStart || after > 0 || (atSeam > 0 && (before == 0 || atSeam > 1));
+  }
+
   private boolean isEnd() {
     seenAtSeam++;
     if (before == 0 || seenAtSeam > 1) {

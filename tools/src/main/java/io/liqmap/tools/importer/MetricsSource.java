@@ -2,6 +2,8 @@ package io.liqmap.tools.importer;
 
 import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.feed.FeedAdapter;
+import io.liqmap.engine.feed.FeedConvention;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -134,6 +136,15 @@ final class MetricsSource implements EventSource {
       withoutOpenInterest = 0;
     }
     clock.noteOn(tally);
+  }
+
+  @Override
+  public FeedOrigin origin() {
+    final FeedOrigin origin =
+        definition.openInterestUnit() == OpenInterestUnit.QUOTE
+            ? FeedOrigin.NOT_STATED.with(FeedConvention.OPEN_INTEREST_FROM_CONTRACTS)
+            : FeedOrigin.NOT_STATED;
+    return clock.shiftsAny() ? origin.with(FeedConvention.OPEN_INTEREST_LABELS_SHIFTED) : origin;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.margin.BracketTable;
 import io.liqmap.engine.margin.Side;
@@ -85,7 +86,8 @@ public final class SimulatedVenue {
       final BracketTable brackets,
       final long startTimeNanos,
       final VenueSettings settings) {
-    this.definition = definition;
+    this.definition =
+        definition.withOrigin(FeedOrigin.of("simulated").withTradeTicks().withMarkTicks());
     priceUnit = powerOfTen(definition.priceExponent());
     quantityUnit = powerOfTen(definition.quantityExponent());
     if (definition.contractKind() != ContractKind.LINEAR

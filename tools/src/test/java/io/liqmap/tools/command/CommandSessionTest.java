@@ -555,7 +555,7 @@ final class CommandSessionTest {
     final List<String> all = Cli.run("inspect", "--feed", feeds[0], "--limit", "0").done().lines();
     assertEquals(
         "1  2024-08-03T00:00:00Z  BTCUSDT  instrument 0  binance-usdm, linear, BTC/USDT, price 1e-8, "
-            + "quantity 1e-8, open interest in base, one side",
+            + "quantity 1e-8, open interest in base, one side, source coinalyze, trades from bars of 1 h",
         all.get(0));
     assertEquals("2  2024-08-03T00:00:00Z  BTCUSDT  open-interest  70000", all.get(1));
     assertTrue(all.get(2).startsWith("3  2024-08-03T00:00:00Z  BTCUSDT  trade  buy  "));

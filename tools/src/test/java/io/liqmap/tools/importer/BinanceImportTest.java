@@ -8,9 +8,11 @@ import static io.liqmap.tools.importer.FeedCheck.run;
 import static io.liqmap.tools.importer.FeedCheck.zip;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,6 +137,11 @@ final class BinanceImportTest {
             FeedEvent.MARK_PRICE,
             FeedEvent.TRADE),
         events.subList(0, 9).stream().map(FeedEvent::kind).toList());
+    assertEquals(
+        FeedOrigin.of("binance")
+            .withTradeTicks()
+            .withMarkBars(60_000_000_000L, nanos("2024-08-05T00:00:00Z")),
+        events.get(0).definition().origin());
     final List<FeedEvent> mark = read(feed(), FeedEvent.MARK_PRICE);
     assertEquals(
         List.of("58000.12345678", "58010", "57990", "57995", "57995", "57990", "58010", "58005")
@@ -326,6 +333,31 @@ final class BinanceImportTest {
     final ImportReport report = importAll(month, day);
     assertEquals(12, report.events().markPrices());
     assertEquals(2, report.files().stream().mapToLong((f) -> f.dropped()).sum());
+  }
+
+  @Test
+  void shouldTakeTheIntervalOfKlinesOfMicrosecondsAsTheLengthOfBars() throws IOException {
+    importAll(
+        csv(
+            folder,
+            "BTCUSDT-markPriceKlines-1h-2025-08-05.csv",
+            "1722816000000000,58000,58010,57990,57995,0,1722819599999999,0,60,0,0,0"));
+    assertEquals(
+        FeedOrigin.of("binance").withMarkBars(3_600_000_000_000L, 0),
+        read(feed()).get(0).definition().origin());
+  }
+
+  @Test
+  void shouldRefuseKlinesThatLastForYears() throws IOException {
+    final Path klines =
+        csv(
+            folder,
+            "BTCUSDT-markPriceKlines-1h-2025-08-05.csv",
+            "1722816000000,58000,58010,57990,57995,0,1822819599999,0,60,0,0,0");
+    assertTrue(
+        assertThrows(ImportException.class, () -> importAll(klines))
+            .getMessage()
+            .contains("line 1: column 7: '1822819599999' is more than 31 days after the open"));
   }
 
   @Test

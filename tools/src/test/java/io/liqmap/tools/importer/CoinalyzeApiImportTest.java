@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
+import io.liqmap.engine.feed.FeedConvention;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.tools.RealData;
@@ -184,6 +185,9 @@ final class CoinalyzeApiImportTest {
     assertEquals(
         liqInUsd, report.files().toString().contains("liquidations are in usd, by comparison"));
     assertEquals(List.of("times of the files are since 1970 in UTC"), report.notes());
+    assertEquals(
+        openInterestInUsd,
+        read(feed()).get(0).definition().origin().has(FeedConvention.OPEN_INTEREST_FROM_MONEY));
   }
 
   @ParameterizedTest

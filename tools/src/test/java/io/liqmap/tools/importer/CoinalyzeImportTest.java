@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.engine.feed.FeedConvention;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +108,34 @@ final class CoinalyzeImportTest {
     assertEquals(start, trades.get(0).exchangeTime());
     assertEquals(mantissa("64973"), last);
     assertTrue(trades.stream().allMatch((t) -> t.price() % 1_000_000 == 0), "prices are on ticks");
+  }
+
+  @Test
+  void shouldSayThatTradesCameFromBarsAndWhereTheseBegin() throws IOException {
+    importFolder();
+    final FeedOrigin origin = FeedOrigin.of("coinalyze").withTradeBars(HOUR, 0);
+    assertEquals(
+        origin.with(FeedConvention.CLOCK_OFFSET), read(feed()).get(0).definition().origin());
+    importFolder(ImportOptions.defaults());
+    assertEquals(origin, read(feed()).get(0).definition().origin());
+    importFolder(ImportOptions.defaults().withUtcOffset(ZoneOffset.ofHoursMinutes(5, 30)));
+    assertEquals(HOUR / 2, read(feed()).get(0).definition().origin().tradeBarAnchorNanos());
+  }
+
+  @Test
+  void shouldRefuseBarsThatAreMonthsApart() throws IOException {
+    final Path bars =
+        csv(
+            folder.resolve("months"),
+            "BTCUSDT-ohlcv.csv",
+            "2024-06-20 03:00:00,1,1,1,1,1,1,1,1",
+            "2024-08-20 03:00:00,1,1,1,1,1,1,1,1");
+    assertTrue(
+        assertThrows(
+                ImportException.class,
+                () -> run(ImportFormat.COINALYZE, ImportOptions.defaults(), feed(), bars))
+            .getMessage()
+            .contains("has bars that are PT1464H apart"));
   }
 
   @Test

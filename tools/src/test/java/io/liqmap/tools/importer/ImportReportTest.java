@@ -191,7 +191,12 @@ final class ImportReportTest {
           openInterest.toArray(String[]::new));
     }
     final ImportReport report =
-        run(ImportFormat.COINALYZE, DEFAULTS, feed(), folder.resolve("d22"), folder.resolve("d20"));
+        run(
+            ImportFormat.COINALYZE,
+            DEFAULTS.withOpenInterestUnit(AmountUnit.BASE),
+            feed(),
+            folder.resolve("d22"),
+            folder.resolve("d20"));
     for (final String name : List.of("bars", "open interest")) {
       final ImportReport.SeriesReport found = series(report, name);
       assertEquals(48, found.values());

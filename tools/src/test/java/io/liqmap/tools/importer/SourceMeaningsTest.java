@@ -14,6 +14,7 @@ import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.feed.FeedAdapter;
+import io.liqmap.engine.feed.FeedConvention;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFileReader;
 import io.liqmap.engine.feed.InstrumentDefinition;
@@ -354,6 +355,12 @@ final class SourceMeaningsTest {
     assertEquals(4 * 288, truth.size());
     assertEquals(truth, openInterest());
     assertEquals(0, report.files().stream().mapToLong((f) -> f.dropped()).sum());
+    assertTrue(
+        read(feed())
+            .get(0)
+            .definition()
+            .origin()
+            .has(FeedConvention.OPEN_INTEREST_LABELS_SHIFTED));
     final ImportReport.InputReport last = report.files().get(report.files().size() - 1);
     final List<String> notes = last.notes();
     assertEquals(joined ? 576 : 288, last.labelsShifted());
