@@ -144,6 +144,21 @@ public record FeedOrigin(
     return named;
   }
 
+  /**
+   * Length of the bars by which prices and what takers did have to be measured, ns: the longer of
+   * both; 0 for ticks, and where nothing is stated.
+   */
+  public long priceBarNanos() {
+    return Math.max(0, Math.max(tradeBarNanos, markBarNanos));
+  }
+
+  /**
+   * Those bars begin at this time and whole lengths from it, ns; marks decide, prices are theirs.
+   */
+  public long priceBarAnchorNanos() {
+    return markBarNanos >= tradeBarNanos ? markBarAnchorNanos : tradeBarAnchorNanos;
+  }
+
   /** Whether anything is stated. */
   public boolean isStated() {
     return !equals(NOT_STATED);

@@ -33,10 +33,17 @@ public final class LevelBook {
   private final LiquidationProfile profile;
   private final LiveClusters clusters;
   private final Reactions reactions;
-  private final MinuteReturns returns;
+  private final long halfLifeNanos;
   private final CascadeWatch cascades;
   private final Announcer announcer;
   private final LiveClusters.Clearing clearing = this::onCleared;
+
+  /** Where prices are bars of more than a minute, else null: then there are {@link #returns}. */
+  private BarReturns bars;
+
+  private MinuteReturns returns;
+  private long barNanos;
+  private long barAnchor;
 
   private int quality;
   private int faults;
@@ -75,7 +82,8 @@ public final class LevelBook {
     profile = new LiquidationProfile(map, MODEL);
     clusters = new LiveClusters(settings, map.lattice().resolutionBps(), profile.leverages());
     reactions = new Reactions(settings.horizonsNanos(), settings.deadBandBps());
-    returns = new MinuteReturns(settings.halfLifeNanos());
+    halfLifeNanos = settings.halfLifeNanos();
+    returns = new MinuteReturns(halfLifeNanos);
     cascades = new CascadeWatch(settings, map);
     announcer = new Announcer(map);
     quality = QualityFlags.of(map, map.time());
@@ -84,6 +92,28 @@ public final class LevelBook {
     returns.startAt(map.time(), map.markPrice());
     follow();
     revision = -1;
+  }
+
+  /**
+   * Takes note of the bars that prices are made from. Volatility and impact begin again where they
+   * have to be measured by other bars than before, and reactions over less than a bar are unknown.
+   *
+   * @param lengthNanos 0 for ticks
+   * @param anchorNanos bars begin at this time and whole lengths from it
+   */
+  public void onBars(final long lengthNanos, final long anchorNanos) {
+    final long measured = lengthNanos > MinuteReturns.MINUTE_NANOS ? lengthNanos : 0;
+    final boolean isAsBefore =
+        measured == measuredBars() && (measured == 0 || anchorNanos == barAnchor);
+    barNanos = lengthNanos;
+    reactions.onBars(lengthNanos);
+    if (isAsBefore) {
+      return;
+    }
+    barAnchor = anchorNanos;
+    bars = measured == 0 ? null : new BarReturns(halfLifeNanos, measured, anchorNanos);
+    returns = new MinuteReturns(halfLifeNanos);
+    returns.startAt(map.time(), map.markPrice());
   }
 
   /** Notes where the map stands. */
@@ -105,9 +135,30 @@ public final class LevelBook {
    */
   public void onTrade(
       final long time, final long price, final double quantity, final boolean takerBuys) {
-    returns.advance(time);
+    advance(time);
     final double notional = (isInverse ? quantity : quantity * price) * notionalUnit;
-    returns.onFlow(takerBuys ? notional : -notional);
+    final double flow = takerBuys ? notional : -notional;
+    if (bars == null) {
+      returns.onFlow(flow);
+    } else {
+      bars.onFlow(flow);
+    }
+  }
+
+  private void advance(final long time) {
+    if (bars == null) {
+      returns.advance(time);
+    } else {
+      bars.advance(time);
+    }
+  }
+
+  private void onPrice(final long price) {
+    if (bars == null) {
+      returns.onPrice(price);
+    } else {
+      bars.onPrice(price);
+    }
   }
 
   /**
@@ -130,7 +181,7 @@ public final class LevelBook {
   public void after(final long inputSequence, final LevelEvents out) {
     final long time = map.time();
     announcer.begin(time, inputSequence, out);
-    returns.advance(time);
+    advance(time);
     final int newQuality = QualityFlags.of(map, time) | faults;
     if (newQuality != quality) {
       final int before = quality;
@@ -139,7 +190,7 @@ public final class LevelBook {
     }
     if (map.prices() != prices) {
       prices = map.prices();
-      returns.onPrice(map.markPrice());
+      onPrice(map.markPrice());
       reactions.onPrice(time, map.markPrice());
     }
     boolean isDue = time - refreshedAt >= refreshNanos && map.revision() != revision;
@@ -212,7 +263,7 @@ public final class LevelBook {
   private void refresh(final long time) {
     profile.project();
     clusters.refresh(profile, time, isExactDue, announcer);
-    cascades.refresh(profile, returns.impact(), announcer);
+    cascades.refresh(profile, impact(), announcer);
     isExactDue = false;
     openInterest = map.openInterest();
     refreshedAt = time;
@@ -227,12 +278,25 @@ public final class LevelBook {
 
   /** Standard deviation of the log price over one hour, NaN before it is known. */
   public double volatility() {
-    return returns.volatility();
+    return bars == null ? returns.volatility() : bars.volatility();
+  }
+
+  /** Length of the bars that prices are made from, ns; 0 for ticks. */
+  public long barNanos() {
+    return barNanos;
+  }
+
+  /**
+   * Length of the bars that volatility and impact are measured by, ns; 0 where they come from
+   * minutes, as for ticks and shorter bars.
+   */
+  public long measuredBars() {
+    return bars == null ? 0 : barNanos;
   }
 
   /** Move of the log price by takers' notional of 1 quote asset, NaN before it is known. */
   public double impact() {
-    return returns.impact();
+    return bars == null ? returns.impact() : bars.impact();
   }
 
   /** What price did after mark had cleared clusters. */
@@ -265,15 +329,19 @@ public final class LevelBook {
     out.putDouble(openInterest);
     out.putDouble(observedLong);
     out.putDouble(observedShort);
-    returns.encode(out);
+    if (bars == null) {
+      returns.encode(out);
+    } else {
+      bars.encode(out);
+    }
     cascades.encode(out);
     reactions.encode(out);
     clusters.encode(out);
   }
 
   /**
-   * Takes over a state that was written under the same settings; the map has taken over its own
-   * before.
+   * Takes over a state that was written under the same settings and bars; the map has taken over
+   * its own before.
    *
    * @throws IllegalStateException if it ends too early or has a value out of range; the levels are
    *     of no use then
@@ -288,7 +356,11 @@ public final class LevelBook {
     openInterest = in.getDouble();
     observedLong = Ranges.getDouble(in, 0, map.observedNotional(Side.LONG));
     observedShort = Ranges.getDouble(in, 0, map.observedNotional(Side.SHORT));
-    returns.decode(in, time, map.markPrice());
+    if (bars == null) {
+      returns.decode(in, time, map.markPrice());
+    } else {
+      bars.decode(in, time);
+    }
     cascades.decode(in);
     reactions.decode(in, time);
     clusters.decode(in, time);

@@ -11,8 +11,9 @@ import java.util.List;
  * What price did after it had cleared a cluster: by side, and by how much later.
  *
  * <p>The move is that of mark from where it was when the cluster was cleared to the first price at
- * or after the horizon, in basis points; above 0 it went on in the direction of the sweep. One
- * thread; allocates nothing after construction.
+ * or after the horizon, in basis points; above 0 it went on in the direction of the sweep. Where
+ * prices are made from bars, their order inside a bar is assumed: what followed within less than a
+ * bar is unknown and isn't counted. One thread; allocates nothing after construction.
  */
 public final class Reactions {
   /** Most clusters whose horizons are still to come; for one more, the oldest is dropped. */
@@ -44,6 +45,7 @@ public final class Reactions {
   private final long[] flats;
   private final double[] moves;
   private long dropped;
+  private long barNanos;
 
   Reactions(final List<Long> horizonsNanos, final double deadBandBps) {
     this.deadBandBps = deadBandBps;
@@ -53,6 +55,24 @@ public final class Reactions {
     reversals = new long[2 * horizons.length];
     flats = new long[2 * horizons.length];
     moves = new double[2 * horizons.length];
+  }
+
+  /** Takes note of the bars that prices are made from, ns; 0 for ticks. */
+  void onBars(final long lengthNanos) {
+    barNanos = lengthNanos;
+    for (int horizon = 0; horizon < horizons.length; horizon++) {
+      if (!isKnown(horizon)) {
+        forget(horizon);
+        forget(horizons.length + horizon);
+      }
+    }
+  }
+
+  private void forget(final int place) {
+    continuations[place] = 0;
+    reversals[place] = 0;
+    flats[place] = 0;
+    moves[place] = 0;
   }
 
   /** Notes that mark has cleared a cluster. */
@@ -79,7 +99,9 @@ public final class Reactions {
     }
     for (int horizon = 0; horizon < next.length; horizon++) {
       while (next[horizon] < tail && time >= dueAt(horizon)) {
-        judge(slot(next[horizon]), horizon, price);
+        if (isKnown(horizon)) {
+          judge(slot(next[horizon]), horizon, price);
+        }
         next[horizon]++;
       }
     }
@@ -125,6 +147,11 @@ public final class Reactions {
   /** Number of horizons. */
   public int horizons() {
     return horizons.length;
+  }
+
+  /** Whether what follows within a horizon is known: it is no shorter than a bar of prices. */
+  public boolean isKnown(final int horizon) {
+    return horizons[horizon] >= barNanos;
   }
 
   /** A horizon, ns; they rise with their number. */

@@ -6,6 +6,7 @@ import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.journal.JournalReport;
 import io.liqmap.engine.levels.LevelBook;
@@ -38,7 +39,7 @@ import org.agrona.ExpandableDirectByteBuffer;
  * every event and keeps what the state has of the feed, but only the maps of its own instruments.
  */
 public final class MapWriter {
-  private static final long STATE_FORMAT = 4;
+  private static final long STATE_FORMAT = 5;
 
   private final LiquidationMaps maps;
   private final LevelSettings levelSettings;
@@ -343,6 +344,8 @@ public final class MapWriter {
       levels[id] = new LevelBook(levelSettings, maps.of(id));
       levels[id].onOutside(outside, sequence, LevelEvents.NONE);
     }
+    final FeedOrigin origin = definition.origin();
+    levels[id].onBars(origin.priceBarNanos(), origin.priceBarAnchorNanos());
   }
 
   private static double powerOfTen(final int exponent) {
@@ -352,6 +355,13 @@ public final class MapWriter {
   /** The maps. */
   public LiquidationMaps maps() {
     return maps;
+  }
+
+  /** What an instrument's feed was made from; nothing stated before it was defined. */
+  public FeedOrigin origin(final int instrument) {
+    return definitions[instrument] == null
+        ? FeedOrigin.NOT_STATED
+        : definitions[instrument].origin();
   }
 
   /** Clusters, reactions, volatility and impact of an instrument; null before it was defined. */

@@ -66,7 +66,8 @@ record ViewLayout(int regions, int buckets, int clusters, int leverages) {
   static final int OBSERVED_SHORT = 136;
   static final int MARK_BUCKET = 144;
   static final int BODY_SEQUENCE = 152;
-  static final int HEADER_USED = 160;
+  static final int BAR_LENGTH = 160;
+  static final int HEADER_USED = 168;
 
   // Body slot.
   static final int BODY_SLOTS = 4;

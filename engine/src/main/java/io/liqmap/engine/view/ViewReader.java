@@ -255,6 +255,15 @@ public final class ViewReader {
     return header.getDouble(ViewLayout.IMPACT);
   }
 
+  /**
+   * Length of the bars that prices were made from, ns; 0 for ticks, or where the feed doesn't state
+   * it. Above a minute, volatility is by the range of these bars and impact by the bar, and the
+   * order of prices inside one is assumed.
+   */
+  public long barNanos() {
+    return header.getLong(ViewLayout.BAR_LENGTH);
+  }
+
   /** All that sweeps have taken off the map. */
   public double sweptNotional(final Side side) {
     return header.getDouble(side == Side.LONG ? ViewLayout.SWEPT_LONG : ViewLayout.SWEPT_SHORT);

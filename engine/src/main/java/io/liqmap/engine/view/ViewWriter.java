@@ -139,6 +139,7 @@ public final class ViewWriter {
     buffer.putLong(slot + ViewLayout.REJECTED, rejected);
     buffer.putDouble(slot + ViewLayout.VOLATILITY, levels.volatility());
     buffer.putDouble(slot + ViewLayout.IMPACT, levels.impact());
+    buffer.putLong(slot + ViewLayout.BAR_LENGTH, levels.barNanos());
     buffer.putDouble(slot + ViewLayout.SWEPT_LONG, map.sweptNotional(MODEL, Side.LONG));
     buffer.putDouble(slot + ViewLayout.SWEPT_SHORT, map.sweptNotional(MODEL, Side.SHORT));
     buffer.putDouble(slot + ViewLayout.OBSERVED_LONG, map.observedNotional(Side.LONG));

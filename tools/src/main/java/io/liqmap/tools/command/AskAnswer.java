@@ -34,7 +34,12 @@ final class AskAnswer {
   }
 
   /** Says what the answer is about, and what it lacks. */
-  void begin(final String question, final String symbol, final String model, final long stateHash)
+  void begin(
+      final String question,
+      final String symbol,
+      final String model,
+      final long stateHash,
+      final PricePath path)
       throws IOException {
     if (json == null) {
       out.printf(
@@ -46,7 +51,9 @@ final class AskAnswer {
           model,
           Figures.percent(view.coverage(Side.LONG)),
           Figures.percent(view.coverage(Side.SHORT)));
-      out.printf("lacking        %s%n%n", lacking());
+      out.printf("lacking        %s%n", lacking());
+      path.print(out);
+      out.println();
       return;
     }
     json.writeStartObject();
@@ -70,6 +77,7 @@ final class AskAnswer {
     json.writeNumberField("rejected", view.rejected());
     json.writeBooleanField("journaled", !lacks(QualityFlags.NOT_JOURNALED));
     json.writeEndObject();
+    path.write(json);
   }
 
   private boolean lacks(final int flag) {
@@ -100,7 +108,11 @@ final class AskAnswer {
   }
 
   void bps(final String name, final String label, final double value) throws IOException {
-    line(name, label, value, String.format(Locale.ROOT, "%.1f bp", value));
+    line(
+        name,
+        label,
+        value,
+        Double.isNaN(value) ? "unknown" : String.format(Locale.ROOT, "%.1f bp", value));
   }
 
   void share(final String name, final String label, final double value) throws IOException {
@@ -121,6 +133,11 @@ final class AskAnswer {
     } else {
       json.writeNumberField(name, value);
     }
+  }
+
+  /** A count that isn't known. */
+  void unknown(final String name, final String label) throws IOException {
+    line(name, label, Double.NaN, "unknown");
   }
 
   void words(final String name, final String label, final String value) throws IOException {

@@ -150,7 +150,8 @@ public final class AskCommand implements Callable<Integer> {
             name,
             map.instrument().symbol(),
             map.settings().models().get(0).name(),
-            writer.stateHash());
+            writer.stateHash(),
+            PricePath.of(writer, map.instrument().id()));
         answer.end(question.answer(view, questions, levels, answer));
       }
       return ExitCodes.DONE;
@@ -394,7 +395,11 @@ public final class AskCommand implements Callable<Integer> {
           to.count("rounds", "rounds", cascade.rounds());
           to.figure("impactPerMillion", "impact", cascade.impact() * 1e6);
           to.words("isCutShort", "cut short", Boolean.toString(cascade.isCutShort()));
-          return "Impact on the logarithm of price is linear in notional, estimated from trades by the minute (per million above); while it is unknown, none is assumed.";
+          return "Impact on the logarithm of price is linear in notional, estimated from trades by "
+              + (levels.measuredBars() > 0
+                  ? "bars of " + OriginText.duration(levels.measuredBars())
+                  : "the minute")
+              + " (per million above); while it is unknown, none is assumed.";
         });
   }
 
@@ -499,15 +504,25 @@ public final class AskCommand implements Callable<Integer> {
               if (json) {
                 to.count("horizonSeconds", "", reactions.horizonNanos(horizon) / 1_000_000_000L);
               }
-              to.count("count", "  times", reactions.count(side, horizon));
-              to.count("continuations", "  went on", reactions.continuations(side, horizon));
-              to.count("reversals", "  came back", reactions.reversals(side, horizon));
-              to.bps("meanBps", "  mean move", reactions.meanBps(side, horizon));
+              if (reactions.isKnown(horizon)) {
+                to.count("count", "  times", reactions.count(side, horizon));
+                to.count("continuations", "  went on", reactions.continuations(side, horizon));
+                to.count("reversals", "  came back", reactions.reversals(side, horizon));
+                to.bps("meanBps", "  mean move", reactions.meanBps(side, horizon));
+              } else {
+                to.unknown("count", "  times");
+                to.unknown("continuations", "  went on");
+                to.unknown("reversals", "  came back");
+                to.unknown("meanBps", "  mean move");
+              }
               to.endItem();
             }
           }
           to.endList();
-          return "Moves from mark at clearing, above 0 in the direction of the sweep. Frequencies of the past, with their counts.";
+          return "Moves from mark at clearing, above 0 in the direction of the sweep. Frequencies of the past, with their counts"
+              + (levels.barNanos() > 0
+                  ? "; unknown where the time is shorter than a bar of prices."
+                  : ".");
         });
   }
 

@@ -23,6 +23,7 @@ import java.util.List;
  * @param models models that the map was made by, with their shares in it
  * @param clusters its clusters, the largest first
  * @param structure price structure
+ * @param path what its prices were made from
  * @param flows what closed positions so far
  * @param dispersionLong how far the models disagree about the longs: the mean of each one's
  *     disagreement with the consensus, 0 to 1
@@ -42,6 +43,7 @@ record MapAnswer(
     List<Part> models,
     List<Cluster> clusters,
     StructureImage structure,
+    PricePath path,
     Flows flows,
     double dispersionLong,
     double dispersionShort,
@@ -160,6 +162,7 @@ record MapAnswer(
             writer.levelSettings().bornAt(),
             writer.levelSettings().bridged()),
         map.structure().image(),
+        PricePath.of(writer, map.instrument().id()),
         Flows.of(map, answering(weights, model)),
         dispersion(images, weights, consensus, Side.LONG),
         dispersion(images, weights, consensus, Side.SHORT),

@@ -66,6 +66,7 @@ final class MapJson {
     number("short", answer.dispersion(Side.SHORT));
     json.writeEndObject();
     quality();
+    answer.path().write(json);
     flows();
     buckets();
     cumulative();
@@ -280,12 +281,13 @@ final class MapJson {
     json.writeEndArray();
     json.writeArrayFieldStart("trends");
     for (final TrendReading trend : structure.trends()) {
+      final boolean isKnown = answer.path().isKnown(trend);
       json.writeStartObject();
       number("windowSeconds", trend.windowNanos() / 1e9);
-      number("mean", trend.ema() * image.instrument().priceUnit());
-      number("slopePerHour", trend.slopePerHour());
-      json.writeNumberField("sign", trend.sign());
-      json.writeBooleanField("settled", trend.isSettled());
+      number("mean", isKnown ? trend.ema() * image.instrument().priceUnit() : Double.NaN);
+      number("slopePerHour", isKnown ? trend.slopePerHour() : Double.NaN);
+      number("sign", isKnown ? trend.sign() : Double.NaN);
+      json.writeBooleanField("settled", isKnown && trend.isSettled());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -66,12 +66,16 @@ final class MapTable {
     if (!structure.trends().isEmpty()) {
       final StringBuilder trends = new StringBuilder();
       for (final TrendReading trend : structure.trends()) {
+        trends.append(trends.isEmpty() ? "" : ", ");
+        trends.append(Figures.duration(trend.windowNanos()));
+        if (!answer.path().isKnown(trend)) {
+          trends.append(" unknown");
+          continue;
+        }
         trends.append(
             String.format(
                 Locale.ROOT,
-                "%s%s %s (%+.1f bp/h%s)",
-                trends.isEmpty() ? "" : ", ",
-                Figures.duration(trend.windowNanos()),
+                " %s (%+.1f bp/h%s)",
                 trend.sign() > 0 ? "up" : trend.sign() < 0 ? "down" : "flat",
                 trend.slopePerHour() * 10_000,
                 trend.isSettled() ? "" : ", not settled"));
@@ -97,6 +101,7 @@ final class MapTable {
         answer.openInterestStale() && !Double.isNaN(image.openInterest()) ? " (STALE)" : "",
         Figures.count(answer.gaps()),
         Figures.count(answer.rejected()));
+    answer.path().print(out);
     if (image.window() != Window.ALL) {
       out.printf(
           "positions opened within %s, since %s%n",
