@@ -21,6 +21,12 @@ final class Draft {
   /** Venue's number of an aggregated trade, 0 where it has none. */
   long tradeId;
 
+  /** Venue's first number of what a recorded frame speaks of, -1 where it has none. */
+  long firstId = -1;
+
+  /** The last one: a trade put together from several has a range of them. */
+  long lastId = -1;
+
   /** First event of its row. */
   boolean startsRow;
 
@@ -92,6 +98,8 @@ final class Draft {
     exchangeTime = exchange;
     receiveTime = receive;
     startsRow = true;
+    firstId = -1;
+    lastId = -1;
   }
 
   /** Fills the feed's slot. */

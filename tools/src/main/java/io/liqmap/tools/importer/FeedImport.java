@@ -17,6 +17,7 @@ public final class FeedImport {
   private final ImportFormat format;
   private final InstrumentDefinition definition;
   private final ImportOptions options;
+  private final FrameRepeats repeats = new FrameRepeats();
 
   private FeedImport(
       final ImportFormat of, final InstrumentDefinition instrument, final ImportOptions chosen) {
@@ -73,7 +74,13 @@ public final class FeedImport {
     }
     try (FeedFileWriter writer = new FeedFileWriter(target)) {
       final Merge merge =
-          new Merge(definition, writer, progress, format == ImportFormat.BINANCE, hasMarks(files));
+          new Merge(
+              definition,
+              writer,
+              progress,
+              format == ImportFormat.BINANCE,
+              format == ImportFormat.BINANCE_WS ? repeats : null,
+              hasMarks(files));
       merge.run(begun);
       if (writer.events() == 0) {
         throw new ImportException(
@@ -88,7 +95,9 @@ public final class FeedImport {
         notes.add(
             "trade ids missing between the first and the last: "
                 + merge.missingTrades()
-                + " (files of some days aren't there, or not whole)");
+                + (format == ImportFormat.BINANCE_WS
+                    ? " (the recording has holes)"
+                    : " (files of some days aren't there, or not whole)"));
       }
       writer.complete();
       return new ImportReport(
@@ -105,7 +114,7 @@ public final class FeedImport {
       addBars(files, openers, notes);
     } else {
       for (final InputFile file : files) {
-        openers.add(() -> open(file));
+        openers.add(file.kind() == InputKind.FRAMES ? frames(file) : () -> open(file));
       }
     }
     final List<Cursor> cursors = new ArrayList<>();
@@ -125,10 +134,15 @@ public final class FeedImport {
       case TRADES, LIQUIDATIONS -> new TardisTradesSource(file, definition, limit);
       case DERIVATIVE_TICKER -> new TardisTickerSource(file, definition, limit);
       case PUBLIC_TRADES -> new BybitTradesSource(file, definition, limit);
-      case FRAMES -> new BinanceFramesSource(file, definition, limit);
-      case BARS, BAR_OPEN_INTEREST, BAR_LIQUIDATION, LONG_SHORT_RATIO ->
-          throw new IllegalStateException(file.kind() + " is joined, not merged");
+      case FRAMES, BARS, BAR_OPEN_INTEREST, BAR_LIQUIDATION, LONG_SHORT_RATIO ->
+          throw new IllegalStateException(file.kind() + " is opened in another way");
     };
+  }
+
+  /** A recording is surveyed once, though it is opened more than once. */
+  private EventSource.Opener frames(final InputFile file) {
+    final RecordedFile recorded = new RecordedFile(file.path(), options.maxExpandedBytes());
+    return () -> new BinanceFramesSource(file, recorded, definition, repeats);
   }
 
   private void addBars(
@@ -183,7 +197,8 @@ public final class FeedImport {
               || definition.openInterestSides() != OpenInterestSides.ONE)) {
         throw ImportException.in(
             file.path(),
-            "its open interest is in base coins and counts one side, the instrument's definition says "
+            "its open interest is in base coins and counts one side, the instrument's definition"
+                + " says "
                 + definition.openInterestUnit()
                 + " and "
                 + definition.openInterestSides(),

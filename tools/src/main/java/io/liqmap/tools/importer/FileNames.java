@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 final class FileNames {
   private static final Pattern PACKED = Pattern.compile("(\\.csv)?(\\.gz|\\.zip)?$");
   private static final Pattern KLINE_INTERVAL = Pattern.compile("\\d+(s|m|h|d|w|mo)");
+  private static final Pattern RECORDING = Pattern.compile("\\.(gz|txt|log|jsonl|ndjson)$");
   private static final int FOLDERS = 6;
 
   private static final Map<String, InputKind> BINANCE =
@@ -155,7 +156,8 @@ final class FileNames {
             "klines, but neither its name nor a folder says that they are of the mark price",
             "name it "
                 + symbol
-                + "-markPriceKlines-… or keep it in a folder markPriceKlines; prices of trades come from aggTrades");
+                + "-markPriceKlines-… or keep it in a folder markPriceKlines; prices of trades come"
+                + " from aggTrades");
       }
     }
     throw unknown(file);
@@ -209,7 +211,8 @@ final class FileNames {
       if (rows.hasColumn("side") && rows.hasColumn("amount")) {
         throw ImportException.in(
             file,
-            "trades and liquidations have the same columns, and its name doesn't say which it holds",
+            "trades and liquidations have the same columns, and its name doesn't say which it"
+                + " holds",
             "name it like " + example());
       }
     }
@@ -224,7 +227,7 @@ final class FileNames {
   }
 
   private InputKind framesKind(final String name) {
-    return name.endsWith(".gz") && isOfSymbol(name, symbol.toLowerCase(Locale.ROOT))
+    return RECORDING.matcher(name).find() && isOfSymbol(name, symbol.toLowerCase(Locale.ROOT))
         ? InputKind.FRAMES
         : null;
   }

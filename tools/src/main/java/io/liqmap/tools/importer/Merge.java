@@ -16,6 +16,7 @@ final class Merge {
   private final FeedFileWriter writer;
   private final ImportProgress progress;
   private final Overlaps overlaps;
+  private final FrameRepeats repeats;
   private final boolean hasMarks;
   private final FeedEvent event = new FeedEvent();
   private final long[] counts = new long[EventKind.values().length];
@@ -30,6 +31,7 @@ final class Merge {
    * Makes a merge.
    *
    * @param overlapping files may say the same again, and funding comes apart from marks
+   * @param recorded what recorded frames have said; null where there are none
    * @param marks there is a source of mark prices
    */
   Merge(
@@ -37,11 +39,13 @@ final class Merge {
       final FeedFileWriter feed,
       final ImportProgress told,
       final boolean overlapping,
+      final FrameRepeats recorded,
       final boolean marks) {
     definition = instrument;
     writer = feed;
     progress = told;
     overlaps = overlapping ? new Overlaps() : null;
+    repeats = recorded;
     hasMarks = marks;
   }
 
@@ -62,6 +66,13 @@ final class Merge {
 
   private void take(final Cursor cursor) throws IOException {
     final Draft draft = cursor.draft();
+    if (repeats != null) {
+      final String objection = repeats.objection(draft);
+      if (objection != null) {
+        cursor.dropRow(objection);
+        return;
+      }
+    }
     if (overlaps != null) {
       if (overlaps.mixesIntervals(draft)) {
         throw new ImportException(
@@ -119,8 +130,11 @@ final class Merge {
         counts[EventKind.BEST_BID_OFFER.ordinal()]);
   }
 
-  /** Aggregated trades that no file holds though ones before and behind them are there. */
+  /** Trades that no file holds though ones before and behind them are there. */
   long missingTrades() {
+    if (repeats != null) {
+      return repeats.missingTrades();
+    }
     return overlaps == null ? 0 : overlaps.missingTrades();
   }
 
