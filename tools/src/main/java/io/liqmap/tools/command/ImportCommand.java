@@ -37,8 +37,9 @@ import picocli.CommandLine.TypeConversionException;
       "  coinalyze  .csv: SYMBOL-ohlcv, SYMBOL-open-interest, SYMBOL-liquidation,",
       "             SYMBOL-long-short-ratio, or MARKET.CODE_INTERVAL with column names",
       "  bybit      .csv.gz: public trades",
-      "  binance-ws .gz: recorded frames, on each line the time of receipt in ns, a blank, JSON:",
-      "             bookTicker, trade or aggTrade, markPriceUpdate, forceOrder"
+      "  binance-ws recorded frames, .gz or text: a line each, JSON behind its time of receipt",
+      "             (s, ms, µs, ns) or without one: bookTicker, trade, aggTrade, markPrice,",
+      "             forceOrder, openInterest; cut and overlapping recordings are fine"
     })
 public final class ImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

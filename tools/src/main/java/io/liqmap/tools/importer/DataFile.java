@@ -32,9 +32,7 @@ final class DataFile {
     if (size == 0) {
       throw ImportException.in(file, "is empty", "get the file again");
     }
-    final long limit =
-        Math.min(
-            maxExpanded, size > (1L << 40) ? Long.MAX_VALUE : size * MAX_RATIO + RATIO_ALLOWANCE);
+    final long limit = limit(size, maxExpanded);
     final String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".zip")) {
       return new Capped(file, openZip(file), limit);
@@ -43,6 +41,19 @@ final class DataFile {
       return new Capped(file, openGzip(file), limit);
     }
     return new BufferedInputStream(Files.newInputStream(file), BUFFER);
+  }
+
+  /** Bytes that an archive of this size may expand to. */
+  static long limit(final long size, final long maxExpanded) {
+    return Math.min(
+        maxExpanded, size > (1L << 40) ? Long.MAX_VALUE : size * MAX_RATIO + RATIO_ALLOWANCE);
+  }
+
+  static ImportException expandsTooFar(final Path file, final long limit) {
+    return ImportException.in(
+        file,
+        "expands to more than " + limit + " bytes, far more than market data would",
+        "get it again from its source, or unpack it yourself and import what is in it");
   }
 
   /** Name of the one entry of a zip file. */
@@ -179,10 +190,7 @@ final class DataFile {
     private void count(final int bytes) throws ImportException {
       handedOut += bytes;
       if (handedOut > limit) {
-        throw ImportException.in(
-            file,
-            "expands to more than " + limit + " bytes, far more than market data would",
-            "get it again from its source, or unpack it yourself and import the CSV file");
+        throw expandsTooFar(file, limit);
       }
     }
   }

@@ -24,6 +24,12 @@ final class Draft {
   /** Venue's number of a trade, {@link #NO_ID} where it has none. */
   long tradeId;
 
+  /** Venue's first number of what a recorded frame speaks of, -1 where it has none. */
+  long firstId = -1;
+
+  /** The last one: a trade put together from several has a range of them. */
+  long lastId = -1;
+
   /** First event of its row. */
   boolean startsRow;
 
@@ -99,6 +105,8 @@ final class Draft {
     receiveTime = receive;
     startsRow = true;
     isExtra = false;
+    firstId = -1;
+    lastId = -1;
   }
 
   /** Takes what another says. */
@@ -116,6 +124,8 @@ final class Draft {
     funding = other.funding;
     nextFunding = other.nextFunding;
     tradeId = other.tradeId;
+    firstId = other.firstId;
+    lastId = other.lastId;
     startsRow = other.startsRow;
     isExtra = other.isExtra;
     coversUntil = other.coversUntil;

@@ -30,6 +30,7 @@ public final class FeedImport {
   private final ImportOptions options;
   private LocalClocks clocks;
   private Rhythm bars;
+  private FrameRepeats repeats;
 
   private FeedImport(
       final ImportFormat of, final InstrumentDefinition instrument, final ImportOptions chosen) {
@@ -110,6 +111,7 @@ public final class FeedImport {
       throws IOException {
     final List<String> notes = new ArrayList<>(searchNotes);
     bars = null;
+    repeats = new FrameRepeats();
     final List<Cursor> cursors = new ArrayList<>();
     try (FeedFileWriter writer = new FeedFileWriter(target)) {
       addCursors(files, cursors, notes);
@@ -119,6 +121,7 @@ public final class FeedImport {
               writer,
               progress,
               format == ImportFormat.BINANCE,
+              format == ImportFormat.BINANCE_WS ? repeats : null,
               hasMarks(files),
               format == ImportFormat.COINALYZE);
       merge.run(cursors);
@@ -136,6 +139,12 @@ public final class FeedImport {
         series.add(0, bars.report());
       }
       noteMissingTrades(series, notes);
+      if (repeats.missingTrades() > 0) {
+        notes.add(
+            "trade ids missing between the first and the last: "
+                + repeats.missingTrades()
+                + " (the recording has holes)");
+      }
       final List<ImportReport.InputReport> reports = reports(cursors);
       requireKept(reports);
       requireApart(reports);
@@ -268,7 +277,7 @@ public final class FeedImport {
       final boolean isTrades = file.kind() == InputKind.AGG_TRADES;
       final List<Cursor> among = isTrades ? trades : cursors;
       // The cursor of all trades is the last: equal times are told apart by kind, never by it.
-      final Cursor cursor = new Cursor(() -> open(file), among.size());
+      final Cursor cursor = new Cursor(file.kind() == InputKind.FRAMES ? frames(file) : () -> open(file), among.size());
       if (file.order().isMixed() && !saysOrigin(file.kind())) {
         cursor.expectFrom(file.order().lowest());
         among.add(cursor);
@@ -338,10 +347,15 @@ public final class FeedImport {
       case TRADES, LIQUIDATIONS -> new TardisTradesSource(file, definition, limit);
       case DERIVATIVE_TICKER -> new TardisTickerSource(file, definition, limit);
       case PUBLIC_TRADES -> new BybitTradesSource(file, definition, limit);
-      case FRAMES -> new BinanceFramesSource(file, definition, limit);
-      case BARS, BAR_OPEN_INTEREST, BAR_LIQUIDATION, LONG_SHORT_RATIO ->
-          throw new IllegalStateException(file.kind() + " is joined, not merged");
+      case FRAMES, BARS, BAR_OPEN_INTEREST, BAR_LIQUIDATION, LONG_SHORT_RATIO ->
+          throw new IllegalStateException(file.kind() + " is opened in another way");
     };
+  }
+
+  /** A recording is surveyed once, though it is opened more than once. */
+  private EventSource.Opener frames(final InputFile file) {
+    final RecordedFile recorded = new RecordedFile(file.path(), options.maxExpandedBytes());
+    return () -> new BinanceFramesSource(file, recorded, definition, repeats);
   }
 
   private void addBars(

@@ -16,6 +16,7 @@ final class FileNames {
   private static final List<String> NO_MARKS =
       List.of("klines", "indexPriceKlines", "premiumIndexKlines", "continuousKlines");
   private static final String SYMBOL_TAKEN = "neither name nor content say the symbol: taken for ";
+  private static final Pattern RECORDING = Pattern.compile("\\.(gz|txt|log|jsonl|ndjson)$");
   private static final int FOLDERS = 6;
   private static final int PEEKED = 200;
 
@@ -331,7 +332,8 @@ final class FileNames {
       if (rows.hasColumn("side") && rows.hasColumn("amount")) {
         throw ImportException.in(
             file,
-            "trades and liquidations have the same columns, and its name doesn't say which it holds",
+            "trades and liquidations have the same columns, and its name doesn't say which it"
+                + " holds",
             "name it like " + example());
       }
     }
@@ -346,7 +348,7 @@ final class FileNames {
   }
 
   private InputKind framesKind(final String name) {
-    return name.endsWith(".gz") && isOfSymbol(name, symbol.toLowerCase(Locale.ROOT))
+    return RECORDING.matcher(name).find() && isOfSymbol(name, symbol.toLowerCase(Locale.ROOT))
         ? InputKind.FRAMES
         : null;
   }

@@ -18,6 +18,7 @@ final class Merge {
   private final FeedFileWriter writer;
   private final ImportProgress progress;
   private final Overlaps overlaps;
+  private final FrameRepeats repeats;
   private final boolean hasMarks;
   private final boolean isBars;
   private final FeedEvent event = new FeedEvent();
@@ -35,6 +36,7 @@ final class Merge {
    * Makes a merge.
    *
    * @param overlapping files may say the same again, and funding comes apart from marks
+   * @param recorded what recorded frames have said; null where there are none
    * @param marks there is a source of mark prices
    * @param bars trades are made from bars, so that their steps say nothing
    */
@@ -43,12 +45,14 @@ final class Merge {
       final FeedFileWriter feed,
       final ImportProgress told,
       final boolean overlapping,
+      final FrameRepeats recorded,
       final boolean marks,
       final boolean bars) {
     definition = instrument;
     writer = feed;
     progress = told;
     overlaps = overlapping ? new Overlaps() : null;
+    repeats = recorded;
     hasMarks = marks;
     isBars = bars;
   }
@@ -76,6 +80,13 @@ final class Merge {
 
   private void take(final Cursor cursor) throws IOException {
     final Draft draft = cursor.draft();
+    if (repeats != null) {
+      final String objection = repeats.objection(draft);
+      if (objection != null) {
+        cursor.dropRow(objection, false);
+        return;
+      }
+    }
     if (overlaps != null) {
       if (overlaps.mixesIntervals(draft)) {
         throw new ImportException(
