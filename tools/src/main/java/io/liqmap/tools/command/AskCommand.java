@@ -7,7 +7,6 @@ import io.liqmap.engine.map.LiquidationMaps;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.pipeline.MapWriter;
 import io.liqmap.engine.pipeline.Replay;
-import io.liqmap.engine.pipeline.Until;
 import io.liqmap.engine.view.Cascade;
 import io.liqmap.engine.view.Questions;
 import io.liqmap.engine.view.StopAdvice;
@@ -125,7 +124,7 @@ public final class AskCommand implements Callable<Integer> {
     }
     try (JournalReplay opened = JournalReplay.open(journal)) {
       final Replay replay = opened.replay();
-      opened.fromSnapshot(replay, at == null ? Until.END : at.until(), spec.commandLine().getErr());
+      opened.fromSnapshot(replay, spec, "--at", at);
       final MapWriter writer = replay.map();
       final InstrumentMap map = chosen(writer.maps());
       final LevelBook levels = writer.levels(map.instrument().id());
@@ -314,7 +313,8 @@ public final class AskCommand implements Callable<Integer> {
             to.endItem();
           }
           to.endList();
-          return "Longs on the way down, shorts on the way up; what stands now, nothing opened on the way.";
+          return "Longs on the way down, shorts on the way up; what stands now, nothing opened on"
+                     + " the way.";
         });
   }
 
@@ -363,7 +363,8 @@ public final class AskCommand implements Callable<Integer> {
               "long", "long", questions.between(Side.LONG, mark * (1 - within / 10_000), mark));
           to.notional(
               "short", "short", questions.between(Side.SHORT, mark, mark * (1 + within / 10_000)));
-          return "(long - short) / (long + short): above 0 more would be sold below than bought above.";
+          return "(long - short) / (long + short): above 0 more would be sold below than bought"
+                     + " above.";
         });
   }
 
@@ -394,7 +395,8 @@ public final class AskCommand implements Callable<Integer> {
           to.count("rounds", "rounds", cascade.rounds());
           to.figure("impactPerMillion", "impact", cascade.impact() * 1e6);
           to.words("isCutShort", "cut short", Boolean.toString(cascade.isCutShort()));
-          return "Impact on the logarithm of price is linear in notional, estimated from trades by the minute (per million above); while it is unknown, none is assumed.";
+          return "Impact on the logarithm of price is linear in notional, estimated from trades by"
+                     + " the minute (per million above); while it is unknown, none is assumed.";
         });
   }
 
@@ -451,7 +453,8 @@ public final class AskCommand implements Callable<Integer> {
           to.cluster("avoid", "avoid", advice.avoid());
           return String.format(
               Locale.ROOT,
-              "Liquidations of both sides within %s bp of each bucket's centre; of equal ones the smaller loss.",
+              "Liquidations of both sides within %s bp of each bucket's centre; of equal ones the"
+                  + " smaller loss.",
               MapJson.plain(around));
         });
   }
@@ -477,7 +480,9 @@ public final class AskCommand implements Callable<Integer> {
         (view, questions, levels, to) -> {
           to.share("probability", "probability", questions.touchProbability(price, horizon));
           to.figure("volatilityPerHour", "volatility", view.volatility());
-          return "If the logarithm of price were a Brownian motion without drift that keeps the realised volatility (standard deviation over an hour, above): no forecast, and none of direction.";
+          return "If the logarithm of price were a Brownian motion without drift that keeps the"
+                     + " realised volatility (standard deviation over an hour, above): no forecast,"
+                     + " and none of direction.";
         });
   }
 
@@ -507,7 +512,8 @@ public final class AskCommand implements Callable<Integer> {
             }
           }
           to.endList();
-          return "Moves from mark at clearing, above 0 in the direction of the sweep. Frequencies of the past, with their counts.";
+          return "Moves from mark at clearing, above 0 in the direction of the sweep. Frequencies"
+                     + " of the past, with their counts.";
         });
   }
 
