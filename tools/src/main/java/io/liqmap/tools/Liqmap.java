@@ -84,6 +84,16 @@ public final class Liqmap implements Runnable {
           tell(failed, e);
           return ExitCodes.of(e);
         });
+    // Help is printed outside of a command, and picocli prints what goes wrong there as a stack trace.
+    line.setExecutionStrategy(
+        (parsed) -> {
+          try {
+            return new CommandLine.RunLast().execute(parsed);
+          } catch (final OutputException e) {
+            tell(line, e);
+            return ExitCodes.FAILED;
+          }
+        });
     int code;
     try {
       code = line.execute(args);
