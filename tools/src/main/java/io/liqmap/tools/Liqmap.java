@@ -9,10 +9,18 @@ import io.liqmap.tools.command.ImportCommand;
 import io.liqmap.tools.command.InspectCommand;
 import io.liqmap.tools.command.MapCommand;
 import io.liqmap.tools.command.MarginCommand;
+import io.liqmap.tools.command.Output;
+import io.liqmap.tools.command.OutputException;
+import io.liqmap.tools.command.PathConverter;
 import io.liqmap.tools.command.ReplayCommand;
 import io.liqmap.tools.command.RunCommand;
 import io.liqmap.tools.command.StatCommand;
 import io.liqmap.tools.command.VerifyCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,24 +63,56 @@ public final class Liqmap implements Runnable {
 
   /** Runs a command and exits with its code. */
   public static void main(final String[] args) {
-    System.exit(execute(args));
+    // Not System.out, which swallows what can't be written.
+    System.exit(execute(new FileOutputStream(FileDescriptor.out), args));
   }
 
   /** Runs a command; see {@link ExitCodes} for what it returns. */
   public static int execute(final String... args) {
+    return execute(System.out, args);
+  }
+
+  private static int execute(final OutputStream results, final String... args) {
     final CommandLine line = new CommandLine(new Liqmap());
+    final Output output = Output.standard(results);
+    final PrintWriter out = output.writer();
+    line.setOut(out);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Path.class, new PathConverter());
     line.setExecutionExceptionHandler(
         (e, failed, parsed) -> {
-          failed
-              .getErr()
-              .println(failed.getColorScheme().errorText("liqmap: " + ExitCodes.message(e)));
-          if (System.getProperty("liqmap.trace") != null) {
-            e.printStackTrace(failed.getErr());
-          }
+          tell(failed, e);
           return ExitCodes.of(e);
         });
-    return line.execute(args);
+    // Help is printed outside of a command, and picocli prints what goes wrong there as a stack trace.
+    line.setExecutionStrategy(
+        (parsed) -> {
+          try {
+            return new CommandLine.RunLast().execute(parsed);
+          } catch (final OutputException e) {
+            tell(line, e);
+            return ExitCodes.FAILED;
+          }
+        });
+    int code;
+    try {
+      code = line.execute(args);
+      out.flush();
+    } catch (final OutputException e) {
+      tell(line, e);
+      code = ExitCodes.FAILED;
+    }
+    return output.hasFailed() ? ExitCodes.FAILED : code;
+  }
+
+  private static void tell(final CommandLine failed, final Exception e) {
+    if (e instanceof OutputException output && output.isReaderGone()) {
+      return;
+    }
+    failed.getErr().println(failed.getColorScheme().errorText("liqmap: " + ExitCodes.message(e)));
+    if (System.getProperty("liqmap.trace") != null) {
+      e.printStackTrace(failed.getErr());
+    }
   }
 
   @Override

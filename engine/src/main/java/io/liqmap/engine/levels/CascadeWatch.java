@@ -20,9 +20,8 @@ final class CascadeWatch {
 
   private final InstrumentMap map;
   private final double logWidth;
-  private final double shock;
-  private final double warnsAt;
-  private final double endsBelow;
+  private final double shockBps;
+  private final double farBy;
   private final CascadeReach reach = new CascadeReach();
   private double[] cumulative = new double[FIRST_LOOK];
   private boolean isWarnedLong;
@@ -31,9 +30,8 @@ final class CascadeWatch {
   CascadeWatch(final LevelSettings settings, final InstrumentMap map) {
     this.map = map;
     logWidth = StrictMath.log1p(map.lattice().resolutionBps() * BPS);
-    shock = settings.cascadeShockBps() * BPS;
-    warnsAt = shock * settings.cascadeReach();
-    endsBelow = shock * (1 + ENDED * (settings.cascadeReach() - 1));
+    shockBps = settings.cascadeShockBps();
+    farBy = settings.cascadeReach();
   }
 
   void refresh(final LiquidationProfile profile, final double impact, final Announcer announcer) {
@@ -51,18 +49,30 @@ final class CascadeWatch {
     if (!(impact > 0) || mark < 0) {
       return false;
     }
-    follow(profile, side, mark, impact);
-    if (!isWarned && reach.reach() >= warnsAt) {
+    final double shock = shock(side);
+    follow(profile, side, mark, shock, impact);
+    if (!isWarned && reach.reach() >= shock * farBy) {
       final int far = mark - side.sign() * (reach.buckets() - 1);
       announcer.cascade(side, Math.min(mark, far), Math.max(mark, far), reach);
       return true;
     }
-    return isWarned && reach.reach() >= endsBelow;
+    return isWarned && reach.reach() >= shock * (1 + ENDED * (farBy - 1));
+  }
+
+  /**
+   * A shock is a share of mark, as in the questions to the view: its logarithm depends on the side.
+   */
+  private double shock(final Side side) {
+    return Math.abs(StrictMath.log1p(-side.sign() * shockBps * BPS));
   }
 
   /** Adds up what stands from mark outwards, as far as the shock carries. */
   private void follow(
-      final LiquidationProfile profile, final Side side, final int mark, final double impact) {
+      final LiquidationProfile profile,
+      final Side side,
+      final int mark,
+      final double shock,
+      final double impact) {
     final int all = profile.first(side) > profile.last(side) ? 0 : outward(profile, side, mark);
     int added = 0;
     double sum = 0;

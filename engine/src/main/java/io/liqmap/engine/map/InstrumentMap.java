@@ -45,6 +45,7 @@ public final class InstrumentMap {
   private final TradeProfile[] largeTrades;
   private final ModelBook[] books;
   private final CrowdSignals crowd = new CrowdSignals();
+  private final MarketState market = new MarketState();
   private final Structure structure;
 
   private long termsTime;
@@ -213,6 +214,16 @@ public final class InstrumentMap {
     mark(price, lattice.bucketOf(price, markBucket));
   }
 
+  /**
+   * Takes note of funding, for answers; what it does to the crowd comes with the mark price.
+   *
+   * @param rate 10⁻⁹ for one interval
+   * @param next when it is paid next, 0 unknown
+   */
+  public void onFunding(final long at, final long rate, final long next) {
+    market.onFunding(Math.max(at, time), rate, next);
+  }
+
   private void mark(final long price, final int bucket) {
     final int before = markBucket;
     prices++;
@@ -266,6 +277,7 @@ public final class InstrumentMap {
     final double byForceLong = Math.min(fall, reportedLong * forcedPerReported);
     final double byForceShort = Math.min(fall, reportedShort * forcedPerReported);
     crowd.onVolume(bought, sold);
+    market.onOpenInterest(time, quantity, bought, sold);
     for (final ModelBook book : books) {
       book.settle(
           quantity, change, trades.volume(), byForceLong, byForceShort, crowd, time, markBucket);
@@ -309,6 +321,7 @@ public final class InstrumentMap {
   public void onAccountRatio(final long at, final long ratio) {
     advance(at);
     crowd.onAccountRatio(ratio);
+    market.onAccountRatio(time, ratio);
   }
 
   private void advance(final long at) {
@@ -522,6 +535,11 @@ public final class InstrumentMap {
     return ledger.lines().isGranted(tier) ? ledger.share(2 * tier) + ledger.share(2 * tier + 1) : 0;
   }
 
+  /** Funding, change of open interest, account ratio and taker flow. */
+  public MarketState market() {
+    return market;
+  }
+
   /** Volume profile, swings and trends, up to the volume that the ledgers have taken up. */
   public Structure structure() {
     return structure;
@@ -618,6 +636,7 @@ public final class InstrumentMap {
     out.putDouble(forcedShort);
     out.putDouble(fallen);
     crowd.encode(out);
+    market.encode(out);
     structure.encode(out);
     trades.encode(out);
     for (final TradeProfile profile : largeTrades) {
@@ -685,6 +704,7 @@ public final class InstrumentMap {
     forcedShort = in.getDouble();
     fallen = in.getDouble();
     crowd.decode(in);
+    market.decode(in);
     structure.decode(in);
     trades.decode(in, span.size());
     for (final TradeProfile profile : largeTrades) {

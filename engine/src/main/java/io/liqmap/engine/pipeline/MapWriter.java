@@ -263,13 +263,7 @@ public final class MapWriter {
   private void change(final int id, final long at, final FeedEvent event) {
     switch (event.kind()) {
       case FeedEvent.TRADE -> trade(id, at, event);
-      case FeedEvent.MARK_PRICE ->
-          maps.of(id)
-              .onMark(
-                  at,
-                  event.markPrice(),
-                  event.indexPrice() == FeedEvent.ABSENT ? 0 : event.indexPrice(),
-                  event.fundingRate() == FeedEvent.ABSENT ? 0 : event.fundingRate());
+      case FeedEvent.MARK_PRICE -> mark(maps.of(id), at, event);
       case FeedEvent.OPEN_INTEREST -> openInterest(maps.of(id), at, event);
       case FeedEvent.LIQUIDATION ->
           maps.of(id)
@@ -290,6 +284,18 @@ public final class MapWriter {
     final boolean takerBuys = event.takerSide() == FeedEvent.BUY;
     maps.of(id).onTrade(at, event.price(), quantity, takerBuys);
     levels[id].onTrade(at, event.price(), quantity, takerBuys);
+  }
+
+  private static void mark(final InstrumentMap map, final long at, final FeedEvent event) {
+    final boolean hasFunding = event.fundingRate() != FeedEvent.ABSENT;
+    map.onMark(
+        at,
+        event.markPrice(),
+        event.indexPrice() == FeedEvent.ABSENT ? 0 : event.indexPrice(),
+        hasFunding ? event.fundingRate() : 0);
+    if (hasFunding) {
+      map.onFunding(at, event.fundingRate(), event.nextFundingTime());
+    }
   }
 
   private void openInterest(final InstrumentMap map, final long at, final FeedEvent event) {

@@ -321,6 +321,13 @@ public final class Replay {
     return start;
   }
 
+  /**
+   * Whether an event behind the bound was met: the replay ended there, not at the journal's end.
+   */
+  public boolean isBoundReached() {
+    return boundReached;
+  }
+
   /** Snapshots nearer to the bound than the start that weren't whole. */
   public long passedOver() {
     return passedOver;

@@ -6,5 +6,6 @@ package io.liqmap.engine.structure;
  * @param kind what it is
  * @param bucket where it is
  * @param scaleBps scale of a swing in basis points; 0 for other levels
+ * @param price of a swing, price mantissa; 0 for other levels, which are buckets
  */
-public record Confluence(LevelKind kind, int bucket, int scaleBps) {}
+public record Confluence(LevelKind kind, int bucket, int scaleBps, long price) {}

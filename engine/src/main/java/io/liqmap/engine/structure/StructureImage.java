@@ -62,23 +62,32 @@ public record StructureImage(
         structure.trend().readings());
   }
 
+  private static void add(final List<Confluence> levels, final Confluence swing) {
+    levels.removeIf(
+        (level) ->
+            level.kind() == swing.kind()
+                && level.bucket() == swing.bucket()
+                && level.scaleBps() == swing.scaleBps());
+    levels.add(swing);
+  }
+
   /**
-   * Levels that lie in a range of buckets, both ends included: by bucket, then kind, then scale;
-   * swings of one scale and kind in one bucket once.
+   * Levels that lie in a range of buckets, both ends included: by bucket, then kind, then scale; of
+   * swings of one scale and kind in one bucket the last.
    */
   public List<Confluence> within(final int lowBucket, final int highBucket) {
     final List<Confluence> levels = new ArrayList<>();
     if (pointOfControl >= 0) {
-      levels.add(new Confluence(LevelKind.POINT_OF_CONTROL, pointOfControl, 0));
-      levels.add(new Confluence(LevelKind.VALUE_AREA_LOW, valueAreaLow, 0));
-      levels.add(new Confluence(LevelKind.VALUE_AREA_HIGH, valueAreaHigh, 0));
+      levels.add(new Confluence(LevelKind.POINT_OF_CONTROL, pointOfControl, 0, 0));
+      levels.add(new Confluence(LevelKind.VALUE_AREA_LOW, valueAreaLow, 0, 0));
+      levels.add(new Confluence(LevelKind.VALUE_AREA_HIGH, valueAreaHigh, 0, 0));
     }
     for (final VolumeNode node : nodes) {
-      levels.add(new Confluence(LevelKind.HIGH_VOLUME_NODE, node.bucket(), 0));
+      levels.add(new Confluence(LevelKind.HIGH_VOLUME_NODE, node.bucket(), 0, 0));
     }
     for (final Swing swing : swings) {
       final LevelKind kind = swing.isHigh() ? LevelKind.SWING_HIGH : LevelKind.SWING_LOW;
-      levels.add(new Confluence(kind, swing.bucket(), swing.scaleBps()));
+      add(levels, new Confluence(kind, swing.bucket(), swing.scaleBps(), swing.price()));
     }
     return levels.stream()
         .filter((level) -> level.bucket() >= lowBucket && level.bucket() <= highBucket)

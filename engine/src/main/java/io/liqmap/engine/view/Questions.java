@@ -252,18 +252,19 @@ public final class Questions {
   }
 
   /**
-   * Where in a range a stop would lie with the least liquidations around it.
+   * Distance from mark to a price in standard deviations of the price's logarithm over a horizon;
+   * NaN while volatility isn't known.
    *
-   * <p>Looks at the centre of each bucket of the range, and takes the one with the least notional
-   * of both sides within {@code aroundBps}; of equal ones the one with the smaller loss.
-   *
-   * @param side of the position that the stop is to close
-   * @param entry of the position
-   * @param start of the range, above 0
-   * @param end of the range, above 0; it may be the lower one
-   * @param own a stop to compare with; NaN for the end of the range that loses less
-   * @param aroundBps basis points, above 0, below 10,000
-   * @param answer takes the answer
+   * @param price above 0
+   * @param horizonNanos above 0
+   */
+  public double sigmas(final double price, final long horizonNanos) {
+    return Math.abs(StrictMath.log(price / view.markPrice())) / sigma(horizonNanos);
+  }
+
+  /**
+   * The same as {@link #stop(Side, double, double, double, double, double, double, StopAdvice)}
+   * without noise.
    */
   public void stop(
       final Side side,
@@ -273,32 +274,78 @@ public final class Questions {
       final double own,
       final double aroundBps,
       final StopAdvice answer) {
+    stop(side, entry, start, end, own, aroundBps, 0, answer);
+  }
+
+  /**
+   * Where in a range a stop would lie with the least liquidations around it, beyond what price
+   * moves by anyway.
+   *
+   * <p>Looks at the centre of each bucket of the range that lies on the losing side of mark (below
+   * it for a long, above it for a short: elsewhere a stop would trigger at once), and takes the one
+   * with the least notional of both sides within {@code aroundBps}; of equal ones the one nearer to
+   * mark. The advised stop is the quietest of those that lie at least {@code noise} from mark; the
+   * quietest of all is told beside it.
+   *
+   * @param side of the position that the stop is to close
+   * @param entry of the position
+   * @param start of the range, above 0
+   * @param end of the range, above 0; it may be the lower one
+   * @param own a stop to compare with; NaN for the end of the range that is nearer to mark
+   * @param aroundBps basis points, above 0, below 10,000
+   * @param noise distance from mark, on the logarithm of price, within which a stop is none; 0 or
+   *     more, NaN counts as 0
+   * @param answer takes the answer
+   */
+  public void stop(
+      final Side side,
+      final double entry,
+      final double start,
+      final double end,
+      final double own,
+      final double aroundBps,
+      final double noise,
+      final StopAdvice answer) {
     final double low = Math.min(start, end);
     final double high = Math.max(start, end);
     final double nearEnd = side == Side.LONG ? high : low;
-    double best = Double.POSITIVE_INFINITY;
-    double bestPrice = nearEnd;
+    final double mark = view.markPrice();
+    final double noiseEdge = noise > 0 ? mark * StrictMath.exp(-side.sign() * noise) : mark;
+    answer.price = Double.NaN;
+    answer.around = Double.POSITIVE_INFINITY;
+    answer.quietestPrice = Double.NaN;
+    answer.quietestAround = Double.POSITIVE_INFINITY;
     final int first = (int) StrictMath.floor(place(low));
     final int last = (int) StrictMath.floor(place(high));
     for (int step = 0; step <= last - first; step++) {
       // From the end that loses less to the other.
       final int bucket = side == Side.LONG ? last - step : first + step;
       final double candidate = Math.max(low, Math.min(high, price(bucket + .5)));
-      final double around = around(candidate, aroundBps);
-      if (around < best) {
-        best = around;
-        bestPrice = candidate;
+      if (side.sign() * (mark - candidate) > 0) {
+        final double around = around(candidate, aroundBps);
+        if (around < answer.quietestAround) {
+          answer.quietestAround = around;
+          answer.quietestPrice = candidate;
+        }
+        if (around < answer.around && side.sign() * (noiseEdge - candidate) >= 0) {
+          answer.around = around;
+          answer.price = candidate;
+        }
       }
     }
+    if (Double.isNaN(answer.price)) {
+      answer.around = Double.NaN;
+    }
+    if (Double.isNaN(answer.quietestPrice)) {
+      answer.quietestAround = Double.NaN;
+    }
     final double ownStop = Double.isNaN(own) ? nearEnd : own;
-    answer.price = bestPrice;
-    answer.around = best;
-    answer.lossBps = lossBps(side, entry, bestPrice);
+    answer.lossBps = lossBps(side, entry, answer.price);
     answer.ownPrice = ownStop;
     answer.ownAround = around(ownStop, aroundBps);
     answer.ownLossBps = lossBps(side, entry, ownStop);
     answer.meanAround = mean(low, high, aroundBps);
-    answer.avoid = nearestPeak(bestPrice);
+    answer.avoid = nearestPeak(Double.isNaN(answer.price) ? answer.quietestPrice : answer.price);
   }
 
   private static double lossBps(final Side side, final double entry, final double stop) {

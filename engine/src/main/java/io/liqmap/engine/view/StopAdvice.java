@@ -4,6 +4,8 @@ package io.liqmap.engine.view;
 public final class StopAdvice {
   double price;
   double around;
+  double quietestPrice;
+  double quietestAround;
   double lossBps;
   double ownPrice;
   double ownAround;
@@ -16,7 +18,10 @@ public final class StopAdvice {
     avoid = -1;
   }
 
-  /** Price in the range with the least liquidations around it. */
+  /**
+   * Price in the range with the least liquidations around it, on the losing side of mark and beyond
+   * the noise; NaN where the range has none.
+   */
   public double price() {
     return price;
   }
@@ -26,7 +31,22 @@ public final class StopAdvice {
     return around;
   }
 
-  /** What a stop there loses of the entry, basis points; below 0 where it takes a profit. */
+  /**
+   * Price with the least liquidations around it, within the noise or not; NaN on the wrong side.
+   */
+  public double quietestPrice() {
+    return quietestPrice;
+  }
+
+  /** Notional of both sides around that. */
+  public double quietestAround() {
+    return quietestAround;
+  }
+
+  /**
+   * What a stop there loses of the entry, basis points; below 0 where it takes a profit; NaN
+   * without one.
+   */
   public double lossBps() {
     return lossBps;
   }

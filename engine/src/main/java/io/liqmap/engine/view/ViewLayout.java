@@ -67,7 +67,13 @@ record ViewLayout(int regions, int buckets, int clusters, int leverages) {
   static final int MARK_BUCKET = 144;
   static final int BODY_SEQUENCE = 152;
   static final int BAR_LENGTH = 160;
-  static final int HEADER_USED = 168;
+  static final int MAX_PAIN_LONG = 176;
+  static final int MAX_PAIN_LONG_NOTIONAL = 184;
+  static final int MAX_PAIN_SHORT = 192;
+  static final int MAX_PAIN_SHORT_NOTIONAL = 200;
+  static final int MAX_PAIN = 208;
+  static final int MAX_PAIN_NOTIONAL = 216;
+  static final int HEADER_USED = 224;
 
   // Body slot.
   static final int BODY_SLOTS = 4;

@@ -275,6 +275,31 @@ public final class ViewReader {
         side == Side.LONG ? ViewLayout.OBSERVED_LONG : ViewLayout.OBSERVED_SHORT);
   }
 
+  /**
+   * Price around which most of a side would be liquidated, as {@link io.liqmap.engine.map.MaxPain}
+   * finds it within the view's reach; NaN where nothing stands, 0 where the writer doesn't say.
+   */
+  public double maxPain(final Side side) {
+    return header.getDouble(
+        side == Side.LONG ? ViewLayout.MAX_PAIN_LONG : ViewLayout.MAX_PAIN_SHORT);
+  }
+
+  /** Notional of the side within 25 bp of the centre of the bucket that was found. */
+  public double maxPainNotional(final Side side) {
+    return header.getDouble(
+        side == Side.LONG ? ViewLayout.MAX_PAIN_LONG_NOTIONAL : ViewLayout.MAX_PAIN_SHORT_NOTIONAL);
+  }
+
+  /** Price around which most of both sides together would be liquidated; likewise. */
+  public double maxPain() {
+    return header.getDouble(ViewLayout.MAX_PAIN);
+  }
+
+  /** Notional of both sides there. */
+  public double maxPainNotional() {
+    return header.getDouble(ViewLayout.MAX_PAIN_NOTIONAL);
+  }
+
   /** Logarithmic width of a bucket. */
   public double logWidth() {
     return logWidth;

@@ -5,6 +5,7 @@ import io.liqmap.engine.levels.LiveCluster;
 import io.liqmap.engine.levels.QualityFlags;
 import io.liqmap.engine.map.InstrumentMap;
 import io.liqmap.engine.map.LiquidationProfile;
+import io.liqmap.engine.map.MaxPain;
 import io.liqmap.engine.margin.Side;
 import java.nio.DoubleBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,10 @@ public final class ViewWriter {
   private final LevelBook levels;
   private final LiquidationProfile profile;
   private final RegionWriter slots;
-  private final double[] cumulative;
+  private final double[] longs;
+  private final double[] shorts;
+  private final MaxPain maxPain;
+  private final double logWidth;
   private final UnsafeBuffer records;
 
   private long revision = -1;
@@ -39,6 +43,9 @@ public final class ViewWriter {
   private long bodySequence;
   private double coverageLong;
   private double coverageShort;
+  private double maxPainLong = Double.NaN;
+  private double maxPainShort = Double.NaN;
+  private double maxPainBoth = Double.NaN;
 
   /**
    * Begins to publish an instrument.
@@ -56,7 +63,10 @@ public final class ViewWriter {
     buffer = memory.buffer();
     doubles = memory.bytes().asDoubleBuffer();
     profile = new LiquidationProfile(map, MODEL);
-    cumulative = new double[layout.buckets()];
+    longs = new double[layout.buckets()];
+    shorts = new double[layout.buckets()];
+    maxPain = new MaxPain(map.lattice().resolutionBps());
+    logWidth = memory.logWidth();
     records = new UnsafeBuffer(new byte[layout.cluster(layout.clusters()) - layout.cluster(0)]);
     requireWidth(memory.logWidth());
     slots = new RegionWriter(memory, region);
@@ -144,6 +154,12 @@ public final class ViewWriter {
     buffer.putDouble(slot + ViewLayout.SWEPT_SHORT, map.sweptNotional(MODEL, Side.SHORT));
     buffer.putDouble(slot + ViewLayout.OBSERVED_LONG, map.observedNotional(Side.LONG));
     buffer.putDouble(slot + ViewLayout.OBSERVED_SHORT, map.observedNotional(Side.SHORT));
+    buffer.putDouble(slot + ViewLayout.MAX_PAIN_LONG, maxPainLong);
+    buffer.putDouble(slot + ViewLayout.MAX_PAIN_LONG_NOTIONAL, maxPain.notional(Side.LONG));
+    buffer.putDouble(slot + ViewLayout.MAX_PAIN_SHORT, maxPainShort);
+    buffer.putDouble(slot + ViewLayout.MAX_PAIN_SHORT_NOTIONAL, maxPain.notional(Side.SHORT));
+    buffer.putDouble(slot + ViewLayout.MAX_PAIN, maxPainBoth);
+    buffer.putDouble(slot + ViewLayout.MAX_PAIN_NOTIONAL, maxPain.notional());
     slots.endHeader();
   }
 
@@ -171,8 +187,19 @@ public final class ViewWriter {
     final int slot = slots.beginBody();
     final int anchor = map.markBucket();
     buffer.putInt(slot + ViewLayout.ANCHOR, anchor);
-    sum(Side.LONG, anchor, slot + ViewLayout.CUMULATIVE, slot + ViewLayout.BEYOND_LONG);
-    sum(Side.SHORT, anchor, slot + layout.cumulativeShort(), slot + ViewLayout.BEYOND_SHORT);
+    final int countLongs =
+        sum(Side.LONG, anchor, longs, slot + ViewLayout.CUMULATIVE, slot + ViewLayout.BEYOND_LONG);
+    final int countShorts =
+        sum(
+            Side.SHORT,
+            anchor,
+            shorts,
+            slot + layout.cumulativeShort(),
+            slot + ViewLayout.BEYOND_SHORT);
+    maxPain.find(longs, countLongs, shorts, countShorts);
+    maxPainLong = price(anchor + maxPain.place(Side.LONG));
+    maxPainShort = price(anchor + maxPain.place(Side.SHORT));
+    maxPainBoth = price(anchor + maxPain.place());
     final int clusters = Math.min(layout.clusters(), levels.clusters().count());
     buffer.putInt(slot + ViewLayout.CLUSTER_COUNT, clusters);
     if (levels.refreshes() != refreshes) {
@@ -185,8 +212,21 @@ public final class ViewWriter {
     slots.endBody();
   }
 
-  /** Adds up a side outward from the anchor; its buckets on the other side of it are empty. */
-  private void sum(final Side side, final int anchor, final int at, final int beyondAt) {
+  private double price(final double place) {
+    return StrictMath.exp(place * logWidth) * map.instrument().priceUnit();
+  }
+
+  /**
+   * Adds up a side outward from the anchor; its buckets on the other side of it are empty.
+   *
+   * @return from how many numbers on the sum stays the same
+   */
+  private int sum(
+      final Side side,
+      final int anchor,
+      final double[] cumulative,
+      final int at,
+      final int beyondAt) {
     final int end = side == Side.LONG ? anchor - profile.first(side) : profile.last(side) - anchor;
     final int filled = Math.max(0, Math.min(cumulative.length, end + 1));
     double sum = 0;
@@ -201,6 +241,7 @@ public final class ViewWriter {
       beyond += profile.notional(side, anchor - side.sign() * i);
     }
     buffer.putDouble(beyondAt, beyond);
+    return filled;
   }
 
   /** As of the last refresh of the levels: they stay as they are until the next. */

@@ -219,7 +219,8 @@ final class LevelBookTest {
     assertEquals(Side.LONG, warning.side());
     final double notional = 4_000 * market.price(START_BUCKET - 5) * market.unit();
     assertEquals(notional, warning.expectedNotional(), 1e-4 * notional);
-    final double reach = .01 + impact * warning.expectedNotional();
+    // A shock of 1 % of mark, as in the questions to the view; downwards its logarithm is longer.
+    final double reach = -StrictMath.log1p(-.01) + impact * warning.expectedNotional();
     assertTrue(reach > .02, "reach " + reach);
     final double reachPrice = market.map.markPrice() * .5 * StrictMath.exp(-reach);
     assertEquals(reachPrice, warning.reachPrice(), TOLERANCE * reachPrice);

@@ -31,23 +31,23 @@ final class StructureImageTest {
           List.of());
 
   @Test
-  void shouldNameTheLevelsWithinARange() {
+  void shouldNameTheLevelsWithinARangeWithThePricesOfSwings() {
     assertEquals(
         List.of(
-            new Confluence(VALUE_AREA_LOW, 40, 0),
-            new Confluence(SWING_LOW, 41, 50),
-            new Confluence(POINT_OF_CONTROL, 50, 0),
-            new Confluence(HIGH_VOLUME_NODE, 50, 0),
-            new Confluence(VALUE_AREA_HIGH, 60, 0),
-            new Confluence(SWING_HIGH, 60, 50),
-            new Confluence(SWING_HIGH, 60, 150)),
+            new Confluence(VALUE_AREA_LOW, 40, 0, 0),
+            new Confluence(SWING_LOW, 41, 50, 900),
+            new Confluence(POINT_OF_CONTROL, 50, 0, 0),
+            new Confluence(HIGH_VOLUME_NODE, 50, 0, 0),
+            new Confluence(VALUE_AREA_HIGH, 60, 0, 0),
+            new Confluence(SWING_HIGH, 60, 50, 1_001),
+            new Confluence(SWING_HIGH, 60, 150, 1_000)),
         image.within(40, 60));
   }
 
   @Test
   void shouldIncludeBothEndsAndNothingElse() {
-    assertEquals(List.of(new Confluence(VALUE_AREA_LOW, 40, 0)), image.within(40, 40));
-    assertEquals(List.of(new Confluence(HIGH_VOLUME_NODE, 70, 0)), image.within(61, 70));
+    assertEquals(List.of(new Confluence(VALUE_AREA_LOW, 40, 0, 0)), image.within(40, 40));
+    assertEquals(List.of(new Confluence(HIGH_VOLUME_NODE, 70, 0, 0)), image.within(61, 70));
     assertEquals(List.of(), image.within(51, 59));
     assertEquals(List.of(), image.within(60, 40));
   }

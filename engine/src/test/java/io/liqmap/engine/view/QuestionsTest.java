@@ -416,14 +416,131 @@ final class QuestionsTest {
   void shouldTakeTheSmallerLossWhereAllIsQuiet() {
     move();
     final StopAdvice advice = new StopAdvice();
-    // Far above mark no long stands, and with the view's end behind it no short either.
-    questions.stop(Side.LONG, 3e9, 1e9, 2e9, Double.NaN, 10, advice);
+    // Far below mark no long stands, far above it no short.
+    questions.stop(Side.LONG, 3e-3, 1e-3, 2e-3, Double.NaN, 10, advice);
     assertEquals(0, advice.around());
-    assertEquals(2e9, advice.price(), 2e6, "the highest of all");
-    assertEquals(2e9, advice.ownPrice());
+    assertEquals(2e-3, advice.price(), 2e-6, "the highest of all");
+    assertEquals(2e-3, advice.ownPrice());
     questions.stop(Side.SHORT, .5e9, 1e9, 2e9, Double.NaN, 10, advice);
     assertEquals(1e9, advice.price(), 1e6, "the lowest of all");
     assertEquals(1e9, advice.ownPrice());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldAdviseNoStopOnTheSideOnWhichItWouldTriggerAtOnce(final boolean isShort) {
+    move();
+    final Side side = isShort ? Side.SHORT : Side.LONG;
+    final double mark = reader.markPrice();
+    final StopAdvice advice = new StopAdvice();
+    final double wrong = isShort ? .9 : 1.1;
+    questions.stop(side, mark, mark, mark * wrong, Double.NaN, 15, advice);
+    assertTrue(Double.isNaN(advice.price()), "advised " + advice.price());
+    assertTrue(Double.isNaN(advice.around()) && Double.isNaN(advice.lossBps()));
+    questions.stop(side, mark, mark * .9, mark * 1.1, Double.NaN, 15, advice);
+    assertTrue(side.sign() * (mark - advice.price()) > 0, "advised " + advice.price());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldAdviseNoStopWithinTheNoise(final boolean isShort) {
+    final Side side = isShort ? Side.SHORT : Side.LONG;
+    final StopAdvice all = new StopAdvice();
+    final StopAdvice far = new StopAdvice();
+    final double noise = .02;
+    int moved = 0;
+    for (int round = 0; round < 20; round++) {
+      move();
+      final double mark = reader.markPrice();
+      final double near = isShort ? mark * 1.0001 : mark * .9999;
+      final double end = isShort ? mark * 1.06 : mark * .94;
+      questions.stop(side, mark, near, end, Double.NaN, 15, all);
+      questions.stop(side, mark, near, end, Double.NaN, 15, noise, far);
+      assertEquals(all.price(), far.quietestPrice());
+      assertEquals(all.around(), far.quietestAround());
+      final double edge = mark * Math.exp(-side.sign() * noise);
+      double least = Double.POSITIVE_INFINITY;
+      for (int bucket = 0; bucket < 40_000; bucket++) {
+        final double centre = Math.sqrt(edge(bucket) * edge(bucket + 1));
+        if (side.sign() * (edge - centre) >= 0 && side.sign() * (centre - end) >= 0) {
+          least = Math.min(least, around(centre, 15));
+        }
+      }
+      assertTrue(Math.abs(Math.log(far.price() / mark)) >= noise, "advised " + far.price());
+      assertTrue(far.around() <= least + tolerance());
+      assertEquals(around(far.price(), 15), far.around(), tolerance());
+      moved += far.price() == all.price() ? 0 : 1;
+    }
+    assertTrue(moved > 0, "the rule never mattered");
+    final double mark = reader.markPrice();
+    final double end = isShort ? mark * 1.01 : mark * .99;
+    questions.stop(side, mark, mark, end, Double.NaN, 15, noise, far);
+    assertTrue(Double.isNaN(far.price()), "all of the range is noise");
+    assertFalse(Double.isNaN(far.quietestPrice()));
+  }
+
+  /** The heaviest band of five buckets, each side's and of both, added up from the image. */
+  @Test
+  void shouldShowWhereMostStandsAroundAPrice() {
+    for (int round = 0; round < 20; round++) {
+      move();
+      final double longs = heaviest(true, false);
+      final double shorts = heaviest(false, true);
+      final double both = heaviest(true, true);
+      assertEquals(longs, reader.maxPainNotional(Side.LONG), tolerance());
+      assertEquals(shorts, reader.maxPainNotional(Side.SHORT), tolerance());
+      assertEquals(both, reader.maxPainNotional(), tolerance());
+      assertTrue(both >= Math.max(longs, shorts) - tolerance());
+      assertMean(reader.maxPain(Side.LONG), longs, true, false);
+      assertMean(reader.maxPain(Side.SHORT), shorts, false, true);
+      assertMean(reader.maxPain(), both, true, true);
+    }
+  }
+
+  private double band(final int bucket, final boolean hasLongs, final boolean hasShorts) {
+    double sum = 0;
+    for (int i = bucket - 2; i <= bucket + 2; i++) {
+      sum += hasLongs ? naiveBucket(Side.LONG, i) : 0;
+      sum += hasShorts ? naiveBucket(Side.SHORT, i) : 0;
+    }
+    return sum;
+  }
+
+  private double naiveBucket(final Side side, final int bucket) {
+    final int first = image.firstBucket(side);
+    return bucket < first || bucket >= first + image.bucketCount(side)
+        ? 0
+        : image.notional(side, bucket);
+  }
+
+  private double heaviest(final boolean hasLongs, final boolean hasShorts) {
+    double most = 0;
+    for (int bucket = 0; bucket < 30_000; bucket++) {
+      final boolean isBeyond =
+          (hasLongs && bucket <= image.markBucket()) || (hasShorts && bucket >= image.markBucket());
+      most = isBeyond ? Math.max(most, band(bucket, hasLongs, hasShorts)) : most;
+    }
+    return most;
+  }
+
+  /** That a price is the weighted mean of a band that holds the most. */
+  private void assertMean(
+      final double price, final double most, final boolean hasLongs, final boolean hasShorts) {
+    boolean isFound = false;
+    final int near = (int) (Math.log(price / .5) / Math.log1p(1e-3));
+    for (int bucket = near - 3; bucket <= near + 3; bucket++) {
+      if (band(bucket, hasLongs, hasShorts) >= most - tolerance()) {
+        double mean = 0;
+        for (int i = bucket - 2; i <= bucket + 2; i++) {
+          final double held =
+              (hasLongs ? naiveBucket(Side.LONG, i) : 0)
+                  + (hasShorts ? naiveBucket(Side.SHORT, i) : 0);
+          mean += held / most * (i + .5);
+        }
+        isFound |= Math.abs(mean - Math.log(price / .5) / Math.log1p(1e-3)) < 1e-4;
+      }
+    }
+    assertTrue(isFound, "no band that holds " + most + " around " + price);
   }
 
   @Test
@@ -494,7 +611,8 @@ final class QuestionsTest {
     assertTrue(Double.isNaN(cascade.shockPrice()));
     final StopAdvice advice = new StopAdvice();
     questions.stop(Side.LONG, 3e6, 2.9e6, 2.95e6, Double.NaN, 10, advice);
-    assertEquals(0, advice.around());
+    assertTrue(Double.isNaN(advice.price()) && Double.isNaN(advice.around()));
+    assertTrue(Double.isNaN(reader.maxPain()) && reader.maxPainNotional() == 0);
     assertEquals(-1, advice.avoid());
   }
 }

@@ -3,7 +3,9 @@ package io.liqmap.tools.command;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.liqmap.engine.levels.ClusterState;
 import io.liqmap.engine.levels.QualityFlags;
+import io.liqmap.engine.map.InstrumentMap;
 import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.pipeline.MapWriter;
 import io.liqmap.engine.structure.LevelKind;
 import io.liqmap.engine.view.Questions;
 import io.liqmap.engine.view.ViewReader;
@@ -36,11 +38,16 @@ final class AskAnswer {
   /** Says what the answer is about, and what it lacks. */
   void begin(
       final String question,
-      final String symbol,
-      final String model,
-      final long stateHash,
+      final InstrumentMap map,
+      final MapWriter writer,
+      final long at,
       final PricePath path)
       throws IOException {
+    final String symbol = map.instrument().symbol();
+    final String model = map.settings().models().get(0).name();
+    final long stateHash = writer.stateHash();
+    final BracketsUsed brackets = BracketsUsed.of(map, at);
+    final MarketAnswer market = new MarketAnswer(map.market());
     if (json == null) {
       out.printf(
           "%s  %s  sequence %s  state %s%n",
@@ -51,7 +58,14 @@ final class AskAnswer {
           model,
           Figures.percent(view.coverage(Side.LONG)),
           Figures.percent(view.coverage(Side.SHORT)));
-      out.printf("lacking        %s%n", lacking());
+      text("brackets", brackets.description());
+      if (!brackets.warning().isEmpty()) {
+        text("warning", brackets.warning());
+      }
+      if (!market.line().isEmpty()) {
+        text("market", market.line());
+      }
+      text("lacking", lacking());
       path.print(out);
       out.println();
       return;
@@ -73,10 +87,13 @@ final class AskAnswer {
     json.writeObjectFieldStart("quality");
     json.writeBooleanField("openInterestStale", lacks(QualityFlags.OPEN_INTEREST_STALE));
     json.writeBooleanField("markMissing", lacks(QualityFlags.MARK_MISSING));
+    json.writeNumberField("gaps", writer.gaps());
     json.writeNumberField("missing", view.missing());
     json.writeNumberField("rejected", view.rejected());
     json.writeBooleanField("journaled", !lacks(QualityFlags.NOT_JOURNALED));
     json.writeEndObject();
+    brackets.write(json);
+    market.write(json);
     path.write(json);
   }
 
@@ -104,19 +121,19 @@ final class AskAnswer {
   }
 
   void notional(final String name, final String label, final double value) throws IOException {
-    line(name, label, value, Figures.amount(value) + " " + quote);
-  }
-
-  void bps(final String name, final String label, final double value) throws IOException {
     line(
         name,
         label,
         value,
-        Double.isNaN(value) ? "unknown" : String.format(Locale.ROOT, "%.1f bp", value));
+        Double.isNaN(value) ? Figures.UNKNOWN : Figures.amount(value) + " " + quote);
+  }
+
+  void bps(final String name, final String label, final double value) throws IOException {
+    line(name, label, value, Figures.bps(value));
   }
 
   void share(final String name, final String label, final double value) throws IOException {
-    line(name, label, value, Double.isNaN(value) ? "unknown" : Figures.percent(value));
+    line(name, label, value, Figures.percent(value));
   }
 
   void figure(final String name, final String label, final double value) throws IOException {
@@ -140,6 +157,18 @@ final class AskAnswer {
     line(name, label, Double.NaN, "unknown");
   }
 
+  void sigmas(final String name, final String label, final double value) throws IOException {
+    line(name, label, value, Figures.sigmas(value));
+  }
+
+  void flag(final String name, final String label, final boolean value) throws IOException {
+    if (json == null) {
+      text(label, value ? "yes" : "no");
+    } else {
+      json.writeBooleanField(name, value);
+    }
+  }
+
   void words(final String name, final String label, final String value) throws IOException {
     if (json == null) {
       text(label, value);
@@ -158,15 +187,11 @@ final class AskAnswer {
   }
 
   private void text(final String label, final String text) {
-    out.printf("%-14s %s%n", label, text);
+    out.println(Lines.wrap(String.format(Locale.ROOT, "%-14s %s", label, text), 15));
   }
 
   private void number(final String name, final double value) throws IOException {
-    if (Double.isFinite(value)) {
-      json.writeNumberField(name, Json.plain(value));
-    } else {
-      json.writeNullField(name);
-    }
+    Json.number(json, name, value);
   }
 
   void beginList(final String name) throws IOException {
@@ -279,7 +304,7 @@ final class AskAnswer {
   /** Ends with what the answer rests on. */
   void end(final String assumption) throws IOException {
     if (json == null) {
-      out.printf("%n%s%n", assumption);
+      out.printf("%n%s%n", Lines.wrap(assumption, 0));
     } else {
       json.writeStringField("assumption", assumption);
       json.writeEndObject();

@@ -4,10 +4,10 @@ import io.liqmap.engine.levels.LevelBook;
 import io.liqmap.engine.levels.Reactions;
 import io.liqmap.engine.map.InstrumentMap;
 import io.liqmap.engine.map.LiquidationMaps;
+import io.liqmap.engine.map.MaxPain;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.pipeline.MapWriter;
 import io.liqmap.engine.pipeline.Replay;
-import io.liqmap.engine.pipeline.Until;
 import io.liqmap.engine.view.Cascade;
 import io.liqmap.engine.view.Questions;
 import io.liqmap.engine.view.StopAdvice;
@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.DoubleConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -53,6 +54,7 @@ public final class AskCommand implements Callable<Integer> {
   private static final double MOST = 1e15;
 
   private static final int LEVERAGES = 64;
+  private static final double MOST_SIGMAS = 100;
 
   @Spec private CommandSpec spec;
 
@@ -114,6 +116,16 @@ public final class AskCommand implements Callable<Integer> {
   }
 
   private int ask(final String name, final Question question) throws IOException {
+    return ask(name, (mark) -> {}, question);
+  }
+
+  /**
+   * Asks a question.
+   *
+   * @param check refuses what makes no sense at a mark price
+   */
+  private int ask(final String name, final DoubleConsumer check, final Question question)
+      throws IOException {
     // Who keeps unknown words has them kept for the questions too.
     final List<String> words = new ArrayList<>(unknown);
     words.addAll(spec.commandLine().getParseResult().subcommand().unmatched());
@@ -125,9 +137,10 @@ public final class AskCommand implements Callable<Integer> {
     }
     try (JournalReplay opened = JournalReplay.open(journal)) {
       final Replay replay = opened.replay();
-      opened.fromSnapshot(replay, at == null ? Until.END : at.until(), spec.commandLine().getErr());
+      opened.fromSnapshot(replay, spec, "--at", at);
       final MapWriter writer = replay.map();
       final InstrumentMap map = chosen(writer.maps());
+      check.accept(map.markPrice() * map.instrument().priceUnit());
       final LevelBook levels = writer.levels(map.instrument().id());
       final ViewSettings settings =
           new ViewSettings(1, BUCKETS, CLUSTERS, LEVERAGES, map.settings().resolutionBps());
@@ -147,11 +160,7 @@ public final class AskCommand implements Callable<Integer> {
             new AskAnswer(
                 view, questions, map.instrument().quoteAsset(), spec.commandLine().getOut(), json);
         answer.begin(
-            name,
-            map.instrument().symbol(),
-            map.settings().models().get(0).name(),
-            writer.stateHash(),
-            PricePath.of(writer, map.instrument().id()));
+            name, map, writer, writer.time(), PricePath.of(writer, map.instrument().id()));
         answer.end(question.answer(view, questions, levels, answer));
       }
       return ExitCodes.DONE;
@@ -315,7 +324,8 @@ public final class AskCommand implements Callable<Integer> {
             to.endItem();
           }
           to.endList();
-          return "Longs on the way down, shorts on the way up; what stands now, nothing opened on the way.";
+          return "Longs on the way down, shorts on the way up; what stands now, nothing opened on"
+              + " the way.";
         });
   }
 
@@ -364,7 +374,8 @@ public final class AskCommand implements Callable<Integer> {
               "long", "long", questions.between(Side.LONG, mark * (1 - within / 10_000), mark));
           to.notional(
               "short", "short", questions.between(Side.SHORT, mark, mark * (1 + within / 10_000)));
-          return "(long - short) / (long + short): above 0 more would be sold below than bought above.";
+          return "(long - short) / (long + short): above 0 more would be sold below than bought"
+              + " above.";
         });
   }
 
@@ -377,7 +388,8 @@ public final class AskCommand implements Callable<Integer> {
               names = "--shock-bps",
               required = true,
               paramLabel = "BPS",
-              description = "Below 0 down, into the longs; above 0 up, into the shorts.")
+              description =
+                  "Share of mark: below 0 down, into the longs; above 0 up, into the shorts.")
           final double shock)
       throws IOException {
     if (!(shock >= -9_999 && shock <= 100_000 && shock != 0)) {
@@ -394,7 +406,7 @@ public final class AskCommand implements Callable<Integer> {
           to.notional("notional", "sweeps", cascade.notional());
           to.count("rounds", "rounds", cascade.rounds());
           to.figure("impactPerMillion", "impact", cascade.impact() * 1e6);
-          to.words("isCutShort", "cut short", Boolean.toString(cascade.isCutShort()));
+          to.flag("isCutShort", "cut short", cascade.isCutShort());
           return "Impact on the logarithm of price is linear in notional, estimated from trades by "
               + (levels.measuredBars() > 0
                   ? "bars of " + OriginText.duration(levels.measuredBars())
@@ -430,7 +442,22 @@ public final class AskCommand implements Callable<Integer> {
               defaultValue = "15",
               paramLabel = "BPS",
               description = "What counts as around it (default: ${DEFAULT-VALUE}).")
-          final double around)
+          final double around,
+      @Option(
+              names = "--noise-sigmas",
+              defaultValue = "2",
+              paramLabel = "K",
+              description =
+                  "A stop nearer to mark than so many standard deviations of the price over"
+                      + " --horizon is none; 0 for no such rule (default: ${DEFAULT-VALUE}).")
+          final double noise,
+      @Option(
+              names = "--horizon",
+              defaultValue = "1h",
+              paramLabel = "30m|4h|1d",
+              converter = Horizon.class,
+              description = "Time over which price is taken to move (default: ${DEFAULT-VALUE}).")
+          final Long horizon)
       throws IOException {
     positive("--entry", entry);
     requireRange(low, high);
@@ -440,24 +467,111 @@ public final class AskCommand implements Callable<Integer> {
     if (!(around > 0 && around < 10_000)) {
       throw wrong("--around-bps has to be above 0 and below 10000, was " + around);
     }
+    if (!(noise >= 0 && noise <= MOST_SIGMAS)) {
+      throw wrong("--noise-sigmas has to be 0 to 100, was " + noise);
+    }
     return ask(
         "stop",
+        (mark) -> {
+          requireLosingSide("--low", side, low, mark);
+          requireLosingSide("--high", side, high, mark);
+          if (own != null) {
+            requireLosingSide("--own", side, own, mark);
+          }
+        },
         (view, questions, levels, to) -> {
           final StopAdvice advice = new StopAdvice();
-          questions.stop(side, entry, low, high, own == null ? Double.NaN : own, around, advice);
+          final double sigma = view.volatility() * Math.sqrt((double) horizon / HOUR);
+          questions.stop(
+              side,
+              entry,
+              low,
+              high,
+              own == null ? Double.NaN : own,
+              around,
+              noise * sigma,
+              advice);
           to.price("price", "stop at", advice.price());
           to.notional("notionalAround", "around it", advice.around());
+          to.sigmas("distanceSigmas", "from mark", questions.sigmas(advice.price(), horizon));
           to.bps("lossBps", "loses", advice.lossBps());
+          to.price("quietestPrice", "quietest at", advice.quietestPrice());
+          to.notional("quietestNotionalAround", "around that", advice.quietestAround());
+          to.sigmas(
+              "quietestDistanceSigmas",
+              "from mark",
+              questions.sigmas(advice.quietestPrice(), horizon));
           to.price("ownPrice", "instead of", advice.ownPrice());
           to.notional("ownNotionalAround", "around that", advice.ownAround());
+          to.sigmas("ownDistanceSigmas", "from mark", questions.sigmas(advice.ownPrice(), horizon));
           to.bps("ownLossBps", "which loses", advice.ownLossBps());
           to.bps("costBps", "costs more", advice.lossBps() - advice.ownLossBps());
           to.notional("meanNotionalAround", "range's mean", advice.meanAround());
+          to.figure("noiseSigmas", "noise, σ", noise);
+          to.count("horizonSeconds", "within, s", horizon / 1_000_000_000L);
+          to.bps("noiseBps", "that is", noise * sigma * 1e4);
           to.cluster("avoid", "avoid", advice.avoid());
           return String.format(
               Locale.ROOT,
-              "Liquidations of both sides within %s bp of each bucket's centre; of equal ones the smaller loss.",
-              MapJson.plain(around));
+              "Liquidations of both sides within %s bp of each bucket's centre; of equal ones the"
+                  + " one nearer to mark. %s",
+              MapJson.plain(around),
+              noiseRule(noise, horizon, sigma, advice));
+        });
+  }
+
+  private static String noiseRule(
+      final double noise, final long horizon, final double sigma, final StopAdvice advice) {
+    if (noise == 0) {
+      return "Distance from mark isn't weighed.";
+    }
+    if (Double.isNaN(sigma)) {
+      return "Volatility is unknown as of then, so distance from mark isn't weighed.";
+    }
+    return String.format(
+        Locale.ROOT,
+        "A stop nearer to mark than %s standard deviations over %s (%.0f bp) is within the noise,"
+            + " and isn't advised%s.",
+        MapJson.plain(noise),
+        Figures.duration(horizon),
+        noise * sigma * 1e4,
+        Double.isNaN(advice.price()) ? ": all of the range is; lay it farther away" : "");
+  }
+
+  /** Elsewhere a stop would trigger at once. */
+  private void requireLosingSide(
+      final String option, final Side side, final double price, final double mark) {
+    if (!(side.sign() * (mark - price) > 0)) {
+      throw wrong(
+          option
+              + " "
+              + MapJson.plain(price)
+              + ": a "
+              + MapJson.name(side)
+              + "'s stop lies "
+              + (side == Side.LONG ? "below" : "above")
+              + " mark, which is "
+              + Figures.price(mark)
+              + " as of then; there it would trigger at once");
+    }
+  }
+
+  /** Where most would be liquidated. */
+  @Command(
+      name = "max-pain",
+      description = "The price around which most would be liquidated: of longs, shorts, and both.")
+  int maxPain() throws IOException {
+    return ask(
+        "max-pain",
+        (view, questions, levels, to) -> {
+          to.price("price", "max pain", view.maxPain());
+          to.notional("notional", "around it", view.maxPainNotional());
+          to.price("longPrice", "of longs", view.maxPain(Side.LONG));
+          to.notional("longNotional", "around it", view.maxPainNotional(Side.LONG));
+          to.price("shortPrice", "of shorts", view.maxPain(Side.SHORT));
+          to.notional("shortNotional", "around it", view.maxPainNotional(Side.SHORT));
+          to.figure("aroundBps", "within, bp", MaxPain.AROUND_BPS);
+          return MaxPainAnswer.MEANING;
         });
   }
 
@@ -482,7 +596,9 @@ public final class AskCommand implements Callable<Integer> {
         (view, questions, levels, to) -> {
           to.share("probability", "probability", questions.touchProbability(price, horizon));
           to.figure("volatilityPerHour", "volatility", view.volatility());
-          return "If the logarithm of price were a Brownian motion without drift that keeps the realised volatility (standard deviation over an hour, above): no forecast, and none of direction.";
+          return "If the logarithm of price were a Brownian motion without drift that keeps the"
+              + " realised volatility (standard deviation over an hour, above): no forecast,"
+              + " and none of direction.";
         });
   }
 

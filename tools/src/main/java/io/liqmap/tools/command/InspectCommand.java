@@ -72,6 +72,12 @@ public final class InspectCommand implements Callable<Integer> {
   private long lines;
   private boolean done;
 
+  /** Whether an event at {@code --from} or after it was seen, and one after {@code --to}. */
+  private boolean reached;
+
+  private boolean passed;
+  private final Extent extent = new Extent();
+
   @Override
   public Integer call() throws IOException {
     if (limit < 0) {
@@ -89,6 +95,7 @@ public final class InspectCommand implements Callable<Integer> {
     }
     tellLimit();
     tellFaults();
+    requireInside();
     return ExitCodes.DONE;
   }
 
@@ -117,16 +124,10 @@ public final class InspectCommand implements Callable<Integer> {
           }
           case Envelope.SNAPSHOT -> printSnapshot(reader);
           case Envelope.END -> printReport(reader);
-          case Envelope.SETTINGS ->
-              print("document " + (reader.documents() - 1) + "  settings of another run");
+          case Envelope.SETTINGS -> printUndated(reader, "settings of another run");
           case Envelope.PIECE ->
-              print(
-                  "document "
-                      + (reader.documents() - 1)
-                      + "  piece of a state, "
-                      + reader.length()
-                      + " bytes");
-          default -> print("document " + (reader.documents() - 1) + "  of kind " + reader.kind());
+              printUndated(reader, "piece of a state, " + reader.length() + " bytes");
+          default -> printUndated(reader, "of kind " + reader.kind());
         }
       }
     }
@@ -139,9 +140,12 @@ public final class InspectCommand implements Callable<Integer> {
   }
 
   private void printEvent() {
+    extent.add(event.sequence(), event.exchangeTime());
     if (to != null && to.isPassedBy(event.sequence(), event.exchangeTime())) {
       done = true;
+      passed = true;
     } else if (from == null || from.isReachedBy(event.sequence(), event.exchangeTime())) {
+      reached = true;
       print(EventLine.of(event, adapter));
     }
   }
@@ -168,19 +172,41 @@ public final class InspectCommand implements Callable<Integer> {
 
   private void printReport(final JournalReader reader) throws IOException {
     final JournalReport report = reader.report();
-    print(
-        "document "
-            + (reader.documents() - 1)
-            + "  end of the run behind event "
+    printUndated(
+        reader,
+        "end of the run behind event "
             + report.events()
             + ", state "
             + Figures.hash(report.stateHash()));
+  }
+
+  /** A document that has no time of its own belongs to the events before it. */
+  private void printUndated(final JournalReader reader, final String what) {
+    if (from == null || reached) {
+      print("document " + (reader.documents() - 1) + "  " + what);
+    }
   }
 
   private void print(final String line) {
     out.println(line);
     lines++;
     done = limit > 0 && lines >= limit;
+  }
+
+  /** That there is something from {@code --from} on, and up to {@code --to}. */
+  private void requireInside() {
+    if (from != null && !reached && !passed) {
+      throw new ParameterException(spec.commandLine(), extent.behind("--from", from));
+    }
+    if (passed && extent.events() == 1) {
+      throw new ParameterException(spec.commandLine(), extent.before("--to", to));
+    }
+    if (passed && !reached) {
+      spec.commandLine().getErr().println("liqmap: no event from " + from + " to " + to);
+    }
+    if (to != null && !done && extent.isBehind(to)) {
+      spec.commandLine().getErr().println("liqmap: " + extent.behind("--to", to));
+    }
   }
 
   private void tellLimit() {

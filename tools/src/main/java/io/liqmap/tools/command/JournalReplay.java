@@ -1,7 +1,11 @@
 package io.liqmap.tools.command;
 
+import io.liqmap.engine.feed.Envelope;
+import io.liqmap.engine.feed.FeedAdapter;
+import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.pipeline.EngineSettings;
+import io.liqmap.engine.pipeline.MapWriter;
 import io.liqmap.engine.pipeline.Replay;
 import io.liqmap.engine.pipeline.Until;
 import io.liqmap.tools.config.ConfigException;
@@ -9,9 +13,14 @@ import io.liqmap.tools.config.LiqmapConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** A journal opened for a replay with the settings that it names. */
 final class JournalReplay implements AutoCloseable {
+  /** A time that lies this much behind the last event means the end. */
+  private static final long NEAR_END = 60_000_000_000L;
+
   private final Path folder;
   private final JournalReader reader;
   private final EngineSettings settings;
@@ -31,7 +40,8 @@ final class JournalReplay implements AutoCloseable {
       reader.close();
       throw new IOException(
           journal
-              + ": was made by another version, with other settings; run its feed again with this one ('verify' and 'inspect' still read it). "
+              + ": was made by another version, with other settings; run its feed again with this"
+              + " one ('verify' and 'inspect' still read it). "
               + e.getMessage(),
           e);
     } catch (final RuntimeException e) {
@@ -44,10 +54,19 @@ final class JournalReplay implements AutoCloseable {
     return new Replay(reader, settings.map(), settings.levels(), settings.maxInstruments());
   }
 
-  /** Goes to a moment from a snapshot, and says what was lacking on the way. */
-  void fromSnapshot(final Replay replay, final Until until, final PrintWriter err)
+  /**
+   * Goes to a moment from a snapshot, and says what was lacking on the way.
+   *
+   * @param option that names the moment
+   * @param moment null for the end
+   * @throws ParameterException if the journal has no such moment
+   */
+  void fromSnapshot(
+      final Replay replay, final CommandSpec spec, final String option, final Moment moment)
       throws IOException {
-    replay.fromSnapshot(until);
+    final PrintWriter err = spec.commandLine().getErr();
+    replay.fromSnapshot(moment == null ? Until.END : moment.until());
+    requireInside(replay, spec, option, moment);
     if (replay.passedOver() > 0) {
       err.println(
           "liqmap: "
@@ -60,6 +79,61 @@ final class JournalReplay implements AutoCloseable {
                   : "the one before was taken, and the events behind it are whole")
               + ". 'liqmap verify' says where");
     }
+  }
+
+  /**
+   * Refuses a moment that the journal doesn't reach: what it had to say would be of another one. A
+   * time shortly behind the last event, as the end of a day, gets the state of that, with a word.
+   */
+  void requireInside(
+      final Replay replay, final CommandSpec spec, final String option, final Moment moment)
+      throws IOException {
+    if (moment == null) {
+      return;
+    }
+    final MapWriter map = replay.map();
+    if (map.events() == 0) {
+      final Extent extent = extent();
+      throw new ParameterException(
+          spec.commandLine(),
+          folder
+              + ": "
+              + (replay.isBoundReached()
+                  ? extent.before(option, moment)
+                  : extent.behind(option, moment)));
+    }
+    final long end = moment.isSequence() ? map.sequence() : map.time();
+    if (replay.isBoundReached() || moment.value() <= end) {
+      return;
+    }
+    if (!moment.isSequence() && moment.value() - end <= NEAR_END) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "liqmap: %s: %s %s lies behind the last event, %s: the answer is of that%n",
+              folder, option, moment, Moment.print(end));
+      return;
+    }
+    throw new ParameterException(
+        spec.commandLine(), folder + ": " + extent().behind(option, moment));
+  }
+
+  /** What the journal covers; a walk over all of it. */
+  private Extent extent() throws IOException {
+    final Extent extent = new Extent();
+    final FeedAdapter adapter = new FeedAdapter(settings.maxInstruments());
+    final FeedEvent event = new FeedEvent();
+    try (JournalReader walk = JournalReader.open(folder)) {
+      while (walk.next()) {
+        if (walk.kind() == Envelope.EVENTS) {
+          adapter.wrap(walk.buffer(), walk.offset(), walk.length());
+          while (adapter.next(event)) {
+            extent.add(event.sequence(), event.exchangeTime());
+          }
+        }
+      }
+    }
+    return extent;
   }
 
   JournalReader reader() {

@@ -20,6 +20,16 @@ final class Json {
     return FACTORY.createGenerator(out).setPrettyPrinter(new DefaultPrettyPrinter());
   }
 
+  /** A member that is a number; null where it is none. */
+  static void number(final JsonGenerator json, final String name, final double value)
+      throws IOException {
+    if (Double.isFinite(value)) {
+      json.writeNumberField(name, plain(value));
+    } else {
+      json.writeNullField(name);
+    }
+  }
+
   /**
    * A double as people write it: 60000.0 and not 6.0E4; what it loses is beyond its twelfth digit.
    */

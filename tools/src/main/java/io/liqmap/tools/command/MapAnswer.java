@@ -35,7 +35,11 @@ import java.util.List;
  * @param markMissing whether the last price stands in for mark
  * @param gaps holes in the feed's sequence so far
  * @param rejected messages rejected so far
+ * @param missing messages that never came so far
  * @param bracketsConfigured whether the instrument has maintenance brackets of its own
+ * @param brackets whose brackets they are, and of when
+ * @param market what the feed says beside prices
+ * @param maxPain where most would be liquidated
  * @param journaled whether the events are in a journal
  */
 record MapAnswer(
@@ -54,7 +58,11 @@ record MapAnswer(
     boolean markMissing,
     long gaps,
     long rejected,
+    long missing,
     boolean bracketsConfigured,
+    BracketsUsed brackets,
+    MarketAnswer market,
+    MaxPainAnswer maxPain,
     boolean journaled) {
 
   /**
@@ -173,7 +181,11 @@ record MapAnswer(
         map.isMarkMissing(writer.time()),
         writer.gaps(),
         writer.rejected(),
+        writer.missing(),
         map.settings().brackets().isConfigured(map.instrument().symbol()),
+        BracketsUsed.of(map, writer.time()),
+        new MarketAnswer(map.market()),
+        MaxPainAnswer.of(image),
         journaled);
   }
 

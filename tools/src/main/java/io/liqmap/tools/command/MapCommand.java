@@ -7,10 +7,8 @@ import io.liqmap.engine.map.MapSettings;
 import io.liqmap.engine.map.Window;
 import io.liqmap.engine.model.ModelSettings;
 import io.liqmap.engine.pipeline.Replay;
-import io.liqmap.engine.pipeline.Until;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,7 +92,7 @@ public final class MapCommand implements Callable<Integer> {
     }
     try (JournalReplay opened = JournalReplay.open(journal)) {
       final Replay replay = opened.replay();
-      opened.fromSnapshot(replay, at == null ? Until.END : at.until(), spec.commandLine().getErr());
+      opened.fromSnapshot(replay, spec, "--at", at);
       final List<InstrumentMap> maps = chosen(replay.map().maps());
       // Before the file is opened: a wrong name leaves alone what is there.
       final int number = model(maps.get(0).settings());
@@ -102,12 +100,8 @@ public final class MapCommand implements Callable<Integer> {
         write(replay, maps, number, spec.commandLine().getOut());
       } else {
         Files.createDirectories(out.toAbsolutePath().getParent());
-        try (PrintWriter file =
-            new PrintWriter(Files.newBufferedWriter(out, StandardCharsets.UTF_8))) {
+        try (PrintWriter file = Output.file(out).writer()) {
           write(replay, maps, number, file);
-          if (file.checkError()) {
-            throw new IOException(out + ": can't be written");
-          }
         }
       }
       return ExitCodes.DONE;

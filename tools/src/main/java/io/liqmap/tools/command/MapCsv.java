@@ -1,8 +1,11 @@
 package io.liqmap.tools.command;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.liqmap.engine.map.MapImage;
 import io.liqmap.engine.margin.Side;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,45 +15,59 @@ final class MapCsv {
 
   static void write(final MapAnswer answer, final PrintWriter out) {
     final MapImage image = answer.image();
-    out.print(
-        "instrument,time,sequence,side,price_low,price_high,quantity,notional,cumulative_notional");
+    final CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.PLATFORM).build(out);
+    final List<String> names =
+        new ArrayList<>(
+            List.of(
+                "instrument",
+                "time",
+                "sequence",
+                "side",
+                "price_low",
+                "price_high",
+                "quantity",
+                "notional",
+                "cumulative_notional"));
     if (image.isConsensus()) {
-      out.print(",least,most");
+      names.addAll(List.of("least", "most"));
     }
     for (int leverage = 0; leverage < image.leverages(); leverage++) {
-      out.print(",quantity_" + MapJson.plain(image.leverage(leverage)) + "x");
+      names.add("quantity_" + MapJson.plain(image.leverage(leverage)) + "x");
     }
-    out.println();
+    csv.writeRecord(names);
     for (final Side side : Side.values()) {
-      write(answer, side, answer.outward(side), out);
+      write(answer, side, answer.outward(side), csv);
     }
   }
 
   private static void write(
-      final MapAnswer answer, final Side side, final List<Integer> buckets, final PrintWriter out) {
+      final MapAnswer answer, final Side side, final List<Integer> buckets, final CsvWriter csv) {
     final MapImage image = answer.image();
     double sum = 0;
     for (final int bucket : buckets) {
       sum += image.notional(side, bucket);
-      out.printf(
-          Locale.ROOT,
-          "%s,%s,%d,%s,%.8f,%.8f,%.8f,%.2f,%.2f",
-          image.instrument().symbol(),
-          Moment.print(answer.time()),
-          answer.sequence(),
-          MapJson.name(side),
-          image.priceLow(bucket),
-          image.priceHigh(bucket),
-          image.quantity(side, bucket),
-          image.notional(side, bucket),
-          sum);
+      final List<String> row = new ArrayList<>();
+      row.add(image.instrument().symbol());
+      row.add(Moment.print(answer.time()));
+      row.add(Long.toString(answer.sequence()));
+      row.add(MapJson.name(side));
+      row.add(fixed(8, image.priceLow(bucket)));
+      row.add(fixed(8, image.priceHigh(bucket)));
+      row.add(fixed(8, image.quantity(side, bucket)));
+      row.add(fixed(2, image.notional(side, bucket)));
+      row.add(fixed(2, sum));
       if (image.isConsensus()) {
-        out.printf(Locale.ROOT, ",%.8f,%.8f", image.least(side, bucket), image.most(side, bucket));
+        row.add(fixed(8, image.least(side, bucket)));
+        row.add(fixed(8, image.most(side, bucket)));
       }
       for (int leverage = 0; leverage < image.leverages(); leverage++) {
-        out.printf(Locale.ROOT, ",%.8f", image.quantity(side, leverage, bucket));
+        row.add(fixed(8, image.quantity(side, leverage, bucket)));
       }
-      out.println();
+      csv.writeRecord(row);
     }
+  }
+
+  private static String fixed(final int decimals, final double value) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }

@@ -8,7 +8,6 @@ import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.ModelSettings;
 import io.liqmap.engine.model.SkewSettings;
 import io.liqmap.engine.structure.Confluence;
-import io.liqmap.engine.structure.LevelKind;
 import io.liqmap.engine.structure.StructureImage;
 import io.liqmap.engine.structure.Swing;
 import io.liqmap.engine.structure.TrendReading;
@@ -68,6 +67,8 @@ final class MapJson {
     quality();
     answer.path().write(json);
     flows();
+    answer.market().write(json);
+    answer.maxPain().write(json);
     buckets();
     cumulative();
     clusters();
@@ -85,6 +86,7 @@ final class MapJson {
     json.writeEndArray();
     number("resolutionBps", image.settings().resolutionBps());
     json.writeStringField("brackets", answer.bracketsConfigured() ? "configured" : "standard");
+    answer.brackets().write(json);
     json.writeStringField("margin", "isolated");
     json.writeStringField("formula", answer.flows().formula());
     json.writeStringField("formulaSource", answer.flows().source());
@@ -156,6 +158,7 @@ final class MapJson {
     json.writeBooleanField("openInterestStale", answer.openInterestStale());
     json.writeBooleanField("markMissing", answer.markMissing());
     json.writeNumberField("gaps", answer.gaps());
+    json.writeNumberField("missing", answer.missing());
     json.writeNumberField("rejected", answer.rejected());
     json.writeBooleanField("journaled", answer.journaled());
     json.writeEndObject();
@@ -233,7 +236,7 @@ final class MapJson {
       json.writeArrayFieldStart("confluence");
       for (final Confluence level :
           answer.structure().within(cluster.firstBucket(), cluster.lastBucket())) {
-        level(level.kind(), level.bucket(), level.scaleBps());
+        level(level);
       }
       json.writeEndArray();
       json.writeEndObject();
@@ -241,15 +244,24 @@ final class MapJson {
     json.writeEndArray();
   }
 
-  private void level(final LevelKind kind, final int bucket, final int scaleBps)
-      throws IOException {
+  private void level(final Confluence level) throws IOException {
     json.writeStartObject();
-    json.writeStringField("kind", kind.name().toLowerCase(Locale.ROOT));
-    number("price", image.centre(bucket));
-    if (scaleBps > 0) {
-      json.writeNumberField("scaleBps", scaleBps);
+    json.writeStringField("kind", level.kind().name().toLowerCase(Locale.ROOT));
+    number("price", price(level));
+    if (level.scaleBps() > 0) {
+      json.writeNumberField("scaleBps", level.scaleBps());
     }
     json.writeEndObject();
+  }
+
+  /** The price that the structure below gives for the same level. */
+  private double price(final Confluence level) {
+    return switch (level.kind()) {
+      case SWING_HIGH, SWING_LOW -> level.price() * image.instrument().priceUnit();
+      case VALUE_AREA_LOW -> image.priceLow(level.bucket());
+      case VALUE_AREA_HIGH -> image.priceHigh(level.bucket());
+      case POINT_OF_CONTROL, HIGH_VOLUME_NODE -> image.centre(level.bucket());
+    };
   }
 
   private void structure() throws IOException {
@@ -301,11 +313,7 @@ final class MapJson {
   }
 
   private void number(final String name, final double value) throws IOException {
-    if (Double.isFinite(value)) {
-      json.writeNumberField(name, Json.plain(value));
-    } else {
-      json.writeNullField(name);
-    }
+    Json.number(json, name, value);
   }
 
   static String name(final Side side) {

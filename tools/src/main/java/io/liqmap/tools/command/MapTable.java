@@ -2,6 +2,7 @@ package io.liqmap.tools.command;
 
 import io.liqmap.engine.map.Cluster;
 import io.liqmap.engine.map.MapImage;
+import io.liqmap.engine.map.MaxPain;
 import io.liqmap.engine.map.Window;
 import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.Maintenance;
@@ -45,13 +46,47 @@ final class MapTable {
       picture();
       clusters();
     }
+    market();
     structure();
-    out.printf(
-        "An estimate from open interest, volume and the assumed leverage above; no forecast. It sees %s of the long and %s of the short open interest; the models disagree about %s of the longs and %s of the shorts.%n",
+    wrapped(
+        0,
+        "An estimate from open interest, volume and the assumed leverage above; no forecast. It"
+            + " sees %s of the long and %s of the short open interest; the models disagree about %s"
+            + " of the longs and %s of the shorts.",
         Figures.percent(image.coverage(Side.LONG)),
         Figures.percent(image.coverage(Side.SHORT)),
         Figures.percent(answer.dispersion(Side.LONG)),
         Figures.percent(answer.dispersion(Side.SHORT)));
+  }
+
+  private void wrapped(final int hang, final String format, final Object... values) {
+    out.println(Lines.wrap(String.format(Locale.ROOT, format, values), hang));
+  }
+
+  /** Where most stands, and what the feed says beside prices. */
+  private void market() {
+    final MaxPainAnswer maxPain = answer.maxPain();
+    if (!Double.isNaN(maxPain.price())) {
+      wrapped(
+          15,
+          "max pain       %s, %s %s within %s bp; long %s (%s), short %s (%s)",
+          Figures.price(maxPain.price()),
+          Figures.amount(maxPain.notional()),
+          image.instrument().quoteAsset(),
+          MapJson.plain(MaxPain.AROUND_BPS),
+          price(maxPain.price(Side.LONG)),
+          Figures.amount(maxPain.notional(Side.LONG)),
+          price(maxPain.price(Side.SHORT)),
+          Figures.amount(maxPain.notional(Side.SHORT)));
+    }
+    final String line = answer.market().line();
+    if (!line.isEmpty()) {
+      wrapped(15, "market         %s", line);
+    }
+  }
+
+  private static String price(final double value) {
+    return Double.isNaN(value) ? "none" : Figures.price(value);
   }
 
   private void structure() {
@@ -80,7 +115,8 @@ final class MapTable {
                 trend.slopePerHour() * 10_000,
                 trend.isSettled() ? "" : ", not settled"));
       }
-      out.printf("trend          %s%n%n", trends);
+      wrapped(15, "trend          %s", trends);
+      out.println();
     }
   }
 
@@ -91,8 +127,9 @@ final class MapTable {
         Moment.print(answer.time()),
         answer.sequence(),
         Figures.hash(answer.stateHash()));
-    out.printf(
-        "mark %s%s   open interest %s%s   gaps %s, rejected %s%n",
+    wrapped(
+        5,
+        "mark %s%s   open interest %s%s   gaps %s, rejected %s",
         image.markPrice() == 0 ? "unknown" : Figures.price(image.markPrice()),
         answer.markMissing() && image.markPrice() > 0
             ? " (no mark price: the last price stands in)"
@@ -110,15 +147,19 @@ final class MapTable {
     for (final MapAnswer.Part part : answer.models()) {
       model(part);
     }
-    out.printf(
-        Locale.ROOT,
-        "isolated margin, %s brackets, %s%s; %s bp%n%n",
-        answer.bracketsConfigured() ? "configured" : "standard",
+    wrapped(
+        4,
+        "isolated margin, %s, %s%s; %s bp",
+        answer.brackets().description(),
         answer.flows().formula(),
         answer.flows().venueKnown()
             ? ""
             : " (Binance's, for want of " + image.instrument().venue() + "'s)",
         MapJson.plain(image.settings().resolutionBps()));
+    if (!answer.brackets().warning().isEmpty()) {
+      wrapped(9, "warning: %s", answer.brackets().warning());
+    }
+    out.println();
   }
 
   private void model(final MapAnswer.Part part) {
@@ -126,18 +167,24 @@ final class MapTable {
     final StringBuilder tiers = new StringBuilder();
     for (int number = 0; number < image.leverages(); number++) {
       final double leverage = image.leverage(number);
-      double share = 0;
+      double longs = 0;
+      double shorts = 0;
       for (final MapAnswer.Tier tier : part.tiers()) {
-        share += tier.line().leverage() == leverage ? tier.longShare() : 0;
+        if (tier.line().leverage() == leverage) {
+          longs += tier.longShare();
+          shorts += tier.shortShare();
+        }
       }
-      if (share > 0) {
-        tiers.append(
-            String.format(Locale.ROOT, " %sx %.0f%%", MapJson.plain(leverage), share * 100));
+      if (longs > 0 || shorts > 0) {
+        tiers.append(' ').append(MapJson.plain(leverage)).append("x ").append(share(longs));
+        if (!share(shorts).equals(share(longs))) {
+          tiers.append(" (short ").append(share(shorts)).append(')');
+        }
       }
     }
-    out.printf(
-        Locale.ROOT,
-        "model %s%s:%s; turnover %s, taker lean %s, exits %s%s%s%n",
+    wrapped(
+        4,
+        "model %s%s:%s; turnover %s, taker lean %s, exits %s%s%s",
         model.name(),
         image.isConsensus() ? String.format(Locale.ROOT, " (%.0f%%)", part.share() * 100) : "",
         tiers,
@@ -148,6 +195,10 @@ final class MapTable {
         model.entries().minTradeNotional() > 0
             ? ", trades from " + Figures.amount(model.entries().minTradeNotional())
             : "");
+  }
+
+  private static String share(final double share) {
+    return String.format(Locale.ROOT, "%.0f%%", share * 100);
   }
 
   private String openInterest() {
@@ -266,9 +317,9 @@ final class MapTable {
 
   private void cluster(final String label, final Cluster cluster) {
     if (cluster != null) {
-      out.printf(
-          Locale.ROOT,
-          "%-14s %-5s %s – %s  peak %s  %s %s  %.0f bp from mark%s%n",
+      wrapped(
+          21,
+          "%-14s %-5s %s – %s  peak %s  %s %s  %.0f bp from mark%s",
           label,
           MapJson.name(cluster.side()),
           Figures.price(image.priceLow(cluster.firstBucket())),

@@ -23,16 +23,28 @@ import java.util.regex.Pattern;
  * @param venue as the user named it
  * @param liquidation what the rule says
  * @param brackets whose brackets they are, and from when
+ * @param table their venue, date and age; null where a rate was given instead
+ * @param maxLeverage that the bracket of the size at entry grants; NaN where no bracket says
+ * @param warnings why the answer may not be the venue's
  * @param notes what else the reader should know
  */
-record MarginAnswer(String venue, Liquidation liquidation, String brackets, List<String> notes) {
+record MarginAnswer(
+    String venue,
+    Liquidation liquidation,
+    String brackets,
+    BracketsUsed table,
+    double maxLeverage,
+    List<String> warnings,
+    List<String> notes) {
   static final String CAVEAT =
-      "One hypothetical position, by the venue's formula: no funding, no partial liquidation, no insurance, no change of brackets on the way.";
+      "One hypothetical position, by the venue's formula: no funding, no partial liquidation, no"
+          + " insurance, no change of brackets on the way.";
 
   private static final Pattern SYMBOL = Pattern.compile("[A-Za-z]+");
 
-  /** Copies the list. */
+  /** Copies the lists. */
   MarginAnswer {
+    warnings = List.copyOf(warnings);
     notes = List.copyOf(notes);
   }
 
@@ -94,6 +106,9 @@ record MarginAnswer(String venue, Liquidation liquidation, String brackets, List
         plain(position.entryPrice()),
         plain(position.leverage()),
         position.isCross() ? "cross" : "isolated");
+    for (final String warning : warnings) {
+      line(out, "warning", "%s", warning);
+    }
     line(out, "liquidation price", "%s", shownPrice());
     line(
         out,
@@ -126,7 +141,7 @@ record MarginAnswer(String venue, Liquidation liquidation, String brackets, List
       line(out, "note", "%s", note);
     }
     out.println();
-    out.println(CAVEAT);
+    out.println(Lines.wrap(CAVEAT, 0));
     out.flush();
   }
 
@@ -160,6 +175,17 @@ record MarginAnswer(String venue, Liquidation liquidation, String brackets, List
       json.writeStringField("at", bracketPlace());
       json.writeStringField("table", brackets);
       json.writeEndObject();
+      if (table == null) {
+        json.writeNullField("bracketTable");
+      } else {
+        table.write(json);
+      }
+      number(json, "maxLeverage", maxLeverage);
+      if (Double.isNaN(maxLeverage)) {
+        json.writeNullField("isLeverageGranted");
+      } else {
+        json.writeBooleanField("isLeverageGranted", !(position.leverage() > maxLeverage));
+      }
       number(json, "mmr", bracket.maintenanceRate());
       number(json, "maintenanceAmount", liquidation.maintenanceAmount());
       json.writeStringField("formula", formula());
@@ -170,11 +196,8 @@ record MarginAnswer(String venue, Liquidation liquidation, String brackets, List
       }
       json.writeEndObject();
       json.writeStringField("source", liquidation.rule().source());
-      json.writeArrayFieldStart("notes");
-      for (final String note : notes) {
-        json.writeString(note);
-      }
-      json.writeEndArray();
+      texts(json, "warnings", warnings);
+      texts(json, "notes", notes);
       json.writeStringField("caveat", CAVEAT);
       json.writeEndObject();
     }
@@ -247,17 +270,24 @@ record MarginAnswer(String venue, Liquidation liquidation, String brackets, List
 
   private static void line(
       final PrintWriter out, final String name, final String format, final Object... values) {
-    out.printf(Locale.ROOT, "%-20s%s%n", name, String.format(Locale.ROOT, format, values));
+    out.println(
+        Lines.wrap(
+            String.format(Locale.ROOT, "%-20s", name) + String.format(Locale.ROOT, format, values),
+            20));
   }
 
   private static void number(final JsonGenerator json, final String name, final double value)
       throws IOException {
-    json.writeFieldName(name);
-    if (Double.isFinite(value)) {
-      json.writeNumber(Json.plain(value));
-    } else {
-      json.writeNull();
+    Json.number(json, name, value);
+  }
+
+  private static void texts(final JsonGenerator json, final String name, final List<String> texts)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (final String text : texts) {
+      json.writeString(text);
     }
+    json.writeEndArray();
   }
 
   private static String lower(final Enum<?> constant) {

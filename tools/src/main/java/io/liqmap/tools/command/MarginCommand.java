@@ -1,6 +1,8 @@
 package io.liqmap.tools.command;
 
+import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.margin.Bracket;
+import io.liqmap.engine.margin.BracketCatalog;
 import io.liqmap.engine.margin.Contract;
 import io.liqmap.engine.margin.Dated;
 import io.liqmap.engine.margin.Liquidation;
@@ -24,12 +26,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "margin",
     description = {
-      "Prints the liquidation price of one hypothetical position by the venue's formula, with every term.",
-      "Isolated margin of entry value over leverage; with --wallet the balance that stands behind it: cross margin, or isolated with more added.",
-      "Linear: quantity in the base asset, money in the quote asset. Inverse: quantity in the quote asset (contracts times their value), money in the base asset."
+      "Prints the liquidation price of one hypothetical position by the venue's formula, with every"
+          + " term.",
+      "Isolated margin of entry value over leverage; with --wallet the balance that stands behind"
+          + " it: cross margin, or isolated with more added.",
+      "Linear: quantity in the base asset, money in the quote asset. Inverse: quantity in the quote"
+          + " asset (contracts times their value), money in the base asset."
     })
 public final class MarginCommand implements Callable<Integer> {
   private static final String BINANCE = "binance";
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   @Spec private CommandSpec spec;
 
@@ -250,7 +256,14 @@ public final class MarginCommand implements Callable<Integer> {
       final List<String> notes) {
     final Bracket bracket =
         new Bracket(0, Double.MAX_VALUE, mmr, amount == null ? 0 : amount, Double.MAX_VALUE);
-    return new MarginAnswer(known, rule.liquidate(position, bracket), "given by --mmr", notes);
+    return new MarginAnswer(
+        known,
+        rule.liquidate(position, bracket),
+        "given by --mmr",
+        null,
+        Double.NaN,
+        List.of(),
+        notes);
   }
 
   private MarginAnswer withBrackets(
@@ -259,19 +272,24 @@ public final class MarginCommand implements Callable<Integer> {
       final Position position,
       final List<String> notes) {
     final BracketChoice choice;
+    final LiqmapConfig loaded = LiqmapConfig.load(config, Home.config());
     try {
-      choice =
-          BracketChoice.of(LiqmapConfig.load(config, Home.config()), symbol, known, contract, at);
+      choice = BracketChoice.of(loaded, symbol, known, contract, at);
     } catch (final IllegalArgumentException e) {
       throw wrong(e.getMessage());
     }
     final Liquidation liquidation = rule.liquidate(position, choice.table());
+    final List<String> warnings = new ArrayList<>();
+    final BracketsUsed table = table(loaded, known);
     if (!choice.note().isEmpty()) {
-      notes.add(choice.note());
+      warnings.add(choice.note());
+    }
+    if (!table.old().isEmpty()) {
+      warnings.add(table.old());
     }
     final Bracket atEntry = choice.table().of(position.notional(contract));
     if (leverage > atEntry.maxLeverage()) {
-      notes.add(
+      warnings.add(
           "the bracket of this size at entry grants at most "
               + MarginAnswer.plain(atEntry.maxLeverage())
               + "x: the venue would not open it at "
@@ -279,9 +297,26 @@ public final class MarginCommand implements Callable<Integer> {
               + "x");
     }
     if (position.notional(contract) > atEntry.cap()) {
-      notes.add("the position is larger than the last bracket; that one was taken");
+      warnings.add("the position is larger than the last bracket; that one was taken");
     }
-    return new MarginAnswer(known, liquidation, choice.origin(), notes);
+    return new MarginAnswer(
+        known, liquidation, choice.origin(), table, atEntry.maxLeverage(), warnings, notes);
+  }
+
+  /** Whose table it is; without a date it is asked about today, which is what its age is from. */
+  private BracketsUsed table(final LiqmapConfig loaded, final String known) {
+    final BracketCatalog catalog = loaded.engine().map().brackets();
+    final boolean isOwn = symbol != null && catalog.isConfigured(symbol);
+    final String owner =
+        isOwn
+            ? loaded.instruments().stream()
+                .filter((instrument) -> instrument.symbol().equals(symbol))
+                .map(InstrumentDefinition::venue)
+                .findFirst()
+                .orElse(null)
+            : null;
+    final long moment = at == null ? System.currentTimeMillis() * NANOS_PER_MILLI : at.value();
+    return BracketsUsed.of(isOwn ? catalog.of(symbol) : catalog.standard(), owner, known, moment);
   }
 
   private static String period(final Dated<MarginRule> rules, final MarginRule rule) {

@@ -37,6 +37,11 @@ public record Moment(boolean isSequence, long value) {
     return (isSequence ? sequence : time) > value;
   }
 
+  @Override
+  public String toString() {
+    return isSequence ? Long.toString(value) : print(value);
+  }
+
   /** Prints a time in ns as ISO-8601 UTC; "none" for 0. */
   static String print(final long nanos) {
     return nanos == 0 ? "none" : instant(nanos).toString();
@@ -72,7 +77,8 @@ public record Moment(boolean isSequence, long value) {
         throw new TypeConversionException(
             "'"
                 + text
-                + "' is no moment; give a time as 2024-08-05T12:00:00Z or 1722859200s (ms, us, ns), or a sequence as 12345");
+                + "' is no moment; give a time as 2024-08-05T12:00:00Z or 1722859200s (ms, us, ns),"
+                + " or a sequence as 12345");
       }
     }
 

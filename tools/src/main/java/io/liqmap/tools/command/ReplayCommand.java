@@ -41,7 +41,8 @@ public final class ReplayCommand implements Callable<Integer> {
       defaultValue = "start",
       paramLabel = "start|snapshot",
       description =
-          "From the first event, or from the last snapshot before the end (default: ${DEFAULT-VALUE}).")
+          "From the first event, or from the last snapshot before the end (default:"
+              + " ${DEFAULT-VALUE}).")
   private Start from;
 
   @Option(
@@ -57,14 +58,14 @@ public final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (JournalReplay opened = JournalReplay.open(journal)) {
-      final Until until = to == null ? Until.END : to.until();
       final long started = System.nanoTime();
       final Replay replay = opened.replay();
       try {
         if (from == Start.START) {
-          replay.fromStart(until);
+          replay.fromStart(to == null ? Until.END : to.until());
+          opened.requireInside(replay, spec, "--to", to);
         } else {
-          opened.fromSnapshot(replay, until, spec.commandLine().getErr());
+          opened.fromSnapshot(replay, spec, "--to", to);
         }
       } catch (final JournalDamageException e) {
         print(replay, System.nanoTime() - started, e.getMessage());

@@ -138,8 +138,9 @@ public final class FeedImport {
       if (bars != null) {
         series.add(0, bars.report());
       }
-      noteMissingTrades(series, notes);
-      if (repeats.missingTrades() > 0) {
+      if (format != ImportFormat.BINANCE_WS) {
+        noteMissingTrades(series, notes);
+      } else if (repeats.missingTrades() > 0) {
         notes.add(
             "trade ids missing between the first and the last: "
                 + repeats.missingTrades()

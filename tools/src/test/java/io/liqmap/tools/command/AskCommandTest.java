@@ -37,7 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What an execution system is told: as text, as JSON, and against the map of the same moment. */
 final class AskCommandTest {
   private static final String QUESTIONS =
-      "between, cascade, cumulative, imbalance, largest, nearest, reach, reactions, stop, touch";
+      "between, cascade, cumulative, imbalance, largest, max-pain, nearest, reach, reactions, stop,"
+          + " touch";
 
   /** What sums over hundreds of buckets lose to numbers of twelve digits, as a part of them. */
   private static final double LOSS = 1e-8;
@@ -107,9 +108,10 @@ final class AskCommandTest {
         "imbalance --within-bps 800",
         "cascade --shock-bps -300",
         "stop --side long --entry 49000 --low 45000 --high 48000",
-        "stop --side short --entry 49000 --low 50000 --high 52000 --own 51000",
+        "stop --side short --entry 49000 --low 50500 --high 52000 --own 51000",
         "touch --price 45000 --horizon 4h",
         "reactions",
+        "max-pain",
       })
   void shouldAnswerInTextAndInJson(final String words) {
     final Ran text = ask(words).done();
@@ -140,9 +142,18 @@ final class AskCommandTest {
     for (final String flag : List.of("openInterestStale", "markMissing", "journaled")) {
       assertEquals(flag(map(picture, "quality"), flag), flag(map(json, "quality"), flag), flag);
     }
+    assertEquals(0, whole(map(json, "quality"), "gaps"));
     assertEquals(0, whole(map(json, "quality"), "missing"));
+    for (final String line : text.lines()) {
+      assertTrue(line.length() <= 120, line);
+    }
+    assertEquals(map(picture, "market"), map(json, "market"));
+    assertEquals(map(map(picture, "assumptions"), "bracketTable"), map(json, "bracketTable"));
+    text.says("brackets       binance-usdm's brackets of 20");
     assertEquals(0, whole(map(json, "quality"), "rejected"));
-    text.says("\n" + string(json, "assumption") + "\n");
+    assertTrue(
+        text.out().replace('\n', ' ').contains("  " + string(json, "assumption") + " "),
+        text.out());
   }
 
   @ParameterizedTest
@@ -341,7 +352,7 @@ final class AskCommandTest {
     final double moved = Math.abs(Math.log(reach / mark)) - Math.abs(Math.log(to / mark));
     final double impact = answer.get("impactPerMillion") == null ? 0 : impact(answer);
     assertEquals(impact * swept, moved, 1e-6);
-    assertEquals("false", string(answer, "isCutShort"));
+    assertFalse(flag(answer, "isCutShort"));
   }
 
   private static double impact(final Map<String, Object> answer) {
@@ -357,8 +368,9 @@ final class AskCommandTest {
     final double own = mark * (from + to) / 2;
     final String words =
         String.join(" ", "stop --side", side, "--entry " + mark, "--low " + low, "--high " + high);
-    final Map<String, Object> answer = answer(words + " --own " + own);
+    final Map<String, Object> answer = answer(words + " --noise-sigmas 0 --own " + own);
     final double price = number(answer, "price");
+    assertEquals(price, number(answer, "quietestPrice"));
     assertTrue(price >= low && price <= high, answer::toString);
     assertClose(around(price), number(answer, "notionalAround"), "around it");
     assertClose(around(own), number(answer, "ownNotionalAround"), "around the own one");
@@ -372,6 +384,129 @@ final class AskCommandTest {
         number(answer, "lossBps") - number(answer, "ownLossBps"), number(answer, "costBps"), 1e-6);
     assertNotNull(map(answer, "avoid"));
     assertEquals(side.equals("long") ? high : low, number(answer(words), "ownPrice"), 1e-6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"long", "short"})
+  void shouldAdviseNoStopWithinTheNoiseOfTheHorizon(final String side) {
+    final boolean isLong = side.equals("long");
+    final double near = mark * (isLong ? 0.9999 : 1.0001);
+    final double far = mark * (isLong ? 0.8 : 1.2);
+    final String range =
+        "stop --side "
+            + side
+            + " --entry "
+            + mark
+            + " --low "
+            + Math.min(near, far)
+            + " --high "
+            + Math.max(near, far);
+    final double sigma = number(answer("touch --price 1 --horizon 1h"), "volatilityPerHour");
+    final Map<String, Object> answer = answer(range + " --noise-sigmas 3 --horizon 4h");
+    final double noise = 3 * sigma * 2;
+    assertEquals(noise * 1e4, number(answer, "noiseBps"), 1e-3 * noise * 1e4);
+    assertEquals(14_400, whole(answer, "horizonSeconds"));
+    final double distance = Math.abs(Math.log(number(answer, "price") / mark));
+    assertTrue(distance >= noise * (1 - 1e-6), answer::toString);
+    assertEquals(distance / (2 * sigma), number(answer, "distanceSigmas"), 1e-4);
+    final double quietest = Math.abs(Math.log(number(answer, "quietestPrice") / mark));
+    assertEquals(quietest / (2 * sigma), number(answer, "quietestDistanceSigmas"), 1e-4);
+    assertTrue(
+        number(answer, "quietestNotionalAround") <= number(answer, "notionalAround") + 1,
+        answer::toString);
+    assertTrue(string(answer, "assumption").contains("3 standard deviations over 4h"));
+
+    final double close = mark * (isLong ? 1 - sigma / 10 : 1 + sigma / 10);
+    final String within =
+        "stop --side "
+            + side
+            + " --entry "
+            + mark
+            + " --low "
+            + Math.min(near, close)
+            + " --high "
+            + Math.max(near, close);
+    final Map<String, Object> none = answer(within);
+    assertNull(none.get("price"));
+    assertNull(none.get("lossBps"));
+    assertTrue(number(none, "quietestPrice") > 0);
+    final Ran text = ask(within).done();
+    text.says(
+        "stop at        none", "loses          unknown", "isn't advised: all of the range is");
+    assertFalse(text.out().contains("NaN"), text.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "long, 0.9, 1.1, --high, below",
+    "long, 1.01, 1.1, --low, below",
+    "short, 0.9, 1.1, --low, above",
+    "short, 0.8, 0.9, --low, above",
+  })
+  void shouldRefuseAStopOnTheWrongSideOfMark(
+      final String side,
+      final double from,
+      final double to,
+      final String option,
+      final String where) {
+    final String words =
+        "stop --side " + side + " --entry 50000 --low " + mark * from + " --high " + mark * to;
+    for (final String form : List.of("", " --json")) {
+      final Ran ran = ask(words + form).exits(2);
+      ran.complains(
+          option + " ",
+          ": a " + side + "'s stop lies " + where + " mark, which is " + Figures.price(mark));
+      assertEquals("", ran.out());
+    }
+    final boolean isLong = side.equals("long");
+    final double low = mark * (isLong ? .9 : 1.05);
+    ask("stop --side "
+            + side
+            + " --entry 50000 --low "
+            + low
+            + " --high "
+            + low * 1.05
+            + " --own "
+            + mark * (isLong ? 1.01 : .99))
+        .exits(2)
+        .complains("--own ");
+  }
+
+  @Test
+  void shouldSayWhereMostStandsAroundAPrice() {
+    final Map<String, Object> answer = answer("max-pain");
+    final Map<?, ?> shown = map(picture, "maxPain");
+    double most = 0;
+    for (final String side : MapChecks.SIDES) {
+      final double price = number(answer, side + "Price");
+      final double notional = number(answer, side + "Notional");
+      assertEquals(number(map(shown, side), "price"), price, 1e-6 * price, side);
+      assertEquals(number(map(shown, side), "notional"), notional, 1e-6 * notional, side);
+      assertEquals(heaviest(side), notional, 1e-6 * notional, side);
+      most = Math.max(most, notional);
+    }
+    assertTrue(number(answer, "longPrice") < mark && number(answer, "shortPrice") > mark);
+    assertTrue(number(answer, "notional") >= most * (1 - 1e-9));
+    assertEquals(number(map(shown, "both"), "price"), number(answer, "price"), 1e-3);
+    assertEquals(25, number(answer, "aroundBps"));
+    assertEquals(25, number(shown, "aroundBps"));
+    Cli.run("map", "--journal", journal).done().says("max pain       ");
+  }
+
+  /** The most that eleven buckets of 5 bp in a row hold, added up from the map. */
+  private static double heaviest(final String side) {
+    final List<Map<?, ?>> buckets = MapChecks.of(picture, side);
+    double most = 0;
+    for (final Map<?, ?> first : buckets) {
+      final double low = number(first, "priceLow");
+      double sum = 0;
+      for (final Map<?, ?> bucket : buckets) {
+        final double place = Math.log(number(bucket, "priceLow") / low) / Math.log1p(5e-4);
+        sum += place > -.5 && place < 10.5 ? number(bucket, "notional") : 0;
+      }
+      most = Math.max(most, sum);
+    }
+    return most;
   }
 
   private static double around(final double price) {
@@ -467,12 +602,6 @@ final class AskCommandTest {
   }
 
   @Test
-  void shouldAnswerWithTheEndWhereTheMomentIsLater() {
-    assertEquals(
-        ask("largest").done().out(), ask("--at 2030-01-01T00:00:00Z largest").done().out());
-  }
-
-  @Test
   void shouldWantAQuestion() {
     ask("").exits(2).complains("is no question; ask one of " + QUESTIONS);
     Cli.run("ask").exits(2).complains("name a question: " + QUESTIONS);
@@ -521,8 +650,8 @@ final class AskCommandTest {
   void shouldWantAMomentThatHasAPrice() {
     ask("--at 0 reactions")
         .exits(2)
-        .complains("as of then the journal has no instrument: ask about a later moment");
-    ask("--at 2020-01-01 reactions").exits(2).complains("ask about a later moment");
+        .complains("--at 0 lies before the first event: there are events");
+    ask("--at 2020-01-01 reactions").exits(2).complains("lies before the first event");
     ask("--at 1 largest")
         .exits(2)
         .complains("BTCUSDT has no price as of then: ask about a later moment");
@@ -533,7 +662,8 @@ final class AskCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "nearest --side up | '--side': expected one of [LONG, SHORT] (case-insensitive) but was 'up'",
+        "nearest --side up | '--side': expected one of [LONG, SHORT] (case-insensitive) but was"
+            + " 'up'",
         "nearest | Missing required option: '--side=long|short'",
         "nearest --side long --min-notional -1 | --min-notional has to be 0 to 1e15, was -1.0",
         "nearest --side long --min-notional NaN | --min-notional has to be 0 to 1e15, was NaN",
@@ -561,20 +691,34 @@ final class AskCommandTest {
         "cumulative | Missing required option: '--to=P'",
         "reach --side long --notional 0 | --notional has to be above 0, at most 1e15, was 0.0",
         "reach --side both --notional 5 | expected one of [LONG, SHORT]",
-        "imbalance --within-bps 10000 | --within-bps has to be above 0 and below 10000, was 10000.0",
+        "imbalance --within-bps 10000 | --within-bps has to be above 0 and below 10000, was"
+            + " 10000.0",
         "imbalance --within-bps NaN | --within-bps has to be above 0 and below 10000, was NaN",
         "cascade --shock-bps 0 | --shock-bps has to be -9999 to 100000 and not 0, was 0.0",
-        "cascade --shock-bps -10000 | --shock-bps has to be -9999 to 100000 and not 0, was -10000.0",
+        "cascade --shock-bps -10000 | --shock-bps has to be -9999 to 100000 and not 0, was"
+            + " -10000.0",
         "cascade --shock-bps NaN | --shock-bps has to be -9999 to 100000 and not 0, was NaN",
         "cascade | Missing required option: '--shock-bps=BPS'",
-        "stop --side long --entry 0 --low 1 --high 2 | --entry has to be above 0, at most 1e15, was 0.0",
-        "stop --side long --entry 5 --low 2 --high 1 | --low 2.0 is above --high 1.0: turn them round",
-        "stop --side long --entry 5 --low 1 --high 2 --own NaN | --own has to be above 0, at most 1e15, was NaN",
-        "stop --side long --entry 5 --low 1 --high 2 --own -1 | --own has to be above 0, at most 1e15, was -1.0",
-        "stop --side long --entry 5 --low 1 --high 2 --around-bps 10000 | --around-bps has to be above 0 and below 10000, was 10000.0",
+        "stop --side long --entry 0 --low 1 --high 2 | --entry has to be above 0, at most 1e15, was"
+            + " 0.0",
+        "stop --side long --entry 5 --low 2 --high 1 | --low 2.0 is above --high 1.0: turn them"
+            + " round",
+        "stop --side long --entry 5 --low 1 --high 2 --own NaN | --own has to be above 0, at most"
+            + " 1e15, was NaN",
+        "stop --side long --entry 5 --low 1 --high 2 --own -1 | --own has to be above 0, at most"
+            + " 1e15, was -1.0",
+        "stop --side long --entry 5 --low 1 --high 2 --around-bps 10000 | --around-bps has to be"
+            + " above 0 and below 10000, was 10000.0",
+        "stop --side long --entry 5 --low 1 --high 2 --noise-sigmas NaN | --noise-sigmas has to be"
+            + " 0 to 100, was NaN",
+        "stop --side long --entry 5 --low 1 --high 2 --noise-sigmas 101 | --noise-sigmas has to be"
+            + " 0 to 100, was 101.0",
+        "stop --side long --entry 5 --low 1 --high 2 --horizon 5 | '5' is no duration of 1s to"
+            + " 36500d",
         "stop --side up --entry 5 --low 1 --high 2 | expected one of [LONG, SHORT]",
         "touch --price 0 --horizon 1h | --price has to be above 0, at most 1e15, was 0.0",
-        "touch --price 5 --horizon 0m | '0m' is no duration of 1s to 36500d; give one as 30m, 4h or 1d",
+        "touch --price 5 --horizon 0m | '0m' is no duration of 1s to 36500d; give one as 30m, 4h or"
+            + " 1d",
         "touch --price 5 --horizon -1h | '-1h' is no duration of 1s to 36500d",
         "touch --price 5 --horizon 4 | '4' is no duration of 1s to 36500d",
         "touch --price 5 --horizon 36501d | '36501d' is no duration of 1s to 36500d",
@@ -596,7 +740,9 @@ final class AskCommandTest {
         "cumulative --to 1e-15,1e15",
         "largest --n 64 --within-bps 1e15",
         "reach --side short --notional 1e-9",
-        "stop --side short --entry 1e-9 --low 1e-15 --high 1e15 --around-bps 9999",
+        "stop --side short --entry 1e-9 --low 1e6 --high 1e15 --around-bps 9999",
+        "stop --side long --entry 1e15 --low 1e-15 --high 1 --around-bps 1e-9 --noise-sigmas 100"
+            + " --horizon 36500d",
         "touch --price 1e15 --horizon 1s",
       })
   void shouldBearTheEndsOfEachRange(final String words) {

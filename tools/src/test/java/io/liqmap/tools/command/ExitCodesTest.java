@@ -110,7 +110,8 @@ final class ExitCodesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "DOGEUSDT | +00:00 | coinalyze | --symbol DOGEUSDT isn't configured; known are BTCUSDT, ETHUSDT, SOLUSDT",
+        "DOGEUSDT | +00:00 | coinalyze | --symbol DOGEUSDT isn't configured; known are BTCUSDT,"
+            + " ETHUSDT, SOLUSDT",
         "btcusdt  | +00:00 | coinalyze | --symbol btcusdt isn't configured",
         "BTCUSDT  | six    | coinalyze | 'six' is no offset and no zone; give hours and minutes as +06:00",
         "BTCUSDT  | +99:00 | coinalyze | '+99:00' is no offset and no zone",
@@ -332,14 +333,16 @@ final class ExitCodesTest {
       delimiter = '|',
       value = {
         "map --window 2d             | --window 2d: give 12h, 1d, 3d, 7d, 30d or all",
-        "map --at nonsense           | 'nonsense' is no moment; give a time as 2024-08-05T12:00:00Z",
+        "map --at nonsense           | 'nonsense' is no moment; give a time as"
+            + " 2024-08-05T12:00:00Z",
         "map --at 2024-13-45         | is no moment",
         "map --at 2024-08-05T12:00:00 | is no moment",
         "map --at -5                 | is no moment",
         "map --at 99999999999999999s | is no moment",
-        "map --at 2019-01-01         | as of then the journal has no instrument",
-        "map --at 0                  | as of then the journal has no instrument",
-        "map --symbol SOLUSDT        | --symbol SOLUSDT: as of then the journal has BTCUSDT, ETHUSDT",
+        "map --at 2019-01-01         | lies before the first event: there are events from",
+        "map --at 0                  | --at 0 lies before the first event: there are events from",
+        "map --symbol SOLUSDT        | --symbol SOLUSDT: as of then the journal has BTCUSDT,"
+            + " ETHUSDT",
         "map --format json           | name one instrument with --symbol: BTCUSDT, ETHUSDT",
         "map --format csv            | name one instrument with --symbol: BTCUSDT, ETHUSDT",
         "map --format xml            | expected one of [TABLE, JSON, CSV]",
