@@ -10,7 +10,6 @@ import io.liqmap.engine.pipeline.Replay;
 import io.liqmap.engine.pipeline.Until;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,14 +100,7 @@ public final class MapCommand implements Callable<Integer> {
       if (out == null) {
         write(replay, maps, number, spec.commandLine().getOut());
       } else {
-        Files.createDirectories(out.toAbsolutePath().getParent());
-        try (PrintWriter file =
-            new PrintWriter(Files.newBufferedWriter(out, StandardCharsets.UTF_8))) {
-          write(replay, maps, number, file);
-          if (file.checkError()) {
-            throw new IOException(out + ": can't be written");
-          }
-        }
+        OutFile.write(out, (file) -> write(replay, maps, number, file));
       }
       return ExitCodes.DONE;
     }
