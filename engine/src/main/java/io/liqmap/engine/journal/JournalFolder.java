@@ -269,18 +269,24 @@ final class JournalFolder {
     }
   }
 
-  /** Whether a file is the one that was there when it was written to for the first time. */
+  /** Takes note of which file documents go to, for {@link #requireStanding}. */
+  void remember(final File document) throws IOException {
+    if (document != lastDocument) {
+      lastDocument = document;
+      lastDocumentKey = keyOf(document);
+    }
+  }
+
   private boolean isSame(final File document) {
     try {
-      final Object key = Files.readAttributes(document.toPath(), BasicFileAttributes.class).fileKey();
-      if (!document.equals(lastDocument)) {
-        lastDocument = document;
-        lastDocumentKey = key;
-      }
-      return Objects.equals(key, lastDocumentKey);
+      return Objects.equals(keyOf(document), lastDocumentKey);
     } catch (final IOException e) {
       return false;
     }
+  }
+
+  private static Object keyOf(final File document) throws IOException {
+    return Files.readAttributes(document.toPath(), BasicFileAttributes.class).fileKey();
   }
 
   /**

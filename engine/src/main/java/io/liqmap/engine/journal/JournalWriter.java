@@ -427,6 +427,7 @@ public final class JournalWriter implements Journal {
       }
       space.reserve(size);
       put(size);
+      folder.remember(space.file());
       places.note(day(), position, documents(), events(), checksum);
       events.setRelease(events() + envelope.count());
       documents.setRelease(documents() + 1);

@@ -85,7 +85,8 @@ final class HeldFileTest {
   @Test
   void shouldStillHoldItWhenThisProcessHasReadIt() throws Exception {
     try (HeldFile held = HeldFile.create(file)) {
-      assertTrue(HeldFile.read(file, (channel) -> channel.size() == 0));
+      final long size = HeldFile.read(file, (channel) -> channel.size());
+      assertEquals(0, size);
       HeldFile.open(file).close();
       assertTrue(HeldFile.isHeld(file));
       assertNull(HeldFile.take(file));

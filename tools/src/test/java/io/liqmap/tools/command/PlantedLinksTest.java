@@ -74,7 +74,7 @@ final class PlantedLinksTest {
     final Path out = folder.resolve("map.json");
     link(isSymbolic, folder.resolve("map.json.part"), precious);
     Cli.run("map", "--journal", journal, "--format", "json", "--out", out).done();
-    assertTrue(Files.readString(out).contains("symbol"));
+    assertTrue(Files.readString(out).contains("BTCUSDT"));
     final Path imported = folder.resolve("other.feed");
     link(isSymbolic, folder.resolve("other.feed.part"), precious);
     Cli.run(
@@ -140,9 +140,10 @@ final class PlantedLinksTest {
     Cli.run("inspect", "--feed", fifo).exits(3).complains("FIFO");
     final Path journal = Files.createDirectory(folder.resolve("journal"));
     Files.move(fifo, journal.resolve("liqmap.journal"));
-    for (final String command : new String[] {"verify", "map", "replay", "ask"}) {
+    for (final String command : new String[] {"verify", "map", "replay", "inspect"}) {
       Cli.run(command, "--journal", journal).exits(3).complains("FIFO");
     }
+    Cli.run("ask", "--journal", journal, "largest").exits(3).complains("FIFO");
     run(journal).exits(3).complains("FIFO");
     final Path shared = Files.createDirectory(folder.resolve("shared"));
     Files.move(journal.resolve("liqmap.journal"), shared.resolve("liqmap.view"));
