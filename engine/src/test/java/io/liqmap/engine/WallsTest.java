@@ -86,11 +86,13 @@ final class WallsTest {
           room("structure"),
           room("state"));
 
-  @ArchTest static final ArchRule feedUsesCodecs = uses("feed", AGRONA, room("feed"), room("files"), CODECS);
+  @ArchTest
+  static final ArchRule feedUsesCodecs = uses("feed", AGRONA, room("feed"), room("files"), CODECS);
 
   @ArchTest
   static final ArchRule journalUsesFeedCodecsAndTheQueue =
-      uses("journal", AGRONA, room("journal"), room("files"), room("feed"), CODECS, "net.openhft..");
+      uses(
+          "journal", AGRONA, room("journal"), room("files"), room("feed"), CODECS, "net.openhft..");
 
   @ArchTest
   static final ArchRule onlyTheJournalKnowsTheQueue =

@@ -71,7 +71,8 @@ public final class FolderAccess {
   }
 
   private static FileSystemException foreign(final Path folder, final String why) {
-    return new FileSystemException(folder.toString(), null, why + ", who could replace what is written there");
+    return new FileSystemException(
+        folder.toString(), null, why + ", who could replace what is written there");
   }
 
   /** The user of this process; null where the system doesn't say. */

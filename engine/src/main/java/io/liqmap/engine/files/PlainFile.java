@@ -104,10 +104,7 @@ public final class PlainFile {
   public static FileChannel open(final Path file) throws IOException {
     requireSole(file);
     return FileChannel.open(
-        file,
-        StandardOpenOption.READ,
-        StandardOpenOption.WRITE,
-        LinkOption.NOFOLLOW_LINKS);
+        file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
   }
 
   /**

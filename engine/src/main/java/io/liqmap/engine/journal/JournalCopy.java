@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -90,7 +89,7 @@ public final class JournalCopy {
     try {
       FolderAccess.makeNew(folder);
     } catch (final IOException e) {
-      throw new JournalException(folder + ": can't be made: " + e, e);
+      throw new JournalException(folder + ": can't be made: " + JournalFolder.reason(e), e);
     }
   }
 

@@ -103,7 +103,7 @@ final class JournalFolder {
       throw new NoJournalException(
           folder + ": is not a folder; choose another path for the journal");
     } catch (final IOException e) {
-      throw new JournalException(folder + ": can't be made: " + e, e);
+      throw new JournalException(folder + ": can't be made: " + reason(e), e);
     }
     if (Files.isSymbolicLink(queue())) {
       throw new JournalException(
@@ -126,19 +126,21 @@ final class JournalFolder {
     } catch (final FileSystemException e) {
       throw new JournalException(e.getFile() + ": " + reason(e), e);
     } catch (final IOException e) {
-      throw new JournalException(queue() + ": can't be looked through: " + e, e);
+      throw new JournalException(queue() + ": can't be looked through: " + reason(e), e);
     }
   }
 
   /** What the reader of an error should know of a file that can't be used. */
-  static String reason(final FileSystemException e) {
+  static String reason(final IOException e) {
     if (e instanceof AccessDeniedException) {
-      return "no permission to read it";
+      return "no permission";
     }
     if (e instanceof NoSuchFileException) {
       return "is missing";
     }
-    return e.getReason() == null ? e.toString() : e.getReason();
+    return e instanceof FileSystemException failure && failure.getReason() != null
+        ? failure.getReason()
+        : e.toString();
   }
 
   /**
@@ -208,7 +210,7 @@ final class JournalFolder {
     } catch (final FileSystemException e) {
       throw new NoJournalException(mark() + ": " + reason(e));
     } catch (final IOException e) {
-      throw new JournalException(mark() + ": can't be looked at: " + e, e);
+      throw new JournalException(mark() + ": can't be looked at: " + reason(e), e);
     }
     if (isUnfinished()) {
       throw new NoJournalException(
@@ -249,7 +251,6 @@ final class JournalFolder {
           e);
     }
   }
-
 
   /**
    * Whether the journal is still where others look for it.

@@ -4,7 +4,6 @@ import io.liqmap.engine.files.HeldFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -88,14 +87,12 @@ final class JournalLock implements AutoCloseable {
     if (e instanceof JournalException known) {
       return known;
     }
-    final String reason =
-        e instanceof FileSystemException failure && failure.getReason() != null
-            ? failure.getFile() + " " + failure.getReason()
-            : e.toString();
     return new JournalException(
         path.getParent()
             + ": can't be written ("
-            + reason
+            + path.getFileName()
+            + ": "
+            + JournalFolder.reason(e)
             + "); make it writable, or choose another folder",
         e);
   }

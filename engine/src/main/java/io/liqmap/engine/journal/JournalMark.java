@@ -77,8 +77,7 @@ final class JournalMark implements AutoCloseable {
   /** Opens the mark of a journal for reading, whether or not a writer holds it. */
   static JournalMark open(final Path file) throws IOException {
     try {
-      return HeldFile.read(
-          file, (channel) -> open(file, channel, FileChannel.MapMode.READ_ONLY));
+      return HeldFile.read(file, (channel) -> open(file, channel, FileChannel.MapMode.READ_ONLY));
     } catch (final JournalException e) {
       throw e;
     } catch (final FileSystemException e) {
@@ -170,8 +169,7 @@ final class JournalMark implements AutoCloseable {
   }
 
   /** Says that a copy holds these documents, and forces it to the disk. */
-  void settle(
-      final long documents, final long events, final int checksum, final boolean isClosed) {
+  void settle(final long documents, final long events, final int checksum, final boolean isClosed) {
     acknowledge(documents, events, checksum);
     buffer.putInt(36, isClosed ? 1 : 0, ByteOrder.LITTLE_ENDIAN);
     mapped.force();

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -55,8 +56,7 @@ final class HeldFileTest {
       assumeTrue(false, "no python3: " + e);
       return false;
     }
-    final String said =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     final int code = process.waitFor();
     assertTrue(code == 0 || code == 7, said);
     return code == 7;
@@ -116,7 +116,7 @@ final class HeldFileTest {
   void shouldNotFollowALinkWhenItMakesAFile() throws IOException {
     Files.createSymbolicLink(file, precious);
     HeldFile.create(file).close();
-    assertTrue(Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS));
+    assertTrue(Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
     Files.delete(file);
     Files.createLink(file, precious);
     HeldFile.create(file).close();

@@ -12,11 +12,13 @@ import io.liqmap.engine.map.TestSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,12 +46,19 @@ final class JournalLinksTest {
   }
 
   private JournalWriter resume() throws IOException {
-    try (StandingJournal journal =
-        StandingJournal.open(folder, System::currentTimeMillis, "x")) {
+    try (StandingJournal journal = StandingJournal.open(folder, System::currentTimeMillis, "x")) {
       while (journal.reader().next()) {
         // To the end.
       }
       return journal.append(SETTINGS, "x", sequence);
+    }
+  }
+
+  private void remove() throws IOException {
+    try (Stream<Path> content = Files.walk(folder)) {
+      for (final Path path : content.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
     }
   }
 
@@ -69,7 +78,7 @@ final class JournalLinksTest {
     }
   }
 
-  private static String refusal(final org.junit.jupiter.api.function.Executable executable) {
+  private static String refusal(final Executable executable) {
     return assertThrows(IOException.class, executable).getMessage();
   }
 
@@ -89,9 +98,7 @@ final class JournalLinksTest {
       } else {
         create().close();
         requireWhole();
-        Files.walk(folder).sorted(java.util.Comparator.reverseOrder()).forEach((path) -> {
-          assertTrue(path.toFile().delete());
-        });
+        remove();
         Files.createDirectory(folder);
       }
       Files.deleteIfExists(link);

@@ -105,8 +105,7 @@ final class AcknowledgedCountTest {
 
   private long counted(final int events, final boolean isGivenUp) throws IOException {
     final Health health = Health.create(folder.resolve(Health.FILE), 1);
-    final JournalFeed feed =
-        new JournalFeed(new Failing(), new SnapshotSlot(1, 1, 1), health);
+    final JournalFeed feed = new JournalFeed(new Failing(), new SnapshotSlot(1, 1, 1), health);
     final FeedEvent event = new FeedEvent();
     for (int i = 0; i < events; i++) {
       feed.append(event);
