@@ -57,8 +57,7 @@ final class OutFile {
   /** The channel stays open. */
   private static void write(final Path out, final Content content, final FileChannel channel)
       throws IOException {
-    final PrintWriter writer =
-        new PrintWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+    final PrintWriter writer = new PrintWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
     content.write(writer);
     if (writer.checkError()) {
       throw new IOException(out + ": can't be written");

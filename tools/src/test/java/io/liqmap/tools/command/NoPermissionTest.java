@@ -66,8 +66,7 @@ final class NoPermissionTest {
       assumeTrue(false, "root needs setpriv to give up its rights: " + e);
       throw e;
     }
-    final String said =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), said);
     return said.lines().toList();
   }
@@ -89,7 +88,8 @@ final class NoPermissionTest {
       Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString(mode));
       assertEquals(6, said.size(), said.toString());
       for (final String line : said) {
-        assertTrue(line.matches("\\w+ 1 .*([Nn]o permission|ccess ?[Dd]enied).*"), closed + ": " + line);
+        assertTrue(
+            line.matches("\\w+ 1 .*([Nn]o permission|ccess ?[Dd]enied).*"), closed + ": " + line);
         assertTrue(!line.contains("damage"), line);
       }
     }
