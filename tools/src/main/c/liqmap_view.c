@@ -1,16 +1,18 @@
 /*
  * Prints what stands in a view: liqmap_view FILE SYMBOL [--low P --high P] [--wait SEQUENCE]
  *
- * Bytes and protocol: engine/VIEW.md. One `name value` per line; exits with 0 fine, 1 no such symbol or nothing
- * published, 2 wrong usage, 3 no view.
+ * Bytes and protocol: engine/VIEW.md. One `name value` per line; exits with 0 fine, 1 no such symbol, nothing
+ * published, or a writer that is gone or hangs before the awaited sequence, 2 wrong usage, 3 no view, or a damaged one.
  *
  *   cc -std=c11 -O2 -Wall -Wextra -Werror -o liqmap_view liqmap_view.c -lm
  */
 #define _POSIX_C_SOURCE 200809L
 
+#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <math.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -35,8 +37,13 @@ enum { FILE_HEADER = 128, HEADER_SLOT = 256, HEADER_USED = 152, BODY_FIXED = 32,
 
 static const int64_t MAX_LENGTH = INT64_C(1) << 30;
 
+/* A heart beats twice a second; a state is whole within milliseconds. */
+static const int64_t SILENCE_MS = 5000, UNREADABLE_MS = 2000, UNKNOWN_MS = 60000, LOOK_MS = 250;
+static const int64_t UNREADABLE = 1000;
+
 struct view {
   const unsigned char *bytes;
+  int descriptor;
   int64_t regions, buckets, headers, bodies, clusters, leverages;
   int64_t region_length, headers_at, body_length, cluster_length;
   double log_width;
@@ -116,10 +123,12 @@ static const char *describe(struct view *view, const unsigned char *b, int64_t s
 }
 
 static const char *map(struct view *view, const char *file) {
-  const int descriptor = open(file, O_RDONLY);
+  /* A FIFO would be waited for. The file stays open: its lock says whether the writer lives. */
+  const int descriptor = open(file, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   if (descriptor < 0) {
-    return "can't be opened";
+    return errno == EACCES ? "no permission to read it" : "can't be opened";
   }
+  view->descriptor = descriptor;
   struct stat status;
   const char *fault = NULL;
   if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size < FILE_HEADER ||
@@ -129,8 +138,66 @@ static const char *map(struct view *view, const char *file) {
     void *mapped = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_SHARED, descriptor, 0);
     fault = mapped == MAP_FAILED ? "can't be mapped" : describe(view, mapped, status.st_size);
   }
-  close(descriptor);
   return fault;
+}
+
+/* A file that is cut off while it is mapped. */
+static void cut_off(int number) {
+  (void)number;
+  static const char text[] = "the view was cut off while it was read\n";
+  const ssize_t ignored = write(STDERR_FILENO, text, sizeof text - 1);
+  (void)ignored;
+  _exit(NO_VIEW);
+}
+
+static int64_t now_ms(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* What has been seen of a writer, by this machine's own clock. */
+struct watch {
+  int64_t looked, heartbeat, beat, latest, published;
+};
+
+/* NULL while the writer may still publish. Asks the system at most four times a second. */
+static const char *gone(const struct view *view, const unsigned char *region, struct watch *watch) {
+  const int64_t now = now_ms();
+  if (watch->looked != 0 && now - watch->looked < LOOK_MS) {
+    return NULL;
+  }
+  /* Time in which this process didn't run either is nobody's silence. */
+  const bool is_gap = watch->looked == 0 || now - watch->looked > 4 * LOOK_MS;
+  watch->looked = now;
+  const int64_t heartbeat = load(view->bytes + 88, memory_order_acquire);
+  const int64_t latest = load(region, memory_order_acquire);
+  if (is_gap || heartbeat != watch->heartbeat) {
+    watch->heartbeat = heartbeat;
+    watch->beat = now;
+  }
+  if (is_gap || latest != watch->latest) {
+    watch->latest = latest;
+    watch->published = now;
+  }
+  if (int32_at(view->bytes + 96) != 0) {
+    struct flock lock = {.l_type = F_RDLCK, .l_whence = SEEK_SET};
+    if (fcntl(view->descriptor, F_GETLK, &lock) == 0 && lock.l_type == F_UNLCK) {
+      return "the writer is gone";
+    }
+  } else {
+    const int64_t process = int64_at(view->bytes + 72);
+    if (process < 1 || process > INT32_MAX || (kill((pid_t)process, 0) != 0 && errno == ESRCH)) {
+      return "the writer is gone";
+    }
+  }
+  if (heartbeat != 0 && now - watch->beat > SILENCE_MS) {
+    return "the writer hasn't beaten for 5 s: it was stopped, or hangs";
+  }
+  if (heartbeat == 0 && now - watch->published > UNKNOWN_MS) {
+    return "nothing was published for 60 s, and the writer doesn't say that it lives";
+  }
+  return NULL;
 }
 
 static const unsigned char *find(const struct view *view, const char *symbol) {
@@ -281,6 +348,7 @@ int main(int count, char **arguments) {
   if (isnan(low) != isnan(high)) {
     return usage();
   }
+  signal(SIGBUS, cut_off);
   struct view view;
   const char *fault = map(&view, arguments[1]);
   if (fault != NULL) {
@@ -298,16 +366,27 @@ int main(int count, char **arguments) {
     return NO_VIEW;
   }
   const struct timespec pause = {.tv_nsec = 100000};
+  struct watch watch = {0};
+  int64_t whole = now_ms(), failures = 0;
   for (;;) {
     /* What was published before the end has to be seen after it. */
     const bool has_ended = load(view.bytes + 64, memory_order_acquire) != 0;
+    const char *why = has_ended ? "the writer has ended" : gone(&view, region, &watch);
     const bool is_newest = refresh(&view, region, &state);
     if (state.publication > 0 && int64_at(state.header + 16) >= awaited) {
       break;
     }
-    if (is_newest && has_ended) {
-      fprintf(stderr, "%s: the writer has ended before %" PRId64 "\n", arguments[1], awaited);
+    const int64_t now = now_ms();
+    whole = is_newest ? now : whole;
+    failures = is_newest ? 0 : failures + 1;
+    if (is_newest && why != NULL) {
+      fprintf(stderr, "%s: %s before %" PRId64 "\n", arguments[1], why, awaited);
       return NOTHING;
+    }
+    if (!is_newest && (why != NULL || (failures > UNREADABLE && now - whole > UNREADABLE_MS))) {
+      fprintf(stderr, "%s: no whole state can be read: a damaged view, or this machine is far too slow\n",
+              arguments[1]);
+      return NO_VIEW;
     }
     nanosleep(&pause, NULL);
   }

@@ -42,6 +42,7 @@ final class WallsTest {
           "view",
           AGRONA,
           room("view"),
+          room("files"),
           room("levels"),
           room("map"),
           room("structure"),
@@ -50,13 +51,15 @@ final class WallsTest {
 
   @ArchTest
   static final ArchRule streamUsesLevelsAndCodecs =
-      uses("stream", AGRONA, room("stream"), room("levels"), room("margin"), CODECS);
+      uses("stream", AGRONA, room("stream"), room("files"), room("levels"), room("margin"), CODECS);
+
+  @ArchTest static final ArchRule filesUseTheJdkAlone = uses("files", room("files"));
 
   @ArchTest static final ArchRule stateUsesNothing = uses("state", AGRONA, room("state"));
 
   @ArchTest
   static final ArchRule healthUsesTheFlightRecorder =
-      uses("health", AGRONA, room("health"), "jdk.jfr..");
+      uses("health", AGRONA, room("health"), room("files"), "jdk.jfr..");
 
   @ArchTest
   static final ArchRule onlyHealthKnowsTheFlightRecorder =
@@ -83,11 +86,13 @@ final class WallsTest {
           room("structure"),
           room("state"));
 
-  @ArchTest static final ArchRule feedUsesCodecs = uses("feed", AGRONA, room("feed"), CODECS);
+  @ArchTest
+  static final ArchRule feedUsesCodecs = uses("feed", AGRONA, room("feed"), room("files"), CODECS);
 
   @ArchTest
   static final ArchRule journalUsesFeedCodecsAndTheQueue =
-      uses("journal", AGRONA, room("journal"), room("feed"), CODECS, "net.openhft..");
+      uses(
+          "journal", AGRONA, room("journal"), room("files"), room("feed"), CODECS, "net.openhft..");
 
   @ArchTest
   static final ArchRule onlyTheJournalKnowsTheQueue =

@@ -7,6 +7,7 @@ import io.liqmap.tools.command.DemoCommand;
 import io.liqmap.tools.command.ExitCodes;
 import io.liqmap.tools.command.ImportCommand;
 import io.liqmap.tools.command.InspectCommand;
+import io.liqmap.tools.command.JournalCommand;
 import io.liqmap.tools.command.MapCommand;
 import io.liqmap.tools.command.MarginCommand;
 import io.liqmap.tools.command.Output;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       VerifyCommand.class,
       StatCommand.class,
+      JournalCommand.class,
       InspectCommand.class,
       MarginCommand.class,
       BracketsCommand.class,

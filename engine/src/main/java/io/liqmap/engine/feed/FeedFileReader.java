@@ -50,6 +50,11 @@ public final class FeedFileReader implements BlockSource, AutoCloseable {
     if (Files.isDirectory(feed)) {
       throw new FeedFileException(feed + ": is a folder; name a feed file in it");
     }
+    if (Files.exists(feed) && !Files.isRegularFile(feed)) {
+      // To open a FIFO would wait for its other end, and no device can be mapped.
+      throw new FeedFileException(
+          feed + ": is a device, FIFO or socket, no file; name a feed file");
+    }
     file = feed;
     window = windowLength;
     channel = FileChannel.open(feed, StandardOpenOption.READ);

@@ -1,13 +1,15 @@
 package io.liqmap.engine.feed;
 
 import io.liqmap.codecs.feed.MessageHeaderEncoder;
+import io.liqmap.engine.files.FolderAccess;
+import io.liqmap.engine.files.HeldFile;
+import io.liqmap.engine.files.PlainFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -21,6 +23,7 @@ public final class FeedFileWriter implements AutoCloseable {
 
   private final Path target;
   private final Path partial;
+  private final HeldFile held;
   private final FileChannel channel;
   private final ByteBuffer bytes = ByteBuffer.allocateDirect(Envelope.LENGTH + BLOCK_PAYLOAD);
   private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
@@ -44,13 +47,13 @@ public final class FeedFileWriter implements AutoCloseable {
   public FeedFileWriter(final Path file) throws IOException {
     target = file.toAbsolutePath();
     partial = target.resolveSibling(target.getFileName() + ".part");
-    Files.createDirectories(target.getParent());
-    channel =
-        FileChannel.open(
-            partial,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING);
+    PlainFile.requireReplaceable(target);
+    FolderAccess.make(target.getParent());
+    held = HeldFile.create(partial);
+    if (held == null) {
+      throw new IOException(file + ": is just being written by another process; wait for its end");
+    }
+    channel = held.channel();
   }
 
   /**
@@ -90,18 +93,19 @@ public final class FeedFileWriter implements AutoCloseable {
     firstSequence = lastSequence;
     writeBlock(Envelope.END);
     channel.force(true);
-    channel.close();
+    // Held until it has its name: another writer would take what it finds for left over.
     Files.move(
         partial, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     completed = true;
+    held.close();
   }
 
   /** Gives the file up if it wasn't completed. */
   @Override
   public void close() throws IOException {
     if (!completed) {
-      channel.close();
       Files.deleteIfExists(partial);
+      held.close();
     }
   }
 

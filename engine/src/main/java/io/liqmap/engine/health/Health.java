@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.errors.DistinctErrorLog;
@@ -26,6 +27,9 @@ public final class Health {
 
   private static final long BEAT_NANOS = 500_000_000L;
   private static final long JOIN_MILLIS = 2_000;
+  private static final long RECENT_MILLIS = 30_000;
+  private static final long WATCH_NANOS = 1_200_000_000L;
+  private static final long LOOK_NANOS = 50_000_000L;
 
   /** A figure that is looked up when the heart beats. */
   private record Watched(AtomicCounter counter, LongSupplier source) {}
@@ -39,6 +43,7 @@ public final class Health {
   private final MapHealth[] maps;
   private final JournalHealth journal;
   private final List<Watched> watched = new ArrayList<>();
+  private LongConsumer alongside = (now) -> {};
   private final Thread heart;
   private volatile long state = HealthFile.RUNS;
 
@@ -93,6 +98,50 @@ public final class Health {
     watched.add(new Watched(counter(figure, map), source));
   }
 
+  /**
+   * Tells something else the time at each beat; before {@link #start}. What fails there is kept as
+   * an error and isn't told again.
+   *
+   * @param listener called on the heart's thread with ms since 1970
+   */
+  public void alongside(final LongConsumer listener) {
+    alongside = listener;
+  }
+
+  /**
+   * Looks whether an engine beats in a folder, by watching its counters change: neither its process
+   * number nor the clock has to be the same as here. Takes a second where one beat a short while
+   * ago and didn't say that it has ended, no time otherwise.
+   *
+   * @param folder of a journal, or a shared one
+   */
+  public static boolean isBeating(final Path folder) {
+    final Path file = folder.resolve(FILE);
+    final long first = lastBeat(file);
+    if (Math.abs(System.currentTimeMillis() - first) > RECENT_MILLIS) {
+      return false;
+    }
+    final long deadline = System.nanoTime() + WATCH_NANOS;
+    while (deadline - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(LOOK_NANOS);
+      final long beat = lastBeat(file);
+      if (beat != first) {
+        return beat != 0;
+      }
+    }
+    return false;
+  }
+
+  /** Last beat of an engine that hasn't ended; 0 if there is none, or its counters say nothing. */
+  private static long lastBeat(final Path file) {
+    try {
+      final HealthFile found = HealthFile.read(file);
+      return found.state() == HealthFile.RUNS ? new HealthReader(found).value(Figure.HEARTBEAT) : 0;
+    } catch (final IOException e) {
+      return 0;
+    }
+  }
+
   /** The engine has started. */
   public void start(final String mode, final boolean isJournaled) {
     if (isJournaled) {
@@ -128,11 +177,23 @@ public final class Health {
     for (final Watched one : watched) {
       one.counter.setRelease(one.source.getAsLong());
     }
-    heartbeat.setRelease(System.currentTimeMillis());
+    final long now = System.currentTimeMillis();
+    heartbeat.setRelease(now);
+    tell(now);
     try {
       file.store();
     } catch (final IOException e) {
       errors.record(e);
+    }
+  }
+
+  /** A view that somebody else cut off is a fault in memory: it must not stop the heart. */
+  private void tell(final long now) {
+    try {
+      alongside.accept(now);
+    } catch (final RuntimeException | InternalError e) {
+      alongside = (later) -> {};
+      error(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.liqmap.engine.health;
 
+import io.liqmap.engine.files.FolderAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -112,7 +113,7 @@ final class HealthFile {
   /** Makes a file in place of an older one. */
   static HealthFile create(final Path file, final int maps) throws IOException {
     final Path absolute = file.toAbsolutePath();
-    Files.createDirectories(absolute.getParent());
+    FolderAccess.make(absolute.getParent());
     final Path beside = absolute.resolveSibling(absolute.getFileName() + ".new");
     Files.deleteIfExists(beside);
     final FileChannel channel =

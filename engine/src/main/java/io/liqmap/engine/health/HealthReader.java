@@ -114,7 +114,8 @@ public final class HealthReader {
     if (ended == HealthFile.FAILED) {
       return State.FAILED;
     }
-    final long age = now - value(Figure.HEARTBEAT);
+    // A clock that was set back makes no dead engine young.
+    final long age = Math.abs(now - value(Figure.HEARTBEAT));
     // Where processes are numbered apart, as in containers, only the heartbeat tells.
     if (age < FRESH_MILLIS) {
       return State.RUNNING;

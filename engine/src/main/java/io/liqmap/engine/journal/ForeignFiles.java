@@ -51,7 +51,8 @@ public final class ForeignFiles {
         }
       }
     } catch (final IOException e) {
-      throw new JournalException(first.getParent() + ": can't be looked through: " + e, e);
+      throw new JournalException(
+          first.getParent() + ": can't be looked through: " + JournalFolder.reason(e), e);
     }
     if (foreign != null) {
       throw new JournalDamageException(

@@ -1,11 +1,19 @@
 package io.liqmap.engine.journal;
 
+import io.liqmap.engine.files.FolderAccess;
+import io.liqmap.engine.files.PlainFile;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.openhft.chronicle.core.time.SystemTimeProvider;
@@ -19,8 +27,8 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
  * What a journal is on disk.
  *
  * <pre>
- *   DIR/liqmap.journal    the mark: what was acknowledged
- *   DIR/liqmap.lock       held by the engine that writes
+ *   DIR/liqmap.journal    the mark: what was acknowledged; held by the engine that writes
+ *   DIR/liqmap.lock       held by it too, so that two that start find one another
  *   DIR/queue/*.cq4       documents of Chronicle Queue, one file a day
  * </pre>
  */
@@ -31,7 +39,9 @@ final class JournalFolder {
   private final Path mark;
   private final File file;
   private final RisingClock clock;
-  private Object markKey;
+  private boolean isMarkNew;
+  private File lastDocument;
+  private Object lastDocumentKey;
 
   JournalFolder(final Path folder) {
     this(folder, SystemTimeProvider.INSTANCE);
@@ -72,29 +82,65 @@ final class JournalFolder {
 
   /** Whether a journal stands here, whole or damaged. */
   boolean isJournal() {
-    return Files.isRegularFile(mark()) || (isQueue() && !isUnfinished());
+    return isThere(mark()) || (isThere(queue()) && !isUnfinished());
   }
 
-  private boolean isQueue() {
-    return Files.isDirectory(queue());
+  /** Whether anything bears a name, a link that leads nowhere included. */
+  private static boolean isThere(final Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Whether somebody was stopped before the journal's first document was acknowledged. */
   private boolean isUnfinished() {
-    return Files.isRegularFile(newMark()) && !Files.exists(mark());
+    return Files.isRegularFile(newMark(), LinkOption.NOFOLLOW_LINKS) && !isThere(mark());
   }
 
   /** Takes the right to write; the folder is made if it isn't there. */
   JournalLock lockForWriting() throws JournalException {
     try {
-      Files.createDirectories(folder);
+      FolderAccess.make(folder);
     } catch (final FileAlreadyExistsException e) {
       throw new NoJournalException(
           folder + ": is not a folder; choose another path for the journal");
     } catch (final IOException e) {
-      throw new JournalException(folder + ": can't be made: " + e, e);
+      throw new JournalException(folder + ": can't be made: " + reason(e), e);
+    }
+    if (Files.isSymbolicLink(queue())) {
+      throw new JournalException(
+          queue()
+              + ": is a symbolic link, and isn't written to; let a link stand for the whole folder"
+              + " of the journal instead");
     }
     return JournalLock.take(lock());
+  }
+
+  /**
+   * Requires that the queue's files are the journal's alone: what is appended to one that has
+   * another name, or is a link, would change somebody else's.
+   */
+  void requireSoleFiles() throws JournalException {
+    try {
+      for (final Path file : QueueFiles.all(queue())) {
+        PlainFile.requireSole(file);
+      }
+    } catch (final FileSystemException e) {
+      throw new JournalException(e.getFile() + ": " + reason(e), e);
+    } catch (final IOException e) {
+      throw new JournalException(queue() + ": can't be looked through: " + reason(e), e);
+    }
+  }
+
+  /** What the reader of an error should know of a file that can't be used. */
+  static String reason(final IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "no permission";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "is missing";
+    }
+    return e instanceof FileSystemException failure && failure.getReason() != null
+        ? failure.getReason()
+        : e.toString();
   }
 
   /**
@@ -130,9 +176,20 @@ final class JournalFolder {
     return entry.equals(lock()) || entry.equals(newMark()) || entry.equals(queue());
   }
 
+  /** The journal that is begun has its mark under another name until {@link #nameMark}. */
+  void beginMark() {
+    isMarkNew = true;
+  }
+
+  /** Makes it a journal. */
+  void nameMark() throws IOException {
+    Files.move(newMark(), mark(), StandardCopyOption.ATOMIC_MOVE);
+    isMarkNew = false;
+  }
+
   /** Removes what a writer left that was stopped before its first acknowledged document. */
   void removeUnfinished() throws IOException {
-    if (isUnfinished() && isQueue()) {
+    if (isUnfinished() && isThere(queue())) {
       try (Stream<Path> content = Files.list(queue())) {
         for (final Path entry : content.toList()) {
           Files.delete(entry);
@@ -143,15 +200,24 @@ final class JournalFolder {
   }
 
   void requireJournal() throws JournalException {
-    if (Files.isRegularFile(mark())) {
+    try {
+      PlainFile.requireRegular(mark());
       return;
+    } catch (final NoSuchFileException e) {
+      // What else is there says what it is.
+    } catch (final AccessDeniedException e) {
+      throw new JournalException(mark() + ": " + reason(e), e);
+    } catch (final FileSystemException e) {
+      throw new NoJournalException(mark() + ": " + reason(e));
+    } catch (final IOException e) {
+      throw new JournalException(mark() + ": can't be looked at: " + reason(e), e);
     }
     if (isUnfinished()) {
       throw new NoJournalException(
           folder
               + ": holds nothing yet: an engine is starting there, or was stopped as it did; 'liqmap run' makes it anew");
     }
-    if (isQueue()) {
+    if (isThere(queue())) {
       throw new JournalDamageException(
           folder
               + ": has lost its mark, '"
@@ -186,37 +252,42 @@ final class JournalFolder {
     }
   }
 
-  /** Takes note of which file the mark is, for {@link #requireStanding}. */
-  void remember() throws IOException {
-    markKey = keyOf(mark());
-  }
-
-  private static Object keyOf(final Path path) throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-  }
-
   /**
    * Whether the journal is still where others look for it.
    *
+   * @param lock has the mark
    * @param document file of the queue that is written to, null before the first
    * @param wholeEvents what to tell of the events before
    */
-  void requireStanding(final File document, final long wholeEvents) throws JournalException {
-    boolean stands;
-    try {
-      stands =
-          (markKey == null || markKey.equals(keyOf(mark())))
-              && (document == null || document.exists());
-    } catch (final IOException e) {
-      stands = false;
-    }
-    if (!stands) {
+  void requireStanding(final JournalLock lock, final File document, final long wholeEvents)
+      throws JournalException {
+    if (!lock.holds(isMarkNew ? newMark() : mark()) || (document != null && !isSame(document))) {
       throw new JournalException(
           folder
               + ": was removed or replaced while it was written; "
               + wholeEvents
               + " events had been acknowledged. Start again with a new folder");
     }
+  }
+
+  /** Takes note of which file documents go to, for {@link #requireStanding}. */
+  void remember(final File document) throws IOException {
+    if (document != lastDocument) {
+      lastDocument = document;
+      lastDocumentKey = keyOf(document);
+    }
+  }
+
+  private boolean isSame(final File document) {
+    try {
+      return Objects.equals(keyOf(document), lastDocumentKey);
+    } catch (final IOException e) {
+      return false;
+    }
+  }
+
+  private static Object keyOf(final File document) throws IOException {
+    return Files.readAttributes(document.toPath(), BasicFileAttributes.class).fileKey();
   }
 
   /**

@@ -1,60 +1,143 @@
 package io.liqmap.engine.journal;
 
+import io.liqmap.engine.files.HeldFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * The right to write a journal, held by one engine at a time until it is closed or its process
  * ends.
  *
- * <p>On a file of its own: where a process closes a file, the system drops all its locks on it, and
- * readers open and close the journal's other files.
+ * <pre>
+ *   liqmap.lock      first: two that start at the same moment find one another
+ *   liqmap.journal   then, for as long as there are events: whoever removes the lock file doesn't
+ *                    let a second writer in, and a journal without its mark isn't this one any more
+ * </pre>
  */
 final class JournalLock implements AutoCloseable {
-  private final FileChannel channel;
+  private final Path file;
+  private HeldFile gate;
+  private HeldFile mark;
 
-  private JournalLock(final FileChannel channel) {
-    this.channel = channel;
+  private JournalLock(final Path file, final HeldFile gate) {
+    this.file = file;
+    this.gate = gate;
   }
 
   /**
-   * Takes the lock.
+   * Takes the first lock.
    *
    * @throws JournalException if another engine holds it, or the file can't be written
    */
   static JournalLock take(final Path file) throws JournalException {
-    final Path folder = file.getParent();
     try {
-      final FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (lock(channel) == null) {
-        channel.close();
-        throw new JournalException(
-            folder + ": another engine is writing this journal; stop it, or choose another folder");
-      }
-      return new JournalLock(channel);
-    } catch (final JournalException e) {
-      throw e;
+      return new JournalLock(file, required(file, gate(file)));
     } catch (final IOException e) {
-      throw new JournalException(
-          folder + ": can't be written (" + e + "); make it writable, or choose another folder", e);
+      throw cannotWrite(file, e);
     }
   }
 
-  private static FileLock lock(final FileChannel channel) throws IOException {
+  private static HeldFile gate(final Path file) throws IOException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return HeldFile.take(file);
+    }
     try {
-      return channel.tryLock();
-    } catch (final OverlappingFileLockException e) {
+      return HeldFile.create(file);
+    } catch (final FileAlreadyExistsException e) {
       return null;
+    }
+  }
+
+  /**
+   * Holds the mark of a journal that is there.
+   *
+   * @throws JournalException if another engine holds it, or it can't be written
+   */
+  void holdMark(final Path path) throws JournalException {
+    try {
+      mark = required(path, HeldFile.take(path));
+    } catch (final IOException e) {
+      throw cannotWrite(path, e);
+    }
+  }
+
+  /** Makes the mark of a new journal, in place of one that was left half made, and holds it. */
+  void createMark(final Path path) throws JournalException {
+    try {
+      mark = required(path, HeldFile.create(path));
+    } catch (final IOException e) {
+      throw cannotWrite(path, e);
+    }
+  }
+
+  private static HeldFile required(final Path path, final HeldFile held) throws JournalException {
+    if (held == null) {
+      throw new JournalException(
+          path.getParent()
+              + ": another engine is writing this journal; stop it, or choose another folder");
+    }
+    return held;
+  }
+
+  private static JournalException cannotWrite(final Path path, final IOException e) {
+    if (e instanceof JournalException known) {
+      return known;
+    }
+    return new JournalException(
+        path.getParent()
+            + ": can't be written ("
+            + path.getFileName()
+            + ": "
+            + JournalFolder.reason(e)
+            + "); make it writable, or choose another folder",
+        e);
+  }
+
+  /** The mark, for reading and writing; closed with the lock. */
+  FileChannel mark() {
+    return mark.channel();
+  }
+
+  /**
+   * Whether the mark that is held is the one that others find.
+   *
+   * @param path of the mark
+   */
+  boolean holds(final Path path) {
+    return mark.isAt(path);
+  }
+
+  /**
+   * Puts the lock file back where it was removed or replaced. Nothing depends on it while the mark
+   * is held; the next start would find no lock to wait for.
+   */
+  void restore() {
+    if (gate != null && gate.isAt(file)) {
+      return;
+    }
+    try {
+      final HeldFile restored = gate(file);
+      if (restored != null) {
+        gate.close();
+        gate = restored;
+      }
+    } catch (final IOException e) {
+      // Something else has its name. The mark keeps others out.
     }
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    try {
+      if (mark != null) {
+        mark.close();
+      }
+    } finally {
+      gate.close();
+    }
   }
 }

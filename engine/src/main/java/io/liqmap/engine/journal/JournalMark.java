@@ -1,12 +1,14 @@
 package io.liqmap.engine.journal;
 
+import io.liqmap.engine.files.HeldFile;
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,91 +48,90 @@ final class JournalMark implements AutoCloseable {
   private static final int PLACE_LENGTH = 52;
   private static final int LENGTH = SLOT * (1 + PLACES);
 
-  private final FileChannel channel;
   private final MappedByteBuffer mapped;
   private final UnsafeBuffer buffer;
   private final byte[] place = new byte[PLACE_LENGTH];
   private final CRC32C crc = new CRC32C();
 
-  private JournalMark(final FileChannel channel, final MappedByteBuffer mapped) {
-    this.channel = channel;
+  private JournalMark(final MappedByteBuffer mapped) {
     this.mapped = mapped;
     buffer = new UnsafeBuffer(mapped);
   }
 
-  /** Makes the mark of a new journal. */
-  static JournalMark create(final Path file) throws IOException {
-    final FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
-    try {
-      // Written, not mapped first: a full disk says so here.
-      channel.write(ByteBuffer.allocate(LENGTH));
-      final JournalMark mark =
-          new JournalMark(channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, LENGTH));
-      mark.buffer.putLong(0, MAGIC, ByteOrder.LITTLE_ENDIAN);
-      mark.buffer.putLong(8, FORMAT, ByteOrder.LITTLE_ENDIAN);
-      mark.buffer.putInt(48, new SecureRandom().nextInt(), ByteOrder.LITTLE_ENDIAN);
-      return mark;
-    } catch (final IOException | RuntimeException | Error e) {
-      channel.close();
-      throw e;
-    }
+  /**
+   * Writes the mark of a new journal.
+   *
+   * @param channel of an empty file, for reading and writing; stays open
+   */
+  static JournalMark create(final FileChannel channel) throws IOException {
+    // Written, not mapped first: a full disk says so here.
+    channel.write(ByteBuffer.allocate(LENGTH), 0);
+    final JournalMark mark =
+        new JournalMark(channel.map(FileChannel.MapMode.READ_WRITE, 0, LENGTH));
+    mark.buffer.putLong(0, MAGIC, ByteOrder.LITTLE_ENDIAN);
+    mark.buffer.putLong(8, FORMAT, ByteOrder.LITTLE_ENDIAN);
+    mark.buffer.putInt(48, new SecureRandom().nextInt(), ByteOrder.LITTLE_ENDIAN);
+    return mark;
   }
 
   /** Opens the mark of a journal for reading, whether or not a writer holds it. */
   static JournalMark open(final Path file) throws IOException {
-    return open(
-        file, FileChannel.open(file, StandardOpenOption.READ), FileChannel.MapMode.READ_ONLY);
+    try {
+      return HeldFile.read(file, (channel) -> open(file, channel, FileChannel.MapMode.READ_ONLY));
+    } catch (final JournalException e) {
+      throw e;
+    } catch (final FileSystemException e) {
+      throw new JournalException(file + ": " + JournalFolder.reason(e), e);
+    }
   }
 
-  /** Opens the mark of a journal that is written on. */
-  static JournalMark reopen(final Path file) throws IOException {
-    return open(
-        file,
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE),
-        FileChannel.MapMode.READ_WRITE);
+  /**
+   * Opens the mark of a journal that is written on.
+   *
+   * @param channel for reading and writing; stays open
+   */
+  static JournalMark reopen(final Path file, final FileChannel channel) throws IOException {
+    return open(file, channel, FileChannel.MapMode.READ_WRITE);
   }
 
   private static JournalMark open(
       final Path file, final FileChannel channel, final FileChannel.MapMode mode)
       throws IOException {
+    if (channel.size() < SLOT) {
+      throw new JournalDamageException(
+          file + ": has " + channel.size() + " bytes instead of " + LENGTH);
+    }
+    final MappedByteBuffer mapped = channel.map(mode, 0, Math.min(channel.size(), LENGTH));
+    final JournalMark mark = new JournalMark(mapped);
     try {
-      if (channel.size() < SLOT) {
-        throw new JournalDamageException(
-            file + ": has " + channel.size() + " bytes instead of " + LENGTH);
-      }
-      final MappedByteBuffer mapped = channel.map(mode, 0, Math.min(channel.size(), LENGTH));
-      final JournalMark mark = new JournalMark(channel, mapped);
-      if (mark.buffer.getLong(0, ByteOrder.LITTLE_ENDIAN) != MAGIC) {
-        throw new JournalDamageException(file + ": is not the mark of a journal");
-      }
-      final long format = mark.buffer.getLong(8, ByteOrder.LITTLE_ENDIAN);
-      if (format != FORMAT) {
-        throw new NoJournalException(
-            file
-                + ": is of journal format "
-                + format
-                + ", this version knows "
-                + FORMAT
-                + "; run the feed again with this version, or read the journal with its own");
-      }
-      if (channel.size() != LENGTH) {
-        throw new JournalDamageException(
-            file + ": has " + channel.size() + " bytes instead of " + LENGTH);
-      }
-      if (!QueueFiles.isDay(mark.firstDay())) {
-        throw new JournalDamageException(
-            file + ": says that the journal starts on day " + mark.firstDay() + " since 1970");
-      }
+      mark.require(file, channel.size());
       return mark;
     } catch (final IOException | RuntimeException | Error e) {
-      channel.close();
+      mark.close();
       throw e;
+    }
+  }
+
+  private void require(final Path file, final long length) throws JournalException {
+    if (buffer.getLong(0, ByteOrder.LITTLE_ENDIAN) != MAGIC) {
+      throw new JournalDamageException(file + ": is not the mark of a journal");
+    }
+    final long format = buffer.getLong(8, ByteOrder.LITTLE_ENDIAN);
+    if (format != FORMAT) {
+      throw new NoJournalException(
+          file
+              + ": is of journal format "
+              + format
+              + ", this version knows "
+              + FORMAT
+              + "; run the feed again with this version, or read the journal with its own");
+    }
+    if (length != LENGTH) {
+      throw new JournalDamageException(file + ": has " + length + " bytes instead of " + LENGTH);
+    }
+    if (!QueueFiles.isDay(firstDay())) {
+      throw new JournalDamageException(
+          file + ": says that the journal starts on day " + firstDay() + " since 1970");
     }
   }
 
@@ -142,6 +143,35 @@ final class JournalMark implements AutoCloseable {
 
   void acknowledgeEnd() {
     buffer.putInt(36, 1, ByteOrder.LITTLE_ENDIAN);
+    mapped.force();
+  }
+
+  /**
+   * Writes the same mark to another file, for a queue that is copied afterwards: nothing that it
+   * says is missing there.
+   *
+   * @param channel of an empty file
+   */
+  void copyTo(final FileChannel channel) throws IOException {
+    final ByteBuffer copy = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+    long documents;
+    do {
+      // Documents are told last: whatever else was read in between is of these, or of the next one.
+      documents = buffer.getLongVolatile(16);
+      buffer.getBytes(0, copy, 0, LENGTH);
+      VarHandle.loadLoadFence();
+    } while (buffer.getLongVolatile(16) != documents);
+    copy.putLong(16, documents);
+    copy.putInt(36, 0);
+    while (copy.hasRemaining()) {
+      channel.write(copy, copy.position());
+    }
+  }
+
+  /** Says that a copy holds these documents, and forces it to the disk. */
+  void settle(final long documents, final long events, final int checksum, final boolean isClosed) {
+    acknowledge(documents, events, checksum);
+    buffer.putInt(36, isClosed ? 1 : 0, ByteOrder.LITTLE_ENDIAN);
     mapped.force();
   }
 
@@ -242,8 +272,7 @@ final class JournalMark implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     IoUtil.unmap(mapped);
-    channel.close();
   }
 }

@@ -8,6 +8,7 @@ import io.liqmap.engine.feed.Envelope;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -260,7 +261,9 @@ public final class JournalReader implements AutoCloseable {
                 + documents
                 + " documents, "
                 + acknowledgedDocuments
-                + " were acknowledged: it was cut off, or a page of it was lost");
+                + " were acknowledged: it was cut off, a page of it was lost, or it was copied while"
+                + " an engine wrote it, the queue before the mark ('liqmap journal copy' copies a"
+                + " running journal)");
       }
       final String flaw = flawOfMark();
       if (flaw == null) {
@@ -294,8 +297,12 @@ public final class JournalReader implements AutoCloseable {
   }
 
   private JournalException unreadable(final IOException e) {
-    return e instanceof ClosedChannelException
-        ? new JournalException(folder.path() + ": reading was interrupted", e)
+    if (e instanceof ClosedChannelException) {
+      return new JournalException(folder.path() + ": reading was interrupted", e);
+    }
+    // Nothing is known of what can't be read for want of permission.
+    return e instanceof AccessDeniedException denied
+        ? new JournalException(denied.getFile() + ": " + JournalFolder.reason(denied), e)
         : damaged("it can't be read on: " + e);
   }
 
@@ -464,6 +471,11 @@ public final class JournalReader implements AutoCloseable {
   /** Events in the documents read so far. */
   public long events() {
     return events;
+  }
+
+  /** Whether the last document read is the end of a run. */
+  boolean isAtEndOfRun() {
+    return ended;
   }
 
   /** Checksum of the last document read. */

@@ -9,9 +9,7 @@ import io.liqmap.engine.feed.FeedEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import net.openhft.chronicle.bytes.Bytes;
@@ -141,15 +139,16 @@ public final class JournalWriter implements Journal {
       folder.requireRoom();
       folder.requireFree(settings.minFreeBytes(), 0);
       folder.removeUnfinished();
-      mark = JournalMark.create(folder.newMark());
+      lock.createMark(folder.newMark());
+      folder.beginMark();
+      mark = JournalMark.create(lock.mark());
       writer = appending(folder, settings, lock, mark);
       writer.checksum = mark.chainStart();
       writer.appendSettings(settingsText, 0);
       mark.startsAt(writer.day());
       writer.probe(folder.newMark(), settingsText);
       // Only now is it a journal: whoever is stopped before leaves nothing that was acknowledged.
-      Files.move(folder.newMark(), folder.mark(), StandardCopyOption.ATOMIC_MOVE);
-      folder.remember();
+      folder.nameMark();
       return writer;
     } catch (final IOException | RuntimeException | Error e) {
       abandon(writer, mark, lock);
@@ -177,7 +176,7 @@ public final class JournalWriter implements Journal {
       final Path last = end.lastFile();
       final boolean isDayOver = new QueueTail(folder.queue(), last).clear(end.lastEnd());
       folder.notBefore(QueueFiles.day(last) + (isDayOver ? 1 : 0));
-      mark = JournalMark.reopen(folder.mark());
+      mark = JournalMark.reopen(folder.mark(), lock.mark());
       writer = appending(folder, settings, lock, mark);
       writer.documents.setRelease(end.documents());
       writer.events.setRelease(end.events());
@@ -185,7 +184,6 @@ public final class JournalWriter implements Journal {
       mark.begin();
       writer.appendSettings(settingsText, sequence);
       writer.probe(folder.mark(), settingsText);
-      folder.remember();
       return writer;
     } catch (final IOException | RuntimeException | Error e) {
       abandon(writer, mark, null);
@@ -429,6 +427,7 @@ public final class JournalWriter implements Journal {
       }
       space.reserve(size);
       put(size);
+      folder.remember(space.file());
       places.note(day(), position, documents(), events(), checksum);
       events.setRelease(events() + envelope.count());
       documents.setRelease(documents() + 1);
@@ -456,7 +455,8 @@ public final class JournalWriter implements Journal {
 
   /** Files that were removed can still be written: nobody would find what went there. */
   private void requireDisk() throws JournalException {
-    folder.requireStanding(space.file(), events());
+    folder.requireStanding(lock, space.file(), events());
+    lock.restore();
     folder.requireFree(settings.minFreeBytes(), events());
   }
 

@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -73,7 +75,7 @@ final class QueueReader implements AutoCloseable {
    */
   boolean moveTo(final long day, final long position) throws IOException {
     final Path wanted = queue.resolve(QueueFiles.name(day));
-    if (!Files.isRegularFile(wanted) || position > Files.size(wanted)) {
+    if (!isFile(wanted) || position > Files.size(wanted)) {
       return false;
     }
     open(wanted);
@@ -90,7 +92,7 @@ final class QueueReader implements AutoCloseable {
    */
   boolean next(final int ahead) throws IOException {
     if (channel == null) {
-      if (!Files.isRegularFile(first)) {
+      if (!isFile(first)) {
         return false;
       }
       open(first);
@@ -117,6 +119,15 @@ final class QueueReader implements AutoCloseable {
           return true;
         }
       }
+    }
+  }
+
+  /** Whether there is such a file; a folder that may not be looked into says nothing of it. */
+  private static boolean isFile(final Path wanted) throws IOException {
+    try {
+      return Files.readAttributes(wanted, BasicFileAttributes.class).isRegularFile();
+    } catch (final NoSuchFileException e) {
+      return false;
     }
   }
 

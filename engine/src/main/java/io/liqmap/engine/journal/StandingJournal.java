@@ -49,8 +49,10 @@ public final class StandingJournal implements AutoCloseable {
     JournalReader reader = null;
     try {
       folder.requireJournal();
+      lock.holdMark(folder.mark());
       reader = JournalReader.open(folder, folder.mark());
       new ForeignFiles(reader).requireNoneBefore();
+      folder.requireSoleFiles();
       final String difference = RunSettings.difference(reader.settings(), settingsText);
       if (difference != null) {
         throw new JournalException(

@@ -139,6 +139,9 @@ public final class Engine implements AutoCloseable {
       Health health = null;
       try {
         health = health(journalFolder, outlets.folder(), settings.pipeline().shards());
+        if (outlets.view() != null) {
+          health.alongside(outlets.view()::beat);
+        }
         return new Engine(
             settings, adapter, map, journal, recovery, outlets, health, Pipeline.Patience.USUAL);
       } catch (final IOException | RuntimeException | Error e) {
@@ -190,6 +193,10 @@ public final class Engine implements AutoCloseable {
       throws IOException {
     if (folder == null) {
       return null;
+    }
+    if (Health.isBeating(folder)) {
+      throw new JournalException(
+          folder + ": another engine is writing this journal; stop it, or choose another folder");
     }
     return StandingJournal.isAt(folder)
         ? recovery.from(folder, clock)

@@ -98,6 +98,9 @@ final class JournalFeed {
   }
 
   private void tell() {
+    if (journal == null) {
+      return;
+    }
     health
         .journal()
         .appended(
@@ -106,6 +109,8 @@ final class JournalFeed {
 
   private void fail(final JournalException cause) {
     if (failure.compareAndSet(null, cause)) {
+      // What was acknowledged up to here counts, whatever failed behind it.
+      tell();
       health.journal().failed(cause);
     }
   }
@@ -140,6 +145,8 @@ final class JournalFeed {
 
   /** The same at the end of the thread that appends. */
   void left() {
+    // One that hung and was given up may have acknowledged something since.
+    tell();
     try {
       leave();
     } catch (final IOException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.liqmap.engine.stream;
 
+import io.liqmap.engine.files.FolderAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -67,7 +68,7 @@ final class StreamFile implements AutoCloseable {
               + capacity);
     }
     final Path absolute = file.toAbsolutePath();
-    Files.createDirectories(absolute.getParent());
+    FolderAccess.make(absolute.getParent());
     final Path beside = absolute.resolveSibling(absolute.getFileName() + ".new");
     Files.deleteIfExists(beside);
     final StreamFile made;

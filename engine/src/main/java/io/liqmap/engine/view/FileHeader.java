@@ -60,9 +60,12 @@ final class FileHeader {
     return true;
   }
 
-  /** A number alone may belong to another process by now: in a container it nearly always does. */
+  /**
+   * Whether the process lives that a header names, for a view whose writer doesn't hold its file. A
+   * number alone may belong to another process by now: in a container it nearly always does.
+   */
   static boolean isWriterAlive(final ByteBuffer bytes) {
-    if (bytes.getLong(ViewLayout.ENDED) != LIVES) {
+    if (bytes.getLong(ViewLayout.ENDED) != LIVES || bytes.getInt(ViewLayout.HELD) != 0) {
       return false;
     }
     final long start = bytes.getLong(ViewLayout.PROCESS_START);

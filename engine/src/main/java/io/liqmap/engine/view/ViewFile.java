@@ -1,16 +1,19 @@
 package io.liqmap.engine.view;
 
+import io.liqmap.engine.files.FolderAccess;
+import io.liqmap.engine.files.HeldFile;
+import io.liqmap.engine.files.PlainFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /** Views in files: made beside and moved into place, or mapped for reading. */
 final class ViewFile {
@@ -21,72 +24,56 @@ final class ViewFile {
   static ViewMemory create(final Path file, final ViewSettings settings) throws IOException {
     final ViewLayout layout = settings.layout();
     final Path absolute = file.toAbsolutePath();
-    Files.createDirectories(absolute.getParent());
+    FolderAccess.make(absolute.getParent());
     final Path beside = absolute.resolveSibling(absolute.getFileName() + ".new");
-    try (FileChannel making =
-        FileChannel.open(
-            beside, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      lock(making, absolute, beside);
-      try (FileChannel before = previous(absolute)) {
-        fill(making.truncate(0), absolute, layout.length());
-        final ByteBuffer bytes =
-            making
-                .map(FileChannel.MapMode.READ_WRITE, 0, layout.length())
-                .order(ByteOrder.LITTLE_ENDIAN);
-        FileHeader.write(bytes, layout, settings.resolutionBps());
-        // Only now it gets its name: nobody ever opens half a file.
-        Files.move(beside, absolute, StandardCopyOption.ATOMIC_MOVE);
-        if (before != null) {
-          retire(before);
-        }
-        return new ViewMemory(bytes, layout);
-      } catch (final IOException | RuntimeException | Error e) {
-        Files.deleteIfExists(beside);
-        throw e;
-      }
-    }
-  }
-
-  /** Of two that look at the same moment whether there is a view, both would find none. */
-  private static void lock(final FileChannel making, final Path file, final Path beside)
-      throws IOException {
-    FileLock lock;
-    try {
-      lock = making.tryLock();
-    } catch (final OverlappingFileLockException e) {
-      lock = null;
-    }
-    if (lock == null || !Files.exists(beside)) {
+    // Of two that look at the same moment whether there is a view, both would find none.
+    final HeldFile making = HeldFile.create(beside);
+    if (making == null) {
       throw new IOException(
           file + ": another view is just being made there; stop one engine of the two");
+    }
+    try (FileChannel before = previous(absolute)) {
+      fill(making.channel(), absolute, layout.length());
+      final ByteBuffer bytes =
+          making
+              .channel()
+              .map(FileChannel.MapMode.READ_WRITE, 0, layout.length())
+              .order(ByteOrder.LITTLE_ENDIAN);
+      FileHeader.write(bytes, layout, settings.resolutionBps());
+      bytes.putInt(ViewLayout.HELD, 1);
+      // Only now it gets its name: nobody ever opens half a file.
+      Files.move(beside, absolute, StandardCopyOption.ATOMIC_MOVE);
+      if (before != null) {
+        retire(before);
+      }
+      return new ViewMemory(bytes, layout, making, null);
+    } catch (final IOException | RuntimeException | Error e) {
+      Files.deleteIfExists(beside);
+      making.close();
+      throw e;
     }
   }
 
   /** The view whose place a new one may take, null if there is none. */
   private static FileChannel previous(final Path file) throws IOException {
-    if (!Files.exists(file)) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return null;
     }
-    final FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    try {
-      final ByteBuffer header = header(channel);
-      if (!FileHeader.isView(header)) {
-        throw new IOException(
-            file + ": something else than a view is there; move it away, or choose another path");
-      }
-      if (FileHeader.isWriterAlive(header)) {
-        throw new IOException(
-            file
-                + ": process "
-                + header.getLong(ViewLayout.PROCESS)
-                + " writes its view there; stop it, or choose another path");
-      }
-      return channel;
-    } catch (final IOException | RuntimeException | Error e) {
-      channel.close();
-      throw e;
+    PlainFile.requireSole(file);
+    final boolean isHeld = HeldFile.isHeld(file);
+    final ByteBuffer header = HeldFile.read(file, ViewFile::header);
+    if (!FileHeader.isView(header)) {
+      throw new IOException(
+          file + ": something else than a view is there; move it away, or choose another path");
     }
+    if (isHeld || FileHeader.isWriterAlive(header)) {
+      throw new IOException(
+          file
+              + ": process "
+              + header.getLong(ViewLayout.PROCESS)
+              + " writes its view there; stop it, or choose another path");
+    }
+    return PlainFile.open(file);
   }
 
   /** The first bytes of a file, fewer if it is shorter. */
@@ -127,7 +114,10 @@ final class ViewFile {
   }
 
   static ViewMemory open(final Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    HeldFile.Opened opened = null;
+    try {
+      opened = HeldFile.open(file);
+      final FileChannel channel = opened.channel();
       final ByteBuffer header = header(channel);
       if (header.limit() < ViewLayout.FILE_HEADER_LENGTH) {
         throw new IllegalArgumentException(
@@ -137,19 +127,36 @@ final class ViewFile {
                 + ViewLayout.FILE_HEADER_LENGTH);
       }
       final ViewLayout layout = FileHeader.layoutOf(header, channel.size());
-      // Stays mapped when the channel is closed.
       return new ViewMemory(
           channel
               .map(FileChannel.MapMode.READ_ONLY, 0, layout.length())
               .order(ByteOrder.LITTLE_ENDIAN),
-          layout);
+          layout,
+          null,
+          opened);
     } catch (final IllegalArgumentException e) {
+      opened.close();
       throw new IOException(file + ": " + e.getMessage(), e);
-    } catch (final NoSuchFileException e) {
-      throw new IOException(
-          file + ": no such file; an engine writes it that was started with --share", e);
     } catch (final IOException e) {
-      throw new IOException(file + ": can't be read: " + e.getMessage(), e);
+      if (opened != null) {
+        opened.close();
+      }
+      throw unreadable(file, e);
     }
+  }
+
+  private static IOException unreadable(final Path file, final IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return new IOException(
+          file + ": no such file; an engine writes it that was started with --share", e);
+    }
+    if (e instanceof AccessDeniedException) {
+      return new IOException(file + ": no permission to read it", e);
+    }
+    final String reason =
+        e instanceof FileSystemException failure && failure.getReason() != null
+            ? failure.getReason()
+            : e.getMessage();
+    return new IOException(file + ": can't be read: " + reason, e);
   }
 }

@@ -29,6 +29,8 @@ record ViewLayout(int regions, int buckets, int clusters, int leverages) {
   static final int ENDED = 64;
   static final int PROCESS = 72;
   static final int PROCESS_START = 80;
+  static final int HEARTBEAT = 88;
+  static final int HELD = 96;
   static final int FILE_HEADER_LENGTH = 128;
 
   // Region.

@@ -1,10 +1,13 @@
 package io.liqmap.engine.view;
 
+import io.liqmap.engine.files.HeldFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import org.agrona.BufferUtil;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -18,13 +21,27 @@ public final class ViewMemory implements AutoCloseable {
   private final UnsafeBuffer buffer;
   private final ViewLayout layout;
   private final boolean[] isClaimed;
+  private final HeldFile held;
+  private final HeldFile.Opened opened;
 
-  ViewMemory(final ByteBuffer bytes, final ViewLayout layout) {
+  /**
+   * Takes mapped bytes.
+   *
+   * @param held by the writer of a file, null for others
+   * @param opened by the reader of a file, null for others
+   */
+  ViewMemory(
+      final ByteBuffer bytes,
+      final ViewLayout layout,
+      final HeldFile held,
+      final HeldFile.Opened opened) {
     if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
       throw new UnsupportedOperationException("views are for little-endian machines");
     }
     this.bytes = bytes;
     this.layout = layout;
+    this.held = held;
+    this.opened = opened;
     buffer = new UnsafeBuffer(bytes);
     isClaimed = new boolean[layout.regions()];
   }
@@ -36,14 +53,15 @@ public final class ViewMemory implements AutoCloseable {
         BufferUtil.allocateDirectAligned(layout.length(), ViewLayout.LINE)
             .order(ByteOrder.LITTLE_ENDIAN);
     FileHeader.write(bytes, layout, settings.resolutionBps());
-    return new ViewMemory(bytes, layout);
+    return new ViewMemory(bytes, layout, null, null);
   }
 
   /**
    * Makes a view in a file, in the place of an older one: readers of that one are told so, and see
    * nothing more.
    *
-   * <p>The file gets its name only when it is whole, and has all its space on the disk.
+   * <p>The file gets its name only when it is whole, and has all its space on the disk. It is held
+   * until the view is closed or the process ends, so that no other writer takes its place.
    *
    * @throws IOException if a process that lives writes a view there, if something else is there, or
    *     if the file can't be made; says what to do
@@ -181,13 +199,48 @@ public final class ViewMemory implements AutoCloseable {
     return buffer.getLong(ViewLayout.PROCESS);
   }
 
-  /** Whether it hasn't ended, and the process that writes it lives; asks the operating system. */
+  /**
+   * Whether it hasn't ended, and its writer holds the file; asks the operating system. Neither the
+   * machine's clock nor numbers of processes decide, where the writer holds the file.
+   *
+   * @throws UncheckedIOException if a reader asks that was closed
+   */
   public boolean isWriterAlive() {
-    return FileHeader.isWriterAlive(bytes);
+    if (hasEnded()) {
+      return false;
+    }
+    if (bytes.getInt(ViewLayout.HELD) == 0 || (held == null && opened == null)) {
+      return FileHeader.isWriterAlive(bytes);
+    }
+    try {
+      return held != null || opened.isHeld();
+    } catch (final IOException e) {
+      throw new UncheckedIOException("the view was closed", e);
+    }
   }
 
   /**
-   * Of the writer: readers are told that it has ended. Of a reader: nothing.
+   * When the writer last said that it lives, ms since 1970 by its clock; 0 where it never does. An
+   * engine says so twice a second; one that is stopped or hangs doesn't.
+   */
+  public long heartbeat() {
+    return buffer.getLongAcquire(ViewLayout.HEARTBEAT);
+  }
+
+  /**
+   * The writer lives.
+   *
+   * @param now ms since 1970
+   */
+  public void beat(final long now) {
+    if (!bytes.isReadOnly()) {
+      buffer.putLongRelease(ViewLayout.HEARTBEAT, now);
+    }
+  }
+
+  /**
+   * Of the writer: readers are told that it has ended, and the file is given back. Of a reader: its
+   * file is closed.
    *
    * <p>The bytes stay until nothing refers to them: taking them away from a reader on another
    * thread would bring the process down.
@@ -197,5 +250,6 @@ public final class ViewMemory implements AutoCloseable {
     if (!bytes.isReadOnly() && !hasEnded()) {
       buffer.putLongRelease(ViewLayout.ENDED, FileHeader.ENDED);
     }
+    CloseHelper.quietCloseAll(held, opened);
   }
 }

@@ -79,6 +79,7 @@ final class HealthFileTest {
     // Processes of another container can't be seen, their heartbeat can.
     assertEquals(HealthReader.State.RUNNING, state(now + 1_000));
     assertEquals(HealthReader.State.DEAD, state(now + 4_000));
+    assertEquals(HealthReader.State.DEAD, state(now - HOUR));
     for (final boolean hasFailed : new boolean[] {false, true}) {
       Health.create(file(), 1).end(hasFailed);
       assertEquals(
@@ -92,6 +93,17 @@ final class HealthFileTest {
 
   private void putLong(final long at, final long value) throws IOException {
     put(at, ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array());
+  }
+
+  @Test
+  void shouldTellAHeartThatBeatsFromOneThatStopped() throws Exception {
+    assertFalse(Health.isBeating(folder));
+    final Health health = Health.create(file(), 1);
+    assertFalse(Health.isBeating(folder), "made, and never heard of since");
+    health.start("INLINE", false);
+    assertTrue(Health.isBeating(folder));
+    health.end(false);
+    assertFalse(Health.isBeating(folder));
   }
 
   @Test

@@ -1,12 +1,17 @@
 package io.liqmap.engine.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.liqmap.engine.map.RandomMarket;
 import io.liqmap.engine.margin.Side;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reader in C, written from VIEW.md, sees the numbers that ours sees. */
 final class NativeReaderTest {
@@ -197,6 +204,87 @@ final class NativeReaderTest {
         longs[longs.length - 1],
         Double.parseDouble(printed().get("notional_long")),
         1e-6 * longs[longs.length - 1]);
+  }
+
+  /** A writer that isn't this process, so that it can be stopped and killed. */
+  private static Process startWriter(final Path view) throws Exception {
+    final List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (flag.startsWith("--") || flag.startsWith("-D")) {
+        command.add(flag);
+      }
+    }
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-cp"));
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.addAll(List.of(BeatingWriter.class.getName(), view.toString()));
+    final Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    assertEquals('r', process.getInputStream().read(), "the writer didn't start");
+    return process;
+  }
+
+  @Test
+  @Timeout(90)
+  void shouldEndWhenTheWriterIsStoppedAndWhenItIsKilled() throws Exception {
+    final Path view = folder.resolve("beating");
+    final Process writer = startWriter(view);
+    try {
+      final Process reader = start(view.toString(), "NUMBERED0", "--wait", "" + Long.MAX_VALUE);
+      assertFalse(reader.waitFor(7, TimeUnit.SECONDS), "it beats, so it is waited for");
+      final String process = Long.toString(writer.pid());
+      assertEquals(0, new ProcessBuilder("kill", "-STOP", process).start().waitFor());
+      assertTrue(reader.waitFor(30, TimeUnit.SECONDS));
+      assertEquals(1, reader.exitValue());
+      assertTrue(said().contains("it was stopped, or hangs"), said());
+      assertTrue(ViewMemory.open(view).isWriterAlive());
+
+      writer.destroyForcibly().waitFor();
+      assertEquals(1, exitOf(view.toString(), "NUMBERED0", "--wait", "" + Long.MAX_VALUE));
+      assertTrue(said().contains("the writer is gone"), said());
+      assertFalse(ViewMemory.open(view).isWriterAlive());
+      assertEquals(0, exitOf(view.toString(), "NUMBERED0"), "the last state stays");
+    } finally {
+      writer.destroyForcibly();
+    }
+  }
+
+  private String said() throws IOException {
+    return Files.readString(folder.resolve("err"));
+  }
+
+  /** Whatever numbers stand there: an end, and an end soon. */
+  @ParameterizedTest
+  @ValueSource(longs = {1L << 40, Long.MAX_VALUE, 3, 1})
+  void shouldEndOnAForgedView(final long latest) throws Exception {
+    market.publish();
+    market.publish();
+    memory.close();
+    final byte[] bytes = Files.readAllBytes(file());
+    final ByteBuffer forged = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    // A process that lives, and a stamp that no publication bears.
+    forged.putLong(ViewLayout.ENDED, 0);
+    forged.putInt(ViewLayout.HELD, 0);
+    forged.putLong(ViewLayout.PROCESS, ProcessHandle.current().pid());
+    final int region = memory.layout().region(0);
+    forged.putLong(region + ViewLayout.LATEST, latest);
+    for (int slot = 0; slot < ViewLayout.HEADER_SLOTS; slot++) {
+      forged.putLong(memory.layout().header(0, slot) + ViewLayout.STAMP, latest == 1 ? 1 : -7);
+      forged.putLong(memory.layout().header(0, slot) + ViewLayout.BODY, Long.MIN_VALUE);
+    }
+    final Path copy = folder.resolve("forged");
+    Files.write(copy, bytes);
+    assertEquals(3, exitOf(copy.toString(), ViewMarket.SYMBOL));
+    assertTrue(said().contains("no whole state can be read"), said());
+    assertEquals(3, exitOf(copy.toString(), ViewMarket.SYMBOL, "--wait", "" + Long.MAX_VALUE));
+  }
+
+  @Test
+  void shouldNotWaitForAFifo() throws Exception {
+    final Path fifo = folder.resolve("fifo");
+    assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0);
+    assertEquals(3, exitOf(fifo.toString(), ViewMarket.SYMBOL));
   }
 
   @Test

@@ -115,7 +115,9 @@ final class ViewFileTest {
   void shouldTakeThePlaceOfAWriterThatWasKilledAndTellItsReaders() throws IOException {
     final ViewMemory first = ViewMemory.create(file(), SETTINGS);
     final ViewMemory reader = ViewMemory.open(file());
-    // Of this number there is a process, but it began at another time.
+    // It doesn't hold its file; of its number there is a process, but it began at another time.
+    first.buffer().putInt(ViewLayout.HELD, 0);
+    release(first);
     first.buffer().putLong(ViewLayout.PROCESS_START, 1);
     assertFalse(reader.isWriterAlive());
     assertFalse(reader.hasEnded());
@@ -129,10 +131,72 @@ final class ViewFileTest {
     final ViewMemory first = ViewMemory.create(file(), SETTINGS);
     final Process process = new ProcessBuilder("true").start();
     process.waitFor();
+    first.buffer().putInt(ViewLayout.HELD, 0);
+    release(first);
     first.buffer().putLong(ViewLayout.PROCESS, process.pid());
     first.buffer().putLong(ViewLayout.PROCESS_START, 0);
     assertFalse(ViewMemory.open(file()).isWriterAlive());
     ViewMemory.create(file(), SETTINGS);
+  }
+
+  /** Gives the file back without a word, as the system does when a process is killed. */
+  private static void release(final ViewMemory memory) {
+    memory.close();
+    memory.buffer().putLong(ViewLayout.ENDED, FileHeader.LIVES);
+  }
+
+  /** As after a step of the machine's clock, or seen from another container. */
+  @ParameterizedTest
+  @CsvSource({"80, 1", "72, 999999999", "72, 1"})
+  void shouldNotTakeTheViewOfALivingWriterWhateverItsHeaderSays(final int offset, final long value)
+      throws IOException {
+    final ViewMemory first = ViewMemory.create(file(), SETTINGS);
+    first.buffer().putLong(offset, value);
+    final String message = refusal(() -> ViewMemory.create(file(), SETTINGS));
+    assertTrue(message.contains("writes its view there"), message);
+    assertFalse(first.hasEnded());
+    assertTrue(first.isWriterAlive());
+    assertTrue(ViewMemory.open(file()).isWriterAlive());
+  }
+
+  @Test
+  void shouldTakeThePlaceOfAWriterThatHoldsItNoLonger() throws IOException {
+    final ViewMemory first = ViewMemory.create(file(), SETTINGS);
+    release(first);
+    final ViewMemory reader = ViewMemory.open(file());
+    assertFalse(reader.isWriterAlive());
+    ViewMemory.create(file(), SETTINGS);
+    assertTrue(reader.hasEnded());
+  }
+
+  @Test
+  void shouldNotWriteThroughALink() throws IOException {
+    final Path precious = Files.writeString(folder.resolve("precious"), "dear diary");
+    final Path beside = folder.resolve("liqmap.view.new");
+    Files.createSymbolicLink(beside, precious);
+    ViewMemory.create(file(), SETTINGS).close();
+    Files.createLink(beside, precious);
+    ViewMemory.create(file(), SETTINGS).close();
+    assertEquals("dear diary", Files.readString(precious));
+
+    final Path moved = Files.move(file(), folder.resolve("moved"));
+    final byte[] before = Files.readAllBytes(moved);
+    Files.createSymbolicLink(file(), moved);
+    assertTrue(refusal(() -> ViewMemory.create(file(), SETTINGS)).contains("symbolic link"));
+    Files.delete(file());
+    Files.createLink(file(), moved);
+    assertTrue(refusal(() -> ViewMemory.create(file(), SETTINGS)).contains("hard link"));
+    assertTrue(Arrays.equals(before, Files.readAllBytes(moved)));
+  }
+
+  @Test
+  void shouldTellWhenItsWriterBeat() throws IOException {
+    final ViewMemory memory = ViewMemory.create(file(), SETTINGS);
+    final ViewMemory reader = ViewMemory.open(file());
+    assertEquals(0, reader.heartbeat());
+    memory.beat(77);
+    reader.beat(78);
+    assertEquals(77, reader.heartbeat());
   }
 
   @Test

@@ -38,7 +38,7 @@ final class ViewFuzzTest {
   void shouldReadOrRefuseWhateverStandsThere(final byte[] changes) {
     buffer.setMemory(0, layout.length(), (byte) 0);
     FileHeader.write(bytes, layout, NumberedStates.SETTINGS.resolutionBps());
-    final ViewMemory memory = new ViewMemory(bytes, layout);
+    final ViewMemory memory = new ViewMemory(bytes, layout, null, null);
     final NumberedStates states = new NumberedStates(memory, 0);
     for (int i = 1; i <= PUBLISHED; i++) {
       states.publish(i % 3 == 1);
@@ -52,7 +52,7 @@ final class ViewFuzzTest {
     } catch (final IllegalArgumentException refused) {
       return;
     }
-    final ViewMemory opened = new ViewMemory(bytes, layout);
+    final ViewMemory opened = new ViewMemory(bytes, layout, null, null);
     read(opened, early);
     read(opened, new ViewReader(opened, 0));
     for (int i = 0; i < ViewLayout.HEADER_SLOTS; i++) {

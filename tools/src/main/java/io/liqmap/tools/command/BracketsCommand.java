@@ -1,6 +1,7 @@
 package io.liqmap.tools.command;
 
 import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.files.PlainFile;
 import io.liqmap.tools.config.BracketsFile;
 import io.liqmap.tools.config.LiqmapConfig;
 import io.liqmap.tools.importer.LeverageTiers;
@@ -111,6 +112,7 @@ public final class BracketsCommand implements Callable<Integer> {
   /** Whole or not at all: what stood there before stays until then. */
   private void write(final String text) throws IOException {
     final Path folder = out.toAbsolutePath().getParent();
+    PlainFile.requireReplaceable(out);
     Files.createDirectories(folder);
     final Path draft = Files.createTempFile(folder, ".brackets", ".tmp");
     try {

@@ -99,10 +99,7 @@ public final class MapCommand implements Callable<Integer> {
       if (out == null) {
         write(replay, maps, number, spec.commandLine().getOut());
       } else {
-        Files.createDirectories(out.toAbsolutePath().getParent());
-        try (PrintWriter file = Output.file(out).writer()) {
-          write(replay, maps, number, file);
-        }
+        OutFile.write(out, (file) -> write(replay, maps, number, file));
       }
       return ExitCodes.DONE;
     }

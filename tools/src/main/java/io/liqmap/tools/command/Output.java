@@ -8,7 +8,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -32,9 +31,9 @@ public final class Output extends FilterOutputStream {
     return new Output(out, "standard output");
   }
 
-  /** A file, which is made or emptied. */
-  static Output file(final Path file) throws IOException {
-    return new Output(Files.newOutputStream(file), file.toString());
+  /** An open file. */
+  static Output file(final OutputStream out, final Path file) {
+    return new Output(out, file.toString());
   }
 
   /** Prints to it, in UTF-8. */

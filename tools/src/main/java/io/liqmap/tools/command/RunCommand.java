@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedFileReader;
 import io.liqmap.engine.feed.MergedFeed;
+import io.liqmap.engine.files.FolderAccess;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.EngineReport;
@@ -17,6 +18,7 @@ import io.liqmap.tools.config.LiqmapConfig;
 import io.liqmap.tools.config.SharingSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +88,12 @@ public final class RunCommand implements Callable<Integer> {
           "Folder in which other processes find the view and the events, better in memory: /dev/shm/liqmap.")
   private Path share;
 
+  @Option(
+      names = "--allow-foreign-writers",
+      description =
+          "Write to folders that other users may write to as well; they could replace what is written.")
+  private boolean allowForeignWriters;
+
   @Option(names = "--json", description = "Print the summary as JSON.")
   private boolean json;
 
@@ -100,12 +108,36 @@ public final class RunCommand implements Callable<Integer> {
       for (final Path feed : feeds) {
         readers.add(new FeedFileReader(feed));
       }
+      requireOwn(journal);
+      requireOwn(share);
       final BlockSource source = readers.size() == 1 ? readers.get(0) : new MergedFeed(readers);
       return run(settings, outlets(loaded.sharing(), settings), source, readers, pace);
     } finally {
       for (final FeedFileReader reader : readers) {
         reader.close();
       }
+    }
+  }
+
+  /** What is no folder is refused later, by what it is. */
+  private void requireOwn(final Path folder) throws IOException {
+    if (allowForeignWriters
+        || folder == null
+        || (Files.exists(folder) && !Files.isDirectory(folder))) {
+      return;
+    }
+    try {
+      FolderAccess.requireOwn(folder);
+    } catch (final FileSystemException e) {
+      if (e.getReason() == null) {
+        throw e;
+      }
+      throw new IOException(
+          folder
+              + ": "
+              + e.getReason()
+              + "; take a folder of your own (chmod go-w), or add --allow-foreign-writers",
+          e);
     }
   }
 

@@ -1,0 +1,122 @@
+package io.liqmap.engine.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.health.Figure;
+import io.liqmap.engine.health.Health;
+import io.liqmap.engine.health.HealthReader;
+import io.liqmap.engine.journal.Journal;
+import io.liqmap.engine.journal.JournalException;
+import io.liqmap.engine.journal.JournalReport;
+import io.liqmap.engine.journal.JournalSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.agrona.DirectBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was acknowledged before a journal failed is counted, whatever failed behind it. */
+final class AcknowledgedCountTest {
+  private static final int WHOLE = 7;
+
+  @TempDir private Path folder;
+
+  /** Acknowledges each event at once, and none after the first seven. */
+  private static final class Failing implements Journal {
+    private long events;
+
+    @Override
+    public void append(final FeedEvent event) throws JournalException {
+      if (events == WHOLE) {
+        throw new JournalException("planned");
+      }
+      events++;
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void appendSnapshot(
+        final long afterEvents,
+        final long sequence,
+        final long time,
+        final long hash,
+        final DirectBuffer state,
+        final int stateLength) {}
+
+    @Override
+    public void appendReport(final JournalReport report) {}
+
+    @Override
+    public JournalSettings settings() {
+      return new JournalSettings(4096, 1 << 24);
+    }
+
+    @Override
+    public long events() {
+      return events;
+    }
+
+    @Override
+    public long documents() {
+      return events;
+    }
+
+    @Override
+    public long snapshots() {
+      return 0;
+    }
+
+    @Override
+    public long bytesWritten() {
+      return 100 * events;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void shouldCountWhatWasAcknowledgedBeforeOneAppendFailed() throws IOException {
+    assertEquals(WHOLE, counted(2 * WHOLE, false));
+  }
+
+  @Test
+  void shouldCountWhatWasAcknowledgedWhenTheJournalIsGivenUp() throws IOException {
+    assertEquals(WHOLE - 2, counted(WHOLE - 2, true));
+  }
+
+  /** One that hangs may acknowledge what it is at when it was given up already. */
+  @Test
+  void shouldCountWhatWasAcknowledgedAfterItWasGivenUp() throws IOException {
+    final Failing journal = new Failing();
+    final Health health = Health.create(folder.resolve(Health.FILE), 1);
+    final JournalFeed feed = new JournalFeed(journal, new SnapshotSlot(1, 1, 1), health);
+    feed.join();
+    feed.giveUp(1, 1);
+    journal.events = 3;
+    feed.left();
+    health.end(false);
+    assertEquals(3, HealthReader.open(folder).value(Figure.JOURNAL_EVENTS));
+  }
+
+  private long counted(final int events, final boolean isGivenUp) throws IOException {
+    final Health health = Health.create(folder.resolve(Health.FILE), 1);
+    final JournalFeed feed = new JournalFeed(new Failing(), new SnapshotSlot(1, 1, 1), health);
+    final FeedEvent event = new FeedEvent();
+    for (int i = 0; i < events; i++) {
+      feed.append(event);
+    }
+    if (isGivenUp) {
+      feed.giveUp(1, 1);
+    }
+    assertFalse(feed.isJournaling());
+    health.end(false);
+    final HealthReader reader = HealthReader.open(folder);
+    assertEquals(Figure.JOURNAL_FAILED, reader.value(Figure.JOURNAL_STATE));
+    return reader.value(Figure.JOURNAL_EVENTS);
+  }
+}
