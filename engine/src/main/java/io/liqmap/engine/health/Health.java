@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.SystemEpochClock;
@@ -25,7 +24,7 @@ public final class Health {
   public static final String FILE = "liqmap.counters";
 
   private static final long BEAT_NANOS = 500_000_000L;
-  private static final long JOIN_MILLIS = 2_000;
+  private static final long JOIN_NANOS = 2_000_000_000L;
 
   /** A figure that is looked up when the heart beats. */
   private record Watched(AtomicCounter counter, LongSupplier source) {}
@@ -41,6 +40,7 @@ public final class Health {
   private final List<Watched> watched = new ArrayList<>();
   private final Thread heart;
   private volatile long state = HealthFile.RUNS;
+  private volatile boolean hasFailed;
 
   private Health(final HealthFile file, final boolean isShared) {
     this.file = file;
@@ -112,10 +112,22 @@ public final class Health {
 
   private void beat() {
     while (state == HealthFile.RUNS) {
-      look();
+      if (hasFailed) {
+        file.end(HealthFile.FAILED);
+      }
+      tryToLook();
       LockSupport.parkNanos(BEAT_NANOS);
     }
     lookLast();
+  }
+
+  /** A heart that dies of one look would have the engine called frozen. */
+  private void tryToLook() {
+    try {
+      look();
+    } catch (final RuntimeException | Error e) {
+      errors.record(e);
+    }
   }
 
   private void lookLast() {
@@ -168,6 +180,18 @@ public final class Health {
     }
   }
 
+  /**
+   * The engine can't go on, and others see so at the next beat: it may take a while to end. From any
+   * thread; allocates.
+   */
+  public void failed(final Throwable cause) {
+    hasFailed = true;
+    if (heart != null) {
+      LockSupport.unpark(heart);
+    }
+    error(cause);
+  }
+
   /** Something went wrong that doesn't show otherwise. From any thread; allocates. */
   public void error(final Throwable error) {
     errors.record(error);
@@ -189,7 +213,7 @@ public final class Health {
     state = hasFailed ? HealthFile.FAILED : HealthFile.ENDED;
     if (heart != null && heart.isAlive()) {
       LockSupport.unpark(heart);
-      join();
+      WatchedTime.join(heart, JOIN_NANOS);
     } else {
       lookLast();
     }
@@ -197,22 +221,6 @@ public final class Health {
       final EngineStopEvent event = new EngineStopEvent();
       event.failed = hasFailed;
       event.commit();
-    }
-  }
-
-  /** An interrupt doesn't cut it short: what ended has to be told as ended. */
-  private void join() {
-    final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(JOIN_MILLIS);
-    boolean isInterrupted = false;
-    while (heart.isAlive() && deadline - System.nanoTime() > 0) {
-      try {
-        TimeUnit.NANOSECONDS.timedJoin(heart, deadline - System.nanoTime());
-      } catch (final InterruptedException e) {
-        isInterrupted = true;
-      }
-    }
-    if (isInterrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -97,6 +97,11 @@ final class JournalFeed {
     VarHandle.releaseFence();
   }
 
+  /** The thread that appends has died of something outside its calls of the journal. */
+  void died(final Throwable cause) {
+    fail(new JournalException("the journal's thread died: " + cause, cause));
+  }
+
   private void tell() {
     health
         .journal()
@@ -112,6 +117,11 @@ final class JournalFeed {
 
   boolean isJournaling() {
     return journal != null && failure.get() == null;
+  }
+
+  /** How many events the journal has acknowledged. */
+  long acknowledged() {
+    return journal.events();
   }
 
   /** How long the journal may hold up the ring without taking an event, ns. */
@@ -134,7 +144,11 @@ final class JournalFeed {
    */
   void leave() throws IOException {
     if (users.decrementAndGet() == 0 && journal != null) {
-      journal.close();
+      try {
+        journal.close();
+      } catch (final InternalError e) {
+        throw new JournalException("the journal can't be closed: " + e, e);
+      }
     }
   }
 
@@ -142,7 +156,7 @@ final class JournalFeed {
   void left() {
     try {
       leave();
-    } catch (final IOException | RuntimeException e) {
+    } catch (final IOException | RuntimeException | Error e) {
       fail(new JournalException("the journal can't be closed: " + e, e));
     }
   }
