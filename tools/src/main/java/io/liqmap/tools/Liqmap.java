@@ -72,7 +72,18 @@ public final class Liqmap implements Runnable {
           }
           return ExitCodes.of(e);
         });
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (final OutOfMemoryError e) {
+      line.getErr()
+          .println(
+              "liqmap: out of memory ("
+                  + e.getMessage()
+                  + "), Java has "
+                  + (Runtime.getRuntime().maxMemory() >> 20)
+                  + " MiB; give it more with JAVA_OPTS=-Xmx…");
+      return ExitCodes.FAILED;
+    }
   }
 
   @Override
