@@ -103,6 +103,15 @@ public final class Liqmap implements Runnable {
     } catch (final OutputException e) {
       tell(line, e);
       code = ExitCodes.FAILED;
+    } catch (final OutOfMemoryError e) {
+      line.getErr()
+          .println(
+              "liqmap: out of memory ("
+                  + e.getMessage()
+                  + "), Java has "
+                  + (Runtime.getRuntime().maxMemory() >> 20)
+                  + " MiB; give it more with JAVA_OPTS=-Xmx…");
+      return ExitCodes.FAILED;
     }
     return output.hasFailed() ? ExitCodes.FAILED : code;
   }

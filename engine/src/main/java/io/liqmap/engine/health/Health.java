@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -26,7 +25,6 @@ public final class Health {
   public static final String FILE = "liqmap.counters";
 
   private static final long BEAT_NANOS = 500_000_000L;
-  private static final long JOIN_MILLIS = 2_000;
   private static final long RECENT_MILLIS = 30_000;
   private static final long WATCH_NANOS = 1_200_000_000L;
   private static final long LOOK_NANOS = 50_000_000L;
@@ -46,6 +44,7 @@ public final class Health {
   private LongConsumer alongside = (now) -> {};
   private final Thread heart;
   private volatile long state = HealthFile.RUNS;
+  private volatile boolean hasFailed;
 
   private Health(final HealthFile file, final boolean isShared) {
     this.file = file;
@@ -161,10 +160,22 @@ public final class Health {
 
   private void beat() {
     while (state == HealthFile.RUNS) {
-      look();
+      if (hasFailed) {
+        file.end(HealthFile.FAILED);
+      }
+      tryToLook();
       LockSupport.parkNanos(BEAT_NANOS);
     }
     lookLast();
+  }
+
+  /** A heart that dies of one look would have the engine called frozen. */
+  private void tryToLook() {
+    try {
+      look();
+    } catch (final RuntimeException | Error e) {
+      errors.record(e);
+    }
   }
 
   private void lookLast() {
@@ -229,6 +240,18 @@ public final class Health {
     }
   }
 
+  /**
+   * The engine can't go on, and others see so at the next beat: it may take a while to end. From any
+   * thread; allocates.
+   */
+  public void failed(final Throwable cause) {
+    hasFailed = true;
+    if (heart != null) {
+      LockSupport.unpark(heart);
+    }
+    error(cause);
+  }
+
   /** Something went wrong that doesn't show otherwise. From any thread; allocates. */
   public void error(final Throwable error) {
     errors.record(error);
@@ -250,7 +273,7 @@ public final class Health {
     state = hasFailed ? HealthFile.FAILED : HealthFile.ENDED;
     if (heart != null && heart.isAlive()) {
       LockSupport.unpark(heart);
-      join();
+      WatchedTime.join(heart, JOIN_NANOS);
     } else {
       lookLast();
     }
@@ -258,22 +281,6 @@ public final class Health {
       final EngineStopEvent event = new EngineStopEvent();
       event.failed = hasFailed;
       event.commit();
-    }
-  }
-
-  /** An interrupt doesn't cut it short: what ended has to be told as ended. */
-  private void join() {
-    final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(JOIN_MILLIS);
-    boolean isInterrupted = false;
-    while (heart.isAlive() && deadline - System.nanoTime() > 0) {
-      try {
-        TimeUnit.NANOSECONDS.timedJoin(heart, deadline - System.nanoTime());
-      } catch (final InterruptedException e) {
-        isInterrupted = true;
-      }
-    }
-    if (isInterrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

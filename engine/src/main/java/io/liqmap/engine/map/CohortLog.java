@@ -35,6 +35,11 @@ final class CohortLog {
     return count == 0;
   }
 
+  /** Entries of all cohorts. */
+  long entries() {
+    return count == 0 ? 0 : next - firsts[oldest];
+  }
+
   /** End of the oldest cohort, hours since 1970. */
   long oldestEnd() {
     return ends[oldest];

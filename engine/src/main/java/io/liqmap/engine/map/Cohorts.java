@@ -18,10 +18,23 @@ import io.liqmap.engine.state.StateWriter;
  * <p>A cohort is (start, end] of the open interest's time that confirmed its positions. Amounts are
  * the ledger's units, and keep what sweeps have taken: what was opened since τ and still stands is
  * the lesser of what was opened since τ and what stands, because sweeps take a bucket's oldest
- * first. One thread.
+ * first.
+ *
+ * <p>Each of the three keeps {@link #ENTRIES_PER_BUCKET} entries at most for each bucket of the
+ * span, which no market comes near to. What is older than a cohort that had to go for that is
+ * forgotten with it: windows then start later, and say so. One thread.
  */
 final class Cohorts {
   static final long HOUR_NANOS = 3_600_000_000_000L;
+
+  /** Entries that a log has room for, for each bucket of the span; a power of two. */
+  static final int ENTRIES_PER_BUCKET = 4;
+
+  private static final int LOGS = 3;
+
+  /** What the logs take for each bucket of the span, bytes. */
+  static final int BYTES_PER_BUCKET = LOGS * ENTRIES_PER_BUCKET * (Integer.BYTES + Double.BYTES);
+
   private static final long DAY = 24;
   private static final long SIX = 6;
   private static final long WEEK = 7 * DAY;
@@ -35,6 +48,9 @@ final class Cohorts {
   private int lowest = Integer.MAX_VALUE;
   private int highest = Integer.MIN_VALUE;
   private long currentEnd;
+
+  /** Hour up to which cohorts were forgotten for want of room, hours since 1970; 0 for none. */
+  private long forgottenTo;
 
   /** Counts as opened in the hour that runs. */
   void add(final int bucket, final int cell, final double amount) {
@@ -63,6 +79,7 @@ final class Cohorts {
 
   /** An hour whose positions have all left again leaves no cohort, as after a restart. */
   private void close(final BucketSpan span) {
+    makeRoom(hours, opened(span), span);
     boolean isOpen = false;
     // What the span has left behind was dropped with its cell.
     final int last = Math.min(highest, span.base() + span.size() - 1);
@@ -81,8 +98,39 @@ final class Cohorts {
     highest = Integer.MIN_VALUE;
   }
 
+  private int opened(final BucketSpan span) {
+    final int last = Math.min(highest, span.base() + span.size() - 1);
+    int count = 0;
+    for (int bucket = Math.max(lowest, span.base()); bucket <= last; bucket++) {
+      count += current[span.cell(bucket)] != 0 ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Forgets the oldest cohorts where so many entries more would be too many. */
+  private void makeRoom(final CohortLog log, final int entries, final BucketSpan span) {
+    final long most = (long) ENTRIES_PER_BUCKET * span.size();
+    if (log.entries() + entries <= most) {
+      return;
+    }
+    while (log != days && !days.isEmpty()) {
+      forgetOldest(days);
+    }
+    while (log == hours && !sixHours.isEmpty()) {
+      forgetOldest(sixHours);
+    }
+    while (!log.isEmpty() && log.entries() + entries > most) {
+      forgetOldest(log);
+    }
+  }
+
+  private void forgetOldest(final CohortLog log) {
+    forgottenTo = Math.max(forgottenTo, log.oldestEnd());
+    log.dropOldest();
+  }
+
   /** Makes one cohort of all that end in the same stretch, once the stretch ended before a time. */
-  private static void merge(
+  private void merge(
       final CohortLog from,
       final CohortLog to,
       final long length,
@@ -95,6 +143,7 @@ final class Cohorts {
         from.addOldest(span, sum);
         from.dropOldest();
       }
+      makeRoom(to, count(sum), span);
       to.open(end);
       for (int bucket = span.base(); bucket < span.base() + span.size(); bucket++) {
         final double amount = sum[span.cell(bucket)];
@@ -105,6 +154,14 @@ final class Cohorts {
     }
   }
 
+  private static int count(final double[] amounts) {
+    int count = 0;
+    for (final double amount : amounts) {
+      count += amount != 0 ? 1 : 0;
+    }
+    return count;
+  }
+
   private static long ceil(final long hour, final long length) {
     return Math.floorDiv(hour + length - 1, length) * length;
   }
@@ -112,7 +169,7 @@ final class Cohorts {
   /**
    * Adds what was opened since a time, by cell, from the cohort on in which the time lies.
    *
-   * @return when the oldest of these cohorts starts, ns
+   * @return when the oldest of these cohorts starts, or what was forgotten ends, ns
    */
   long addSince(final long nanos, final BucketSpan span, final double[] byCell) {
     final long hour = Math.floorDiv(nanos, HOUR_NANOS);
@@ -124,7 +181,8 @@ final class Cohorts {
     final long byHour = hours.addSince(hour, span, byCell) - 1;
     final long bySix = sixHours.addSince(hour, span, byCell) - SIX;
     final long byDay = days.addSince(hour, span, byCell) - DAY;
-    return Math.min(hour, Math.min(byHour, Math.min(bySix, byDay))) * HOUR_NANOS;
+    final long reached = Math.min(hour, Math.min(byHour, Math.min(bySix, byDay)));
+    return (forgottenTo == 0 ? reached : Math.max(reached, forgottenTo)) * HOUR_NANOS;
   }
 
   /** Forgets a cell in which nothing stands. */
@@ -157,6 +215,7 @@ final class Cohorts {
 
   void encode(final StateWriter out) {
     out.putLong(currentEnd);
+    out.putLong(forgottenTo);
     hours.encode(out);
     sixHours.encode(out);
     days.encode(out);
@@ -165,6 +224,7 @@ final class Cohorts {
   void decode(final StateReader in, final int size) {
     current = new double[size];
     currentEnd = Ranges.getLong(in, 0, MAX_HOUR);
+    forgottenTo = Ranges.getLong(in, 0, currentEnd);
     final long now = currentEnd - 1;
     hours.decode(in, now - DAY - SIX, now);
     sixHours.decode(in, now - WEEK - DAY, now - DAY);

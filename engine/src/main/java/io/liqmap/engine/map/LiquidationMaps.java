@@ -43,6 +43,11 @@ public final class LiquidationMaps {
     }
   }
 
+  /** The lattice that all share. */
+  public Lattice lattice() {
+    return lattice;
+  }
+
   /** Map of an instrument, null before it was defined. */
   public InstrumentMap of(final int instrument) {
     return maps[instrument];

@@ -21,6 +21,8 @@ import java.util.Map;
  * @param brackets maintenance brackets of the instruments
  * @param forcedPerReported by venue: positions closed by force for one that its feed reports, 1 or
  *     more; venues that report all needn't be named
+ * @param memoryBytes what the entry buckets of all instruments may take, {@link #MIN_MEMORY} or
+ *     more; messages that would lead beyond it are rejected ({@link EntryBudget})
  */
 public record MapSettings(
     double resolutionBps,
@@ -29,9 +31,36 @@ public record MapSettings(
     List<ModelSettings> models,
     StructureSettings structure,
     BracketCatalog brackets,
-    Map<String, Double> forcedPerReported) {
+    Map<String, Double> forcedPerReported,
+    long memoryBytes) {
+  /** Least that entry buckets may take, bytes. */
+  public static final long MIN_MEMORY = 16L << 20;
+
+  /** What entry buckets may take where nothing else is said, bytes. */
+  public static final long USUAL_MEMORY = 1L << 30;
+
   private static final long MIN_STALE = 1_000_000;
   private static final int MAX_MODELS = 16;
+
+  /** Settings with the usual memory. */
+  public MapSettings(
+      final double resolutionBps,
+      final long markStaleNanos,
+      final long openInterestStaleNanos,
+      final List<ModelSettings> models,
+      final StructureSettings structure,
+      final BracketCatalog brackets,
+      final Map<String, Double> forcedPerReported) {
+    this(
+        resolutionBps,
+        markStaleNanos,
+        openInterestStaleNanos,
+        models,
+        structure,
+        brackets,
+        forcedPerReported,
+        USUAL_MEMORY);
+  }
 
   /**
    * Checks the ranges.
@@ -39,6 +68,10 @@ public record MapSettings(
    * @throws IllegalArgumentException if one is left, naming it
    */
   public MapSettings {
+    if (memoryBytes < MIN_MEMORY) {
+      throw new IllegalArgumentException(
+          "memoryBytes has to be " + MIN_MEMORY + " or more, was " + memoryBytes);
+    }
     if (!(resolutionBps >= Lattice.MIN_BPS && resolutionBps <= Lattice.MAX_BPS)) {
       throw new IllegalArgumentException(
           "resolutionBps has to be "

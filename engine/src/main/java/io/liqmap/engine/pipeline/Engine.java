@@ -87,7 +87,8 @@ public final class Engine implements AutoCloseable {
     }
     pipeline =
         settings.pipeline().mode() == ThreadingMode.PIPELINED
-            ? new Pipeline(settings.pipeline(), shards, journalFeed, health, patience)
+            ? new Pipeline(
+                settings.pipeline(), shards, journalFeed, health, patience, this::stop)
             : null;
     health.start(settings.pipeline().mode().name(), journal != null);
     if (pipeline != null) {
@@ -228,9 +229,6 @@ public final class Engine implements AutoCloseable {
     }
     try {
       takeAll(source, pace);
-    } catch (final EngineException e) {
-      health.error(e.getCause() == null ? e : e.getCause());
-      throw e;
     } catch (final IOException e) {
       health.error(e);
       throw e;
@@ -327,6 +325,7 @@ public final class Engine implements AutoCloseable {
 
   private EngineException failed(final Throwable cause) {
     mapFailed = true;
+    health.failed(cause);
     return new EngineException(
         "the map failed behind sequence " + map().sequence() + ": " + cause.getMessage(), cause);
   }

@@ -97,6 +97,11 @@ final class JournalFeed {
     VarHandle.releaseFence();
   }
 
+  /** The thread that appends has died of something outside its calls of the journal. */
+  void died(final Throwable cause) {
+    fail(new JournalException("the journal's thread died: " + cause, cause));
+  }
+
   private void tell() {
     if (journal == null) {
       return;
@@ -119,6 +124,11 @@ final class JournalFeed {
     return journal != null && failure.get() == null;
   }
 
+  /** How many events the journal has acknowledged. */
+  long acknowledged() {
+    return journal.events();
+  }
+
   /** How long the journal may hold up the ring without taking an event, ns. */
   long patienceNanos() {
     return journal.settings().giveUpNanos();
@@ -139,7 +149,11 @@ final class JournalFeed {
    */
   void leave() throws IOException {
     if (users.decrementAndGet() == 0 && journal != null) {
-      journal.close();
+      try {
+        journal.close();
+      } catch (final InternalError e) {
+        throw new JournalException("the journal can't be closed: " + e, e);
+      }
     }
   }
 
@@ -149,7 +163,7 @@ final class JournalFeed {
     tell();
     try {
       leave();
-    } catch (final IOException | RuntimeException e) {
+    } catch (final IOException | RuntimeException | Error e) {
       fail(new JournalException("the journal can't be closed: " + e, e));
     }
   }

@@ -14,6 +14,7 @@ import io.liqmap.engine.levels.LevelEvent;
 import io.liqmap.engine.levels.LevelEvents;
 import io.liqmap.engine.levels.LevelSettings;
 import io.liqmap.engine.levels.QualityFlags;
+import io.liqmap.engine.map.EntryBudget;
 import io.liqmap.engine.map.Instrument;
 import io.liqmap.engine.map.InstrumentMap;
 import io.liqmap.engine.map.LiquidationMaps;
@@ -42,6 +43,7 @@ public final class MapWriter {
   private static final long STATE_FORMAT = 5;
 
   private final LiquidationMaps maps;
+  private final EntryBudget budget;
   private final LevelSettings levelSettings;
   private final LevelBook[] levels;
   private final LevelEvents telling = this::tell;
@@ -79,6 +81,7 @@ public final class MapWriter {
       final MapSettings settings, final LevelSettings levelSettings, final int maxInstruments) {
     this.levelSettings = levelSettings;
     maps = new LiquidationMaps(settings, maxInstruments);
+    budget = new EntryBudget(settings, maps.lattice(), maxInstruments);
     levels = new LevelBook[maxInstruments];
     definitions = new InstrumentDefinition[maxInstruments];
     tradeFactor = new double[maxInstruments];
@@ -93,6 +96,7 @@ public final class MapWriter {
   private MapWriter(final MapWriter other, final int shard, final int shards) {
     levelSettings = other.levelSettings;
     maps = new LiquidationMaps(other.maps);
+    budget = new EntryBudget(other.budget);
     levels = new LevelBook[other.levels.length];
     definitions = other.definitions.clone();
     tradeFactor = other.tradeFactor.clone();
@@ -190,7 +194,7 @@ public final class MapWriter {
   /** What is of no instrument is told once, by the first shard. */
   private boolean isOursToTell(final FeedEvent event) {
     final int id = event.kind() == FeedEvent.NONE ? -1 : event.instrument();
-    return id < 0 ? isFirst : !isElsewhere[id];
+    return id < 0 ? isFirst : levels[id] != null;
   }
 
   private void tell(final FeedEvent event) {
@@ -227,17 +231,35 @@ public final class MapWriter {
 
   private void apply(final FeedEvent event) {
     final int id = event.instrument();
-    final boolean isOurs = id < 0 || !isElsewhere[id];
-    if (isOurs) {
+    if (!isWithinBudget(id, event)) {
+      rejected++;
+    } else if (id < 0 || !isElsewhere[id]) {
       change(id, event.exchangeTime(), event);
     } else {
       passBy(id, event);
     }
     follow(event);
-    if (isOurs && id >= 0) {
+    if (id >= 0 && levels[id] != null) {
       final LevelBook book = levels[id];
       book.onFaults(missing, rejected);
       book.after(sequence, telling);
+    }
+  }
+
+  /** Every shard comes to the same: the budget follows from events alone. */
+  private boolean isWithinBudget(final int id, final FeedEvent event) {
+    switch (event.kind()) {
+      case FeedEvent.INSTRUMENT -> {
+        // Known all the same: what follows of it is rejected, behind a restart too.
+        definitions[id] = event.definition();
+        return budget.define(id);
+      }
+      case FeedEvent.TRADE -> {
+        return budget.trade(id, event.price());
+      }
+      default -> {
+        return id < 0 || budget.isDefined(id);
+      }
     }
   }
 
@@ -333,7 +355,7 @@ public final class MapWriter {
     interestNeedsPrice[id] =
         definition.openInterestUnit()
             == (isInverse ? OpenInterestUnit.BASE : OpenInterestUnit.QUOTE);
-    if (isElsewhere[id]) {
+    if (isElsewhere[id] || !budget.isDefined(id)) {
       return;
     }
     maps.define(
@@ -426,8 +448,8 @@ public final class MapWriter {
   }
 
   /**
-   * Messages dropped because a value, unit or length can't be, or because open interest needs a
-   * price and there is none yet.
+   * Messages dropped because a value, unit or length can't be, because open interest needs a price
+   * and there is none yet, or because they lead beyond the budget of memory.
    */
   public long rejected() {
     return rejected;
@@ -523,6 +545,11 @@ public final class MapWriter {
     out.putLong(rejected);
     out.putLong(unknown);
     encodeDefinitions(out);
+    for (int id = 0; id < definitions.length; id++) {
+      if (definitions[id] != null) {
+        budget.encode(id, out);
+      }
+    }
   }
 
   private void encodeDefinitions(final StateWriter out) {
@@ -566,10 +593,16 @@ public final class MapWriter {
       if (event.kind() != FeedEvent.INSTRUMENT) {
         throw new IllegalStateException("the state has something else among its definitions");
       }
-      define(event.definition());
+      definitions[event.definition().id()] = event.definition();
       reader.resumeAfter(0, time);
     }
     in.skip(length);
+    for (int id = 0; id < definitions.length; id++) {
+      if (definitions[id] != null) {
+        budget.decode(id, in);
+        define(definitions[id]);
+      }
+    }
     maps.decode(in);
     for (final LevelBook book : levels) {
       if (book != null) {

@@ -12,6 +12,7 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.health.BackPressureEvent;
 import io.liqmap.engine.health.Figure;
 import io.liqmap.engine.health.Health;
+import io.liqmap.engine.health.WatchedTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,18 +51,27 @@ final class Pipeline {
   private final JournalFeed journal;
   private final Health health;
   private final Patience patience;
+  private final Runnable stopFeed;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private boolean isJournalGivenUp;
   private long backPressure;
 
+  /**
+   * Makes the ring and its threads, which {@link #start} starts.
+   *
+   * @param stopFeed called on the thread of a map that fails, which nothing can be applied to any
+   *     more
+   */
   Pipeline(
       final PipelineSettings settings,
       final MapShard[] shards,
       final JournalFeed journal,
       final Health health,
-      final Patience patience) {
+      final Patience patience,
+      final Runnable stopFeed) {
     this.health = health;
     this.patience = patience;
+    this.stopFeed = stopFeed;
     final PipelineWait wait = new PipelineWait(settings.waitMode());
     ring = RingBuffer.createSingleProducer(FeedEvent::new, settings.ringSize(), wait);
     claim = settings.claim();
@@ -69,12 +79,13 @@ final class Pipeline {
     maps = new Consumer[shards.length];
     for (int shard = 0; shard < shards.length; shard++) {
       final String name = shards.length == 1 ? MAP_THREAD : MAP_THREAD + "-" + shard;
-      maps[shard] = consumer(name, () -> {}, shards[shard]);
+      maps[shard] = consumer(name, this::mapFailed, () -> {}, shards[shard]);
     }
     journalConsumer =
         journal.isJournaling()
             ? consumer(
                 "liqmap-journal",
+                journal::died,
                 journal::left,
                 (event, sequence, endOfBatch) -> {
                   journal.append(event);
@@ -153,11 +164,22 @@ final class Pipeline {
   }
 
   private Consumer consumer(
-      final String name, final Runnable atEnd, final EventHandler<FeedEvent> handler) {
+      final String name,
+      final java.util.function.Consumer<Throwable> onFailure,
+      final Runnable atEnd,
+      final EventHandler<FeedEvent> handler) {
     final BatchEventProcessor<FeedEvent> processor =
         new BatchEventProcessorBuilder().build(ring, ring.newBarrier(), handler);
-    processor.setExceptionHandler(new StopOnFailure(failure));
-    return new Consumer(processor, name, atEnd);
+    processor.setExceptionHandler(new StopOnFailure(onFailure));
+    return new Consumer(processor, name, onFailure, atEnd);
+  }
+
+  /** Others learn of it at once, wherever the feed's thread is at. */
+  private void mapFailed(final Throwable cause) {
+    if (failure.compareAndSet(null, cause)) {
+      stopFeed.run();
+      health.failed(cause);
+    }
   }
 
   /**
@@ -311,55 +333,51 @@ final class Pipeline {
     private boolean isWaitedFor;
 
     Consumer(
-        final BatchEventProcessor<FeedEvent> processor, final String name, final Runnable atEnd) {
+        final BatchEventProcessor<FeedEvent> processor,
+        final String name,
+        final java.util.function.Consumer<Throwable> onFailure,
+        final Runnable atEnd) {
       this.processor = processor;
       thread =
           new Thread(
               () -> {
                 try {
                   processor.run();
+                } catch (final Throwable e) {
+                  // A fault of a mapped page can come up between any two steps, not in handlers
+                  // alone.
+                  onFailure.accept(e);
                 } finally {
                   atEnd.run();
                 }
               },
               name);
       thread.setDaemon(true);
-      // The failure has been kept already, for whoever waits.
-      thread.setUncaughtExceptionHandler((dead, failure) -> {});
     }
 
     Sequence sequence() {
       return processor.getSequence();
     }
 
-    /**
-     * Waits even where the caller was interrupted: what the thread uses is closed next. For one
-     * that hangs only the first time.
-     */
+    /** Waits as {@link WatchedTime#join} does; for one that hangs only the first time. */
     boolean join(final long nanos) {
-      final long end = System.nanoTime() + (isWaitedFor ? 0 : nanos);
+      final long patience = isWaitedFor ? 0 : nanos;
       isWaitedFor = true;
-      boolean isInterrupted = false;
-      while (thread.isAlive() && System.nanoTime() < end) {
-        try {
-          thread.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
-        } catch (final InterruptedException e) {
-          isInterrupted = true;
-        }
-      }
-      if (isInterrupted) {
-        Thread.currentThread().interrupt();
-      }
-      return !thread.isAlive();
+      return WatchedTime.join(thread, patience);
+    }
+
+    /** Whether its thread has ended; it is only looked at when it doesn't move. */
+    boolean isDead() {
+      return thread.getState() == Thread.State.TERMINATED;
     }
   }
 
   /** Gives up on a consumer that has failed or doesn't move; on the journal sooner than the map. */
   private final class Stall {
+    private final WatchedTime unmoved = new WatchedTime();
+    private final WatchedTime journalUnmoved = new WatchedTime();
     private long position;
-    private long since = System.nanoTime();
     private long journalPosition = journalPosition();
-    private long journalSince = since;
 
     Stall(final long position) {
       this.position = position;
@@ -367,23 +385,28 @@ final class Pipeline {
 
     void check(final long reached) throws EngineException {
       requireAlive();
-      final long now = System.nanoTime();
-      if (journalPosition() != journalPosition) {
-        journalPosition = journalPosition();
-        journalSince = now;
-      } else if (isJournalBehind() && now - journalSince > journal.patienceNanos()) {
-        giveUpJournal(now - journalSince);
-      }
+      checkJournal();
       if (reached != position) {
         position = reached;
-        since = now;
-      } else if (now - since > patience.stallNanos()) {
+        unmoved.restart();
+      } else if (unmoved.nanos() > patience.stallNanos()) {
         // Kept, so that nobody waits for it a second time.
-        failure.compareAndSet(
-            null,
+        mapFailed(
             new IllegalStateException(
                 "a consumer hasn't moved for " + patience.stallNanos() / 1_000_000 + " ms"));
         requireAlive();
+      }
+    }
+
+    private void checkJournal() {
+      if (journalPosition() != journalPosition) {
+        journalPosition = journalPosition();
+        journalUnmoved.restart();
+        return;
+      }
+      final long waited = journalUnmoved.nanos();
+      if (isJournalBehind() && (journalConsumer.isDead() || waited > journal.patienceNanos())) {
+        giveUpJournal(waited);
       }
     }
 
@@ -397,27 +420,27 @@ final class Pipeline {
    * hang the feed.
    */
   private static final class StopOnFailure implements ExceptionHandler<FeedEvent> {
-    private final AtomicReference<Throwable> failure;
+    private final java.util.function.Consumer<Throwable> onFailure;
 
-    StopOnFailure(final AtomicReference<Throwable> failure) {
-      this.failure = failure;
+    StopOnFailure(final java.util.function.Consumer<Throwable> onFailure) {
+      this.onFailure = onFailure;
     }
 
     @Override
     public void handleEventException(
         final Throwable e, final long sequence, final FeedEvent event) {
-      failure.compareAndSet(null, e);
+      onFailure.accept(e);
       throw new IllegalStateException("stopped at slot " + sequence, e);
     }
 
     @Override
     public void handleOnStartException(final Throwable e) {
-      failure.compareAndSet(null, e);
+      onFailure.accept(e);
     }
 
     @Override
     public void handleOnShutdownException(final Throwable e) {
-      failure.compareAndSet(null, e);
+      onFailure.accept(e);
     }
   }
 }

@@ -23,7 +23,6 @@ final class Publisher implements MapListener {
   private final ViewMemory view;
   private final EventStream events;
   private final MapWriter map;
-  private final JournalFeed journal;
   private final SnapshotSlot snapshots;
   private final Health health;
   private final MapHealth mapHealth;
@@ -34,6 +33,7 @@ final class Publisher implements MapListener {
   private final long[] bodyAt;
   private int behind;
   private long caughtUpAt;
+  private final JournalWatch journal;
   private boolean wasJournaling;
   private boolean qualityChanged;
   private int instruments;
@@ -55,7 +55,7 @@ final class Publisher implements MapListener {
     view = outlets.view();
     events = outlets.events().isEmpty() ? null : outlets.events().get(shard);
     this.map = map;
-    this.journal = journal;
+    this.journal = new JournalWatch(journal);
     this.snapshots = snapshots;
     this.health = health;
     mapHealth = health.map(shard);
@@ -138,15 +138,16 @@ final class Publisher implements MapListener {
     publish(true);
   }
 
-  /** Publishes bodies that have become due while there was nothing to do. */
+  /** Publishes what has become due while there was nothing to do. */
   void catchUp() {
-    if (behind > 0 && System.nanoTime() - caughtUpAt >= BODY_NANOS) {
+    final boolean isBodyDue = behind > 0 && System.nanoTime() - caughtUpAt >= BODY_NANOS;
+    if (isBodyDue || journal.isJournaling(map.events()) != wasJournaling) {
       publish(false);
     }
   }
 
   private void publish(final boolean isWhole) {
-    final boolean isJournaling = journal.isJournaling();
+    final boolean isJournaling = journal.isJournaling(map.events());
     if (isJournaling != wasJournaling) {
       wasJournaling = isJournaling;
       tellOfJournal(isJournaling);

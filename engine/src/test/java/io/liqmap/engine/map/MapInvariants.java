@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.liqmap.engine.margin.Side;
 
 /** What holds on every map, read from what it keeps and from its pictures. */
-final class MapInvariants {
+public final class MapInvariants {
   private static final double TOLERANCE = 1e-9;
 
   private MapInvariants() {}
@@ -35,7 +35,7 @@ final class MapInvariants {
   }
 
   /** Below mark no short, above mark no long, beyond the bucket of mark itself. */
-  static void assertNothingStandsBeyondMark(final String place, final InstrumentMap map) {
+  public static void assertNothingStandsBeyondMark(final String place, final InstrumentMap map) {
     for (int model = 0; model < map.settings().models().size(); model++) {
       for (final Window window : Window.values()) {
         final MapImage image = MapImage.of(map, model, window, map.time());

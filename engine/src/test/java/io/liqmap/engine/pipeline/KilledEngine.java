@@ -19,6 +19,12 @@ final class KilledEngine {
 
   /** Starts one on a journal. */
   static Process start(final Path journal, final Path errors) throws IOException {
+    return start(KilledEngine.class, errors, journal.toString());
+  }
+
+  /** Starts a program of the tests in a JVM of its own. */
+  static Process start(final Class<?> program, final Path errors, final String... arguments)
+      throws IOException {
     final List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -29,7 +35,8 @@ final class KilledEngine {
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp"));
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.addAll(List.of(KilledEngine.class.getName(), journal.toString()));
+    command.add(program.getName());
+    command.addAll(List.of(arguments));
     return new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.appendTo(new File(errors.toString())))
         .start();

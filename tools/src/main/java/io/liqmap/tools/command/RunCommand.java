@@ -5,6 +5,7 @@ import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedFileReader;
 import io.liqmap.engine.feed.MergedFeed;
 import io.liqmap.engine.files.FolderAccess;
+import io.liqmap.engine.health.WatchedTime;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.EngineReport;
@@ -44,6 +45,8 @@ import picocli.CommandLine.Spec;
       "A journal that is there is gone on with: messages that it holds are passed over."
     })
 public final class RunCommand implements Callable<Integer> {
+  private static final long CLOSING_NANOS = 30_000_000_000L;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -195,8 +198,11 @@ public final class RunCommand implements Callable<Integer> {
 
   private static void stop(final Engine engine, final CountDownLatch closed) {
     engine.stop();
+    final WatchedTime waited = new WatchedTime();
     try {
-      closed.await(30, TimeUnit.SECONDS);
+      while (!closed.await(5, TimeUnit.MILLISECONDS) && waited.nanos() < CLOSING_NANOS) {
+        // A paused process isn't one that can't end.
+      }
     } catch (final InterruptedException e) {
       Thread.currentThread().interrupt();
     }

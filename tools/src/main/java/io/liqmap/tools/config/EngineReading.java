@@ -3,6 +3,7 @@ package io.liqmap.tools.config;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.lattice.Lattice;
 import io.liqmap.engine.levels.LevelSettings;
+import io.liqmap.engine.map.EntryBudget;
 import io.liqmap.engine.map.MapSettings;
 import io.liqmap.engine.margin.BracketCatalog;
 import io.liqmap.engine.margin.BracketTable;
@@ -43,6 +44,11 @@ final class EngineReading {
         map.number("resolution-bps", Range.of(Lattice.MIN_BPS, Lattice.MAX_BPS));
     final long markStale = map.nanos("mark-stale", MILLISECOND, "1ms");
     final long openInterestStale = map.nanos("open-interest-stale", MILLISECOND, "1ms");
+    // Journals that were made before there was a budget had none.
+    final long memory =
+        map.has("memory")
+            ? map.bytes("memory", MapSettings.MIN_MEMORY, "16MiB", EntryBudget.UNLIMITED, "4EiB")
+            : EntryBudget.UNLIMITED;
     final Dated<BracketTable> standard = BracketReading.read(top, "standard-brackets");
     final List<ModelSettings> models = ModelReading.read(top, map);
     map.end();
@@ -67,7 +73,8 @@ final class EngineReading {
                   models,
                   structure,
                   catalog,
-                  forcedPerReported);
+                  forcedPerReported,
+                  memory);
           final String text =
               SettingsText.of(maxInstruments, settings, levels, interval, pipeline, journal);
           return new EngineSettings(

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigUtil;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.journal.RunSettings;
 import io.liqmap.engine.levels.LevelSettings;
+import io.liqmap.engine.map.EntryBudget;
 import io.liqmap.engine.map.MapSettings;
 import io.liqmap.engine.margin.Bracket;
 import io.liqmap.engine.margin.BracketTable;
@@ -86,6 +87,9 @@ final class SettingsText {
     line("map.resolution-bps = " + number(map.resolutionBps()));
     line("map.mark-stale = " + duration(map.markStaleNanos()));
     line("map.open-interest-stale = " + duration(map.openInterestStaleNanos()));
+    if (map.memoryBytes() != EntryBudget.UNLIMITED) {
+      line("map.memory = " + size(map.memoryBytes()));
+    }
     line(
         "map.models = ["
             + map.models().stream()

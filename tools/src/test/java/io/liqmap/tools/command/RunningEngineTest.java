@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +60,7 @@ final class RunningEngineTest {
   }
 
   /** Starts an engine and waits until it has applied something. */
-  private void start(final String speed) throws Exception {
+  private void start(final String speed, final String... more) throws Exception {
     final Path shell = Path.of("/bin/sh");
     assumeTrue(Files.isExecutable(shell), "no /bin/sh");
     final List<String> command =
@@ -88,6 +90,7 @@ final class RunningEngineTest {
                 "pipelined",
                 "--speed",
                 speed));
+    command.addAll(List.of(more));
     final ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(Files.createDirectories(folder.resolve("work")).toFile())
@@ -98,7 +101,11 @@ final class RunningEngineTest {
   }
 
   private void startAndWaitForEvents() throws Exception {
-    start(SLOW);
+    startAndWaitForEvents(SLOW);
+  }
+
+  private void startAndWaitForEvents(final String speed) throws Exception {
+    start(speed);
     while (!Files.exists(journal().resolve(Health.FILE))) {
       assertTrue(engine.isAlive(), () -> "the engine has ended: " + read("err"));
       Thread.sleep(10);
@@ -164,6 +171,90 @@ final class RunningEngineTest {
 
     stat().exits(ExitCodes.FAILED).says("state         dead", "alarms        engine-dead");
     assertEquals("dead", stat("--json").exits(ExitCodes.FAILED).json().get("state"));
+  }
+
+  private static void cutOff(final Path file) throws IOException {
+    Files.newByteChannel(
+            file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+        .close();
+  }
+
+  /** Looks until what it sees is so, while the engine lives. */
+  private Map<String, Object> seenAlive(final Predicate<Map<String, Object>> isSo)
+      throws Exception {
+    while (engine.isAlive()) {
+      final Map<String, Object> seen = JsonText.object(stat("--json").out());
+      if (isSo.test(seen)) {
+        return seen;
+      }
+    }
+    throw new AssertionError("the engine ended before it was seen: " + read("err"));
+  }
+
+  @Test
+  void shouldTellOfAJournalWhoseMarkIsCutOff() throws Exception {
+    startAndWaitForEvents("5000");
+    cutOff(journal().resolve("liqmap.journal"));
+
+    final Map<String, Object> seen =
+        seenAlive((stat) -> "failed".equals(((Map<?, ?>) stat.get("journal")).get("state")));
+    assertTrue(((List<?>) seen.get("alarms")).contains("journal-failed"), seen.toString());
+    final Map<String, Object> answer =
+        Cli.run("ask", "--share", folder.resolve("shared"), "state", "--json").json();
+    assertEquals(false, answer.get("journaled"), answer.toString());
+    assertTrue(engine.waitFor(1, TimeUnit.MINUTES));
+    assertEquals(ExitCodes.FAILED, engine.exitValue(), () -> read("err"));
+  }
+
+  @Test
+  void shouldFailAtOnceWhenItsEventStreamIsCutOff() throws Exception {
+    startAndWaitForEvents();
+    cutOff(folder.resolve("shared").resolve("liqmap.events"));
+
+    // Long before the feed's end, which is minutes away.
+    assertTrue(engine.waitFor(30, TimeUnit.SECONDS), "the engine lives without its map");
+    assertEquals(ExitCodes.FAILED, engine.exitValue(), () -> read("err"));
+    stat().exits(ExitCodes.FAILED).says("state         failed", "alarms        engine-failed");
+    Cli.run("verify", "--journal", journal()).exits(0);
+  }
+
+  @Test
+  void shouldComeToTheSameStateHoweverOftenItIsPaused() throws Exception {
+    final String expected =
+        Cli.run(
+                "run",
+                "--feed",
+                folder.resolve("btcusdt.feed"),
+                "--journal",
+                folder.resolve("undisturbed"),
+                "--json")
+            .done()
+            .json()
+            .get("stateHash")
+            .toString();
+    Files.writeString(
+        folder.resolve("impatient.conf"),
+        "journal.give-up-after = 100ms\npipeline { ring-size = 64, claim = 16 }\n");
+    start("5000", "--json", "--config", folder.resolve("impatient.conf").toString());
+    while (engine.isAlive() && !Files.exists(journal().resolve(Health.FILE))) {
+      Thread.sleep(10);
+    }
+    int pauses = 0;
+    while (!engine.waitFor(500, TimeUnit.MILLISECONDS)) {
+      signal("STOP");
+      Thread.sleep(400);
+      signal("CONT");
+      pauses++;
+    }
+
+    assertEquals(0, engine.exitValue(), () -> read("err"));
+    assertTrue(pauses > 2, pauses + " pauses");
+    assertEquals(expected, JsonText.object(read("out")).get("stateHash"));
+    Cli.run("verify", "--journal", journal()).done();
+  }
+
+  private void signal(final String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(engine.pid())).start().waitFor();
   }
 
   @Test

@@ -1,0 +1,37 @@
+package io.liqmap.engine.pipeline;
+
+import io.liqmap.engine.health.WatchedTime;
+
+/**
+ * Tells whether events reach the journal, as a map thread sees it: not where it has failed, and not
+ * where it has taken none for half of the time after which it is given up, though some wait. So a
+ * disk that hangs shows in the quality of answers long before the ring is full. One thread;
+ * allocates nothing.
+ */
+final class JournalWatch {
+  private final JournalFeed journal;
+  private final WatchedTime unmoved = new WatchedTime();
+  private long acknowledged;
+
+  JournalWatch(final JournalFeed journal) {
+    this.journal = journal;
+  }
+
+  /**
+   * Looks; has to be called often.
+   *
+   * @param events that were applied
+   */
+  boolean isJournaling(final long events) {
+    if (!journal.isJournaling()) {
+      return false;
+    }
+    final long now = journal.acknowledged();
+    if (now != acknowledged || now >= events) {
+      acknowledged = now;
+      unmoved.restart();
+      return true;
+    }
+    return unmoved.nanos() <= journal.patienceNanos() / 2;
+  }
+}

@@ -1,0 +1,39 @@
+package io.liqmap.engine.pipeline;
+
+import io.liqmap.engine.journal.JournalSettings;
+import io.liqmap.engine.journal.JournalWriter;
+import java.nio.file.Path;
+
+/**
+ * An engine in a process of its own that waits for nobody long, and mostly for a full ring: runs a
+ * market of so many events, and says which state it came to and what became of the journal.
+ */
+final class PausedEngine {
+  private static final long PATIENCE_NANOS = 150_000_000L;
+
+  private PausedEngine() {}
+
+  static EngineSettings settings(final ThreadingMode mode) {
+    return EngineSettingsFixture.of(
+        mode, 64, 16, new JournalSettings(4096, 1 << 24, PATIENCE_NANOS));
+  }
+
+  /** Takes the journal's folder and the number of events. */
+  public static void main(final String[] args) throws Exception {
+    final EngineSettings settings = settings(ThreadingMode.PIPELINED);
+    final JournalWriter journal =
+        JournalWriter.create(Path.of(args[0]), settings.journal(), settings.text());
+    try (Engine engine =
+        Engine.launchOn(
+            journal,
+            settings,
+            Outlets.NONE,
+            new Pipeline.Patience(PATIENCE_NANOS, PATIENCE_NANOS))) {
+      System.out.println("started");
+      engine.run(new EndlessFeed(1, Long.parseLong(args[1])), Pace.max());
+      engine.finish();
+      System.out.println(
+          Long.toHexString(engine.map().stateHash()) + " " + engine.journalFailure());
+    }
+  }
+}
