@@ -86,7 +86,8 @@ public final class Liqmap implements Runnable {
           tell(failed, e);
           return ExitCodes.of(e);
         });
-    // Help is printed outside of a command, and picocli prints what goes wrong there as a stack trace.
+    // Help is printed outside of a command, and picocli prints what goes wrong there as a stack
+    // trace.
     line.setExecutionStrategy(
         (parsed) -> {
           try {

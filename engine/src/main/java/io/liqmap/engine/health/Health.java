@@ -25,6 +25,7 @@ public final class Health {
   public static final String FILE = "liqmap.counters";
 
   private static final long BEAT_NANOS = 500_000_000L;
+  private static final long JOIN_NANOS = 2_000_000_000L;
   private static final long RECENT_MILLIS = 30_000;
   private static final long WATCH_NANOS = 1_200_000_000L;
   private static final long LOOK_NANOS = 50_000_000L;
@@ -241,8 +242,8 @@ public final class Health {
   }
 
   /**
-   * The engine can't go on, and others see so at the next beat: it may take a while to end. From any
-   * thread; allocates.
+   * The engine can't go on, and others see so at the next beat: it may take a while to end. From
+   * any thread; allocates.
    */
   public void failed(final Throwable cause) {
     hasFailed = true;

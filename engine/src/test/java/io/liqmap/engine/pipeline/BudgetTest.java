@@ -28,8 +28,7 @@ final class BudgetTest {
 
   private static EngineSettings settings(
       final ThreadingMode mode, final int shards, final long memory) {
-    final MapSettings base =
-        TestSettings.of(5, TestSettings.undated(), TestSettings.allKinds(1e6));
+    final MapSettings base = TestSettings.of(5, TestSettings.undated(), TestSettings.allKinds(1e6));
     return new EngineSettings(
         INSTRUMENTS,
         new MapSettings(
@@ -72,8 +71,7 @@ final class BudgetTest {
     }
     assertEquals(hashWithoutJournal(), hash);
     try (JournalReader reader = JournalReader.open(journal)) {
-      final Replay replay =
-          new Replay(reader, settings.map(), LevelSettings.DEFAULT, INSTRUMENTS);
+      final Replay replay = new Replay(reader, settings.map(), LevelSettings.DEFAULT, INSTRUMENTS);
       replay.fromStart(Until.END);
       assertTrue(replay.matches());
       assertEquals(rejected, replay.map().rejected());

@@ -159,8 +159,7 @@ public final class AskCommand implements Callable<Integer> {
         final AskAnswer answer =
             new AskAnswer(
                 view, questions, map.instrument().quoteAsset(), spec.commandLine().getOut(), json);
-        answer.begin(
-            name, map, writer, writer.time(), PricePath.of(writer, map.instrument().id()));
+        answer.begin(name, map, writer, writer.time(), PricePath.of(writer, map.instrument().id()));
         answer.end(question.answer(view, questions, levels, answer));
       }
       return ExitCodes.DONE;

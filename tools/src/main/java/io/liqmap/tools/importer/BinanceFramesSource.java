@@ -91,7 +91,7 @@ final class BinanceFramesSource implements EventSource {
         || definition.openInterestUnit()
             != (isInverse ? OpenInterestUnit.CONTRACTS : OpenInterestUnit.BASE)) {
       return "openInterest isn't imported: Binance counts one side, in base coins or (COIN-M)"
-                 + " contracts, and the instrument is described otherwise";
+          + " contracts, and the instrument is described otherwise";
     }
     final long quantity = quantity("openInterest");
     if (quantity == 0) {

@@ -238,8 +238,7 @@ public final class FeedImport {
     }
     file.order().startSurvey();
     if (format == ImportFormat.COINALYZE) {
-      try (TimedRows rows =
-          TimedRows.of(file, clocks(), options.maxExpandedBytes())) {
+      try (TimedRows rows = TimedRows.of(file, clocks(), options.maxExpandedBytes())) {
         rows.survey();
       }
       return;
@@ -278,7 +277,9 @@ public final class FeedImport {
       final boolean isTrades = file.kind() == InputKind.AGG_TRADES;
       final List<Cursor> among = isTrades ? trades : cursors;
       // The cursor of all trades is the last: equal times are told apart by kind, never by it.
-      final Cursor cursor = new Cursor(file.kind() == InputKind.FRAMES ? frames(file) : () -> open(file), among.size());
+      final Cursor cursor =
+          new Cursor(
+              file.kind() == InputKind.FRAMES ? frames(file) : () -> open(file), among.size());
       if (file.order().isMixed() && !saysOrigin(file.kind())) {
         cursor.expectFrom(file.order().lowest());
         among.add(cursor);
