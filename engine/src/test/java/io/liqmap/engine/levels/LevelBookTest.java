@@ -208,6 +208,58 @@ final class LevelBookTest {
   }
 
   @Test
+  void shouldMeasureByBarsWhereTheFeedSaysSoAndBeginAgainWhenTheyChange() {
+    final long hour = 60 * MINUTE;
+    final long start = market.time - market.time % hour + hour;
+    market.ofBars(hour, 0);
+    hours(start, 12);
+    final double range = StrictMath.log((double) market.price(START_BUCKET + 20) / low());
+    assertEquals(range / Math.sqrt(4 * Math.log(2)), market.book.volatility(), 1e-12);
+    final double notional = 100 * low() * market.unit();
+    final double move = StrictMath.log((double) market.price(START_BUCKET + 10) / open());
+    assertEquals(move / notional, market.book.impact(), 1e-9 * move / notional);
+    assertEquals(hour, market.book.measuredBars());
+
+    market.ofBars(hour, 0);
+    assertTrue(market.book.volatility() > 0, "the same bars go on");
+    market.ofBars(hour, hour / 2);
+    assertTrue(Double.isNaN(market.book.volatility()) && Double.isNaN(market.book.impact()));
+    market.ofBars(MINUTE, 0);
+    assertEquals(0, market.book.measuredBars());
+    assertEquals(MINUTE, market.book.barNanos());
+    makeImpact(100);
+    assertEquals(5e-4 * Math.sqrt(60), market.book.volatility(), 1e-5);
+    market.ofBars(0, 0);
+    assertTrue(market.book.volatility() > 0, "bars of a minute are measured as ticks are");
+    market.ofBars(hour, 0);
+    assertTrue(Double.isNaN(market.book.volatility()));
+  }
+
+  private long open() {
+    return market.price(START_BUCKET);
+  }
+
+  private long low() {
+    return market.price(START_BUCKET - 10);
+  }
+
+  /** Bars of open, low with a purchase, high, close. */
+  private void hours(final long start, final int count) {
+    for (int i = 0; i < count; i++) {
+      final int[] path = {0, -10, 20, 10};
+      for (int corner = 0; corner < path.length; corner++) {
+        market.time = start + (4L * i + corner) * 15 * MINUTE;
+        market.mark(START_BUCKET + path[corner]);
+        if (corner == 1) {
+          market.trade(low(), 100, true);
+        }
+      }
+    }
+    market.time = start + count * 60 * MINUTE;
+    market.mark(START_BUCKET);
+  }
+
+  @Test
   void shouldWarnOfACascadeOnceUntilItEnds() {
     makeImpact(100);
     final double impact = market.book.impact();

@@ -64,6 +64,8 @@ final class LevelMarket {
   long time = TestSettings.START;
   long sequence;
   private final MapSettings mapSettings;
+  private long barNanos;
+  private long barAnchor;
 
   LevelMarket(
       final LevelSettings settings, final MapSettings mapSettings, final boolean isInverse) {
@@ -96,6 +98,14 @@ final class LevelMarket {
 
   static LevelMarket plain() {
     return plain(SETTINGS);
+  }
+
+  /** Prices come from bars from now on. */
+  LevelMarket ofBars(final long length, final long anchor) {
+    barNanos = length;
+    barAnchor = anchor;
+    book.onBars(length, anchor);
+    return this;
   }
 
   /** Mark is in the middle of its bucket at the start. */
@@ -205,6 +215,7 @@ final class LevelMarket {
     final StateWriter out = new StateWriter(buffer);
     maps.encode(out);
     again.maps.decode(new StateReader(buffer, 0, out.position()));
+    again.ofBars(barNanos, barAnchor);
     again.book.decode(new StateReader(new UnsafeBuffer(levels), 0, levels.length));
     again.time = time;
     again.sequence = sequence;

@@ -50,8 +50,16 @@ final class LevelStateTest {
         isInverse);
   }
 
+  /** Bars that horizons are shorter and longer than. */
+  private static LevelMarket ofBars() {
+    return market(false).ofBars(2 * LevelMarket.MINUTE, 30 * LevelMarket.SECOND);
+  }
+
   private static LevelMarket used(final long seed, final int events) {
-    final LevelMarket market = market(false);
+    return used(market(false), seed, events);
+  }
+
+  private static LevelMarket used(final LevelMarket market, final long seed, final int events) {
     final RandomMarket random = new RandomMarket(seed, 3e-4, 60, 10);
     for (int i = 0; i < events; i++) {
       market.apply(random.next());
@@ -60,12 +68,12 @@ final class LevelStateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4})
+  @ValueSource(longs = {1, 2, 3, 4, 5})
   void shouldGoOnAfterAnyEventAsIfItHadNeverStopped(final long seed) {
     final RandomMarket random = new RandomMarket(seed, 3e-4, 60, 10);
     final SplittableRandom stops = new SplittableRandom(seed);
-    final LevelMarket unbroken = market(seed == 4);
-    LevelMarket restarted = market(seed == 4);
+    final LevelMarket unbroken = seed == 5 ? ofBars() : market(seed == 4);
+    LevelMarket restarted = seed == 5 ? ofBars() : market(seed == 4);
     final List<Told> told = new ArrayList<>();
     for (int i = 0; i < 25_000; i++) {
       final MarketEvent event = random.next();
@@ -85,6 +93,7 @@ final class LevelStateTest {
     told.addAll(restarted.told);
     assertEquals(unbroken.told, told);
     assertArrayEquals(unbroken.levelBytes(), restarted.levelBytes());
+    assertTrue(unbroken.book.volatility() > 0 && unbroken.book.impact() >= 0);
     assertEquals(unbroken.book.volatility(), restarted.book.volatility());
     assertEquals(unbroken.book.impact(), restarted.book.impact());
     final Set<LevelEvent.Kind> kinds = EnumSet.noneOf(LevelEvent.Kind.class);
@@ -115,9 +124,10 @@ final class LevelStateTest {
     assertEquals(0, again.book.reactions().pending());
   }
 
-  @Test
-  void shouldRefuseAStateThatEndsTooEarly() {
-    final LevelMarket market = used(6, 5_000);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldRefuseAStateThatEndsTooEarly(final boolean isOfBars) {
+    final LevelMarket market = used(isOfBars ? ofBars() : market(false), 6, 5_000);
     final byte[] bytes = market.levelBytes();
     for (int length = 0; length < bytes.length; length += Long.BYTES) {
       final byte[] cut = Arrays.copyOf(bytes, length);
@@ -126,9 +136,10 @@ final class LevelStateTest {
   }
 
   /** Whatever the bytes are: refused, or taken as a state that works and comes back the same. */
-  @Test
-  void shouldRefuseOrStandSpoiltBytes() {
-    final LevelMarket market = used(7, 8_000);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldRefuseOrStandSpoiltBytes(final boolean isOfBars) {
+    final LevelMarket market = used(isOfBars ? ofBars() : market(false), 7, 8_000);
     final byte[] bytes = market.levelBytes();
     final RandomMarket after = new RandomMarket(8, 3e-4, 60, 10);
     final List<MarketEvent> events = new ArrayList<>();
@@ -166,10 +177,11 @@ final class LevelStateTest {
   }
 
   /** The market sways, so that the map stops growing, and all that happens happens again. */
-  @Test
-  void shouldAllocateNothingPerEvent() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldAllocateNothingPerEvent(final boolean isOfBars) {
     final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    final LevelMarket market = market(false);
+    final LevelMarket market = isOfBars ? ofBars() : market(false);
     final int[] counts = new int[LevelEvent.Kind.values().length];
     final LevelEvents out = event -> counts[event.kind().ordinal()]++;
     for (int round = 0; round < ROUNDS; round++) {

@@ -1,6 +1,7 @@
 package io.liqmap.engine.levels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.margin.Side;
@@ -37,6 +38,26 @@ final class ReactionsTest {
     assertEquals(1, reactions.continuations(Side.SHORT, 0));
     assertEquals(1, reactions.reversals(Side.SHORT, 1));
     assertEquals(10, reactions.meanBps(Side.SHORT, 0), 1e-9);
+  }
+
+  @Test
+  void shouldNotKnowWhatFollowsWithinLessThanABar() {
+    reactions.onCleared(1_000, 100_000, Side.LONG);
+    reactions.onPrice(1_010, 99_900);
+    reactions.onBars(SHORTER + 1);
+    assertFalse(reactions.isKnown(0));
+    assertTrue(reactions.isKnown(1));
+    assertEquals(0, reactions.count(Side.LONG, 0));
+    reactions.onCleared(2_000, 100_000, Side.LONG);
+    reactions.onPrice(2_010, 99_900);
+    reactions.onPrice(2_100, 99_900);
+    assertEquals(0, reactions.count(Side.LONG, 0));
+    assertTrue(Double.isNaN(reactions.meanBps(Side.LONG, 0)));
+    assertEquals(2, reactions.count(Side.LONG, 1));
+    reactions.onBars(SHORTER);
+    reactions.onCleared(3_000, 100_000, Side.LONG);
+    reactions.onPrice(3_010, 99_900);
+    assertEquals(1, reactions.count(Side.LONG, 0));
   }
 
   @Test

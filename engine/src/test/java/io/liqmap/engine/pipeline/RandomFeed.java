@@ -6,6 +6,7 @@ import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.map.TestSettings;
 import java.nio.ByteBuffer;
@@ -59,6 +60,10 @@ public final class RandomFeed implements BlockSource {
     this.faulty = faulty;
   }
 
+  /** Of the second instrument: so all that is done with a feed is done with both kinds. */
+  private static final FeedOrigin BARS =
+      FeedOrigin.of("test").withTradeBars(120 * SECOND, 30 * SECOND);
+
   public static InstrumentDefinition instrument(final int id) {
     return new InstrumentDefinition(
         id,
@@ -73,7 +78,8 @@ public final class RandomFeed implements BlockSource {
         OpenInterestSides.ONE,
         10,
         1,
-        1_000);
+        1_000,
+        id == 0 ? FeedOrigin.of("test").withTradeTicks() : BARS);
   }
 
   @Override

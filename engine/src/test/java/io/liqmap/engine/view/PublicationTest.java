@@ -94,6 +94,7 @@ final class PublicationTest {
     assertEquals(image.openInterest(), reader.openInterest(), place);
     assertEquals(market.book.volatility(), reader.volatility(), place);
     assertEquals(market.book.impact(), reader.impact(), place);
+    assertEquals(market.book.barNanos(), reader.barNanos(), place);
     final LiquidationProfile profile = new LiquidationProfile(map, 0);
     profile.project();
     for (final Side side : Side.values()) {

@@ -298,7 +298,11 @@ final class MapJson {
       number("windowSeconds", trend.windowNanos() / 1e9);
       number("mean", isKnown ? trend.ema() * image.instrument().priceUnit() : Double.NaN);
       number("slopePerHour", isKnown ? trend.slopePerHour() : Double.NaN);
-      number("sign", isKnown ? trend.sign() : Double.NaN);
+      if (isKnown) {
+        json.writeNumberField("sign", trend.sign());
+      } else {
+        json.writeNullField("sign");
+      }
       json.writeBooleanField("settled", isKnown && trend.isSettled());
       json.writeEndObject();
     }
