@@ -40,10 +40,10 @@ final class InputFiles {
     for (final Path input : inputs) {
       if (Files.isDirectory(input)) {
         takeFolder(input);
-      } else if (isChecksum(input) && Files.isRegularFile(input)) {
-        continue;
       } else if (Files.isRegularFile(input)) {
-        take(names.recognise(input));
+        if (!isChecksum(input)) {
+          take(names.recognise(input));
+        }
       } else {
         throw ImportException.in(input, "doesn't exist", "check the path");
       }

@@ -52,7 +52,7 @@ final class MarkPriceKlinesSource implements EventSource {
     if (step == MARKS && !readRow()) {
       return false;
     }
-    draft.markPrice(times[step], tally.clock(times[step]), marks[step]);
+    draft.markPrice(times[step], tally.latest(times[step]), marks[step]);
     draft.startsRow = step == 0;
     draft.coversUntil = end;
     step++;
