@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 final class ImportTable {
   private static final int WIDTH = 120;
   private static final int HOLES = 5;
-  private static final String FILES = "%-19s %13s %13s %11s %11s %9s  %-10s  %s%n";
+  private static final int PATH = 44;
+  private static final String FILES = "%-17s %11s %11s %9s %7s %9s  %-4s %s%n";
   private static final String SERIES = "%-15s %14s  %-20s  %-20s %9s %8s %12s %9s%n";
   private static final String INDENT = "    ";
 
@@ -20,7 +21,7 @@ final class ImportTable {
   }
 
   void print(final ImportReport report) {
-    to.printf(FILES, "kind", "rows", "used", "dropped", "lost", "mended", "checksum", "file");
+    to.printf(FILES, "kind", "rows", "used", "dropped", "lost", "mended", "sum", "file");
     report.files().forEach(this::file);
     to.println();
     if (!report.series().isEmpty()) {
@@ -41,8 +42,8 @@ final class ImportTable {
         Figures.count(file.dropped()),
         Figures.count(file.lost()),
         Figures.count(file.rowsReordered()),
-        file.isChecked() ? "checked" : "none",
-        file.file().getFileName());
+        file.isChecked() ? "ok" : "none",
+        end(file.file().toString()));
     for (final ImportReport.DroppedRows dropped : file.droppedRows()) {
       line(
           Figures.count(dropped.rows())
@@ -64,7 +65,9 @@ final class ImportTable {
                   : ""));
     }
     if (file.rowsOutOfOrder() > 0) {
-      line(Figures.count(file.rowsOutOfOrder()) + " rows have a time before that of a lower id");
+      line(
+          Figures.count(file.rowsOutOfOrder())
+              + " rows are earlier than a row before them, and keep their place");
     }
     if (file.labelsShifted() > 0) {
       line("time labels shifted: " + Figures.count(file.labelsShifted()) + " rows");
@@ -130,6 +133,11 @@ final class ImportTable {
       line.append(word).append(' ');
     }
     to.println(line.toString().stripTrailing());
+  }
+
+  /** The end of a path, which says more of a file than its start. */
+  private static String end(final String path) {
+    return path.length() <= PATH ? path : "…" + path.substring(path.length() - PATH + 1);
   }
 
   private static String second(final long nanos) {

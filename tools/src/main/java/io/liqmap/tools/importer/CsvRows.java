@@ -146,7 +146,6 @@ final class CsvRows implements Closeable {
   void orderBy(final RowOrder of, final RowKey rowKey) {
     order = of;
     keyOf = rowKey;
-    of.keyed();
   }
 
   /** Key of the row. */

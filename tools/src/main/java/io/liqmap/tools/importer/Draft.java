@@ -109,6 +109,12 @@ final class Draft {
     lastId = -1;
   }
 
+  /** Takes what another says of a trade, at a time of receipt of its own. */
+  void copyTrade(final Draft other, final long receive) {
+    trade(other.exchangeTime, receive, other.price, other.quantity, other.side);
+    tradeId = other.tradeId;
+  }
+
   /** Takes what another says. */
   void copyFrom(final Draft other) {
     kind = other.kind;

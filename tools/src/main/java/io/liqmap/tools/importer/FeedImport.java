@@ -230,9 +230,6 @@ public final class FeedImport {
 
   /** Reads a file to its end, where that is needed to know whether its rows are in order. */
   private void survey(final InputFile file) throws IOException {
-    if (format == ImportFormat.COINALYZE) {
-      file.order().keyed();
-    }
     if (!file.order().needsSurvey()) {
       return;
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param maxLostShare share of a file's rows that may be lost, 0 to 1: a file that loses more fails
  *     the import, but for up to ten rows that are no more than half of the file. Rows that say
  *     nothing, repeat others or aren't wanted aren't lost
- * @param sortMemoryBytes memory for sorting the rows of a file that isn't in order, 4 KiB or more;
+ * @param sortMemoryBytes memory for sorting the rows of a file that isn't in order, 4 KiB to 1 GiB;
  *     what is larger goes to a temporary file in the target's folder
  */
 public record ImportOptions(
@@ -30,6 +30,7 @@ public record ImportOptions(
   private static final long DEFAULT_MAX_EXPANDED = 16L << 30;
   private static final int DEFAULT_SORT_MEMORY = 64 << 20;
   private static final int LEAST_SORT_MEMORY = 4 << 10;
+  private static final int MOST_SORT_MEMORY = 1 << 30;
 
   /**
    * Checks the ranges that the components document.
@@ -43,7 +44,7 @@ public record ImportOptions(
     if (!(maxLostShare >= 0 && maxLostShare <= 1)) {
       throw new IllegalArgumentException("maxLostShare is out of range: " + maxLostShare);
     }
-    if (sortMemoryBytes < LEAST_SORT_MEMORY) {
+    if (sortMemoryBytes < LEAST_SORT_MEMORY || sortMemoryBytes > MOST_SORT_MEMORY) {
       throw new IllegalArgumentException("sortMemoryBytes is out of range: " + sortMemoryBytes);
     }
   }

@@ -83,8 +83,8 @@ public record ImportReport(
    * @param rowsDropped how many rows were left out, by reason
    * @param rowsLost those of them that said something which the feed lacks, by reason; the others
    *     say nothing, repeat another row, or aren't wanted
-   * @param rowsOutOfOrder rows, used or dropped, whose time is before that of a row handed out
-   *     before them: of trades with a higher id
+   * @param rowsOutOfOrder rows, used or dropped, that keep their place though their time is before
+   *     that of a row before them: trades whose ids decide, and recorded frames
    * @param rowsReordered rows that stood behind one of a later time, or of a higher trade id, and
    *     were put into order
    * @param isNewestFirst whether most of its rows fell, so that it was turned round

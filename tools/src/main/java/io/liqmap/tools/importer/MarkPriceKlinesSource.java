@@ -65,7 +65,7 @@ final class MarkPriceKlinesSource implements EventSource {
     if (step == MARKS && !readRow()) {
       return false;
     }
-    draft.markPrice(now, tally.clock(now), marks[step]);
+    draft.markPrice(now, tally.latest(now), marks[step]);
     draft.startsRow = startsRow;
     draft.coversUntil = end;
     startsRow = false;

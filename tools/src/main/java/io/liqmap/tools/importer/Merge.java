@@ -62,18 +62,21 @@ final class Merge {
     final PriorityQueue<Cursor> queue =
         new PriorityQueue<>(Math.max(1, cursors.size()), Cursor.MERGE_ORDER);
     queue.addAll(cursors);
-    while (!queue.isEmpty()) {
-      final Cursor cursor = queue.poll();
-      if (!cursor.isOpen()) {
+    Cursor cursor = queue.poll();
+    while (cursor != null) {
+      final boolean hasMore;
+      if (cursor.isOpen()) {
+        take(cursor);
+        hasMore = cursor.advance();
+      } else {
         // Only now is it known what its first event is.
-        if (cursor.open()) {
-          queue.add(cursor);
-        }
-        continue;
+        hasMore = cursor.open();
       }
-      take(cursor);
-      if (cursor.advance()) {
+      if (!hasMore) {
+        cursor = queue.poll();
+      } else if (!queue.isEmpty() && Cursor.MERGE_ORDER.compare(queue.peek(), cursor) < 0) {
         queue.add(cursor);
+        cursor = queue.poll();
       }
     }
   }

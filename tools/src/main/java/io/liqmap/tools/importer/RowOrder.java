@@ -19,7 +19,6 @@ final class RowOrder {
   }
 
   private State state = State.UNKNOWN;
-  private boolean keyed;
   private long rises;
   private long falls;
   private long lowest = Long.MAX_VALUE;
@@ -41,14 +40,9 @@ final class RowOrder {
     }
   }
 
-  /** A source orders the file's rows by a key. */
-  void keyed() {
-    keyed = true;
-  }
-
   /** Whether the file has to be surveyed before it is known how to read it. */
   boolean needsSurvey() {
-    return keyed && state == State.UNKNOWN;
+    return state == State.UNKNOWN;
   }
 
   /** Tolerates falls until the rows end, and counts them. */

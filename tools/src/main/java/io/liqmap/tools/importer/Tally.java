@@ -60,6 +60,13 @@ final class Tally {
     return latest;
   }
 
+  /** The same without a word on order: a row has several times. */
+  long latest(final long time) {
+    first = Math.min(first, time);
+    latest = Math.max(latest, time);
+    return latest;
+  }
+
   /** A row's time label was moved to the moment that its values are of. */
   void shiftLabel() {
     labelsShifted++;

@@ -54,9 +54,8 @@ final class TradesById implements EventSource {
       if (!started || trade.tradeId > used.tradeId) {
         started = true;
         latest = Math.max(latest, trade.receiveTime);
-        used.copyFrom(trade);
-        used.receiveTime = latest;
-        draft.copyFrom(used);
+        used.copyTrade(trade, trade.receiveTime);
+        draft.copyTrade(trade, latest);
         return true;
       }
       final boolean isSame =

@@ -227,7 +227,10 @@ final class CoinalyzeImportTest {
             1L),
         FeedCheck.file(report, in().resolve("BTCUSDT-long-short-ratio.csv")).rowsDropped());
     assertEquals(
-        List.of("bars missing: 1", "bars without volume, so without trades: 1"),
+        List.of(
+            "bars missing: 1",
+            "a time comes twice with other values: if the clock has summer time, name its zone (--time-zone)",
+            "bars without volume, so without trades: 1"),
         FeedCheck.file(report, in().resolve("BTCUSDT-ohlcv.csv")).notes());
     assertEquals(
         List.of("clock read as UTC+06:00", "bars of PT1H"),

@@ -314,6 +314,27 @@ final class ImportOrderTest {
   }
 
   @Test
+  void shouldPutEachFileInOrderWhereTheFirstIsSeenToBeNoneBeforeTheOthersAreOpened()
+      throws IOException {
+    // Rows of nothing at the start: their order is seen when the first event is looked for.
+    final List<Path> days = new ArrayList<>();
+    for (int day = 5; day < 8; day++) {
+      final List<String> rows = new ArrayList<>();
+      for (int minute = 59; minute >= 0; minute--) {
+        rows.add(
+            String.format(
+                "2024-08-%02d 00:%02d:00,BTCUSDT,%s,1,1,1,%s,1",
+                day, minute, minute > 55 ? "" : "1", minute > 55 ? "" : "1"));
+      }
+      days.add(csv(folder, "BTCUSDT-metrics-2024-08-" + day + ".csv", rows.toArray(String[]::new)));
+    }
+    final ImportReport report = importBinance(DEFAULTS, days.toArray(Path[]::new));
+    assertEquals(3 * 56, report.events().openInterests());
+    report.files().forEach((f) -> assertTrue(f.isNewestFirst()));
+    assertEquals(nanos("2024-08-05T00:00:00Z"), report.firstTime());
+  }
+
+  @Test
   void shouldCountAnIdThatComesWithOtherValuesAsLost() throws IOException {
     final Path one =
         csv(
