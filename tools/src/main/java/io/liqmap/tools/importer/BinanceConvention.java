@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * How Binance's archives count: USD-M in base coins, COIN-M in contracts of 100 USD of BTC and of 10
- * USD of anything else; open interest counts one side in both.
+ * How Binance's archives count: USD-M in base coins, COIN-M in contracts of 100 USD of BTC and of
+ * 10 USD of anything else; open interest counts one side in both.
  */
 final class BinanceConvention {
   private static final Pattern COIN_MARGINED = Pattern.compile("([A-Z0-9]+)USD_(PERP|\\d{6})");

@@ -280,8 +280,7 @@ final class CoinalyzeSource implements EventSource {
     into.sold = volume - into.bought;
     Sources.requireRange(row, into.open, into.high, into.low, into.close);
     if (into.sold < 0) {
-      throw row.bad(
-          bars.optional(), "is more taker-bought volume than there is volume", Row.MEND);
+      throw row.bad(bars.optional(), "is more taker-bought volume than there is volume", Row.MEND);
     }
   }
 

@@ -134,8 +134,8 @@ final class CoinalyzeUnits {
     return sum;
   }
 
-  private void findOpenInterest(
-      final InputFile file, final double amount, final double dailyVolume) throws ImportException {
+  private void findOpenInterest(final InputFile file, final double amount, final double dailyVolume)
+      throws ImportException {
     if (said.isPresent() || amount == 0) {
       return;
     }

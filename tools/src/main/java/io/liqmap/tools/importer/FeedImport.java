@@ -228,8 +228,7 @@ public final class FeedImport {
     }
     file.order().startSurvey();
     if (format == ImportFormat.COINALYZE) {
-      try (TimedRows rows =
-          TimedRows.of(file, clocks(), options.maxExpandedBytes())) {
+      try (TimedRows rows = TimedRows.of(file, clocks(), options.maxExpandedBytes())) {
         rows.survey();
       }
       return;

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells the kind of a file from what the user wrote before it, its name, its folders or its rows. */
+/**
+ * Tells the kind of a file from what the user wrote before it, its name, its folders or its rows.
+ */
 final class FileNames {
   private static final Pattern PACKED = Pattern.compile("(\\.csv)?(\\.gz|\\.zip)?$");
   private static final Pattern KLINE_INTERVAL = Pattern.compile("\\d+(s|m|h|d|w|mo)");
@@ -266,7 +268,8 @@ final class FileNames {
       final int[] at = rows.columns(MarkPriceKlinesSource.COLUMNS, MarkPriceKlinesSource.NEEDED);
       for (int i = 0; i < PEEKED && rows.next(); i++) {
         final Row row = rows.row();
-        if (!row.isUnknownOrZero(at[MarkPriceKlinesSource.VOLUME]) || row.text(at[3]).startsWith("-")) {
+        if (!row.isUnknownOrZero(at[MarkPriceKlinesSource.VOLUME])
+            || row.text(at[3]).startsWith("-")) {
           return null;
         }
       }

@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param timeZone the clock that Coinalyze files are written in, an offset or a zone with rules;
  *     empty: UTC. Only for Coinalyze
- * @param openInterestUnit unit of open interest and liquidations in Coinalyze files; empty: found by
- *     comparison with the bars. Only for Coinalyze
+ * @param openInterestUnit unit of open interest and liquidations in Coinalyze files; empty: found
+ *     by comparison with the bars. Only for Coinalyze
  * @param maxExpandedBytes no archive may expand to more, 1 or more; beside it, none may expand to
  *     more than 200 times its size and 64 MiB
  * @param maxLostShare share of a file's rows that may be lost, 0 to 1: a file that loses more fails
@@ -51,7 +51,11 @@ public record ImportOptions(
   /** No zone given, archives of up to 16 GiB, 5 % of rows lost at most, 64 MiB for sorting. */
   public static ImportOptions defaults() {
     return new ImportOptions(
-        Optional.empty(), Optional.empty(), DEFAULT_MAX_EXPANDED, DEFAULT_MAX_LOST, DEFAULT_SORT_MEMORY);
+        Optional.empty(),
+        Optional.empty(),
+        DEFAULT_MAX_EXPANDED,
+        DEFAULT_MAX_LOST,
+        DEFAULT_SORT_MEMORY);
   }
 
   /** The same with this clock. */

@@ -11,8 +11,8 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * Binance metrics: open interest and the ratio of accounts every five minutes, in UTC. A zero is what
- * the venue writes where it doesn't know.
+ * Binance metrics: open interest and the ratio of accounts every five minutes, in UTC. A zero is
+ * what the venue writes where it doesn't know.
  */
 final class MetricsSource implements EventSource {
   private static final String SYMBOL = "symbol";
@@ -61,7 +61,8 @@ final class MetricsSource implements EventSource {
     }
     rows.orderBy(input.order(), clock::timeOf);
     if (isCoinMargined) {
-      tally.convention("open interest in contracts of " + BinanceConvention.multiplier(of) + " USD");
+      tally.convention(
+          "open interest in contracts of " + BinanceConvention.multiplier(of) + " USD");
     }
   }
 

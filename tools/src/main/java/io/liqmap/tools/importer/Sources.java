@@ -75,9 +75,7 @@ final class Sources {
       final Row row, final long open, final long high, final long low, final long close)
       throws ImportException {
     if (low < 1 || low > Math.min(open, close) || high < Math.max(open, close)) {
-      throw row.bad(
-          "open and close don't lie between low and high, or a price is zero",
-          Row.MEND);
+      throw row.bad("open and close don't lie between low and high, or a price is zero", Row.MEND);
     }
   }
 }

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Tardis derivative_ticker: a mark price for each row that says one, whether it changed or not, then
- * open interest where that changed, or was last said a minute ago. An empty field, and a price or
- * open interest of zero, mean that nothing is known.
+ * Tardis derivative_ticker: a mark price for each row that says one, whether it changed or not,
+ * then open interest where that changed, or was last said a minute ago. An empty field, and a price
+ * or open interest of zero, mean that nothing is known.
  *
  * <p>Rows repeat the open interest of the last poll, and entries are spread over what was traded
  * between two of them: emitted with each row, a rise would fall on the trades of an instant.

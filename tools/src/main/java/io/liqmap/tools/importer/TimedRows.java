@@ -48,8 +48,7 @@ final class TimedRows implements Closeable {
     }
     final List<String> columns = CoinalyzeSource.columns(input.kind());
     final boolean isBars = input.kind() == InputKind.BARS;
-    final int needed =
-        isBars ? 6 : input.kind() == InputKind.LONG_SHORT_RATIO ? 2 : columns.size();
+    final int needed = isBars ? 6 : input.kind() == InputKind.LONG_SHORT_RATIO ? 2 : columns.size();
     return new TimedRows(input, columns, needed, isBars ? "bv" : null, clocks, maxExpanded);
   }
 

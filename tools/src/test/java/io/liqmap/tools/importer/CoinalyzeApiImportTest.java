@@ -69,13 +69,20 @@ final class CoinalyzeApiImportTest {
       truth.add(
           new Bar(
               START + 60L * i,
-              decimal(last) + "," + decimal(Math.max(last, close)) + ","
-                  + decimal(Math.min(last, close)) + "," + decimal(close),
+              decimal(last)
+                  + ","
+                  + decimal(Math.max(last, close))
+                  + ","
+                  + decimal(Math.min(last, close))
+                  + ","
+                  + decimal(close),
               close,
               decimal(volume),
               decimal(volume * random.nextDouble()),
               new String[] {
-                decimal(open), decimal(closing), decimal(volume * 0.001 * random.nextDouble()),
+                decimal(open),
+                decimal(closing),
+                decimal(volume * 0.001 * random.nextDouble()),
                 i % 3 == 0 ? "0" : decimal(volume * 0.001)
               }));
       last = close;
@@ -111,15 +118,19 @@ final class CoinalyzeApiImportTest {
       files
           .get(2)
           .add(
-              bar.time + ","
-                  + times(bar.amounts[2], liqInUsd ? Double.parseDouble(prices[2]) : 1) + ","
+              bar.time
+                  + ","
+                  + times(bar.amounts[2], liqInUsd ? Double.parseDouble(prices[2]) : 1)
+                  + ","
                   + times(bar.amounts[3], liqInUsd ? Double.parseDouble(prices[1]) : 1));
       files.get(3).add(bar.time + ",1.5,60,40");
     }
     final List<String> folders =
         List.of("ohlcv", "open_interest", "liquidation", "long_short_ratio");
     for (int i = 0; i < 4; i++) {
-      csv(in().resolve(folders.get(i)), "BTCUSDT_PERP.3_1min.csv",
+      csv(
+          in().resolve(folders.get(i)),
+          "BTCUSDT_PERP.3_1min.csv",
           files.get(i).toArray(String[]::new));
     }
   }
@@ -175,8 +186,7 @@ final class CoinalyzeApiImportTest {
       throws IOException {
     make(60_000, 9);
     write(header, openInterestInUsd, liqInUsd);
-    final ImportReport report =
-        run(ImportFormat.COINALYZE, ImportOptions.defaults(), feed(), in());
+    final ImportReport report = run(ImportFormat.COINALYZE, ImportOptions.defaults(), feed(), in());
     assertIsTheTruth();
     assertEquals(0, report.files().stream().mapToLong((f) -> f.dropped()).sum());
     assertEquals(
@@ -246,10 +256,12 @@ final class CoinalyzeApiImportTest {
     make(60_000, 12);
     write(true, false, false);
     final Path funding =
-        csv(in().resolve("funding_rate"), "BTCUSDT_PERP.3_1min.csv", "t,o,h,l,c",
+        csv(
+            in().resolve("funding_rate"),
+            "BTCUSDT_PERP.3_1min.csv",
+            "t,o,h,l,c",
             START + ",0.01,0.01,0.01,0.01");
-    final ImportReport report =
-        run(ImportFormat.COINALYZE, ImportOptions.defaults(), feed(), in());
+    final ImportReport report = run(ImportFormat.COINALYZE, ImportOptions.defaults(), feed(), in());
     assertIsTheTruth();
     assertTrue(report.notes().toString().contains("1 files"), report.notes()::toString);
     assertThrows(
@@ -259,10 +271,13 @@ final class CoinalyzeApiImportTest {
 
   @Test
   void shouldSplitVolumeInHalvesWhereNoBarSaysWhatTakersBought() throws IOException {
-    csv(in(), "BTCUSDT_PERP.0_1min.csv", "t,o,h,l,c,v", START + ",60000,60010,59990,60000,10",
+    csv(
+        in(),
+        "BTCUSDT_PERP.0_1min.csv",
+        "t,o,h,l,c,v",
+        START + ",60000,60010,59990,60000,10",
         START + 60 + ",60000,60010,59990,60000,6");
-    final ImportReport report =
-        run(ImportFormat.COINALYZE, ImportOptions.defaults(), feed(), in());
+    final ImportReport report = run(ImportFormat.COINALYZE, ImportOptions.defaults(), feed(), in());
     long bought = 0;
     for (final FeedEvent trade : read(feed(), FeedEvent.TRADE)) {
       bought += trade.takerSide() == FeedEvent.BUY ? trade.quantity() : 0;
@@ -275,20 +290,30 @@ final class CoinalyzeApiImportTest {
 
   @Test
   void shouldKnowWhatZerosAndBlanksMean() throws IOException {
-    csv(in(), "BTCUSDT-ohlcv.csv", "t,o,h,l,c,v,bv,tx,btx",
+    csv(
+        in(),
+        "BTCUSDT-ohlcv.csv",
+        "t,o,h,l,c,v,bv,tx,btx",
         START + ",60000,60010,59990,60000,10,4,1,1",
         START + 60 + ",0,0,0,0,0,0,0,0",
         START + 120 + ",60000,60010,59990,60000,,,1,1",
         START + 180 + ",60000,60010,59990,60000,0,0,0,0",
         START + 240 + ",60000,60010,59990,60000,10,4,1,1");
-    csv(in(), "BTCUSDT-open-interest.csv", "t,o,h,l,c",
+    csv(
+        in(),
+        "BTCUSDT-open-interest.csv",
+        "t,o,h,l,c",
         START + ",0,0,0,5000",
         START + 180 + ",NaN,,,0",
         START + 240 + ",5001,5001,5001,");
-    csv(in(), "BTCUSDT-liquidation.csv", "t,l,s", START + ",0,", START + 180 + ",NaN,NaN",
+    csv(
+        in(),
+        "BTCUSDT-liquidation.csv",
+        "t,l,s",
+        START + ",0,",
+        START + 180 + ",NaN,NaN",
         START + 240 + ",0.01,0");
-    final ImportReport report =
-        run(ImportFormat.COINALYZE, ImportOptions.defaults(), feed(), in());
+    final ImportReport report = run(ImportFormat.COINALYZE, ImportOptions.defaults(), feed(), in());
     assertEquals(
         Map.of("a price is zero or unknown, or volume is unknown", 2L),
         FeedCheck.file(report, in().resolve("BTCUSDT-ohlcv.csv")).rowsDropped());
@@ -308,20 +333,36 @@ final class CoinalyzeApiImportTest {
   void shouldTurnMoneyOfInverseContractsIntoContracts() throws IOException {
     final InstrumentDefinition inverse =
         new InstrumentDefinition(
-            0, "BTCUSD_PERP", "binance-coin", "BTC", "USD", -8, 0, ContractKind.INVERSE,
-            OpenInterestUnit.CONTRACTS, OpenInterestSides.ONE, 10_000_000, 1, 100);
-    csv(in(), "BTCUSD_PERP.A_1hour_ohlcv.csv", "t,o,h,l,c,v,bv,tx,btx",
+            0,
+            "BTCUSD_PERP",
+            "binance-coin",
+            "BTC",
+            "USD",
+            -8,
+            0,
+            ContractKind.INVERSE,
+            OpenInterestUnit.CONTRACTS,
+            OpenInterestSides.ONE,
+            10_000_000,
+            1,
+            100);
+    csv(
+        in(),
+        "BTCUSD_PERP.A_1hour_ohlcv.csv",
+        "t,o,h,l,c,v,bv,tx,btx",
         START + ",60000,60010,59990,60000,60000000,20000000,1,1",
         START + 3600 + ",60000,60010,59990,60000,60000000,20000000,1,1");
-    csv(in(), "BTCUSD_PERP.A_1hour_open-interest.csv", "t,o,h,l,c",
+    csv(
+        in(),
+        "BTCUSD_PERP.A_1hour_open-interest.csv",
+        "t,o,h,l,c",
         START + ",500000000,1,1,510000000");
     run(ImportFormat.COINALYZE, ImportOptions.defaults(), feed(), inverse, in());
     assertEquals(
         List.of(5_000_000L, 5_100_000L),
         read(feed(), FeedEvent.OPEN_INTEREST).stream().map(FeedEvent::openInterest).toList());
     assertEquals(
-        1_200_000L,
-        read(feed(), FeedEvent.TRADE).stream().mapToLong(FeedEvent::quantity).sum());
+        1_200_000L, read(feed(), FeedEvent.TRADE).stream().mapToLong(FeedEvent::quantity).sum());
   }
 
   @ParameterizedTest
@@ -361,7 +402,11 @@ final class CoinalyzeApiImportTest {
       }
       csv(in().resolve(kind), symbol + "_PERP.A_1hour.csv", rows.toArray(String[]::new));
     }
-    run(ImportFormat.COINALYZE, ImportOptions.defaults(), feed(), FeedCheck.instrument(symbol),
+    run(
+        ImportFormat.COINALYZE,
+        ImportOptions.defaults(),
+        feed(),
+        FeedCheck.instrument(symbol),
         in());
     final Map<Long, Long> found = new HashMap<>();
     for (final FeedEvent event : read(feed(), FeedEvent.OPEN_INTEREST)) {
@@ -371,7 +416,10 @@ final class CoinalyzeApiImportTest {
     assertEquals(expected.size(), found.size());
     for (final Map.Entry<Long, BigDecimal> hour : expected.entrySet()) {
       final long mantissa =
-          hour.getValue().round(new MathContext(16)).movePointRight(8).setScale(0, RoundingMode.HALF_EVEN)
+          hour.getValue()
+              .round(new MathContext(16))
+              .movePointRight(8)
+              .setScale(0, RoundingMode.HALF_EVEN)
               .longValueExact();
       assertEquals(mantissa, found.get(hour.getKey()).doubleValue(), mantissa * 1e-9);
     }

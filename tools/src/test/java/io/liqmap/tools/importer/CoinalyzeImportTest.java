@@ -215,11 +215,7 @@ final class CoinalyzeImportTest {
         Map.of("no bar of this time", 1L),
         FeedCheck.file(report, in().resolve("BTCUSDT-open-interest.csv")).rowsDropped());
     assertEquals(
-        Map.of(
-            "time stamp repeated (filler)",
-            2L,
-            "before the first bar or after the last",
-            2L),
+        Map.of("time stamp repeated (filler)", 2L, "before the first bar or after the last", 2L),
         FeedCheck.file(report, in().resolve("BTCUSDT-liquidation.csv")).rowsDropped());
     assertEquals(
         Map.of(

@@ -99,7 +99,10 @@ final class KnownFilesTest {
     assertSays(
         refusal(
             ImportFormat.BINANCE,
-            csv(in(), "BTCUSDT-bookDepth-2024-08-05.csv", "timestamp,percentage,depth,notional",
+            csv(
+                in(),
+                "BTCUSDT-bookDepth-2024-08-05.csv",
+                "timestamp,percentage,depth,notional",
                 "2024-08-05 00:00:00,-5,1,1")),
         "depth of the book");
     assertSays(
@@ -108,7 +111,9 @@ final class KnownFilesTest {
     assertSays(
         refusal(
             ImportFormat.BINANCE,
-            csv(in(), "BTCUSDT-metrics-2024-08-05.csv",
+            csv(
+                in(),
+                "BTCUSDT-metrics-2024-08-05.csv",
                 "symbol,longAccount,longShortRatio,shortAccount,timestamp",
                 "BTCUSDT,0.6,1.5,0.4,1722816000000")),
         "ratio of accounts without open interest");
@@ -141,8 +146,15 @@ final class KnownFilesTest {
     final ImportReport report =
         importAll(
             ImportFormat.BINANCE,
-            csv(in(), "BTCUSDT-aggTrades-2024-08.csv", AGG_HEADER, "1" + TRADE, AGG_HEADER,
-                "2" + TRADE, "3" + TRADE, AGG_HEADER),
+            csv(
+                in(),
+                "BTCUSDT-aggTrades-2024-08.csv",
+                AGG_HEADER,
+                "1" + TRADE,
+                AGG_HEADER,
+                "2" + TRADE,
+                "3" + TRADE,
+                AGG_HEADER),
             csv(in(), "BTCUSDT-aggTrades-2024-09.csv", "4" + TRADE, AGG_HEADER, "5" + TRADE));
     assertEquals(5, report.events().trades());
     assertEquals(3, report.files().get(0).rowsRead());
@@ -155,7 +167,11 @@ final class KnownFilesTest {
   @Test
   void shouldRefuseASecondHeaderOfOtherColumns() throws IOException {
     final Path file =
-        csv(in(), "BTCUSDT-aggTrades-2024-08.csv", AGG_HEADER, "1" + TRADE,
+        csv(
+            in(),
+            "BTCUSDT-aggTrades-2024-08.csv",
+            AGG_HEADER,
+            "1" + TRADE,
             "price,agg_trade_id,quantity,first_trade_id,last_trade_id,transact_time,is_buyer_maker",
             "58000.1,2,0.5,10,11,1722816000123,true");
     assertSays(refusal(ImportFormat.BINANCE, file), "line 3", "split the file");
@@ -177,10 +193,15 @@ final class KnownFilesTest {
     }
     importAll(
         ImportFormat.BINANCE,
-        csv(in(), "BTCUSDT-markPriceKlines-1m.csv",
+        csv(
+            in(),
+            "BTCUSDT-markPriceKlines-1m.csv",
             "openTime,open,high,low,close,volume,closeTime,quoteAssetVolume",
             "1722816060000,60000,60100,59900,60050,0,1722816119999,0"),
-        csv(in(), "funding.csv", "symbol,fundingTime,fundingRate,markPrice",
+        csv(
+            in(),
+            "funding.csv",
+            "symbol,fundingTime,fundingRate,markPrice",
             "BTCUSDT,1722816000003,0.00012,60000"));
     final FeedEvent mark = read(feed(), FeedEvent.MARK_PRICE).get(0);
     assertEquals(120_000, mark.fundingRate());
@@ -217,7 +238,9 @@ final class KnownFilesTest {
     assertSays(
         refusal(
             ImportFormat.BINANCE,
-            csv(in(), "BTCUSDT-1m-2024-11-01.csv",
+            csv(
+                in(),
+                "BTCUSDT-1m-2024-11-01.csv",
                 "1722816000000,-0.0001,0.0002,-0.0003,0.0001,0,1722816059999,0,12,0,0,0")),
         "aren't of the mark price");
     assertSays(
@@ -248,7 +271,10 @@ final class KnownFilesTest {
         refusal(ImportFormat.BINANCE, Path.of("markPriceKlines=" + in().resolve("none.csv"))),
         "none.csv: doesn't exist");
     final Path trades =
-        csv(in(), "day.csv", "exchange,symbol,timestamp,local_timestamp,id,side,price,amount",
+        csv(
+            in(),
+            "day.csv",
+            "exchange,symbol,timestamp,local_timestamp,id,side,price,amount",
             "binance-futures,BTCUSDT,1722816000299000,1722816000301500,,sell,57999,1.5");
     assertEquals(
         1,

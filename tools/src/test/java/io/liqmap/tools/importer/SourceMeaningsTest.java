@@ -78,13 +78,28 @@ final class SourceMeaningsTest {
       final OpenInterestUnit unit,
       final OpenInterestSides sides) {
     return new InstrumentDefinition(
-        0, symbol, "venue", "BTC", "USD", -8, quantityExponent, kind, unit, sides, 1_000_000, 1,
+        0,
+        symbol,
+        "venue",
+        "BTC",
+        "USD",
+        -8,
+        quantityExponent,
+        kind,
+        unit,
+        sides,
+        1_000_000,
+        1,
         multiplier);
   }
 
   private static InstrumentDefinition coinMargined(final String symbol, final int dollars) {
     return instrument(
-        symbol, ContractKind.INVERSE, 0, dollars, OpenInterestUnit.CONTRACTS,
+        symbol,
+        ContractKind.INVERSE,
+        0,
+        dollars,
+        OpenInterestUnit.CONTRACTS,
         OpenInterestSides.ONE);
   }
 
@@ -117,14 +132,26 @@ final class SourceMeaningsTest {
       ticker.add("binance-futures,BTCUSDT," + at + "," + at + ",,,,1000,60000,60000,60000");
       final String price = i == 1_400 ? "53000" : "60000";
       trades.add(
-          "binance-futures,BTCUSDT," + (at + 1) + "," + (at + 1) + "," + i + ",buy," + price + ",1");
+          "binance-futures,BTCUSDT,"
+              + (at + 1)
+              + ","
+              + (at + 1)
+              + ","
+              + i
+              + ",buy,"
+              + price
+              + ",1");
     }
     final ImportReport report =
         importAll(
             ImportFormat.TARDIS,
-            csv(folder, "binance-futures_derivative_ticker_2024-08-05_BTCUSDT.csv",
+            csv(
+                folder,
+                "binance-futures_derivative_ticker_2024-08-05_BTCUSDT.csv",
                 ticker.toArray(String[]::new)),
-            csv(folder, "binance-futures_trades_2024-08-05_BTCUSDT.csv",
+            csv(
+                folder,
+                "binance-futures_trades_2024-08-05_BTCUSDT.csv",
                 trades.toArray(String[]::new)));
     assertEquals(1_500, report.events().markPrices());
     assertEquals(25, report.events().openInterests(), "said once a minute");
@@ -172,7 +199,9 @@ final class SourceMeaningsTest {
             folder,
             "BTCUSDT-markPriceKlines-" + interval + "-2024-08-05.csv",
             open + ",60000,60100,59900,60050,0," + (open + seconds * 1000 - 1) + ",0,60,0,0,0",
-            (open + seconds * 1000) + ",60050,60100,59900,60050,0," + (open + 2 * seconds * 1000 - 1)
+            (open + seconds * 1000)
+                + ",60050,60100,59900,60050,0,"
+                + (open + 2 * seconds * 1000 - 1)
                 + ",0,60,0,0,0"));
     final List<FeedEvent> all = read(feed(), FeedEvent.MARK_PRICE);
     assertEquals(2 * marks, all.size());
@@ -195,7 +224,8 @@ final class SourceMeaningsTest {
     int zeros = 0;
     int blanks = 0;
     final String[] nothing = {"", "NaN", "nan", "null", " "};
-    for (long at = nanos("2022-03-07T00:05:00Z"); at <= nanos("2022-03-08T00:00:00Z");
+    for (long at = nanos("2022-03-07T00:05:00Z");
+        at <= nanos("2022-03-08T00:00:00Z");
         at += FIVE_MINUTES) {
       final int fate = random.nextInt(10);
       String amount = 110_000 + random.nextInt(2_000) + "." + (100 + random.nextInt(900));
@@ -274,7 +304,10 @@ final class SourceMeaningsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0,60100,59900,60050", "60000,60100,0,60050", "60000,,59900,60050", "NaN,NaN,NaN,NaN"
+        "0,60100,59900,60050",
+        "60000,60100,0,60050",
+        "60000,,59900,60050",
+        "NaN,NaN,NaN,NaN"
       })
   void shouldDropKlinesWithoutAPrice(final String prices) throws IOException {
     final ImportReport report =
@@ -314,12 +347,12 @@ final class SourceMeaningsTest {
     final long midnight = nanos(date + "T00:00:00Z");
     final boolean labelsStart = midnight >= nanos("2026-06-25T00:00:00Z");
     final List<String> rows = new ArrayList<>();
-    for (long end = midnight + FIVE_MINUTES; end <= midnight + 288 * FIVE_MINUTES;
+    for (long end = midnight + FIVE_MINUTES;
+        end <= midnight + 288 * FIVE_MINUTES;
         end += FIVE_MINUTES) {
       final String amount = 90_000 + of.nextInt(5_000) + ".5";
       truth.put(end, mantissa(amount));
-      rows.add(
-          label(labelsStart ? end - FIVE_MINUTES : end) + ",BTCUSDT," + amount + ",1,1,1,,1");
+      rows.add(label(labelsStart ? end - FIVE_MINUTES : end) + ",BTCUSDT," + amount + ",1,1,1,,1");
     }
     return rows;
   }
@@ -356,11 +389,7 @@ final class SourceMeaningsTest {
     assertEquals(truth, openInterest());
     assertEquals(0, report.files().stream().mapToLong((f) -> f.dropped()).sum());
     assertTrue(
-        read(feed())
-            .get(0)
-            .definition()
-            .origin()
-            .has(FeedConvention.OPEN_INTEREST_LABELS_SHIFTED));
+        read(feed()).get(0).definition().origin().has(FeedConvention.OPEN_INTEREST_LABELS_SHIFTED));
     final ImportReport.InputReport last = report.files().get(report.files().size() - 1);
     final List<String> notes = last.notes();
     assertEquals(joined ? 576 : 288, last.labelsShifted());
@@ -368,8 +397,7 @@ final class SourceMeaningsTest {
         List.of("labels mark the start of their PT5M since 2026-06-25 and were moved to the end"),
         last.conventions());
     if (joined) {
-      assertTrue(
-          notes.contains("header lines inside the file passed over: 3"), notes::toString);
+      assertTrue(notes.contains("header lines inside the file passed over: 3"), notes::toString);
     } else {
       assertEquals(0, report.files().get(0).labelsShifted());
     }
@@ -424,7 +452,11 @@ final class SourceMeaningsTest {
             METRICS,
             "2024-08-05 00:00:00,BTCUSD_PERP,18244.0000,33.4,1,1,1,1",
             "2024-08-05 00:05:00,BTCUSD_PERP,18300.0000,33.4,1,1,1,1");
-    run(ImportFormat.BINANCE, ImportOptions.defaults(), feed(), coinMargined("BTCUSD_PERP", 100),
+    run(
+        ImportFormat.BINANCE,
+        ImportOptions.defaults(),
+        feed(),
+        coinMargined("BTCUSD_PERP", 100),
         metrics);
     assertEquals(
         Map.of(nanos("2024-08-05T00:05:00Z"), 18_244L, nanos("2024-08-05T00:10:00Z"), 18_300L),
@@ -433,7 +465,12 @@ final class SourceMeaningsTest {
         ImportFormat.BINANCE,
         ImportOptions.defaults(),
         feed(),
-        instrument("BTCUSD_PERP", ContractKind.INVERSE, 0, 100, OpenInterestUnit.QUOTE,
+        instrument(
+            "BTCUSD_PERP",
+            ContractKind.INVERSE,
+            0,
+            100,
+            OpenInterestUnit.QUOTE,
             OpenInterestSides.ONE),
         metrics);
     assertEquals(1_824_400L, openInterest().get(nanos("2024-08-05T00:05:00Z")));
@@ -466,8 +503,7 @@ final class SourceMeaningsTest {
             symbol + "-metrics-2024-08-05.csv",
             METRICS,
             "2024-08-05 00:05:00," + symbol + ",18244,33.4,1,1,1,1");
-    final InstrumentDefinition wrong =
-        instrument(symbol, kind, exponent, multiplier, unit, sides);
+    final InstrumentDefinition wrong = instrument(symbol, kind, exponent, multiplier, unit, sides);
     final String message =
         assertThrows(
                 ImportException.class,
@@ -482,7 +518,12 @@ final class SourceMeaningsTest {
     assertTrue(message.contains(advice), message);
     final InstrumentDefinition advised =
         symbol.endsWith("USDT")
-            ? instrument(symbol, ContractKind.LINEAR, -8, 100_000_000, OpenInterestUnit.BASE,
+            ? instrument(
+                symbol,
+                ContractKind.LINEAR,
+                -8,
+                100_000_000,
+                OpenInterestUnit.BASE,
                 OpenInterestSides.ONE)
             : coinMargined(symbol, symbol.startsWith("BTC") ? 100 : 10);
     run(ImportFormat.BINANCE, ImportOptions.defaults(), feed(), advised, metrics);
@@ -506,7 +547,12 @@ final class SourceMeaningsTest {
             .getMessage();
     assertTrue(message.contains("sides = both"), message);
     final InstrumentDefinition bybit =
-        instrument("BTCUSDT", ContractKind.LINEAR, -8, 100_000_000, OpenInterestUnit.BASE,
+        instrument(
+            "BTCUSDT",
+            ContractKind.LINEAR,
+            -8,
+            100_000_000,
+            OpenInterestUnit.BASE,
             OpenInterestSides.BOTH);
     run(ImportFormat.TARDIS, ImportOptions.defaults(), feed(), bybit, ticker);
     assertEquals(mantissa("1000"), read(feed(), FeedEvent.OPEN_INTEREST).get(0).openInterest());
