@@ -118,7 +118,7 @@ final class CoinalyzeImportTest {
         origin.with(FeedConvention.CLOCK_OFFSET), read(feed()).get(0).definition().origin());
     importFolder(ImportOptions.defaults());
     assertEquals(origin, read(feed()).get(0).definition().origin());
-    importFolder(ImportOptions.defaults().withUtcOffset(ZoneOffset.ofHoursMinutes(5, 30)));
+    importFolder(ImportOptions.defaults().withTimeZone(ZoneOffset.ofHoursMinutes(5, 30)));
     assertEquals(HOUR / 2, read(feed()).get(0).definition().origin().tradeBarAnchorNanos());
   }
 
@@ -227,7 +227,10 @@ final class CoinalyzeImportTest {
             1L),
         FeedCheck.file(report, in().resolve("BTCUSDT-long-short-ratio.csv")).rowsDropped());
     assertEquals(
-        List.of("bars missing: 1", "bars without volume, so without trades: 1"),
+        List.of(
+            "bars missing: 1",
+            "a time comes twice with other values: if the clock has summer time, name its zone (--time-zone)",
+            "bars without volume, so without trades: 1"),
         FeedCheck.file(report, in().resolve("BTCUSDT-ohlcv.csv")).notes());
     assertEquals(
         List.of("clock read as UTC+06:00", "bars of PT1H"),
