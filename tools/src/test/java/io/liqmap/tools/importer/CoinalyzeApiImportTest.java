@@ -231,8 +231,7 @@ final class CoinalyzeApiImportTest {
             feed(),
             in());
     assertTrue(
-        report.files().toString().contains("check --open-interest-unit"),
-        report.files()::toString);
+        report.files().toString().contains("check --open-interest-unit"), report.files()::toString);
   }
 
   @Test
