@@ -43,6 +43,7 @@ final class CoinalyzeUnits {
   private long bars;
   private boolean isSplit;
   private AmountUnit openInterest;
+  private boolean isDoubtful;
   private AmountUnit liquidations;
 
   private CoinalyzeUnits(final InstrumentDefinition instrument, final Optional<AmountUnit> option) {
@@ -136,7 +137,14 @@ final class CoinalyzeUnits {
 
   private void findOpenInterest(final InputFile file, final double amount, final double dailyVolume)
       throws ImportException {
-    if (said.isPresent() || amount == 0) {
+    if (amount == 0) {
+      return;
+    }
+    if (said.isPresent()) {
+      final AmountUnit compared =
+          volume == 0 ? null : nearer(amount / dailyVolume, USUAL_OPEN_INTEREST);
+      isDoubtful =
+          compared != null && compared != openInterest && openInterest != AmountUnit.CONTRACTS;
       return;
     }
     if (volume == 0) {
@@ -221,6 +229,12 @@ final class CoinalyzeUnits {
 
   /** What a user should know of the units, by file. */
   void noteOn(final Tally ofOpenInterest, final Tally ofLiquidations) {
+    if (ofOpenInterest != null && isDoubtful) {
+      ofOpenInterest.note(
+          "open interest was said to be in "
+              + openInterest
+              + "; by comparison with the bars it is in another unit: check --open-interest-unit");
+    }
     if (ofOpenInterest != null && openInterest != natural) {
       ofOpenInterest.convention(
           "open interest is in "

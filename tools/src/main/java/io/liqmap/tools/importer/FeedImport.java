@@ -1,6 +1,5 @@
 package io.liqmap.tools.importer;
 
-import io.liqmap.engine.feed.FeedConvention;
 import io.liqmap.engine.feed.FeedFileWriter;
 import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
@@ -309,9 +308,6 @@ public final class FeedImport {
     FeedOrigin origin = FeedOrigin.of(format.toString());
     for (final InputFile file : files) {
       origin = origin.and(ticksOf(file.kind()));
-      if (file.order().isMixed()) {
-        origin = origin.with(FeedConvention.ROWS_SORTED);
-      }
     }
     for (final Cursor cursor : cursors) {
       origin = origin.and(cursor.origin());

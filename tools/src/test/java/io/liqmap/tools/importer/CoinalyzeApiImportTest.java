@@ -221,6 +221,20 @@ final class CoinalyzeApiImportTest {
   }
 
   @Test
+  void shouldWarnOfAUnitThatTheBarsContradict() throws IOException {
+    make(60_000, 13);
+    write(true, false, false);
+    final ImportReport report =
+        run(
+            ImportFormat.COINALYZE,
+            ImportOptions.defaults().withOpenInterestUnit(AmountUnit.USD),
+            feed(),
+            in());
+    assertTrue(
+        report.files().toString().contains("check --open-interest-unit"), report.files()::toString);
+  }
+
+  @Test
   void shouldRefuseTheUnitWhereItIsKnown() throws IOException {
     final Path file = csv(in(), "BTCUSDT-aggTrades-x.csv", "1,58000,1,1,1,1722816000000,true");
     final String message =

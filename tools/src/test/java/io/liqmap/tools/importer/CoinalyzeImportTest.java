@@ -118,7 +118,7 @@ final class CoinalyzeImportTest {
         origin.with(FeedConvention.CLOCK_OFFSET), read(feed()).get(0).definition().origin());
     importFolder(ImportOptions.defaults());
     assertEquals(origin, read(feed()).get(0).definition().origin());
-    importFolder(ImportOptions.defaults().withUtcOffset(ZoneOffset.ofHoursMinutes(5, 30)));
+    importFolder(ImportOptions.defaults().withTimeZone(ZoneOffset.ofHoursMinutes(5, 30)));
     assertEquals(HOUR / 2, read(feed()).get(0).definition().origin().tradeBarAnchorNanos());
   }
 
