@@ -20,6 +20,24 @@ public record BracketCatalog(
     return bySymbol.getOrDefault(symbol, standard);
   }
 
+  /**
+   * The table that holds for an instrument at a time.
+   *
+   * @param venue the instrument's
+   * @param nanos time of the answer, ns since 1970
+   */
+  public BracketsInForce inForce(final String symbol, final String venue, final long nanos) {
+    final Dated<BracketTable> tables = of(symbol);
+    final int index = tables.indexAt(nanos);
+    return new BracketsInForce(
+        tables.value(index),
+        isConfigured(symbol),
+        venue,
+        tables.date(index),
+        tables.isSeen(index),
+        nanos);
+  }
+
   /** Whether an instrument has tables of its own. */
   public boolean isConfigured(final String symbol) {
     return bySymbol.containsKey(symbol);

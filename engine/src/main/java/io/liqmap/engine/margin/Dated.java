@@ -4,10 +4,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Values of one kind, each with the time from which it holds: a venue's bracket tables for an
- * instrument, its rules for a kind of contract. Immutable, for any thread.
+ * Values of one kind, each with a date: a venue's bracket tables for an instrument, its rules for a
+ * kind of contract. Immutable, for any thread.
+ *
+ * <p>A date is the time from which a value holds, or the time at which a copy of it was seen, and
+ * then when it came into force isn't known: it holds from the middle between the date before and
+ * its own on, so that the copy nearer in time is taken. The first value holds before its date too.
  */
 public final class Dated<T> {
+  private final long[] dates;
+  private final boolean[] seen;
   private final long[] from;
   private final List<T> values;
 
@@ -19,15 +25,33 @@ public final class Dated<T> {
    * @throws IllegalArgumentException if there is none, or the times don't rise
    */
   public Dated(final long[] fromNanos, final List<T> inOrder) {
-    if (inOrder.isEmpty() || fromNanos.length != inOrder.size()) {
+    this(fromNanos, new boolean[fromNanos.length], inOrder);
+  }
+
+  /**
+   * Takes values in the order of their dates.
+   *
+   * @param dateNanos ns since 1970, rising
+   * @param isSeen whether a date is that of a copy, instead of the time from which the value holds
+   * @throws IllegalArgumentException if there is none, or the dates don't rise
+   */
+  public Dated(final long[] dateNanos, final boolean[] isSeen, final List<T> inOrder) {
+    if (inOrder.isEmpty()
+        || dateNanos.length != inOrder.size()
+        || isSeen.length != inOrder.size()) {
       throw new IllegalArgumentException("each value needs a date, and one value is the least");
     }
-    for (int i = 1; i < fromNanos.length; i++) {
-      if (fromNanos[i] <= fromNanos[i - 1]) {
+    dates = dateNanos.clone();
+    seen = isSeen.clone();
+    from = dateNanos.clone();
+    for (int i = 1; i < dates.length; i++) {
+      if (dates[i] <= dates[i - 1]) {
         throw new IllegalArgumentException("dates have to rise");
       }
+      if (seen[i]) {
+        from[i] = dates[i - 1] + (dates[i] - dates[i - 1] + 1) / 2;
+      }
     }
-    from = fromNanos.clone();
     values = List.copyOf(inOrder);
   }
 
@@ -49,8 +73,18 @@ public final class Dated<T> {
     return index;
   }
 
+  /** Date of a value, ns since 1970; 0 for a first one of which none is known. */
+  public long date(final int index) {
+    return dates[index];
+  }
+
+  /** Whether a value's date is that of a copy, instead of the time from which it holds. */
+  public boolean isSeen(final int index) {
+    return seen[index];
+  }
+
   /**
-   * Time from which a value holds, ns since 1970; 0 for a first one whose beginning isn't known.
+   * Time from which a value is taken, ns since 1970; 0 for a first one whose beginning isn't known.
    */
   public long from(final int index) {
     return from[index];
@@ -69,12 +103,13 @@ public final class Dated<T> {
   @Override
   public boolean equals(final Object other) {
     return other instanceof Dated<?> dated
-        && Arrays.equals(from, dated.from)
+        && Arrays.equals(dates, dated.dates)
+        && Arrays.equals(seen, dated.seen)
         && values.equals(dated.values);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(from) + values.hashCode();
+    return 31 * (31 * Arrays.hashCode(dates) + Arrays.hashCode(seen)) + values.hashCode();
   }
 }

@@ -5,7 +5,9 @@ package io.liqmap.engine.margin;
  *
  * <p>Source: Hyperliquid documentation, "Liquidations", read 2026-11. A tier's maintenance rate is
  * 1 over twice its leverage; the tier is that of the notional at the liquidation price, and the
- * amounts keep maintenance margin continuous.
+ * amounts keep maintenance margin continuous. Liquidation prices that the venue reported for
+ * positions of 2024 follow from it to 1e-4 (freqtrade, tests/exchange/test_hyperliquid.py at
+ * 3b1fb5a).
  */
 public final class Hyperliquid {
   private Hyperliquid() {}

@@ -36,7 +36,8 @@ public enum MarginRule {
       BracketAt.LIQUIDATION,
       BinanceUsdm::liquidationPrice,
       "LP = (WB − TMM + UPNL + cum − side·Q·EP) / (Q·MMR − side·Q)",
-      "Binance support, FAQ b3c689c1f50a44cabb3a84e663b81d93, read 2026-11; verified with its examples"),
+      "Binance support, FAQ b3c689c1f50a44cabb3a84e663b81d93, read 2026-11; verified with its"
+          + " examples"),
   /** Binance COIN-M; derived. */
   BINANCE_COINM(
       "binance-coinm",
@@ -44,7 +45,9 @@ public enum MarginRule {
       BracketAt.LIQUIDATION,
       BinanceCoinm::liquidationPrice,
       "LP = Q·(side + MMR) / (WB − TMM + UPNL + cum + side·Q/EP)",
-      "derived from the margin identity with the terms of Binance support, FAQ ceccfcfb4e3a45e3b48b0b1bb1a8ae46, read 2026-11; no official worked example was found"),
+      "derived from the margin identity with the terms of Binance support, FAQ"
+          + " ceccfcfb4e3a45e3b48b0b1bb1a8ae46, read 2026-11; no official worked example was"
+          + " found"),
   /** Bybit linear; verified with its example. */
   BYBIT_LINEAR(
       "bybit",
@@ -52,7 +55,8 @@ public enum MarginRule {
       BracketAt.ENTRY,
       BybitLinear::liquidationPrice,
       "LP = EP − side·(WB − TMM + UPNL − (Q·EP·MMR − cum))/Q",
-      "Bybit help, Liquidation Price (USDT Contract), read 2026-11; verified with its example; a revision of 2026-05-27 wasn't found for linear contracts"),
+      "Bybit help, Liquidation Price (USDT Contract), read 2026-11; verified with its example; a"
+          + " revision of 2026-05-27 wasn't found for linear contracts"),
   /** Bybit inverse before 2026-05-27; verified with its isolated example. */
   BYBIT_INVERSE(
       "bybit",
@@ -60,14 +64,17 @@ public enum MarginRule {
       BracketAt.ENTRY,
       BybitInverse::liquidationPrice,
       "LP = Q / (Q/EP + side·(WB − TMM + UPNL − (Q/EP·MMR − cum + fee·Q/BP)))",
-      "Bybit help, Isolated Mode (UTA) and 360039261334 (cross, whose fee this takes), as before 2026-05-27, read 2026-11; the isolated example's figures follow, the cross example prints 5739.50 where its equation gives 5739.08"),
+      "Bybit help, Isolated Mode (UTA) and 360039261334 (cross, whose fee this takes), as before"
+          + " 2026-05-27, read 2026-11; the isolated example's figures follow, the cross example"
+          + " prints 5739.50 where its equation gives 5739.08"),
   /** Bybit inverse from 2026-05-27. */
   BYBIT_INVERSE_2026(
       "bybit",
       Contract.INVERSE,
       BracketAt.LIQUIDATION,
       BybitInverse::liquidationPrice2026,
-      "LP = Q·(1 + side·MMR) / (Q/EP + side·(Q/EP/L + (WB − TMM + UPNL − Q/EP/L)/(1 + side·fee) + cum))",
+      "LP = Q·(1 + side·MMR) / (Q/EP + side·(Q/EP/L + (WB − TMM + UPNL − Q/EP/L)/(1 + side·fee) +"
+          + " cum))",
       "Bybit help, revision of 2026-05-27, read 2026-11; no worked example was found"),
   /** OKX linear; approximate. */
   OKX_LINEAR(
@@ -76,7 +83,8 @@ public enum MarginRule {
       BracketAt.ENTRY,
       Okx::linearLiquidationPrice,
       "LP = (EP − side·(WB − TMM + UPNL)/Q) / (1 − side·(MMR + fee))",
-      "freqtrade's exchange.py after the help of OKX and Gate, read 2026-11; approximate: no official worked example was found"),
+      "freqtrade's exchange.py after the help of OKX and Gate, read 2026-11; approximate: no"
+          + " official worked example was found"),
   /** OKX inverse; approximate. */
   OKX_INVERSE(
       "okx",
@@ -92,7 +100,9 @@ public enum MarginRule {
       BracketAt.LIQUIDATION,
       Hyperliquid::liquidationPrice,
       "LP = EP − side·(WB − TMM + UPNL − (Q·EP·MMR − cum))/Q / (1 − side·MMR)",
-      "Hyperliquid documentation, Liquidations, read 2026-11; no worked example was found"),
+      "Hyperliquid documentation, Liquidations, read 2026-11; verified with 29 liquidation prices"
+          + " that the venue reported for small isolated positions in 2024 (freqtrade,"
+          + " tests/exchange/test_hyperliquid.py at 3b1fb5a)"),
   /** BitMEX inverse; approximate. */
   BITMEX_INVERSE(
       "bitmex",
@@ -100,7 +110,8 @@ public enum MarginRule {
       BracketAt.ENTRY,
       Bitmex::liquidationPrice,
       "LP = Q / (Q/EP + side·(WB − TMM + UPNL − (Q/EP·(MMR + fee) − cum)))",
-      "zoomerjd on Medium and nottug/bitmex_utils (secondary), read 2026-11; approximate: no official worked example was found, and funding that is due is left out");
+      "zoomerjd on Medium and nottug/bitmex_utils (secondary), read 2026-11; approximate: no"
+          + " official worked example was found, and funding that is due is left out");
 
   private static final long REVISION_OF_BYBIT =
       LocalDate.of(2026, 5, 27).atStartOfDay(ZoneOffset.UTC).toEpochSecond() * 1_000_000_000L;

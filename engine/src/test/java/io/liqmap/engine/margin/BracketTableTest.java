@@ -97,6 +97,61 @@ final class BracketTableTest {
     assertEquals(3, dated.size());
   }
 
+  /** The nearer copy is the likelier one where nobody knows when a table changed. */
+  @Test
+  void shouldTakeTheNearerOfTwoCopies() {
+    final BracketTable old = Brackets.btcusdt2021();
+    final BracketTable recent = Brackets.btcusdt2024();
+    final Dated<BracketTable> dated =
+        new Dated<>(
+            new long[] {100, 200, 301},
+            new boolean[] {true, false, true},
+            List.of(old, recent, old));
+    assertEquals(0, dated.indexAt(199));
+    assertEquals(1, dated.indexAt(200));
+    assertEquals(1, dated.indexAt(250));
+    assertEquals(2, dated.indexAt(251));
+    assertEquals(251, dated.until(1));
+    assertEquals(301, dated.date(2));
+    assertTrue(dated.isSeen(2));
+    assertFalse(dated.isSeen(1));
+  }
+
+  @Test
+  void shouldWarnOfATableFarFromTheAnswersTime() {
+    final long day = 86_400_000_000_000L;
+    final long table = 20_000 * day;
+    final BracketCatalog catalog =
+        new BracketCatalog(
+            Map.of(
+                "BTCUSDT",
+                new Dated<>(
+                    new long[] {table}, new boolean[] {true}, List.of(Brackets.btcusdt2024()))),
+            dated(Brackets.solusdt2024()));
+    for (final long days : new long[] {-366, -365, 0, 365, 366}) {
+      final BracketsInForce brackets =
+          catalog.inForce("BTCUSDT", "binance-usdm", table + days * day);
+      assertEquals(days, brackets.ageDays());
+      assertEquals(Math.abs(days) > 365, brackets.isOutdated());
+      assertEquals(Math.abs(days) > 365, !brackets.warning().isEmpty());
+      assertEquals("binance-usdm's table as seen on 2024-10-04", brackets.description());
+    }
+    assertTrue(
+        catalog
+            .inForce("BTCUSDT", "binance-usdm", table + 2 * 366 * day)
+            .warning()
+            .startsWith("the brackets are of 2024-10-04, 2.0 years before 2026-10-06"));
+    assertTrue(
+        catalog
+            .inForce("BTCUSDT", "binance-usdm", table - 2 * 366 * day)
+            .warning()
+            .contains("2.0 years after 2022-10-03"));
+    final BracketsInForce standard = catalog.inForce("DOGEUSDT", "binance-usdm", table);
+    assertFalse(standard.isOwn());
+    assertEquals("standard brackets, no venue's, without a date", standard.description());
+    assertTrue(standard.warning().startsWith("the brackets have no date"));
+  }
+
   @Test
   void shouldRefuseDatesThatDontRise() {
     final List<BracketTable> two = List.of(Brackets.btcusdt2021(), Brackets.btcusdt2024());

@@ -145,6 +145,59 @@ final class VenueFormulasTest {
     }
   }
 
+  /**
+   * Liquidation prices that Hyperliquid reported for open positions of 2024, with its highest
+   * leverage of the coin then: freqtrade, tests/exchange/test_hyperliquid.py at 3b1fb5a, which asks
+   * for 1e-4. (Three more there are of markets of third parties, and computed.)
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "50, LONG, 2458.5, 0.015, 36.864593, 1, 0.86915825",
+    "50, LONG, 63287.0, 0.00039, 24.673292, 1, 22.37166537",
+    "20, LONG, 146.82, 0.16, 23.482979, 1, 0.05269872",
+    "20, LONG, 145.83, 0.33, 24.045107, 2, 74.83696193",
+    "50, LONG, 2459.5, 0.0199, 24.454895, 2, 1243.0411908",
+    "50, LONG, 62739.0, 0.00077, 24.137992, 2, 31708.03843631",
+    "20, LONG, 0.11586, 437, 25.29769, 2, 0.05945697",
+    "50, SHORT, 2642.8, 0.019, 25.091876, 2, 3924.18322043",
+    "20, SHORT, 155.89, 0.32, 24.924941, 2, 228.07847866",
+    "20, SHORT, 0.14333, 351, 25.136807, 2, 0.20970228",
+    "50, SHORT, 68595.0, 0.00069, 23.64871, 2, 101849.99354283",
+    "50, SHORT, 65536.0, 0.00099, 21.604172, 3, 86493.46174617",
+    "20, LONG, 173.06, 0.6, 20.735658, 5, 142.05186667",
+    "50, LONG, 2545.5, 0.0329, 20.909894, 4, 1929.23322895",
+    "50, SHORT, 67400.0, 0.00031, 20.887308, 1, 133443.97317151",
+    "50, SHORT, 2552.0, 0.0327, 20.833393, 4, 3157.53150453",
+    "50, LONG, 66930.0, 0.0015, 20.043862, 5, 54108.51043771",
+    "50, LONG, 67033.0, 0.00121, 20.251817, 4, 50804.00091827",
+    "50, LONG, 2521.9, 0.0237, 19.902091, 3, 1699.14071943",
+    "50, SHORT, 68139.0, 0.00145, 19.72573, 5, 80933.61590987",
+    "20, SHORT, 178.29, 0.11, 19.605036, 1, 347.82205322",
+    "20, LONG, 176.23, 0.33, 19.364946, 3, 120.56240404",
+    "20, SHORT, 173.08, 0.33, 19.01881, 3, 225.08561715",
+    "50, SHORT, 68240.0, 0.00105, 17.887922, 4, 84431.79820839",
+    "50, SHORT, 2518.4, 0.007, 17.62263, 1, 4986.05799151",
+    "50, LONG, 2533.2, 0.0347, 17.555195, 5, 2047.7642302",
+    "20, LONG, 0.13284, 360, 15.943218, 3, 0.09082388",
+    "20, SHORT, 163.11, 0.48, 15.650731, 5, 190.94213618",
+    "50, LONG, 67141.0, 0.00067, 14.979079, 3, 45236.52992613"
+  })
+  void shouldGiveWhatHyperliquidReported(
+      final double maxLeverage,
+      final Side side,
+      final double entry,
+      final double quantity,
+      final double margin,
+      final double leverage,
+      final double reported) {
+    final Position position = Position.isolated(side, quantity, entry, leverage).withWallet(margin);
+    final BracketTable table =
+        Brackets.table(
+            new double[] {0, 1e12, Hyperliquid.maintenanceRate(maxLeverage), maxLeverage, 0});
+    assertEquals(
+        reported, MarginRule.HYPERLIQUID.liquidate(position, table).price(), reported * 1e-4);
+  }
+
   /** EP / (1 + IM − MM) and its mirror, with 0.075 % and 0.5 %. */
   @Test
   void shouldFollowTheSecondaryFormulaOfBitmex() {

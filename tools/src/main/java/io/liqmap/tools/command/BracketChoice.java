@@ -3,9 +3,10 @@ package io.liqmap.tools.command;
 import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.margin.BracketTable;
+import io.liqmap.engine.margin.BracketsInForce;
 import io.liqmap.engine.margin.Contract;
-import io.liqmap.engine.margin.Dated;
 import io.liqmap.tools.config.LiqmapConfig;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -13,18 +14,18 @@ import java.util.stream.Collectors;
 /**
  * The bracket table that a calculation takes, and what its reader should know of it.
  *
- * @param table brackets, margin asset
- * @param origin whose they are, and from when
+ * @param whose instrument that they are of, empty for the standard ones
+ * @param brackets table in force, with its date and what is to be said of its age
  * @param note why they may be the wrong ones; empty where nothing is to be said
  */
-record BracketChoice(BracketTable table, String origin, String note) {
+record BracketChoice(String whose, BracketsInForce brackets, String note) {
   private static final int SHOWN = 12;
 
   /**
    * Brackets that the settings have for a symbol.
    *
    * @param symbol null for the standard brackets
-   * @param at moment at which they hold; null for the latest
+   * @param at moment at which they hold; null for now
    * @throws IllegalArgumentException if the settings have none that fit, saying what to do
    */
   static BracketChoice of(
@@ -46,14 +47,12 @@ record BracketChoice(BracketTable table, String origin, String note) {
     if (!config.engine().map().brackets().isConfigured(symbol)) {
       return standard(config, contract, symbol + " has no brackets of its own; ", at);
     }
-    final Dated<BracketTable> dated = config.engine().map().brackets().of(symbol);
-    return dated(
-        dated,
-        symbol + " on " + instrument.venue(),
+    return new BracketChoice(
+        symbol,
+        config.engine().map().brackets().inForce(symbol, instrument.venue(), time(at)),
         isSame(instrument.venue(), venue)
             ? ""
-            : "these brackets are " + instrument.venue() + "'s, not " + venue + "'s",
-        at);
+            : "these brackets are " + instrument.venue() + "'s, not " + venue + "'s");
   }
 
   private static BracketChoice standard(
@@ -62,21 +61,31 @@ record BracketChoice(BracketTable table, String origin, String note) {
     if (contract == Contract.INVERSE) {
       throw new IllegalArgumentException(
           reason
-              + "no bracket table of inverse contracts is known: give the maintenance rate with --mmr (and --amount), or describe the instrument with its brackets in a file for --config, and name it with --symbol");
+              + "the standard brackets are of linear contracts: name an inverse instrument that has"
+              + " its own with --symbol, such as BTCUSD_PERP, or give the maintenance rate with"
+              + " --mmr (and --amount)");
     }
-    return dated(
-        config.engine().map().brackets().standard(),
-        "standard brackets of the settings",
+    return new BracketChoice(
+        "",
+        config.engine().map().brackets().inForce("", "", time(at)),
         reason
-            + "the standard brackets are no venue's rule for an instrument; name one with --symbol, or give a rate with --mmr",
-        at);
+            + "the standard brackets are no venue's rule for an instrument; name one with --symbol,"
+            + " or give a rate with --mmr");
   }
 
-  private static BracketChoice dated(
-      final Dated<BracketTable> dated, final String whose, final String note, final Moment at) {
-    final int index = at == null ? dated.size() - 1 : dated.indexAt(at.value());
-    return new BracketChoice(
-        dated.value(index), whose + ", from " + Moment.print(dated.from(index)), note);
+  private static long time(final Moment at) {
+    final Instant now = Instant.now();
+    return at == null ? now.getEpochSecond() * 1_000_000_000L + now.getNano() : at.value();
+  }
+
+  /** The table. */
+  BracketTable table() {
+    return brackets.table();
+  }
+
+  /** Whose table it is, and its date. */
+  String origin() {
+    return whose.isEmpty() ? brackets.description() : whose + ", " + brackets.description();
   }
 
   private static InstrumentDefinition instrument(

@@ -2,9 +2,13 @@ package io.liqmap.tools.command;
 
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.files.PlainFile;
+import io.liqmap.engine.margin.Contract;
 import io.liqmap.tools.config.BracketsFile;
 import io.liqmap.tools.config.LiqmapConfig;
+import io.liqmap.tools.importer.BracketFormat;
 import io.liqmap.tools.importer.LeverageTiers;
+import io.liqmap.tools.importer.VenueBrackets;
+import io.liqmap.tools.importer.VenueTiers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,11 +26,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code liqmap brackets}: leverage tiers to settings. */
+/** {@code liqmap brackets}: venues' tables of tiers to settings. */
 @Command(
     name = "brackets",
     description = {
-      "Turns leverage tiers of Binance USD-M (JSON in freqtrade's form) into a file for --config.",
+      "Turns venues' tables of tiers (JSON) into a file for --config.",
+      "  binance      leverage tiers of USD-M in freqtrade's form",
+      "  bybit        answers of GET /v5/market/risk-limit",
+      "  okx          answers of GET /api/v5/public/position-tiers, instType=SWAP, with --price",
+      "  hyperliquid  answers of POST /info, type meta",
       "A table with holes, or whose amounts break the recurrence, is refused."
     })
 public final class BracketsCommand implements Callable<Integer> {
@@ -34,12 +43,32 @@ public final class BracketsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
+      names = "--format",
+      defaultValue = "binance",
+      paramLabel = "F",
+      description = "Whose form: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private BracketFormat format;
+
+  @Option(
       names = "--from",
-      required = true,
       paramLabel = "DATE",
       converter = Moment.Converter.class,
-      description = "Day (midnight UTC) or time from which the tables hold.")
+      description = "Day (midnight UTC) or time from which the tables hold, where that is known.")
   private Moment from;
+
+  @Option(
+      names = "--seen",
+      paramLabel = "DATE",
+      converter = Moment.Converter.class,
+      description =
+          "Instead of --from: day or time of the copy. Between two dates the nearer copy is taken.")
+  private Moment seen;
+
+  @Option(
+      names = "--price",
+      paramLabel = "P",
+      description = "For okx: price at which its sizes become notional.")
+  private Double price;
 
   @Option(
       names = "--out",
@@ -52,14 +81,15 @@ public final class BracketsCommand implements Callable<Integer> {
       names = "--symbols",
       split = ",",
       paramLabel = "S",
-      description = "Only these, as Binance names them: BTCUSDT,XRPUSDT (default: all).")
+      description = "Only these, as the venue names them: BTCUSDT,XRPUSDT (default: all).")
   private List<String> symbols;
 
   @Option(
       names = "--first-id",
       paramLabel = "N",
       description =
-          "Id of the first instrument that config/instruments.conf doesn't have (default: behind its ids).")
+          "Id of the first instrument that config/instruments.conf doesn't have (default: behind"
+              + " its ids).")
   private Integer firstId;
 
   @Parameters(paramLabel = "INPUT", description = "The JSON file.")
@@ -67,9 +97,16 @@ public final class BracketsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (from.isSequence()) {
-      throw wrong("--from is a date here, such as 2024-10-24");
+    if ((from == null) == (seen == null)) {
+      throw wrong(
+          "give the tables' date: --from if the venue said when they began, --seen for the day of a"
+              + " copy");
     }
+    final Moment date = from == null ? seen : from;
+    if (date.isSequence()) {
+      throw wrong((from == null ? "--seen" : "--from") + " is a date here, such as 2024-10-24");
+    }
+    checkPrice();
     if (Files.isDirectory(out)) {
       throw wrong("--out " + out + " is a folder; name a file in it");
     }
@@ -80,14 +117,50 @@ public final class BracketsCommand implements Callable<Integer> {
       throw wrong("--first-id " + firstId + ": ids are 0 to " + (MOST_IDS - 1));
     }
     final LiqmapConfig settings = LiqmapConfig.load(null, Home.config());
-    final List<LeverageTiers.Symbol> chosen = chosen(LeverageTiers.read(input));
-    final BracketsFile file = new BracketsFile(settings, from.value(), first(settings));
-    for (final LeverageTiers.Symbol symbol : chosen) {
-      file.add(symbol.symbol(), symbol.base(), symbol.quote(), symbol.table());
-    }
+    final VenueTiers venue =
+        new VenueTiers(
+            settings.instruments(),
+            price == null ? OptionalDouble.empty() : OptionalDouble.of(price));
+    final List<VenueBrackets> chosen = chosen(read(venue));
+    final BracketsFile file =
+        new BracketsFile(settings, date.value(), from == null, first(settings));
+    chosen.forEach(file::add);
     write(file.text(input.getFileName().toString()));
-    print(chosen, file);
+    print(chosen, file, date);
+    venue.notes().forEach((note) -> spec.commandLine().getOut().println("    " + note));
+    spec.commandLine().getOut().flush();
     return ExitCodes.DONE;
+  }
+
+  private void checkPrice() {
+    if (price != null && format != BracketFormat.OKX) {
+      throw wrong("--price is for okx alone: the tiers of " + format + " are notional already");
+    }
+    if (price == null && format == BracketFormat.OKX) {
+      throw wrong(
+          "--price is missing: OKX's tiers are sizes, which become notional at a price, such as"
+              + " today's");
+    }
+    if (price != null && !(price > 0 && price < Double.POSITIVE_INFINITY)) {
+      throw wrong("--price " + price + ": has to be above 0");
+    }
+  }
+
+  private List<VenueBrackets> read(final VenueTiers venue) throws IOException {
+    if (format != BracketFormat.BINANCE) {
+      return venue.read(format, input, symbols == null ? List.of() : symbols);
+    }
+    return LeverageTiers.read(input).stream()
+        .map(
+            (tiers) ->
+                new VenueBrackets(
+                    "binance-usdm",
+                    tiers.symbol(),
+                    Contract.LINEAR,
+                    tiers.base(),
+                    tiers.quote(),
+                    tiers.table()))
+        .toList();
   }
 
   private int first(final LiqmapConfig settings) {
@@ -96,11 +169,11 @@ public final class BracketsCommand implements Callable<Integer> {
         : 1 + settings.instruments().stream().mapToInt(InstrumentDefinition::id).max().orElse(-1);
   }
 
-  private List<LeverageTiers.Symbol> chosen(final List<LeverageTiers.Symbol> all) {
+  private List<VenueBrackets> chosen(final List<VenueBrackets> all) {
     if (symbols == null) {
       return all;
     }
-    final List<String> there = all.stream().map(LeverageTiers.Symbol::symbol).toList();
+    final List<String> there = all.stream().map(VenueBrackets::symbol).toList();
     for (final String symbol : symbols) {
       if (!there.contains(symbol)) {
         throw wrong("--symbols " + symbol + ": " + input + " has no such symbol");
@@ -123,21 +196,30 @@ public final class BracketsCommand implements Callable<Integer> {
     }
   }
 
-  private void print(final List<LeverageTiers.Symbol> chosen, final BracketsFile file) {
+  private void print(final List<VenueBrackets> chosen, final BracketsFile file, final Moment date) {
     final PrintWriter to = spec.commandLine().getOut();
     final int rows = chosen.stream().mapToInt((symbol) -> symbol.table().brackets().size()).sum();
     to.printf(
         Locale.ROOT,
-        "%s  %s instruments, %s brackets, from %s%n",
+        "%s  %s instruments, %s brackets, %s %s%n",
         out,
         Figures.count(chosen.size()),
         Figures.count(rows),
-        Moment.print(from.value()));
+        from == null ? "as seen on" : "from",
+        Moment.print(date.value()));
     to.printf(
         Locale.ROOT,
         "    %s defined anew, %s of config/instruments.conf with one more table%n",
         Figures.count(file.added()),
         Figures.count(file.extended()));
+    if (file.replaced() > 0) {
+      to.printf(
+          Locale.ROOT,
+          "    %s of config/instruments.conf become %s's in it, with this table alone: use the file"
+              + " for journals of that venue%n",
+          Figures.count(file.replaced()),
+          chosen.get(0).venue());
+    }
     to.flush();
   }
 

@@ -25,32 +25,41 @@ final class BracketReading {
     if (tables.isEmpty() || tables.size() != in.size(key)) {
       return null;
     }
+    final boolean[] seen = new boolean[tables.size()];
+    for (int i = 0; i < seen.length; i++) {
+      seen[i] = tables.get(i).isSeen();
+    }
     return new Dated<>(
-        tables.stream().mapToLong(Since::from).toArray(),
+        tables.stream().mapToLong(Since::date).toArray(),
+        seen,
         tables.stream().map(Since::table).toList());
   }
 
   private static Since table(final Section at, final Dates dates) {
-    final long from = at.time("from");
-    if (at.isSound()) {
-      dates.accept(at, from);
+    final boolean isSeen = at.has("seen");
+    final String key = isSeen ? "seen" : "from";
+    final long date = at.time(key);
+    if (isSeen && at.has("from")) {
+      at.reject("from", "given beside seen", "one of them: from, if the venue said when it began");
+    } else if (at.isSound()) {
+      dates.accept(at, key, date);
     }
     final Rows rows = new Rows();
     final List<Bracket> brackets = at.list("table", SIZE, rows::read);
-    return at.make(() -> new Since(from, new BracketTable(brackets)));
+    return at.make(() -> new Since(date, isSeen, new BracketTable(brackets)));
   }
 
-  private record Since(long from, BracketTable table) {}
+  private record Since(long date, boolean isSeen, BracketTable table) {}
 
   /** Holds that dates rise. */
   private static final class Dates {
     private long before = -1;
 
-    void accept(final Section at, final long from) {
-      if (from <= before) {
-        at.reject("from", SettingsText.time(from), "a time after " + SettingsText.time(before));
+    void accept(final Section at, final String key, final long date) {
+      if (date <= before) {
+        at.reject(key, SettingsText.time(date), "a time after " + SettingsText.time(before));
       }
-      before = from;
+      before = date;
     }
   }
 

@@ -4,7 +4,9 @@ import com.typesafe.config.ConfigUtil;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.margin.Bracket;
 import io.liqmap.engine.margin.BracketTable;
+import io.liqmap.engine.margin.Contract;
 import io.liqmap.engine.margin.Dated;
+import io.liqmap.tools.importer.VenueBrackets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Writes bracket tables as a file of settings. An instrument that the settings have keeps
@@ -22,25 +25,31 @@ public final class BracketsFile {
   private static final int LINEAR_EXPONENT = -8;
 
   private final LiqmapConfig settings;
-  private final long from;
+  private final long date;
+  private final boolean isSeen;
   private final StringBuilder text = new StringBuilder(1 << 20);
   private final Map<String, InstrumentDefinition> known = new HashMap<>();
   private final Set<Integer> taken = new HashSet<>();
   private final List<BracketTable> tables = new ArrayList<>();
+  private final Set<String> venues = new TreeSet<>();
   private int nextId;
   private int added;
+  private int replaced;
 
   /**
    * Begins a file.
    *
    * @param defaults settings that it will be laid over
-   * @param fromNanos time from which its tables hold, ns since 1970
+   * @param dateNanos date of its tables, ns since 1970
+   * @param seen the date is that of a copy, instead of the time from which the tables hold
    * @param firstId id of the first instrument that the settings don't have; those that are taken
    *     are left out
    */
-  public BracketsFile(final LiqmapConfig defaults, final long fromNanos, final int firstId) {
+  public BracketsFile(
+      final LiqmapConfig defaults, final long dateNanos, final boolean seen, final int firstId) {
     settings = defaults;
-    from = fromNanos;
+    date = dateNanos;
+    isSeen = seen;
     nextId = firstId;
     for (final InstrumentDefinition instrument : defaults.instruments()) {
       known.put(instrument.symbol(), instrument);
@@ -48,12 +57,18 @@ public final class BracketsFile {
     }
   }
 
-  /** Adds an instrument of Binance USDⓈ-M. */
-  public void add(
-      final String symbol, final String base, final String quote, final BracketTable table) {
-    tables.add(table);
+  /**
+   * Adds an instrument. One that the settings have for another venue becomes this venue's in the
+   * file, with this table alone.
+   */
+  public void add(final VenueBrackets brackets) {
+    final String symbol = brackets.symbol();
+    final InstrumentDefinition old = known.get(symbol);
+    final boolean isExtended = old != null && isSameVenue(old.venue(), brackets.venue());
+    tables.add(brackets.table());
+    venues.add(brackets.venue());
     line("  {");
-    if (!known.containsKey(symbol)) {
+    if (old == null) {
       while (!taken.add(nextId)) {
         nextId++;
       }
@@ -61,26 +76,53 @@ public final class BracketsFile {
       line("    id = " + nextId);
     }
     line("    symbol = " + ConfigUtil.quoteString(symbol));
-    if (!known.containsKey(symbol)) {
-      final String step = "\"" + SettingsText.number(Math.pow(10, LINEAR_EXPONENT)) + "\"";
-      line("    venue = \"binance-usdm\"");
-      line("    base = " + ConfigUtil.quoteString(base));
-      line("    quote = " + ConfigUtil.quoteString(quote));
-      line("    contract = linear");
-      line("    tick-size = " + step);
-      line("    lot-size = " + step);
-      line("    open-interest { unit = base, sides = one }");
+    if (!isExtended) {
+      replaced += old == null ? 0 : 1;
+      describe(brackets);
     }
     line("    brackets = [");
-    dated(symbol, table)
-        .forEach(
-            (date, rows) -> {
-              line("      { from = \"" + SettingsText.time(date) + "\", table = [");
-              rows.brackets().forEach(this::row);
-              line("      ] }");
-            });
+    final Dated<BracketTable> dated = dated(isExtended ? symbol : "", brackets.table());
+    for (int i = 0; i < dated.size(); i++) {
+      line("      " + SettingsText.date(dated, i) + ", table = [");
+      dated.value(i).brackets().forEach(this::row);
+      line("      ] }");
+    }
     line("    ]");
     line("  }");
+  }
+
+  private void describe(final VenueBrackets brackets) {
+    final boolean isInverse = brackets.contract() == Contract.INVERSE;
+    final int exponent = isInverse ? 0 : LINEAR_EXPONENT;
+    line("    venue = " + ConfigUtil.quoteString(brackets.venue()));
+    line("    base = " + ConfigUtil.quoteString(brackets.base()));
+    line("    quote = " + ConfigUtil.quoteString(brackets.quote()));
+    line("    contract = " + (isInverse ? "inverse" : "linear"));
+    line("    price-exponent = " + LINEAR_EXPONENT);
+    line("    quantity-exponent = " + exponent);
+    line("    tick-size = " + step(LINEAR_EXPONENT));
+    line("    lot-size = " + step(exponent));
+    line("    contract-multiplier = 1");
+    line(
+        "    open-interest { unit = "
+            + (isInverse ? "contracts" : "base")
+            + ", sides = "
+            + (brackets.venue().equals("bybit") ? "both" : "one")
+            + " }");
+  }
+
+  private static String step(final int exponent) {
+    return "\"" + SettingsText.number(Math.pow(10, exponent)) + "\"";
+  }
+
+  /** A feed has no room for "binance-coinm". */
+  private static boolean isSameVenue(final String one, final String other) {
+    return one.equals(other) || (one.startsWith("binance") && other.startsWith("binance"));
+  }
+
+  /** Instruments that the settings had for another venue. */
+  public int replaced() {
+    return replaced;
   }
 
   /** Instruments that the settings didn't have. */
@@ -90,7 +132,7 @@ public final class BracketsFile {
 
   /** Instruments that the settings had, and that got one more table. */
   public int extended() {
-    return tables.size() - added;
+    return tables.size() - added - replaced;
   }
 
   /**
@@ -102,19 +144,21 @@ public final class BracketsFile {
     final StringBuilder file = new StringBuilder(text.length() + 4096);
     file.append("# Maintenance brackets of ")
         .append(tables.size())
-        .append(" Binance USDⓈ-M instruments, made by 'liqmap brackets' from\n# ")
+        .append(" instruments of ")
+        .append(String.join(", ", venues))
+        .append(", made by 'liqmap brackets' from\n# ")
         .append(source.replaceAll("\\p{Cntrl}", "?"))
-        .append(", in force from ")
-        .append(SettingsText.time(from))
+        .append(isSeen ? ", as seen on " : ", in force from ")
+        .append(SettingsText.time(date))
         .append(". Use it with --config.\n")
         .append(
             """
-            #
-            # The source says nothing of ids, ticks and lots. Ids are given in its order; tick and lot are the smallest step that a feed can
-            # carry, so that no price or quantity is refused: put the venue's own where you know them. Instruments of config/instruments.conf
-            # keep theirs, and their other tables.
+#
+# The source says nothing of ids, ticks and lots. Ids are given in its order; tick and lot are the smallest step that a feed can
+# carry, so that no price or quantity is refused: put the venue's own where you know them. Instruments of config/instruments.conf
+# keep theirs, and their other tables.
 
-            """);
+""");
     final int highest = taken.stream().mapToInt(Integer::intValue).max().orElse(0);
     if (highest >= settings.engine().maxInstruments()) {
       file.append("# Room for the highest id.\nmax-instruments = ")
@@ -124,16 +168,23 @@ public final class BracketsFile {
     return file.append("instruments = [\n").append(text).append("]\n").toString();
   }
 
-  private Map<Long, BracketTable> dated(final String symbol, final BracketTable table) {
+  /** The tables of an instrument, with the new one among them or in the place of its date's. */
+  private Dated<BracketTable> dated(final String symbol, final BracketTable table) {
     final Map<Long, BracketTable> all = new TreeMap<>();
+    final Map<Long, Boolean> seen = new HashMap<>();
     final Dated<BracketTable> old = settings.engine().map().brackets().bySymbol().get(symbol);
-    if (old != null) {
-      for (int i = 0; i < old.size(); i++) {
-        all.put(old.from(i), old.value(i));
-      }
+    for (int i = 0; old != null && i < old.size(); i++) {
+      all.put(old.date(i), old.value(i));
+      seen.put(old.date(i), old.isSeen(i));
     }
-    all.put(from, table);
-    return all;
+    all.put(date, table);
+    seen.put(date, isSeen);
+    final long[] dates = all.keySet().stream().mapToLong(Long::longValue).toArray();
+    final boolean[] areSeen = new boolean[dates.length];
+    for (int i = 0; i < dates.length; i++) {
+      areSeen[i] = seen.get(dates[i]);
+    }
+    return new Dated<>(dates, areSeen, List.copyOf(all.values()));
   }
 
   private void row(final Bracket row) {

@@ -186,9 +186,14 @@ final class SettingsText {
     line("levels.cascade-reach = " + number(levels.cascadeReach()));
   }
 
+  /** The beginning of a table, with its date as it was given. */
+  static String date(final Dated<BracketTable> dated, final int index) {
+    return (dated.isSeen(index) ? "{ seen = \"" : "{ from = \"") + time(dated.date(index)) + '"';
+  }
+
   private void brackets(final Dated<BracketTable> dated) {
     for (int i = 0; i < dated.size(); i++) {
-      line("{ from = \"" + time(dated.from(i)) + "\", table = [");
+      line(date(dated, i) + ", table = [");
       for (final Bracket row : dated.value(i).brackets()) {
         line(
             "{ floor = "

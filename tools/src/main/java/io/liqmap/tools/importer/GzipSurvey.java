@@ -58,6 +58,11 @@ final class GzipSurvey implements Closeable {
     return damages;
   }
 
+  /** Whether the file begins as gzip does. */
+  boolean isGzip() throws IOException {
+    return end > 1 && at(0) == 0x1f && at(1) == 0x8b;
+  }
+
   /** Zeros at the end of the file that belong to no member. */
   long zeros() {
     return zeros;

@@ -82,7 +82,7 @@ final class RecordedFile {
     }
   }
 
-  private void tell(final GzipSurvey survey, final long size) throws ImportException {
+  private void tell(final GzipSurvey survey, final long size) throws IOException {
     if (survey.zeros() > 0) {
       notes.add(
           "the last "
@@ -90,6 +90,12 @@ final class RecordedFile {
               + " bytes are zeros, as a crash leaves them: the file was taken to end before them");
     }
     final List<GzipSurvey.Damage> damages = survey.damages();
+    if (survey.members().isEmpty() && damages.size() == 1 && !survey.isGzip()) {
+      throw ImportException.in(
+          path,
+          "isn't gzip, though its name says so",
+          "rename it if it is text, or import another copy");
+    }
     final long lost = damages.stream().mapToLong((d) -> d.to() - d.from()).sum();
     if (lost * 2 > size - survey.zeros()) {
       throw ImportException.in(

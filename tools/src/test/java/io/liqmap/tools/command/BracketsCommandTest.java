@@ -197,6 +197,11 @@ final class BracketsCommandTest {
     Cli.run("brackets", "--from", "5", "--out", out(), input)
         .exits(2)
         .complains("--from is a date here");
+    Cli.run("brackets", "--out", out(), input).exits(2).complains("give the tables' date");
+    brackets("--seen", "2024-10-24", input).exits(2).complains("give the tables' date");
+    brackets("--price", 60_000, input).exits(2).complains("--price is for okx alone");
+    brackets("--format", "okx", input).exits(2).complains("--price is missing");
+    brackets("--format", "ftx", input).exits(2).complains("ftx");
     brackets().exits(2).complains("Missing required parameter: 'INPUT'");
     assertFalse(Files.exists(out()));
   }
@@ -205,9 +210,12 @@ final class BracketsCommandTest {
   void shouldKeepAllTablesOfTheRealFile() throws IOException {
     final Path input = RealData.folder("").resolve("binance-usdm-leverage-tiers-2024-10.json");
     assumeTrue(Files.exists(input), "skipped: no " + input);
-    brackets(input).done().says("349 instruments, 2,805 brackets");
+    Cli.run("brackets", "--seen", "2024-10-24", "--out", out(), input)
+        .done()
+        .says("349 instruments, 2,805 brackets, as seen on 2024-10-24");
     final LiqmapConfig config = assertTimeout(Duration.ofSeconds(2), () -> load(out()));
-    assertEquals(349, config.engine().map().brackets().bySymbol().size());
+    // Two of other venues are shipped.
+    assertEquals(349 + 2, config.engine().map().brackets().bySymbol().size());
     final Set<Integer> ids = new HashSet<>();
     for (final InstrumentDefinition instrument : config.instruments()) {
       assertTrue(ids.add(instrument.id()) && instrument.id() < config.engine().maxInstruments());

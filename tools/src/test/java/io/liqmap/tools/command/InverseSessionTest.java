@@ -109,7 +109,7 @@ final class InverseSessionTest {
     assertEquals(2_200_000 / 2 / PRICE, number(map, "openInterest"), 1e-9);
     assertFalse(JsonText.flag(map(map, "quality"), "markMissing"));
     assertEquals(0, JsonText.whole(map(map, "quality"), "rejected"));
-    assertEquals("standard", string(map(map, "assumptions"), "brackets"));
+    assertEquals("configured", string(map(map, "assumptions"), "brackets"));
     assertEquals(0, number(map(map, "liquidations"), "observedNotionalLong"));
     assertEquals(30_000, number(map(map, "liquidations"), "observedNotionalShort"), 1e-6);
     Cli.run("map", "--journal", folder.resolve("journal"))

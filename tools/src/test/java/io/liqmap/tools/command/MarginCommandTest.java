@@ -26,20 +26,34 @@ final class MarginCommandTest {
   /** Each formula, with its numbers put in, is worked out apart from the engine. */
   @ParameterizedTest
   @CsvSource({
-    "--venue binance --contract linear --side long --entry 60000 --quantity 50 --leverage 50 --symbol BTCUSDT, 59165.576246",
-    "--venue binance --contract linear --side short --entry 60000 --quantity 50 --leverage 50 --symbol BTCUSDT, 60820.792079",
-    "--venue binance-usdm --contract LINEAR --side LONG --entry 1456.84 --quantity 3683.979 --leverage 10 --wallet 1535443.01 --other-maintenance 71200.811444 --other-pnl -56354.56848 --mmr 0.1 --amount 135365, 1153.256464",
-    "--venue binance --contract inverse --side long --entry 2000 --quantity 1000 --leverage 10 --mmr 0.005, 1827.272727",
+    "--venue binance --contract linear --side long --entry 60000 --quantity 50 --leverage 50"
+        + " --symbol BTCUSDT, 59165.576246",
+    "--venue binance --contract linear --side short --entry 60000 --quantity 50 --leverage 50"
+        + " --symbol BTCUSDT, 60820.792079",
+    "--venue binance-usdm --contract LINEAR --side LONG --entry 1456.84 --quantity 3683.979"
+        + " --leverage 10 --wallet 1535443.01 --other-maintenance 71200.811444 --other-pnl"
+        + " -56354.56848 --mmr 0.1 --amount 135365, 1153.256464",
+    "--venue binance --contract inverse --side long --entry 2000 --quantity 1000 --leverage 10"
+        + " --mmr 0.005, 1827.272727",
     "--venue bybit --contract linear --side long --entry 20000 --quantity 1 --leverage 50, 19700",
-    "--venue bybit --contract inverse --side short --entry 50000 --quantity 60000 --leverage 10 --mmr 0.005 --at 2026-05-26, 55248.618785",
-    "--venue bybit --contract inverse --side long --entry 50000 --quantity 60000 --leverage 10 --mmr 0.005 --at 2020-01-01, 45662.100457",
-    "--venue bybit --contract inverse --side long --entry 8000 --quantity 10000 --leverage 1 --wallet 0.5 --fee 0.00075 --mmr 0.005 --at 2020-01-01, 5739.083528",
-    "--venue bybit --contract inverse --side long --entry 2000 --quantity 1000 --leverage 10 --mmr 0.005, 1827.272727",
-    "--venue bybit --contract inverse --side short --entry 2000 --quantity 1000 --leverage 10 --wallet 0.06 --fee 0.00055 --mmr 0.005, 2261.391919",
-    "--venue okx --contract linear --side long --entry 0.4 --quantity 500 --leverage 5 --wallet 40.096 --fee 0.0006 --mmr 0.01, 0.323234283",
-    "--venue okx --contract inverse --side short --entry 2000 --quantity 1000 --leverage 10 --mmr 0.005, 2211.111111",
-    "--venue hyperliquid --contract linear --side short --entry 60000 --quantity 1 --leverage 20 --mmr 0.0125, 62222.222222",
-    "--venue bitmex --contract inverse --side long --entry 40000 --quantity 30000 --leverage 25 --fee 0.00075 --mmr 0.005, 38619.357953"
+    "--venue bybit --contract inverse --side short --entry 50000 --quantity 60000 --leverage 10"
+        + " --mmr 0.005 --at 2026-05-26, 55248.618785",
+    "--venue bybit --contract inverse --side long --entry 50000 --quantity 60000 --leverage 10"
+        + " --mmr 0.005 --at 2020-01-01, 45662.100457",
+    "--venue bybit --contract inverse --side long --entry 8000 --quantity 10000 --leverage 1"
+        + " --wallet 0.5 --fee 0.00075 --mmr 0.005 --at 2020-01-01, 5739.083528",
+    "--venue bybit --contract inverse --side long --entry 2000 --quantity 1000 --leverage 10 --mmr"
+        + " 0.005, 1827.272727",
+    "--venue bybit --contract inverse --side short --entry 2000 --quantity 1000 --leverage 10"
+        + " --wallet 0.06 --fee 0.00055 --mmr 0.005, 2261.391919",
+    "--venue okx --contract linear --side long --entry 0.4 --quantity 500 --leverage 5 --wallet"
+        + " 40.096 --fee 0.0006 --mmr 0.01, 0.323234283",
+    "--venue okx --contract inverse --side short --entry 2000 --quantity 1000 --leverage 10 --mmr"
+        + " 0.005, 2211.111111",
+    "--venue hyperliquid --contract linear --side short --entry 60000 --quantity 1 --leverage 20"
+        + " --mmr 0.0125, 62222.222222",
+    "--venue bitmex --contract inverse --side long --entry 40000 --quantity 30000 --leverage 25"
+        + " --fee 0.00075 --mmr 0.005, 38619.357953"
   })
   void shouldPrintAFormulaThatGivesItsPrice(final String words, final double expected) {
     final Map<String, Object> json = margin(words + " --json").done().json();
@@ -57,7 +71,8 @@ final class MarginCommandTest {
   @Test
   void shouldNameEveryTerm() {
     final String words =
-        "--venue binance --contract linear --side long --entry 60000 --quantity 10.2 --leverage 20 --symbol BTCUSDT";
+        "--venue binance --contract linear --side long --entry 60000 --quantity 10.2 --leverage 20"
+            + " --symbol BTCUSDT";
     final Map<String, Object> json = margin(words + " --json").done().json();
     final Map<?, ?> bracket = JsonText.map(json, "bracket");
     assertEquals(2, JsonText.whole(bracket, "number"));
@@ -72,11 +87,14 @@ final class MarginCommandTest {
         .done()
         .says(
             "57281.505567",
-            "2: from 50000 to 600000 quote, at most 100x, by the notional at liquidation (BTCUSDT on binance-usdm, from 2024-10-24T00:00:00Z)",
+            "2: from 50000 to 600000 quote, at most 100x, by the notional at liquidation (BTCUSDT,"
+                + " binance-usdm's table as seen on 2024-10-24)",
             "LP = (WB − TMM + UPNL + cum − side·Q·EP) / (Q·MMR − side·Q)",
             "b3c689c1f50a44cabb3a84e663b81d93",
             "isolated margin");
-    margin(words + " --at 2022-01-01").done().says("from 2021-03-18T09:00:00Z");
+    margin(words + " --at 2022-01-01")
+        .done()
+        .says("BTCUSDT, binance-usdm's table in force from 2021-03-18");
   }
 
   @Test
@@ -112,17 +130,18 @@ final class MarginCommandTest {
     Files.writeString(
         config,
         """
-        instruments = [ {
-          id = 9, symbol = "BTCUSD_PERP", venue = "binance", base = "BTC", quote = "USD", contract = inverse
-          tick-size = "0.1", lot-size = 1, contract-multiplier = 100, open-interest { unit = contracts, sides = one }
-          brackets = [ { from = "2024-01-01", table = [
-            { floor = 0, cap = 5, rate = 0.004, amount = 0, max-leverage = 125 }
-            { floor = 5, cap = 10, rate = 0.005, amount = 0.005, max-leverage = 100 }
-          ] } ]
-        } ]
-        """);
+instruments = [ {
+  id = 9, symbol = "BTCUSD_PERP", venue = "binance", base = "BTC", quote = "USD", contract = inverse
+  tick-size = "0.1", lot-size = 1, contract-multiplier = 100, open-interest { unit = contracts, sides = one }
+  brackets = [ { from = "2024-01-01", table = [
+    { floor = 0, cap = 5, rate = 0.004, amount = 0, max-leverage = 125 }
+    { floor = 5, cap = 10, rate = 0.005, amount = 0.005, max-leverage = 100 }
+  ] } ]
+} ]
+""");
     final String words =
-        "--venue binance --contract inverse --side long --entry 50000 --quantity 240000 --leverage 10 --config "
+        "--venue binance --contract inverse --side long --entry 50000 --quantity 240000 --leverage"
+            + " 10 --config "
             + config;
     // 4.8 BTC at entry are more than 5 BTC at liquidation.
     final Map<String, Object> json = margin(words + " --symbol BTCUSD_PERP --json").done().json();
@@ -133,15 +152,17 @@ final class MarginCommandTest {
     margin(words + " --symbol BTCUSDT")
         .exits(2)
         .complains("--symbol BTCUSDT is linear, --contract inverse");
-    margin(words).exits(2).complains("no bracket table of inverse contracts is known", "--mmr");
+    margin(words).exits(2).complains("the standard brackets are of linear contracts", "--mmr");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "--venue kraken | --venue kraken isn't known; known are binance, binance-usdm, binance-coinm, bybit, okx, hyperliquid, bitmex",
-        "--venue hyperliquid --contract inverse | --venue hyperliquid has no inverse contracts here, only linear",
+        "--venue kraken | --venue kraken isn't known; known are binance, binance-usdm,"
+            + " binance-coinm, bybit, okx, hyperliquid, bitmex",
+        "--venue hyperliquid --contract inverse | --venue hyperliquid has no inverse contracts"
+            + " here, only linear",
         "--venue bitmex | --venue bitmex has no linear contracts here, only inverse",
         "--entry 0 | --entry 0.0: has to be a number above 0",
         "--entry NaN | --entry NaN: has to be a number above 0",

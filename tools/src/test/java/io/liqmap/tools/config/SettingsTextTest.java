@@ -60,10 +60,13 @@ class SettingsTextTest {
   void shouldGiveOneTextHoweverTheFileIsWritten() throws IOException {
     final String one =
         text(
-            "map { resolution-bps = 4, mark-stale = 120s }\nmodels.blend.entries.taker-lean = 0.25\n");
+            "map { resolution-bps = 4, mark-stale = 120s }\n"
+                + "models.blend.entries.taker-lean = 0.25\n");
     final String other =
         text(
-            "models { blend.entries { taker-lean = 2.5e-1 } }\nmap.mark-stale = 2 minutes\nmap.resolution-bps = 4.00");
+            "models { blend.entries { taker-lean = 2.5e-1 } }\n"
+                + "map.mark-stale = 2 minutes\n"
+                + "map.resolution-bps = 4.00");
 
     assertEquals(one, other);
     assertNotEquals(one, text("map.resolution-bps = 4"));
@@ -201,6 +204,8 @@ class SettingsTextTest {
                     floor, 1e10, next, floor * (next - rate), 100 * random.nextDouble() + 1)));
     final long from = random.nextLong() >>> 2;
     return new Dated<>(
-        new long[] {from, from + 1 + (random.nextLong() >>> 3)}, List.of(table, table));
+        new long[] {from, from + 1 + (random.nextLong() >>> 3)},
+        new boolean[] {random.nextBoolean(), random.nextBoolean()},
+        List.of(table, table));
   }
 }

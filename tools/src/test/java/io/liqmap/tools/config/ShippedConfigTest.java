@@ -11,6 +11,11 @@ import com.typesafe.config.ConfigValue;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.margin.Bracket;
 import io.liqmap.engine.margin.BracketCatalog;
+import io.liqmap.engine.margin.BracketTable;
+import io.liqmap.engine.margin.BracketsInForce;
+import io.liqmap.engine.margin.MarginRule;
+import io.liqmap.engine.margin.Position;
+import io.liqmap.engine.margin.Side;
 import io.liqmap.engine.model.EntrySettings;
 import io.liqmap.engine.model.LeverageTier;
 import io.liqmap.engine.model.Maintenance;
@@ -148,6 +153,39 @@ class ShippedConfigTest {
     assertEquals(bracket(catalog, summer, 500_000), new Bracket(250_000, 1e6, 0.01, 1_300, 50));
     assertEquals(bracket(catalog, today, 500_000), new Bracket(50_000, 600_000, 0.005, 50, 100));
     assertFalse(catalog.isConfigured("DOGEUSDT"));
+  }
+
+  /** 2 M at 5x and 60,000: the copy of ten weeks later, and not the table of three years before. */
+  @Test
+  void shouldTakeTheNearerTableInAugust2024() {
+    final BracketCatalog catalog = LiqmapConfig.load(null, DIRECTORY).engine().map().brackets();
+    final long august = Instant.parse("2024-08-05T12:00:00Z").getEpochSecond() * 1_000_000_000L;
+    final BracketsInForce brackets = catalog.inForce("BTCUSDT", "binance-usdm", august);
+    assertEquals("binance-usdm's table as seen on 2024-10-24", brackets.description());
+    assertEquals("", brackets.warning());
+    assertEquals(
+        48_285,
+        MarginRule.BINANCE_USDM
+            .liquidate(Position.isolated(Side.LONG, 2e6 / 60_000, 60_000, 5), brackets.table())
+            .price(),
+        1);
+  }
+
+  /** What Binance's FAQ works out: 1.81 BTC on level 5, and 300 BTC under 12.5 % with 11.81 BTC. */
+  @Test
+  void shouldHaveTablesOfOtherVenues() {
+    final BracketCatalog catalog = LiqmapConfig.load(null, DIRECTORY).engine().map().brackets();
+    final BracketTable coin = catalog.of("BTCUSD_PERP").value(0);
+    assertEquals(new Bracket(50, 100, 0.05, 1.81, 10), coin.brackets().get(4));
+    assertEquals(new Bracket(200, 400, 0.125, 11.81, 4), coin.of(300));
+    assertEquals(new Bracket(150, 300, 0.01, 0.75, 66.67), catalog.of("BTCUSD").value(0).of(200));
+    assertFalse(catalog.isConfigured("BTC-USDT-SWAP"));
+    final LiqmapConfig hyperliquid =
+        LiqmapConfig.load(DIRECTORY.resolve("hyperliquid.conf"), DIRECTORY);
+    assertEquals(9, hyperliquid.instruments().size());
+    final BracketTable bitcoin = hyperliquid.engine().map().brackets().of("BTC").value(0);
+    assertEquals(1 / 80.0, bitcoin.of(150e6).maintenanceRate());
+    assertEquals(1 / 40.0, bitcoin.of(151e6).maintenanceRate());
   }
 
   @Test

@@ -318,6 +318,21 @@ final class RecordedFramesTest {
   }
 
   @Test
+  void shouldSayThatAFileIsNoGzip() throws IOException {
+    final Path file = Files.writeString(folder.resolve("btcusdt_1.gz"), trades(0, 20));
+    final ImportException flaw =
+        assertThrows(
+            ImportException.class,
+            () ->
+                FeedCheck.run(
+                    ImportFormat.BINANCE_WS,
+                    ImportOptions.defaults(),
+                    folder.resolve("out.feed"),
+                    file));
+    assertTrue(flaw.getMessage().contains("isn't gzip, though its name says so"), flaw::getMessage);
+  }
+
+  @Test
   void shouldSkipADamagedMemberAndNameTheTimeThatIsMissing() throws IOException {
     final byte[] first = gzipped(trades(0, 100));
     final byte[] second = gzipped(trades(100, 150));
