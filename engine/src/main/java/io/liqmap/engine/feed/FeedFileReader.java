@@ -50,6 +50,11 @@ public final class FeedFileReader implements BlockSource, AutoCloseable {
     if (Files.isDirectory(feed)) {
       throw new FeedFileException(feed + ": is a folder; name a feed file in it");
     }
+    if (Files.exists(feed) && !Files.isRegularFile(feed)) {
+      // A pipe would wait for a writer for ever.
+      throw new FeedFileException(
+          feed + ": is a pipe or a device; a feed is a file, made with 'liqmap import'");
+    }
     file = feed;
     window = windowLength;
     channel = FileChannel.open(feed, StandardOpenOption.READ);

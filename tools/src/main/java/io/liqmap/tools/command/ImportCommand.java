@@ -30,7 +30,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "import",
     description = {
-      "Turns files of one symbol into an SBE feed; inputs of several kinds are merged in time order.",
+      "Turns files of one symbol into an SBE feed; inputs of several kinds are merged in time"
+          + " order.",
       "  binance    .zip or .csv as downloaded: aggTrades, metrics, fundingRate,",
       "             markPriceKlines",
       "  tardis     .csv.gz: trades, derivative_ticker, liquidations",
@@ -89,6 +90,10 @@ public final class ImportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--out " + out + " is a folder; name a file in it");
     }
+    if (Files.exists(out) && !Files.isRegularFile(out)) {
+      throw new ParameterException(
+          spec.commandLine(), "--out " + out + " is a pipe or a device; name a file");
+    }
     final LiqmapConfig loaded = LiqmapConfig.load(config, Home.config());
     ImportOptions options = ImportOptions.defaults();
     if (utcOffset != null) {
@@ -138,7 +143,8 @@ public final class ImportCommand implements Callable<Integer> {
                         + loaded.instruments().stream()
                             .map(InstrumentDefinition::symbol)
                             .collect(Collectors.joining(", "))
-                        + ". Describe it in a file of your own, as config/instruments.conf does, and name that with --config"));
+                        + ". Describe it in a file of your own, as config/instruments.conf does,"
+                        + " and name that with --config"));
   }
 
   /** Reads an offset as a user types it. */
@@ -174,7 +180,8 @@ public final class ImportCommand implements Callable<Integer> {
     }
     final ImportReport.EventCounts events = report.events();
     to.printf(
-        "%s  %s events: %s trades, %s open interest, %s mark prices, %s liquidations, %s account ratios, %s tops of the book%n",
+        "%s  %s events: %s trades, %s open interest, %s mark prices, %s liquidations, %s account"
+            + " ratios, %s tops of the book%n",
         report.feed(),
         Figures.count(events.total()),
         Figures.count(events.trades()),
