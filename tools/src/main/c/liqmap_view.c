@@ -33,7 +33,7 @@ _Static_assert(sizeof(_Atomic uint64_t) == 8, "atomics without a lock beside the
 
 enum { FINE = 0, NOTHING = 1, USAGE = 2, NO_VIEW = 3 };
 
-enum { FILE_HEADER = 128, HEADER_SLOT = 256, HEADER_USED = 152, BODY_FIXED = 32, TRIES = 64 };
+enum { FILE_HEADER = 128, HEADER_SLOT = 256, HEADER_USED = 224, BODY_FIXED = 32, TRIES = 64 };
 
 static const int64_t MAX_LENGTH = INT64_C(1) << 30;
 
@@ -291,6 +291,10 @@ static void print(const struct view *view, const unsigned char *region, const st
   printf("coverage_long %.17g\n", double_at(h + 56));
   printf("coverage_short %.17g\n", double_at(h + 64));
   printf("quality %" PRId64 "\n", int64_at(h + 72));
+  printf("max_pain %.17g\n", double_at(h + 208));
+  printf("max_pain_notional %.17g\n", double_at(h + 216));
+  printf("max_pain_long %.17g\n", double_at(h + 176));
+  printf("max_pain_short %.17g\n", double_at(h + 192));
   printf("low %.17g\nhigh %.17g\n", low, high);
   printf("notional_long %.17g\n", between(view, state, unit, false, low, high));
   printf("notional_short %.17g\n", between(view, state, unit, true, low, high));

@@ -58,7 +58,12 @@ public final class BenchRun {
       return USAGE;
     }
     try {
-      return execute(options, System.out, System.err) ? DONE : FAILED;
+      final boolean areEqual = execute(options, System.out, System.err);
+      if (System.out.checkError()) {
+        System.err.println("liqmap bench: standard output: can't be written");
+        return FAILED;
+      }
+      return areEqual ? DONE : FAILED;
     } catch (final IllegalStateException | IOException e) {
       System.err.println("liqmap bench: " + e.getMessage());
       return FAILED;

@@ -113,6 +113,10 @@ final class NativeReaderTest {
     values.put("coverage_long", "" + reader.coverage(Side.LONG));
     values.put("coverage_short", "" + reader.coverage(Side.SHORT));
     values.put("quality", "" + reader.quality());
+    values.put("max_pain", "" + reader.maxPain());
+    values.put("max_pain_notional", "" + reader.maxPainNotional());
+    values.put("max_pain_long", "" + reader.maxPain(Side.LONG));
+    values.put("max_pain_short", "" + reader.maxPain(Side.SHORT));
     values.put("low", "" + low);
     values.put("high", "" + high);
     values.put("notional_long", "" + questions.between(Side.LONG, low, high));

@@ -44,8 +44,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Runs a simulated venue, whose true positions are known, through feed, ring, map and journal.",
-      "Prints the map, how fast it was made, and how it compares with the true positions and with controls. Ends by itself."
+      "Runs a simulated venue, whose true positions are known, through feed, ring, map and"
+          + " journal.",
+      "Prints the map, how fast it was made, and how it compares with the true positions and with"
+          + " controls. Ends by itself."
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final int SIMULATED_SECONDS_PER_SECOND = 2 * 3_600;
@@ -68,7 +70,8 @@ public final class DemoCommand implements Callable<Integer> {
       defaultValue = "10",
       paramLabel = "N",
       description =
-          "About how long it takes, 1 to 600; two hours are simulated for each second (default: ${DEFAULT-VALUE}).")
+          "About how long it takes, 1 to 600; two hours are simulated for each second (default:"
+              + " ${DEFAULT-VALUE}).")
   private int seconds;
 
   @Option(
@@ -208,11 +211,13 @@ public final class DemoCommand implements Callable<Integer> {
       final double perSecond,
       final Histogram latency) {
     out.println();
-    out.printf(
-        "speed        %s events in a row: %s events/s through feed checks, ring, map and journal (first run of a cold JVM)%n",
+    wrapped(
+        "speed        %s events in a row: %s events/s through feed checks, ring, map and journal"
+            + " (first run of a cold JVM)",
         Figures.count(history), Figures.count(Math.round(perSecond)));
-    out.printf(
-        "latency      %s events at %s/s, from the time each was due to the map, which waits by %s: p50 %s, p90 %s, p99 %s, p99.9 %s, max %s%n",
+    wrapped(
+        "latency      %s events at %s/s, from the time each was due to the map, which waits by %s:"
+            + " p50 %s, p90 %s, p99 %s, p99.9 %s, max %s",
         Figures.count(latency.getTotalCount()),
         Figures.count(OPEN_LOOP_RATE),
         settings.pipeline().waitMode(),
@@ -221,12 +226,16 @@ public final class DemoCommand implements Callable<Integer> {
         micros(latency.getValueAtPercentile(99)),
         micros(latency.getValueAtPercentile(99.9)),
         micros(latency.getMaxValue()));
-    out.printf(
-        "venue        liquidated %s long and %s short; the map's sweeps took off %s and %s%n",
+    wrapped(
+        "venue        liquidated %s long and %s short; the map's sweeps took off %s and %s",
         Figures.amount(report.journaled().observedLiquidationNotionalLong()),
         Figures.amount(report.journaled().observedLiquidationNotionalShort()),
         Figures.amount(report.journaled().sweptNotionalLong()),
         Figures.amount(report.journaled().sweptNotionalShort()));
+  }
+
+  private void wrapped(final String format, final Object... values) {
+    out.println(Lines.wrap(String.format(Locale.ROOT, format, values), 13));
   }
 
   private static String micros(final long nanos) {
@@ -236,9 +245,11 @@ public final class DemoCommand implements Callable<Integer> {
   private void printComparison(final MapComparison comparison) {
     out.println();
     out.println(
-        "The map beside the true positions, which only a simulation knows. Overlap: 1 is the truth, over ±10 buckets;");
+        "The map beside the true positions, which only a simulation knows. Overlap: 1 is the truth,"
+            + " over ±10 buckets;");
     out.println(
-        "rank: order of twenty bands; map/true: how much it sees. The control has the map's own entries at random distances, mean of "
+        "rank: order of twenty bands; map/true: how much it sees. The control has the map's own"
+            + " entries at random distances, mean of "
             + DRAWS
             + " draws.");
     out.printf(

@@ -30,7 +30,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "import",
     description = {
-      "Turns files of one symbol into an SBE feed; inputs of several kinds are merged in time order.",
+      "Turns files of one symbol into an SBE feed; inputs of several kinds are merged in time"
+          + " order.",
       "  binance    .zip or .csv as downloaded: aggTrades, metrics, fundingRate,",
       "             markPriceKlines",
       "  tardis     .csv.gz: trades, derivative_ticker, liquidations",
@@ -111,6 +112,10 @@ public final class ImportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--out " + out + " is a folder; name a file in it");
     }
+    if (Files.exists(out) && !Files.isRegularFile(out)) {
+      throw new ParameterException(
+          spec.commandLine(), "--out " + out + " is a pipe or a device; name a file");
+    }
     final LiqmapConfig loaded = LiqmapConfig.load(config, Home.config());
     ImportOptions options = ImportOptions.defaults();
     if (timeZone != null) {
@@ -170,7 +175,8 @@ public final class ImportCommand implements Callable<Integer> {
                         + loaded.instruments().stream()
                             .map(InstrumentDefinition::symbol)
                             .collect(Collectors.joining(", "))
-                        + ". Describe it in a file of your own, as config/instruments.conf does, and name that with --config"));
+                        + ". Describe it in a file of your own, as config/instruments.conf does,"
+                        + " and name that with --config"));
   }
 
   /** Reads an offset or the name of a zone as a user types it. */

@@ -7,9 +7,12 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +31,11 @@ final class ConfigFiles {
   private static final String PRESET = "preset";
   private static final String PRESETS = "presets";
   private static final Set<String> OF_A_PRESET = Set.of("pipeline", "journal");
-  private static final long MAX_BYTES = 64 << 20;
+
+  /** Without the environment, whose secrets would end up in errors and journals. */
+  private static final ConfigResolveOptions ALONE = ConfigResolveOptions.noSystem();
+
+  private static final long MAX_BYTES = 16 << 20;
 
   private final Problems problems;
 
@@ -47,13 +54,13 @@ final class ConfigFiles {
     final Config user = userFile == null ? ConfigFactory.empty() : parse(userFile);
     problems.raise();
     final Config defaults = engine.withFallback(instruments);
-    final Config chosen = guard("the settings", () -> user.withFallback(defaults).resolve());
+    final Config chosen = guard("the settings", () -> user.withFallback(defaults).resolve(ALONE));
     problems.raise();
     final Config merged =
         guard(
             "the settings",
-            () -> user.withFallback(preset(chosen.root())).withFallback(defaults).resolve());
-    final Config plain = guard("the settings", defaults::resolve);
+            () -> user.withFallback(preset(chosen.root())).withFallback(defaults).resolve(ALONE));
+    final Config plain = guard("the settings", () -> defaults.resolve(ALONE));
     problems.raise();
     return overlaid(plain.root(), merged.root());
   }
@@ -123,6 +130,9 @@ final class ConfigFiles {
           "is larger than any settings are, " + MAX_BYTES + " bytes at most");
       return ConfigFactory.empty();
     }
+    if (goesTooFar(file)) {
+      return ConfigFactory.empty();
+    }
     return guard(
         file.toString(),
         () ->
@@ -131,6 +141,23 @@ final class ConfigFiles {
                 ConfigParseOptions.defaults()
                     .setAllowMissing(false)
                     .setIncluder(NoIncludes.INSTANCE)));
+  }
+
+  private boolean goesTooFar(final Path file) {
+    try {
+      final String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      final Expansion.Excess excess = Expansion.of(text);
+      if (excess != null) {
+        problems.add(
+            ConfigOriginFactory.newFile(file.toString()).withLineNumber(excess.line()),
+            excess.text());
+      }
+      return excess != null;
+    } catch (final IOException e) {
+      problems.add(
+          ConfigOriginFactory.newFile(file.toString()), "can't be read: " + e.getMessage());
+      return true;
+    }
   }
 
   private Config guard(final String what, final Supplier<Config> action) {

@@ -1,17 +1,21 @@
 package io.liqmap.tools.importer;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
-import java.util.stream.Stream;
 
 /** Finds the files to import, each once, and in an order that doesn't depend on the user's. */
 final class InputFiles {
@@ -64,10 +68,10 @@ final class InputFiles {
   }
 
   private void takeFolder(final Path folder, final InputKind kind) throws IOException {
-    final List<Path> files;
-    try (Stream<Path> walk = Files.walk(folder, MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-      files = walk.filter(Files::isRegularFile).filter((f) -> !isChecksum(f)).sorted().toList();
-    }
+    final List<Path> files = new ArrayList<>();
+    Files.walkFileTree(
+        folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, new Collector(files));
+    files.sort(Comparator.naturalOrder());
     int taken = 0;
     final List<String> left = new ArrayList<>();
     for (final Path file : files) {
@@ -105,6 +109,33 @@ final class InputFiles {
   /** Belongs to the file beside it. */
   private static boolean isChecksum(final Path file) {
     return file.getFileName().toString().endsWith(ChecksumFile.ENDING);
+  }
+
+  /** Takes regular files; a link back to a folder that it lies in is skipped, with a note. */
+  private final class Collector extends SimpleFileVisitor<Path> {
+    private final List<Path> files;
+
+    Collector(final List<Path> files) {
+      this.files = files;
+    }
+
+    @Override
+    public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) {
+      if (attributes.isRegularFile() && !isChecksum(file)) {
+        files.add(file);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(final Path file, final IOException failure)
+        throws IOException {
+      if (failure instanceof FileSystemLoopException) {
+        notes.add(file + ": links back to a folder that it lies in; skipped");
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
+    }
   }
 
   private void take(final InputFile input) throws IOException {

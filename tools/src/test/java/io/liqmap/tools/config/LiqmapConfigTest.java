@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.codecs.feed.OpenInterestSides;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,11 +79,63 @@ class LiqmapConfigTest {
     }
   }
 
+  /** Thirty-four lines that double each other took all memory, twenty thousand pieces 45 s. */
+  @Test
+  void shouldRefuseSettingsThatGrowBeyondTheirSize() {
+    final List<String> doubling = new ArrayList<>(List.of("a0 = [x, x]"));
+    for (int i = 1; i <= 34; i++) {
+      doubling.add("a" + i + " = ${a" + (i - 1) + "} ${a" + (i - 1) + "}");
+    }
+    assertTooMany(doubling, 14, "more than 24 substitutions");
+    final List<String> pieces = new ArrayList<>(List.of("a = []"));
+    for (int i = 0; i < 20_000; i++) {
+      pieces.add("a += " + i);
+    }
+    assertTooMany(pieces, 17, "more than 15 substitutions");
+    final List<String> keys = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      keys.add(i % 2 == 0 ? "a.k" + i + " = 1" : "a { k" + i + " : 1 }");
+    }
+    assertTooMany(keys, 4_097, "more than 4096 keys in one object");
+  }
+
+  private void assertTooMany(final List<String> lines, final int line, final String what) {
+    final List<String> problems =
+        assertTimeout(Duration.ofSeconds(20), () -> problems(lines.toArray(String[]::new)));
+    assertEquals(1, problems.size());
+    assertTrue(problems.get(0).startsWith(at(line) + what), problems::toString);
+  }
+
+  @Test
+  void shouldTakeSubstitutionsWithinReason() throws IOException {
+    final List<String> lines = new ArrayList<>(List.of("# ${no} += ${substitution}", "x = 7"));
+    lines.set(1, "map.resolution-bps = 7 // ${a} ${b}");
+    lines.add("levels.half-life = \"1d\" # \"${c}");
+    assertEquals(7, load(lines.toArray(String[]::new)).engine().map().resolutionBps());
+  }
+
+  @Test
+  void shouldNotLookIntoTheEnvironment() throws IOException {
+    for (final String name : List.of("${PATH}", "${java.home}", "\"a\"${HOME}")) {
+      final List<String> problems = problems("preset = " + name);
+      assertEquals(1, problems.size());
+      assertTrue(problems.get(0).startsWith(at(1) + "can't be read: "), problems::toString);
+      assertFalse(problems.get(0).contains(System.getenv("PATH")), problems::toString);
+      assertFalse(problems.get(0).contains(System.getProperty("java.home")), problems::toString);
+    }
+    assertEquals(
+        7,
+        load("map.resolution-bps = 7, map.resolution-bps = ${?PATH}")
+            .engine()
+            .map()
+            .resolutionBps());
+  }
+
   @Test
   void shouldRefuseAFileThatIsLargerThanSettingsAre() throws IOException {
     final Path file = folder.resolve("large.conf");
     try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
-      large.setLength(65L << 20);
+      large.setLength((16L << 20) + 1);
     }
     final ConfigException refused =
         assertThrows(ConfigException.class, () -> LiqmapConfig.load(file, DEFAULTS));
@@ -154,8 +209,8 @@ class LiqmapConfigTest {
             at(3) + "ring-size: unknown key, did you mean pipeline.ring-size?",
             at(4)
                 + "colour: unknown key, expected one of forced-per-reported, instruments, journal,"
-                + " levels, map, max-instruments, models, pipeline, preset, presets, profiles, sharing, size-classes, snapshot,"
-                + " standard-brackets, structure"),
+                + " levels, map, max-instruments, models, pipeline, preset, presets, profiles,"
+                + " sharing, size-classes, snapshot, standard-brackets, structure"),
         problems);
   }
 
@@ -172,12 +227,18 @@ class LiqmapConfigTest {
         "map = 5 | got 5, expected an object { … }",
         "max-instruments = 6.5 | got 6.5, expected a whole number, 1 to 65536",
         "max-instruments = 1e99 | got 1e99, expected a whole number, 1 to 65536",
-        "map.mark-stale = 60 | got 60, expected a duration with its unit, 1ms to 36500d, such as 60s",
-        "map.mark-stale = 60 parsecs | got \"60 parsecs\", expected a duration with its unit, 1ms to 36500d, such as 60s",
-        "map.mark-stale = -1s | got \"-1s\", expected a duration with its unit, 1ms to 36500d, such as 60s",
-        "snapshot.interval = 10ms | got \"10ms\", expected a duration with its unit, 1s to 36500d, such as 60s",
-        "journal.block-size = 64KB | got \"64KB\", expected a size with its unit, 4KiB to 1MiB, such as 64KiB",
-        "journal.block-size = 2MiB | got \"2MiB\", expected a size with its unit, 4KiB to 1MiB, such as 64KiB",
+        "map.mark-stale = 60 | got 60, expected a duration with its unit, 1ms to 36500d, such as"
+            + " 60s",
+        "map.mark-stale = 60 parsecs | got \"60 parsecs\", expected a duration with its unit, 1ms"
+            + " to 36500d, such as 60s",
+        "map.mark-stale = -1s | got \"-1s\", expected a duration with its unit, 1ms to 36500d, such"
+            + " as 60s",
+        "snapshot.interval = 10ms | got \"10ms\", expected a duration with its unit, 1s to 36500d,"
+            + " such as 60s",
+        "journal.block-size = 64KB | got \"64KB\", expected a size with its unit, 4KiB to 1MiB,"
+            + " such as 64KiB",
+        "journal.block-size = 2MiB | got \"2MiB\", expected a size with its unit, 4KiB to 1MiB,"
+            + " such as 64KiB",
         "pipeline.mode = fast | got \"fast\", expected inline or pipelined",
         "pipeline.force-wait = 1 | got 1, expected true or false",
         "pipeline.ring-size = 1000 | got 1000, expected a power of two, 64 to 1048576",
@@ -219,13 +280,15 @@ class LiqmapConfigTest {
             at(6) + "pipeline.ring-size: got 1000, expected a power of two, 64 to 1048576",
             at(6) + "pipeline.wait: got \"sleep\", expected park, yield or spin",
             at(7)
-                + "instruments[ETHUSDT].id: got 0, expected one of its own: it is taken by the instrument at "
+                + "instruments[ETHUSDT].id: got 0, expected one of its own: it is taken by the"
+                + " instrument at "
                 + shipped("id = 0"),
             at(8)
-                + "standard-brackets[0].from: got 2024, expected a date such as 2024-10-24, or a time such as"
-                + " 2024-10-24T09:00:00Z, in quotes, from 1970 to 2262",
+                + "standard-brackets[0].from: got 2024, expected a date such as 2024-10-24, or a"
+                + " time such as 2024-10-24T09:00:00Z, in quotes, from 1970 to 2262",
             at(8)
-                + "standard-brackets[0].table: got 0 of them, expected a list [ … ] of 1 to 1000 objects"),
+                + "standard-brackets[0].table: got 0 of them, expected a list [ … ] of 1 to 1000"
+                + " objects"),
         problems);
   }
 
@@ -237,7 +300,8 @@ class LiqmapConfigTest {
     assertEquals(
         List.of(
             at(5)
-                + "instruments[DOGEUSDT].symbol: got \"DOGEUSDT\", expected one of its own: it is taken by the instrument at "
+                + "instruments[DOGEUSDT].symbol: got \"DOGEUSDT\", expected one of its own: it is"
+                + " taken by the instrument at "
                 + folder.resolve("my.conf")
                 + ":2"),
         problems);
@@ -248,7 +312,8 @@ class LiqmapConfigTest {
     assertEquals(
         List.of(
             shipped("id = 5")
-                + ": instruments[BTCUSD].id: got 5, expected a whole number, 0 to 4: below max-instruments"),
+                + ": instruments[BTCUSD].id: got 5, expected a whole number, 0 to 4: below"
+                + " max-instruments"),
         problems("max-instruments = 5"));
   }
 
@@ -257,7 +322,8 @@ class LiqmapConfigTest {
     assertEquals(
         List.of(
             at(1)
-                + "instruments[BTCUSDT].tick-size: got 0.15, expected a whole multiple of 1e-1, above 0"),
+                + "instruments[BTCUSDT].tick-size: got 0.15, expected a whole multiple of 1e-1,"
+                + " above 0"),
         problems("instruments = [ { symbol = BTCUSDT, price-exponent = -1, tick-size = 0.15 } ]"));
   }
 
@@ -288,7 +354,8 @@ class LiqmapConfigTest {
     assertEquals(
         List.of(
             at(3)
-                + "standard-brackets[1].from: got 2025-01-01T00:00:00Z, expected a time after 2025-01-01T00:00:00Z"),
+                + "standard-brackets[1].from: got 2025-01-01T00:00:00Z, expected a time after"
+                + " 2025-01-01T00:00:00Z"),
         problems(
             "standard-brackets = [",
             "  { from = \"2025-01-01\", " + table + " }",
