@@ -220,7 +220,8 @@ public final class HeldFile implements AutoCloseable {
   /** Whether a name still leads to it. */
   public boolean isAt(final Path file) {
     try {
-      return key.equals(key(file));
+      // Where files have no key but their path, a rename changes it.
+      return key instanceof Path ? Files.exists(file) : key.equals(key(file));
     } catch (final IOException e) {
       return false;
     }

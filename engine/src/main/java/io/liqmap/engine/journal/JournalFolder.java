@@ -272,7 +272,7 @@ final class JournalFolder {
 
   /** Takes note of which file documents go to, for {@link #requireStanding}. */
   void remember(final File document) throws IOException {
-    if (document != lastDocument) {
+    if (!document.equals(lastDocument)) {
       lastDocument = document;
       lastDocumentKey = keyOf(document);
     }

@@ -46,9 +46,11 @@ final class HeldFileTest {
           new ProcessBuilder(
                   "python3",
                   "-c",
-                  "import fcntl, sys\n"
-                      + "try: fcntl.lockf(open(sys.argv[1], 'r+b'), fcntl.LOCK_EX | fcntl.LOCK_NB)\n"
-                      + "except BlockingIOError: sys.exit(7)",
+                  """
+                  import fcntl, sys
+                  try: fcntl.lockf(open(sys.argv[1], 'r+b'), fcntl.LOCK_EX | fcntl.LOCK_NB)
+                  except BlockingIOError: sys.exit(7)
+                  """,
                   path.toString())
               .redirectErrorStream(true)
               .start();
