@@ -21,6 +21,7 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
  * <pre>
  *   DIR/liqmap.journal    the mark: what was acknowledged
  *   DIR/liqmap.lock       held by the engine that writes
+ *   DIR/liqmap.synced     how much of it is on the disk for certain
  *   DIR/queue/*.cq4       documents of Chronicle Queue, one file a day
  * </pre>
  */
@@ -60,6 +61,16 @@ final class JournalFolder {
   /** The mark of a journal that isn't proven to be writable yet, and then takes its name. */
   Path newMark() {
     return folder.resolve("liqmap.journal.new");
+  }
+
+  /** What is on the disk for certain. */
+  Path synced() {
+    return folder.resolve("liqmap.synced");
+  }
+
+  /** Where the last file of a queue is made again after a loss of power. */
+  Path rebuilt() {
+    return folder.resolve("queue.rebuilt");
   }
 
   private Path lock() {
@@ -127,7 +138,9 @@ final class JournalFolder {
   }
 
   private boolean isOurs(final Path entry) {
-    return entry.equals(lock()) || entry.equals(newMark()) || entry.equals(queue());
+    return entry.equals(lock()) || entry.equals(newMark())
+        || entry.equals(queue())
+        || entry.equals(synced());
   }
 
   /** Removes what a writer left that was stopped before its first acknowledged document. */
@@ -171,10 +184,15 @@ final class JournalFolder {
   }
 
   ChronicleQueue openForWriting() throws JournalException {
+    return openForWriting(queue(), clock);
+  }
+
+  ChronicleQueue openForWriting(final Path queue, final TimeProvider time)
+      throws JournalException {
     try {
-      return SingleChronicleQueueBuilder.binary(queue().toFile())
+      return SingleChronicleQueueBuilder.binary(queue.toFile())
           .rollCycle(CYCLE)
-          .timeProvider(clock)
+          .timeProvider(time)
           .build();
     } catch (final RuntimeException | AssertionError | LinkageError e) {
       throw new JournalException(

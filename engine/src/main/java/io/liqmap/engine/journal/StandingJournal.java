@@ -50,6 +50,7 @@ public final class StandingJournal implements AutoCloseable {
     try {
       folder.requireJournal();
       reader = JournalReader.open(folder, folder.mark());
+      reader.acceptLoss();
       new ForeignFiles(reader).requireNoneBefore();
       final String difference = RunSettings.difference(reader.settings(), settingsText);
       if (difference != null) {
