@@ -181,8 +181,8 @@ public final class Health {
   }
 
   /**
-   * The engine can't go on, and others see so at the next beat: it may take a while to end. From any
-   * thread; allocates.
+   * The engine can't go on, and others see so at the next beat: it may take a while to end. From
+   * any thread; allocates.
    */
   public void failed(final Throwable cause) {
     hasFailed = true;

@@ -138,7 +138,8 @@ final class JournalFolder {
   }
 
   private boolean isOurs(final Path entry) {
-    return entry.equals(lock()) || entry.equals(newMark())
+    return entry.equals(lock())
+        || entry.equals(newMark())
         || entry.equals(queue())
         || entry.equals(synced());
   }
@@ -187,8 +188,7 @@ final class JournalFolder {
     return openForWriting(queue(), clock);
   }
 
-  ChronicleQueue openForWriting(final Path queue, final TimeProvider time)
-      throws JournalException {
+  ChronicleQueue openForWriting(final Path queue, final TimeProvider time) throws JournalException {
     try {
       return SingleChronicleQueueBuilder.binary(queue.toFile())
           .rollCycle(CYCLE)

@@ -154,14 +154,12 @@ public final class JournalReader implements AutoCloseable {
   }
 
   /**
-   * Places ahead of the last snapshots, the newest first. Where power was lost, only those that were
-   * forced to the disk: documents before a later one may be missing.
+   * Places ahead of the last snapshots, the newest first. Where power was lost, only those that
+   * were forced to the disk: documents before a later one may be missing.
    */
   public List<JournalPlace> places() {
     return isAfterRestart()
-        ? mark.places().stream()
-            .filter((place) -> place.documents() <= synced.documents())
-            .toList()
+        ? mark.places().stream().filter((place) -> place.documents() <= synced.documents()).toList()
         : mark.places();
   }
 
@@ -301,7 +299,9 @@ public final class JournalReader implements AutoCloseable {
     return synced != null && synced.isOfEarlierBoot();
   }
 
-  /** Takes what a loss of power has left for the end; what was forced to the disk has to be there. */
+  /**
+   * Takes what a loss of power has left for the end; what was forced to the disk has to be there.
+   */
   void acceptLoss() {
     isLossAccepted = true;
   }

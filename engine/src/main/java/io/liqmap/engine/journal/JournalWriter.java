@@ -182,9 +182,7 @@ public final class JournalWriter implements Journal {
     try {
       final Path last = end.lastFile();
       final long lastEnd =
-          end.isTornFile()
-              ? new QueueRebuild(folder, last).rebuild(end.lastEnd())
-              : end.lastEnd();
+          end.isTornFile() ? new QueueRebuild(folder, last).rebuild(end.lastEnd()) : end.lastEnd();
       final boolean isDayOver = new QueueTail(folder.queue(), last).clear(lastEnd);
       folder.notBefore(QueueFiles.day(last) + (isDayOver ? 1 : 0));
       mark = JournalMark.reopen(folder.mark());

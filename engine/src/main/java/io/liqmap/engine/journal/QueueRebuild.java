@@ -43,8 +43,7 @@ final class QueueRebuild {
     copy(day, end);
     final Path made = folder.rebuilt().resolve(file.getFileName());
     QueueSync.force(made);
-    Files.move(
-        made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     QueueSync.force(folder.queue());
     remove();
     try (QueueReader reader = new QueueReader(folder.queue(), day, (later) -> false)) {

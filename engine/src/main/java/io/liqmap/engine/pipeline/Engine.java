@@ -87,8 +87,7 @@ public final class Engine implements AutoCloseable {
     }
     pipeline =
         settings.pipeline().mode() == ThreadingMode.PIPELINED
-            ? new Pipeline(
-                settings.pipeline(), shards, journalFeed, health, patience, this::stop)
+            ? new Pipeline(settings.pipeline(), shards, journalFeed, health, patience, this::stop)
             : null;
     health.start(settings.pipeline().mode().name(), journal != null);
     if (pipeline != null) {

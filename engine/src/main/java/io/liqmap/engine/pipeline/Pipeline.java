@@ -83,11 +83,7 @@ final class Pipeline {
     }
     journalConsumer =
         journal.isJournaling()
-            ? consumer(
-                "liqmap-journal",
-                journal::died,
-                journal::left,
-                new Journaling(journal))
+            ? consumer("liqmap-journal", journal::died, journal::left, new Journaling(journal))
             : null;
     if (journalConsumer != null) {
       wait.journalThread(journalConsumer.thread);

@@ -9,8 +9,8 @@ package io.liqmap.engine.pipeline;
  * @param replayed events applied again behind it
  * @param unacknowledged whole documents that the writer before had no time to acknowledge; they
  *     count now
- * @param lostDocuments acknowledged documents that a loss of power took: the feed has to bring
- *     what they held again
+ * @param lostDocuments acknowledged documents that a loss of power took: the feed has to bring what
+ *     they held again
  * @param nanos wall time that it took, verification included
  */
 public record Recovered(

@@ -28,8 +28,7 @@ final class BudgetTest {
 
   private static EngineSettings settings(
       final ThreadingMode mode, final int shards, final long memory) {
-    final MapSettings base =
-        TestSettings.of(5, TestSettings.undated(), TestSettings.allKinds(1e6));
+    final MapSettings base = TestSettings.of(5, TestSettings.undated(), TestSettings.allKinds(1e6));
     return new EngineSettings(
         INSTRUMENTS,
         new MapSettings(
@@ -72,8 +71,7 @@ final class BudgetTest {
     }
     assertEquals(hashWithoutJournal(), hash);
     try (JournalReader reader = JournalReader.open(journal)) {
-      final Replay replay =
-          new Replay(reader, settings.map(), LevelSettings.DEFAULT, INSTRUMENTS);
+      final Replay replay = new Replay(reader, settings.map(), LevelSettings.DEFAULT, INSTRUMENTS);
       replay.fromStart(Until.END);
       assertTrue(replay.matches());
       assertEquals(rejected, replay.map().rejected());
@@ -93,7 +91,8 @@ final class BudgetTest {
   void shouldDecideTheSameBehindARestart() throws Exception {
     final EngineSettings settings = settings(ThreadingMode.INLINE, 1, 64L << 20);
     final long expected = hashWithoutJournal();
-    // Ahead of the first leap, and behind the last: what the feed's checks believe is another matter.
+    // Ahead of the first leap, and behind the last: what the feed's checks believe is another
+    // matter.
     for (final int events : new int[] {1, 10, 20, 264, 600}) {
       final Path journal = folder.resolve("journal-" + events);
       try (Engine engine = Engine.launch(settings, journal, Outlets.NONE)) {

@@ -32,8 +32,7 @@ final class PauseTest {
     final Path journal = folder.resolve("journal");
     final Path errors = Files.createFile(folder.resolve("errors"));
     final Process engine =
-        KilledEngine.start(
-            PausedEngine.class, errors, journal.toString(), Long.toString(EVENTS));
+        KilledEngine.start(PausedEngine.class, errors, journal.toString(), Long.toString(EVENTS));
     int pauses = 0;
     try (BufferedReader out =
         new BufferedReader(

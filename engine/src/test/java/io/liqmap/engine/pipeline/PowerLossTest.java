@@ -15,7 +15,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Journals as a loss of power leaves them: pages of what was appended since the last force gone. */
+/**
+ * Journals as a loss of power leaves them: pages of what was appended since the last force gone.
+ */
 final class PowerLossTest {
   private static final int CASES = Integer.getInteger("liqmap.power.losses", 25);
   private static final long SEED = Long.getLong("liqmap.seed", 20_260_401L);
@@ -145,8 +147,7 @@ final class PowerLossTest {
             ThreadingMode.PIPELINED,
             64,
             16,
-            new JournalSettings(
-                4096, 1 << 24, 1_000_000_000L, JournalSync.INTERVAL, 1_000_000L));
+            new JournalSettings(4096, 1 << 24, 1_000_000_000L, JournalSync.INTERVAL, 1_000_000L));
     final Path journal = folder.resolve("journal");
     try (Engine engine = Engine.launch(often, journal, Outlets.NONE)) {
       run(engine, FIRST);

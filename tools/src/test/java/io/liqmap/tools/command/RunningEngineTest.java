@@ -174,8 +174,7 @@ final class RunningEngineTest {
   }
 
   private static void cutOff(final Path file) throws IOException {
-    Files.newByteChannel(
-            file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+    Files.newByteChannel(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
         .close();
   }
 

@@ -76,8 +76,7 @@ final class WideFeedTest {
 
   @Test
   void shouldAnswerWithinItsMemory() throws Exception {
-    final Path config =
-        Files.writeString(folder.resolve("small.conf"), "map.memory = 128MiB\n");
+    final Path config = Files.writeString(folder.resolve("small.conf"), "map.memory = 128MiB\n");
     final Path journal = folder.resolve("journal");
     final Map<String, Object> ran =
         Cli.run(
