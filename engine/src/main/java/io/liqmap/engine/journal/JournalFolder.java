@@ -29,6 +29,7 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
  * <pre>
  *   DIR/liqmap.journal    the mark: what was acknowledged; held by the engine that writes
  *   DIR/liqmap.lock       held by it too, so that two that start find one another
+ *   DIR/liqmap.synced     how much of it is on the disk for certain
  *   DIR/queue/*.cq4       documents of Chronicle Queue, one file a day
  * </pre>
  */
@@ -70,6 +71,16 @@ final class JournalFolder {
   /** The mark of a journal that isn't proven to be writable yet, and then takes its name. */
   Path newMark() {
     return folder.resolve("liqmap.journal.new");
+  }
+
+  /** What is on the disk for certain. */
+  Path synced() {
+    return folder.resolve("liqmap.synced");
+  }
+
+  /** Where the last file of a queue is made again after a loss of power. */
+  Path rebuilt() {
+    return folder.resolve("queue.rebuilt");
   }
 
   private Path lock() {
@@ -173,7 +184,10 @@ final class JournalFolder {
   }
 
   private boolean isOurs(final Path entry) {
-    return entry.equals(lock()) || entry.equals(newMark()) || entry.equals(queue());
+    return entry.equals(lock())
+        || entry.equals(newMark())
+        || entry.equals(queue())
+        || entry.equals(synced());
   }
 
   /** The journal that is begun has its mark under another name until {@link #nameMark}. */
@@ -237,10 +251,14 @@ final class JournalFolder {
   }
 
   ChronicleQueue openForWriting() throws JournalException {
+    return openForWriting(queue(), clock);
+  }
+
+  ChronicleQueue openForWriting(final Path queue, final TimeProvider time) throws JournalException {
     try {
-      return SingleChronicleQueueBuilder.binary(queue().toFile())
+      return SingleChronicleQueueBuilder.binary(queue.toFile())
           .rollCycle(CYCLE)
-          .timeProvider(clock)
+          .timeProvider(time)
           .build();
     } catch (final RuntimeException | AssertionError | LinkageError e) {
       throw new JournalException(

@@ -38,7 +38,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * </pre>
  *
  * Written behind the document that it speaks of, so the queue may hold one document more than the
- * mark, never fewer.
+ * mark, never fewer. A loss of power may leave the mark and take the documents: {@link SyncedMark}.
  */
 final class JournalMark implements AutoCloseable {
   private static final long MAGIC = 0x4C4E524A4D51494CL;
@@ -141,9 +141,16 @@ final class JournalMark implements AutoCloseable {
     buffer.putLongOrdered(16, documents);
   }
 
-  void acknowledgeEnd() {
+  /**
+   * The run has ended.
+   *
+   * @param isSynced whether its documents are on the disk, so that this may be, too
+   */
+  void acknowledgeEnd(final boolean isSynced) {
     buffer.putInt(36, 1, ByteOrder.LITTLE_ENDIAN);
-    mapped.force();
+    if (isSynced) {
+      mapped.force();
+    }
   }
 
   /**

@@ -39,6 +39,11 @@ public final class JournalReader implements AutoCloseable {
   private final JournalMark mark;
   private final QueueReader queue;
   private final long acknowledgedDocuments;
+
+  /** Null where nothing is known of it. */
+  private final SyncedMark synced;
+
+  private boolean isLossAccepted;
   private final Envelope envelope = new Envelope();
   private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -59,9 +64,14 @@ public final class JournalReader implements AutoCloseable {
   private boolean ended;
   private long runs;
 
-  private JournalReader(final JournalFolder folder, final JournalMark mark) {
+  private Path lastFile;
+  private long lastEnd;
+
+  private JournalReader(
+      final JournalFolder folder, final JournalMark mark, final SyncedMark synced) {
     this.folder = folder;
     this.mark = mark;
+    this.synced = synced;
     queue =
         new QueueReader(
             folder.queue(), mark.firstDay(), (file) -> QueueFiles.goesOn(file, documents));
@@ -82,7 +92,7 @@ public final class JournalReader implements AutoCloseable {
 
   static JournalReader open(final JournalFolder folder, final Path markFile) throws IOException {
     final JournalMark mark = JournalMark.open(markFile);
-    final JournalReader reader = new JournalReader(folder, mark);
+    final JournalReader reader = new JournalReader(folder, mark, SyncedMark.read(folder.synced()));
     try {
       if (mark.documents() == 0) {
         throw new JournalDamageException(markFile + ": says that nothing was acknowledged");
@@ -144,9 +154,14 @@ public final class JournalReader implements AutoCloseable {
     gathered = 0;
   }
 
-  /** Places ahead of the last snapshots, the newest first. */
+  /**
+   * Places ahead of the last snapshots, the newest first. Where power was lost, only those that
+   * were forced to the disk: documents before a later one may be missing.
+   */
   public List<JournalPlace> places() {
-    return mark.places();
+    return isAfterRestart()
+        ? mark.places().stream().filter((place) -> place.documents() <= synced.documents()).toList()
+        : mark.places();
   }
 
   /**
@@ -254,6 +269,60 @@ public final class JournalReader implements AutoCloseable {
    *     before what was acknowledged
    */
   public boolean next() throws JournalException {
+    try {
+      return nextWhole();
+    } catch (final JournalDamageException e) {
+      if (!isLostWithPower()) {
+        throw e;
+      }
+      if (isLossAccepted) {
+        return false;
+      }
+      throw new JournalDamageException(
+          folder.path()
+              + ": loss of power: the machine was started again since this was written, and of "
+              + acknowledgedDocuments
+              + " acknowledged documents only "
+              + documents
+              + ", up to event "
+              + events
+              + ", are on the disk (journal.sync). They are whole; 'liqmap run' goes on from there, with a feed that brings the rest again");
+    }
+  }
+
+  /** Whether what comes next had been acknowledged, but not been forced to the disk. */
+  private boolean isLostWithPower() {
+    return isAfterRestart() && documents >= synced.documents();
+  }
+
+  /** Whether the machine was started again since its last documents were written. */
+  private boolean isAfterRestart() {
+    return synced != null && synced.isOfEarlierBoot();
+  }
+
+  /**
+   * Takes what a loss of power has left for the end; what was forced to the disk has to be there.
+   */
+  void acceptLoss() {
+    isLossAccepted = true;
+  }
+
+  /** Whether pages of the last file may be missing that no document's checksum covers. */
+  boolean isTornFile() {
+    return isAfterRestart() && !(isClosedCleanly() && synced.documents() >= documents);
+  }
+
+  /** Documents that are on the disk for certain. */
+  long syncedDocuments() {
+    return synced == null ? 0 : Math.min(synced.documents(), documents);
+  }
+
+  /** Events that are on the disk for certain. */
+  long syncedEvents() {
+    return synced == null ? 0 : Math.min(synced.events(), events);
+  }
+
+  private boolean nextWhole() throws JournalException {
     if (!read()) {
       if (documents < acknowledgedDocuments) {
         throw damaged(
@@ -344,6 +413,8 @@ public final class JournalReader implements AutoCloseable {
   }
 
   private void advance() {
+    lastFile = queue.file();
+    lastEnd = queue.end();
     documents++;
     events += envelope.count();
     checksum = envelope.checksum();
@@ -485,12 +556,12 @@ public final class JournalReader implements AutoCloseable {
 
   /** File of the queue that holds the last document read. */
   Path lastFile() {
-    return queue.file();
+    return lastFile;
   }
 
   /** Where in its file the last document read ends. */
   long lastEnd() {
-    return queue.end();
+    return lastEnd;
   }
 
   /**

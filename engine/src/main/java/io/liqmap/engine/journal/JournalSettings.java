@@ -7,9 +7,18 @@ package io.liqmap.engine.journal;
  * @param minFreeBytes appending stops when the disk has less free than this, 16 MiB or more
  * @param giveUpNanos a journal that holds up the ring for so long without taking an event is given
  *     up, ns, 10 ms or more
+ * @param sync when it is forced to the disk
+ * @param syncNanos with {@link JournalSync#INTERVAL}: time between two forces, ns, 1 ms or more
  */
-public record JournalSettings(int blockBytes, long minFreeBytes, long giveUpNanos) {
+public record JournalSettings(
+    int blockBytes, long minFreeBytes, long giveUpNanos, JournalSync sync, long syncNanos) {
   private static final long USUAL_GIVE_UP = 2_000_000_000L;
+  private static final long USUAL_SYNC = 1_000_000_000L;
+
+  /** Settings that force it at the end of a run. */
+  public JournalSettings(final int blockBytes, final long minFreeBytes, final long giveUpNanos) {
+    this(blockBytes, minFreeBytes, giveUpNanos, JournalSync.END, USUAL_SYNC);
+  }
 
   /** Settings with a patience of two seconds. */
   public JournalSettings(final int blockBytes, final long minFreeBytes) {
@@ -28,6 +37,9 @@ public record JournalSettings(int blockBytes, long minFreeBytes, long giveUpNano
     if (minFreeBytes < 1 << 24) {
       throw new IllegalArgumentException(
           "minFreeBytes has to be 16 MiB or more, was " + minFreeBytes);
+    }
+    if (syncNanos < 1_000_000L) {
+      throw new IllegalArgumentException("syncNanos has to be 1 ms or more, was " + syncNanos);
     }
     if (giveUpNanos < 10_000_000L) {
       throw new IllegalArgumentException("giveUpNanos has to be 10 ms or more, was " + giveUpNanos);

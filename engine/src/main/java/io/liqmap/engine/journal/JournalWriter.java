@@ -54,6 +54,7 @@ public final class JournalWriter implements Journal {
   private final ExcerptAppender appender;
   private final DocumentPlaces places = new DocumentPlaces();
   private final QueueSpace space = new QueueSpace();
+  private final QueueSync sync;
   private final Envelope envelope = new Envelope();
   private final FeedEncoder encoder = new FeedEncoder();
   private final UnsafeBuffer target = new UnsafeBuffer(0, 0);
@@ -79,6 +80,9 @@ public final class JournalWriter implements Journal {
   private long position;
   private long bytesToCheck;
   private long checkedAt;
+  private long syncedAt = System.nanoTime();
+  private boolean isForced = true;
+  private boolean isSyncing;
   private JournalException failure;
 
   private JournalWriter(
@@ -92,6 +96,7 @@ public final class JournalWriter implements Journal {
     this.lock = lock;
     this.mark = mark;
     this.queue = queue;
+    sync = new QueueSync(folder);
     pieceBytes = Math.min(MAX_PIECE, BLOCKS_PER_PIECE * settings.blockBytes());
     appender = queue.createAppender();
     // Handed from the thread that starts to the one that journals to the one that closes, never
@@ -149,6 +154,7 @@ public final class JournalWriter implements Journal {
       writer.probe(folder.newMark(), settingsText);
       // Only now is it a journal: whoever is stopped before leaves nothing that was acknowledged.
       folder.nameMark();
+      writer.beginSync(0, 0);
       return writer;
     } catch (final IOException | RuntimeException | Error e) {
       abandon(writer, mark, lock);
@@ -174,7 +180,9 @@ public final class JournalWriter implements Journal {
     JournalMark mark = null;
     try {
       final Path last = end.lastFile();
-      final boolean isDayOver = new QueueTail(folder.queue(), last).clear(end.lastEnd());
+      final long lastEnd =
+          end.isTornFile() ? new QueueRebuild(folder, last).rebuild(end.lastEnd()) : end.lastEnd();
+      final boolean isDayOver = new QueueTail(folder.queue(), last).clear(lastEnd);
       folder.notBefore(QueueFiles.day(last) + (isDayOver ? 1 : 0));
       mark = JournalMark.reopen(folder.mark(), lock.mark());
       writer = appending(folder, settings, lock, mark);
@@ -184,6 +192,7 @@ public final class JournalWriter implements Journal {
       mark.begin();
       writer.appendSettings(settingsText, sequence);
       writer.probe(folder.mark(), settingsText);
+      writer.beginSync(end.syncedDocuments(), end.syncedEvents());
       return writer;
     } catch (final IOException | RuntimeException | Error e) {
       abandon(writer, mark, null);
@@ -247,7 +256,9 @@ public final class JournalWriter implements Journal {
 
   @Override
   public void flush() throws JournalException {
-    if (count > 0) {
+    if (count == 0) {
+      syncWhenDue();
+    } else {
       envelope.set(
           Envelope.EVENTS,
           FEED_SCHEMA,
@@ -334,7 +345,15 @@ public final class JournalWriter implements Journal {
         report.sequence(),
         length);
     write();
-    mark.acknowledgeEnd();
+    try {
+      if (settings.sync() != JournalSync.NONE) {
+        sync.force(space.file(), documents(), events());
+      }
+    } catch (final IOException e) {
+      failure = appendingFailed(e);
+      throw failure;
+    }
+    mark.acknowledgeEnd(settings.sync() != JournalSync.NONE);
   }
 
   @Override
@@ -370,6 +389,16 @@ public final class JournalWriter implements Journal {
       space.close();
       mark.close();
       lock.close();
+    }
+  }
+
+  /** From here on a restart of the machine is told from damage. */
+  private void beginSync(final long syncedDocuments, final long syncedEvents) throws IOException {
+    isSyncing = settings.sync() == JournalSync.INTERVAL;
+    if (isSyncing) {
+      sync.force(space.file(), documents(), events());
+    } else {
+      sync.begin(syncedDocuments, syncedEvents);
     }
   }
 
@@ -436,21 +465,46 @@ public final class JournalWriter implements Journal {
       mark.acknowledge(documents(), events(), checksum);
       length = 0;
       count = 0;
+      isForced = false;
+      forceWhenDue();
     } catch (final JournalException e) {
       failure = e;
       throw e;
     } catch (final IOException | RuntimeException | Error e) {
-      failure =
-          new JournalException(
-              folder.path()
-                  + ": appending failed after "
-                  + events()
-                  + " events: "
-                  + e
-                  + "; they are whole",
-              e);
+      failure = appendingFailed(e);
       throw failure;
     }
+  }
+
+  private void syncWhenDue() throws JournalException {
+    if (failure != null || isForced) {
+      return;
+    }
+    try {
+      forceWhenDue();
+    } catch (final IOException e) {
+      failure = appendingFailed(e);
+      throw failure;
+    }
+  }
+
+  private void forceWhenDue() throws IOException {
+    if (isSyncing && System.nanoTime() - syncedAt > settings.syncNanos()) {
+      sync.force(space.file(), documents(), events());
+      syncedAt = System.nanoTime();
+      isForced = true;
+    }
+  }
+
+  private JournalException appendingFailed(final Throwable e) {
+    return new JournalException(
+        folder.path()
+            + ": appending failed after "
+            + events()
+            + " events: "
+            + e
+            + "; they are whole",
+        e);
   }
 
   /** Files that were removed can still be written: nobody would find what went there. */

@@ -51,6 +51,7 @@ public final class StandingJournal implements AutoCloseable {
       folder.requireJournal();
       lock.holdMark(folder.mark());
       reader = JournalReader.open(folder, folder.mark());
+      reader.acceptLoss();
       new ForeignFiles(reader).requireNoneBefore();
       folder.requireSoleFiles();
       final String difference = RunSettings.difference(reader.settings(), settingsText);

@@ -83,16 +83,7 @@ final class Pipeline {
     }
     journalConsumer =
         journal.isJournaling()
-            ? consumer(
-                "liqmap-journal",
-                journal::died,
-                journal::left,
-                (event, sequence, endOfBatch) -> {
-                  journal.append(event);
-                  if (endOfBatch) {
-                    journal.flush();
-                  }
-                })
+            ? consumer("liqmap-journal", journal::died, journal::left, new Journaling(journal))
             : null;
     if (journalConsumer != null) {
       wait.journalThread(journalConsumer.thread);
@@ -324,6 +315,22 @@ final class Pipeline {
       done &= consumer.sequence().get() == ring.getCursor();
     }
     return done;
+  }
+
+  /** Appends, and forces what is due when there is nothing to append. */
+  private record Journaling(JournalFeed journal) implements EventHandler<FeedEvent> {
+    @Override
+    public void onEvent(final FeedEvent event, final long sequence, final boolean endOfBatch) {
+      journal.append(event);
+      if (endOfBatch) {
+        journal.flush();
+      }
+    }
+
+    @Override
+    public void onTimeout(final long sequence) {
+      journal.flush();
+    }
   }
 
   /** A processor and the thread that it has for itself. */

@@ -9,6 +9,8 @@ package io.liqmap.engine.pipeline;
  * @param replayed events applied again behind it
  * @param unacknowledged whole documents that the writer before had no time to acknowledge; they
  *     count now
+ * @param lostDocuments acknowledged documents that a loss of power took: the feed has to bring what
+ *     they held again
  * @param nanos wall time that it took, verification included
  */
 public record Recovered(
@@ -17,4 +19,5 @@ public record Recovered(
     long snapshotEvents,
     long replayed,
     long unacknowledged,
+    long lostDocuments,
     long nanos) {}

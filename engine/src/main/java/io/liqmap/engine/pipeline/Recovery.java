@@ -71,6 +71,7 @@ final class Recovery {
               snapshotEvents,
               map.events() - snapshotEvents,
               Math.max(0, reader.documents() - acknowledged),
+              Math.max(0, acknowledged - reader.documents()),
               System.nanoTime() - started);
       held =
           new HeldMessages(

@@ -91,7 +91,9 @@ final class BudgetTest {
   void shouldDecideTheSameBehindARestart() throws Exception {
     final EngineSettings settings = settings(ThreadingMode.INLINE, 1, 64L << 20);
     final long expected = hashWithoutJournal();
-    for (int events = 1; events < 700; events += 97) {
+    // Ahead of the first leap, and behind the last: what the feed's checks believe is another
+    // matter.
+    for (final int events : new int[] {1, 10, 20, 264, 600}) {
       final Path journal = folder.resolve("journal-" + events);
       try (Engine engine = Engine.launch(settings, journal, Outlets.NONE)) {
         engine.run(new Beginning(new WideFeed(INSTRUMENTS, WIDEST), events), Pace.max());

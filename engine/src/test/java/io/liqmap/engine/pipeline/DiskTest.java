@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.HangingDisk;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +131,43 @@ class DiskTest {
 
     requireWhole(journal, acknowledged);
     requireGoesOn(journal);
+  }
+
+  /** Events come at a pace at which the ring isn't full for minutes. */
+  @Test
+  void shouldTellOfAJournalThatHangsBeforeTheRingIsFull() throws Exception {
+    final JournalSettings patient = new JournalSettings(4096, 1 << 24, 2_000_000_000L);
+    final EngineSettings settings =
+        EngineSettingsFixture.of(ThreadingMode.PIPELINED, 16_384, 64, patient);
+    final Path journal = folder.resolve("journal");
+    final HangingDisk disk = new HangingDisk();
+    final AtomicLong seenAt = new AtomicLong();
+    final MapListener listener =
+        new MapListener() {
+          @Override
+          public void onApplied(final FeedEvent event, final MapWriter writer) {
+            final boolean isTold =
+                writer.levels(0) != null
+                    && (writer.levels(0).quality() & QualityFlags.NOT_JOURNALED) != 0;
+            if (isTold && seenAt.compareAndSet(0, writer.events())) {
+              disk.wakeUp();
+            }
+          }
+        };
+    final long last = SOME + 1_000;
+    try (Engine engine =
+        Engine.launchOn(
+            disk.create(journal, patient, settings.text()), settings, Outlets.to(listener))) {
+      run(engine, 1, SOME);
+      assertEquals(0, seenAt.get());
+      disk.hang();
+      assertTimeoutPreemptively(
+          NO_HANG, () -> engine.run(new EndlessFeed(SOME + 1, last), Pace.times(1)));
+      assertTrue(seenAt.get() > SOME && seenAt.get() < last, seenAt + " events");
+      assertTrue(engine.isJournaling());
+      assertEquals(0, engine.map().levels(0).quality() & QualityFlags.NOT_JOURNALED);
+    }
+    assertEquals(last, requireWhole(journal, last));
   }
 
   @Test

@@ -281,6 +281,7 @@ public final class RunCommand implements Callable<Integer> {
     generator.writeNumberField("snapshotEvents", found.snapshotEvents());
     generator.writeNumberField("replayedEvents", found.replayed());
     generator.writeNumberField("unacknowledgedDocuments", found.unacknowledged());
+    generator.writeNumberField("lostDocuments", found.lostDocuments());
     generator.writeNumberField("seconds", Json.plain(found.nanos() / 1e9));
     generator.writeNumberField("passedOver", engine.passedOver());
     generator.writeEndObject();
@@ -297,6 +298,11 @@ public final class RunCommand implements Callable<Integer> {
           Figures.count(found.replayed()),
           found.snapshotEvents() == 0 ? "" : " behind a snapshot",
           Figures.count(engine.passedOver()));
+    }
+    if (found != null && found.lostDocuments() > 0) {
+      out.printf(
+          "power loss    %s acknowledged documents weren't on the disk when the machine went down; what they held has to come from the feed again%n",
+          Figures.count(found.lostDocuments()));
     }
   }
 

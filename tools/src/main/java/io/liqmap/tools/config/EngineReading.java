@@ -1,6 +1,7 @@
 package io.liqmap.tools.config;
 
 import io.liqmap.engine.journal.JournalSettings;
+import io.liqmap.engine.journal.JournalSync;
 import io.liqmap.engine.lattice.Lattice;
 import io.liqmap.engine.levels.LevelSettings;
 import io.liqmap.engine.map.EntryBudget;
@@ -148,6 +149,13 @@ final class EngineReading {
     final long block = at.bytes("block-size", 1 << 12, "4KiB", 1 << 20, "1MiB");
     final long free = at.bytes("min-free-space", 1 << 24, "16MiB", 1L << 50, "1PiB");
     final long patience = at.nanos("give-up-after", 10 * MILLISECOND, "10ms", HOUR, "1h");
-    return at.make(() -> new JournalSettings((int) block, free, patience));
+    // Journals that were made before say nothing of it.
+    final JournalSync sync =
+        at.has("sync") ? at.choice("sync", List.of(JournalSync.values())) : JournalSync.END;
+    final long interval =
+        at.has("sync-interval")
+            ? at.nanos("sync-interval", MILLISECOND, "1ms", HOUR, "1h")
+            : SECOND;
+    return at.make(() -> new JournalSettings((int) block, free, patience, sync, interval));
   }
 }

@@ -68,6 +68,8 @@ final class SettingsText {
     out.line("journal.block-size = " + size(journal.blockBytes()));
     out.line("journal.min-free-space = " + size(journal.minFreeBytes()));
     out.line("journal.give-up-after = " + duration(journal.giveUpNanos()));
+    out.line("journal.sync = " + journal.sync().name().toLowerCase(Locale.ROOT));
+    out.line("journal.sync-interval = " + duration(journal.syncNanos()));
     return out.text.toString();
   }
 

@@ -1,0 +1,61 @@
+package io.liqmap.engine.journal;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Forces a queue's files to the disk: what was written through mappings is written back by a force
+ * of the file. One thread.
+ */
+final class QueueSync {
+  private final JournalFolder folder;
+  private final String boot = SyncedMark.currentBoot();
+  private File synced;
+
+  QueueSync(final JournalFolder folder) {
+    this.folder = folder;
+  }
+
+  /** Says what is certain without forcing anything. */
+  void begin(final long documents, final long events) throws IOException {
+    new SyncedMark(documents, events, boot).write(folder.synced());
+  }
+
+  /**
+   * Forces what was appended, and then says so.
+   *
+   * @param file of the queue that is appended to
+   */
+  void force(final File file, final long documents, final long events) throws IOException {
+    if (!file.equals(synced)) {
+      // The file before, and names of files that are new.
+      for (final Path one : QueueFiles.all(folder.queue())) {
+        force(one);
+      }
+      force(folder.queue());
+      force(folder.mark());
+      force(folder.path());
+      synced = file;
+    } else {
+      force(file.toPath());
+    }
+    new SyncedMark(documents, events, boot).write(folder.synced());
+  }
+
+  /** A folder is opened for reading, which some systems refuse: names are theirs to keep then. */
+  static void force(final Path path) throws IOException {
+    final boolean isFolder = Files.isDirectory(path);
+    try (FileChannel channel =
+        FileChannel.open(path, isFolder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
+      channel.force(true);
+    } catch (final IOException e) {
+      if (!isFolder) {
+        throw e;
+      }
+    }
+  }
+}
