@@ -6,6 +6,8 @@ import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedLimits;
+import io.liqmap.engine.feed.FeedState;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.journal.JournalReport;
 import io.liqmap.engine.levels.LevelBook;
@@ -24,6 +26,7 @@ import io.liqmap.engine.state.StateReader;
 import io.liqmap.engine.state.StateWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.agrona.ExpandableDirectByteBuffer;
 
 /**
@@ -38,7 +41,7 @@ import org.agrona.ExpandableDirectByteBuffer;
  * every event and keeps what the state has of the feed, but only the maps of its own instruments.
  */
 public final class MapWriter {
-  private static final long STATE_FORMAT = 4;
+  private static final long STATE_FORMAT = 5;
 
   private final LiquidationMaps maps;
   private final LevelSettings levelSettings;
@@ -51,6 +54,11 @@ public final class MapWriter {
   private final boolean[] isElsewhere;
   private final boolean[] isPricedElsewhere;
   private final boolean isFirst;
+  private final FeedState feed;
+  private final long[] definedAt;
+  private final long[] definedSince;
+  private StateWriter encoding;
+  private final LongConsumer toEncoding = (value) -> encoding.putLong(value);
   private final FeedEncoder definitionEncoder = new FeedEncoder();
   private final FeedEvent definitionEvent = new FeedEvent();
 
@@ -85,6 +93,9 @@ public final class MapWriter {
     interestNeedsPrice = new boolean[maxInstruments];
     isElsewhere = new boolean[maxInstruments];
     isPricedElsewhere = new boolean[maxInstruments];
+    feed = new FeedState(maxInstruments, FeedLimits.STANDARD);
+    definedAt = new long[maxInstruments];
+    definedSince = new long[maxInstruments];
     isFirst = true;
   }
 
@@ -102,6 +113,10 @@ public final class MapWriter {
     for (int id = 0; id < levels.length; id++) {
       isElsewhere[id] = id % shards != shard;
     }
+    feed = new FeedState(levels.length, FeedLimits.STANDARD);
+    feed.copyFrom(other.feed);
+    definedAt = other.definedAt.clone();
+    definedSince = other.definedSince.clone();
     isFirst = shard == 0;
     events = other.events;
     sequence = other.sequence;
@@ -246,13 +261,14 @@ public final class MapWriter {
       case FeedEvent.TRADE, FeedEvent.MARK_PRICE -> isPricedElsewhere[id] = true;
       case FeedEvent.OPEN_INTEREST ->
           rejected += interestNeedsPrice[id] && !isPricedElsewhere[id] ? 1 : 0;
-      case FeedEvent.INSTRUMENT -> define(event.definition());
+      case FeedEvent.INSTRUMENT -> define(event);
       default -> {}
     }
   }
 
   private void follow(final FeedEvent event) {
     final long at = event.exchangeTime();
+    feed.onEvent(event);
     firstTime = events == 0 ? at : firstTime;
     events++;
     sequence = event.sequence();
@@ -279,7 +295,8 @@ public final class MapWriter {
                   event.quantity() * tradeFactor[id]);
       case FeedEvent.ACCOUNT_RATIO -> maps.of(id).onAccountRatio(at, event.longShortRatio());
       case FeedEvent.GAP -> gap(event);
-      case FeedEvent.INSTRUMENT -> define(event.definition());
+      case FeedEvent.IMPLAUSIBLE -> rejected++;
+      case FeedEvent.INSTRUMENT -> define(event);
       default -> {}
     }
   }
@@ -313,7 +330,12 @@ public final class MapWriter {
     unknown += event.unknown();
   }
 
-  private void define(final InstrumentDefinition definition) {
+  private void define(final FeedEvent event) {
+    final InstrumentDefinition definition = event.definition();
+    if (definitions[definition.id()] == null) {
+      definedAt[definition.id()] = event.sequence();
+      definedSince[definition.id()] = event.exchangeTime();
+    }
     final boolean isInverse = definition.contractKind() == ContractKind.INVERSE;
     final int id = definition.id();
     final double quantityUnit = powerOfTen(definition.quantityExponent());
@@ -347,6 +369,21 @@ public final class MapWriter {
 
   private static double powerOfTen(final int exponent) {
     return Double.parseDouble("1e" + exponent);
+  }
+
+  /** What of the feed's past decides what becomes of its next message. */
+  FeedState feed() {
+    return feed;
+  }
+
+  /** Sequence at which an instrument was defined, 0 before. */
+  public long definedAt(final int instrument) {
+    return definedAt[instrument];
+  }
+
+  /** Exchange time at which an instrument was defined, ns, 0 before. */
+  public long definedSince(final int instrument) {
+    return definedSince[instrument];
   }
 
   /** The maps. */
@@ -506,6 +543,8 @@ public final class MapWriter {
     out.putLong(reordered);
     out.putLong(rejected);
     out.putLong(unknown);
+    encoding = out;
+    feed.encode(toEncoding);
     encodeDefinitions(out);
   }
 
@@ -514,7 +553,8 @@ public final class MapWriter {
     out.putLong(0);
     for (final InstrumentDefinition definition : definitions) {
       if (definition != null) {
-        definitionEvent.instrument(1, time, time, definition);
+        final int id = definition.id();
+        definitionEvent.instrument(definedAt[id], definedSince[id], definedSince[id], definition);
         out.skip(definitionEncoder.encode(definitionEvent, out.buffer(), out.position()));
       }
     }
@@ -541,6 +581,7 @@ public final class MapWriter {
     reordered = in.getLong();
     rejected = in.getLong();
     unknown = in.getLong();
+    feed.decode(in::getLong);
     final int length = in.getInt(0, in.remaining());
     final FeedAdapter reader = new FeedAdapter(definitions.length);
     final FeedEvent event = new FeedEvent();
@@ -550,7 +591,7 @@ public final class MapWriter {
       if (event.kind() != FeedEvent.INSTRUMENT) {
         throw new IllegalStateException("the state has something else among its definitions");
       }
-      define(event.definition());
+      define(event);
       reader.resumeAfter(0, time);
     }
     in.skip(length);
@@ -567,26 +608,13 @@ public final class MapWriter {
     lead(adapter);
   }
 
-  /** Tells an adapter the instruments, where the feed goes on, and what is believed of it. */
+  /** Gives an adapter the instruments and the state of the feed. */
   void lead(final FeedAdapter adapter) {
     for (final InstrumentDefinition definition : definitions) {
       if (definition != null) {
         adapter.define(definition);
       }
     }
-    adapter.resumeAfter(sequence, time);
-    tellWhatIsBelieved(adapter);
-  }
-
-  /** Prices and open interest that the next ones are held against. */
-  private void tellWhatIsBelieved(final FeedAdapter adapter) {
-    for (int id = 0; id < definitions.length; id++) {
-      final InstrumentMap map = maps.of(id);
-      if (map != null) {
-        final boolean isKnown = !interestNeedsPrice[id] && !Double.isNaN(map.openInterest());
-        adapter.believe(
-            id, map.markPrice(), isKnown ? Math.round(map.openInterest() / interestFactor[id]) : 0);
-      }
-    }
+    adapter.resume(feed);
   }
 }

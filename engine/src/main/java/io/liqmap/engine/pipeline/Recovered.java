@@ -9,6 +9,10 @@ package io.liqmap.engine.pipeline;
  * @param replayed events applied again behind it
  * @param unacknowledged whole documents that the writer before had no time to acknowledge; they
  *     count now
+ * @param unread events ahead of where reading began that weren't read at all, so that damage there
+ *     would show only to a verification
+ * @param damage where and how the journal is damaged ahead of that, as far as was read; null if it
+ *     isn't. The state doesn't depend on it
  * @param nanos wall time that it took, verification included
  */
 public record Recovered(
@@ -17,4 +21,6 @@ public record Recovered(
     long snapshotEvents,
     long replayed,
     long unacknowledged,
+    long unread,
+    String damage,
     long nanos) {}
