@@ -166,6 +166,12 @@ final class FaultyMarket implements BlockSource {
     return next < blocks.size() && ++next > 0;
   }
 
+  /** The market from a later block on. */
+  FaultyMarket at(final int block) {
+    next = block;
+    return this;
+  }
+
   @Override
   public boolean restart() {
     next = 0;
