@@ -316,14 +316,14 @@ public final class FeedEvent {
     feedChecksum = checksum;
   }
 
-  /** Messages of the feed that went into this event: its own, or those that it counts as dropped. */
+  /**
+   * Messages of the feed that went into this event: its own, or those that it counts as dropped.
+   */
   public long messages() {
     if (kind == NONE) {
       return 0;
     }
-    return kind == GAP && !isFromFeed()
-        ? duplicates() + reordered() + rejected() + unknown()
-        : 1;
+    return kind == GAP && !isFromFeed() ? duplicates() + reordered() + rejected() + unknown() : 1;
   }
 
   /** Whether a {@link #GAP} event is a message of the feed. */

@@ -45,7 +45,8 @@ public final class FeedState {
   /** Follows an event, in the order of the feed; not an empty slot. */
   public void onEvent(final FeedEvent event) {
     switch (event.kind()) {
-      case FeedEvent.TRADE -> doubts.acceptPrice(event.instrument(), event.exchangeTime(), event.price());
+      case FeedEvent.TRADE ->
+          doubts.acceptPrice(event.instrument(), event.exchangeTime(), event.price());
       case FeedEvent.MARK_PRICE ->
           doubts.acceptPrice(event.instrument(), event.exchangeTime(), event.markPrice());
       case FeedEvent.OPEN_INTEREST ->
@@ -71,7 +72,7 @@ public final class FeedState {
 
   private void follow(final FeedEvent event) {
     if (event.kind() == FeedEvent.GAP && !event.isFromFeed()) {
-      jumped += event.missing();
+      jumped = Math.min(FeedAdapter.MAX_JUMP, jumped + event.missing());
     } else if (event.kind() != FeedEvent.IMPLAUSIBLE) {
       jumped = 0;
     }

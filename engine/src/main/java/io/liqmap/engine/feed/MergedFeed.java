@@ -34,7 +34,9 @@ public final class MergedFeed implements BlockSource {
   private static final int NUMBERED_FRAME_LENGTH = Frame.alignedLength(NUMBERED_LENGTH);
   private static final long DAMAGED = -1;
 
-  /** How far ahead of its feed a time may be, and how far behind the latest, as the adapter has it. */
+  /**
+   * How far ahead of its feed a time may be, and how far behind the latest, as the adapter has it.
+   */
   private static final long AHEAD = FeedLimits.STANDARD.aheadNanos();
 
   private static final long BEHIND = FeedLimits.STANDARD.behindNanos();

@@ -103,8 +103,7 @@ class MergedFeedTest {
     final Path other = feed("b", 1, "BBB", 2, 10, 3, 20, 4, 30);
     final Path sameInstrument = feed("c", 0, "AAA", 2, 10, 3, 20, 4, 30, 5, 40);
 
-    assertEquals(
-        readMerged(one, other, sameInstrument), readMerged(sameInstrument, other, one));
+    assertEquals(readMerged(one, other, sameInstrument), readMerged(sameInstrument, other, one));
   }
 
   private List<String> readMerged(final Path... files) throws IOException {

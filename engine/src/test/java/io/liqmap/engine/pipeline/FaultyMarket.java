@@ -13,8 +13,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A short market of two instruments, or of one of them, whose feed does wrong what its {@link Fault}
- * says. It can be read again.
+ * A short market of two instruments, or of one of them, whose feed does wrong what its {@link
+ * Fault} says. It can be read again.
  */
 final class FaultyMarket implements BlockSource {
   static final long SECOND = 1_000_000_000L;
@@ -94,8 +94,7 @@ final class FaultyMarket implements BlockSource {
     final boolean isLeap = id == 0 && (i > 40 || i % 11 < 4) && i > 8;
     final long unit = isLeap && does(Fault.PRICE_UNIT_THAT_PERSISTS) ? 100 : 1;
     final long size = isLeap && does(Fault.OPEN_INTEREST_LEAPS) ? 1_000 : 1;
-    final long away =
-        does(Fault.WRONG_TIME) && (i == 12 || i / 3 == 7 || i > 50) ? MONTH : 0;
+    final long away = does(Fault.WRONG_TIME) && (i == 12 || i / 3 == 7 || i > 50) ? MONTH : 0;
     final long at = time + away;
     final long price = unit * ((id == 0 ? 6_000_000 : 300_000) + random.nextLong(-2_000, 2_000));
     final int kind = i % 5;
@@ -110,7 +109,7 @@ final class FaultyMarket implements BlockSource {
     }
     put();
     if (does(Fault.LATE_MESSAGES) && i % 9 > 5) {
-      event.heartbeat(sequence - i % 9, time, time);
+      event.heartbeat(sequence - i % 9 + 3, time, time);
       put();
     }
     if (does(Fault.DAMAGED_MESSAGES) && i % 4 == 1) {

@@ -171,7 +171,8 @@ class ForeignFeedTest {
     final EngineReport after = run(later);
     assertTrue(after.missing() > before.missing() + 10, after.toString());
     // And what it goes on from is found again.
-    assertEquals(after.journaled().stateHash(), run(Once.of(market(-1).at(8))).journaled().stateHash());
+    assertEquals(
+        after.journaled().stateHash(), run(Once.of(market(-1).at(8))).journaled().stateHash());
   }
 
   @Test

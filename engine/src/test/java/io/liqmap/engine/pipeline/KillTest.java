@@ -186,7 +186,8 @@ class KillTest {
 
   /** The same market, applied without any journal. */
   private static final class Reference {
-    private final FeedAdapter adapter = new FeedAdapter(EngineSettingsFixture.INSTRUMENTS, FeedLimits.STANDARD);
+    private final FeedAdapter adapter =
+        new FeedAdapter(EngineSettingsFixture.INSTRUMENTS, FeedLimits.STANDARD);
     private final MapWriter map =
         new MapWriter(
             TestSettings.ladder(), LevelSettings.DEFAULT, EngineSettingsFixture.INSTRUMENTS);

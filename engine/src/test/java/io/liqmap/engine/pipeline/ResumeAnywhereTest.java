@@ -24,14 +24,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A journal that was killed behind any of its documents, and is resumed with the same feed, comes to
- * the state and the counts of a run that was never stopped, whatever the feed does wrong.
+ * A journal that was killed behind any of its documents, and is resumed with the same feed, comes
+ * to the state and the counts of a run that was never stopped, whatever the feed does wrong.
  */
 class ResumeAnywhereTest {
   private static final long SEED = 7;
 
   /** Each so-manyth copy is resumed: {@code -Dliqmap.resume.step=1} for all. */
   private static final int STEP = Integer.getInteger("liqmap.resume.step", 4);
+
   private static final long OFTEN = 5 * FaultyMarket.SECOND;
   private static final long NEVER = 3_600 * FaultyMarket.SECOND;
 
@@ -121,8 +122,7 @@ class ResumeAnywhereTest {
   }
 
   private static String resume(
-      final Path journal, final BlockSource feed, final EngineSettings settings)
-      throws Exception {
+      final Path journal, final BlockSource feed, final EngineSettings settings) throws Exception {
     final String found;
     try (Engine engine = Engine.launch(settings, journal, Outlets.NONE)) {
       engine.run(feed, Pace.max());

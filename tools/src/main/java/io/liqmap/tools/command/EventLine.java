@@ -66,7 +66,9 @@ final class EventLine {
 
   private static String implausible(final FeedEvent event) {
     final String whose =
-        event.implausibleInstrument() < 0 ? "" : "instrument " + event.implausibleInstrument() + "  ";
+        event.implausibleInstrument() < 0
+            ? ""
+            : "instrument " + event.implausibleInstrument() + "  ";
     final String what =
         switch (event.implausibility()) {
           case FeedEvent.TIME -> "time " + Moment.print(event.implausibleValue());

@@ -167,7 +167,9 @@ public final class RunCommand implements Callable<Integer> {
   /** Damage that the state doesn't depend on is no reason not to run, but it has to be known. */
   private void warnOfDamage(final Recovered found) {
     if (found != null && found.damage() != null) {
-      err().println("warning: the journal is resumed from a snapshot behind damage: " + found.damage());
+      err()
+          .println(
+              "warning: the journal is resumed from a snapshot behind damage: " + found.damage());
       err().flush();
     }
   }
