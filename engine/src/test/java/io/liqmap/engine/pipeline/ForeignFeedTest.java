@@ -50,14 +50,25 @@ class ForeignFeedTest {
   }
 
   /** A feed whose blocks can be read once, with a byte of one message changed. */
-  private record Once(BlockSource source, int block, int at, UnsafeBuffer changed, int[] read)
-      implements BlockSource {
+  private static final class Once implements BlockSource {
+    private final BlockSource source;
+    private final int block;
+    private final int at;
+    private final UnsafeBuffer changed = new UnsafeBuffer(new byte[1 << 16]);
+    private int read;
+
+    private Once(final BlockSource source, final int block, final int at) {
+      this.source = source;
+      this.block = block;
+      this.at = at;
+    }
+
     static Once of(final BlockSource source) {
       return changed(source, -1, 0);
     }
 
     static Once changed(final BlockSource source, final int block, final int at) {
-      return new Once(source, block, at, new UnsafeBuffer(new byte[1 << 16]), new int[1]);
+      return new Once(source, block, at);
     }
 
     @Override
@@ -66,10 +77,10 @@ class ForeignFeedTest {
         return false;
       }
       changed.putBytes(0, source.buffer(), source.offset(), source.length());
-      if (read[0] == block) {
+      if (read == block) {
         changed.putByte(at, (byte) (changed.getByte(at) ^ 1));
       }
-      read[0]++;
+      read++;
       return true;
     }
 
