@@ -1,5 +1,8 @@
 package io.liqmap.engine.feed;
 
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
 /**
  * What is believed of one kind of number, by instrument: all within a factor of the last one, and
  * what lies beyond once several in a row agree on it. One thread; allocates nothing.
@@ -33,14 +36,14 @@ final class Belief {
 
   /** Whether a number, 0 or more, is believed; it is the last one then. */
   boolean admits(final int id, final long value) {
-    if (isNear(value, last[id], bits)) {
-      last[id] = value;
-      if (doubting != 0) {
-        forgetDoubts(id);
+    if (!isNear(value, last[id], bits)) {
+      doubt(id, value);
+      if (last[id] != 0 && agreeing[id] < needed) {
+        return false;
       }
-      return true;
     }
-    return isAgreed(id, value);
+    accept(id, value);
+    return true;
   }
 
   /** Whether a number would be believed at once; changes nothing. */
@@ -48,21 +51,28 @@ final class Belief {
     return last[id] == 0 || isNear(value, last[id], bits);
   }
 
-  /** Takes a number for the last one; 0 for nothing known. */
-  void believe(final int id, final long value) {
+  /** Takes a number for the last one. */
+  void accept(final int id, final long value) {
     last[id] = value;
-    forgetDoubts(id);
+    if (doubting != 0) {
+      forgetDoubts(id);
+    }
   }
 
-  private boolean isAgreed(final int id, final long value) {
+  /** Takes note of a number that isn't believed yet. */
+  void doubt(final int id, final long value) {
     doubting += agreeing[id] == 0 ? 1 : 0;
     agreeing[id] = agreeing[id] > 0 && isNear(value, doubted[id], 1) ? agreeing[id] + 1 : 1;
     doubted[id] = value;
-    if (last[id] != 0 && agreeing[id] < needed) {
-      return false;
-    }
-    believe(id, value);
-    return true;
+  }
+
+  /** The last one, 0 where nothing is known. */
+  long last(final int id) {
+    return last[id];
+  }
+
+  boolean isBlank(final int id) {
+    return last[id] == 0 && agreeing[id] == 0;
   }
 
   private void forgetDoubts(final int id) {
@@ -70,6 +80,26 @@ final class Belief {
       agreeing[id] = 0;
       doubting--;
     }
+  }
+
+  void copyFrom(final Belief other) {
+    System.arraycopy(other.last, 0, last, 0, last.length);
+    System.arraycopy(other.doubted, 0, doubted, 0, last.length);
+    System.arraycopy(other.agreeing, 0, agreeing, 0, last.length);
+    doubting = other.doubting;
+  }
+
+  void encode(final int id, final LongConsumer out) {
+    out.accept(last[id]);
+    out.accept(agreeing[id] == 0 ? 0 : doubted[id]);
+    out.accept(agreeing[id]);
+  }
+
+  void decode(final int id, final LongSupplier in) {
+    last[id] = FeedState.within(in.getAsLong(), 0, FeedAdapter.MAX_MANTISSA);
+    doubted[id] = FeedState.within(in.getAsLong(), 0, FeedAdapter.MAX_MANTISSA);
+    agreeing[id] = (int) FeedState.within(in.getAsLong(), 0, needed);
+    doubting += agreeing[id] == 0 ? 0 : 1;
   }
 
   private static boolean isNear(final long value, final long other, final int bits) {

@@ -22,6 +22,15 @@ public interface BlockSource {
   /** Bytes of the block's frames. */
   int length();
 
+  /**
+   * Goes back to the start, so that the first block is the next.
+   *
+   * @return false if the source can be read only once
+   */
+  default boolean restart() throws IOException {
+    return false;
+  }
+
   /** What a user knows the source as, for an error about it. */
   default String name() {
     return getClass().getSimpleName();

@@ -1,15 +1,22 @@
 package io.liqmap.engine.feed;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * Doubts of what can be, but hardly is: leaps of price, open interest and time beyond {@link
  * FeedLimits}, and quantities beyond all open interest.
  *
  * <p>What is believed follows from the messages that were believed before. Gap messages and
- * definitions move no clock: they bear times that others gave them. One thread; allocates nothing.
+ * definitions move no clock: they bear times that others gave them. The adapter asks; a {@link
+ * FeedState} follows its events with what was accepted and what was doubted. One thread; allocates
+ * nothing.
  */
 final class Doubts {
+  /** Nothing is doubtful. */
+  static final int NONE = 0;
+
   private final FeedLimits limits;
   private final Belief prices;
   private final Belief interests;
@@ -42,88 +49,119 @@ final class Doubts {
 
   /** Carries on behind a time: what comes next may be of any later one. */
   void resumeAfter(final long time) {
-    newest = time;
-    earliest = time - limits.behindNanos();
-    latest = FeedAdapter.MAX_TIME;
+    turnClockTo(time);
+    admitAnyLaterTime();
     agreeingTimes = 0;
   }
 
-  /** Takes price and open interest of an instrument for its last ones, mantissas, 0 for unknown. */
-  void believe(final int id, final long price, final long openInterest) {
-    prices.believe(id, price);
-    interests.believe(id, openInterest);
-    limitQuantity(id, openInterest);
+  /** Lets the next time be as late as it likes, as that of a feed that begins later. */
+  void admitAnyLaterTime() {
+    latest = FeedAdapter.MAX_TIME;
   }
 
-  /** What is doubtful about a trade, null if nothing. */
-  FeedFault ofTrade(final int id, final long time, final long price, final long quantity) {
+  /** What is doubtful about a trade: one of {@link FeedEvent}'s, {@link #NONE} if nothing. */
+  int ofTrade(final int id, final long time, final long price, final long quantity) {
     if (!admits(time)) {
-      return FeedFault.TIME;
+      return FeedEvent.TIME;
     }
     if (quantity > mostQuantity[id]) {
-      return FeedFault.QUANTITY;
+      return FeedEvent.QUANTITY;
     }
-    return prices.admits(id, price) ? null : FeedFault.PRICE;
+    return prices.admits(id, price) ? NONE : FeedEvent.PRICE;
   }
 
-  /** What is doubtful about a mark price, null if nothing. */
-  FeedFault ofMark(final int id, final long time, final long price) {
+  /** What is doubtful about a mark price. */
+  int ofMark(final int id, final long time, final long price) {
     if (!admits(time)) {
-      return FeedFault.TIME;
+      return FeedEvent.TIME;
     }
-    return prices.admits(id, price) ? null : FeedFault.PRICE;
+    return prices.admits(id, price) ? NONE : FeedEvent.PRICE;
   }
 
-  /** What is doubtful about a liquidation, null if nothing; it proves no price. */
-  FeedFault ofLiquidation(final int id, final long time, final long price, final long quantity) {
+  /** What is doubtful about a liquidation; it proves no price. */
+  int ofLiquidation(final int id, final long time, final long price, final long quantity) {
     if (!admits(time)) {
-      return FeedFault.TIME;
+      return FeedEvent.TIME;
     }
     if (quantity > mostQuantity[id]) {
-      return FeedFault.QUANTITY;
+      return FeedEvent.QUANTITY;
     }
-    return prices.holds(id, price) ? null : FeedFault.PRICE;
+    return prices.holds(id, price) ? NONE : FeedEvent.LIQUIDATION_PRICE;
   }
 
-  /** What is doubtful about an open interest, null if nothing. */
-  FeedFault ofOpenInterest(final int id, final long time, final long quantity) {
+  /** What is doubtful about an open interest. */
+  int ofOpenInterest(final int id, final long time, final long quantity) {
     if (!admits(time)) {
-      return FeedFault.TIME;
+      return FeedEvent.TIME;
     }
     if (!interests.admits(id, quantity)) {
-      return FeedFault.QUANTITY;
+      return FeedEvent.INTEREST;
     }
-    limitQuantity(id, quantity);
-    return null;
+    limitQuantity(id);
+    return NONE;
   }
 
-  /** What is doubtful about a message that has nothing but a time, null if nothing. */
-  FeedFault ofTime(final long time) {
-    return admits(time) ? null : FeedFault.TIME;
+  /** What is doubtful about a message that has nothing but a time. */
+  int ofTime(final long time) {
+    return admits(time) ? NONE : FeedEvent.TIME;
   }
 
-  /** What is doubtful about a definition, null if nothing; it may be old. */
-  FeedFault ofDefinition(final long time) {
-    return time <= latest ? null : FeedFault.TIME;
+  /** Whether a definition isn't later than a message may be; it may be old. */
+  boolean admitsDefinition(final long time) {
+    return time <= latest;
+  }
+
+  /** Follows a price that was accepted, and its time. */
+  void acceptPrice(final int id, final long time, final long price) {
+    acceptTime(time);
+    prices.accept(id, price);
+  }
+
+  /** Follows an open interest that was accepted, and its time. */
+  void acceptInterest(final int id, final long time, final long quantity) {
+    acceptTime(time);
+    interests.accept(id, quantity);
+  }
+
+  /** Follows a time that was accepted. */
+  void acceptTime(final long time) {
+    agreeingTimes = 0;
+    if (time > newest || time < earliest) {
+      turnClockTo(time);
+    } else {
+      latest = newest + limits.aheadNanos();
+    }
+  }
+
+  /** Follows a message that was doubted. */
+  void doubt(final int what, final int id, final long time, final long value) {
+    if (what == FeedEvent.TIME) {
+      doubtTime(time);
+      return;
+    }
+    acceptTime(time);
+    if (what == FeedEvent.PRICE) {
+      prices.doubt(id, value);
+    } else if (what == FeedEvent.INTEREST) {
+      interests.doubt(id, value);
+    }
   }
 
   private boolean admits(final long time) {
-    if (time >= earliest && time <= latest) {
-      agreeingTimes = 0;
-      if (time > newest) {
-        turnClockTo(time);
+    if (time < earliest || time > latest) {
+      doubtTime(time);
+      if (agreeingTimes < limits.agreeing()) {
+        return false;
       }
-      return true;
     }
+    acceptTime(time);
+    return true;
+  }
+
+  private void doubtTime(final long time) {
     final boolean agrees = Math.abs(time - doubtedTime) <= limits.aheadNanos();
     agreeingTimes = agreeingTimes > 0 && agrees ? agreeingTimes + 1 : 1;
     doubtedTime = time;
-    if (agreeingTimes < limits.agreeing()) {
-      return false;
-    }
-    agreeingTimes = 0;
-    turnClockTo(time);
-    return true;
   }
 
   private void turnClockTo(final long time) {
@@ -132,8 +170,60 @@ final class Doubts {
     latest = time + limits.aheadNanos();
   }
 
-  private void limitQuantity(final int id, final long openInterest) {
-    final double most = openInterest * mostPerInterest[id];
+  private void limitQuantity(final int id) {
+    final double most = interests.last(id) * mostPerInterest[id];
     mostQuantity[id] = most == 0 ? FeedAdapter.MAX_MANTISSA : Math.max(1, (long) most);
+  }
+
+  /** Takes over what another has come to believe and doubt; instruments are defined before. */
+  void copyFrom(final Doubts other) {
+    prices.copyFrom(other.prices);
+    interests.copyFrom(other.interests);
+    newest = other.newest;
+    earliest = other.earliest;
+    latest = other.latest;
+    doubtedTime = other.doubtedTime;
+    agreeingTimes = other.agreeingTimes;
+    for (int id = 0; id < mostQuantity.length; id++) {
+      limitQuantity(id);
+    }
+  }
+
+  void encode(final LongConsumer out) {
+    out.accept(newest);
+    out.accept(agreeingTimes == 0 ? 0 : doubtedTime);
+    out.accept(agreeingTimes);
+    long known = 0;
+    for (int id = 0; id < mostQuantity.length; id++) {
+      known += isBlank(id) ? 0 : 1;
+    }
+    out.accept(known);
+    for (int id = 0; id < mostQuantity.length; id++) {
+      if (!isBlank(id)) {
+        out.accept(id);
+        prices.encode(id, out);
+        interests.encode(id, out);
+      }
+    }
+  }
+
+  void decode(final LongSupplier in) {
+    final long clock = FeedState.within(in.getAsLong(), 0, FeedAdapter.MAX_TIME);
+    if (clock > 0) {
+      turnClockTo(clock);
+    }
+    doubtedTime = FeedState.within(in.getAsLong(), 0, FeedAdapter.MAX_TIME);
+    agreeingTimes = (int) FeedState.within(in.getAsLong(), 0, limits.agreeing());
+    final long known = FeedState.within(in.getAsLong(), 0, mostQuantity.length);
+    long before = -1;
+    for (long i = 0; i < known; i++) {
+      before = FeedState.within(in.getAsLong(), before + 1, mostQuantity.length - 1L);
+      prices.decode((int) before, in);
+      interests.decode((int) before, in);
+    }
+  }
+
+  private boolean isBlank(final int id) {
+    return prices.isBlank(id) && interests.isBlank(id);
   }
 }

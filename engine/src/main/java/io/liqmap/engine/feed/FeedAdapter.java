@@ -5,6 +5,7 @@ import io.liqmap.codecs.feed.BestBidOfferDecoder;
 import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.codecs.feed.GapDecoder;
 import io.liqmap.codecs.feed.HeartbeatDecoder;
+import io.liqmap.codecs.feed.ImplausibleDecoder;
 import io.liqmap.codecs.feed.InstrumentDefinitionDecoder;
 import io.liqmap.codecs.feed.LiquidationDecoder;
 import io.liqmap.codecs.feed.MarkPriceDecoder;
@@ -22,8 +23,9 @@ import org.agrona.DirectBuffer;
  *
  * <p>Checks length, schema, template, sequence, time, scale and range of each message, and leaps by
  * {@link FeedLimits} where it is given any; engine/FEED.md has all of it in a table. What doesn't
- * get through is counted by {@link FeedFault} and told to consumers as one {@link FeedEvent#GAP}
- * event before the next good message, so that a journal of the events replays to the same counts.
+ * get through is counted by {@link FeedFault} and reported to consumers as one {@link
+ * FeedEvent#GAP} event before the next message that does, an implausible message as an {@link
+ * FeedEvent#IMPLAUSIBLE} event of its own: so the events hold all that a {@link FeedState} needs.
  * Reads a newer version of the schema by the block length on the wire.
  *
  * <p>One thread. Allocates only for a new instrument. Throws nothing on bad input.
@@ -39,10 +41,9 @@ public final class FeedAdapter {
   static final long MAX_TIME = 4_102_444_800_000_000_000L;
 
   /** No feed loses so many messages; a damaged sequence must not make all that follow look old. */
-  private static final long MAX_JUMP = 1L << 40;
+  static final long MAX_JUMP = 1L << 40;
 
   private static final int NO_SCALE = Integer.MIN_VALUE;
-  private static final int REMEMBERED_RANGES = 16;
 
   private final InstrumentDefinitionDecoder instrument = new InstrumentDefinitionDecoder();
   private final OpenInterestDecoder openInterest = new OpenInterestDecoder();
@@ -50,14 +51,16 @@ public final class FeedAdapter {
   private final HeartbeatDecoder heartbeat = new HeartbeatDecoder();
   private final GapDecoder gap = new GapDecoder();
   private final AccountRatioDecoder accountRatio = new AccountRatioDecoder();
+  private final ImplausibleDecoder implausible = new ImplausibleDecoder();
 
   private final InstrumentDefinition[] definitions;
   private final int[] scales;
   private final Doubts doubts;
   private final long[] faults = new long[FeedFault.COUNT];
-  private final long[] rangeStart = new long[REMEMBERED_RANGES];
-  private final long[] rangeEnd = new long[REMEMBERED_RANGES];
-  private int nextRange;
+  private final Holes holes = new Holes();
+
+  /** Whether it reads what got through before, as from a journal. */
+  private final boolean isPast;
 
   private final Wire wire = new Wire();
   private DirectBuffer buffer;
@@ -69,7 +72,22 @@ public final class FeedAdapter {
 
   private long lastExchangeTime = MIN_TIME;
   private long lastReceiveTime = MIN_TIME;
+
+  /** Of all messages so far. */
+  private int checksum;
+
+  /** Sequences found missing since a message got through. */
+  private long jumped;
+
   private long events;
+
+  private int doubt;
+  private int doubtedInstrument;
+  private long doubtedTime;
+  private long doubtedValue;
+
+  /** A gap event had to go before the doubted message, which was decoded already. */
+  private boolean isDoubtHeld;
 
   private boolean faultPending;
   private long pendingMissing;
@@ -102,6 +120,23 @@ public final class FeedAdapter {
     scales = new int[maxInstruments];
     Arrays.fill(scales, NO_SCALE);
     doubts = new Doubts(maxInstruments, limits);
+    isPast = limits.equals(FeedLimits.NONE);
+  }
+
+  /** Carries on behind a feed's past; its instruments are defined before. */
+  public void resume(final FeedState past) {
+    lastSequence = past.sequence();
+    lastExchangeTime = past.exchangeTime();
+    lastReceiveTime = past.receiveTime();
+    checksum = past.checksum();
+    jumped = past.jumped();
+    holes.copyFrom(past.holes());
+    doubts.copyFrom(past.doubts());
+  }
+
+  /** Lets the next message be as late as it likes: the feed begins behind what was seen before. */
+  public void admitLaterStart() {
+    doubts.admitAnyLaterTime();
   }
 
   /** Carries on behind an event that was applied before: the next sequence is one higher. */
@@ -120,14 +155,6 @@ public final class FeedAdapter {
   }
 
   /**
-   * Takes an instrument's price and open interest for its last ones, as after a snapshot was
-   * loaded; mantissas, 0 where they aren't known.
-   */
-  public void believe(final int instrument, final long price, final long openInterest) {
-    doubts.believe(instrument, price, openInterest);
-  }
-
-  /**
    * Takes frames to read; what is left of the region before is dropped.
    *
    * @throws IndexOutOfBoundsException if the region reaches beyond the buffer
@@ -137,6 +164,7 @@ public final class FeedAdapter {
     buffer = frames;
     position = offset;
     limit = offset + length;
+    isDoubtHeld = false;
   }
 
   /** Whether {@link #next} has looked at all that was wrapped. */
@@ -175,17 +203,18 @@ public final class FeedAdapter {
     while (position < limit) {
       final int frame = position;
       final int length = messageLength(frame);
-      if (length < 0) {
-        position = limit;
-        reject(FeedFault.LENGTH);
-        return false;
-      }
-      final int message = frame + Frame.HEADER_LENGTH;
-      final int outcome = decode(message, length, event);
+      final int end = behind(frame, length);
+      final int appended = isPast ? 0 : FeedChecksum.append(checksum, wire, frame, end);
+      final int outcome =
+          length < 0
+              ? reject(FeedFault.LENGTH)
+              : decode(frame + Frame.HEADER_LENGTH, length, event);
       if (outcome != HELD) {
-        position = behind(frame, length);
+        position = end;
+        checksum = appended;
       }
       if (outcome != DROPPED) {
+        event.feedChecksum(isPast ? wire.getInt(frame + Frame.CHECKSUM_OFFSET) : checksum);
         events++;
         return true;
       }
@@ -203,6 +232,7 @@ public final class FeedAdapter {
       return false;
     }
     fillGap(event);
+    event.feedChecksum(checksum);
     events++;
     return true;
   }
@@ -247,11 +277,18 @@ public final class FeedAdapter {
     }
     final int template = (int) (header >>> 16) & 0xFFFF;
     final long sequence = wire.getLong(block);
-    if (sequence != lastSequence + 1 && !admit(template, sequence)) {
-      return DROPPED;
+    if (isDoubtHeld) {
+      isDoubtHeld = false;
+      return reportDoubt(sequence, event);
+    }
+    if (sequence != lastSequence + 1) {
+      final int outcome = admit(template, sequence, event);
+      if (outcome != TAKEN) {
+        return outcome;
+      }
     }
     final int fault = decodeBlock(template, block, blockLength, (int) (header >>> 48), event);
-    if (fault != ACCEPTED) {
+    if (fault != ACCEPTED && fault != DOUBTED) {
       if (lastSequence != 0
           && (template != GapDecoder.TEMPLATE_ID || sequence == lastSequence + 1)) {
         // What a rejected gap message spoke of stays to be missed.
@@ -263,46 +300,63 @@ public final class FeedAdapter {
     }
     if (faultPending) {
       lastSequence = template == GapDecoder.TEMPLATE_ID ? lastSequence : sequence - 1;
+      isDoubtHeld = fault == DOUBTED;
       fillGap(event);
       return HELD;
+    }
+    if (fault == DOUBTED) {
+      return reportDoubt(sequence, event);
     }
     lastSequence = sequence;
     lastExchangeTime = event.exchangeTime();
     lastReceiveTime = event.receiveTime();
+    jumped = 0;
     if (template == GapDecoder.TEMPLATE_ID) {
       countGap(event);
     }
     return TAKEN;
   }
 
+  private int reportDoubt(final long sequence, final FeedEvent event) {
+    event.implausible(
+        sequence,
+        lastExchangeTime,
+        lastReceiveTime,
+        doubtedInstrument,
+        doubt,
+        doubtedTime,
+        doubtedValue);
+    lastSequence = sequence;
+    return TAKEN;
+  }
+
   /**
    * Sequences other than the next: the first one, which counts only when its message gets through,
-   * a jump, a repetition, or a gap message, which speaks of sequences before it.
+   * a jump, a repetition, or a gap message, which speaks of sequences before it. A jump is reported
+   * at once, so that its gap event says which sequences are missing: the last ones up to its own.
    */
-  private boolean admit(final int template, final long sequence) {
+  private int admit(final int template, final long sequence, final FeedEvent event) {
     if (lastSequence == 0 && sequence >= 1) {
-      return true;
+      return TAKEN;
     }
     if (template == GapDecoder.TEMPLATE_ID && sequence >= lastSequence) {
-      return true;
+      return TAKEN;
     }
     // Less what is missing already: a run of damaged sequences doesn't add up to a larger jump.
-    if (sequence < 1 || sequence - lastSequence > MAX_JUMP - pendingMissing) {
-      refuse(FeedFault.VALUE);
-      return false;
+    if (sequence < 1 || sequence - lastSequence > MAX_JUMP - jumped) {
+      return reject(FeedFault.VALUE);
     }
     if (sequence > lastSequence) {
       final long missing = sequence - lastSequence - 1;
       faults[FeedFault.MISSING.ordinal()] += missing;
       pendingMissing += missing;
-      faultPending = true;
-      rangeStart[nextRange] = lastSequence + 1;
-      rangeEnd[nextRange] = sequence - 1;
-      nextRange = (nextRange + 1) % REMEMBERED_RANGES;
+      jumped += missing;
+      holes.add(lastSequence + 1, sequence - 1);
       lastSequence = sequence - 1;
-      return true;
+      fillGap(event);
+      return HELD;
     }
-    if (isRemembered(sequence)) {
+    if (holes.contains(sequence)) {
       faults[FeedFault.REORDERED.ordinal()]++;
       pendingReordered++;
     } else {
@@ -310,22 +364,16 @@ public final class FeedAdapter {
       pendingDuplicates++;
     }
     faultPending = true;
-    return false;
-  }
-
-  private boolean isRemembered(final long sequence) {
-    for (int i = 0; i < REMEMBERED_RANGES; i++) {
-      if (sequence >= rangeStart[i] && sequence <= rangeEnd[i] && sequence > 0) {
-        return true;
-      }
-    }
-    return false;
+    return DROPPED;
   }
 
   private static final int ACCEPTED = 0;
   private static final int REJECTED = 1;
   private static final int UNKNOWN_TEMPLATE = 2;
   private static final int UNKNOWN_INSTRUMENT = 3;
+
+  /** Implausible: counted already, to be reported as an event. */
+  private static final int DOUBTED = 4;
 
   private int decodeBlock(
       final int template,
@@ -368,6 +416,15 @@ public final class FeedAdapter {
           blockLength < definitionLength(version)
               ? refuse(FeedFault.LENGTH)
               : instrument(instrument.wrap(buffer, block, blockLength, version), event);
+      case ImplausibleDecoder.TEMPLATE_ID -> {
+        if (!isPast) {
+          // No message of a feed.
+          yield UNKNOWN_TEMPLATE;
+        }
+        yield blockLength < ImplausibleDecoder.BLOCK_LENGTH
+            ? refuse(FeedFault.LENGTH)
+            : implausible(implausible.wrap(buffer, block, blockLength, version), event);
+      }
       default -> UNKNOWN_TEMPLATE;
     };
   }
@@ -400,9 +457,9 @@ public final class FeedAdapter {
     if (side != FeedEvent.BUY && side != FeedEvent.SELL) {
       return refuse(FeedFault.VALUE);
     }
-    final FeedFault doubt = doubts.ofTrade(id, exchange, price, quantity);
-    if (doubt != null) {
-      return refuse(doubt);
+    final int found = doubts.ofTrade(id, exchange, price, quantity);
+    if (found != Doubts.NONE) {
+      return doubted(found, id, exchange, found == FeedEvent.QUANTITY ? quantity : price);
     }
     event.trade(
         wire.getLong(block),
@@ -441,9 +498,9 @@ public final class FeedAdapter {
     if (funding != FeedEvent.ABSENT && (funding < -1_000_000_000L || funding > 1_000_000_000L)) {
       return refuse(FeedFault.VALUE);
     }
-    final FeedFault doubt = doubts.ofMark(id, exchange, mark);
-    if (doubt != null) {
-      return refuse(doubt);
+    final int found = doubts.ofMark(id, exchange, mark);
+    if (found != Doubts.NONE) {
+      return doubted(found, id, exchange, mark);
     }
     event.markPrice(
         wire.getLong(block),
@@ -485,9 +542,9 @@ public final class FeedAdapter {
     if (!isPositive(bidQuantity) || !isPositive(askQuantity)) {
       return refuse(FeedFault.QUANTITY);
     }
-    final FeedFault doubt = doubts.ofTime(exchange);
-    if (doubt != null) {
-      return refuse(doubt);
+    final int found = doubts.ofTime(exchange);
+    if (found != Doubts.NONE) {
+      return doubted(found, id, exchange, exchange);
     }
     event.bestBidOffer(
         wire.getLong(block),
@@ -521,9 +578,9 @@ public final class FeedAdapter {
     if (quantity < 0 || quantity > MAX_MANTISSA) {
       return refuse(FeedFault.QUANTITY);
     }
-    final FeedFault doubt = doubts.ofOpenInterest(id, exchange, quantity);
-    if (doubt != null) {
-      return refuse(doubt);
+    final int found = doubts.ofOpenInterest(id, exchange, quantity);
+    if (found != Doubts.NONE) {
+      return doubted(found, id, exchange, quantity);
     }
     event.openInterest(message.sequence(), exchange, receive, id, quantityExponent, quantity);
     return ACCEPTED;
@@ -556,9 +613,9 @@ public final class FeedAdapter {
     if (side != FeedEvent.LONG && side != FeedEvent.SHORT) {
       return refuse(FeedFault.VALUE);
     }
-    final FeedFault doubt = doubts.ofLiquidation(id, exchange, price, quantity);
-    if (doubt != null) {
-      return refuse(doubt);
+    final int found = doubts.ofLiquidation(id, exchange, price, quantity);
+    if (found != Doubts.NONE) {
+      return doubted(found, id, exchange, found == FeedEvent.QUANTITY ? quantity : price);
     }
     event.liquidation(
         message.sequence(),
@@ -587,9 +644,9 @@ public final class FeedAdapter {
     if (ratio <= 0 || ratio > MAX_RATIO) {
       return refuse(FeedFault.VALUE);
     }
-    final FeedFault doubt = doubts.ofTime(exchange);
-    if (doubt != null) {
-      return refuse(doubt);
+    final int found = doubts.ofTime(exchange);
+    if (found != Doubts.NONE) {
+      return doubted(found, id, exchange, exchange);
     }
     event.accountRatio(message.sequence(), exchange, receive, id, ratio);
     return ACCEPTED;
@@ -599,9 +656,9 @@ public final class FeedAdapter {
     if (!isTime(message.exchangeTime(), message.receiveTime())) {
       return refuse(FeedFault.TIME);
     }
-    final FeedFault doubt = doubts.ofTime(message.exchangeTime());
-    if (doubt != null) {
-      return refuse(doubt);
+    final int found = doubts.ofTime(message.exchangeTime());
+    if (found != Doubts.NONE) {
+      return doubted(found, -1, message.exchangeTime(), message.exchangeTime());
     }
     event.heartbeat(message.sequence(), message.exchangeTime(), message.receiveTime());
     return ACCEPTED;
@@ -628,6 +685,39 @@ public final class FeedAdapter {
         message.reordered(),
         message.rejected(),
         message.unknown());
+    if (!isPast || message.fromFeed() == 1) {
+      event.fromFeed();
+    }
+    return ACCEPTED;
+  }
+
+  /** Of a journal; counted when it was live, and here again. */
+  private int implausible(final ImplausibleDecoder message, final FeedEvent event) {
+    final int what = message.whatRaw();
+    final int id = message.instrumentId();
+    final boolean isOfAll = what == FeedEvent.TIME && id == -1;
+    if (!isOfAll && !isDefined(id)) {
+      return UNKNOWN_INSTRUMENT;
+    }
+    if (!isTime(message.exchangeTime(), message.receiveTime())
+        || !isTime(message.messageTime(), message.messageTime())) {
+      return refuse(FeedFault.TIME);
+    }
+    if (what < FeedEvent.TIME
+        || what > FeedEvent.LIQUIDATION_PRICE
+        || message.value() < 0
+        || (what != FeedEvent.TIME && message.value() > MAX_MANTISSA)) {
+      return refuse(FeedFault.VALUE);
+    }
+    faults[fault(what).ordinal()]++;
+    event.implausible(
+        message.sequence(),
+        message.exchangeTime(),
+        message.receiveTime(),
+        id,
+        what,
+        message.messageTime(),
+        message.value());
     return ACCEPTED;
   }
 
@@ -669,9 +759,8 @@ public final class FeedAdapter {
         || isSymbolOfAnother(definition)) {
       return refuse(FeedFault.DEFINITION);
     }
-    final FeedFault doubt = doubts.ofDefinition(message.exchangeTime());
-    if (doubt != null) {
-      return refuse(doubt);
+    if (!doubts.admitsDefinition(message.exchangeTime())) {
+      return refuse(FeedFault.TIME);
     }
     define(definition);
     event.instrument(message.sequence(), message.exchangeTime(), message.receiveTime(), definition);
@@ -751,6 +840,24 @@ public final class FeedAdapter {
     return REJECTED;
   }
 
+  /** Counts an implausible message and keeps what is to be reported of it. */
+  private int doubted(final int what, final int id, final long time, final long value) {
+    faults[fault(what).ordinal()]++;
+    doubt = what;
+    doubtedInstrument = id;
+    doubtedTime = time;
+    doubtedValue = what == FeedEvent.TIME ? time : value;
+    return DOUBTED;
+  }
+
+  private static FeedFault fault(final int what) {
+    return switch (what) {
+      case FeedEvent.TIME -> FeedFault.TIME;
+      case FeedEvent.PRICE, FeedEvent.LIQUIDATION_PRICE -> FeedFault.PRICE;
+      default -> FeedFault.QUANTITY;
+    };
+  }
+
   private int skip(final FeedFault fault) {
     faults[fault.ordinal()]++;
     pendingUnknown++;
@@ -781,6 +888,9 @@ public final class FeedAdapter {
    * skips isn't known any more.
    */
   private void countGap(final FeedEvent event) {
+    if (event.missing() > 0) {
+      holes.add(event.sequence() - event.missing() + 1, event.sequence());
+    }
     faults[FeedFault.MISSING.ordinal()] += event.missing();
     faults[FeedFault.DUPLICATE.ordinal()] += event.duplicates();
     faults[FeedFault.REORDERED.ordinal()] += event.reordered();

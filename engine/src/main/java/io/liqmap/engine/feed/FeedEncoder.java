@@ -4,6 +4,8 @@ import io.liqmap.codecs.feed.AccountRatioEncoder;
 import io.liqmap.codecs.feed.BestBidOfferEncoder;
 import io.liqmap.codecs.feed.GapEncoder;
 import io.liqmap.codecs.feed.HeartbeatEncoder;
+import io.liqmap.codecs.feed.Implausibility;
+import io.liqmap.codecs.feed.ImplausibleEncoder;
 import io.liqmap.codecs.feed.InstrumentDefinitionEncoder;
 import io.liqmap.codecs.feed.LiquidationEncoder;
 import io.liqmap.codecs.feed.MarkPriceEncoder;
@@ -34,6 +36,7 @@ public final class FeedEncoder {
   private final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
   private final GapEncoder gap = new GapEncoder();
   private final AccountRatioEncoder accountRatio = new AccountRatioEncoder();
+  private final ImplausibleEncoder implausible = new ImplausibleEncoder();
 
   /**
    * Writes one event.
@@ -54,6 +57,7 @@ public final class FeedEncoder {
           case FeedEvent.HEARTBEAT -> heartbeat(event, buffer, message);
           case FeedEvent.GAP -> gap(event, buffer, message);
           case FeedEvent.ACCOUNT_RATIO -> accountRatio(event, buffer, message);
+          case FeedEvent.IMPLAUSIBLE -> implausible(event, buffer, message);
           case FeedEvent.INSTRUMENT -> instrument(event, buffer, message);
           default -> throw new IllegalArgumentException("no such kind of event: " + event.kind());
         };
@@ -62,7 +66,10 @@ public final class FeedEncoder {
     }
     final int messageLength = MessageHeaderEncoder.ENCODED_LENGTH + blockLength;
     final int frameLength = Frame.alignedLength(messageLength);
-    buffer.putLong(offset, messageLength, ByteOrder.LITTLE_ENDIAN);
+    buffer.putLong(
+        offset,
+        (long) event.feedChecksum() << Integer.SIZE | messageLength,
+        ByteOrder.LITTLE_ENDIAN);
     for (int i = message + messageLength; i < offset + frameLength; i++) {
       buffer.putByte(i, (byte) 0);
     }
@@ -175,8 +182,23 @@ public final class FeedEncoder {
         .duplicates(event.duplicates())
         .reordered(event.reordered())
         .rejected(event.rejected())
-        .unknown(event.unknown());
+        .unknown(event.unknown())
+        .fromFeed((short) (event.isFromFeed() ? 1 : 0));
     return GapEncoder.BLOCK_LENGTH;
+  }
+
+  private int implausible(
+      final FeedEvent event, final MutableDirectBuffer buffer, final int offset) {
+    implausible
+        .wrapAndApplyHeader(buffer, offset, header)
+        .sequence(event.sequence())
+        .exchangeTime(event.exchangeTime())
+        .receiveTime(event.receiveTime())
+        .value(event.implausibleValue())
+        .messageTime(event.implausibleTime())
+        .instrumentId(event.implausibleInstrument())
+        .what(Implausibility.get((short) event.implausibility()));
+    return ImplausibleEncoder.BLOCK_LENGTH;
   }
 
   private int accountRatio(

@@ -38,6 +38,24 @@ public final class FeedEvent {
   /** Ratio of accounts that are long to accounts that are short. */
   public static final int ACCOUNT_RATIO = 9;
 
+  /** A message that was rejected as implausible: the feed's state follows it, the maps don't. */
+  public static final int IMPLAUSIBLE = 10;
+
+  /** Implausible: the time. */
+  public static final int TIME = 1;
+
+  /** Implausible: the price of a trade, or a mark price. */
+  public static final int PRICE = 2;
+
+  /** Implausible: open interest. */
+  public static final int INTEREST = 3;
+
+  /** Implausible: the quantity of a trade or liquidation. */
+  public static final int QUANTITY = 4;
+
+  /** Implausible: the price of a liquidation. */
+  public static final int LIQUIDATION_PRICE = 5;
+
   /** The taker bought. */
   public static final int BUY = 1;
 
@@ -55,6 +73,7 @@ public final class FeedEvent {
 
   private int kind;
   private int instrument;
+  private int feedChecksum;
   private long sequence;
   private long exchangeTime;
   private long receiveTime;
@@ -194,6 +213,38 @@ public final class FeedEvent {
     value2 = reordered;
     value3 = rejected;
     value4 = unknown;
+    side = 0;
+  }
+
+  /** Takes note that a gap event is a message of the feed, and wasn't found by the adapter. */
+  void fromFeed() {
+    side = 1;
+  }
+
+  /**
+   * Fills the slot with a message that was rejected as implausible.
+   *
+   * @param exchange time of the last message that got through, as the message's own may be absurd
+   * @param id number of the instrument, −1 for none
+   * @param what {@link #TIME} to {@link #LIQUIDATION_PRICE}
+   * @param messageTime exchange time of the message, ns
+   * @param value what is implausible: ns, or a mantissa
+   */
+  public void implausible(
+      final long seq,
+      final long exchange,
+      final long receive,
+      final int id,
+      final int what,
+      final long messageTime,
+      final long value) {
+    // Of no instrument: its map hears nothing of it.
+    head(IMPLAUSIBLE, seq, exchange, receive, -1);
+    value0 = value;
+    value1 = messageTime;
+    value2 = id;
+    value3 = 1;
+    side = (byte) what;
   }
 
   /** Fills the slot with the ratio of accounts that are long to accounts that are short, 10⁻⁹. */
@@ -216,6 +267,7 @@ public final class FeedEvent {
   public void copyFrom(final FeedEvent other) {
     kind = other.kind;
     instrument = other.instrument;
+    feedChecksum = other.feedChecksum;
     sequence = other.sequence;
     exchangeTime = other.exchangeTime;
     receiveTime = other.receiveTime;
@@ -253,6 +305,50 @@ public final class FeedEvent {
   /** Time of receipt, ns. */
   public long receiveTime() {
     return receiveTime;
+  }
+
+  /** Checksum of all messages of the feed up to this event, those that were dropped included. */
+  public int feedChecksum() {
+    return feedChecksum;
+  }
+
+  void feedChecksum(final int checksum) {
+    feedChecksum = checksum;
+  }
+
+  /**
+   * Messages of the feed that went into this event: its own, or those that it counts as dropped.
+   */
+  public long messages() {
+    if (kind == NONE) {
+      return 0;
+    }
+    return kind == GAP && !isFromFeed() ? duplicates() + reordered() + rejected() + unknown() : 1;
+  }
+
+  /** Whether a {@link #GAP} event is a message of the feed. */
+  public boolean isFromFeed() {
+    return side == 1;
+  }
+
+  /** What is implausible, {@link #TIME} to {@link #LIQUIDATION_PRICE}. */
+  public int implausibility() {
+    return side;
+  }
+
+  /** What is implausible: ns, or a mantissa. */
+  public long implausibleValue() {
+    return value0;
+  }
+
+  /** Exchange time of the implausible message, ns. */
+  public long implausibleTime() {
+    return value1;
+  }
+
+  /** Instrument of the implausible message, −1 for none. */
+  public int implausibleInstrument() {
+    return (int) value2;
   }
 
   /** Power of ten of the event's prices. */
@@ -355,7 +451,7 @@ public final class FeedEvent {
     return value2;
   }
 
-  /** Messages dropped because a value, unit or length can't be. */
+  /** Messages dropped because a value, unit or length is invalid; 1 for an implausible one. */
   public long rejected() {
     return value3;
   }

@@ -144,6 +144,17 @@ public final class FeedFileReader implements BlockSource, AutoCloseable {
   }
 
   @Override
+  public boolean restart() throws IOException {
+    map(0);
+    position = 0;
+    events = 0;
+    blocks = 0;
+    previousChecksum = 0;
+    ended = false;
+    return true;
+  }
+
+  @Override
   public DirectBuffer buffer() {
     return buffer;
   }

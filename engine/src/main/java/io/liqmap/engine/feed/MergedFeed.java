@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,19 +15,35 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Several feeds as one, in the order of their exchange times; of equal times the feed that was
- * named first comes first. One thread.
+ * Several feeds as one, in the order of their exchange times, whatever the order in which they are
+ * named; of equal times the feed comes first that defines the lowest instrument first, and of those
+ * the one whose first block has the lowest bytes. One thread.
  *
- * <p>Sequences are given anew: each message is as far behind the one before it as it is in its own
- * feed, so that a gap, a repetition or a late message of one feed shows in the whole. A message too
- * short for a sequence and a time goes along as it is, behind the one before it in its feed, for
- * the adapter to reject and count.
+ * <p>Renumbers sequences, keeping each feed's own gaps and repeats: a message is as far behind the
+ * one before it as it is in its own feed. A message too short for a sequence and a time goes along
+ * as it is, behind the one before it in its feed, for the adapter to reject and count.
+ *
+ * <p>Damage of one message stays with that message. A sequence below 1 or more than 2⁴⁰ ahead is
+ * passed on as −1, for the adapter to reject, and the feed's next message is numbered as if it
+ * hadn't come. A time far ahead that the feed's next message contradicts doesn't hold the feed up.
  */
 public final class MergedFeed implements BlockSource {
   private static final int CAPACITY = 64 * 1024;
   private static final int TEMPLATE_ID = MessageHeaderDecoder.templateIdEncodingOffset();
   private static final int NUMBERED_LENGTH = MessageHeaderDecoder.ENCODED_LENGTH + 2 * Long.BYTES;
   private static final int EXCHANGE_TIME = MessageHeaderDecoder.ENCODED_LENGTH + Long.BYTES;
+  private static final int NUMBERED_FRAME_LENGTH = Frame.alignedLength(NUMBERED_LENGTH);
+  private static final long DAMAGED = -1;
+
+  /**
+   * How far ahead of its feed a time may be, and how far behind the latest, as the adapter has it.
+   */
+  private static final long AHEAD = FeedLimits.STANDARD.aheadNanos();
+
+  private static final long BEHIND = FeedLimits.STANDARD.behindNanos();
+
+  private static final Comparator<Cursor> ORDER =
+      Comparator.comparingInt(Cursor::firstInstrument).thenComparing(Cursor::compareBlocks);
 
   private final Cursor[] cursors;
   private final UnsafeBuffer block = new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY));
@@ -71,6 +88,7 @@ public final class MergedFeed implements BlockSource {
       for (final Cursor cursor : cursors) {
         cursor.advance();
       }
+      Arrays.sort(cursors, ORDER);
     }
     Cursor next = earliest();
     while (next != null && length + next.frameLength <= CAPACITY) {
@@ -101,9 +119,9 @@ public final class MergedFeed implements BlockSource {
     if (from.isNumbered()) {
       block.putLong(
           length + Frame.HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH,
-          lastSequence + from.step,
+          from.isDamaged ? DAMAGED : lastSequence + from.step,
           ByteOrder.LITTLE_ENDIAN);
-      lastSequence += Math.max(0, from.step);
+      lastSequence += from.isDamaged ? 0 : Math.max(0, from.step);
     }
     length += from.frameLength;
   }
@@ -154,6 +172,25 @@ public final class MergedFeed implements BlockSource {
   }
 
   @Override
+  public boolean restart() throws IOException {
+    for (final Cursor cursor : cursors) {
+      if (!cursor.source.restart()) {
+        return false;
+      }
+    }
+    for (int i = 0; i < cursors.length; i++) {
+      cursors[i] = new Cursor(cursors[i].source);
+    }
+    symbols.clear();
+    origins.clear();
+    length = 0;
+    lastSequence = 0;
+    started = false;
+    failure = null;
+    return true;
+  }
+
+  @Override
   public DirectBuffer buffer() {
     return block;
   }
@@ -178,6 +215,7 @@ public final class MergedFeed implements BlockSource {
     private long time = Long.MIN_VALUE;
     private long highest;
     private long step;
+    private boolean isDamaged;
     private boolean ended;
 
     Cursor(final BlockSource source) {
@@ -245,9 +283,66 @@ public final class MergedFeed implements BlockSource {
       final int message = position + Frame.HEADER_LENGTH;
       final long sequence =
           buffer.getLong(message + MessageHeaderDecoder.ENCODED_LENGTH, ByteOrder.LITTLE_ENDIAN);
-      step = highest == 0 ? 1 : sequence - highest;
-      highest = Math.max(highest, sequence);
-      time = buffer.getLong(message + EXCHANGE_TIME, ByteOrder.LITTLE_ENDIAN);
+      isDamaged = sequence < 1 || (highest != 0 && sequence - highest > FeedAdapter.MAX_JUMP);
+      if (!isDamaged) {
+        step = highest == 0 ? 1 : sequence - highest;
+        highest = Math.max(highest, sequence);
+      }
+      time = mergeTime(buffer.getLong(message + EXCHANGE_TIME, ByteOrder.LITTLE_ENDIAN));
+    }
+
+    /**
+     * When the message's turn is: at its time, unless that lies so far ahead that only a following
+     * message which agrees can tell it from damage.
+     */
+    private long mergeTime(final long own) {
+      final boolean isFirst = time == Long.MIN_VALUE;
+      if (!isFirst && own - BEHIND <= time && own <= FeedAdapter.MAX_TIME) {
+        return own;
+      }
+      final int next = position + frameLength;
+      final boolean isLast =
+          limit - next < NUMBERED_FRAME_LENGTH
+              || source.buffer().getInt(next, ByteOrder.LITTLE_ENDIAN) < NUMBERED_LENGTH;
+      if (isLast) {
+        return isFirst || own - AHEAD <= time ? own : time;
+      }
+      final long following =
+          source
+              .buffer()
+              .getLong(next + Frame.HEADER_LENGTH + EXCHANGE_TIME, ByteOrder.LITTLE_ENDIAN);
+      if (isFirst) {
+        return Math.min(own, following);
+      }
+      return own <= FeedAdapter.MAX_TIME && following >= own - BEHIND ? own : time;
+    }
+
+    /** Of the first block's definition; above all where there is none. */
+    private int firstInstrument() {
+      return ended || !isDefinition()
+          ? Integer.MAX_VALUE
+          : source
+              .buffer()
+              .getInt(
+                  position
+                      + Frame.HEADER_LENGTH
+                      + MessageHeaderDecoder.ENCODED_LENGTH
+                      + InstrumentDefinitionDecoder.instrumentIdEncodingOffset(),
+                  ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static int compareBlocks(final Cursor one, final Cursor other) {
+      final int length = Math.min(one.limit - one.position, other.limit - other.position);
+      for (int i = 0; i < length; i++) {
+        final int difference =
+            Byte.compareUnsigned(
+                one.source.buffer().getByte(one.position + i),
+                other.source.buffer().getByte(other.position + i));
+        if (difference != 0) {
+          return difference;
+        }
+      }
+      return Integer.compare(one.limit - one.position, other.limit - other.position);
     }
   }
 }

@@ -4,7 +4,6 @@ import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedLimits;
-import io.liqmap.engine.feed.HeldMessages;
 import io.liqmap.engine.health.Health;
 import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalException;
@@ -47,7 +46,7 @@ public final class Engine implements AutoCloseable {
   private final FeedEvent slot = new FeedEvent();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicBoolean running = new AtomicBoolean();
-  private final HeldMessages held;
+  private final JournaledPrefix prefix;
   private final Recovered recovered;
   private boolean mapFailed;
   private boolean ended;
@@ -66,7 +65,7 @@ public final class Engine implements AutoCloseable {
     this.journal = journal;
     this.health = health;
     recovered = recovery.recovered();
-    held = recovery.held();
+    prefix = recovery.prefix();
     this.outlets = outlets;
     final int room = settings.maxInstruments();
     shards = new MapShard[settings.pipeline().shards()];
@@ -239,9 +238,9 @@ public final class Engine implements AutoCloseable {
   private void takeAll(final BlockSource source, final Pace pace)
       throws IOException, EngineException {
     try {
-      while (!isStopped() && source.nextBlock()) {
-        final int end = source.offset() + source.length();
+      while (!isStopped() && hasNextBlock(source)) {
         final int start = startOfNew(source);
+        final int end = source.offset() + source.length();
         adapter.wrap(source.buffer(), start, end - start);
         take(pace);
       }
@@ -257,10 +256,23 @@ public final class Engine implements AutoCloseable {
     return stopped.get();
   }
 
+  private boolean hasNextBlock(final BlockSource source) throws IOException {
+    final boolean hasNext = source.nextBlock();
+    if (!hasNext && prefix != null) {
+      prefix.endOfFeed(source);
+    }
+    return hasNext;
+  }
+
   private int startOfNew(final BlockSource source) throws IOException {
-    return held == null || held.isDone()
-        ? source.offset()
-        : held.pass(source.buffer(), source.offset(), source.length());
+    if (prefix == null || prefix.isDone()) {
+      return source.offset();
+    }
+    final int start = prefix.skip(source);
+    if (prefix.isLater()) {
+      adapter.admitLaterStart();
+    }
+    return start;
   }
 
   private void take(final Pace pace) throws EngineException {
@@ -387,9 +399,9 @@ public final class Engine implements AutoCloseable {
     return recovered;
   }
 
-  /** Messages of the feed that were passed over because the journal holds them. */
+  /** Messages of the feed that were skipped because the journal holds them. */
   public long passedOver() {
-    return held == null ? 0 : held.passed();
+    return prefix == null ? 0 : prefix.skipped();
   }
 
   /** Settings that the engine runs with. */
@@ -426,6 +438,9 @@ public final class Engine implements AutoCloseable {
       try {
         health.end(!whole);
         outlets.close();
+        if (prefix != null) {
+          prefix.close();
+        }
         journalFeed.leave();
       } finally {
         if (isInterrupted) {

@@ -6,7 +6,9 @@ import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedLimits;
 import io.liqmap.engine.feed.FeedOrigin;
+import io.liqmap.engine.feed.FeedState;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.journal.JournalReport;
 import io.liqmap.engine.levels.LevelBook;
@@ -26,6 +28,7 @@ import io.liqmap.engine.state.StateReader;
 import io.liqmap.engine.state.StateWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.agrona.ExpandableDirectByteBuffer;
 
 /**
@@ -54,6 +57,11 @@ public final class MapWriter {
   private final boolean[] isElsewhere;
   private final boolean[] isPricedElsewhere;
   private final boolean isFirst;
+  private final FeedState feed;
+  private final long[] definedAt;
+  private final long[] definedSince;
+  private StateWriter encoding;
+  private final LongConsumer toEncoding = (value) -> encoding.putLong(value);
   private final FeedEncoder definitionEncoder = new FeedEncoder();
   private final FeedEvent definitionEvent = new FeedEvent();
 
@@ -89,6 +97,9 @@ public final class MapWriter {
     interestNeedsPrice = new boolean[maxInstruments];
     isElsewhere = new boolean[maxInstruments];
     isPricedElsewhere = new boolean[maxInstruments];
+    feed = new FeedState(maxInstruments, FeedLimits.STANDARD);
+    definedAt = new long[maxInstruments];
+    definedSince = new long[maxInstruments];
     isFirst = true;
   }
 
@@ -107,6 +118,10 @@ public final class MapWriter {
     for (int id = 0; id < levels.length; id++) {
       isElsewhere[id] = id % shards != shard;
     }
+    feed = new FeedState(levels.length, FeedLimits.STANDARD);
+    feed.copyFrom(other.feed);
+    definedAt = other.definedAt.clone();
+    definedSince = other.definedSince.clone();
     isFirst = shard == 0;
     events = other.events;
     sequence = other.sequence;
@@ -251,7 +266,7 @@ public final class MapWriter {
     switch (event.kind()) {
       case FeedEvent.INSTRUMENT -> {
         // Known all the same: what follows of it is rejected, behind a restart too.
-        definitions[id] = event.definition();
+        note(event);
         return budget.define(id);
       }
       case FeedEvent.TRADE -> {
@@ -276,6 +291,7 @@ public final class MapWriter {
 
   private void follow(final FeedEvent event) {
     final long at = event.exchangeTime();
+    feed.onEvent(event);
     firstTime = events == 0 ? at : firstTime;
     events++;
     sequence = event.sequence();
@@ -296,6 +312,7 @@ public final class MapWriter {
                   event.quantity() * tradeFactor[id]);
       case FeedEvent.ACCOUNT_RATIO -> maps.of(id).onAccountRatio(at, event.longShortRatio());
       case FeedEvent.GAP -> gap(event);
+      case FeedEvent.IMPLAUSIBLE -> rejected++;
       case FeedEvent.INSTRUMENT -> define(event.definition());
       default -> {}
     }
@@ -342,12 +359,21 @@ public final class MapWriter {
     unknown += event.unknown();
   }
 
+  /** Keeps a definition, and when the instrument was first defined. */
+  private void note(final FeedEvent event) {
+    final InstrumentDefinition definition = event.definition();
+    if (definitions[definition.id()] == null) {
+      definedAt[definition.id()] = event.sequence();
+      definedSince[definition.id()] = event.exchangeTime();
+    }
+    definitions[definition.id()] = definition;
+  }
+
   private void define(final InstrumentDefinition definition) {
     final boolean isInverse = definition.contractKind() == ContractKind.INVERSE;
     final int id = definition.id();
     final double quantityUnit = powerOfTen(definition.quantityExponent());
     final double contract = definition.contractMultiplier() * quantityUnit;
-    definitions[id] = definition;
     tradeFactor[id] = contract;
     interestFactor[id] =
         (definition.openInterestUnit() == OpenInterestUnit.CONTRACTS ? contract : 1)
@@ -378,6 +404,21 @@ public final class MapWriter {
 
   private static double powerOfTen(final int exponent) {
     return Double.parseDouble("1e" + exponent);
+  }
+
+  /** What of the feed's past decides what becomes of its next message. */
+  FeedState feed() {
+    return feed;
+  }
+
+  /** Sequence at which an instrument was defined, 0 before. */
+  public long definedAt(final int instrument) {
+    return definedAt[instrument];
+  }
+
+  /** Exchange time at which an instrument was defined, ns, 0 before. */
+  public long definedSince(final int instrument) {
+    return definedSince[instrument];
   }
 
   /** The maps. */
@@ -544,6 +585,8 @@ public final class MapWriter {
     out.putLong(reordered);
     out.putLong(rejected);
     out.putLong(unknown);
+    encoding = out;
+    feed.encode(toEncoding);
     encodeDefinitions(out);
     for (int id = 0; id < definitions.length; id++) {
       if (definitions[id] != null) {
@@ -557,7 +600,8 @@ public final class MapWriter {
     out.putLong(0);
     for (final InstrumentDefinition definition : definitions) {
       if (definition != null) {
-        definitionEvent.instrument(1, time, time, definition);
+        final int id = definition.id();
+        definitionEvent.instrument(definedAt[id], definedSince[id], definedSince[id], definition);
         out.skip(definitionEncoder.encode(definitionEvent, out.buffer(), out.position()));
       }
     }
@@ -584,6 +628,7 @@ public final class MapWriter {
     reordered = in.getLong();
     rejected = in.getLong();
     unknown = in.getLong();
+    feed.decode(in::getLong);
     final int length = in.getInt(0, in.remaining());
     final FeedAdapter reader = new FeedAdapter(definitions.length);
     final FeedEvent event = new FeedEvent();
@@ -593,7 +638,7 @@ public final class MapWriter {
       if (event.kind() != FeedEvent.INSTRUMENT) {
         throw new IllegalStateException("the state has something else among its definitions");
       }
-      definitions[event.definition().id()] = event.definition();
+      note(event);
       reader.resumeAfter(0, time);
     }
     in.skip(length);
@@ -616,26 +661,13 @@ public final class MapWriter {
     lead(adapter);
   }
 
-  /** Tells an adapter the instruments, where the feed goes on, and what is believed of it. */
+  /** Gives an adapter the instruments and the state of the feed. */
   void lead(final FeedAdapter adapter) {
     for (final InstrumentDefinition definition : definitions) {
       if (definition != null) {
         adapter.define(definition);
       }
     }
-    adapter.resumeAfter(sequence, time);
-    tellWhatIsBelieved(adapter);
-  }
-
-  /** Prices and open interest that the next ones are held against. */
-  private void tellWhatIsBelieved(final FeedAdapter adapter) {
-    for (int id = 0; id < definitions.length; id++) {
-      final InstrumentMap map = maps.of(id);
-      if (map != null) {
-        final boolean isKnown = !interestNeedsPrice[id] && !Double.isNaN(map.openInterest());
-        adapter.believe(
-            id, map.markPrice(), isKnown ? Math.round(map.openInterest() / interestFactor[id]) : 0);
-      }
-    }
+    adapter.resume(feed);
   }
 }

@@ -11,6 +11,10 @@ package io.liqmap.engine.pipeline;
  *     count now
  * @param lostDocuments acknowledged documents that a loss of power took: the feed has to bring what
  *     they held again
+ * @param unread events ahead of where reading began that weren't read at all, so that damage there
+ *     would show only to a verification
+ * @param damage where and how the journal is damaged ahead of that, as far as was read; null if it
+ *     isn't. The state doesn't depend on it
  * @param nanos wall time that it took, verification included
  */
 public record Recovered(
@@ -20,4 +24,6 @@ public record Recovered(
     long replayed,
     long unacknowledged,
     long lostDocuments,
+    long unread,
+    String damage,
     long nanos) {}

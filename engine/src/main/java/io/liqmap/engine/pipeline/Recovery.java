@@ -2,9 +2,9 @@ package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.feed.Envelope;
 import io.liqmap.engine.feed.FeedAdapter;
-import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.feed.HeldMessages;
+import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.JournalException;
+import io.liqmap.engine.journal.JournalPlace;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalWriter;
 import io.liqmap.engine.journal.StandingJournal;
@@ -25,13 +25,20 @@ import java.util.function.LongSupplier;
  * it is. One thread.
  */
 final class Recovery {
-  private static final int MAX_INSTRUMENTS = 65_536;
+  /**
+   * So much of what comes before the place is read as well, to warn of damage there: a bound, so
+   * that the time doesn't depend on the journal's age.
+   */
+  private static final long EARLIER_BYTES = 64L << 20;
 
   private final EngineSettings settings;
   private final FeedAdapter adapter;
   private final MapWriter map;
   private Recovered recovered;
-  private HeldMessages held;
+  private JournaledPrefix prefix;
+  private long firstSequence;
+  private String earlierDamage;
+  private long earlierEvents;
 
   /**
    * Takes what is to be brought there.
@@ -54,7 +61,7 @@ final class Recovery {
     final long started = System.nanoTime();
     try (StandingJournal journal = StandingJournal.open(folder, clock, settings.text())) {
       final JournalReader reader = journal.reader();
-      final FeedEvent first = firstEvent(reader);
+      lookAtEarlier(reader);
       // Its events passed the limits of the feed when they were live.
       final FeedAdapter past = new FeedAdapter(settings.maxInstruments());
       final Replay replay = new Replay(reader, List.of(), past, map);
@@ -72,13 +79,10 @@ final class Recovery {
               map.events() - snapshotEvents,
               Math.max(0, reader.documents() - acknowledged),
               Math.max(0, acknowledged - reader.documents()),
+              snapshotEvents == 0 ? 0 : Math.max(0, replay.readFrom() - earlierEvents),
+              snapshotEvents == 0 ? null : earlierDamage,
               System.nanoTime() - started);
-      held =
-          new HeldMessages(
-              first.kind() == FeedEvent.GAP ? 0 : first.sequence(),
-              first.exchangeTime(),
-              map.sequence(),
-              replay.lastKind() == FeedEvent.GAP);
+      prefix = new JournaledPrefix(folder, map.events(), firstSequence, map.feed());
       return writer;
     }
   }
@@ -97,22 +101,30 @@ final class Recovery {
     }
   }
 
-  /** The journal's first event, of kind NONE if it has none; goes back to the start. */
-  private static FeedEvent firstEvent(final JournalReader journal) throws JournalException {
-    final FeedAdapter reader = new FeedAdapter(MAX_INSTRUMENTS);
-    final FeedEvent event = new FeedEvent();
-    boolean found = false;
-    while (!found && journal.next()) {
-      if (journal.kind() == Envelope.EVENTS) {
-        reader.wrap(journal.buffer(), journal.offset(), journal.length());
-        found = reader.next(event);
+  /**
+   * Finds the sequence of the first event, and damage ahead of the newest place as far as it looks:
+   * that doesn't touch the state, so it is no reason to refuse the journal. Goes back to the start.
+   */
+  private void lookAtEarlier(final JournalReader journal) throws JournalException {
+    final List<JournalPlace> places = journal.places();
+    final long end = places.isEmpty() ? 0 : places.get(0).documents();
+    long bytes = 0;
+    try {
+      while (journal.documents() < end && bytes < EARLIER_BYTES && journal.next()) {
+        bytes += journal.length();
       }
+    } catch (final JournalDamageException e) {
+      earlierDamage = e.getMessage();
     }
+    earlierEvents = journal.events();
     journal.rewind();
-    if (!found) {
-      event.clear();
+    boolean isFound = false;
+    while (!isFound && journal.pass()) {
+      isFound = journal.kind() == Envelope.EVENTS;
     }
-    return event;
+    // Where even the first document can't be read, the feed has to begin with the journal.
+    firstSequence = isFound ? journal.envelope().firstSequence() : Long.MAX_VALUE - 1;
+    journal.rewind();
   }
 
   /** What was found. */
@@ -120,8 +132,8 @@ final class Recovery {
     return recovered;
   }
 
-  /** Passes over what the journal holds. */
-  HeldMessages held() {
-    return held;
+  /** What the journal holds of the feed. */
+  JournaledPrefix prefix() {
+    return prefix;
   }
 }

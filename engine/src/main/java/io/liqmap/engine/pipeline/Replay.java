@@ -40,7 +40,7 @@ public final class Replay {
   private JournalReport recorded;
   private JournalReport firstReportDifference;
   private long reports;
-  private int lastKind = FeedEvent.NONE;
+  private long readFrom;
   private boolean boundReached;
 
   /**
@@ -128,6 +128,7 @@ public final class Replay {
     for (final JournalPlace place : journal.places()) {
       if (restore(place) && journal.moveTo(place)) {
         start = read;
+        readFrom = place.events();
         apply(Until.END);
         return;
       }
@@ -278,7 +279,6 @@ public final class Replay {
         return;
       }
       map.onEvent(slot);
-      lastKind = slot.kind();
       compareSnapshots();
     }
     if (map.events() != journal.events()) {
@@ -358,9 +358,9 @@ public final class Replay {
     return firstReportDifference;
   }
 
-  /** Kind of the last event applied, {@link FeedEvent#NONE} for none. */
-  int lastKind() {
-    return lastKind;
+  /** Events ahead of the place that {@link #fromPlaces} began to read at. */
+  long readFrom() {
+    return readFrom;
   }
 
   /** Whether every hash that could be compared was the recorded one. */

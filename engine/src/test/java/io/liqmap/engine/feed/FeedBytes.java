@@ -21,7 +21,7 @@ final class FeedBytes {
 
   private static final int BLOCK_AT = Frame.HEADER_LENGTH + MessageHeaderEncoder.ENCODED_LENGTH;
 
-  private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[12 * 1024]);
+  private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[32 * 1024]);
   private final FeedEncoder encoder = new FeedEncoder();
   private final FeedEvent event = new FeedEvent();
   private int length;

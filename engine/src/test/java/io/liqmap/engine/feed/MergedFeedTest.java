@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +120,138 @@ class MergedFeedTest {
 
     assertEquals(ticks.and(bars), adapter.definition(0).origin());
     assertEquals(0, adapter.count(FeedFault.DEFINITION));
+  }
+
+  @Test
+  void shouldMergeTheSameWhateverTheOrderInWhichFeedsAreNamed() throws Exception {
+    final Path one = feed("a", 0, "AAA", 2, 10, 3, 20, 4, 30);
+    final Path other = feed("b", 1, "BBB", 2, 10, 3, 20, 4, 30);
+    final Path sameInstrument = feed("c", 0, "AAA", 2, 10, 3, 20, 4, 30, 5, 40);
+
+    assertEquals(readMerged(one, other, sameInstrument), readMerged(sameInstrument, other, one));
+  }
+
+  private List<String> readMerged(final Path... files) throws IOException {
+    final List<FeedFileReader> readers = new ArrayList<>();
+    try {
+      for (final Path file : files) {
+        readers.add(new FeedFileReader(file));
+      }
+      return read(new MergedFeed(readers), new FeedAdapter(4));
+    } finally {
+      for (final FeedFileReader reader : readers) {
+        reader.close();
+      }
+    }
+  }
+
+  @Test
+  void shouldRestartFromTheFirstMessage() throws Exception {
+    try (FeedFileReader one = new FeedFileReader(feed("a", 0, "AAA", 2, 10, 3, 30));
+        FeedFileReader other = new FeedFileReader(feed("b", 1, "BBB", 2, 10, 3, 20))) {
+      final MergedFeed merged = new MergedFeed(List.of(one, other));
+      final List<String> first = read(merged, new FeedAdapter(4));
+      assertTrue(merged.restart());
+      assertEquals(first, read(merged, new FeedAdapter(4)));
+      assertEquals(6, first.size());
+    }
+  }
+
+  private List<String> read(final MergedFeed merged, final FeedAdapter by) throws IOException {
+    final List<String> told = new ArrayList<>();
+    while (merged.nextBlock()) {
+      by.wrap(merged.buffer(), merged.offset(), merged.length());
+      while (by.next(event)) {
+        told.add(
+            event.sequence()
+                + ":"
+                + event.kind()
+                + ":"
+                + event.instrument()
+                + "@"
+                + (event.exchangeTime() - START));
+      }
+    }
+    return told;
+  }
+
+  @Test
+  void shouldKeepDamageOfOneSequenceOrTimeToItsMessage() throws Exception {
+    final SplittableRandom random = new SplittableRandom(20_260_311);
+    final int each = 200;
+    for (int round = 0; round < 60; round++) {
+      final int at = random.nextInt(1, each - 1);
+      final long damage =
+          switch (round % 5) {
+            case 0 -> Long.MIN_VALUE;
+            case 1 -> at + 2 + (1L << random.nextInt(41, 62));
+            case 2 -> -random.nextLong(1L << 50);
+            case 3 -> 0;
+            default -> Long.MAX_VALUE;
+          };
+      final boolean isTime = round % 3 == 0;
+      final FeedBytes one = new FeedBytes();
+      one.instrument(1, FeedBytes.definition(0, "AAA"));
+      for (int i = 0; i < each; i++) {
+        final long own = START + 1_000L * i;
+        final long time = isTime && i == at ? own + (30L << 50) : own;
+        final long sequence = !isTime && i == at ? damage : i + 2L;
+        event.trade(sequence, time, own, 0, -2, -3, 100, 1, FeedEvent.BUY);
+        one.add(event);
+      }
+      final FeedBytes other = new FeedBytes();
+      other.instrument(1, FeedBytes.definition(1, "BBB"));
+      for (int i = 0; i < each; i++) {
+        final long time = START + 1_000L * i + 500;
+        event.trade(i + 2L, time, time, 1, -2, -3, 100, 1, FeedEvent.BUY);
+        other.add(event);
+      }
+      final FeedAdapter checking = new FeedAdapter(4, FeedLimits.STANDARD);
+      final List<String> told =
+          read(new MergedFeed(List.of(new OneBlock(one), new OneBlock(other))), checking);
+      final String place = "round " + round + ", message " + at;
+      assertEquals(each - 1, trades(told, 0), place);
+      assertEquals(each, trades(told, 1), place);
+      assertEquals(1, checking.count(isTime ? FeedFault.TIME : FeedFault.VALUE), place);
+      assertEquals(isTime ? 0 : 1, checking.count(FeedFault.MISSING), place);
+      assertEquals(0, checking.count(FeedFault.DUPLICATE), place);
+    }
+  }
+
+  private static long trades(final List<String> told, final int instrument) {
+    return told.stream().filter((line) -> line.contains(":2:" + instrument + "@")).count();
+  }
+
+  /** A feed of one block. */
+  private static final class OneBlock implements BlockSource {
+    private final FeedBytes bytes;
+    private boolean isRead;
+
+    OneBlock(final FeedBytes bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public boolean nextBlock() {
+      final boolean isThere = !isRead;
+      isRead = true;
+      return isThere;
+    }
+
+    @Override
+    public DirectBuffer buffer() {
+      return bytes.buffer();
+    }
+
+    @Override
+    public int offset() {
+      return 0;
+    }
+
+    @Override
+    public int length() {
+      return bytes.length();
+    }
   }
 
   /** A definition, a trade at 10, a frame that claims a length, a trade at 30. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedLimits;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.StandingJournal;
 import io.liqmap.engine.levels.LevelSettings;
@@ -185,7 +186,8 @@ class KillTest {
 
   /** The same market, applied without any journal. */
   private static final class Reference {
-    private final FeedAdapter adapter = new FeedAdapter(EngineSettingsFixture.INSTRUMENTS);
+    private final FeedAdapter adapter =
+        new FeedAdapter(EngineSettingsFixture.INSTRUMENTS, FeedLimits.STANDARD);
     private final MapWriter map =
         new MapWriter(
             TestSettings.ladder(), LevelSettings.DEFAULT, EngineSettingsFixture.INSTRUMENTS);

@@ -82,7 +82,9 @@ final class KilledEngine {
   public static void main(final String[] args) throws Exception {
     try (Engine engine = Engine.launch(settings(), Path.of(args[0]), Outlets.NONE)) {
       final Recovered found =
-          engine.recovered() == null ? new Recovered(0, 0, 0, 0, 0, 0, 0) : engine.recovered();
+          engine.recovered() == null
+              ? new Recovered(0, 0, 0, 0, 0, 0, 0, null, 0)
+              : engine.recovered();
       System.out.println(
           new Start(
                   found.events(),

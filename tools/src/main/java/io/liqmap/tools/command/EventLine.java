@@ -59,8 +59,25 @@ final class EventLine {
                   + event.rejected()
                   + ", unknown "
                   + event.unknown();
+          case FeedEvent.IMPLAUSIBLE -> implausible(event);
           default -> "of kind " + event.kind();
         };
+  }
+
+  private static String implausible(final FeedEvent event) {
+    final String whose =
+        event.implausibleInstrument() < 0
+            ? ""
+            : "instrument " + event.implausibleInstrument() + "  ";
+    final String what =
+        switch (event.implausibility()) {
+          case FeedEvent.TIME -> "time " + Moment.print(event.implausibleValue());
+          case FeedEvent.PRICE -> "price, mantissa " + event.implausibleValue();
+          case FeedEvent.INTEREST -> "open interest, mantissa " + event.implausibleValue();
+          case FeedEvent.QUANTITY -> "quantity, mantissa " + event.implausibleValue();
+          default -> "liquidation price, mantissa " + event.implausibleValue();
+        };
+    return "rejected as implausible  " + whose + what;
   }
 
   private static String instrument(final InstrumentDefinition definition) {

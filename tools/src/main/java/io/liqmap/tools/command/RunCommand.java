@@ -11,6 +11,7 @@ import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.EngineReport;
 import io.liqmap.engine.pipeline.EngineSettings;
 import io.liqmap.engine.pipeline.MapListener;
+import io.liqmap.engine.pipeline.MapWriter;
 import io.liqmap.engine.pipeline.Outlets;
 import io.liqmap.engine.pipeline.Pace;
 import io.liqmap.engine.pipeline.Recovered;
@@ -42,7 +43,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs the engine over a feed and journals it; several feeds are merged by time.",
       "Ctrl-C ends the run cleanly: what was taken in stays journaled.",
-      "A journal that is there is gone on with: messages that it holds are passed over."
+      "Resumes an existing journal and skips the messages of the feed that it holds: the feed has",
+      "to be the journal's own, or to begin behind its end. The order of feeds doesn't matter."
     })
 public final class RunCommand implements Callable<Integer> {
   private static final long CLOSING_NANOS = 30_000_000_000L;
@@ -171,6 +173,7 @@ public final class RunCommand implements Callable<Integer> {
     final CountDownLatch closed = new CountDownLatch(1);
     final long started = System.nanoTime();
     try (Engine engine = Engine.launch(settings, journal, outlets)) {
+      warnOfDamage(engine.recovered());
       final Thread onSignal = new Thread(() -> stop(engine, closed), "liqmap-stop");
       Runtime.getRuntime().addShutdownHook(onSignal);
       IOException broken = null;
@@ -193,6 +196,16 @@ public final class RunCommand implements Callable<Integer> {
       return ExitCodes.DONE;
     } finally {
       closed.countDown();
+    }
+  }
+
+  /** Damage that the state doesn't depend on is no reason not to run, but it has to be known. */
+  private void warnOfDamage(final Recovered found) {
+    if (found != null && found.damage() != null) {
+      err()
+          .println(
+              "warning: the journal is resumed from a snapshot behind damage: " + found.damage());
+      err().flush();
     }
   }
 
@@ -241,12 +254,14 @@ public final class RunCommand implements Callable<Integer> {
       generator.writeNumberField("backPressure", report.backPressure());
       generator.writeBooleanField("journaled", engine.journalFailure() == null);
       generator.writeNumberField("acknowledgedEvents", engine.acknowledgedEvents());
+      writeAppeared(generator, engine.map());
       writeRecovered(generator, engine);
       generator.writeEndObject();
       generator.close();
       out.println();
     } else {
       common.print(out);
+      printAppeared(out, engine.map());
       printRecovered(out, engine);
       out.printf(
           "faults        %s missing, %s duplicate, %s reordered, %s unknown%n",
@@ -284,7 +299,40 @@ public final class RunCommand implements Callable<Integer> {
     generator.writeNumberField("lostDocuments", found.lostDocuments());
     generator.writeNumberField("seconds", Json.plain(found.nanos() / 1e9));
     generator.writeNumberField("passedOver", engine.passedOver());
+    generator.writeNumberField("unreadEvents", found.unread());
+    if (found.damage() != null) {
+      generator.writeStringField("damage", found.damage());
+    }
     generator.writeEndObject();
+  }
+
+  /** Instruments that the feed defined later than its first event. */
+  private static void writeAppeared(final JsonGenerator generator, final MapWriter map)
+      throws IOException {
+    generator.writeArrayFieldStart("appearedLater");
+    for (int id = 0; id < map.maps().capacity(); id++) {
+      if (map.definedSince(id) > map.firstTime()) {
+        generator.writeStartObject();
+        generator.writeStringField("instrument", map.maps().of(id).instrument().symbol());
+        generator.writeStringField("time", Moment.print(map.definedSince(id)));
+        generator.writeNumberField("sequence", map.definedAt(id));
+        generator.writeEndObject();
+      }
+    }
+    generator.writeEndArray();
+  }
+
+  private static void printAppeared(final PrintWriter out, final MapWriter map) {
+    for (int id = 0; id < map.maps().capacity(); id++) {
+      if (map.definedSince(id) > map.firstTime()) {
+        out.printf(
+            Locale.ROOT,
+            "appeared      %s at %s, sequence %d%n",
+            map.maps().of(id).instrument().symbol(),
+            Moment.print(map.definedSince(id)),
+            map.definedAt(id));
+      }
+    }
   }
 
   private static void printRecovered(final PrintWriter out, final Engine engine) {
@@ -292,12 +340,17 @@ public final class RunCommand implements Callable<Integer> {
     if (found != null) {
       out.printf(
           Locale.ROOT,
-          "recovered     %s events in %.3f s, %s of them applied again%s; %s messages of the feed passed over%n",
+          "recovered     %s events in %.3f s, %s of them applied again%s; %s messages of the feed skipped%s%n",
           Figures.count(found.events()),
           found.nanos() / 1e9,
           Figures.count(found.replayed()),
           found.snapshotEvents() == 0 ? "" : " behind a snapshot",
-          Figures.count(engine.passedOver()));
+          Figures.count(engine.passedOver()),
+          found.unread() == 0
+              ? ""
+              : "; "
+                  + Figures.count(found.unread())
+                  + " events before weren't read, 'liqmap verify' reads them");
     }
     if (found != null && found.lostDocuments() > 0) {
       out.printf(

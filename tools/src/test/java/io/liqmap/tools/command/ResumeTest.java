@@ -59,8 +59,81 @@ class ResumeTest {
         .done();
     Cli.run("run", "--feed", later, "--journal", journal)
         .exits(3)
-        .complains("message 1 of the feed isn't the one that the journal begins with");
+        .complains(
+            "message 1 of the feed (a definition, sequence 1, of 2024-08-02T15:00:00Z) isn't what")
+        .complains("holds as event 1 (a definition, sequence 1, of 2024-08-03T00:00:00Z)");
     Cli.run("verify", "--journal", journal).done();
+  }
+
+  @Test
+  void shouldRefuseMoreAndFewerFeedsThanTheJournalWasMadeFrom() {
+    Cli.run("run", "--feed", feeds[0], feeds[1], "--journal", journal)
+        .exits(3)
+        .complains(" of the feed (a definition, sequence ", "isn't what", "another folder");
+    final Path both = folder.resolve("both");
+    Cli.run("run", "--feed", feeds[0], feeds[1], "--journal", both).done();
+    Cli.run("run", "--feed", feeds[1], "--journal", both)
+        .exits(3)
+        .complains("message 1 of the feed (a definition, sequence 1");
+  }
+
+  @Test
+  void shouldNotMindTheOrderInWhichFeedsAreNamed() {
+    final Path one = folder.resolve("one");
+    final Path other = folder.resolve("other");
+    final Object hash =
+        Cli.run("run", "--feed", feeds[0], feeds[1], "--journal", one, "--json")
+            .done()
+            .json()
+            .get("stateHash");
+    final Map<String, Object> turned =
+        Cli.run("run", "--feed", feeds[1], feeds[0], "--journal", other, "--json").done().json();
+    assertEquals(hash, turned.get("stateHash"));
+    final Map<String, Object> again =
+        Cli.run("run", "--feed", feeds[1], feeds[0], "--journal", one, "--json").done().json();
+    assertEquals(hash, again.get("stateHash"));
+    assertEquals(again.get("events"), JsonText.map(again, "recovered").get("passedOver"));
+  }
+
+  @Test
+  void shouldSayWhichInstrumentAppearedLater() throws IOException {
+    final Path later = folder.resolve("later");
+    Files.createDirectories(later);
+    for (final String kind : List.of("ohlcv", "open-interest", "liquidation")) {
+      final String name = "ETHUSDT-" + kind + ".csv";
+      final List<String> lines = Files.readAllLines(folder.resolve("bars").resolve(name));
+      Files.write(later.resolve(name), lines.subList(24, lines.size()));
+    }
+    final Path feed = folder.resolve("later.feed");
+    Cli.run("import", "--format", "coinalyze", "--symbol", "ETHUSDT", "--out", feed, later).done();
+    final Path both = folder.resolve("both");
+    Cli.run("run", "--feed", feeds[0], feed, "--journal", both)
+        .done()
+        .says("appeared      ETHUSDT at 2024-08-04T00:00:00Z, sequence ");
+    Cli.run("run", "--feed", feeds[0], feed, "--journal", both)
+        .done()
+        .says("appeared      ETHUSDT at 2024-08-04T00:00:00Z, sequence ");
+  }
+
+  @Test
+  void shouldWarnOfDamageAheadOfTheSnapshotAndResume() throws IOException {
+    Cli.run("run", "--feed", feeds[0], "--journal", journal).done();
+    final List<Long> documents = Cli.documents(journal);
+    Cli.flip(Cli.queueFile(journal), documents.get(1) + 200);
+
+    final Map<String, Object> before =
+        Cli.run("run", "--feed", feeds[0], "--journal", journal, "--json")
+            .exits(0)
+            .complains("warning: the journal is resumed from a snapshot behind damage: ")
+            .complains("document 1, behind event 0: the checksum doesn't match")
+            .json();
+    assertEquals(
+        Cli.run("run", "--feed", feeds[0], "--journal", folder.resolve("fresh"), "--json")
+            .done()
+            .json()
+            .get("stateHash"),
+        before.get("stateHash"));
+    Cli.run("verify", "--journal", journal).exits(4);
   }
 
   @Test

@@ -1,0 +1,176 @@
+package io.liqmap.engine.feed;
+
+import io.liqmap.codecs.feed.AccountRatioDecoder;
+import io.liqmap.codecs.feed.BestBidOfferDecoder;
+import io.liqmap.codecs.feed.GapDecoder;
+import io.liqmap.codecs.feed.HeartbeatDecoder;
+import io.liqmap.codecs.feed.ImplausibleDecoder;
+import io.liqmap.codecs.feed.InstrumentDefinitionDecoder;
+import io.liqmap.codecs.feed.LiquidationDecoder;
+import io.liqmap.codecs.feed.MarkPriceDecoder;
+import io.liqmap.codecs.feed.MessageHeaderDecoder;
+import io.liqmap.codecs.feed.OpenInterestDecoder;
+import io.liqmap.codecs.feed.TradeDecoder;
+import java.time.Instant;
+import org.agrona.DirectBuffer;
+
+/**
+ * Walks over the framed messages of a block as {@link FeedAdapter} does, without a look at what
+ * they say: a frame whose length is invalid reaches to the block's end. One thread; allocates
+ * nothing.
+ */
+public final class FrameCursor {
+  private static final int BLOCK_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH;
+  private static final int TIME_OFFSET = BLOCK_OFFSET + Long.BYTES;
+  private static final int NUMBERED_LENGTH = TIME_OFFSET + Long.BYTES;
+
+  private final Wire wire = new Wire();
+  private int start;
+  private int end;
+  private int limit;
+  private int length;
+
+  /**
+   * Takes a block to walk over; {@link #next} goes to its first frame.
+   *
+   * @throws IndexOutOfBoundsException if the region reaches beyond the buffer
+   */
+  public void wrap(final DirectBuffer block, final int offset, final int blockLength) {
+    wire.wrap(block, offset, blockLength);
+    start = offset;
+    end = offset;
+    limit = offset + blockLength;
+    length = -1;
+  }
+
+  /** Goes to the next frame; false behind the last. */
+  public boolean next() {
+    start = end;
+    if (start >= limit) {
+      return false;
+    }
+    final int room = limit - start - Frame.HEADER_LENGTH;
+    length = room < 0 ? -1 : wire.getInt(start);
+    if (length < MessageHeaderDecoder.ENCODED_LENGTH || length > room) {
+      length = -1;
+      end = limit;
+    } else {
+      end = Math.min(limit, start + Frame.alignedLength(length));
+    }
+    return true;
+  }
+
+  /** Where the frame starts. */
+  public int start() {
+    return start;
+  }
+
+  /** Where the frame ends. */
+  public int end() {
+    return end;
+  }
+
+  /** Whether the frame holds a message of the feed's schema, long enough for sequence and time. */
+  public boolean isNumbered() {
+    return length >= NUMBERED_LENGTH
+        && (wire.getLong(message()) >>> 32 & 0xFFFF) == MessageHeaderDecoder.SCHEMA_ID;
+  }
+
+  /** Template of a numbered message. */
+  public int template() {
+    return (int) (wire.getLong(message()) >>> 16) & 0xFFFF;
+  }
+
+  /** Sequence of a numbered message. */
+  public long sequence() {
+    return wire.getLong(message() + BLOCK_OFFSET);
+  }
+
+  /** Exchange time of a numbered message, ns. */
+  public long exchangeTime() {
+    return wire.getLong(message() + TIME_OFFSET);
+  }
+
+  /** The feed's checksum up to and with this frame, from that of the frames before. */
+  public int checksum(final int before) {
+    return FeedChecksum.append(before, wire, start, end);
+  }
+
+  /** Whether this is a gap message of a journal that the feed didn't have: the engine found it. */
+  public boolean isFoundGap() {
+    return template() == GapDecoder.TEMPLATE_ID
+        && wire.getByte(message() + BLOCK_OFFSET + GapDecoder.fromFeedEncodingOffset()) != 1;
+  }
+
+  /** Messages of the feed that a numbered message of a journal was made from. */
+  public long feedMessages() {
+    return isFoundGap()
+        ? count(GapDecoder.duplicatesEncodingOffset())
+            + count(GapDecoder.reorderedEncodingOffset())
+            + count(GapDecoder.rejectedEncodingOffset())
+            + count(GapDecoder.unknownEncodingOffset())
+        : 1;
+  }
+
+  /** The feed's checksum that a message of a journal bears. */
+  public int feedChecksum() {
+    return wire.getInt(start + Frame.CHECKSUM_OFFSET);
+  }
+
+  private long count(final int field) {
+    return wire.getLong(message() + BLOCK_OFFSET + field);
+  }
+
+  /** Whether this is a message of a journal that speaks of an implausible one of the feed. */
+  public boolean isImplausible() {
+    return template() == ImplausibleDecoder.TEMPLATE_ID;
+  }
+
+  /** The message in words, for a complaint about it. */
+  public String describe() {
+    if (!isNumbered()) {
+      return "a message that can't be read";
+    }
+    final String what =
+        switch (template()) {
+          case InstrumentDefinitionDecoder.TEMPLATE_ID -> "a definition";
+          case TradeDecoder.TEMPLATE_ID -> "a trade";
+          case OpenInterestDecoder.TEMPLATE_ID -> "open interest";
+          case MarkPriceDecoder.TEMPLATE_ID -> "a mark price";
+          case BestBidOfferDecoder.TEMPLATE_ID -> "a best bid and offer";
+          case LiquidationDecoder.TEMPLATE_ID -> "a liquidation";
+          case HeartbeatDecoder.TEMPLATE_ID -> "a heartbeat";
+          case GapDecoder.TEMPLATE_ID -> "a gap";
+          case AccountRatioDecoder.TEMPLATE_ID -> "an account ratio";
+          case ImplausibleDecoder.TEMPLATE_ID -> "an implausible message";
+          default -> "a message of template " + template();
+        };
+    return what + ", sequence " + sequence() + ", of " + Instant.ofEpochSecond(0, exchangeTime());
+  }
+
+  /**
+   * Whether another cursor is at the same message; one of a newer version is compared as far as the
+   * older one reaches.
+   */
+  public boolean isSame(final FrameCursor other) {
+    if (!isNumbered() || !other.isNumbered() || template() != other.template()) {
+      return false;
+    }
+    // Whether a gap message came with the feed is a journal's own note.
+    final int compared =
+        template() == GapDecoder.TEMPLATE_ID
+            ? BLOCK_OFFSET + GapDecoder.fromFeedEncodingOffset()
+            : Integer.MAX_VALUE;
+    final int same = Math.min(compared, Math.min(length, other.length));
+    for (int i = BLOCK_OFFSET; i < same; i++) {
+      if (wire.getByte(message() + i) != other.wire.getByte(other.message() + i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int message() {
+    return start + Frame.HEADER_LENGTH;
+  }
+}

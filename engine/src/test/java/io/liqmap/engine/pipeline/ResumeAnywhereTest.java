@@ -1,0 +1,165 @@
+package io.liqmap.engine.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.liqmap.engine.feed.BlockSource;
+import io.liqmap.engine.feed.MergedFeed;
+import io.liqmap.engine.journal.JournalReader;
+import io.liqmap.engine.journal.JournalSettings;
+import io.liqmap.engine.journal.JournalWriter;
+import io.liqmap.engine.levels.LevelSettings;
+import io.liqmap.engine.map.TestSettings;
+import io.liqmap.engine.pipeline.FaultyMarket.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A journal that was killed behind any of its documents, and is resumed with the same feed, comes
+ * to the state and the counts of a run that was never stopped, whatever the feed does wrong.
+ */
+class ResumeAnywhereTest {
+  private static final long SEED = 7;
+
+  /** Each so-manyth copy is resumed: {@code -Dliqmap.resume.step=1} for all. */
+  private static final int STEP = Integer.getInteger("liqmap.resume.step", 4);
+
+  private static final long OFTEN = 5 * FaultyMarket.SECOND;
+  private static final long NEVER = 3_600 * FaultyMarket.SECOND;
+
+  @TempDir private Path folder;
+
+  private static EngineSettings settings(final ThreadingMode mode, final long snapshotInterval) {
+    return new EngineSettings(
+        EngineSettingsFixture.INSTRUMENTS,
+        TestSettings.ladder(),
+        LevelSettings.DEFAULT,
+        snapshotInterval,
+        new PipelineSettings(mode, 64, 4, WaitMode.PARK, false),
+        new JournalSettings(4096, 1 << 24),
+        "settings of a test");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void shouldComeToTheStateOfOneRunFromAnyEvent(final Fault fault) throws Exception {
+    resumeEverywhere(() -> new FaultyMarket(fault, SEED), NEVER, fault.ordinal());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void shouldComeToTheStateOfOneRunFromAnySnapshotOrEvent(final Fault fault) throws Exception {
+    resumeEverywhere(() -> new FaultyMarket(fault, SEED + 1), OFTEN, fault.ordinal() + 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void shouldComeToTheStateOfOneRunWhenFeedsAreMerged(final Fault fault) throws Exception {
+    final List<Integer> both = new ArrayList<>(List.of(0, 1));
+    resumeEverywhere(
+        () -> {
+          // The order in which they are named is of no influence.
+          both.add(both.remove(0));
+          return new MergedFeed(
+              both.stream().map((id) -> new FaultyMarket(mergeable(fault), SEED, id)).toList());
+        },
+        OFTEN,
+        fault.ordinal() + 2);
+  }
+
+  /** A merged feed has no frame whose length is invalid: what follows can't be found. */
+  private static Fault mergeable(final Fault fault) {
+    return fault == Fault.DAMAGED_MESSAGES || fault == Fault.ALL ? Fault.LATE_MESSAGES : fault;
+  }
+
+  private void resumeEverywhere(
+      final Supplier<BlockSource> feed, final long interval, final int offset) throws Exception {
+    final Path journal = folder.resolve("journal");
+    final EngineSettings settings = settings(ThreadingMode.INLINE, interval);
+    final List<Path> copies = new ArrayList<>();
+    final EngineReport whole;
+    try (Engine engine =
+        Engine.launchOn(
+            new CopiedJournal(
+                JournalWriter.create(journal, settings.journal(), settings.text()),
+                (documents) -> {
+                  if (documents % STEP == offset % STEP) {
+                    final Path copy = folder.resolve("copy" + documents);
+                    copy(journal, copy);
+                    copies.add(copy);
+                  }
+                }),
+            settings,
+            Outlets.NONE)) {
+      engine.run(feed.get(), Pace.max());
+      whole = engine.report();
+    }
+    assertTrue(copies.size() > 40 / STEP, copies.size() + " copies");
+    assertTrue(whole.journaled().rejected() + whole.reordered() > 0, whole.toString());
+    final List<String> different = new ArrayList<>();
+    for (int i = 0; i < copies.size(); i++) {
+      final Path copy = copies.get(i);
+      final ThreadingMode mode = ThreadingMode.values()[i / 2 % ThreadingMode.values().length];
+      final String found = resume(copy, feed.get(), settings(mode, interval));
+      if (!found.equals(figures(whole))) {
+        different.add(copy.getFileName() + " " + mode + ": " + found);
+      }
+      remove(copy);
+    }
+    assertEquals(
+        List.of(),
+        different,
+        () -> different.size() + " of " + copies.size() + " differ from " + figures(whole));
+  }
+
+  private static String resume(
+      final Path journal, final BlockSource feed, final EngineSettings settings) throws Exception {
+    final String found;
+    try (Engine engine = Engine.launch(settings, journal, Outlets.NONE)) {
+      engine.run(feed, Pace.max());
+      found = figures(engine.report());
+    }
+    try (JournalReader reader = JournalReader.open(journal)) {
+      final Replay replay =
+          new Replay(
+              reader,
+              TestSettings.ladder(),
+              LevelSettings.DEFAULT,
+              EngineSettingsFixture.INSTRUMENTS);
+      replay.fromStart(Until.END);
+      assertTrue(replay.matches(), "replays to the same");
+    }
+    return found;
+  }
+
+  private static String figures(final EngineReport report) {
+    return report.journaled()
+        + " "
+        + List.of(report.missing(), report.duplicates(), report.reordered(), report.unknown());
+  }
+
+  static void copy(final Path from, final Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (final Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+
+  private static void remove(final Path tree) throws IOException {
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
