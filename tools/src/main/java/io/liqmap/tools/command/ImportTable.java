@@ -43,7 +43,7 @@ final class ImportTable {
         Figures.count(file.lost()),
         Figures.count(file.rowsReordered()),
         file.isChecked() ? "ok" : "none",
-        end(file.file().toString()));
+        end(ExitCodes.plain(file.file().toString())));
     for (final ImportReport.DroppedRows dropped : file.droppedRows()) {
       line(
           Figures.count(dropped.rows())
@@ -125,7 +125,7 @@ final class ImportTable {
   /** Breaks a text between words. */
   private void line(final String text) {
     StringBuilder line = new StringBuilder(INDENT);
-    for (final String word : text.split(" ", -1)) {
+    for (final String word : ExitCodes.plain(text).split(" ", -1)) {
       if (line.length() > INDENT.length() && line.length() + word.length() >= WIDTH) {
         to.println(line.toString().stripTrailing());
         line = new StringBuilder(INDENT).append("  ");

@@ -392,6 +392,54 @@ final class ImportOrderTest {
     assertNothingLeft();
   }
 
+  /** Of a time that comes more than once the row that stands first counts. */
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24, 25, 26})
+  void shouldHoldEachStateOnceWhateverTheFilesLookLike(final long seed) throws IOException {
+    final Random random = new Random(seed);
+    final List<String> all = new ArrayList<>();
+    for (int i = 0; i < 1_440; i++) {
+      if (random.nextInt(30) > 0) {
+        all.add(
+            String.format(
+                "2024-08-05 %02d:%02d:00,BTCUSDT,%s,1,1,1,1.5,1",
+                i / 60, i % 60, 1 + random.nextInt(90_000)));
+      }
+    }
+    final List<String> rows = disturbed(new ArrayList<>(all), random);
+    final String again = rows.get(5).replace(",1.5,", ",1.6,");
+    rows.add(700, again.replaceFirst("BTCUSDT,", "BTCUSDT,1"));
+    final Map<String, Long> first = new TreeMap<>();
+    long contradicting = 0;
+    for (final String row : inOrderOf(rows)) {
+      final String[] fields = row.split(",");
+      final Long before = first.putIfAbsent(fields[0], mantissa(fields[2]));
+      contradicting += before != null && before != mantissa(fields[2]) ? 1 : 0;
+    }
+    final Path file = csv(folder, "BTCUSDT-metrics-2024-08-05.csv", rows.toArray(String[]::new));
+    final ImportReport report = importBinance(LITTLE_MEMORY, file);
+    assertEquals(
+        List.copyOf(first.values()),
+        read(feed(), FeedEvent.OPEN_INTEREST).stream().map(FeedEvent::openInterest).toList());
+    assertEquals(contradicting, report.files().get(0).lost());
+    assertEquals(rows.size() - first.size(), report.files().get(0).dropped());
+    assertNothingLeft();
+  }
+
+  /** A file most of whose rows fall is read from its end. */
+  private static List<String> inOrderOf(final List<String> rows) {
+    int rises = 0;
+    for (int i = 1; i < rows.size(); i++) {
+      rises +=
+          Integer.signum(rows.get(i).substring(0, 19).compareTo(rows.get(i - 1).substring(0, 19)));
+    }
+    final List<String> ordered = new ArrayList<>(rows);
+    if (rises < 0) {
+      Collections.reverse(ordered);
+    }
+    return ordered;
+  }
+
   private static List<String> disturbed(final List<String> rows, final Random random) {
     for (int i = random.nextInt(60); i > 0; i--) {
       rows.add(random.nextInt(rows.size()), rows.get(random.nextInt(rows.size())));
@@ -399,7 +447,7 @@ final class ImportOrderTest {
     switch (random.nextInt(5)) {
       case 0 -> Collections.reverse(rows);
       case 1 -> Collections.shuffle(rows, random);
-      case 2 -> Collections.swap(rows, 3, 1_000);
+      case 2 -> Collections.swap(rows, 3, rows.size() - 300);
       case 3 -> {
         return inTurn(rows.size() % 2 == 0 ? rows : rows.subList(0, rows.size() - 1));
       }
