@@ -77,7 +77,7 @@ final class MarketStateTest {
     for (final int updates : new int[] {0, 1, 13, 14, 15, 400}) {
       final MarketState before = new MarketState();
       for (int i = 0; i < updates; i++) {
-        before.onOpenInterest(START + i * 5 * MINUTE, 100 + i, i, 1);
+        before.onOpenInterest(START + i * 5L * MINUTE, 100 + i, i, 1);
       }
       before.onFunding(START, 5, START + HOUR);
       before.onAccountRatio(START, 7);
@@ -87,8 +87,8 @@ final class MarketStateTest {
       buffer.putBytes(0, bytes);
       after.decode(new StateReader(buffer, 0, bytes.length));
       for (int i = 0; i < 40; i++) {
-        before.onOpenInterest(START + (updates + i) * 5 * MINUTE, 7 * i, 2, i);
-        after.onOpenInterest(START + (updates + i) * 5 * MINUTE, 7 * i, 2, i);
+        before.onOpenInterest(START + (updates + i) * 5L * MINUTE, 7 * i, 2, i);
+        after.onOpenInterest(START + (updates + i) * 5L * MINUTE, 7 * i, 2, i);
         assertEquals(before.openInterestChange(DAY), after.openInterestChange(DAY));
         assertEquals(before.takerFlow(HOUR), after.takerFlow(HOUR));
       }

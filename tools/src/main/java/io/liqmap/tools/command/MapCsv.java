@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.liqmap.engine.map.MapImage;
 import io.liqmap.engine.margin.Side;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Locale;
 final class MapCsv {
   private MapCsv() {}
 
-  static void write(final MapAnswer answer, final PrintWriter out) {
+  static void write(final MapAnswer answer, final PrintWriter out) throws IOException {
     final MapImage image = answer.image();
     final CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.PLATFORM).build(out);
     final List<String> names =
@@ -38,6 +39,7 @@ final class MapCsv {
     for (final Side side : Side.values()) {
       write(answer, side, answer.outward(side), csv);
     }
+    csv.flush();
   }
 
   private static void write(

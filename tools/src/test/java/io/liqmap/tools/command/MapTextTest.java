@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,12 +97,19 @@ final class MapTextTest {
   void shouldShowSharesOfShortsWhereTheyDiffer() {
     final String table = Cli.run("map", "--journal", journal).done().out();
     final String model = table.substring(table.indexOf("model blend"), table.indexOf("isolated"));
-    int different = 0;
+    final Map<Double, Double> longs = new TreeMap<>();
+    final Map<Double, Double> shorts = new TreeMap<>();
     for (final Map<?, ?> tier : objects(map(picture, "assumptions"), "tiers")) {
-      final String longs = percent(number(tier, "share"));
-      final String shorts = percent(number(tier, "shareShort"));
-      if (number(tier, "share") > 0 && !longs.equals(shorts)) {
-        final String shown = longs + " (short " + shorts + ")";
+      longs.merge(number(tier, "leverage"), number(tier, "share"), Double::sum);
+      shorts.merge(number(tier, "leverage"), number(tier, "shareShort"), Double::sum);
+    }
+    int different = 0;
+    for (final Map.Entry<Double, Double> tier : longs.entrySet()) {
+      final String ofLongs = percent(tier.getValue());
+      final String ofShorts = percent(shorts.get(tier.getKey()));
+      if (!ofLongs.equals(ofShorts)) {
+        final String shown =
+            MapJson.plain(tier.getKey()) + "x " + ofLongs + " (short " + ofShorts + ")";
         assertTrue(model.replaceAll("\\s+", " ").contains(shown), () -> shown + " in " + model);
         different++;
       }
