@@ -152,7 +152,7 @@ public final class BracketsFile {
         .append(SettingsText.time(date))
         .append(". Use it with --config.\n")
         .append(
-            """
+"""
 #
 # The source says nothing of ids, ticks and lots. Ids are given in its order; tick and lot are the smallest step that a feed can
 # carry, so that no price or quantity is refused: put the venue's own where you know them. Instruments of config/instruments.conf

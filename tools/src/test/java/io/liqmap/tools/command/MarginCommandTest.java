@@ -129,7 +129,7 @@ final class MarginCommandTest {
     final Path config = folder.resolve("coin.conf");
     Files.writeString(
         config,
-        """
+"""
 instruments = [ {
   id = 9, symbol = "BTCUSD_PERP", venue = "binance", base = "BTC", quote = "USD", contract = inverse
   tick-size = "0.1", lot-size = 1, contract-multiplier = 100, open-interest { unit = contracts, sides = one }
