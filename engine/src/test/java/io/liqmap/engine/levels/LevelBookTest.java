@@ -255,7 +255,7 @@ final class LevelBookTest {
         }
       }
     }
-    market.time = start + count * 60 * MINUTE;
+    market.time = start + 60 * MINUTE * count;
     market.mark(START_BUCKET);
   }
 
