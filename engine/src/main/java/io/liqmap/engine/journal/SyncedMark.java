@@ -39,23 +39,24 @@ record SyncedMark(long documents, long events, String boot) {
     if (!Files.isRegularFile(file) || Files.size(file) != LENGTH) {
       return null;
     }
-    final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-    bytes.order(ByteOrder.LITTLE_ENDIAN);
-    if (bytes.getLong(0) != MAGIC || bytes.getInt(CHECKSUM_AT) != checksum(bytes)) {
+    final byte[] content = Files.readAllBytes(file);
+    final ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+    if (bytes.getLong(0) != MAGIC || bytes.getInt(CHECKSUM_AT) != checksum(content)) {
       return null;
     }
     final String boot =
-        new String(bytes.array(), BOOT_AT, BOOT_LENGTH, StandardCharsets.US_ASCII).trim();
+        new String(content, BOOT_AT, BOOT_LENGTH, StandardCharsets.US_ASCII).trim();
     return new SyncedMark(bytes.getLong(8), bytes.getLong(16), boot);
   }
 
   /** Writes it, and forces it to the disk. */
   void write(final Path file) throws IOException {
-    final ByteBuffer bytes = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+    final byte[] content = new byte[LENGTH];
+    final ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(0, MAGIC).putLong(8, documents).putLong(16, events);
     final byte[] name = boot.getBytes(StandardCharsets.US_ASCII);
     bytes.put(BOOT_AT, name, 0, Math.min(name.length, BOOT_LENGTH));
-    bytes.putInt(CHECKSUM_AT, checksum(bytes));
+    bytes.putInt(CHECKSUM_AT, checksum(content));
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       while (bytes.hasRemaining()) {
@@ -65,9 +66,9 @@ record SyncedMark(long documents, long events, String boot) {
     }
   }
 
-  private static int checksum(final ByteBuffer bytes) {
+  private static int checksum(final byte[] content) {
     final CRC32C crc = new CRC32C();
-    crc.update(bytes.array(), 0, CHECKSUM_AT);
+    crc.update(content, 0, CHECKSUM_AT);
     return (int) crc.getValue();
   }
 
