@@ -60,8 +60,7 @@ public final class MapWriter {
   private final FeedState feed;
   private final long[] definedAt;
   private final long[] definedSince;
-  private StateWriter encoding;
-  private final LongConsumer toEncoding = (value) -> encoding.putLong(value);
+  private final Longs longs = new Longs();
   private final FeedEncoder definitionEncoder = new FeedEncoder();
   private final FeedEvent definitionEvent = new FeedEvent();
 
@@ -585,8 +584,8 @@ public final class MapWriter {
     out.putLong(reordered);
     out.putLong(rejected);
     out.putLong(unknown);
-    encoding = out;
-    feed.encode(toEncoding);
+    longs.to = out;
+    feed.encode(longs);
     encodeDefinitions(out);
     for (int id = 0; id < definitions.length; id++) {
       if (definitions[id] != null) {
@@ -669,5 +668,15 @@ public final class MapWriter {
       }
     }
     adapter.resume(feed);
+  }
+
+  /** Writes a state's longs; made once, so that a snapshot allocates nothing. */
+  private static final class Longs implements LongConsumer {
+    private StateWriter to;
+
+    @Override
+    public void accept(final long value) {
+      to.putLong(value);
+    }
   }
 }
