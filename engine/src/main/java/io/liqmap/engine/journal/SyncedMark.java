@@ -44,8 +44,7 @@ record SyncedMark(long documents, long events, String boot) {
     if (bytes.getLong(0) != MAGIC || bytes.getInt(CHECKSUM_AT) != checksum(content)) {
       return null;
     }
-    final String boot =
-        new String(content, BOOT_AT, BOOT_LENGTH, StandardCharsets.US_ASCII).trim();
+    final String boot = new String(content, BOOT_AT, BOOT_LENGTH, StandardCharsets.US_ASCII).trim();
     return new SyncedMark(bytes.getLong(8), bytes.getLong(16), boot);
   }
 

@@ -18,8 +18,8 @@ import java.util.List;
  *     1 s to 30 days
  * @param deadBandBps move of the price after a sweep up to which it counts as flat, basis points, 0
  *     to 1000
- * @param halfLifeNanos after so long a minute, or a bar, counts half in volatility and impact, ns, 1
- *     minute to 3650 days
+ * @param halfLifeNanos after so long a minute, or a bar, counts half in volatility and impact, ns,
+ *     1 minute to 3650 days
  * @param cascadeShockBps move of the price from which a cascade is followed, basis points, 1 to
  *     5000
  * @param cascadeReach how many times as far as the shock a cascade has to reach to be told, 1.01 to

@@ -50,7 +50,7 @@ record BracketChoice(String whose, BracketsInForce brackets, String note) {
     return new BracketChoice(
         symbol,
         config.engine().map().brackets().inForce(symbol, instrument.venue(), time(at)),
-        isSame(instrument.venue(), venue)
+        BracketsUsed.isSame(instrument.venue(), venue)
             ? ""
             : "these brackets are " + instrument.venue() + "'s, not " + venue + "'s");
   }
@@ -105,14 +105,6 @@ record BracketChoice(String whose, BracketsInForce brackets, String note) {
                             .collect(Collectors.joining(", "))
                         + (known.size() > SHOWN ? " and " + (known.size() - SHOWN) + " more" : "")
                         + ". Leave it out for the standard brackets, or give a rate with --mmr"));
-  }
-
-  /**
-   * A feed has no room for "binance-coinm": such instruments are "binance-coin"'s or "binance"'s.
-   */
-  private static boolean isSame(final String configured, final String venue) {
-    return configured.equals(venue)
-        || (configured.startsWith("binance") && venue.startsWith(configured));
   }
 
   private static String lower(final Contract contract) {

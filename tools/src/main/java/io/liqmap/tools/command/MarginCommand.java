@@ -1,8 +1,6 @@
 package io.liqmap.tools.command;
 
-import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.margin.Bracket;
-import io.liqmap.engine.margin.BracketCatalog;
 import io.liqmap.engine.margin.Contract;
 import io.liqmap.engine.margin.Dated;
 import io.liqmap.engine.margin.Liquidation;
@@ -35,7 +33,6 @@ import picocli.CommandLine.Spec;
     })
 public final class MarginCommand implements Callable<Integer> {
   private static final String BINANCE = "binance";
-  private static final long NANOS_PER_MILLI = 1_000_000;
 
   @Spec private CommandSpec spec;
 
@@ -280,12 +277,12 @@ public final class MarginCommand implements Callable<Integer> {
     }
     final Liquidation liquidation = rule.liquidate(position, choice.table());
     final List<String> warnings = new ArrayList<>();
-    final BracketsUsed table = table(loaded, known);
+    final BracketsUsed table = new BracketsUsed(choice.brackets(), known);
     if (!choice.note().isEmpty()) {
       warnings.add(choice.note());
     }
-    if (!table.old().isEmpty()) {
-      warnings.add(table.old());
+    if (!choice.brackets().warning().isEmpty()) {
+      warnings.add(choice.brackets().warning());
     }
     final Bracket atEntry = choice.table().of(position.notional(contract));
     if (leverage > atEntry.maxLeverage()) {
@@ -301,22 +298,6 @@ public final class MarginCommand implements Callable<Integer> {
     }
     return new MarginAnswer(
         known, liquidation, choice.origin(), table, atEntry.maxLeverage(), warnings, notes);
-  }
-
-  /** Whose table it is; without a date it is asked about today, which is what its age is from. */
-  private BracketsUsed table(final LiqmapConfig loaded, final String known) {
-    final BracketCatalog catalog = loaded.engine().map().brackets();
-    final boolean isOwn = symbol != null && catalog.isConfigured(symbol);
-    final String owner =
-        isOwn
-            ? loaded.instruments().stream()
-                .filter((instrument) -> instrument.symbol().equals(symbol))
-                .map(InstrumentDefinition::venue)
-                .findFirst()
-                .orElse(null)
-            : null;
-    final long moment = at == null ? System.currentTimeMillis() * NANOS_PER_MILLI : at.value();
-    return BracketsUsed.of(isOwn ? catalog.of(symbol) : catalog.standard(), owner, known, moment);
   }
 
   private static String period(final Dated<MarginRule> rules, final MarginRule rule) {

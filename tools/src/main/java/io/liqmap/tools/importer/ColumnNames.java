@@ -48,13 +48,13 @@ final class ColumnNames {
       return exact;
     }
     for (int i = 0; i < header.size(); i++) {
-      if (isSame(header.get(i), name)) {
+      if (isSame(name, header.get(i))) {
         return i;
       }
     }
     for (final String other : OTHER_NAMES.getOrDefault(name, List.of())) {
       for (int i = 0; i < header.size(); i++) {
-        if (isSame(header.get(i), other)) {
+        if (isSame(other, header.get(i))) {
           return i;
         }
       }
@@ -63,7 +63,7 @@ final class ColumnNames {
   }
 
   private static boolean isSame(final String name, final String other) {
-    return name.length() > 1 && other.length() > 1
+    return (name.length() > 1 && other.length() > 1)
         ? plain(name).equals(plain(other))
         : name.equals(other);
   }

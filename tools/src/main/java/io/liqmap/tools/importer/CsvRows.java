@@ -106,7 +106,7 @@ final class CsvRows implements Closeable {
 
   /** Whether the columns are those of klines; asked before any row was read. */
   boolean isKlines() {
-    return known() == KnownFiles.KLINES;
+    return KnownFiles.KLINES.equals(known());
   }
 
   /** Headers that were passed over inside the file since this was asked last. */

@@ -47,12 +47,10 @@ final class InputFiles {
       final Path path = kind == null ? input : names.pathBehind(input, kind);
       if (Files.isDirectory(path)) {
         takeFolder(path, kind);
-      } else if (isChecksum(path) && Files.isRegularFile(path)) {
-        continue;
-      } else if (Files.isRegularFile(path)) {
-        take(kind == null ? names.recognise(path) : names.ofKind(path, kind));
-      } else {
+      } else if (!Files.isRegularFile(path)) {
         throw ImportException.in(path, "doesn't exist", "check the path");
+      } else if (!isChecksum(path)) {
+        take(kind == null ? names.recognise(path) : names.ofKind(path, kind));
       }
     }
     final List<InputFile> files = new ArrayList<>(found.values());

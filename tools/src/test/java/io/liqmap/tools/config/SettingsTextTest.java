@@ -60,13 +60,16 @@ class SettingsTextTest {
   void shouldGiveOneTextHoweverTheFileIsWritten() throws IOException {
     final String one =
         text(
-            "map { resolution-bps = 4, mark-stale = 120s }\n"
-                + "models.blend.entries.taker-lean = 0.25\n");
+            """
+            map { resolution-bps = 4, mark-stale = 120s }
+            models.blend.entries.taker-lean = 0.25
+            """);
     final String other =
         text(
-            "models { blend.entries { taker-lean = 2.5e-1 } }\n"
-                + "map.mark-stale = 2 minutes\n"
-                + "map.resolution-bps = 4.00");
+            """
+            models { blend.entries { taker-lean = 2.5e-1 } }
+            map.mark-stale = 2 minutes
+            map.resolution-bps = 4.00""");
 
     assertEquals(one, other);
     assertNotEquals(one, text("map.resolution-bps = 4"));

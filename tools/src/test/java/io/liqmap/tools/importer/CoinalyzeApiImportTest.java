@@ -46,7 +46,7 @@ final class CoinalyzeApiImportTest {
   private final List<Bar> truth = new ArrayList<>();
 
   private record Bar(
-      long time, String prices, double close, String volume, String bought, String[] amounts) {}
+      long time, String prices, double close, String volume, String bought, List<String> amounts) {}
 
   private Path in() {
     return folder.resolve("in");
@@ -79,12 +79,11 @@ final class CoinalyzeApiImportTest {
               close,
               decimal(volume),
               decimal(volume * random.nextDouble()),
-              new String[] {
-                decimal(open),
-                decimal(closing),
-                decimal(volume * 0.001 * random.nextDouble()),
-                i % 3 == 0 ? "0" : decimal(volume * 0.001)
-              }));
+              List.of(
+                  decimal(open),
+                  decimal(closing),
+                  decimal(volume * 0.001 * random.nextDouble()),
+                  i % 3 == 0 ? "0" : decimal(volume * 0.001))));
       last = close;
       open = closing;
     }
@@ -99,7 +98,7 @@ final class CoinalyzeApiImportTest {
   }
 
   private static double open(final Bar bar) {
-    return Double.parseDouble(bar.prices.split(",")[0]);
+    return Double.parseDouble(bar.prices.split(",", -1)[0]);
   }
 
   private void write(final boolean header, final boolean openInterestInUsd, final boolean liqInUsd)
@@ -109,20 +108,20 @@ final class CoinalyzeApiImportTest {
       files.add(new ArrayList<>(header ? List.of(columns) : List.of()));
     }
     for (final Bar bar : truth) {
-      final String[] prices = bar.prices.split(",");
+      final String[] prices = bar.prices.split(",", -1);
       final double close = Double.parseDouble(prices[3]);
       files.get(0).add(bar.time + "," + bar.prices + "," + bar.volume + "," + bar.bought + ",9,4");
-      final String opening = times(bar.amounts[0], openInterestInUsd ? open(bar) : 1);
-      final String closing = times(bar.amounts[1], openInterestInUsd ? close : 1);
+      final String opening = times(bar.amounts.get(0), openInterestInUsd ? open(bar) : 1);
+      final String closing = times(bar.amounts.get(1), openInterestInUsd ? close : 1);
       files.get(1).add(bar.time + "," + opening + "," + opening + "," + opening + "," + closing);
       files
           .get(2)
           .add(
               bar.time
                   + ","
-                  + times(bar.amounts[2], liqInUsd ? Double.parseDouble(prices[2]) : 1)
+                  + times(bar.amounts.get(2), liqInUsd ? Double.parseDouble(prices[2]) : 1)
                   + ","
-                  + times(bar.amounts[3], liqInUsd ? Double.parseDouble(prices[1]) : 1));
+                  + times(bar.amounts.get(3), liqInUsd ? Double.parseDouble(prices[1]) : 1));
       files.get(3).add(bar.time + ",1.5,60,40");
     }
     final List<String> folders =
@@ -166,9 +165,9 @@ final class CoinalyzeApiImportTest {
       final long[] sum = sums.get(bar.time);
       assertEquals(mantissa(bar.volume), sum[0]);
       assertEquals(mantissa(bar.bought), sum[1]);
-      assertEquals(mantissa(bar.amounts[2]), sum[2], 1.0);
-      assertEquals(mantissa(bar.amounts[3]), sum[3], 1.0);
-      assertEquals(mantissa(bar.amounts[1]), sum[4], 1.0);
+      assertEquals((double) mantissa(bar.amounts.get(2)), (double) sum[2], 1.0);
+      assertEquals((double) mantissa(bar.amounts.get(3)), (double) sum[3], 1.0);
+      assertEquals((double) mantissa(bar.amounts.get(1)), (double) sum[4], 1.0);
       assertEquals(1_500_000_000L, sum[5]);
     }
   }
@@ -397,7 +396,7 @@ final class CoinalyzeApiImportTest {
             default -> "t,r,l,s";
           });
       for (final String line : Files.readAllLines(data.resolve(symbol + "-" + kind + ".csv"))) {
-        final String[] fields = line.split(",");
+        final String[] fields = line.split(",", -1);
         final long time =
             LocalDateTime.parse(fields[0].replace(' ', 'T')).toEpochSecond(ZoneOffset.ofHours(6));
         if (kind.equals("ohlcv")) {
@@ -435,7 +434,7 @@ final class CoinalyzeApiImportTest {
               .movePointRight(8)
               .setScale(0, RoundingMode.HALF_EVEN)
               .longValueExact();
-      assertEquals(mantissa, found.get(hour.getKey()).doubleValue(), mantissa * 1e-9);
+      assertEquals((double) mantissa, found.get(hour.getKey()).doubleValue(), mantissa * 1e-9);
     }
   }
 }
