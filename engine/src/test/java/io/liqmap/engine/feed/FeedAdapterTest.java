@@ -723,7 +723,7 @@ final class FeedAdapterTest {
     assertEquals(most - 2, adapter.count(FeedFault.MISSING));
     assertEquals(1, adapter.count(FeedFault.VALUE));
     final FeedAdapter replay = new FeedAdapter(4);
-    assertEquals(3, journal.readBy(replay).size());
+    assertEquals(4, journal.readBy(replay).size());
     assertEquals(most - 2, replay.count(FeedFault.MISSING));
     assertEquals(2, replay.count(FeedFault.VALUE));
   }
