@@ -93,7 +93,7 @@ final class FeedFuzzTest {
       case FeedEvent.OPEN_INTEREST -> assertTrue(isMantissa(event.openInterest() + 1));
       default ->
           assertTrue(
-              event.kind() >= FeedEvent.INSTRUMENT && event.kind() <= FeedEvent.ACCOUNT_RATIO);
+              event.kind() >= FeedEvent.INSTRUMENT && event.kind() <= FeedEvent.IMPLAUSIBLE);
     }
   }
 
