@@ -201,7 +201,7 @@ public final class InstrumentMap {
    * Moves mark, and sweeps what it crosses.
    *
    * @param index index price, 0 where the feed has none
-   * @param funding 10⁻⁹ for one interval, 0 where the feed has none
+   * @param funding 10⁻⁹ for one interval, the last one that the feed said, 0 before
    */
   public void onMark(final long at, final long price, final long index, final long funding) {
     advance(at);

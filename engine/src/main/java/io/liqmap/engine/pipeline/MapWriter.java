@@ -330,7 +330,8 @@ public final class MapWriter {
         at,
         event.markPrice(),
         event.indexPrice() == FeedEvent.ABSENT ? 0 : event.indexPrice(),
-        hasFunding ? event.fundingRate() : 0);
+        // A mark that says nothing of funding leaves the rate as it is.
+        hasFunding ? event.fundingRate() : map.fundingRate());
     if (hasFunding) {
       map.onFunding(at, event.fundingRate(), event.nextFundingTime());
     }

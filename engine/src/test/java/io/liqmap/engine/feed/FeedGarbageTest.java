@@ -90,7 +90,7 @@ final class FeedGarbageTest {
     int events = 0;
     while (adapter.next(event)) {
       assertTrue(
-          event.kind() >= FeedEvent.INSTRUMENT && event.kind() <= FeedEvent.ACCOUNT_RATIO, place);
+          event.kind() >= FeedEvent.INSTRUMENT && event.kind() <= FeedEvent.IMPLAUSIBLE, place);
       assertTrue(++events <= 64, place);
     }
     assertTrue(adapter.isDrained(), place);

@@ -40,6 +40,7 @@ final class FedMaps {
   private MapWriter restarted;
   private FeedAdapter adapterOfRestarted = new FeedAdapter(1);
   private double openInterest;
+  private long funding;
 
   FedMaps(final MapSettings settings, final boolean isInverse) {
     this.settings = settings;
@@ -106,13 +107,10 @@ final class FedMaps {
               event.price(),
               event.quantity(),
               event.takerSide() == FeedEvent.BUY);
-      case FeedEvent.MARK_PRICE ->
-          new MarketEvent(
-              MarketEvent.Kind.MARK,
-              at,
-              event.markPrice(),
-              event.fundingRate() == FeedEvent.ABSENT ? 0 : event.fundingRate(),
-              false);
+      case FeedEvent.MARK_PRICE -> {
+        funding = event.fundingRate() == FeedEvent.ABSENT ? funding : event.fundingRate();
+        yield new MarketEvent(MarketEvent.Kind.MARK, at, event.markPrice(), funding, false);
+      }
       case FeedEvent.OPEN_INTEREST -> {
         openInterest = event.openInterest();
         yield new MarketEvent(MarketEvent.Kind.OPEN_INTEREST, at, 0, openInterest, false);

@@ -16,6 +16,7 @@ import io.liqmap.engine.map.TestSettings;
 import io.liqmap.engine.margin.Side;
 import java.math.BigDecimal;
 import org.agrona.ExpandableArrayBuffer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -93,6 +94,37 @@ class VenueConventionsTest {
     assertEquals(oneSided, map.openInterest() * map.instrument().quantityUnit(), oneSided * 1e-12);
     assertEquals(notional, map.observedNotional(Side.LONG), notional * 1e-12);
     assertEquals(0, map.observedNotional(Side.SHORT));
+  }
+
+  @Test
+  void shouldKeepTheFundingRateThroughMarksThatSayNothingOfIt() {
+    event.instrument(
+        1,
+        TIME,
+        TIME,
+        new InstrumentDefinition(
+            0,
+            "BTCUSDT",
+            "binance-usdm",
+            "BTC",
+            "USDT",
+            -2,
+            -3,
+            ContractKind.LINEAR,
+            OpenInterestUnit.BASE,
+            OpenInterestSides.ONE,
+            10,
+            1,
+            1000));
+    writer.onEvent(event);
+    event.markPrice(2, TIME, TIME, 0, -2, PRICE, FeedEvent.ABSENT, 250_000, 0);
+    writer.onEvent(event);
+    event.markPrice(3, TIME, TIME, 0, -2, PRICE, FeedEvent.ABSENT, FeedEvent.ABSENT, 0);
+    writer.onEvent(event);
+    assertEquals(250_000, writer.maps().of(0).fundingRate());
+    event.markPrice(4, TIME, TIME, 0, -2, PRICE, FeedEvent.ABSENT, 0, 0);
+    writer.onEvent(event);
+    assertEquals(0, writer.maps().of(0).fundingRate());
   }
 
   private void add() {
