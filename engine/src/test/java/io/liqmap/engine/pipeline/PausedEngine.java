@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * market of so many events, and says which state it came to and what became of the journal.
  */
 final class PausedEngine {
-  private static final long PATIENCE_NANOS = 150_000_000L;
+  private static final long PATIENCE_NANOS = 1_500_000_000L;
 
   private PausedEngine() {}
 
