@@ -31,7 +31,7 @@ class ResumeAnywhereTest {
   private static final long SEED = 7;
 
   /** Each so-manyth copy is resumed: {@code -Dliqmap.resume.step=1} for all. */
-  private static final int STEP = Integer.getInteger("liqmap.resume.step", 4);
+  private static final int STEP = Integer.getInteger("liqmap.resume.step", 16);
 
   private static final long OFTEN = 5 * FaultyMarket.SECOND;
   private static final long NEVER = 3_600 * FaultyMarket.SECOND;
@@ -61,8 +61,12 @@ class ResumeAnywhereTest {
     resumeEverywhere(() -> new FaultyMarket(fault, SEED + 1), OFTEN, fault.ordinal() + 1);
   }
 
+  /** A merged feed has no frame whose length is invalid: what follows can't be found. */
   @ParameterizedTest
-  @EnumSource(Fault.class)
+  @EnumSource(
+      value = Fault.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"DAMAGED_MESSAGES", "ALL"})
   void shouldComeToTheStateOfOneRunWhenFeedsAreMerged(final Fault fault) throws Exception {
     final List<Integer> both = new ArrayList<>(List.of(0, 1));
     resumeEverywhere(
@@ -70,15 +74,10 @@ class ResumeAnywhereTest {
           // The order in which they are named is of no influence.
           both.add(both.remove(0));
           return new MergedFeed(
-              both.stream().map((id) -> new FaultyMarket(mergeable(fault), SEED, id)).toList());
+              both.stream().map((id) -> new FaultyMarket(fault, SEED, id)).toList());
         },
         OFTEN,
         fault.ordinal() + 2);
-  }
-
-  /** A merged feed has no frame whose length is invalid: what follows can't be found. */
-  private static Fault mergeable(final Fault fault) {
-    return fault == Fault.DAMAGED_MESSAGES || fault == Fault.ALL ? Fault.LATE_MESSAGES : fault;
   }
 
   private void resumeEverywhere(
@@ -104,7 +103,10 @@ class ResumeAnywhereTest {
       whole = engine.report();
     }
     assertTrue(copies.size() > 40 / STEP, copies.size() + " copies");
-    assertTrue(whole.journaled().rejected() + whole.reordered() > 0, whole.toString());
+    // A late message of a merged feed has a number that another one had.
+    assertTrue(
+        whole.journaled().rejected() + whole.reordered() + whole.duplicates() > 0,
+        whole.toString());
     final List<String> different = new ArrayList<>();
     for (int i = 0; i < copies.size(); i++) {
       final Path copy = copies.get(i);
