@@ -2,6 +2,7 @@ package io.liqmap.benchmarks.harness;
 
 import io.liqmap.benchmarks.flow.PreparedFeed;
 import io.liqmap.engine.feed.FeedAdapter;
+import io.liqmap.engine.feed.FeedLimits;
 import io.liqmap.engine.feed.FeedEvent;
 import java.io.IOException;
 
@@ -15,7 +16,7 @@ final class AdapterStage implements Stage {
 
   @Override
   public Passage pass(final double rate) {
-    final FeedAdapter adapter = new FeedAdapter(1);
+    final FeedAdapter adapter = new FeedAdapter(1, FeedLimits.STANDARD);
     final FeedEvent slot = new FeedEvent();
     feed.rewind();
     final long start = System.nanoTime();

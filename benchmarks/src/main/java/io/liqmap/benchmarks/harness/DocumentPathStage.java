@@ -5,6 +5,7 @@ import io.liqmap.benchmarks.flow.Folders;
 import io.liqmap.benchmarks.flow.PreparedFeed;
 import io.liqmap.benchmarks.peer.DocumentAppender;
 import io.liqmap.engine.feed.FeedAdapter;
+import io.liqmap.engine.feed.FeedLimits;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.levels.LevelSettings;
@@ -30,7 +31,7 @@ final class DocumentPathStage implements Stage {
 
   @Override
   public Passage pass(final double rate) throws IOException {
-    final FeedAdapter adapter = new FeedAdapter(1);
+    final FeedAdapter adapter = new FeedAdapter(1, FeedLimits.STANDARD);
     final MapWriter writer =
         new MapWriter(
             BenchmarkSettings.map(task.tiers(), task.resolutionBps()), LevelSettings.DEFAULT, 1);
