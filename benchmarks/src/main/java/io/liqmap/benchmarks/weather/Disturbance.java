@@ -4,12 +4,12 @@ import java.util.SplittableRandom;
 
 /** What befalls an engine. */
 enum Disturbance {
-  KILL("killed", 5),
+  KILL("killed", 6),
   STOP("stopped in order", 2),
   PAUSE("paused", 3),
   LONG_PAUSE("paused for more than 30 s", 0),
-  CLOCK("clock stepped", 5),
-  DISK("disk filled", 2),
+  CLOCK("clock stepped", 4),
+  DISK("disk filled", 3),
   COPY("journal copied", 3),
   LOCK("lock removed, second engine", 2);
 

@@ -109,9 +109,9 @@ final class EngineProcess implements AutoCloseable {
     return text.substring(0, Math.min(text.length(), 2_000)).strip();
   }
 
-  /** Asks it to end in order. */
-  void stop() {
-    process.destroy();
+  /** Asks it to end in order; {@link Process#destroy} would close its end of the pipe as well. */
+  void stop() throws IOException, InterruptedException {
+    signal("TERM");
   }
 
   void kill() {

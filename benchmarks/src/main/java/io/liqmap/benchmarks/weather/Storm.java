@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Disturbs one engine until it ends. One thread. */
 final class Storm {
-  private static final long LONGEST_LULL = 3_500;
+  private static final long LONGEST_LULL = 2_500;
   private static final long END_MILLIS = 120_000;
   private static final long DAY_AND_A_HALF = 36L * 3_600_000;
   private static final long MILLION = 1_000_000L;

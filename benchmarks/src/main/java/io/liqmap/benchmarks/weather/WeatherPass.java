@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 
 /** The same feeds twice: once in calm, and once through the storm to the same state. */
 final class WeatherPass {
-  private static final double[] RATES = {5_000, 12_000, 40_000};
+  private static final double[] RATES = {5_000, 12_000, 30_000};
   private static final double FAST = 1_000_000;
 
   private final WeatherPlace place;
