@@ -149,13 +149,13 @@ final class Storm {
     }
     end = engine.await(random.nextLong(3_000, 9_000)) ? Disturbance.DISK : null;
     place.disk().free();
+    // Space that is free again doesn't bring a journal back that has failed already.
     if (end == null && engine.await(1_000)) {
       end = Disturbance.DISK;
     }
     return true;
   }
 
-  /** Space that is free again doesn't bring a journal back that has failed already. */
   private boolean copy(final EngineProcess engine) throws IOException, InterruptedException {
     final long acknowledged = Math.max(before, engine.acknowledged());
     if (acknowledged == 0) {
