@@ -25,7 +25,7 @@ public final class WeatherRun {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
   private static final double MINUTE = 60e9;
-  private static final long MESSAGES = 600_000;
+  private static final long MESSAGES = 300_000;
 
   private final PrintStream out;
   private final WeatherReport all = new WeatherReport();

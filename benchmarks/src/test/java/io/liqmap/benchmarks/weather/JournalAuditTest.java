@@ -1,6 +1,7 @@
 package io.liqmap.benchmarks.weather;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.pipeline.Engine;
@@ -10,6 +11,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,7 @@ class JournalAuditTest {
         Engine engine = Engine.launch(WeatherSettings.inline(), at, Outlets.NONE)) {
       engine.run(feeds.merged(), Pace.max());
       engine.finish();
-      assertEquals(null, engine.journalFailure());
+      assertNull(engine.journalFailure());
       return Long.toHexString(engine.map().stateHash());
     }
   }
@@ -61,7 +63,7 @@ class JournalAuditTest {
   void shouldFindALostEvent() throws Exception {
     audit.verify(journal, "the journal", events + 1);
 
-    requireFault("but " + String.format(java.util.Locale.ROOT, "%,d", events + 1) + " were");
+    requireFault("but " + String.format(Locale.ROOT, "%,d", events + 1) + " were");
   }
 
   @Test
@@ -81,9 +83,9 @@ class JournalAuditTest {
           files.filter((file) -> file.toString().endsWith(".cq4")).findFirst().orElseThrow();
       try (RandomAccessFile bytes = new RandomAccessFile(queue.toFile(), "rw")) {
         // In the middle of the documents.
-        bytes.seek(400_000);
+        bytes.seek(200_000);
         final int old = bytes.read();
-        bytes.seek(400_000);
+        bytes.seek(200_000);
         bytes.write(old ^ 1);
       }
     }
