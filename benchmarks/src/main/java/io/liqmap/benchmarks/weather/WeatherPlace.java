@@ -89,9 +89,12 @@ final class WeatherPlace implements AutoCloseable {
     return arguments;
   }
 
-  /** Keeps the journal as evidence, before the disk goes. */
+  /** Keeps the journal, if there is one, as evidence, before the disk goes. */
   void keepJournal() throws IOException {
     final Path kept = folder.resolve("journal-kept");
+    if (!Files.exists(journal())) {
+      return;
+    }
     try (Stream<Path> content = Files.walk(journal())) {
       for (final Path path : content.toList()) {
         Files.copy(path, kept.resolve(journal().relativize(path).toString()));

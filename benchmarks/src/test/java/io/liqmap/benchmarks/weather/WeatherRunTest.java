@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.liqmap.engine.pipeline.Engine;
+import io.liqmap.engine.pipeline.Outlets;
+import io.liqmap.engine.pipeline.Pace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,6 +44,26 @@ class WeatherRunTest {
     assertEquals(List.of(), report.faults());
     assertTrue(
         Arrays.stream(Disturbance.values()).mapToLong(report::count).sum() > 0, report.table());
+  }
+
+  @Test
+  void shouldKeepTheJournalAsEvidence() throws Exception {
+    final WeatherReport report = new WeatherReport();
+    final JournalAudit audit = new JournalAudit(report);
+    final long events;
+    try (WeatherPlace place = new WeatherPlace(folder, SEED, 2, 1_000, false)) {
+      place.keepJournal();
+      try (WeatherFeeds feeds = WeatherFeeds.open(place.feeds());
+          Engine engine =
+              Engine.launch(WeatherSettings.inline(), place.journal(), Outlets.NONE)) {
+        engine.run(feeds.merged(), Pace.max());
+      }
+      events = audit.verify(place.journal(), "the journal", 0);
+      place.keepJournal();
+    }
+
+    assertEquals(events, audit.verify(folder.resolve("journal-kept"), "what is kept", events));
+    assertEquals(List.of(), report.faults());
   }
 
   @Test
