@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WeatherRunTest {
   private static final long SEED = 5;
-  private static final long STORM = 20_000_000_000L;
+  private static final long STORM = 60_000_000_000L;
 
   @TempDir private Path folder;
 
