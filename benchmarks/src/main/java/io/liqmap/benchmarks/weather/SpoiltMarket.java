@@ -132,7 +132,7 @@ final class SpoiltMarket {
     } else if (kind < 95) {
       event.liquidation(sequence, at, at, instrument, units, parts, price, quantity, side);
     } else {
-      final long held = (long) openInterest[id] * (swelling > 0 ? 1_000 : 1);
+      final long held = ((long) openInterest[id]) * (swelling > 0 ? 1_000 : 1);
       swelling = Math.max(0, swelling - 1);
       event.openInterest(sequence, at, at, instrument, parts, held);
     }

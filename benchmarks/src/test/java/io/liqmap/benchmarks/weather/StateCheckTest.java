@@ -31,8 +31,7 @@ class StateCheckTest {
   void publish() throws Exception {
     view = folder.resolve(Outlets.VIEW_FILE);
     final Outlets outlets =
-        Outlets.share(
-            folder, WeatherSettings.VIEW, WeatherSettings.EVENT_BYTES, MapListener.NONE);
+        Outlets.share(folder, WeatherSettings.VIEW, WeatherSettings.EVENT_BYTES, MapListener.NONE);
     try (WeatherFeeds feeds = WeatherFeeds.open(WeatherFeeds.write(folder, 1, 2, 20_000));
         Engine engine = Engine.launch(WeatherSettings.inline(), null, outlets)) {
       engine.run(feeds.merged(), Pace.max());

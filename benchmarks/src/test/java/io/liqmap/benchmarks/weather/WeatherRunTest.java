@@ -54,8 +54,7 @@ class WeatherRunTest {
     try (WeatherPlace place = new WeatherPlace(folder, SEED, 2, 1_000, false)) {
       place.keepJournal();
       try (WeatherFeeds feeds = WeatherFeeds.open(place.feeds());
-          Engine engine =
-              Engine.launch(WeatherSettings.inline(), place.journal(), Outlets.NONE)) {
+          Engine engine = Engine.launch(WeatherSettings.inline(), place.journal(), Outlets.NONE)) {
         engine.run(feeds.merged(), Pace.max());
       }
       events = audit.verify(place.journal(), "the journal", 0);
