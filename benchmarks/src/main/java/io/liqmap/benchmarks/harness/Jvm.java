@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Starts further processes like this one. */
-final class Jvm {
+public final class Jvm {
   private Jvm() {}
 
   /** Flags that this process was started with. */
-  static List<String> flags() {
+  public static List<String> flags() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments();
   }
 
