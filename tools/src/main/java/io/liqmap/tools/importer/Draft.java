@@ -30,6 +30,9 @@ final class Draft {
   /** The last one: a trade put together from several has a range of them. */
   long lastId = -1;
 
+  /** Venue's id of a trade or liquidation that is text; null where it says nothing of repeats. */
+  String idText;
+
   /** First event of its row. */
   boolean startsRow;
 
@@ -105,6 +108,7 @@ final class Draft {
     receiveTime = receive;
     startsRow = true;
     isExtra = false;
+    idText = null;
     firstId = -1;
     lastId = -1;
   }
@@ -132,6 +136,7 @@ final class Draft {
     tradeId = other.tradeId;
     firstId = other.firstId;
     lastId = other.lastId;
+    idText = other.idText;
     startsRow = other.startsRow;
     isExtra = other.isExtra;
     coversUntil = other.coversUntil;

@@ -5,6 +5,8 @@ final class Overlaps {
   static final String REPEATED = "time stamp repeated";
   static final String CONTRADICTING = "time stamp repeated with other values";
 
+  private static final long SECOND = 1_000_000_000L;
+
   private final Draft mark = new Draft();
   private final Draft metrics = new Draft();
   private final Draft funding = new Draft();
@@ -63,7 +65,9 @@ final class Overlaps {
     if (draft.kind != EventKind.MARK_PRICE || !draft.startsRow) {
       return false;
     }
-    final long interval = draft.coversUntil - draft.exchangeTime;
+    // They end 1 ms or 1 µs before the next begins.
+    final long interval =
+        (draft.coversUntil - draft.exchangeTime + SECOND - 1) / SECOND * SECOND;
     if (markInterval == 0) {
       markInterval = interval;
     }
