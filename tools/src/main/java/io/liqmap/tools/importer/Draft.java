@@ -33,6 +33,9 @@ final class Draft {
   /** Venue's id of a trade or liquidation that is text; null where it says nothing of repeats. */
   String idText;
 
+  /** All that the row says, as a hash; of the first event of a row. */
+  int rowHash;
+
   /** First event of its row. */
   boolean startsRow;
 
@@ -109,6 +112,7 @@ final class Draft {
     startsRow = true;
     isExtra = false;
     idText = null;
+    rowHash = 0;
     firstId = -1;
     lastId = -1;
   }
@@ -137,6 +141,7 @@ final class Draft {
     firstId = other.firstId;
     lastId = other.lastId;
     idText = other.idText;
+    rowHash = other.rowHash;
     startsRow = other.startsRow;
     isExtra = other.isExtra;
     coversUntil = other.coversUntil;

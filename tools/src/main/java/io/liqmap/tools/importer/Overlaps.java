@@ -21,7 +21,7 @@ final class Overlaps {
       case MARK_PRICE -> {
         if (draft.startsRow) {
           if (draft.exchangeTime <= markedUntil) {
-            return draft.exchangeTime == mark.exchangeTime && draft.price == mark.price
+            return draft.exchangeTime == mark.exchangeTime && draft.rowHash == mark.rowHash
                 ? REPEATED
                 : CONTRADICTING;
           }
@@ -55,6 +55,7 @@ final class Overlaps {
   private boolean isSameMetrics(final Draft draft) {
     return draft.kind == metrics.kind
         && draft.exchangeTime == metrics.exchangeTime
+        && draft.rowHash == metrics.rowHash
         && (draft.kind == EventKind.OPEN_INTEREST
             ? draft.quantity == metrics.quantity
             : draft.ratio == metrics.ratio);

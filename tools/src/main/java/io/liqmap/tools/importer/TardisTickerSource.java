@@ -48,6 +48,7 @@ final class TardisTickerSource implements EventSource {
   private long time;
   private long received;
   private boolean openInterestPending;
+  private String content = "";
 
   TardisTickerSource(
       final InputFile input,
@@ -77,7 +78,14 @@ final class TardisTickerSource implements EventSource {
       Sources.requireSymbol(row, at[0], definition);
       exchange.require(row, exchangeAt);
       time = row.micros(at[1]);
+      final boolean isLater = rows.key() > received;
       received = tally.clock(rows.key());
+      final String said = row.content();
+      if (!isLater && said.equals(content)) {
+        tally.omit(TradeRepeats.ROW);
+        continue;
+      }
+      content = said;
       final boolean hasMark = takeMark(row);
       openInterestPending = takeOpenInterest(row);
       if (hasMark) {

@@ -13,6 +13,8 @@ import java.util.Set;
 final class TradeRepeats {
   static final String REPEATED = "repeated (the same id, time, side, price and quantity)";
 
+  static final String ROW = "row repeated";
+
   private final Set<Said> now = new HashSet<>();
   private long time = Long.MIN_VALUE;
 
