@@ -48,6 +48,7 @@ final class BybitTradesSource implements EventSource {
     while (Sources.next(rows, tally)) {
       final Row row = rows.row();
       final long time = rows.key();
+      Sources.requireNear(row, at[0], time, tally.latest());
       final long received = tally.clock(time);
       Sources.requireSymbol(row, at[1], definition);
       final boolean buys = row.is(at[2], "Buy");

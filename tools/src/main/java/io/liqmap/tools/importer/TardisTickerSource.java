@@ -79,6 +79,7 @@ final class TardisTickerSource implements EventSource {
       exchange.require(row, exchangeAt);
       time = row.micros(at[1]);
       final boolean isLater = rows.key() > received;
+      Sources.requireNear(row, at[2], rows.key(), tally.latest());
       received = tally.clock(rows.key());
       final String said = row.content();
       if (!isLater && said.equals(content)) {

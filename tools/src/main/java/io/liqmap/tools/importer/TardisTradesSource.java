@@ -45,6 +45,9 @@ final class TardisTradesSource implements EventSource {
       Sources.requireSymbol(row, at[0], definition);
       exchange.require(row, exchangeAt);
       final long time = row.micros(at[1]);
+      if (!liquidations) {
+        Sources.requireNear(row, at[2], rows.key(), tally.latest());
+      }
       final long received = tally.clock(rows.key());
       if (row.isUnknown(at[4]) || row.isUnknown(at[5])) {
         tally.omit("price or quantity is unknown");
