@@ -67,8 +67,7 @@ final class Overlaps {
       return false;
     }
     // They end 1 ms or 1 µs before the next begins.
-    final long interval =
-        (draft.coversUntil - draft.exchangeTime + SECOND - 1) / SECOND * SECOND;
+    final long interval = (draft.coversUntil - draft.exchangeTime + SECOND - 1) / SECOND * SECOND;
     if (markInterval == 0) {
       markInterval = interval;
     }

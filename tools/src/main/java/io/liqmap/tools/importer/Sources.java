@@ -57,7 +57,8 @@ final class Sources {
     if (latest != Long.MIN_VALUE && time - latest > LONGEST_HOLE) {
       throw row.bad(
           column,
-          "is more than 31 days after the row before it in time, at " + Instant.ofEpochSecond(0, latest),
+          "is more than 31 days after the row before it in time, at "
+              + Instant.ofEpochSecond(0, latest),
           "if the time is wrong, remove the row; if the file has such a hole, split it there");
     }
   }

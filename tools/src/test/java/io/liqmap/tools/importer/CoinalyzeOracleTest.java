@@ -240,8 +240,7 @@ final class CoinalyzeOracleTest {
       final List<FeedEvent> events, final long time, final long interval) {
     return events.stream()
         .filter(
-            (e) ->
-                e.exchangeTime() >= time * NANOS && e.exchangeTime() < (time + interval) * NANOS)
+            (e) -> e.exchangeTime() >= time * NANOS && e.exchangeTime() < (time + interval) * NANOS)
         .toList();
   }
 
@@ -286,8 +285,7 @@ final class CoinalyzeOracleTest {
       }
       if (!isNothing(fields[3])) {
         until = time + interval;
-        expected.add(
-            List.of(until * NANOS - 1, amount(fields[3], inMoney ? prices[3] : null)));
+        expected.add(List.of(until * NANOS - 1, amount(fields[3], inMoney ? prices[3] : null)));
       }
     }
     assertEquals(
@@ -327,8 +325,7 @@ final class CoinalyzeOracleTest {
     assertTrue(found > 0);
   }
 
-  private void compareRatios(final Map<Long, String> bars, final long interval)
-      throws IOException {
+  private void compareRatios(final Map<Long, String> bars, final long interval) throws IOException {
     final List<List<Long>> expected = new ArrayList<>();
     for (final long time : bars.keySet()) {
       final String row = truth.get(3).get(time);

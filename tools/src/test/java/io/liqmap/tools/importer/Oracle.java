@@ -105,7 +105,12 @@ final class Oracle {
    *
    * @param packed what packs it, ".gz" or ".zip"; "" if the vendor doesn't
    */
-  Path write(final Path in, final String stem, final String header, final List<String> rows, final String packed)
+  Path write(
+      final Path in,
+      final String stem,
+      final String header,
+      final List<String> rows,
+      final String packed)
       throws IOException {
     final StringBuilder text = new StringBuilder(once(4) ? "\uFEFF" : "");
     final String end = once(4) ? "\r\n" : "\n";
@@ -231,8 +236,7 @@ final class Oracle {
       throws IOException {
     final ImportException flaw =
         assertThrows(
-            ImportException.class,
-            () -> FeedCheck.run(format, OPTIONS, feed(), definition, in()));
+            ImportException.class, () -> FeedCheck.run(format, OPTIONS, feed(), definition, in()));
     assertTrue(flaw.getMessage().contains(in().toString()), flaw.getMessage());
     assertFalse(Files.exists(feed()));
     assertNothingLeft(0);

@@ -79,19 +79,24 @@ final class SeriesOracleTest {
     long micros = from * 1_000_000;
     String openInterest = "80000.5";
     for (int i = 60 + random.nextInt(300); i > 0; i--) {
-      openInterest = oracle.once(4) ? String.valueOf(80_000 + random.nextInt(4_000) / 4.0) : openInterest;
+      openInterest =
+          oracle.once(4) ? String.valueOf(80_000 + random.nextInt(4_000) / 4.0) : openInterest;
       final String[] fields = {
         "binance-futures",
         "BTCUSDT",
         String.valueOf(micros - random.nextInt(30_000)),
         String.valueOf(micros),
         oracle.once(5) ? "" : String.valueOf((from / 28_800 + 1) * 28_800 * 1_000_000),
-        oracle.once(5) ? "" : (random.nextBoolean() ? "-" : "") + "0.000" + (1 + random.nextInt(900)),
+        oracle.once(5)
+            ? ""
+            : (random.nextBoolean() ? "-" : "") + "0.000" + (1 + random.nextInt(900)),
         "",
         oracle.once(6) ? "0" : oracle.once(6) ? "" : openInterest,
         "58000",
         oracle.once(6) ? "0.0" : String.valueOf(58_000 + random.nextInt(400) / 4.0),
-        oracle.once(6) ? "" : oracle.once(9) ? "0" : String.valueOf(58_000 + random.nextInt(40) / 4.0)
+        oracle.once(6)
+            ? ""
+            : oracle.once(9) ? "0" : String.valueOf(58_000 + random.nextInt(40) / 4.0)
       };
       rows.add(String.join(",", fields));
       micros += 1 + random.nextInt(40_000_000);
@@ -119,7 +124,8 @@ final class SeriesOracleTest {
             new Said(
                 FeedEvent.MARK_PRICE, received, time, mantissa(fields[10]), index, funding, next));
       }
-      if (!isUnknown(fields[7]) && (!fields[7].equals(last) || received >= lastTime + 60 * SECOND)) {
+      if (!isUnknown(fields[7])
+          && (!fields[7].equals(last) || received >= lastTime + 60 * SECOND)) {
         said.add(openInterest(received, time, mantissa(fields[7])));
         last = fields[7];
         lastTime = received;
@@ -227,8 +233,7 @@ final class SeriesOracleTest {
           final String[] fields = last.getValue().split(",", -1);
           rate = rate(fields[2]);
           final long hours = fields[1].isEmpty() ? 0 : Long.parseLong(fields[1]);
-          next =
-              last.getKey() / (60 * SECOND) * (60 * SECOND) + hours * 3_600 * SECOND;
+          next = last.getKey() / (60 * SECOND) * (60 * SECOND) + hours * 3_600 * SECOND;
           next = hours == 0 || next <= mark[0] ? 0 : next;
         }
         said.add(
@@ -298,7 +303,12 @@ final class SeriesOracleTest {
     final List<String> funding = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       final long time = (DAY + i * 28_800L) * 1000 + random.nextInt(9);
-      funding.add(time + "," + (oracle.once(4) ? "" : "8") + "," + (oracle.once(6) ? "" : "0.000" + (i + 1)));
+      funding.add(
+          time
+              + ","
+              + (oracle.once(4) ? "" : "8")
+              + ","
+              + (oracle.once(6) ? "" : "0.000" + (i + 1)));
     }
     final List<String> given = new ArrayList<>(funding);
     oracle.repeat(given);

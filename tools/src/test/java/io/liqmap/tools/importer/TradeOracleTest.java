@@ -140,7 +140,8 @@ final class TradeOracleTest {
       final int zeros = oracle.once(3) ? random.nextInt(20) : 0;
       for (int i = 0; i < zeros; i++) {
         final int at = random.nextInt(rows.size());
-        rows.set(at, Oracle.with(rows.get(at), 3 + random.nextInt(2), oracle.once(2) ? "0" : "0.0"));
+        rows.set(
+            at, Oracle.with(rows.get(at), 3 + random.nextInt(2), oracle.once(2) ? "0" : "0.0"));
       }
       each.addAll(rows);
       for (int i = oracle.once(2) ? random.nextInt(8) : 0; i > 0; i--) {
@@ -254,7 +255,9 @@ final class TradeOracleTest {
         final int faults = oracle.once(3) ? random.nextInt(16) : 0;
         for (int i = 0; i < faults; i++) {
           final int at = random.nextInt(rows.size());
-          final String[] fault = {"5", "unknown", "5", "", "6", "0", "7", "0.000", "6", "", "7", "NaN"};
+          final String[] fault = {
+            "5", "unknown", "5", "", "6", "0", "7", "0.000", "6", "", "7", "NaN"
+          };
           final int which = 2 * random.nextInt(fault.length / 2);
           rows.set(at, Oracle.with(rows.get(at), Integer.parseInt(fault[which]), fault[which + 1]));
         }
