@@ -3,6 +3,7 @@ package io.liqmap.tools.importer;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 
 /** Binance aggTrades: one trade a row. */
@@ -16,6 +17,8 @@ final class AggTradesSource implements EventSource {
           "last_trade_id",
           "transact_time",
           "is_buyer_maker");
+
+  private static final long LONGEST_FALL = 3_600_000_000_000L;
 
   private final CsvRows rows;
   private final int[] at;
@@ -39,6 +42,14 @@ final class AggTradesSource implements EventSource {
     while (Sources.next(rows, tally)) {
       final Row row = rows.row();
       final long time = row.epoch(at[5]);
+      Sources.requireNear(row, at[5], time, tally.latest());
+      if (tally.latest() != Long.MIN_VALUE && tally.latest() - time > LONGEST_FALL) {
+        throw row.bad(
+            at[5],
+            "is more than an hour before the time of a trade with a lower id, "
+                + Instant.ofEpochSecond(0, tally.latest()),
+            "one of both times is wrong: " + Row.MEND);
+      }
       final long received = tally.clock(time);
       final long id = rows.key();
       if (id < 0) {

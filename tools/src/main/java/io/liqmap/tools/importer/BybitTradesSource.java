@@ -24,8 +24,12 @@ final class BybitTradesSource implements EventSource {
 
   private final CsvRows rows;
   private final int[] at;
+  private final int idAt;
+  private final int homeAt;
+  private final int foreignAt;
   private final Tally tally;
   private final InstrumentDefinition definition;
+  private boolean isFirst = true;
 
   BybitTradesSource(final InputFile input, final InstrumentDefinition of, final long maxExpanded)
       throws IOException {
@@ -34,6 +38,9 @@ final class BybitTradesSource implements EventSource {
     tally = new Tally(input);
     rows.orderBy(input.order(), (row) -> row.seconds(at[0]));
     definition = of;
+    homeAt = rows.column(COLUMNS, "homeNotional");
+    foreignAt = rows.column(COLUMNS, "foreignNotional");
+    idAt = rows.column(COLUMNS, "trdMatchID");
   }
 
   @Override
@@ -41,6 +48,7 @@ final class BybitTradesSource implements EventSource {
     while (Sources.next(rows, tally)) {
       final Row row = rows.row();
       final long time = rows.key();
+      Sources.requireNear(row, at[0], time, tally.latest());
       final long received = tally.clock(time);
       Sources.requireSymbol(row, at[1], definition);
       final boolean buys = row.is(at[2], "Buy");
@@ -53,7 +61,12 @@ final class BybitTradesSource implements EventSource {
         tally.drop("price or quantity is zero");
         continue;
       }
+      if (isFirst && homeAt >= 0 && foreignAt >= 0) {
+        BybitConvention.require(row, at[3], at[4], homeAt, foreignAt, definition);
+      }
+      isFirst = false;
       draft.trade(time, received, price, quantity, buys ? FeedEvent.BUY : FeedEvent.SELL);
+      draft.idText = idAt < 0 || row.isUnknown(idAt) ? null : row.text(idAt);
       return true;
     }
     return false;

@@ -13,7 +13,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The SHA-256 sum that Binance publishes beside each zip file, as {@code sha256sum} writes it. */
+/**
+ * The SHA-256 sum that a venue publishes beside a file, as Binance does for each zip, as {@code
+ * sha256sum} writes it.
+ */
 final class ChecksumFile {
   static final String ENDING = ".CHECKSUM";
 
@@ -37,7 +40,7 @@ final class ChecksumFile {
    */
   void check() throws IOException {
     final String name = archive.getFileName().toString();
-    if (!name.toLowerCase(Locale.ROOT).endsWith(".zip") || !Files.isRegularFile(file)) {
+    if (!Files.isRegularFile(file)) {
       return;
     }
     final Matcher line = LINE.matcher(text());

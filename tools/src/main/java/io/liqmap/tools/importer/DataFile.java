@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
@@ -91,14 +91,19 @@ final class DataFile {
   }
 
   private static ZipEntry onlyEntry(final Path file, final ZipFile zip) throws ImportException {
-    final Enumeration<? extends ZipEntry> entries = zip.entries();
-    final ZipEntry entry = entries.hasMoreElements() ? entries.nextElement() : null;
-    if (entry == null || entries.hasMoreElements()) {
+    // macOS adds a folder of its own to what it packs.
+    final List<ZipEntry> entries =
+        zip.stream()
+            .<ZipEntry>map((e) -> e)
+            .filter((e) -> !e.getName().startsWith("__MACOSX/"))
+            .toList();
+    if (entries.size() != 1) {
       throw ImportException.in(
           file,
-          "holds " + zip.size() + " entries, one CSV file was expected",
+          "holds " + entries.size() + " entries, one CSV file was expected",
           "unpack it and import the CSV file");
     }
+    final ZipEntry entry = entries.get(0);
     final String name = entry.getName();
     if (name.contains("/")
         || name.contains("\\")

@@ -30,6 +30,12 @@ final class Draft {
   /** The last one: a trade put together from several has a range of them. */
   long lastId = -1;
 
+  /** Venue's id of a trade or liquidation that is text; null where it says nothing of repeats. */
+  String idText;
+
+  /** All that the row says, as a hash; of the first event of a row. */
+  int rowHash;
+
   /** First event of its row. */
   boolean startsRow;
 
@@ -105,6 +111,8 @@ final class Draft {
     receiveTime = receive;
     startsRow = true;
     isExtra = false;
+    idText = null;
+    rowHash = 0;
     firstId = -1;
     lastId = -1;
   }
@@ -132,6 +140,8 @@ final class Draft {
     tradeId = other.tradeId;
     firstId = other.firstId;
     lastId = other.lastId;
+    idText = other.idText;
+    rowHash = other.rowHash;
     startsRow = other.startsRow;
     isExtra = other.isExtra;
     coversUntil = other.coversUntil;

@@ -30,6 +30,7 @@ public final class FeedImport {
   private LocalClocks clocks;
   private Rhythm bars;
   private FrameRepeats repeats;
+  private TardisExchange exchange;
 
   private FeedImport(
       final ImportFormat of, final InstrumentDefinition instrument, final ImportOptions chosen) {
@@ -111,6 +112,7 @@ public final class FeedImport {
     final List<String> notes = new ArrayList<>(searchNotes);
     bars = null;
     repeats = new FrameRepeats();
+    exchange = new TardisExchange();
     final List<Cursor> cursors = new ArrayList<>();
     try (FeedFileWriter writer = new FeedFileWriter(target)) {
       addCursors(files, cursors, notes);
@@ -339,8 +341,8 @@ public final class FeedImport {
       case METRICS -> new MetricsSource(file, definition, limit);
       case FUNDING_RATE -> new FundingRateSource(file, definition, limit);
       case MARK_PRICE_KLINES -> new MarkPriceKlinesSource(file, definition, limit);
-      case TRADES, LIQUIDATIONS -> new TardisTradesSource(file, definition, limit);
-      case DERIVATIVE_TICKER -> new TardisTickerSource(file, definition, limit);
+      case TRADES, LIQUIDATIONS -> new TardisTradesSource(file, exchange, definition, limit);
+      case DERIVATIVE_TICKER -> new TardisTickerSource(file, exchange, definition, limit);
       case PUBLIC_TRADES -> new BybitTradesSource(file, definition, limit);
       case FRAMES, BARS, BAR_OPEN_INTEREST, BAR_LIQUIDATION, LONG_SHORT_RATIO ->
           throw new IllegalStateException(file.kind() + " is opened in another way");

@@ -3,6 +3,7 @@ package io.liqmap.tools.importer;
 import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -67,6 +68,7 @@ final class MarkPriceKlinesSource implements EventSource {
     }
     draft.markPrice(now, tally.latest(now), marks[step]);
     draft.startsRow = startsRow;
+    draft.rowHash = Arrays.hashCode(marks);
     draft.coversUntil = end;
     startsRow = false;
     now += HOLD;

@@ -19,6 +19,7 @@ final class Merge {
   private final ImportProgress progress;
   private final Overlaps overlaps;
   private final FrameRepeats repeats;
+  private final TradeRepeats trades = new TradeRepeats();
   private final boolean hasMarks;
   private final boolean isBars;
   private final FeedEvent event = new FeedEvent();
@@ -89,6 +90,11 @@ final class Merge {
         cursor.dropRow(objection, false);
         return;
       }
+    }
+    final String repeated = trades.objection(draft);
+    if (repeated != null) {
+      cursor.dropRow(repeated, false);
+      return;
     }
     if (overlaps != null) {
       if (overlaps.mixesIntervals(draft)) {

@@ -89,6 +89,7 @@ final class MetricsSource implements EventSource {
       final boolean isZero = row.isZero(at[2]);
       if (!isZero && !row.isUnknown(at[2])) {
         draft.openInterest(time, received, openInterest(row));
+        draft.rowHash = Long.hashCode(ratio);
         return true;
       }
       zeroOpenInterest += isZero ? 1 : 0;

@@ -5,6 +5,8 @@ final class Overlaps {
   static final String REPEATED = "time stamp repeated";
   static final String CONTRADICTING = "time stamp repeated with other values";
 
+  private static final long SECOND = 1_000_000_000L;
+
   private final Draft mark = new Draft();
   private final Draft metrics = new Draft();
   private final Draft funding = new Draft();
@@ -19,7 +21,7 @@ final class Overlaps {
       case MARK_PRICE -> {
         if (draft.startsRow) {
           if (draft.exchangeTime <= markedUntil) {
-            return draft.exchangeTime == mark.exchangeTime && draft.price == mark.price
+            return draft.exchangeTime == mark.exchangeTime && draft.rowHash == mark.rowHash
                 ? REPEATED
                 : CONTRADICTING;
           }
@@ -53,6 +55,7 @@ final class Overlaps {
   private boolean isSameMetrics(final Draft draft) {
     return draft.kind == metrics.kind
         && draft.exchangeTime == metrics.exchangeTime
+        && draft.rowHash == metrics.rowHash
         && (draft.kind == EventKind.OPEN_INTEREST
             ? draft.quantity == metrics.quantity
             : draft.ratio == metrics.ratio);
@@ -63,7 +66,8 @@ final class Overlaps {
     if (draft.kind != EventKind.MARK_PRICE || !draft.startsRow) {
       return false;
     }
-    final long interval = draft.coversUntil - draft.exchangeTime;
+    // They end 1 ms or 1 µs before the next begins.
+    final long interval = (draft.coversUntil - draft.exchangeTime + SECOND - 1) / SECOND * SECOND;
     if (markInterval == 0) {
       markInterval = interval;
     }

@@ -2,11 +2,13 @@ package io.liqmap.tools.importer;
 
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 
 /** What several sources check. */
 final class Sources {
   private static final double NOISE = 1e-9;
+  private static final long LONGEST_HOLE = 31L * 86_400 * 1_000_000_000;
 
   private Sources() {}
 
@@ -41,6 +43,23 @@ final class Sources {
           column,
           "is another symbol than " + definition.symbol(),
           "import files of one symbol only");
+    }
+  }
+
+  /**
+   * Refuses a time that is far behind that of the row before: one wrong time would carry all later
+   * ones with it, or stretch the feed by years.
+   *
+   * @param latest highest time before it, ns; {@code Long.MIN_VALUE} if there is none
+   */
+  static void requireNear(final Row row, final int column, final long time, final long latest)
+      throws ImportException {
+    if (latest != Long.MIN_VALUE && time - latest > LONGEST_HOLE) {
+      throw row.bad(
+          column,
+          "is more than 31 days after the row before it in time, at "
+              + Instant.ofEpochSecond(0, latest),
+          "if the time is wrong, remove the row; if the file has such a hole, split it there");
     }
   }
 

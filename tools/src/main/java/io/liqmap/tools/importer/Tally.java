@@ -60,6 +60,11 @@ final class Tally {
     return latest;
   }
 
+  /** Highest time so far; {@code Long.MIN_VALUE} before the first. */
+  long latest() {
+    return latest;
+  }
+
   /** The same without a word on order: a row has several times. */
   long latest(final long time) {
     first = Math.min(first, time);

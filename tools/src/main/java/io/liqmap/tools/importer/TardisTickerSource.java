@@ -41,20 +41,27 @@ final class TardisTickerSource implements EventSource {
   private long nextFunding;
   private long openInterest = UNKNOWN;
   private long renewal = Long.MIN_VALUE;
+  private final TardisExchange exchange;
   private final int exchangeAt;
   private long withoutMark;
   private long zeroOpenInterest;
   private long time;
   private long received;
   private boolean openInterestPending;
+  private String content = "";
 
-  TardisTickerSource(final InputFile input, final InstrumentDefinition of, final long maxExpanded)
+  TardisTickerSource(
+      final InputFile input,
+      final TardisExchange only,
+      final InstrumentDefinition of,
+      final long maxExpanded)
       throws IOException {
     rows = new CsvRows(input.path(), maxExpanded);
     at = Sources.columns(rows, COLUMNS, COLUMNS.size());
     tally = new Tally(input);
     rows.orderBy(input.order(), (row) -> row.micros(at[2]));
     definition = of;
+    exchange = only;
     exchangeAt = rows.column(List.of(), "exchange");
   }
 
@@ -69,8 +76,17 @@ final class TardisTickerSource implements EventSource {
     while (Sources.next(rows, tally)) {
       final Row row = rows.row();
       Sources.requireSymbol(row, at[0], definition);
+      exchange.require(row, exchangeAt);
       time = row.micros(at[1]);
+      final boolean isLater = rows.key() > received;
+      Sources.requireNear(row, at[2], rows.key(), tally.latest());
       received = tally.clock(rows.key());
+      final String said = row.content();
+      if (!isLater && said.equals(content)) {
+        tally.omit(TradeRepeats.ROW);
+        continue;
+      }
+      content = said;
       final boolean hasMark = takeMark(row);
       openInterestPending = takeOpenInterest(row);
       if (hasMark) {

@@ -15,15 +15,27 @@ final class TardisTradesSource implements EventSource {
   private final Tally tally;
   private final InstrumentDefinition definition;
   private final boolean liquidations;
+  private final boolean isMixed;
+  private final int idAt;
+  private final TardisExchange exchange;
+  private final int exchangeAt;
 
-  TardisTradesSource(final InputFile input, final InstrumentDefinition of, final long maxExpanded)
+  TardisTradesSource(
+      final InputFile input,
+      final TardisExchange only,
+      final InstrumentDefinition of,
+      final long maxExpanded)
       throws IOException {
     rows = new CsvRows(input.path(), maxExpanded);
     at = Sources.columns(rows, COLUMNS, COLUMNS.size());
     tally = new Tally(input);
     rows.orderBy(input.order(), (row) -> row.micros(at[2]));
     definition = of;
+    exchange = only;
+    exchangeAt = rows.column(List.of(), "exchange");
     liquidations = input.kind() == InputKind.LIQUIDATIONS;
+    isMixed = input.order().isMixed();
+    idAt = rows.column(List.of(), "id");
   }
 
   @Override
@@ -31,7 +43,11 @@ final class TardisTradesSource implements EventSource {
     while (Sources.next(rows, tally)) {
       final Row row = rows.row();
       Sources.requireSymbol(row, at[0], definition);
+      exchange.require(row, exchangeAt);
       final long time = row.micros(at[1]);
+      if (!liquidations) {
+        Sources.requireNear(row, at[2], rows.key(), tally.latest());
+      }
       final long received = tally.clock(rows.key());
       if (row.isUnknown(at[4]) || row.isUnknown(at[5])) {
         tally.omit("price or quantity is unknown");
@@ -57,9 +73,21 @@ final class TardisTradesSource implements EventSource {
       } else {
         draft.trade(time, received, price, quantity, buys ? FeedEvent.BUY : FeedEvent.SELL);
       }
+      draft.idText = id(row);
       return true;
     }
     return false;
+  }
+
+  /**
+   * Where there is no id, rows that say the same are two events in a file in order, and a stretch
+   * that comes again in one that isn't.
+   */
+  private String id(final Row row) {
+    if (idAt >= 0 && !row.isUnknown(idAt)) {
+      return row.text(idAt);
+    }
+    return isMixed ? "" : null;
   }
 
   @Override

@@ -14,10 +14,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedOrigin;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -417,5 +420,68 @@ final class BinanceImportTest {
           (2 * i + 1) + ",58000,1,1,1," + (1_722_816_000_001L + 2L * i) + ",true");
     }
     assertEquals(6000, importAll(folder.resolve("many")).events().trades());
+  }
+
+  @Test
+  void shouldReadAZipThatMacOsPacked() throws IOException {
+    final Path file = folder.resolve("BTCUSDT-aggTrades-2024-08-05.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("BTCUSDT-aggTrades-2024-08-05.csv"));
+      zip.write("1,58000,1,1,1,1722816000000,true\n".getBytes(StandardCharsets.UTF_8));
+      zip.putNextEntry(new ZipEntry("__MACOSX/._BTCUSDT-aggTrades-2024-08-05.csv"));
+      zip.write(new byte[] {0, 5, 22, 7});
+      zip.closeEntry();
+    }
+    assertEquals(1, importAll(file).events().trades());
+  }
+
+  @Test
+  void shouldCheckTheSumOfAnUnpackedFileToo() throws IOException {
+    final Path file =
+        csv(folder, "BTCUSDT-aggTrades-2024-08-05.csv", "1,58000,1,1,1,1722816000000,true");
+    csv(folder, file.getFileName() + ".CHECKSUM", "0".repeat(64) + "  " + file.getFileName());
+    final ImportException flaw = assertThrows(ImportException.class, () -> importAll(file));
+    assertTrue(flaw.getMessage().contains("its SHA-256 sum is"), flaw.getMessage());
+  }
+
+  @Test
+  void shouldTakeKlinesInMillisAndMicrosForOneInterval() throws IOException {
+    final Path marks = folder.resolve("markPriceKlines");
+    csv(marks, "BTCUSDT-1m-2024-08-05.csv", "1722816000000,2,3,1,2,0,1722816059999,0,60,0,0,0");
+    csv(
+        marks,
+        "BTCUSDT-1m-2024-08-06.csv",
+        "1722902400000000,2,3,1,2,0,1722902459999999,0,60,0,0,0");
+    assertEquals(8, importAll(marks).events().markPrices());
+  }
+
+  @Test
+  void shouldCallARowLostThatComesAgainWithAnotherLow() throws IOException {
+    final Path marks = folder.resolve("markPriceKlines");
+    final String row = "1722816000000,2,3,1,2,0,1722816059999,0,60,0,0,0";
+    csv(marks, "BTCUSDT-1m-2024-08-05.csv", row);
+    csv(marks, "BTCUSDT-1m-2024-08.csv", row, row.replace(",1,2,", ",1.5,2,"));
+    final ImportReport report = importAll(marks);
+    assertEquals(4, report.events().markPrices());
+    assertEquals(1, report.files().stream().mapToLong((f) -> f.lost()).sum());
+  }
+
+  @Test
+  void shouldRefuseTradesWhoseTimesCantBeTrue() throws IOException {
+    final String wrong = "4070908800000";
+    for (final String[] times :
+        new String[][] {
+          {"1722816000000", wrong, "line 2: column 6: '4070908800000' is more than 31 days after"},
+          {wrong, "1722816000000", "line 2: column 6: '1722816000000' is more than an hour before"}
+        }) {
+      final Path file =
+          csv(
+              folder,
+              "BTCUSDT-aggTrades-2024-08-05.csv",
+              "1,58000,1,1,1," + times[0] + ",true",
+              "2,58000,1,2,2," + times[1] + ",true");
+      final ImportException flaw = assertThrows(ImportException.class, () -> importAll(file));
+      assertTrue(flaw.getMessage().contains(times[2]), flaw.getMessage());
+    }
   }
 }

@@ -69,6 +69,43 @@ final class BybitImportTest {
   }
 
   @Test
+  void shouldCountARowThatComesAgainOnce() throws IOException {
+    final String trade = "1722816000.5,BTCUSDT,Buy,1,58000,PlusTick,5d5c,1,1,58000";
+    final Path file =
+        packed(
+            trade,
+            "1722816000.5,BTCUSDT,Buy,1,58000,PlusTick,5d5d,1,1,58000",
+            "1722816002,BTCUSDT,Sell,1,58000,PlusTick,5d5e,1,1,58000",
+            trade);
+    final ImportReport report = importAll(file);
+    assertEquals(3, report.events().trades());
+    assertEquals(
+        Map.of("repeated (the same id, time, side, price and quantity)", 1L),
+        report.files().get(0).rowsDropped());
+    assertEquals(0, report.files().get(0).lost());
+  }
+
+  @Test
+  void shouldRefuseSizesOfAnotherKindOfContract() throws IOException {
+    final Path file = packed("1569974396.5,BTCUSDT,Buy,580,8318.5,PlusTick,5d5c,1,0.069724,580");
+    final ImportException flaw = assertThrows(ImportException.class, () -> importAll(file));
+    assertTrue(
+        flaw.getMessage().contains("line 2: column 4: '580' is a size in contracts of 1 USD")
+            && flaw.getMessage().contains("contract = inverse"),
+        flaw.getMessage());
+  }
+
+  @Test
+  void shouldRefuseATimeYearsAfterTheOthers() throws IOException {
+    final Path file =
+        packed("4070908800,BTCUSDT,Buy,1,58000" + REST, "1722816000.5,BTCUSDT,Buy,1,58000" + REST);
+    final ImportException flaw = assertThrows(ImportException.class, () -> importAll(file));
+    assertTrue(
+        flaw.getMessage().contains("line 2: column 1: '4070908800' is more than 31 days after"),
+        flaw.getMessage());
+  }
+
+  @Test
   void shouldSayWhichLineCantBe() throws IOException {
     final String good = "1722816000,BTCUSDT,Buy,1,58000" + REST;
     for (final String[] bad :

@@ -157,6 +157,27 @@ final class TardisImportTest {
   }
 
   @Test
+  void shouldRefuseSpotAndAnotherExchange() throws IOException {
+    final String rest = ",BTCUSDT,1722816000300000,1722816000301000,1,buy,58000.1,0.5";
+    final Path spot =
+        csv(folder, "binance_trades_2024-08-05_BTCUSDT.csv", TRADES + "binance" + rest);
+    final Path futures =
+        csv(
+            folder,
+            "binance-futures_trades_2024-08-05_BTCUSDT.csv",
+            TRADES + "binance-futures" + rest);
+    final Path other =
+        csv(folder, "bybit_liquidations_2024-08-05_BTCUSDT.csv", TRADES + "bybit" + rest);
+    final ImportException flaw = assertThrows(ImportException.class, () -> importAll(spot));
+    assertTrue(flaw.getMessage().contains("'binance' is a spot market"), flaw.getMessage());
+    final ImportException mixed =
+        assertThrows(ImportException.class, () -> importAll(futures, other));
+    assertTrue(
+        mixed.getMessage().contains("'bybit' is another exchange than binance-futures"),
+        mixed.getMessage());
+  }
+
+  @Test
   void shouldNotGuessWhetherRowsAreTradesOrLiquidations() throws IOException {
     final Path file =
         csv(folder, "x.csv", TRADES + HEAD + "1722816000300000,1722816000301000,1,buy,58000.1,0.5");
