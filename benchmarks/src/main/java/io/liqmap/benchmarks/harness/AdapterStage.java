@@ -2,8 +2,8 @@ package io.liqmap.benchmarks.harness;
 
 import io.liqmap.benchmarks.flow.PreparedFeed;
 import io.liqmap.engine.feed.FeedAdapter;
-import io.liqmap.engine.feed.FeedLimits;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedLimits;
 import java.io.IOException;
 
 /** The feed's adapter alone, with all its checks. */
