@@ -84,10 +84,10 @@ final class Storm {
   private boolean hasEndedRightly(final EngineProcess engine) throws IOException {
     final int code = engine.exitCode();
     final boolean isRight =
-        code == 0 && engine.hash() != null
-            || end == Disturbance.KILL && code == KILLED
-            || end == Disturbance.STOP && (code == TERMINATED || code == 0)
-            || end == Disturbance.DISK && code == 1;
+        (code == 0 && engine.hash() != null)
+            || (end == Disturbance.KILL && code == KILLED)
+            || (end == Disturbance.STOP && (code == TERMINATED || code == 0))
+            || (end == Disturbance.DISK && code == 1);
     if (!isRight) {
       report.fault(
           String.format(

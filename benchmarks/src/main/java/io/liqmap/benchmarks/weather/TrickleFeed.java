@@ -68,7 +68,7 @@ final class TrickleFeed implements BlockSource {
   }
 
   private int frameLength(final int at) {
-    return source.buffer().getInt(at, ByteOrder.LITTLE_ENDIAN) + FRAME_HEADER + 7 & -8;
+    return (source.buffer().getInt(at, ByteOrder.LITTLE_ENDIAN) + FRAME_HEADER + 7) & -8;
   }
 
   private long sequence() {
