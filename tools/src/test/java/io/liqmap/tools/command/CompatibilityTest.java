@@ -24,7 +24,7 @@ class CompatibilityTest {
 
   /** Each is a file that {@link CompatibilityFixture} once made. */
   static List<String> kept() {
-    return List.of("feed-1-journal-3-state-4");
+    return List.of("feed-2-journal-3-state-5");
   }
 
   @Test
@@ -78,6 +78,27 @@ class CompatibilityTest {
 
     assertEquals(then, hash(journal));
     assertEquals(then, hash(anew));
+  }
+
+  @Test
+  void shouldReadAFeedOfVersion1AndRefuseASnapshotOfState4() throws IOException {
+    unzip("feed-1-journal-3-state-4");
+    final Path feed = folder.resolve(CompatibilityFixture.FEED);
+    final Path journal = folder.resolve(CompatibilityFixture.JOURNAL);
+
+    CompatibilityFixture.run(feed, folder.resolve("anew"), folder);
+
+    Cli.run("verify", "--journal", journal).done();
+    Cli.run("replay", "--journal", journal, "--from", "snapshot")
+        .exits(1)
+        .complains("of a format that this version doesn't know");
+    Cli.run("map", "--journal", journal, "--symbol", "BTCUSDT")
+        .exits(1)
+        .complains("of a format that this version doesn't know");
+    Cli.run("run", "--feed", feed, "--journal", journal)
+        .exits(1)
+        .complains("was made with other settings");
+    assertEquals(1, Cli.run("replay", "--journal", journal).code());
   }
 
   private static Object hash(final Path journal) {
