@@ -258,7 +258,7 @@ final class SeriesOracleTest {
       final boolean micros = !overlaps && oracle.once(2);
       final List<String> rows = new ArrayList<>();
       for (int minute = 0; minute < 1440; minute += oracle.once(4) ? 40 : 1) {
-        final String row = kline(oracle, DAY / 60 + 1440 * day + minute);
+        final String row = kline(oracle, DAY / 60 + 1440L * day + minute);
         rows.add(micros ? inMicros(row) : row);
         month.add(row);
         klines.put(Long.parseLong(row.split(",", -1)[0]), rows.get(rows.size() - 1));

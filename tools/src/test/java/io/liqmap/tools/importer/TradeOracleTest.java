@@ -209,7 +209,7 @@ final class TradeOracleTest {
 
   private static String tardisRow(final Random random, final long micros, final String id) {
     return "binance-futures,BTCUSDT,"
-        + (micros - 1_000 * (1 + random.nextInt(50)))
+        + (micros - 1_000L * (1 + random.nextInt(50)))
         + ","
         + micros
         + ","
