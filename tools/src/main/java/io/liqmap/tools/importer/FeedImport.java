@@ -183,8 +183,14 @@ public final class FeedImport {
     }
   }
 
-  /** A feed that lacks much of a file is no feed of it. */
+  /**
+   * A feed that lacks much of a file is no feed of it. A recording can't be got again, and has
+   * limits of its own ({@link Frames}).
+   */
   private void requireKept(final List<ImportReport.InputReport> reports) throws ImportException {
+    if (format == ImportFormat.BINANCE_WS) {
+      return;
+    }
     for (final ImportReport.InputReport file : reports) {
       final long lost = file.lost();
       final boolean isFew = lost <= FEW_ROWS && 2 * lost <= file.rowsRead();
