@@ -3,10 +3,16 @@ package io.liqmap.engine.feed;
 /**
  * A running 32-bit checksum of a feed's messages, one after another: tells accidents apart, not
  * forgeries. It can be continued from its own value alone.
+ *
+ * <p>Leaves out the time of receipt, which decides nothing and differs from one receiver of a feed
+ * to another.
  */
 final class FeedChecksum {
   private static final long ONE = 0x9E3779B97F4A7C15L;
   private static final long OTHER = 0xD6E8FEB86659FD93L;
+
+  /** Behind frame and message header, sequence and exchange time. */
+  private static final int RECEIVE_TIME = 32;
 
   private FeedChecksum() {}
 
@@ -20,6 +26,13 @@ final class FeedChecksum {
     long one = (long) end - start;
     long other = before;
     int i = start;
+    if (end - start >= RECEIVE_TIME + Long.BYTES) {
+      one = one * ONE + wire.getLong(i);
+      other = other * OTHER + wire.getLong(i + Long.BYTES);
+      one = one * ONE + wire.getLong(i + 2 * Long.BYTES);
+      other = other * OTHER + wire.getLong(i + 3 * Long.BYTES);
+      i += RECEIVE_TIME + Long.BYTES;
+    }
     for (; end - i >= 2 * Long.BYTES; i += 2 * Long.BYTES) {
       one = one * ONE + wire.getLong(i);
       other = other * OTHER + wire.getLong(i + Long.BYTES);

@@ -123,7 +123,6 @@ public final class FeedState {
   public void encode(final LongConsumer out) {
     out.accept(sequence);
     out.accept(exchangeTime);
-    out.accept(receiveTime);
     out.accept(messages);
     out.accept(jumped);
     out.accept(checksum);
@@ -139,7 +138,8 @@ public final class FeedState {
   public void decode(final LongSupplier in) {
     sequence = within(in.getAsLong(), 0, Long.MAX_VALUE);
     exchangeTime = within(in.getAsLong(), FeedAdapter.MIN_TIME, FeedAdapter.MAX_TIME);
-    receiveTime = within(in.getAsLong(), FeedAdapter.MIN_TIME, FeedAdapter.MAX_TIME);
+    // Not kept: it decides nothing.
+    receiveTime = exchangeTime;
     messages = within(in.getAsLong(), 0, Long.MAX_VALUE);
     jumped = within(in.getAsLong(), 0, Long.MAX_VALUE);
     checksum = (int) within(in.getAsLong(), Integer.MIN_VALUE, Integer.MAX_VALUE);

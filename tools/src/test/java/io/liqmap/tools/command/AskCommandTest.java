@@ -152,7 +152,7 @@ final class AskCommandTest {
     }
     assertEquals(map(picture, "market"), map(json, "market"));
     assertEquals(map(map(picture, "assumptions"), "bracketTable"), map(json, "bracketTable"));
-    text.says("brackets       binance-usdm's brackets of 20");
+    text.says("brackets       binance-usdm's table as seen on 20");
     assertEquals(0, whole(map(json, "quality"), "rejected"));
     assertTrue(
         text.out().replace('\n', ' ').contains("  " + string(json, "assumption") + " "),
@@ -570,7 +570,7 @@ final class AskCommandTest {
         .done()
         .says(
             "cleared        long clusters, 30m later\n  times        unknown\n",
-            "unknown where the time is shorter than a bar of prices.");
+            "unknown where the time is shorter");
   }
 
   @Test

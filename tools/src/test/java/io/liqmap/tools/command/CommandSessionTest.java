@@ -85,9 +85,9 @@ final class CommandSessionTest {
             folder.resolve("bars"))
         .done()
         .says(
-            "BTCUSDT-ohlcv.csv  ohlcv: 60 rows, 60 used",
-            "BTCUSDT-open-interest.csv  open-interest: 60 rows, 60 used",
-            "BTCUSDT-liquidation.csv  liquidation: 60 rows, 60 used",
+            "ohlcv                      60          60         0       0         0  none ",
+            "open-interest              60          60         0       0         0  none ",
+            "liquidation                60          60         0       0         0  none ",
             "61 open interest, 0 mark prices, 120 liquidations",
             "2024-08-02T18:00:00Z to 2024-08-05T05:59:59.999999999Z",
             "times of the files read as UTC+06:00");
