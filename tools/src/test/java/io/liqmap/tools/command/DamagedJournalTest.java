@@ -112,7 +112,7 @@ final class DamagedJournalTest {
    */
   private static Map<String, String> answers(final Path of) {
     final Map<String, String> told = new TreeMap<>();
-    for (final Object at : new Object[] {EARLY, LATE, "2024-08-06"}) {
+    for (final Object at : new Object[] {EARLY, LATE, "2024-08-05T11:59:59.999999999Z"}) {
       for (final String symbol : new String[] {"BTCUSDT", "ETHUSDT"}) {
         final Object[] rest = {"--journal", of, "--symbol", symbol, "--at", at};
         told.put("map " + symbol + " " + at, told(join(rest, "map", "--format", "json")));
