@@ -222,7 +222,10 @@ final class JournalFolder {
     } catch (final AccessDeniedException e) {
       throw new JournalException(mark() + ": " + reason(e), e);
     } catch (final FileSystemException e) {
-      throw new NoJournalException(mark() + ": " + reason(e));
+      throw new NoJournalException(
+          Files.isDirectory(folder)
+              ? mark() + ": " + reason(e)
+              : folder + ": is no journal, it is no folder; name the folder of a journal");
     } catch (final IOException e) {
       throw new JournalException(mark() + ": can't be looked at: " + reason(e), e);
     }
