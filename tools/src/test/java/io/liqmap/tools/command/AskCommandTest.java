@@ -570,7 +570,7 @@ final class AskCommandTest {
         .done()
         .says(
             "cleared        long clusters, 30m later\n  times        unknown\n",
-            "where the time is shorter");
+            "where the time is shorter than a bar of prices.");
   }
 
   @Test
