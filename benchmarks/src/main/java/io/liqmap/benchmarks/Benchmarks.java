@@ -1,6 +1,6 @@
 package io.liqmap.benchmarks;
 
-import io.liqmap.benchmarks.harness.BenchRun;
+import io.liqmap.benchmarks.bench.BenchRun;
 import io.liqmap.benchmarks.soak.SoakRun;
 import io.liqmap.benchmarks.weather.WeatherRun;
 import java.util.Arrays;

@@ -3,6 +3,15 @@ package io.liqmap.benchmarks;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.benchmarks.jmh.DecodeBenchmark;
+import io.liqmap.benchmarks.jmh.JournalAppendBenchmark;
+import io.liqmap.benchmarks.jmh.LatticeBenchmark;
+import io.liqmap.benchmarks.jmh.MapUpdateBenchmark;
+import io.liqmap.benchmarks.jmh.ModelCostBenchmark;
+import io.liqmap.benchmarks.jmh.QuestionBenchmark;
+import io.liqmap.benchmarks.jmh.SnapshotBenchmark;
+import io.liqmap.benchmarks.jmh.SweepBenchmark;
+import io.liqmap.benchmarks.jmh.ViewBenchmark;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -1,155 +1,80 @@
 package io.liqmap.engine;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.plantuml.rules.PlantUmlArchCondition.Configuration.consideringOnlyDependenciesInDiagram;
+import static com.tngtech.archunit.library.plantuml.rules.PlantUmlArchCondition.adhereToPlantUmlDiagram;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 
-/** What the rooms of the engine may use. */
+/** Holds the engine to the two drawings of its rooms in ARCHITECTURE.md. */
 @AnalyzeClasses(packages = "io.liqmap.engine", importOptions = ImportOption.DoNotIncludeTests.class)
 final class WallsTest {
-  private static final String ROOMS = "io.liqmap.engine.";
-  private static final String JDK = "java..";
-  private static final String AGRONA = "org.agrona..";
-  private static final String CODECS = "io.liqmap.codecs..";
-
-  @ArchTest static final ArchRule latticeUsesNothing = uses("lattice", AGRONA, room("lattice"));
-
-  @ArchTest static final ArchRule marginUsesNothing = uses("margin", AGRONA, room("margin"));
+  private static final Path DRAWINGS = Path.of("ARCHITECTURE.md");
+  private static final Pattern DRAWING = Pattern.compile("```plantuml\\n(.*?)```", Pattern.DOTALL);
+  private static final String CORE = "io.liqmap.engine.core..";
 
   @ArchTest
-  static final ArchRule modelUsesLatticeAndMargin =
-      uses("model", AGRONA, room("model"), room("lattice"), room("margin"));
+  static void shouldUseOnlyWhatTheDrawingsAllow(final JavaClasses engine) throws IOException {
+    final List<String> drawings =
+        DRAWING
+            .matcher(Files.readString(DRAWINGS))
+            .results()
+            .map((drawing) -> drawing.group(1))
+            .toList();
+    assertEquals(2, drawings.size(), "a drawing of the engine, and one of its core");
+    adheresTo(drawings.get(0), engine);
+    adheresTo(drawings.get(1), engine.that(resideInAPackage(CORE)));
+  }
+
+  private static void adheresTo(final String drawing, final JavaClasses rooms) throws IOException {
+    final Path file = Files.createTempFile("rooms", ".puml");
+    try {
+      Files.writeString(file, drawing);
+      classes()
+          .should(adhereToPlantUmlDiagram(file, consideringOnlyDependenciesInDiagram()))
+          .check(rooms);
+    } finally {
+      Files.delete(file);
+    }
+  }
 
   @ArchTest
-  static final ArchRule mapUsesTheCore =
-      uses(
-          "map",
-          AGRONA,
-          room("map"),
-          room("model"),
-          room("structure"),
-          room("lattice"),
-          room("margin"),
-          room("state"));
-
-  @ArchTest
-  static final ArchRule viewUsesTheMapAndItsLevels =
-      uses(
-          "view",
-          AGRONA,
-          room("view"),
-          room("files"),
-          room("levels"),
-          room("map"),
-          room("structure"),
-          room("margin"),
-          room("lattice"));
-
-  @ArchTest
-  static final ArchRule streamUsesLevelsAndCodecs =
-      uses("stream", AGRONA, room("stream"), room("files"), room("levels"), room("margin"), CODECS);
-
-  @ArchTest static final ArchRule filesUseTheJdkAlone = uses("files", room("files"));
-
-  @ArchTest static final ArchRule stateUsesNothing = uses("state", AGRONA, room("state"));
-
-  @ArchTest
-  static final ArchRule healthUsesTheFlightRecorder =
-      uses("health", AGRONA, room("health"), room("files"), "jdk.jfr..");
-
-  @ArchTest
-  static final ArchRule onlyHealthKnowsTheFlightRecorder =
-      noClasses()
+  static final ArchRule theCoreUsesTheJdkAndBuffersAlone =
+      classes()
           .that()
-          .resideOutsideOfPackage(room("health"))
+          .resideInAPackage(CORE)
           .should()
-          .dependOnClassesThat()
-          .resideInAPackage("jdk.jfr..");
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(CORE, "java..", "org.agrona..");
 
   @ArchTest
-  static final ArchRule structureUsesLatticeAndState =
-      uses("structure", AGRONA, room("structure"), room("lattice"), room("state"));
+  static final ArchRule onlyTheJournalKnowsTheQueue = onlyUsedIn("journal", "net.openhft..");
 
   @ArchTest
-  static final ArchRule levelsUseTheMap =
-      uses(
-          "levels",
-          AGRONA,
-          room("levels"),
-          room("map"),
-          room("margin"),
-          room("lattice"),
-          room("structure"),
-          room("state"));
+  static final ArchRule onlyThePipelineKnowsTheRing = onlyUsedIn("pipeline", "com.lmax..");
 
   @ArchTest
-  static final ArchRule feedUsesCodecs = uses("feed", AGRONA, room("feed"), room("files"), CODECS);
+  static final ArchRule onlyTheCountersKnowTheFlightRecorder =
+      onlyUsedIn("shared.counters", "jdk.jfr..");
 
   @ArchTest
-  static final ArchRule journalUsesFeedCodecsAndTheQueue =
-      uses(
-          "journal", AGRONA, room("journal"), room("files"), room("feed"), CODECS, "net.openhft..");
-
-  @ArchTest
-  static final ArchRule onlyTheJournalKnowsTheQueue =
+  static final ArchRule stateFollowsFromEventsAlone =
       noClasses()
           .that()
-          .resideOutsideOfPackage(room("journal"))
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("net.openhft..");
-
-  @ArchTest
-  static final ArchRule onlyThePipelineKnowsTheRing =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage(room("pipeline"))
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("com.lmax..");
-
-  @ArchTest
-  static final ArchRule nobodyUsesThePipeline =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage(room("pipeline"))
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage(room("pipeline"));
-
-  @ArchTest
-  static final ArchRule theCoreKnowsNoCodecs =
-      noClasses()
-          .that()
-          .resideInAnyPackage(
-              room("lattice"),
-              room("margin"),
-              room("model"),
-              room("map"),
-              room("structure"),
-              room("levels"),
-              room("state"))
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage(CODECS);
-
-  @ArchTest
-  static final ArchRule theCoreReadsNoClockAndNoChance =
-      noClasses()
-          .that()
-          .resideInAnyPackage(
-              room("lattice"),
-              room("margin"),
-              room("model"),
-              room("map"),
-              room("structure"),
-              room("levels"),
-              room("state"),
-              room("feed"))
+          .resideInAnyPackage(CORE, "io.liqmap.engine.feed..", "io.liqmap.engine.market..")
           .should()
           .callMethod(System.class, "nanoTime")
           .orShould()
@@ -166,21 +91,11 @@ final class WallsTest {
   static final ArchRule namesSayWhatAClassIs =
       noClasses().should().haveNameMatching(".*(Impl|Manager|Utils?|Helper)");
 
-  private static String room(final String name) {
-    return ROOMS + name + "..";
-  }
-
-  /** A room may use the JDK, and what is named. */
-  private static ArchRule uses(final String room, final String... allowed) {
-    final String[] all = new String[allowed.length + 1];
-    all[0] = JDK;
-    System.arraycopy(allowed, 0, all, 1, allowed.length);
+  private static ArchRule onlyUsedIn(final String room, final String library) {
     return classes()
-        .that()
-        .resideInAPackage(room(room))
+        .that(resideInAPackage("io.liqmap.engine.."))
+        .and(not(resideInAPackage("io.liqmap.engine." + room + "..")))
         .should()
-        .onlyDependOnClassesThat()
-        .resideInAnyPackage(all)
-        .allowEmptyShould(true);
+        .onlyDependOnClassesThat(not(resideInAPackage(library)));
   }
 }

@@ -1,10 +1,10 @@
 package io.liqmap.benchmarks.flow;
 
+import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.lattice.Lattice;
+import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.lattice.Lattice;
-import io.liqmap.engine.levels.LevelSettings;
-import io.liqmap.engine.map.MapSettings;
-import io.liqmap.engine.pipeline.MapWriter;
+import io.liqmap.engine.market.MapWriter;
 
 /**
  * A map that has seen a month of one instrument: open interest every five minutes, some hundred

@@ -1,7 +1,7 @@
 package io.liqmap.benchmarks.peer;
 
-import io.liqmap.engine.lattice.Lattice;
-import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.core.lattice.Lattice;
+import io.liqmap.engine.core.margin.Side;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.liqmap.benchmarks.peer;
 
-import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.core.margin.Side;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.liqmap.benchmarks.soak;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.liqmap.benchmarks.harness.AllocationMeter;
-import io.liqmap.engine.health.Figure;
-import io.liqmap.engine.health.HealthReader;
+import io.liqmap.benchmarks.bench.AllocationMeter;
+import io.liqmap.engine.shared.counters.Figure;
+import io.liqmap.engine.shared.counters.HealthReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.liqmap.benchmarks.soak;
 
-import io.liqmap.benchmarks.harness.PublishedSequence;
+import io.liqmap.benchmarks.bench.PublishedSequence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;

@@ -1,6 +1,6 @@
 package io.liqmap.benchmarks.weather;
 
-import io.liqmap.benchmarks.harness.Jvm;
+import io.liqmap.benchmarks.bench.Jvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,12 +1,12 @@
 package io.liqmap.benchmarks.weather;
 
+import io.liqmap.engine.core.clusters.LevelSettings;
 import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.NoJournalException;
-import io.liqmap.engine.levels.LevelSettings;
-import io.liqmap.engine.pipeline.JournalCheck;
-import io.liqmap.engine.pipeline.Replay;
-import io.liqmap.engine.pipeline.Until;
+import io.liqmap.engine.replay.JournalCheck;
+import io.liqmap.engine.replay.Replay;
+import io.liqmap.engine.replay.Until;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package io.liqmap.benchmarks.weather;
 
 import io.liqmap.engine.pipeline.Outlets;
-import io.liqmap.engine.stream.EventStreamReader;
-import io.liqmap.engine.view.ViewMemory;
-import io.liqmap.engine.view.ViewReader;
+import io.liqmap.engine.shared.events.EventStreamReader;
+import io.liqmap.engine.shared.view.ViewMemory;
+import io.liqmap.engine.shared.view.ViewReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

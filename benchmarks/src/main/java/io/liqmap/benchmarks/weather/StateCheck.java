@@ -1,7 +1,7 @@
 package io.liqmap.benchmarks.weather;
 
-import io.liqmap.engine.margin.Side;
-import io.liqmap.engine.view.ViewReader;
+import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.shared.view.ViewReader;
 
 /**
  * Every state that is read of an instrument is one, and no older than the one before. One thread.

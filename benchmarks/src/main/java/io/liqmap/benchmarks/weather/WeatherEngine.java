@@ -1,7 +1,7 @@
 package io.liqmap.benchmarks.weather;
 
+import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.pipeline.Engine;
-import io.liqmap.engine.pipeline.MapListener;
 import io.liqmap.engine.pipeline.Outlets;
 import io.liqmap.engine.pipeline.Pace;
 import java.io.IOException;

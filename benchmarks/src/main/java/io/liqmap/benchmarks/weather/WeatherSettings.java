@@ -1,14 +1,14 @@
 package io.liqmap.benchmarks.weather;
 
 import io.liqmap.benchmarks.flow.BenchmarkSettings;
+import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.journal.JournalSettings;
-import io.liqmap.engine.levels.LevelSettings;
-import io.liqmap.engine.map.MapSettings;
 import io.liqmap.engine.pipeline.EngineSettings;
 import io.liqmap.engine.pipeline.PipelineSettings;
 import io.liqmap.engine.pipeline.ThreadingMode;
 import io.liqmap.engine.pipeline.WaitMode;
-import io.liqmap.engine.view.ViewSettings;
+import io.liqmap.engine.shared.view.ViewSettings;
 
 /** Settings of the engines in the weather; those of one state, whatever their threads. */
 final class WeatherSettings {

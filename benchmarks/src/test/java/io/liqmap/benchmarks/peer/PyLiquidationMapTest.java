@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.benchmarks.peer.PyLiquidationMap.Level;
 import io.liqmap.benchmarks.peer.PyLiquidationMap.Mode;
-import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.core.margin.Side;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

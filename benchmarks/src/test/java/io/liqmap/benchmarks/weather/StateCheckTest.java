@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.pipeline.Engine;
-import io.liqmap.engine.pipeline.MapListener;
 import io.liqmap.engine.pipeline.Outlets;
 import io.liqmap.engine.pipeline.Pace;
-import io.liqmap.engine.view.ViewMemory;
-import io.liqmap.engine.view.ViewReader;
+import io.liqmap.engine.shared.view.ViewMemory;
+import io.liqmap.engine.shared.view.ViewReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

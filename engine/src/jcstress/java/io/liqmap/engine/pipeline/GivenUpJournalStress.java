@@ -1,7 +1,7 @@
 package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.health.Health;
+import io.liqmap.engine.shared.counters.Health;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;

@@ -1,6 +1,6 @@
 package io.liqmap.engine.pipeline;
 
-import io.liqmap.engine.health.Health;
+import io.liqmap.engine.shared.counters.Health;
 import java.io.IOException;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;

@@ -1,8 +1,8 @@
 package io.liqmap.engine.pipeline;
 
+import io.liqmap.engine.core.state.JournalReport;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.Journal;
-import io.liqmap.engine.journal.JournalReport;
 import io.liqmap.engine.journal.JournalSettings;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.DirectBuffer;

@@ -1,9 +1,10 @@
 package io.liqmap.engine.pipeline;
 
+import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.JournalException;
-import io.liqmap.engine.levels.LevelSettings;
-import io.liqmap.engine.map.TestSettings;
+import io.liqmap.engine.market.MapWriter;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package io.liqmap.engine.journal;
 
+import io.liqmap.engine.core.state.JournalReport;
 import io.liqmap.engine.feed.FeedEvent;
 import java.io.IOException;
 import org.agrona.DirectBuffer;

@@ -4,6 +4,7 @@ import io.liqmap.codecs.state.MessageHeaderDecoder;
 import io.liqmap.codecs.state.ReportDecoder;
 import io.liqmap.codecs.state.SettingsDecoder;
 import io.liqmap.codecs.state.SnapshotDecoder;
+import io.liqmap.engine.core.state.JournalReport;
 import io.liqmap.engine.feed.Envelope;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;

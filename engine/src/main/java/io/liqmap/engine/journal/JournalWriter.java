@@ -3,6 +3,7 @@ package io.liqmap.engine.journal;
 import io.liqmap.codecs.state.ReportEncoder;
 import io.liqmap.codecs.state.SettingsEncoder;
 import io.liqmap.codecs.state.SnapshotEncoder;
+import io.liqmap.engine.core.state.JournalReport;
 import io.liqmap.engine.feed.Envelope;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;

@@ -4,11 +4,15 @@ import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedLimits;
-import io.liqmap.engine.health.Health;
 import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
 import io.liqmap.engine.journal.StandingJournal;
+import io.liqmap.engine.market.MapWriter;
+import io.liqmap.engine.replay.JournaledPrefix;
+import io.liqmap.engine.replay.Recovered;
+import io.liqmap.engine.replay.Recovery;
+import io.liqmap.engine.shared.counters.Health;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -133,7 +137,7 @@ public final class Engine implements AutoCloseable {
       final FeedAdapter adapter = new FeedAdapter(settings.maxInstruments(), FeedLimits.STANDARD);
       final MapWriter map =
           new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
-      final Recovery recovery = new Recovery(settings, adapter, map);
+      final Recovery recovery = recovery(settings, adapter, map);
       final JournalWriter journal = journal(settings, journalFolder, journalClock, recovery);
       Health health = null;
       try {
@@ -178,7 +182,7 @@ public final class Engine implements AutoCloseable {
         adapter,
         map,
         journal,
-        new Recovery(settings, adapter, map),
+        recovery(settings, adapter, map),
         outlets,
         Health.inProcess(settings.pipeline().shards()),
         patience);
@@ -200,6 +204,12 @@ public final class Engine implements AutoCloseable {
     return StandingJournal.isAt(folder)
         ? recovery.from(folder, clock)
         : JournalWriter.create(folder, clock, settings.journal(), settings.text());
+  }
+
+  private static Recovery recovery(
+      final EngineSettings settings, final FeedAdapter adapter, final MapWriter map) {
+    return new Recovery(
+        settings.maxInstruments(), settings.journal(), settings.text(), adapter, map);
   }
 
   /** Beside the journal, otherwise in the shared folder, otherwise for this process alone. */

@@ -1,6 +1,6 @@
 package io.liqmap.engine.pipeline;
 
-import io.liqmap.engine.journal.JournalReport;
+import io.liqmap.engine.core.state.JournalReport;
 
 /**
  * What an engine did.

@@ -1,8 +1,8 @@
 package io.liqmap.engine.pipeline;
 
+import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.journal.JournalSettings;
-import io.liqmap.engine.levels.LevelSettings;
-import io.liqmap.engine.map.MapSettings;
 
 /**
  * All settings of an engine. Immutable.

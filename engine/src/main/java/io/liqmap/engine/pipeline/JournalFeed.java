@@ -1,9 +1,10 @@
 package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.health.Health;
 import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalException;
+import io.liqmap.engine.market.MapWriter;
+import io.liqmap.engine.shared.counters.Health;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,6 +1,6 @@
 package io.liqmap.engine.pipeline;
 
-import io.liqmap.engine.health.WatchedTime;
+import io.liqmap.engine.shared.counters.WatchedTime;
 
 /**
  * Tells whether events reach the journal, as a map thread sees it: not where it has failed, and not

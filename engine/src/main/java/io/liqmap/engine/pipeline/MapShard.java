@@ -2,6 +2,7 @@ package io.liqmap.engine.pipeline;
 
 import com.lmax.disruptor.EventHandler;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.market.MapWriter;
 
 /**
  * All that a map thread does: applies events, copies its part of a snapshot that is due, publishes

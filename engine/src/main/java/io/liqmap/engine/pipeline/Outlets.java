@@ -1,8 +1,9 @@
 package io.liqmap.engine.pipeline;
 
-import io.liqmap.engine.stream.EventStream;
-import io.liqmap.engine.view.ViewMemory;
-import io.liqmap.engine.view.ViewSettings;
+import io.liqmap.engine.market.MapListener;
+import io.liqmap.engine.shared.events.EventStream;
+import io.liqmap.engine.shared.view.ViewMemory;
+import io.liqmap.engine.shared.view.ViewSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,12 +1,14 @@
 package io.liqmap.engine.pipeline;
 
+import io.liqmap.engine.core.clusters.LevelEvent;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.health.Health;
-import io.liqmap.engine.health.MapHealth;
-import io.liqmap.engine.levels.LevelEvent;
-import io.liqmap.engine.stream.EventStream;
-import io.liqmap.engine.view.ViewMemory;
-import io.liqmap.engine.view.ViewWriter;
+import io.liqmap.engine.market.MapListener;
+import io.liqmap.engine.market.MapWriter;
+import io.liqmap.engine.shared.counters.Health;
+import io.liqmap.engine.shared.counters.MapHealth;
+import io.liqmap.engine.shared.events.EventStream;
+import io.liqmap.engine.shared.view.ViewMemory;
+import io.liqmap.engine.shared.view.ViewWriter;
 
 /**
  * Brings what the map writer does to the outlets: each event at once, the view of the instruments

@@ -1,10 +1,12 @@
 package io.liqmap.engine.pipeline;
 
+import io.liqmap.engine.core.state.StateHash;
+import io.liqmap.engine.core.state.StateWriter;
 import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
-import io.liqmap.engine.state.StateHash;
-import io.liqmap.engine.state.StateWriter;
+import io.liqmap.engine.market.MapWriter;
+import io.liqmap.engine.market.StatePart;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.ExpandableDirectByteBuffer;

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.engine.core.map.TestSettings;
+import io.liqmap.engine.core.state.JournalReport;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.map.TestSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

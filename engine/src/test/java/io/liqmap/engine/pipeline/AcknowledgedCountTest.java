@@ -3,14 +3,14 @@ package io.liqmap.engine.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.liqmap.engine.core.state.JournalReport;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.health.Figure;
-import io.liqmap.engine.health.Health;
-import io.liqmap.engine.health.HealthReader;
 import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalException;
-import io.liqmap.engine.journal.JournalReport;
 import io.liqmap.engine.journal.JournalSettings;
+import io.liqmap.engine.shared.counters.Figure;
+import io.liqmap.engine.shared.counters.Health;
+import io.liqmap.engine.shared.counters.HealthReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;

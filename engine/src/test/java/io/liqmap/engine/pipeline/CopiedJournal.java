@@ -1,9 +1,9 @@
 package io.liqmap.engine.pipeline;
 
+import io.liqmap.engine.core.state.JournalReport;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalException;
-import io.liqmap.engine.journal.JournalReport;
 import io.liqmap.engine.journal.JournalSettings;
 import java.io.IOException;
 import org.agrona.DirectBuffer;

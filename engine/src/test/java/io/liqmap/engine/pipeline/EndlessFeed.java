@@ -1,9 +1,9 @@
 package io.liqmap.engine.pipeline;
 
+import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.map.TestSettings;
 import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;

@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedFileException;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
-import io.liqmap.engine.levels.LevelSettings;
-import io.liqmap.engine.map.TestSettings;
+import io.liqmap.engine.market.MapListener;
+import io.liqmap.engine.replay.Replay;
+import io.liqmap.engine.replay.Until;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

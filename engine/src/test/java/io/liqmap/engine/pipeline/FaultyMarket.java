@@ -1,10 +1,10 @@
 package io.liqmap.engine.pipeline;
 
 import io.liqmap.codecs.feed.MessageHeaderEncoder;
+import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.map.TestSettings;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,8 @@
 package io.liqmap.engine.pipeline;
 
-import io.liqmap.engine.levels.LevelSettings;
-import io.liqmap.engine.map.MapSettings;
+import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.map.MapSettings;
+import io.liqmap.engine.market.MapWriter;
 
 /**
  * Map writers that have seen nothing, one after another, on one lattice: making it takes longest.

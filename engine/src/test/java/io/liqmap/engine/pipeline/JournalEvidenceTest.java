@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.Envelope;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
-import io.liqmap.engine.levels.LevelSettings;
-import io.liqmap.engine.map.TestSettings;
+import io.liqmap.engine.replay.JournalCheck;
+import io.liqmap.engine.replay.Replay;
+import io.liqmap.engine.replay.Until;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,5 +1,6 @@
 package io.liqmap.engine.pipeline;
 
+import io.liqmap.engine.replay.Recovered;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

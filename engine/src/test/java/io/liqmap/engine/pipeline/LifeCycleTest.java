@@ -9,13 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.liqmap.engine.feed.BlockSource;
-import io.liqmap.engine.health.HealthReader;
 import io.liqmap.engine.journal.HangingDisk;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalSettings;
-import io.liqmap.engine.view.ViewMemory;
-import io.liqmap.engine.view.ViewSettings;
+import io.liqmap.engine.market.MapListener;
+import io.liqmap.engine.replay.JournalCheck;
+import io.liqmap.engine.shared.counters.HealthReader;
+import io.liqmap.engine.shared.view.ViewMemory;
+import io.liqmap.engine.shared.view.ViewSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

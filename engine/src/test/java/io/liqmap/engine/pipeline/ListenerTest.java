@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.engine.core.clusters.LevelEvent;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.levels.LevelEvent;
+import io.liqmap.engine.market.MapListener;
+import io.liqmap.engine.market.MapWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -10,6 +10,8 @@ import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.journal.JournalSync;
 import io.liqmap.engine.journal.PowerLoss;
+import io.liqmap.engine.replay.JournalCheck;
+import io.liqmap.engine.replay.Recovered;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.JournalReader;
-import io.liqmap.engine.levels.LevelSettings;
-import io.liqmap.engine.map.TestSettings;
+import io.liqmap.engine.replay.Recovered;
+import io.liqmap.engine.replay.Replay;
+import io.liqmap.engine.replay.Until;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

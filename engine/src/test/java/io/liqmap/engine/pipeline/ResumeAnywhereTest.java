@@ -3,14 +3,16 @@ package io.liqmap.engine.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.MergedFeed;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.journal.JournalWriter;
-import io.liqmap.engine.levels.LevelSettings;
-import io.liqmap.engine.map.TestSettings;
 import io.liqmap.engine.pipeline.FaultyMarket.Fault;
+import io.liqmap.engine.replay.Replay;
+import io.liqmap.engine.replay.Until;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.liqmap.engine.pipeline;
 
+import io.liqmap.engine.core.state.StateHash;
 import io.liqmap.engine.feed.Envelope;
-import io.liqmap.engine.state.StateHash;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;

@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.map.MapSettings;
+import io.liqmap.engine.core.map.TestSettings;
+import io.liqmap.engine.core.state.StateReader;
+import io.liqmap.engine.core.state.StateWriter;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.levels.LevelSettings;
-import io.liqmap.engine.map.MapSettings;
-import io.liqmap.engine.map.TestSettings;
-import io.liqmap.engine.state.StateReader;
-import io.liqmap.engine.state.StateWriter;
+import io.liqmap.engine.market.MapWriter;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 

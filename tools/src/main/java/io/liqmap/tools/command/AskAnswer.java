@@ -1,14 +1,14 @@
 package io.liqmap.tools.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.liqmap.engine.levels.ClusterState;
-import io.liqmap.engine.levels.QualityFlags;
-import io.liqmap.engine.map.InstrumentMap;
-import io.liqmap.engine.margin.Side;
-import io.liqmap.engine.pipeline.MapWriter;
-import io.liqmap.engine.structure.LevelKind;
-import io.liqmap.engine.view.Questions;
-import io.liqmap.engine.view.ViewReader;
+import io.liqmap.engine.core.clusters.ClusterState;
+import io.liqmap.engine.core.clusters.QualityFlags;
+import io.liqmap.engine.core.map.InstrumentMap;
+import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.structure.LevelKind;
+import io.liqmap.engine.market.MapWriter;
+import io.liqmap.engine.shared.view.Questions;
+import io.liqmap.engine.shared.view.ViewReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;

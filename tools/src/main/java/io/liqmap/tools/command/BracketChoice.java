@@ -1,10 +1,10 @@
 package io.liqmap.tools.command;
 
 import io.liqmap.codecs.feed.ContractKind;
+import io.liqmap.engine.core.margin.BracketTable;
+import io.liqmap.engine.core.margin.BracketsInForce;
+import io.liqmap.engine.core.margin.Contract;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.engine.margin.BracketTable;
-import io.liqmap.engine.margin.BracketsInForce;
-import io.liqmap.engine.margin.Contract;
 import io.liqmap.tools.config.LiqmapConfig;
 import java.time.Instant;
 import java.util.List;

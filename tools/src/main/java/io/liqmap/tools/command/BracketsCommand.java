@@ -1,8 +1,8 @@
 package io.liqmap.tools.command;
 
+import io.liqmap.engine.core.margin.Contract;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.files.PlainFile;
-import io.liqmap.engine.margin.Contract;
 import io.liqmap.tools.config.BracketsFile;
 import io.liqmap.tools.config.LiqmapConfig;
 import io.liqmap.tools.importer.BracketFormat;

@@ -1,8 +1,8 @@
 package io.liqmap.tools.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.liqmap.engine.map.InstrumentMap;
-import io.liqmap.engine.margin.BracketsInForce;
+import io.liqmap.engine.core.map.InstrumentMap;
+import io.liqmap.engine.core.margin.BracketsInForce;
 import java.io.IOException;
 
 /**

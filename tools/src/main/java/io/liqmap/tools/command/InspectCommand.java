@@ -1,13 +1,13 @@
 package io.liqmap.tools.command;
 
 import io.liqmap.codecs.state.SnapshotDecoder;
+import io.liqmap.engine.core.state.JournalReport;
 import io.liqmap.engine.feed.Envelope;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFault;
 import io.liqmap.engine.feed.FeedFileReader;
 import io.liqmap.engine.journal.JournalReader;
-import io.liqmap.engine.journal.JournalReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package io.liqmap.tools.command;
 
-import io.liqmap.engine.map.InstrumentMap;
-import io.liqmap.engine.map.LiquidationMaps;
-import io.liqmap.engine.map.MapImage;
-import io.liqmap.engine.map.MapSettings;
-import io.liqmap.engine.map.Window;
-import io.liqmap.engine.model.ModelSettings;
-import io.liqmap.engine.pipeline.Replay;
+import io.liqmap.engine.core.map.InstrumentMap;
+import io.liqmap.engine.core.map.LiquidationMaps;
+import io.liqmap.engine.core.map.MapImage;
+import io.liqmap.engine.core.map.MapSettings;
+import io.liqmap.engine.core.map.Window;
+import io.liqmap.engine.core.model.ModelSettings;
+import io.liqmap.engine.replay.Replay;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

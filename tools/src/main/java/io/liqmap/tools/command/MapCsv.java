@@ -2,8 +2,8 @@ package io.liqmap.tools.command;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.liqmap.engine.map.MapImage;
-import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.core.map.MapImage;
+import io.liqmap.engine.core.margin.Side;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 package io.liqmap.tools.command;
 
-import io.liqmap.engine.map.Cluster;
-import io.liqmap.engine.map.MapImage;
-import io.liqmap.engine.map.MaxPain;
-import io.liqmap.engine.map.Window;
-import io.liqmap.engine.margin.Side;
-import io.liqmap.engine.model.Maintenance;
-import io.liqmap.engine.model.ModelSettings;
-import io.liqmap.engine.structure.StructureImage;
-import io.liqmap.engine.structure.TrendReading;
+import io.liqmap.engine.core.clusters.Cluster;
+import io.liqmap.engine.core.clusters.MaxPain;
+import io.liqmap.engine.core.map.MapImage;
+import io.liqmap.engine.core.map.Window;
+import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.model.Maintenance;
+import io.liqmap.engine.core.model.ModelSettings;
+import io.liqmap.engine.core.structure.StructureImage;
+import io.liqmap.engine.core.structure.TrendReading;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,11 +1,11 @@
 package io.liqmap.tools.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.liqmap.engine.margin.Bracket;
-import io.liqmap.engine.margin.Contract;
-import io.liqmap.engine.margin.Liquidation;
-import io.liqmap.engine.margin.MarginRule;
-import io.liqmap.engine.margin.Position;
+import io.liqmap.engine.core.margin.Bracket;
+import io.liqmap.engine.core.margin.Contract;
+import io.liqmap.engine.core.margin.Liquidation;
+import io.liqmap.engine.core.margin.MarginRule;
+import io.liqmap.engine.core.margin.Position;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;

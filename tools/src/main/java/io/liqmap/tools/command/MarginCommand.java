@@ -1,12 +1,12 @@
 package io.liqmap.tools.command;
 
-import io.liqmap.engine.margin.Bracket;
-import io.liqmap.engine.margin.Contract;
-import io.liqmap.engine.margin.Dated;
-import io.liqmap.engine.margin.Liquidation;
-import io.liqmap.engine.margin.MarginRule;
-import io.liqmap.engine.margin.Position;
-import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.core.margin.Bracket;
+import io.liqmap.engine.core.margin.Contract;
+import io.liqmap.engine.core.margin.Dated;
+import io.liqmap.engine.core.margin.Liquidation;
+import io.liqmap.engine.core.margin.MarginRule;
+import io.liqmap.engine.core.margin.Position;
+import io.liqmap.engine.core.margin.Side;
 import io.liqmap.tools.config.LiqmapConfig;
 import java.io.IOException;
 import java.nio.file.Path;

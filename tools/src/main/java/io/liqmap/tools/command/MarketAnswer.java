@@ -1,7 +1,7 @@
 package io.liqmap.tools.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.liqmap.engine.map.MarketState;
+import io.liqmap.engine.core.map.MarketState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

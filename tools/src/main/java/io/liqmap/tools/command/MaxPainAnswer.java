@@ -1,9 +1,9 @@
 package io.liqmap.tools.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.liqmap.engine.map.MapImage;
-import io.liqmap.engine.map.MaxPain;
-import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.core.clusters.MaxPain;
+import io.liqmap.engine.core.map.MapImage;
+import io.liqmap.engine.core.margin.Side;
 import java.io.IOException;
 
 /** The price around which most would be liquidated, by side and of both together. */

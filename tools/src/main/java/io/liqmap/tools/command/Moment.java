@@ -1,6 +1,6 @@
 package io.liqmap.tools.command;
 
-import io.liqmap.engine.pipeline.Until;
+import io.liqmap.engine.replay.Until;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

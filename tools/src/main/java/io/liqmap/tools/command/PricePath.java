@@ -1,11 +1,11 @@
 package io.liqmap.tools.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.liqmap.engine.core.clusters.LevelBook;
+import io.liqmap.engine.core.structure.TrendReading;
 import io.liqmap.engine.feed.FeedConvention;
 import io.liqmap.engine.feed.FeedOrigin;
-import io.liqmap.engine.levels.LevelBook;
-import io.liqmap.engine.pipeline.MapWriter;
-import io.liqmap.engine.structure.TrendReading;
+import io.liqmap.engine.market.MapWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

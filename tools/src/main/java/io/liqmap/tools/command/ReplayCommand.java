@@ -2,8 +2,8 @@ package io.liqmap.tools.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.liqmap.engine.journal.JournalDamageException;
-import io.liqmap.engine.pipeline.Replay;
-import io.liqmap.engine.pipeline.Until;
+import io.liqmap.engine.replay.Replay;
+import io.liqmap.engine.replay.Until;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.liqmap.tools.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.liqmap.engine.journal.JournalReport;
+import io.liqmap.engine.core.state.JournalReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package io.liqmap.tools.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.liqmap.engine.health.Figure;
-import io.liqmap.engine.health.HealthReader;
-import io.liqmap.engine.health.HealthReader.DistinctError;
-import io.liqmap.engine.health.HealthReader.State;
+import io.liqmap.engine.core.clusters.QualityFlags;
 import io.liqmap.engine.journal.NoJournalException;
-import io.liqmap.engine.levels.QualityFlags;
+import io.liqmap.engine.shared.counters.Figure;
+import io.liqmap.engine.shared.counters.HealthReader;
+import io.liqmap.engine.shared.counters.HealthReader.DistinctError;
+import io.liqmap.engine.shared.counters.HealthReader.State;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;

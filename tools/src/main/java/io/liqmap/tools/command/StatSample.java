@@ -1,10 +1,10 @@
 package io.liqmap.tools.command;
 
-import io.liqmap.engine.health.Figure;
-import io.liqmap.engine.health.HealthReader;
-import io.liqmap.engine.health.HealthReader.DistinctError;
-import io.liqmap.engine.health.HealthReader.State;
-import io.liqmap.engine.levels.QualityFlags;
+import io.liqmap.engine.core.clusters.QualityFlags;
+import io.liqmap.engine.shared.counters.Figure;
+import io.liqmap.engine.shared.counters.HealthReader;
+import io.liqmap.engine.shared.counters.HealthReader.DistinctError;
+import io.liqmap.engine.shared.counters.HealthReader.State;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

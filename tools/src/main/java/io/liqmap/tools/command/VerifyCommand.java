@@ -3,7 +3,7 @@ package io.liqmap.tools.command;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.JournalReader;
-import io.liqmap.engine.pipeline.JournalCheck;
+import io.liqmap.engine.replay.JournalCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.liqmap.tools.config;
 
-import io.liqmap.engine.margin.Bracket;
-import io.liqmap.engine.margin.BracketTable;
-import io.liqmap.engine.margin.Dated;
+import io.liqmap.engine.core.margin.Bracket;
+import io.liqmap.engine.core.margin.BracketTable;
+import io.liqmap.engine.core.margin.Dated;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;

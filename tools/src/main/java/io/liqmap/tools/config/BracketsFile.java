@@ -1,11 +1,11 @@
 package io.liqmap.tools.config;
 
 import com.typesafe.config.ConfigUtil;
+import io.liqmap.engine.core.margin.Bracket;
+import io.liqmap.engine.core.margin.BracketTable;
+import io.liqmap.engine.core.margin.Contract;
+import io.liqmap.engine.core.margin.Dated;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.engine.margin.Bracket;
-import io.liqmap.engine.margin.BracketTable;
-import io.liqmap.engine.margin.Contract;
-import io.liqmap.engine.margin.Dated;
 import io.liqmap.tools.importer.VenueBrackets;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.liqmap.tools.config;
 
+import io.liqmap.engine.core.margin.BracketTable;
+import io.liqmap.engine.core.margin.Dated;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.engine.margin.BracketTable;
-import io.liqmap.engine.margin.Dated;
 import io.liqmap.engine.pipeline.EngineSettings;
 import io.liqmap.engine.pipeline.PipelineSettings;
 import io.liqmap.engine.pipeline.ThreadingMode;

@@ -1,13 +1,13 @@
 package io.liqmap.tools.config;
 
-import io.liqmap.engine.map.MapImage;
-import io.liqmap.engine.model.EntrySettings;
-import io.liqmap.engine.model.ExitSettings;
-import io.liqmap.engine.model.LeverageTier;
-import io.liqmap.engine.model.Maintenance;
-import io.liqmap.engine.model.ModelSettings;
-import io.liqmap.engine.model.SizeClass;
-import io.liqmap.engine.model.SkewSettings;
+import io.liqmap.engine.core.map.MapImage;
+import io.liqmap.engine.core.model.EntrySettings;
+import io.liqmap.engine.core.model.ExitSettings;
+import io.liqmap.engine.core.model.LeverageTier;
+import io.liqmap.engine.core.model.Maintenance;
+import io.liqmap.engine.core.model.ModelSettings;
+import io.liqmap.engine.core.model.SizeClass;
+import io.liqmap.engine.core.model.SkewSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.liqmap.tools.config;
 
 import io.liqmap.engine.pipeline.EngineSettings;
-import io.liqmap.engine.view.ViewSettings;
+import io.liqmap.engine.shared.view.ViewSettings;
 
 /**
  * How much other processes see of an engine. Immutable.

@@ -1,18 +1,18 @@
 package io.liqmap.tools.example;
 
+import io.liqmap.engine.core.clusters.LevelEvent;
+import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFileReader;
-import io.liqmap.engine.levels.LevelEvent;
-import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.market.MapListener;
+import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
-import io.liqmap.engine.pipeline.MapListener;
-import io.liqmap.engine.pipeline.MapWriter;
 import io.liqmap.engine.pipeline.Outlets;
 import io.liqmap.engine.pipeline.Pace;
-import io.liqmap.engine.view.Questions;
-import io.liqmap.engine.view.ViewMemory;
-import io.liqmap.engine.view.ViewReader;
+import io.liqmap.engine.shared.view.Questions;
+import io.liqmap.engine.shared.view.ViewMemory;
+import io.liqmap.engine.shared.view.ViewReader;
 import io.liqmap.tools.command.ExitCodes;
 import io.liqmap.tools.config.LiqmapConfig;
 import java.io.IOException;

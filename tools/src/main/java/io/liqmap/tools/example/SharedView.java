@@ -1,11 +1,11 @@
 package io.liqmap.tools.example;
 
-import io.liqmap.engine.levels.QualityFlags;
-import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.core.clusters.QualityFlags;
+import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.pipeline.Outlets;
-import io.liqmap.engine.view.Questions;
-import io.liqmap.engine.view.ViewMemory;
-import io.liqmap.engine.view.ViewReader;
+import io.liqmap.engine.shared.view.Questions;
+import io.liqmap.engine.shared.view.ViewMemory;
+import io.liqmap.engine.shared.view.ViewReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.liqmap.tools.importer;
 
-import io.liqmap.engine.margin.BracketTable;
-import io.liqmap.engine.margin.Contract;
+import io.liqmap.engine.core.margin.BracketTable;
+import io.liqmap.engine.core.margin.Contract;
 
 /**
  * The bracket table of one instrument, as its venue gives it.

@@ -1,10 +1,10 @@
 package io.liqmap.tools.importer;
 
+import io.liqmap.engine.core.margin.Bracket;
+import io.liqmap.engine.core.margin.BracketTable;
+import io.liqmap.engine.core.margin.Contract;
+import io.liqmap.engine.core.margin.Hyperliquid;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.engine.margin.Bracket;
-import io.liqmap.engine.margin.BracketTable;
-import io.liqmap.engine.margin.Contract;
-import io.liqmap.engine.margin.Hyperliquid;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;

@@ -1,14 +1,14 @@
 package io.liqmap.tools.venue;
 
-import io.liqmap.engine.lattice.Lattice;
-import io.liqmap.engine.map.MapImage;
-import io.liqmap.engine.margin.BracketTable;
-import io.liqmap.engine.margin.Dated;
-import io.liqmap.engine.margin.MarginRule;
-import io.liqmap.engine.margin.Side;
-import io.liqmap.engine.model.LeverageTier;
-import io.liqmap.engine.model.MarginTerms;
-import io.liqmap.engine.model.ModelSettings;
+import io.liqmap.engine.core.lattice.Lattice;
+import io.liqmap.engine.core.map.MapImage;
+import io.liqmap.engine.core.margin.BracketTable;
+import io.liqmap.engine.core.margin.Dated;
+import io.liqmap.engine.core.margin.MarginRule;
+import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.model.LeverageTier;
+import io.liqmap.engine.core.model.MarginTerms;
+import io.liqmap.engine.core.model.ModelSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

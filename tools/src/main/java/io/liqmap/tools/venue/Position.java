@@ -1,6 +1,6 @@
 package io.liqmap.tools.venue;
 
-import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.core.margin.Side;
 
 /** One isolated position. Quantity is a mantissa, prices are in quote asset per base asset. */
 final class Position {

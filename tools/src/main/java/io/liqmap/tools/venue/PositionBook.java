@@ -1,8 +1,8 @@
 package io.liqmap.tools.venue;
 
-import io.liqmap.engine.margin.BinanceUsdm;
-import io.liqmap.engine.margin.BracketTable;
-import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.core.margin.BinanceUsdm;
+import io.liqmap.engine.core.margin.BracketTable;
+import io.liqmap.engine.core.margin.Side;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,11 +3,11 @@ package io.liqmap.tools.venue;
 import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
+import io.liqmap.engine.core.margin.BracketTable;
+import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.engine.margin.BracketTable;
-import io.liqmap.engine.margin.Side;
 import java.util.ArrayDeque;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.liqmap.tools.venue;
 
-import io.liqmap.engine.lattice.Lattice;
-import io.liqmap.engine.margin.Side;
+import io.liqmap.engine.core.lattice.Lattice;
+import io.liqmap.engine.core.margin.Side;
 
 /**
  * What a map estimates and nobody sees: the positions themselves, and where each is liquidated.

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.liqmap.engine.core.margin.BracketTable;
+import io.liqmap.engine.core.margin.Dated;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.engine.margin.BracketTable;
-import io.liqmap.engine.margin.Dated;
 import io.liqmap.tools.RealData;
 import io.liqmap.tools.command.Cli.Ran;
 import io.liqmap.tools.config.LiqmapConfig;

@@ -11,9 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.engine.model.LeverageTier;
-import io.liqmap.engine.model.Maintenance;
-import io.liqmap.engine.model.ModelSettings;
+import io.liqmap.engine.core.model.LeverageTier;
+import io.liqmap.engine.core.model.Maintenance;
+import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.tools.RealData;
 import io.liqmap.tools.config.LiqmapConfig;
 import java.io.IOException;

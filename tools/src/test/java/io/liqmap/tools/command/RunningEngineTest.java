@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.liqmap.engine.health.Health;
-import io.liqmap.engine.levels.QualityFlags;
+import io.liqmap.engine.core.clusters.QualityFlags;
 import io.liqmap.engine.pipeline.Outlets;
-import io.liqmap.engine.view.ViewMemory;
-import io.liqmap.engine.view.ViewReader;
+import io.liqmap.engine.shared.counters.Health;
+import io.liqmap.engine.shared.view.ViewMemory;
+import io.liqmap.engine.shared.view.ViewReader;
 import io.liqmap.tools.Liqmap;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.engine.health.Health;
-import io.liqmap.engine.view.ViewMemory;
+import io.liqmap.engine.shared.counters.Health;
+import io.liqmap.engine.shared.view.ViewMemory;
 import io.liqmap.tools.Liqmap;
 import java.io.IOException;
 import java.io.RandomAccessFile;

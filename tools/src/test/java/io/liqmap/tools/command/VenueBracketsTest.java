@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.engine.core.margin.Bracket;
+import io.liqmap.engine.core.margin.BracketTable;
+import io.liqmap.engine.core.margin.Dated;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.engine.margin.Bracket;
-import io.liqmap.engine.margin.BracketTable;
-import io.liqmap.engine.margin.Dated;
 import io.liqmap.tools.RealData;
 import io.liqmap.tools.command.Cli.Ran;
 import io.liqmap.tools.config.LiqmapConfig;

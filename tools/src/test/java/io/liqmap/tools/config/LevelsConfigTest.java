@@ -3,8 +3,8 @@ package io.liqmap.tools.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.liqmap.engine.levels.LevelSettings;
-import io.liqmap.engine.view.ViewSettings;
+import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.shared.view.ViewSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

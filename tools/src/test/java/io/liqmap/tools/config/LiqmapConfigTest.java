@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.codecs.feed.OpenInterestSides;
+import io.liqmap.engine.core.margin.BracketCatalog;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.engine.margin.BracketCatalog;
 import io.liqmap.engine.pipeline.EngineSettings;
 import io.liqmap.engine.pipeline.PipelineSettings;
 import io.liqmap.engine.pipeline.ThreadingMode;

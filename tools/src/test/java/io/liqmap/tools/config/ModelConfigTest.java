@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.engine.map.MapSettings;
-import io.liqmap.engine.model.LeverageTier;
-import io.liqmap.engine.model.ModelSettings;
+import io.liqmap.engine.core.map.MapSettings;
+import io.liqmap.engine.core.model.LeverageTier;
+import io.liqmap.engine.core.model.ModelSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

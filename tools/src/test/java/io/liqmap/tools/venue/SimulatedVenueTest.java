@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.codecs.feed.ContractKind;
+import io.liqmap.engine.core.margin.BinanceUsdm;
+import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFault;
 import io.liqmap.engine.feed.FeedFileWriter;
-import io.liqmap.engine.margin.BinanceUsdm;
-import io.liqmap.engine.margin.Side;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

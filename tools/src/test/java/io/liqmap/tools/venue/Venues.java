@@ -3,9 +3,9 @@ package io.liqmap.tools.venue;
 import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
+import io.liqmap.engine.core.margin.Bracket;
+import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.engine.margin.Bracket;
-import io.liqmap.engine.margin.BracketTable;
 import java.util.List;
 
 /** Venues for tests. */

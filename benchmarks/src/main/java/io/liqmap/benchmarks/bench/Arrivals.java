@@ -1,0 +1,100 @@
+package io.liqmap.benchmarks.bench;
+
+import io.liqmap.benchmarks.flow.PacedFeed;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
+import org.HdrHistogram.Histogram;
+
+/** When the state behind which event was seen, in arrays that are there beforehand. */
+final class Arrivals implements PacedFeed.Watch {
+  /** Nowhere is anything to be seen. */
+  static final LongSupplier NOWHERE = () -> 0;
+
+  private static final long MAX_LATENCY = 60_000_000_000L;
+
+  private final LongSupplier source;
+  private final long[] sequences;
+  private final long[] times;
+  private int count;
+  private long last;
+
+  /**
+   * Watches a source.
+   *
+   * @param source says the sequence of the last event that is seen in it
+   * @param capacity arrivals at most; later ones aren't kept
+   */
+  Arrivals(final LongSupplier source, final int capacity) {
+    this.source = source;
+    sequences = new long[capacity];
+    times = new long[capacity];
+  }
+
+  /** Looks whether something new is to be seen. */
+  @Override
+  public void look() {
+    final long seen = source.getAsLong();
+    if (seen > last) {
+      last = seen;
+      if (count < sequences.length) {
+        sequences[count] = seen;
+        times[count] = System.nanoTime();
+        count++;
+      }
+    }
+  }
+
+  @Override
+  public long last() {
+    return last;
+  }
+
+  void write(final Path file) throws IOException {
+    try (DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+      out.writeInt(count);
+      for (int i = 0; i < count; i++) {
+        out.writeLong(sequences[i]);
+        out.writeLong(times[i]);
+      }
+    }
+  }
+
+  static Arrivals read(final Path file) throws IOException {
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      final Arrivals arrivals = new Arrivals(NOWHERE, in.readInt());
+      for (int i = 0; i < arrivals.sequences.length; i++) {
+        arrivals.sequences[i] = in.readLong();
+        arrivals.times[i] = in.readLong();
+        arrivals.last = arrivals.sequences[i];
+        arrivals.count++;
+      }
+      return arrivals;
+    }
+  }
+
+  /**
+   * From when each event should have been sent to when a state behind it was seen.
+   *
+   * @param firstThatCounts the ones before are for warming up
+   */
+  Histogram latencies(final PacedFeed feed, final long firstThatCounts) {
+    final Histogram histogram = new Histogram(MAX_LATENCY, 3);
+    long next = 1;
+    for (int i = 0; i < count; i++) {
+      for (; next <= sequences[i]; next++) {
+        if (next >= firstThatCounts) {
+          histogram.recordValue(Math.max(0, Math.min(MAX_LATENCY, times[i] - feed.intended(next))));
+        }
+      }
+    }
+    return histogram;
+  }
+}

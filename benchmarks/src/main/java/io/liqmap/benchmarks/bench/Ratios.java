@@ -1,0 +1,178 @@
+package io.liqmap.benchmarks.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Figures of two stages beside each other, each made within a round. */
+final class Ratios {
+  /**
+   * A ratio.
+   *
+   * @param key its name in JSON
+   * @param title what is over what
+   * @param spread over the rounds
+   * @param target what it should be, in words; empty where none was set
+   */
+  record Ratio(String key, String title, Spread spread, String target) {}
+
+  private final Results results;
+
+  Ratios(final Results results) {
+    this.results = results;
+  }
+
+  List<Ratio> all() {
+    final List<Ratio> ratios = new ArrayList<>();
+    ratios.add(
+        slower("inlineOverDecode", "ns, inline over bare decode", "inline", "decode", "≤ 2.5"));
+    ratios.add(
+        faster(
+            "pipelinedOverBareRing",
+            "events/s, pipelined over bare decode + ring",
+            "pipelined",
+            "bareRing",
+            "≥ 0.9"));
+    ratios.add(
+        faster(
+            "journaledOverAppendPerEvent",
+            "events/s, pipelined + journal over decode + a document each",
+            "pipelinedJournal",
+            "appendPerEvent",
+            "≥ 4"));
+    ratios.add(
+        faster(
+            "inlineJournaledOverAppendPerEvent",
+            "events/s, inline + journal over the same",
+            "inlineJournal",
+            "appendPerEvent",
+            ""));
+    ratios.add(
+        faster(
+            "journaledOverDocumentPath",
+            "events/s, pipelined + journal over inline + a document each",
+            "pipelinedJournal",
+            "documentPath",
+            ""));
+    ratios.add(
+        faster(
+            "journaledOverMmapAppend",
+            "events/s, pipelined + journal over decode + mapped file",
+            "pipelinedJournal",
+            "mmapAppend",
+            ""));
+    ratios.add(
+        faster("replayOverInline", "events/s, replay over inline", "replay", "inline", "≥ 0.5"));
+    addLatencies(ratios);
+    ratios.add(
+        slower("updateOverArrayAdd", "ns, trade over array add", "update", "arrayAdd", "≤ 2"));
+    ratios.add(
+        slower(
+            "fortyTiersOverFive",
+            "ns, trade with 40 tiers over 5",
+            "updateFortyTiers",
+            "updateFiveTiers",
+            "≤ 1.2"));
+    ratios.add(
+        slower(
+            "fortyTiersOverFiveSweeping",
+            "ns, trade and mark that sweeps, 40 tiers over 5",
+            "sweepFortyTiers",
+            "sweepFiveTiers",
+            ""));
+    ratios.add(
+        slower(
+            "thousandInstrumentsOverOne",
+            "ns, trade of 1,000 instruments in turn over 1",
+            "thousandInstruments",
+            "oneInstrument",
+            "≤ 2.5"));
+    ratios.add(
+        slower(
+            "thousandInstrumentsOverOneEvents",
+            "ns, trade event of 1,000 instruments in turn over 1",
+            "thousandInstrumentsEvents",
+            "oneInstrumentEvents",
+            ""));
+    ratios.add(
+        faster("overNaiveMap", "events/s, map over naive map", "mapFlow", "naiveMap", "≥ 50"));
+    ratios.add(
+        faster(
+            "inlineOverNaivePath",
+            "events/s, inline over decode + naive map",
+            "inline",
+            "naivePath",
+            ""));
+    return ratios;
+  }
+
+  private void addLatencies(final List<Ratio> ratios) {
+    ratios.add(latency("viewP50OverHopP50", "pipelinedView", 50, "≤ 1.5"));
+    ratios.add(latency("viewP90OverHopP90", "pipelinedView", 90, "≤ 1.5"));
+    ratios.add(latency("inlineViewP50OverHopP50", "inlineView", 50, ""));
+    ratios.add(latency("inlineViewP90OverHopP90", "inlineView", 90, ""));
+  }
+
+  /** Time that the map's thread is held up by a snapshot of one instrument, µs. */
+  Spread snapshotPauseMicros() {
+    return Results.spread(results.of("snapshot"), (round) -> round.nanos() / 1e3);
+  }
+
+  /** Bytes for each event on feed's, map's and journal's thread together. */
+  Spread allocatedBytesPerEvent() {
+    return Results.spread(
+        results.of("pipelinedJournal"),
+        (round) -> round.allocated().stream().mapToDouble(Double::doubleValue).sum());
+  }
+
+  private Ratio slower(
+      final String key,
+      final String title,
+      final String first,
+      final String second,
+      final String target) {
+    return new Ratio(
+        key,
+        title,
+        Results.spread(
+            results.of(first),
+            results.of(second),
+            (mine, theirs) -> mine.nanosPerEvent() / theirs.nanosPerEvent()),
+        target);
+  }
+
+  private Ratio faster(
+      final String key,
+      final String title,
+      final String first,
+      final String second,
+      final String target) {
+    return new Ratio(
+        key,
+        title,
+        Results.spread(
+            results.of(first),
+            results.of(second),
+            (mine, theirs) -> mine.eventsPerSecond() / theirs.eventsPerSecond()),
+        target);
+  }
+
+  private Ratio latency(
+      final String key, final String stage, final double percentile, final String target) {
+    final List<Passage> mine = results.of(stage, Plan.COMPARED_RATE);
+    final List<Passage> hop = results.of("hop", Plan.COMPARED_RATE);
+    return new Ratio(
+        key,
+        "p"
+            + (int) percentile
+            + " at 1 M events/s, "
+            + (stage.equals("inlineView") ? "inline" : "pipelined")
+            + " to the view over bare hop",
+        Results.spread(
+            mine,
+            hop,
+            (a, b) ->
+                a.latency().getValueAtPercentile(percentile)
+                    / (double) b.latency().getValueAtPercentile(percentile)),
+        target);
+  }
+}

@@ -1,2 +1,0 @@
-/** The run that measures stages and peers side by side, each in a process of its own. */
-package io.liqmap.benchmarks.harness;

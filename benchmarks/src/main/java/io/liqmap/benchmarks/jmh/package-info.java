@@ -1,0 +1,2 @@
+/** JMH benchmarks of parts of the engine. */
+package io.liqmap.benchmarks.jmh;

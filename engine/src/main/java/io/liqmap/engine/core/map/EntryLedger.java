@@ -1,0 +1,770 @@
+package io.liqmap.engine.core.map;
+
+import io.liqmap.engine.core.lattice.Lattice;
+import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.model.ShiftLines;
+import io.liqmap.engine.core.state.StateReader;
+import io.liqmap.engine.core.state.StateWriter;
+import java.util.Arrays;
+
+/**
+ * Positions of one side in one model, by entry bucket: what was opened, and how far each line has
+ * lost it to sweeps.
+ *
+ * <pre>
+ *   entry bucket e:   opened[e]   cumulative, in ledger units (quantity mantissas over scale)
+ *                     settled[e]  the part of it that an open-interest update has confirmed
+ *   line t:           gone[t][e]  watermark: what was opened when mark last crossed e + shift(t)
+ *
+ *   still standing at entry e on line t:  (opened[e] − gone[t][e]) · share(t) · scale
+ * </pre>
+ *
+ * An entry is one add, however many lines there are; a sweep of one bucket is one copy per line; a
+ * proportional exit is one multiplication of the scale. One thread.
+ */
+final class EntryLedger {
+  /** Below this the scale is multiplied into the cells, long before they could overflow. */
+  private static final double MIN_SCALE = 1e-9;
+
+  /** Sums are made anew after so many updates of open interest, before rounding can add up. */
+  private static final int UPDATES_PER_SUM = 256;
+
+  /** They are made anew as well when so little is left of them that rounding would show. */
+  private static final double MIN_LEFT = 1e-3;
+
+  /** Beside provisional entries of so many open interests the sums lose what they had. */
+  private static final double MOST_PROVISIONAL = 1e4;
+
+  private static final int MAX_ROUNDS = 8;
+
+  private final Side side;
+  private final Lattice lattice;
+  private final BucketSpan span;
+  private final boolean isInverse;
+  private final ExitWeights exits;
+  private final double[] shares;
+  private final Cohorts cohorts = new Cohorts();
+  private ShiftLines lines;
+  private double tilt;
+
+  private double[] opened;
+  private double[] settled;
+  private final double[][] gone;
+  private final double[] goneSum;
+  private final double[] goneProvisional;
+
+  /**
+   * Only where exits are weighed: mean opening time of what stands in a cell on any line that has a
+   * share, ns.
+   */
+  private double[] openedAt;
+
+  private double[] leaving;
+  private double[] kept;
+
+  private double scale = 1;
+  private double unmapped;
+  private double settledSum;
+  private double settledPeak;
+  private double sweptSinceSettling;
+  private boolean lostSinceSettling;
+  private int updates;
+  private double buyWeight;
+  private double sellWeight;
+  private double sweptQuantity;
+  private double sweptNotional;
+
+  /**
+   * Starts empty.
+   *
+   * @param exits how readily positions leave; null where all leave in proportion
+   */
+  EntryLedger(
+      final Side side,
+      final Lattice lattice,
+      final BucketSpan span,
+      final boolean isInverse,
+      final ExitWeights exits,
+      final int lineCount) {
+    this.side = side;
+    this.lattice = lattice;
+    this.span = span;
+    this.isInverse = isInverse;
+    this.exits = exits;
+    shares = new double[lineCount];
+    gone = new double[lineCount][];
+    goneSum = new double[lineCount];
+    goneProvisional = new double[lineCount];
+    allocate(span.size());
+  }
+
+  private void allocate(final int size) {
+    opened = new double[size];
+    settled = new double[size];
+    for (int line = 0; line < gone.length; line++) {
+      gone[line] = new double[size];
+    }
+    if (exits != null) {
+      openedAt = new double[size];
+      leaving = new double[size];
+      kept = new double[size];
+    }
+  }
+
+  ShiftLines lines() {
+    return lines;
+  }
+
+  /** Part of the open interest on a line, as it is tilted now. */
+  double share(final int line) {
+    return shares[line];
+  }
+
+  /** Sets what share of the volume counts as opened until the next open-interest update says. */
+  void weigh(final double openRate, final double takerLean) {
+    final double buy = side == Side.LONG ? 1 + takerLean : 1 - takerLean;
+    buyWeight = openRate * buy / scale;
+    sellWeight = openRate * (2 - buy) / scale;
+  }
+
+  void add(final int cell, final double buys, final double sells) {
+    rebase(cell);
+    opened[cell] += weighed(buys, sells);
+  }
+
+  /**
+   * Takes what is gone on every line out of a cell where that is most of it: what is added to a
+   * heap of the dead would drown in rounding. Exact, because nothing is halved.
+   */
+  private void rebase(final int cell) {
+    double dead = settled[cell];
+    for (int line = 0; line < gone.length && 2 * dead >= opened[cell]; line++) {
+      dead = Math.min(dead, gone[line][cell]);
+    }
+    if (dead == 0 || 2 * dead < opened[cell]) {
+      return;
+    }
+    opened[cell] -= dead;
+    settled[cell] -= dead;
+    settledSum -= dead;
+    for (int line = 0; line < gone.length; line++) {
+      gone[line][cell] -= dead;
+      goneSum[line] -= dead;
+    }
+  }
+
+  private double weighed(final double buys, final double sells) {
+    return buys * buyWeight + sells * sellWeight;
+  }
+
+  /**
+   * Liquidates what stands at liquidation buckets {@code from} to {@code to}, both included.
+   *
+   * @return whether anything stood there
+   */
+  boolean sweep(final int from, final int to) {
+    final int lowest = span.lowestInUse();
+    final int highest = span.highestInUse();
+    final int mask = span.size() - 1;
+    boolean took = false;
+    for (int line = 0; line < gone.length; line++) {
+      final int shift = lines.shift(line);
+      final double[] watermark = gone[line];
+      final int first = Math.max(from - shift, lowest);
+      final int last = Math.min(to - shift, highest);
+      if (first > last) {
+        continue;
+      }
+      double lost = 0;
+      double lostElsewhere = 0;
+      for (int entry = first; entry <= last; entry++) {
+        final int cell = entry & mask;
+        final double standing = opened[cell] - watermark[cell];
+        if (standing != 0) {
+          watermark[cell] = opened[cell];
+          lost += standing;
+          final double price = lattice.centre(entry + shift);
+          lostElsewhere += isInverse ? standing / price : standing * price;
+        }
+      }
+      if (lost != 0) {
+        final double factor = shares[line] * scale;
+        goneSum[line] += lost;
+        sweptQuantity += (isInverse ? lostElsewhere : lost) * factor;
+        sweptNotional += (isInverse ? lost : lostElsewhere) * factor;
+        sweptSinceSettling += lost * factor;
+        lostSinceSettling = true;
+        took = true;
+      }
+    }
+    return took;
+  }
+
+  /**
+   * Takes off what can't stand at an entry bucket, because its liquidation bucket lies beyond mark
+   * already: no venue lets such a position be opened.
+   */
+  void bury(final int entry, final int markBucket) {
+    final int cell = span.cell(entry);
+    for (int line = 0; line < gone.length; line++) {
+      if (side.sign() * (entry + lines.shift(line) - markBucket) > 0) {
+        goneSum[line] += opened[cell] - gone[line][cell];
+        gone[line][cell] = opened[cell];
+        lostSinceSettling = true;
+      }
+    }
+  }
+
+  /**
+   * Books what happened since the last open-interest update, so that what stands and the unmapped
+   * rest add up to the open interest.
+   *
+   * @param openInterest one-sided, quantity mantissas
+   * @param amount what was opened since the last update, at most the open interest
+   * @param forced what the venue's liquidations closed of this side since then
+   * @param power tilt of the shares by leverage, 0 for none
+   * @param at time of the update, ns
+   */
+  void settle(
+      final double openInterest,
+      final double amount,
+      final double forced,
+      final double power,
+      final long at,
+      final int markBucket) {
+    cohorts.advance(at, span);
+    tilt(power);
+    final double provisional = sumProvisional();
+    double dead = 0;
+    for (int line = 0; line < gone.length; line++) {
+      dead += shares[line] * goneProvisional[line];
+    }
+    final double added = provisional > 0 ? amount * Math.max(0, 1 - dead / provisional) : 0;
+    if (settledStanding() < settledPeak * MIN_LEFT) {
+      for (int cell = 0; cell < opened.length; cell++) {
+        rebase(cell);
+      }
+      sumCells();
+    }
+    final boolean drowns = provisional * scale > MOST_PROVISIONAL * openInterest;
+    final double stood = scale * (drowns ? settledStandingByCell() : settledStanding());
+    final double room = Math.max(0, openInterest - added);
+    double excess = stood + unmapped - room;
+    if (excess > 0) {
+      // Liquidations beyond what was swept were of positions that the map didn't have.
+      final double unknown =
+          Math.min(unmapped, Math.min(excess, Math.max(0, forced - sweptSinceSettling)));
+      unmapped -= unknown;
+      excess -= unknown;
+      leave(excess, stood, at, markBucket);
+    } else {
+      unmapped -= excess;
+    }
+    confirm(provisional > 0 ? amount / (provisional * scale) : 0, at);
+    sweptSinceSettling = 0;
+    lostSinceSettling = false;
+    settledPeak = Math.max(settledPeak, settledSum);
+    updates++;
+    final boolean drowned = drowns || provisional * scale > MOST_PROVISIONAL * openInterest;
+    if (drowned || updates % UPDATES_PER_SUM == 0) {
+      sumCells();
+    }
+  }
+
+  private void leave(final double excess, final double stood, final long at, final int markBucket) {
+    if (exits != null) {
+      leaveByWeight(excess, at, markBucket);
+      return;
+    }
+    final double all = stood + unmapped;
+    final double factor = all > 0 ? Math.max(0, 1 - excess / all) : 0;
+    scale *= factor;
+    unmapped *= factor;
+    if (scale < MIN_SCALE) {
+      foldScale();
+    }
+  }
+
+  private double sumProvisional() {
+    final long[] unsettled = span.unsettled();
+    Arrays.fill(goneProvisional, 0);
+    double provisional = 0;
+    for (int word = 0; word < unsettled.length; word++) {
+      for (long bits = unsettled[word]; bits != 0; bits &= bits - 1) {
+        final int cell = (word << 6) + Long.numberOfTrailingZeros(bits);
+        provisional += opened[cell] - settled[cell];
+        if (lostSinceSettling) {
+          for (int line = 0; line < gone.length; line++) {
+            goneProvisional[line] += Math.max(0, gone[line][cell] - settled[cell]);
+          }
+        }
+      }
+    }
+    return provisional;
+  }
+
+  /** Scales provisional entries, and what was swept of them, to what was really opened. */
+  private void confirm(final double factor, final long at) {
+    final long[] unsettled = span.unsettled();
+    for (int word = 0; word < unsettled.length; word++) {
+      for (long bits = unsettled[word]; bits != 0; bits &= bits - 1) {
+        final int cell = (word << 6) + Long.numberOfTrailingZeros(bits);
+        final double before = settled[cell];
+        if (lostSinceSettling) {
+          for (int line = 0; line < gone.length; line++) {
+            final double part = gone[line][cell] - before;
+            if (part > 0) {
+              final double confirmed = before + part * factor;
+              goneSum[line] += confirmed - gone[line][cell];
+              gone[line][cell] = confirmed;
+            }
+          }
+        }
+        final double part = (opened[cell] - before) * factor;
+        opened[cell] = before + part;
+        settled[cell] = opened[cell];
+        settledSum += part;
+        if (part > 0) {
+          cohorts.add(span.bucket(cell), cell, part);
+          if (exits != null) {
+            age(cell, part, at);
+          }
+        }
+      }
+    }
+  }
+
+  /** Takes a part that was opened just now into the mean opening time of what stands in a cell. */
+  private void age(final int cell, final double part, final long at) {
+    double least = opened[cell];
+    for (int line = 0; line < gone.length; line++) {
+      if (shares[line] > 0) {
+        least = Math.min(least, gone[line][cell]);
+      }
+    }
+    final double standing = opened[cell] - least;
+    if (standing > 0) {
+      openedAt[cell] += (at - openedAt[cell]) * Math.min(1, part / standing);
+    }
+  }
+
+  /**
+   * Lets positions leave by their weights, the unmapped rest with a weight of one; a bucket that
+   * has emptied leaves what is still to go to the others.
+   */
+  private void leaveByWeight(final double excess, final long at, final int markBucket) {
+    for (int cell = 0; cell < opened.length; cell++) {
+      kept[cell] = 1;
+      leaving[cell] = settled[cell] == 0 ? 0 : settledStanding(cell) * scale;
+    }
+    double left = excess;
+    double unmappedKept = 1;
+    for (int round = 0; left > 0 && round < MAX_ROUNDS; round++) {
+      double weighed = unmapped * unmappedKept;
+      for (int cell = 0; cell < opened.length; cell++) {
+        if (leaving[cell] > 0) {
+          weighed += leaving[cell] * weight(cell, at, markBucket);
+        }
+      }
+      if (!(weighed > 0)) {
+        break;
+      }
+      final double pressure = left / weighed;
+      double emptied = 0;
+      for (int cell = 0; cell < opened.length; cell++) {
+        if (leaving[cell] > 0 && pressure * weight(cell, at, markBucket) >= 1) {
+          emptied += leaving[cell];
+          leaving[cell] = 0;
+          kept[cell] = 0;
+        }
+      }
+      if (pressure >= 1) {
+        emptied += unmapped * unmappedKept;
+        unmappedKept = 0;
+      }
+      if (emptied > 0) {
+        left -= emptied;
+        continue;
+      }
+      for (int cell = 0; cell < opened.length; cell++) {
+        if (leaving[cell] > 0) {
+          kept[cell] = 1 - pressure * weight(cell, at, markBucket);
+        }
+      }
+      unmappedKept *= 1 - pressure;
+      left = 0;
+    }
+    if (left > 0) {
+      unmappedKept *= leaveInProportion(left, unmapped * unmappedKept);
+    }
+    unmapped *= unmappedKept;
+    keep();
+  }
+
+  private double leaveInProportion(final double left, final double stillUnmapped) {
+    double all = stillUnmapped;
+    for (int cell = 0; cell < opened.length; cell++) {
+      all += leaving[cell];
+    }
+    final double factor = all > left ? 1 - left / all : 0;
+    for (int cell = 0; cell < opened.length; cell++) {
+      kept[cell] *= factor;
+    }
+    return factor;
+  }
+
+  private double weight(final int cell, final long at, final int markBucket) {
+    return exits.of(at - openedAt[cell], side.sign() * (markBucket - span.bucket(cell)));
+  }
+
+  /** What stands of settled entries, ledger units, from the sums. */
+  private double settledStanding() {
+    double standing = settledSum;
+    for (int line = 0; line < gone.length; line++) {
+      standing -= shares[line] * (goneSum[line] - goneProvisional[line]);
+    }
+    return Math.max(0, standing);
+  }
+
+  private double settledStandingByCell() {
+    double standing = 0;
+    for (int cell = 0; cell < opened.length; cell++) {
+      standing += settledStanding(cell);
+    }
+    return standing;
+  }
+
+  private double settledStanding(final int cell) {
+    double standing = 0;
+    for (int line = 0; line < gone.length; line++) {
+      standing += Math.max(0, settled[cell] - gone[line][cell]) * shares[line];
+    }
+    return standing;
+  }
+
+  /** Multiplies the settled part of each cell by what is kept of it. */
+  private void keep() {
+    for (int cell = 0; cell < opened.length; cell++) {
+      if (kept[cell] != 1 && settled[cell] != 0) {
+        scaleSettled(cell, kept[cell]);
+      }
+    }
+    cohorts.scale(span, kept);
+    sumCells();
+  }
+
+  /** Provisional entries keep their numbers, {@link #confirm} scales them. */
+  private void scaleSettled(final int cell, final double factor) {
+    final double before = settled[cell];
+    settled[cell] = before * factor;
+    opened[cell] = settled[cell] + (opened[cell] - before);
+    for (final double[] watermark : gone) {
+      final double excess = Math.max(0, watermark[cell] - before);
+      watermark[cell] = Math.min(watermark[cell], before) * factor + excess;
+    }
+  }
+
+  /** Multiplies the scale into all settled amounts. */
+  private void foldScale() {
+    for (int cell = 0; cell < opened.length; cell++) {
+      if (settled[cell] != 0) {
+        scaleSettled(cell, scale);
+      }
+    }
+    cohorts.scale(scale);
+    scale = 1;
+    sumCells();
+  }
+
+  private void sumCells() {
+    settledSum = 0;
+    for (int cell = 0; cell < opened.length; cell++) {
+      settledSum += settled[cell];
+    }
+    settledPeak = settledSum;
+    for (int line = 0; line < gone.length; line++) {
+      double sum = 0;
+      for (int cell = 0; cell < opened.length; cell++) {
+        sum += gone[line][cell];
+      }
+      goneSum[line] = sum;
+    }
+  }
+
+  /** Sets the shares by how far the crowd tilts them. */
+  private void tilt(final double power) {
+    if (power != tilt) {
+      tilt = power;
+      lines.tilt(power, shares);
+    }
+  }
+
+  /** Takes on lines for the same tiers: what stands beyond mark under them is taken off. */
+  void take(final ShiftLines newLines, final int markBucket) {
+    final boolean buried = lines != null && buryNewlyGranted(newLines);
+    lines = newLines;
+    lines.tilt(tilt, shares);
+    if (buried) {
+      sumCells();
+    }
+    for (int entry = span.base(); entry < span.base() + span.size(); entry++) {
+      if (opened[span.cell(entry)] != 0) {
+        bury(entry, markBucket);
+      }
+    }
+  }
+
+  /** What was opened before a venue granted a leverage can't have it. */
+  private boolean buryNewlyGranted(final ShiftLines newLines) {
+    boolean buried = false;
+    for (int line = 0; line < gone.length; line++) {
+      final int tier = line / 2;
+      // Where none is granted all have a share, those too that nothing could be opened on before.
+      final boolean isShared = shareOf(newLines, tier) > 0 && shareOf(lines, tier) == 0;
+      if (isShared || (newLines.isGranted(tier) && !lines.isGranted(tier))) {
+        System.arraycopy(opened, 0, gone[line], 0, opened.length);
+        lostSinceSettling = true;
+        buried = true;
+      }
+    }
+    return buried;
+  }
+
+  private static double shareOf(final ShiftLines lines, final int tier) {
+    return lines.share(2 * tier) + lines.share(2 * tier + 1);
+  }
+
+  /**
+   * Quantity that stands at an entry bucket on a line, quantity mantissas.
+   *
+   * @param openedSince what was opened there within the window, ledger units; infinite for all
+   * @param buys taker buying that isn't taken up yet
+   * @param sells taker selling that isn't taken up yet
+   */
+  double standing(
+      final int line,
+      final int cell,
+      final double openedSince,
+      final double buys,
+      final double sells) {
+    final double provisional = opened[cell] - settled[cell];
+    final double standing = Math.min(openedSince + provisional, opened[cell] - gone[line][cell]);
+    return (standing + weighed(buys, sells)) * shares[line] * scale;
+  }
+
+  /**
+   * What stands on a line, each entry at the centre of its liquidation bucket: quantity mantissas
+   * times price mantissas, for an inverse contract quantity mantissas.
+   *
+   * @param lowest entry bucket, within the span
+   * @param highest entry bucket, within the span
+   * @param pending trades that aren't taken up yet, null where there are none
+   */
+  double notional(final int line, final int lowest, final int highest, final TradeProfile pending) {
+    final double[] all = opened;
+    final double[] lost = gone[line];
+    final double share = shares[line];
+    final int shift = lines.shift(line);
+    double sum = 0;
+    for (int entry = lowest; entry <= highest; entry++) {
+      final int cell = span.cell(entry);
+      double standing = all[cell] - lost[cell];
+      if (pending != null) {
+        standing += weighed(pending.buys(cell), pending.sells(cell));
+      }
+      if (standing != 0) {
+        sum += standing * share * scale * (isInverse ? 1 : lattice.centre(entry + shift));
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * Adds what stands to numbers by liquidation bucket, quantity mantissas over {@link #scale}.
+   *
+   * @param lowest entry bucket
+   * @param highest entry bucket
+   * @param origin liquidation bucket of the first number
+   */
+  void project(final int lowest, final int highest, final double[] byBucket, final int origin) {
+    for (int line = 0; line < gone.length; line++) {
+      if (shares[line] != 0) {
+        final int at = lowest + lines.shift(line) - origin;
+        // The cells of a span lie in one piece, or in two where it wraps round.
+        final int cell = span.cell(lowest);
+        final int count = highest - lowest + 1;
+        final int piece = Math.min(count, span.size() - cell);
+        addStanding(line, cell, piece, byBucket, at);
+        addStanding(line, 0, count - piece, byBucket, at + piece);
+      }
+    }
+  }
+
+  private void addStanding(
+      final int line, final int cell, final int count, final double[] byBucket, final int at) {
+    final double[] all = opened;
+    final double[] lost = gone[line];
+    final double share = shares[line];
+    for (int i = 0; i < count; i++) {
+      byBucket[at + i] += (all[cell + i] - lost[cell + i]) * share;
+    }
+  }
+
+  /** What trades count as opened that aren't taken up yet, quantity mantissas. */
+  double provisional(final double buys, final double sells) {
+    return weighed(buys, sells) * scale;
+  }
+
+  /** What one of the ledger's units is worth, quantity mantissas. */
+  double scale() {
+    return scale;
+  }
+
+  /** When and what was opened. */
+  Cohorts cohorts() {
+    return cohorts;
+  }
+
+  /** Open interest whose entry isn't known, quantity mantissas. */
+  double unmapped() {
+    return unmapped;
+  }
+
+  /** All that sweeps have taken off, base asset mantissas. */
+  double sweptQuantity() {
+    return sweptQuantity;
+  }
+
+  /** All that sweeps have taken off, quote asset mantissas. */
+  double sweptNotional() {
+    return sweptNotional;
+  }
+
+  /** Whether nothing stands in a settled cell on any line. */
+  boolean isDead(final int cell) {
+    if (opened[cell] != settled[cell]) {
+      return false;
+    }
+    for (final double[] watermark : gone) {
+      if (watermark[cell] != opened[cell]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void clear(final int cell) {
+    settledSum -= settled[cell];
+    opened[cell] = 0;
+    settled[cell] = 0;
+    if (exits != null) {
+      openedAt[cell] = 0;
+    }
+    cohorts.clear(cell);
+    for (int line = 0; line < gone.length; line++) {
+      goneSum[line] -= gone[line][cell];
+      gone[line][cell] = 0;
+    }
+  }
+
+  /** Moves all cells into larger arrays, before the span itself grows. */
+  void grow(final int newSize) {
+    opened = span.moved(opened, newSize);
+    settled = span.moved(settled, newSize);
+    for (int line = 0; line < gone.length; line++) {
+      gone[line] = span.moved(gone[line], newSize);
+    }
+    if (exits != null) {
+      openedAt = span.moved(openedAt, newSize);
+      leaving = new double[newSize];
+      kept = new double[newSize];
+    }
+    cohorts.grow(span, newSize);
+  }
+
+  void encode(final StateWriter out) {
+    out.putDouble(scale);
+    out.putDouble(unmapped);
+    out.putDouble(settledSum);
+    out.putDouble(settledPeak);
+    for (final double sum : goneSum) {
+      out.putDouble(sum);
+    }
+    out.putDouble(tilt);
+    out.putDouble(sweptSinceSettling);
+    out.putLong(lostSinceSettling ? 1 : 0);
+    out.putLong(updates % UPDATES_PER_SUM);
+    out.putDouble(buyWeight);
+    out.putDouble(sellWeight);
+    out.putDouble(sweptQuantity);
+    out.putDouble(sweptNotional);
+    cohorts.encode(out);
+  }
+
+  /**
+   * Takes over a state whose cells follow.
+   *
+   * @param restored lines that the state was made with
+   */
+  void decode(final StateReader in, final ShiftLines restored) {
+    allocate(span.size());
+    lines = restored;
+    scale = in.getDouble();
+    unmapped = in.getDouble();
+    settledSum = in.getDouble();
+    settledPeak = in.getDouble();
+    for (int line = 0; line < goneSum.length; line++) {
+      goneSum[line] = in.getDouble();
+    }
+    tilt = in.getDouble();
+    lines.tilt(tilt, shares);
+    sweptSinceSettling = in.getDouble();
+    lostSinceSettling = in.getInt(0, 1) == 1;
+    updates = in.getInt(0, UPDATES_PER_SUM - 1);
+    buyWeight = in.getDouble();
+    sellWeight = in.getDouble();
+    sweptQuantity = in.getDouble();
+    sweptNotional = in.getDouble();
+    cohorts.decode(in, span.size());
+  }
+
+  /** A cell's watermarks stand behind a mask that names the lines which have one. */
+  void encodeCell(final int cell, final StateWriter out) {
+    out.putDouble(opened[cell]);
+    out.putDouble(settled[cell]);
+    out.putDouble(cohorts.current(cell));
+    if (exits != null) {
+      out.putDouble(openedAt[cell]);
+    }
+    for (int line = 0; line < gone.length; line += Long.SIZE) {
+      final int maskAt = out.position();
+      out.putLong(0);
+      long mask = 0;
+      final int end = Math.min(gone.length, line + Long.SIZE);
+      for (int i = line; i < end; i++) {
+        final double watermark = gone[i][cell];
+        if (watermark != 0) {
+          mask |= 1L << i;
+          out.putDouble(watermark);
+        }
+      }
+      out.patchLong(maskAt, mask);
+    }
+  }
+
+  void decodeCell(final int cell, final StateReader in) {
+    opened[cell] = in.getDouble();
+    settled[cell] = in.getDouble();
+    cohorts.restore(span.bucket(cell), cell, in.getDouble());
+    if (exits != null) {
+      openedAt[cell] = in.getDouble();
+    }
+    for (int line = 0; line < gone.length; line += Long.SIZE) {
+      final long mask = in.getLong();
+      final int end = Math.min(gone.length, line + Long.SIZE);
+      for (int i = line; i < end; i++) {
+        gone[i][cell] = (mask >>> i & 1) != 0 ? in.getDouble() : 0;
+      }
+    }
+  }
+}

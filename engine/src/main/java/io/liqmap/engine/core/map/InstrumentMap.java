@@ -1,0 +1,732 @@
+package io.liqmap.engine.core.map;
+
+import io.liqmap.engine.core.lattice.Lattice;
+import io.liqmap.engine.core.margin.BracketTable;
+import io.liqmap.engine.core.margin.Dated;
+import io.liqmap.engine.core.margin.MarginRule;
+import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.model.MarginTerms;
+import io.liqmap.engine.core.model.ModelSettings;
+import io.liqmap.engine.core.model.ShiftLines;
+import io.liqmap.engine.core.state.StateReader;
+import io.liqmap.engine.core.state.StateWriter;
+import io.liqmap.engine.core.structure.Structure;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The liquidation map of one instrument: takes its events one after another, and says what stands
+ * where.
+ *
+ * <p>Prices and quantities are mantissas, quantities one-sided and in the base asset. Times are ns
+ * since 1970. Reads no clock: the same events give the same state. One thread; allocates nothing
+ * but when price leaves the window of entry buckets, which then grows.
+ */
+public final class InstrumentMap {
+  private static final int NO_BUCKET = -1;
+  private static final int NO_LOWEST = 1 << 28;
+  private static final int NO_HIGHEST = -NO_LOWEST;
+
+  /** Brackets of inverse contracts are in the base asset: lines are made anew at such a move. */
+  private static final double REPRICING = 1.25;
+
+  /** Before the first price, positions are taken for small ones. */
+  private static final double UNKNOWN_PRICE = 1e12;
+
+  private final Instrument instrument;
+  private final MapSettings settings;
+  private final Lattice lattice;
+  private final Dated<BracketTable> brackets;
+  private final Dated<MarginRule> rules;
+  private final boolean areBracketsInBase;
+  private final double forcedPerReported;
+  private final BucketSpan span = new BucketSpan();
+  private final TradeProfile trades = new TradeProfile(0);
+  private final TradeProfile[] largeTrades;
+  private final ModelBook[] books;
+  private final CrowdSignals crowd = new CrowdSignals();
+  private final MarketState market = new MarketState();
+  private final Structure structure;
+
+  private long termsTime;
+  private long termsUntil;
+  private long termsPrice;
+  private int nearestLong;
+  private int nearestShort;
+  private int lowestTrade = NO_LOWEST;
+  private int highestTrade = NO_HIGHEST;
+
+  private int lastBucket = NO_BUCKET;
+  private int markBucket = NO_BUCKET;
+  private long lastPrice;
+  private long markPrice;
+  private long indexPrice;
+  private long fundingRate;
+  private long time;
+  private long markTime;
+  private double openInterest = Double.NaN;
+  private long openInterestTime;
+  private long tradeCount;
+  private double bought;
+  private double sold;
+  private double reportedLong;
+  private double reportedShort;
+  private double observedNotionalLong;
+  private double observedNotionalShort;
+  private double forcedLong;
+  private double forcedShort;
+  private double fallen;
+
+  /** Sweeps of the first model and new terms; not part of the state. */
+  private long changes;
+
+  /** Updates of open interest; not part of the state. */
+  private long updates;
+
+  /** Sweeps that took something from a model, each for itself; not part of the state. */
+  private long sweeps;
+
+  /** How often ledgers took up trades; not part of the state. */
+  private long takeUps;
+
+  /** How often mark, or what stands in for it, was told; not part of the state. */
+  private long prices;
+
+  InstrumentMap(final Instrument instrument, final MapSettings settings, final Lattice lattice) {
+    this.instrument = instrument;
+    this.settings = settings;
+    this.lattice = lattice;
+    structure = new Structure(settings.structure(), lattice);
+    brackets = settings.brackets().of(instrument.symbol());
+    rules = MarginRule.of(instrument.venue(), instrument.contract());
+    areBracketsInBase =
+        instrument.isInverse() && settings.brackets().isConfigured(instrument.symbol());
+    forcedPerReported = settings.forcedPerReported(instrument.venue());
+    books = new ModelBook[settings.models().size()];
+    final List<TradeProfile> profiles = new ArrayList<>();
+    for (int model = 0; model < books.length; model++) {
+      final ModelSettings of = settings.models().get(model);
+      books[model] =
+          new ModelBook(of, lattice, span, instrument.isInverse(), profileFor(of, profiles));
+    }
+    largeTrades = profiles.toArray(TradeProfile[]::new);
+    takeTerms();
+  }
+
+  /** Models with the same threshold share a profile. */
+  private TradeProfile profileFor(final ModelSettings model, final List<TradeProfile> profiles) {
+    final double least = model.entries().minTradeNotional() / instrument.notionalUnit();
+    if (least == 0) {
+      return trades;
+    }
+    for (final TradeProfile profile : profiles) {
+      if (profile.minTradeNotional() == least) {
+        return profile;
+      }
+    }
+    profiles.add(new TradeProfile(least));
+    return profiles.get(profiles.size() - 1);
+  }
+
+  /**
+   * Counts a trade as entries on both sides, provisionally.
+   *
+   * @param quantity base asset, or quote asset for an inverse contract, mantissas
+   */
+  public void onTrade(
+      final long at, final long price, final double quantity, final boolean takerBuys) {
+    advance(at);
+    final int bucket = lattice.bucketOf(price, lastBucket);
+    lastBucket = bucket;
+    lastPrice = price;
+    if (markBucket == NO_BUCKET || at - markTime > settings.markStaleNanos()) {
+      mark(price, bucket);
+    }
+    if (!span.holds(bucket)) {
+      accommodate(bucket);
+    }
+    final int cell = span.cell(bucket);
+    trades.add(cell, quantity, takerBuys);
+    for (final TradeProfile profile : largeTrades) {
+      if (profile.takes(instrument.isInverse() ? quantity : quantity * price)) {
+        profile.add(cell, quantity, takerBuys);
+      }
+    }
+    tradeCount++;
+    if (bucket < lowestTrade) {
+      lowestTrade = bucket;
+    }
+    if (bucket > highestTrade) {
+      highestTrade = bucket;
+    }
+    if (bucket + nearestLong > markBucket || bucket + nearestShort < markBucket) {
+      takeUpTrades();
+      for (final ModelBook book : books) {
+        book.ledger(Side.LONG).bury(bucket, markBucket);
+        book.ledger(Side.SHORT).bury(bucket, markBucket);
+      }
+    }
+  }
+
+  /** Lets the ledgers take up the volume, before anything happens to positions made of it. */
+  private void takeUpTrades() {
+    if (!hasPendingTrades()) {
+      return;
+    }
+    for (final ModelBook book : books) {
+      book.takeUp(lowestTrade, highestTrade);
+    }
+    structure.onTime(time);
+    for (int bucket = lowestTrade; bucket <= highestTrade; bucket++) {
+      final int cell = span.cell(bucket);
+      final double buys = trades.buys(cell);
+      final double sells = trades.sells(cell);
+      if (buys + sells != 0) {
+        bought += buys;
+        sold += sells;
+        structure.onVolume(bucket, buys + sells);
+        span.touch(bucket);
+        trades.takeUp(cell);
+        for (final TradeProfile profile : largeTrades) {
+          profile.takeUp(cell);
+        }
+      }
+    }
+    lowestTrade = NO_LOWEST;
+    highestTrade = NO_HIGHEST;
+    takeUps++;
+  }
+
+  /**
+   * Moves mark, and sweeps what it crosses.
+   *
+   * @param index index price, 0 where the feed has none
+   * @param funding 10⁻⁹ for one interval, the last one that the feed said, 0 before
+   */
+  public void onMark(final long at, final long price, final long index, final long funding) {
+    advance(at);
+    markTime = time;
+    indexPrice = index;
+    if (funding != fundingRate) {
+      fundingRate = funding;
+      crowd.onFunding(funding);
+    }
+    mark(price, lattice.bucketOf(price, markBucket));
+  }
+
+  /**
+   * Takes note of funding, for answers; what it does to the crowd comes with the mark price.
+   *
+   * @param rate 10⁻⁹ for one interval
+   * @param next when it is paid next, 0 unknown
+   */
+  public void onFunding(final long at, final long rate, final long next) {
+    market.onFunding(Math.max(at, time), rate, next);
+  }
+
+  private void mark(final long price, final int bucket) {
+    final int before = markBucket;
+    prices++;
+    markPrice = price;
+    markBucket = bucket;
+    structure.onPrice(time, price);
+    if (before == bucket) {
+      return;
+    }
+    if (before != NO_BUCKET) {
+      sweep(before, bucket);
+    }
+    if (areBracketsInBase && (price > termsPrice * REPRICING || price < termsPrice / REPRICING)) {
+      takeTerms();
+    }
+  }
+
+  private void sweep(final int before, final int bucket) {
+    if (bucket > before) {
+      if (lowestTrade + nearestShort < bucket) {
+        takeUpTrades();
+      }
+      sweep(Side.SHORT, before, bucket - 1);
+    } else {
+      if (highestTrade + nearestLong > bucket) {
+        takeUpTrades();
+      }
+      sweep(Side.LONG, bucket + 1, before);
+    }
+  }
+
+  private void sweep(final Side side, final int from, final int to) {
+    for (int model = 0; model < books.length; model++) {
+      if (books[model].ledger(side).sweep(from, to)) {
+        sweeps++;
+        changes += model == 0 ? 1 : 0;
+      }
+    }
+  }
+
+  /**
+   * Settles the entries since the last update: what stands meets the open interest.
+   *
+   * @param quantity one-sided, base asset, or quote asset for an inverse contract, mantissas
+   */
+  public void onOpenInterest(final long at, final double quantity) {
+    advance(at);
+    takeUpTrades();
+    final double change = Double.isNaN(openInterest) ? 0 : quantity - openInterest;
+    final double fall = Math.max(0, -change);
+    final double byForceLong = Math.min(fall, reportedLong * forcedPerReported);
+    final double byForceShort = Math.min(fall, reportedShort * forcedPerReported);
+    crowd.onVolume(bought, sold);
+    market.onOpenInterest(time, quantity, bought, sold);
+    for (final ModelBook book : books) {
+      book.settle(
+          quantity, change, trades.volume(), byForceLong, byForceShort, crowd, time, markBucket);
+    }
+    span.settle();
+    trades.restart();
+    for (final TradeProfile profile : largeTrades) {
+      profile.restart();
+    }
+    fallen += fall;
+    forcedLong += byForceLong;
+    forcedShort += byForceShort;
+    bought = 0;
+    sold = 0;
+    reportedLong = 0;
+    reportedShort = 0;
+    openInterest = quantity;
+    openInterestTime = time;
+    updates++;
+  }
+
+  /**
+   * Takes note of a liquidation that the venue reported.
+   *
+   * @param quantity base asset, or quote asset for an inverse contract, mantissas
+   */
+  public void onLiquidation(
+      final long at, final Side side, final long price, final double quantity) {
+    advance(at);
+    final double notional = instrument.isInverse() ? quantity : quantity * price;
+    if (side == Side.LONG) {
+      reportedLong += quantity;
+      observedNotionalLong += notional;
+    } else {
+      reportedShort += quantity;
+      observedNotionalShort += notional;
+    }
+  }
+
+  /** Takes note of how many accounts are long for one that is short, 10⁻⁹. */
+  public void onAccountRatio(final long at, final long ratio) {
+    advance(at);
+    crowd.onAccountRatio(ratio);
+    market.onAccountRatio(time, ratio);
+  }
+
+  private void advance(final long at) {
+    if (at > time) {
+      time = at;
+      if (at >= termsUntil) {
+        takeTerms();
+      }
+    }
+  }
+
+  /** The venue's terms have changed, for standing positions as well. */
+  private void takeTerms() {
+    takeUpTrades();
+    termsTime = time;
+    termsPrice = markPrice;
+    final MarginTerms terms = terms();
+    for (final ModelBook book : books) {
+      book.take(terms, markBucket);
+    }
+    findNearest();
+    changes++;
+  }
+
+  /** Terms as they were taken last, and until when they hold. */
+  private MarginTerms terms() {
+    final int bracket = brackets.indexAt(termsTime);
+    final int rule = rules.indexAt(termsTime);
+    termsUntil = Math.min(brackets.until(bracket), rules.until(rule));
+    return new MarginTerms(rules.value(rule), brackets.value(bracket), priceOfSizes());
+  }
+
+  private double priceOfSizes() {
+    if (!areBracketsInBase) {
+      return 1;
+    }
+    return termsPrice == 0 ? UNKNOWN_PRICE : termsPrice * instrument.priceUnit();
+  }
+
+  private void findNearest() {
+    nearestLong = Integer.MIN_VALUE;
+    nearestShort = Integer.MAX_VALUE;
+    for (final ModelBook book : books) {
+      nearestLong = Math.max(nearestLong, book.ledger(Side.LONG).lines().nearest());
+      nearestShort = Math.min(nearestShort, book.ledger(Side.SHORT).lines().nearest());
+    }
+  }
+
+  /** Slides the span so that it holds a bucket, or doubles it where what stands would fall out. */
+  private void accommodate(final int bucket) {
+    takeUpTrades();
+    if (!span.fits(bucket, span.size())) {
+      dropDead();
+    }
+    int newSize = span.size();
+    while (!span.fits(bucket, newSize)) {
+      newSize <<= 1;
+    }
+    if (newSize != span.size()) {
+      for (final ModelBook book : books) {
+        book.grow(newSize);
+      }
+      trades.grow(newSize);
+      for (final TradeProfile profile : largeTrades) {
+        profile.grow(newSize);
+      }
+      span.grow(newSize);
+    }
+    span.slide(bucket);
+  }
+
+  private void dropDead() {
+    for (int cell = 0; cell < span.size(); cell++) {
+      if (span.isInUse(cell) && isDead(cell)) {
+        for (final ModelBook book : books) {
+          book.clear(cell);
+        }
+        span.drop(cell);
+      }
+    }
+  }
+
+  private boolean isDead(final int cell) {
+    for (final ModelBook book : books) {
+      if (!book.isDead(cell)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The instrument. */
+  public Instrument instrument() {
+    return instrument;
+  }
+
+  /** Assumptions. */
+  public MapSettings settings() {
+    return settings;
+  }
+
+  /** The lattice. */
+  public Lattice lattice() {
+    return lattice;
+  }
+
+  /** Time of the last event, ns. */
+  public long time() {
+    return time;
+  }
+
+  /** Mark price, or what stands in for it; 0 before the first price. */
+  public long markPrice() {
+    return markPrice;
+  }
+
+  /** Bucket of the mark price, −1 before the first price. */
+  public int markBucket() {
+    return markBucket;
+  }
+
+  /** Index price, 0 where the feed has none. */
+  public long indexPrice() {
+    return indexPrice;
+  }
+
+  /** Funding rate, 10⁻⁹ for one interval, 0 where the feed has none. */
+  public long fundingRate() {
+    return fundingRate;
+  }
+
+  /** Price of the last trade, 0 before the first. */
+  public long lastPrice() {
+    return lastPrice;
+  }
+
+  /** One-sided open interest, NaN before the first. */
+  public double openInterest() {
+    return openInterest;
+  }
+
+  /** Trades so far. */
+  public long trades() {
+    return tradeCount;
+  }
+
+  /** Whether the last price stands in for mark at a time. */
+  public boolean isMarkMissing(final long now) {
+    return markTime == 0 || now - markTime > settings.markStaleNanos();
+  }
+
+  /** Whether open interest is too old at a time. */
+  public boolean isOpenInterestStale(final long now) {
+    return openInterestTime == 0 || now - openInterestTime > settings.openInterestStaleNanos();
+  }
+
+  /** Open interest whose entry a model doesn't know, quantity mantissas. */
+  public double unmapped(final int model, final Side side) {
+    return books[model].ledger(side).unmapped();
+  }
+
+  /** All that sweeps have taken off a model's map, quote asset. */
+  public double sweptNotional(final int model, final Side side) {
+    return books[model].ledger(side).sweptNotional() * instrument.notionalUnit();
+  }
+
+  /** All that sweeps have taken off a model's map, base asset. */
+  public double sweptQuantity(final int model, final Side side) {
+    return books[model].ledger(side).sweptQuantity()
+        * instrument.quantityUnit()
+        / (instrument.isInverse() ? instrument.priceUnit() : 1);
+  }
+
+  /** All liquidations that the venue reported, quote asset. */
+  public double observedNotional(final Side side) {
+    return (side == Side.LONG ? observedNotionalLong : observedNotionalShort)
+        * instrument.notionalUnit();
+  }
+
+  /** What open interest has fallen by, all falls together, quantity mantissas. */
+  public double fallen() {
+    return fallen;
+  }
+
+  /**
+   * What of the falls of open interest the reported liquidations explain, corrected for what the
+   * venue doesn't report; the rest is thought to be voluntary; quantity mantissas.
+   */
+  public double forced(final Side side) {
+    return side == Side.LONG ? forcedLong : forcedShort;
+  }
+
+  /** Positions closed by force for one that the venue reports. */
+  public double forcedPerReported() {
+    return forcedPerReported;
+  }
+
+  /** Formula by which the venue liquidates now. */
+  public MarginRule marginRule() {
+    return rules.value(rules.indexAt(termsTime));
+  }
+
+  /** Leverage tiers of a side on the lattice, as the brackets in force put them. */
+  public ShiftLines lines(final int model, final Side side) {
+    return books[model].ledger(side).lines();
+  }
+
+  /** Part of a side's positions that hold a tier: granted by the venue, tilted by the crowd. */
+  public double share(final int model, final Side side, final int tier) {
+    final EntryLedger ledger = books[model].ledger(side);
+    return ledger.lines().isGranted(tier) ? ledger.share(2 * tier) + ledger.share(2 * tier + 1) : 0;
+  }
+
+  /** Funding, change of open interest, account ratio and taker flow. */
+  public MarketState market() {
+    return market;
+  }
+
+  /** Volume profile, swings and trends, up to the volume that the ledgers have taken up. */
+  public Structure structure() {
+    return structure;
+  }
+
+  /**
+   * Grows whenever what stands in the first model has changed; says nothing from one restart to
+   * another.
+   */
+  public long revision() {
+    return changes + updates + tradeCount;
+  }
+
+  /**
+   * Grows with each sweep that took something from the first model, and each change of the venue's
+   * terms; says nothing from one restart to another.
+   */
+  public long changes() {
+    return changes;
+  }
+
+  /** Grows with each update of open interest; likewise. */
+  public long updates() {
+    return updates;
+  }
+
+  /** Grows whenever mark or what stands in for it is told; likewise. */
+  public long prices() {
+    return prices;
+  }
+
+  /** Grows whenever a ledger has changed: not with trades that none has taken up. */
+  long ledgerRevision() {
+    return changes + updates + sweeps + takeUps;
+  }
+
+  int lowestTrade() {
+    return lowestTrade;
+  }
+
+  int highestTrade() {
+    return highestTrade;
+  }
+
+  /** Whether trades wait for the ledgers to take them up. */
+  boolean hasPendingTrades() {
+    return lowestTrade <= highestTrade;
+  }
+
+  /**
+   * Lowest entry bucket that holds anything, pending trades included; above the highest if none.
+   */
+  int lowestEntry() {
+    return Math.min(span.lowestInUse(), lowestTrade);
+  }
+
+  /** Highest entry bucket that holds anything. */
+  int highestEntry() {
+    return Math.max(span.highestInUse(), highestTrade);
+  }
+
+  ModelBook book(final int model) {
+    return books[model];
+  }
+
+  BucketSpan span() {
+    return span;
+  }
+
+  void encode(final StateWriter out) {
+    out.putLong(termsTime);
+    out.putLong(termsPrice);
+    span.encode(out);
+    out.putLong(lowestTrade);
+    out.putLong(highestTrade);
+    out.putLong(lastBucket);
+    out.putLong(markBucket);
+    out.putLong(lastPrice);
+    out.putLong(markPrice);
+    out.putLong(indexPrice);
+    out.putLong(fundingRate);
+    out.putLong(time);
+    out.putLong(markTime);
+    out.putDouble(openInterest);
+    out.putLong(openInterestTime);
+    out.putLong(tradeCount);
+    out.putDouble(bought);
+    out.putDouble(sold);
+    out.putDouble(reportedLong);
+    out.putDouble(reportedShort);
+    out.putDouble(observedNotionalLong);
+    out.putDouble(observedNotionalShort);
+    out.putDouble(forcedLong);
+    out.putDouble(forcedShort);
+    out.putDouble(fallen);
+    crowd.encode(out);
+    market.encode(out);
+    structure.encode(out);
+    trades.encode(out);
+    for (final TradeProfile profile : largeTrades) {
+      profile.encode(out);
+    }
+    for (final ModelBook book : books) {
+      book.encode(out);
+    }
+    encodeCells(out);
+    encodeTrades(out);
+  }
+
+  private void encodeCells(final StateWriter out) {
+    final int countAt = out.position();
+    out.putLong(0);
+    int count = 0;
+    for (int entry = span.base(); entry < span.base() + span.size(); entry++) {
+      final int cell = span.cell(entry);
+      if (span.isInUse(cell)) {
+        span.encodeCell(cell, out);
+        for (final ModelBook book : books) {
+          book.ledger(Side.LONG).encodeCell(cell, out);
+          book.ledger(Side.SHORT).encodeCell(cell, out);
+        }
+        count++;
+      }
+    }
+    out.patchLong(countAt, count);
+  }
+
+  private void encodeTrades(final StateWriter out) {
+    for (int bucket = lowestTrade; bucket <= highestTrade; bucket++) {
+      trades.encodeCell(span.cell(bucket), out);
+      for (final TradeProfile profile : largeTrades) {
+        profile.encodeCell(span.cell(bucket), out);
+      }
+    }
+  }
+
+  void decode(final StateReader in) {
+    changes++;
+    termsTime = in.getLong();
+    termsPrice = in.getLong();
+    span.decode(in, lattice.buckets());
+    lowestTrade = in.getInt(span.base(), NO_LOWEST);
+    highestTrade = in.getInt(NO_HIGHEST, span.base() + span.size() - 1);
+    lastBucket = in.getInt(NO_BUCKET, lattice.buckets());
+    markBucket = in.getInt(NO_BUCKET, lattice.buckets());
+    lastPrice = in.getLong();
+    markPrice = in.getLong();
+    indexPrice = in.getLong();
+    fundingRate = in.getLong();
+    time = in.getLong();
+    markTime = in.getLong();
+    openInterest = in.getDouble();
+    openInterestTime = in.getLong();
+    tradeCount = in.getLong();
+    bought = in.getDouble();
+    sold = in.getDouble();
+    reportedLong = in.getDouble();
+    reportedShort = in.getDouble();
+    observedNotionalLong = in.getDouble();
+    observedNotionalShort = in.getDouble();
+    forcedLong = in.getDouble();
+    forcedShort = in.getDouble();
+    fallen = in.getDouble();
+    crowd.decode(in);
+    market.decode(in);
+    structure.decode(in);
+    trades.decode(in, span.size());
+    for (final TradeProfile profile : largeTrades) {
+      profile.decode(in, span.size());
+    }
+    final MarginTerms terms = terms();
+    for (final ModelBook book : books) {
+      book.decode(in, terms);
+    }
+    findNearest();
+    for (int count = in.getInt(0, span.size()); count > 0; count--) {
+      final int cell = span.decodeCell(in);
+      for (final ModelBook book : books) {
+        book.ledger(Side.LONG).decodeCell(cell, in);
+        book.ledger(Side.SHORT).decodeCell(cell, in);
+      }
+    }
+    for (int bucket = lowestTrade; bucket <= highestTrade; bucket++) {
+      trades.decodeCell(span.cell(bucket), in);
+      for (final TradeProfile profile : largeTrades) {
+        profile.decodeCell(span.cell(bucket), in);
+      }
+    }
+  }
+}

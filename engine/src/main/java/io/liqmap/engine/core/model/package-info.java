@@ -1,0 +1,2 @@
+/** What the map believes: leverage, entries and exits. */
+package io.liqmap.engine.core.model;

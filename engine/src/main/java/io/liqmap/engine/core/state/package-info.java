@@ -1,0 +1,2 @@
+/** State as bytes: written, read back and hashed. */
+package io.liqmap.engine.core.state;

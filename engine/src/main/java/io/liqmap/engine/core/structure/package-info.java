@@ -1,0 +1,2 @@
+/** Price structure: where volume was traded, where price turned, where it tends. */
+package io.liqmap.engine.core.structure;

@@ -1,2 +1,0 @@
-/** Price to bucket and back: a geometric lattice on which a leverage tier is a shift. */
-package io.liqmap.engine.lattice;

@@ -1,2 +1,0 @@
-/** Levels: clusters with an identity, what followed a sweep, volatility and impact. */
-package io.liqmap.engine.levels;

@@ -1,4 +1,0 @@
-/**
- * Liquidation prices: contract kinds, the venues' rules and formulas, their maintenance brackets.
- */
-package io.liqmap.engine.margin;

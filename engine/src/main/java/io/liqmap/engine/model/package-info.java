@@ -1,2 +1,0 @@
-/** What the map believes: leverage, entries and exits. */
-package io.liqmap.engine.model;

@@ -1,0 +1,2 @@
+/** Replay, recovery and comparison of journals. */
+package io.liqmap.engine.replay;

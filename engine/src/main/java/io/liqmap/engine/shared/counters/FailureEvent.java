@@ -1,0 +1,25 @@
+package io.liqmap.engine.shared.counters;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+/** For the flight recorder: something failed that the engine goes on without, or ended by. */
+@Name("liqmap.Failure")
+@Label("Failure")
+@Description("Something failed that the engine goes on without, or ended by.")
+@Category("liqmap")
+@StackTrace(true)
+final class FailureEvent extends Event {
+  private static final FailureEvent PROBE = new FailureEvent();
+
+  @Label("Error")
+  String error;
+
+  static boolean isRecorded() {
+    return PROBE.isEnabled();
+  }
+}

@@ -1,0 +1,43 @@
+package io.liqmap.engine.shared.counters;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+/** For the flight recorder: messages of a batch were missing, or dropped. */
+@Name("liqmap.FeedFaults")
+@Label("Feed Faults")
+@Description("Messages of a batch were missing, or dropped.")
+@Category("liqmap")
+@StackTrace(false)
+final class FeedFaultsEvent extends Event {
+  private static final FeedFaultsEvent PROBE = new FeedFaultsEvent();
+
+  @Label("Sequence")
+  long sequence;
+
+  @Label("Gaps")
+  long gaps;
+
+  @Label("Missing")
+  long missing;
+
+  @Label("Duplicates")
+  long duplicates;
+
+  @Label("Reordered")
+  long reordered;
+
+  @Label("Rejected")
+  long rejected;
+
+  @Label("Unknown")
+  long unknown;
+
+  static boolean isRecorded() {
+    return PROBE.isEnabled();
+  }
+}

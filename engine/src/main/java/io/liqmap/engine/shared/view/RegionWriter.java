@@ -1,0 +1,65 @@
+package io.liqmap.engine.shared.view;
+
+import java.lang.invoke.VarHandle;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The writer's half of the protocol, for one instrument: which slot is next, and when readers may
+ * see it.
+ *
+ * <p>One thread. Waits for nobody, allocates nothing.
+ */
+final class RegionWriter {
+  private final ViewLayout layout;
+  private final UnsafeBuffer buffer;
+  private final int instrument;
+  private long body;
+  private long publication;
+
+  /**
+   * Becomes the one that writes an instrument.
+   *
+   * @throws IllegalArgumentException if the view has no room for such a number
+   * @throws IllegalStateException if there is one already, or the view is for reading only
+   */
+  RegionWriter(final ViewMemory memory, final int instrument) {
+    memory.claim(instrument);
+    layout = memory.layout();
+    buffer = memory.buffer();
+    this.instrument = instrument;
+  }
+
+  /** Takes back the oldest body; returns where the next one is to be written. */
+  int beginBody() {
+    final int slot = layout.body(instrument, body + 1);
+    take(slot, body + 1);
+    return slot;
+  }
+
+  void endBody() {
+    body++;
+    // Whoever sees the number sees the content.
+    buffer.putLongRelease(layout.body(instrument, body) + ViewLayout.STAMP, body);
+  }
+
+  /** Takes back the oldest header; returns where the next one is to be written. */
+  int beginHeader() {
+    final int slot = layout.header(instrument, publication + 1);
+    take(slot, publication + 1);
+    buffer.putLong(slot + ViewLayout.BODY, body);
+    return slot;
+  }
+
+  void endHeader() {
+    publication++;
+    buffer.putLongRelease(layout.header(instrument, publication) + ViewLayout.STAMP, publication);
+    // Whoever sees this number sees the slots that it leads to.
+    buffer.putLongRelease(layout.region(instrument) + ViewLayout.LATEST, publication);
+  }
+
+  private void take(final int slot, final long number) {
+    buffer.putLongOpaque(slot + ViewLayout.STAMP, -number);
+    // No new byte of the slot may be seen before the stamp that takes it back.
+    VarHandle.releaseFence();
+  }
+}

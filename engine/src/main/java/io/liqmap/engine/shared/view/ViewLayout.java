@@ -1,0 +1,192 @@
+package io.liqmap.engine.shared.view;
+
+/**
+ * Where everything stands in the bytes of a view, as {@code engine/VIEW.md} describes it.
+ * Immutable.
+ *
+ * @param regions instruments have numbers below this, 1 to 65536
+ * @param buckets of each side, outward from the anchor: 16 to 65536
+ * @param clusters at most, 1 to 1024
+ * @param leverages at most, 1 to 64
+ */
+record ViewLayout(int regions, int buckets, int clusters, int leverages) {
+  static final long MAX_LENGTH = 1L << 30;
+
+  static final int VERSION = 1;
+
+  // File header.
+  static final int MAGIC = 0;
+  static final int VERSION_AT = 8;
+  static final int REGIONS = 12;
+  static final int REGION_LENGTH = 16;
+  static final int FIRST_REGION = 24;
+  static final int BUCKETS = 32;
+  static final int HEADER_SLOTS_AT = 36;
+  static final int BODY_SLOTS_AT = 40;
+  static final int CLUSTERS = 44;
+  static final int LEVERAGES = 48;
+  static final int LOG_WIDTH = 56;
+  static final int ENDED = 64;
+  static final int PROCESS = 72;
+  static final int PROCESS_START = 80;
+  static final int HEARTBEAT = 88;
+  static final int HELD = 96;
+  static final int FILE_HEADER_LENGTH = 128;
+
+  // Region.
+  static final int LATEST = 0;
+  static final int STATIC = 128;
+  static final int SYMBOL = STATIC;
+  static final int SYMBOL_LENGTH = 32;
+  static final int BASE_ASSET = SYMBOL + SYMBOL_LENGTH;
+  static final int QUOTE_ASSET = BASE_ASSET + 16;
+  static final int ASSET_LENGTH = 16;
+  static final int PRICE_UNIT = QUOTE_ASSET + ASSET_LENGTH;
+  static final int LEVERAGE_COUNT = PRICE_UNIT + 8;
+  static final int LEVERAGE_VALUES = LEVERAGE_COUNT + 8;
+
+  // Header slot.
+  static final int HEADER_SLOTS = 8;
+  static final int HEADER_LENGTH = 256;
+  static final int STAMP = 0;
+  static final int BODY = 8;
+  static final int SEQUENCE = 16;
+  static final int TIME = 24;
+  static final int MARK_MANTISSA = 32;
+  static final int MARK = 40;
+  static final int OPEN_INTEREST = 48;
+  static final int COVERAGE_LONG = 56;
+  static final int COVERAGE_SHORT = 64;
+  static final int QUALITY = 72;
+  static final int MISSING = 80;
+  static final int REJECTED = 88;
+  static final int VOLATILITY = 96;
+  static final int IMPACT = 104;
+  static final int SWEPT_LONG = 112;
+  static final int SWEPT_SHORT = 120;
+  static final int OBSERVED_LONG = 128;
+  static final int OBSERVED_SHORT = 136;
+  static final int MARK_BUCKET = 144;
+  static final int BODY_SEQUENCE = 152;
+  static final int BAR_LENGTH = 160;
+  static final int MAX_PAIN_LONG = 176;
+  static final int MAX_PAIN_LONG_NOTIONAL = 184;
+  static final int MAX_PAIN_SHORT = 192;
+  static final int MAX_PAIN_SHORT_NOTIONAL = 200;
+  static final int MAX_PAIN = 208;
+  static final int MAX_PAIN_NOTIONAL = 216;
+  static final int HEADER_USED = 224;
+
+  // Body slot.
+  static final int BODY_SLOTS = 4;
+  static final int ANCHOR = 8;
+  static final int CLUSTER_COUNT = 12;
+  static final int BEYOND_LONG = 16;
+  static final int BEYOND_SHORT = 24;
+  static final int CUMULATIVE = 32;
+
+  // Cluster record.
+  static final int CLUSTER_ID = 0;
+  static final int CLUSTER_SIDE = 8;
+  static final int CLUSTER_STATE = 12;
+  static final int CLUSTER_BORN = 16;
+  static final int CLUSTER_LOW = 24;
+  static final int CLUSTER_HIGH = 28;
+  static final int CLUSTER_PEAK = 32;
+  static final int CLUSTER_CONFLUENCE = 36;
+  static final int CLUSTER_NOTIONAL = 40;
+  static final int CLUSTER_PEAK_NOTIONAL = 48;
+  static final int CLUSTER_LARGEST = 56;
+  static final int CLUSTER_BY_LEVERAGE = 64;
+
+  /** Two cache lines, because processors fetch them in pairs. */
+  static final int LINE = 128;
+
+  ViewLayout {
+    check("regions", regions, 1, 65_536);
+    check("buckets", buckets, 16, 65_536);
+    check("clusters", clusters, 1, 1_024);
+    check("leverages", leverages, 1, 64);
+    final long length =
+        FILE_HEADER_LENGTH + (long) regions * regionLength(buckets, clusters, leverages);
+    if (length > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "a view of "
+              + regions
+              + " instruments, "
+              + buckets
+              + " buckets and "
+              + clusters
+              + " clusters takes "
+              + length
+              + " bytes, more than "
+              + MAX_LENGTH);
+    }
+  }
+
+  private static void check(final String what, final int value, final int least, final int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "a view has " + least + " to " + most + " " + what + ", not " + value);
+    }
+  }
+
+  private static int lines(final int length) {
+    return (length + LINE - 1) / LINE * LINE;
+  }
+
+  private static int headersAt(final int leverages) {
+    return lines(LEVERAGE_VALUES + 8 * leverages);
+  }
+
+  private static int bodyLength(final int buckets, final int clusters, final int leverages) {
+    return lines(CUMULATIVE + 16 * buckets + clusters * clusterLength(leverages));
+  }
+
+  private static int clusterLength(final int leverages) {
+    return CLUSTER_BY_LEVERAGE + 8 * leverages;
+  }
+
+  private static long regionLength(final int buckets, final int clusters, final int leverages) {
+    return headersAt(leverages)
+        + HEADER_SLOTS * HEADER_LENGTH
+        + (long) BODY_SLOTS * bodyLength(buckets, clusters, leverages);
+  }
+
+  int length() {
+    return FILE_HEADER_LENGTH + regions * regionLength();
+  }
+
+  int regionLength() {
+    return (int) regionLength(buckets, clusters, leverages);
+  }
+
+  int region(final int instrument) {
+    return FILE_HEADER_LENGTH + instrument * regionLength();
+  }
+
+  /** Header slot of a publication. */
+  int header(final int instrument, final long publication) {
+    return region(instrument)
+        + headersAt(leverages)
+        + (int) (publication & HEADER_SLOTS - 1) * HEADER_LENGTH;
+  }
+
+  /** Slot of a body. */
+  int body(final int instrument, final long body) {
+    return region(instrument)
+        + headersAt(leverages)
+        + HEADER_SLOTS * HEADER_LENGTH
+        + (int) (body & BODY_SLOTS - 1) * bodyLength(buckets, clusters, leverages);
+  }
+
+  /** From the start of a body to the cumulative notionals of the shorts; the longs' come first. */
+  int cumulativeShort() {
+    return CUMULATIVE + 8 * buckets;
+  }
+
+  /** From the start of a body to a cluster. */
+  int cluster(final int number) {
+    return CUMULATIVE + 16 * buckets + number * clusterLength(leverages);
+  }
+}

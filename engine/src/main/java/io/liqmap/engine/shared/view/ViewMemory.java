@@ -1,0 +1,255 @@
+package io.liqmap.engine.shared.view;
+
+import io.liqmap.engine.files.HeldFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import org.agrona.BufferUtil;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The bytes of a view: in this process alone, or in a file that others map.
+ *
+ * <p>Readers and writers share it between threads. The bytes stay as long as anybody refers to
+ * them: a reader that outlives the writer goes on seeing the last state.
+ */
+public final class ViewMemory implements AutoCloseable {
+  private final ByteBuffer bytes;
+  private final UnsafeBuffer buffer;
+  private final ViewLayout layout;
+  private final boolean[] isClaimed;
+  private final HeldFile held;
+  private final HeldFile.Opened opened;
+
+  /**
+   * Takes mapped bytes.
+   *
+   * @param held by the writer of a file, null for others
+   * @param opened by the reader of a file, null for others
+   */
+  ViewMemory(
+      final ByteBuffer bytes,
+      final ViewLayout layout,
+      final HeldFile held,
+      final HeldFile.Opened opened) {
+    if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+      throw new UnsupportedOperationException("views are for little-endian machines");
+    }
+    this.bytes = bytes;
+    this.layout = layout;
+    this.held = held;
+    this.opened = opened;
+    buffer = new UnsafeBuffer(bytes);
+    isClaimed = new boolean[layout.regions()];
+  }
+
+  /** Makes a view that this process alone reads. */
+  public static ViewMemory inProcess(final ViewSettings settings) {
+    final ViewLayout layout = settings.layout();
+    final ByteBuffer bytes =
+        BufferUtil.allocateDirectAligned(layout.length(), ViewLayout.LINE)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    FileHeader.write(bytes, layout, settings.resolutionBps());
+    return new ViewMemory(bytes, layout, null, null);
+  }
+
+  /**
+   * Makes a view in a file, in the place of an older one: readers of that one are told so, and see
+   * nothing more.
+   *
+   * <p>The file gets its name only when it is whole, and has all its space on the disk. It is held
+   * until the view is closed or the process ends, so that no other writer takes its place.
+   *
+   * @throws IOException if a process that lives writes a view there, if something else is there, or
+   *     if the file can't be made; says what to do
+   */
+  public static ViewMemory create(final Path file, final ViewSettings settings) throws IOException {
+    return ViewFile.create(file, settings);
+  }
+
+  /**
+   * Maps the view of another process, or of this one, for reading only.
+   *
+   * @throws IOException if the file isn't there, or is no view, saying what is wrong
+   */
+  public static ViewMemory open(final Path file) throws IOException {
+    return ViewFile.open(file);
+  }
+
+  ViewLayout layout() {
+    return layout;
+  }
+
+  UnsafeBuffer buffer() {
+    return buffer;
+  }
+
+  /** The same bytes, for copies of many numbers at once. */
+  ByteBuffer bytes() {
+    return bytes;
+  }
+
+  double logWidth() {
+    return buffer.getDouble(ViewLayout.LOG_WIDTH);
+  }
+
+  /**
+   * Checks that an engine can publish here.
+   *
+   * @param instruments that it has room for
+   * @param resolutionBps width of its buckets
+   * @throws IllegalArgumentException if they don't fit, saying what to change
+   */
+  public void requireFits(final int instruments, final double resolutionBps) {
+    if (instruments > regions()) {
+      throw new IllegalArgumentException(
+          "the view holds "
+              + regions()
+              + " instruments, the engine "
+              + instruments
+              + ": make them agree");
+    }
+    if (FileHeader.logWidth(resolutionBps) != logWidth()) {
+      throw new IllegalArgumentException(
+          "the view's buckets aren't " + resolutionBps + " bp wide, as the engine's are");
+    }
+  }
+
+  /** Grants an instrument's region to the one that may write it. */
+  synchronized void claim(final int instrument) {
+    if (bytes.isReadOnly()) {
+      // A store into memory that is mapped for reading only would kill the process.
+      throw new IllegalStateException("this view was opened for reading only");
+    }
+    if (instrument < 0 || instrument >= isClaimed.length) {
+      throw new IllegalArgumentException(
+          "the view holds instruments 0 to " + (isClaimed.length - 1) + ", not " + instrument);
+    }
+    if (isClaimed[instrument]) {
+      throw new IllegalStateException("instrument " + instrument + " has a writer already");
+    }
+    isClaimed[instrument] = true;
+  }
+
+  /** Instruments have numbers below this. */
+  public int regions() {
+    return layout.regions();
+  }
+
+  /**
+   * Number of the instrument with a symbol, −1 if there is none yet.
+   *
+   * @param symbol as the feed's definition has it
+   */
+  public int instrument(final String symbol) {
+    for (int instrument = 0; instrument < layout.regions(); instrument++) {
+      if (isPublished(instrument) && symbol(instrument).equals(symbol)) {
+        return instrument;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isPublished(final int instrument) {
+    // What an instrument is was written before its first publication.
+    return buffer.getLongAcquire(layout.region(instrument) + ViewLayout.LATEST) > 0;
+  }
+
+  /** Symbol of an instrument that has been published; empty before. */
+  public String symbol(final int instrument) {
+    return text(instrument, ViewLayout.SYMBOL, ViewLayout.SYMBOL_LENGTH);
+  }
+
+  /** Its base asset likewise. */
+  public String baseAsset(final int instrument) {
+    return text(instrument, ViewLayout.BASE_ASSET, ViewLayout.ASSET_LENGTH);
+  }
+
+  /** Its quote asset likewise. */
+  public String quoteAsset(final int instrument) {
+    return text(instrument, ViewLayout.QUOTE_ASSET, ViewLayout.ASSET_LENGTH);
+  }
+
+  private String text(final int instrument, final int field, final int most) {
+    if (!isPublished(instrument)) {
+      return "";
+    }
+    final int offset = layout.region(instrument) + field;
+    int length = 0;
+    while (length < most && buffer.getByte(offset + length) != 0) {
+      length++;
+    }
+    return buffer.getStringWithoutLengthAscii(offset, length);
+  }
+
+  /**
+   * Whether what was published stays, and nothing more will come: the writer has ended, or another
+   * file has taken the place of this one. Cheap; a writer that was killed is noticed by {@link
+   * #isWriterAlive}.
+   */
+  public boolean hasEnded() {
+    return buffer.getLongAcquire(ViewLayout.ENDED) != FileHeader.LIVES;
+  }
+
+  /** Process that writes it, or did. */
+  public long writerProcess() {
+    return buffer.getLong(ViewLayout.PROCESS);
+  }
+
+  /**
+   * Whether it hasn't ended, and its writer holds the file; asks the operating system. Neither the
+   * machine's clock nor numbers of processes decide, where the writer holds the file.
+   *
+   * @throws UncheckedIOException if a reader asks that was closed
+   */
+  public boolean isWriterAlive() {
+    if (hasEnded()) {
+      return false;
+    }
+    if (bytes.getInt(ViewLayout.HELD) == 0 || (held == null && opened == null)) {
+      return FileHeader.isWriterAlive(bytes);
+    }
+    try {
+      return held != null || opened.isHeld();
+    } catch (final IOException e) {
+      throw new UncheckedIOException("the view was closed", e);
+    }
+  }
+
+  /**
+   * When the writer last said that it lives, ms since 1970 by its clock; 0 where it never does. An
+   * engine says so twice a second; one that is stopped or hangs doesn't.
+   */
+  public long heartbeat() {
+    return buffer.getLongAcquire(ViewLayout.HEARTBEAT);
+  }
+
+  /**
+   * The writer lives.
+   *
+   * @param now ms since 1970
+   */
+  public void beat(final long now) {
+    if (!bytes.isReadOnly()) {
+      buffer.putLongRelease(ViewLayout.HEARTBEAT, now);
+    }
+  }
+
+  /**
+   * Of the writer: readers are told that it has ended, and the file is given back. Of a reader: its
+   * file is closed.
+   *
+   * <p>The bytes stay until nothing refers to them: taking them away from a reader on another
+   * thread would bring the process down.
+   */
+  @Override
+  public void close() {
+    if (!bytes.isReadOnly() && !hasEnded()) {
+      buffer.putLongRelease(ViewLayout.ENDED, FileHeader.ENDED);
+    }
+    CloseHelper.quietCloseAll(held, opened);
+  }
+}

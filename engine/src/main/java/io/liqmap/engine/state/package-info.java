@@ -1,2 +1,0 @@
-/** State as bytes: written, read back and hashed. */
-package io.liqmap.engine.state;

@@ -1,2 +1,0 @@
-/** Events as SBE messages in shared memory: one writer, any number of readers. */
-package io.liqmap.engine.stream;

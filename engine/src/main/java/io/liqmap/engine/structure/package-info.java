@@ -1,2 +1,0 @@
-/** Price structure: where volume was traded, where price turned, where it tends. */
-package io.liqmap.engine.structure;

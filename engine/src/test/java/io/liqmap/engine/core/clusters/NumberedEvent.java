@@ -1,0 +1,36 @@
+package io.liqmap.engine.core.clusters;
+
+import io.liqmap.engine.core.margin.Side;
+
+/** An event of which all follows from a number, so that a mix of two events shows. */
+public final class NumberedEvent {
+  private static final LevelEvent.Kind[] KINDS = LevelEvent.Kind.values();
+  private static final int FLAGS = 32;
+
+  private final LevelEvent event = new LevelEvent();
+
+  /** Fills the one event; neighbours differ in every field. */
+  public LevelEvent of(final long number) {
+    final LevelEvent.Kind kind = KINDS[(int) (number % KINDS.length)];
+    final boolean isQuality = kind == LevelEvent.Kind.QUALITY;
+    event.reset(kind, isQuality ? null : number % 2 == 0 ? Side.LONG : Side.SHORT);
+    event.time = 1_700_000_000_000_000_000L + number;
+    event.inputSequence = 3 * number + 1;
+    event.instrument = (int) (number & 0xFFFF) + 1;
+    event.cluster = 5 * number + 2;
+    event.lowBucket = -(int) (number & 0xFFFFFF) - 1;
+    event.highBucket = (int) (number & 0xFFFFFF) + 2;
+    event.priceLow = number + .125;
+    event.priceHigh = number + .25;
+    event.peakPrice = number + .375;
+    event.expectedNotional = number + .5;
+    event.observedNotional = number + .625;
+    event.notional = number + .75;
+    event.previousNotional = number + .875;
+    event.reachPrice = -number - .125;
+    event.rounds = (int) (number & 0xFFFFFF) + 3;
+    event.qualityBefore = (int) (number % FLAGS);
+    event.qualityAfter = (int) ((number + 1) % FLAGS);
+    return event;
+  }
+}

@@ -1,0 +1,48 @@
+package io.liqmap.engine.core.clusters;
+
+import io.liqmap.engine.core.margin.Side;
+
+/** An event as it was told, kept. */
+record Told(
+    LevelEvent.Kind kind,
+    long time,
+    long inputSequence,
+    int instrument,
+    Side side,
+    long cluster,
+    int lowBucket,
+    int highBucket,
+    double priceLow,
+    double priceHigh,
+    double peakPrice,
+    double expectedNotional,
+    double observedNotional,
+    double notional,
+    double previousNotional,
+    double reachPrice,
+    int rounds,
+    int qualityBefore,
+    int qualityAfter) {
+  static Told of(final LevelEvent event) {
+    return new Told(
+        event.kind(),
+        event.time(),
+        event.inputSequence(),
+        event.instrument(),
+        event.side(),
+        event.cluster(),
+        event.lowBucket(),
+        event.highBucket(),
+        event.priceLow(),
+        event.priceHigh(),
+        event.peakPrice(),
+        event.expectedNotional(),
+        event.observedNotional(),
+        event.notional(),
+        event.previousNotional(),
+        event.reachPrice(),
+        event.rounds(),
+        event.qualityBefore(),
+        event.qualityAfter());
+  }
+}

@@ -1,9 +1,0 @@
-package io.liqmap.engine.map;
-
-/** The fast map and entries. */
-final class EntryTest extends EntryContract {
-  @Override
-  MapUnderTest map(final MapSettings settings) {
-    return new FastInstrumentMap(settings);
-  }
-}

@@ -1,9 +1,0 @@
-package io.liqmap.engine.map;
-
-/** The fast map and exits. */
-final class ExitTest extends ExitContract {
-  @Override
-  MapUnderTest map(final MapSettings settings) {
-    return new FastInstrumentMap(settings);
-  }
-}

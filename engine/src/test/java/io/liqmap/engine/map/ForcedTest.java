@@ -1,9 +1,0 @@
-package io.liqmap.engine.map;
-
-/** The fast map and liquidations that were reported. */
-final class ForcedTest extends ForcedContract {
-  @Override
-  MapUnderTest map(final MapSettings settings) {
-    return new FastInstrumentMap(settings);
-  }
-}

@@ -1,9 +1,0 @@
-package io.liqmap.engine.map;
-
-/** The fast map. */
-final class InstrumentMapTest extends InstrumentMapContract {
-  @Override
-  MapUnderTest map(final MapSettings settings) {
-    return new FastInstrumentMap(settings);
-  }
-}

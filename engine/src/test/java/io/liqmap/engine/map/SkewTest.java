@@ -1,9 +1,0 @@
-package io.liqmap.engine.map;
-
-/** The fast map and the crowd. */
-final class SkewTest extends SkewContract {
-  @Override
-  MapUnderTest map(final MapSettings settings) {
-    return new FastInstrumentMap(settings);
-  }
-}

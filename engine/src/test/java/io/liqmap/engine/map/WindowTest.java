@@ -1,9 +1,0 @@
-package io.liqmap.engine.map;
-
-/** The fast map and windows. */
-final class WindowTest extends WindowContract {
-  @Override
-  MapUnderTest map(final MapSettings settings) {
-    return new FastInstrumentMap(settings);
-  }
-}

@@ -1,0 +1,56 @@
+package io.liqmap.engine.shared.events;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.liqmap.engine.core.clusters.NumberedEvent;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StreamAllocationTest {
+  private static final int EVENTS = 200_000;
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final NumberedEvent numbered = new NumberedEvent();
+  @TempDir private Path folder;
+  private long sent;
+  private long bytes;
+
+  @Test
+  void shouldAllocateNothingToSendAndToPoll() throws Exception {
+    final Path file = folder.resolve("events");
+    try (EventStream stream = EventStream.create(file, StreamFile.MIN_CAPACITY);
+        EventStreamReader reader = EventStreamReader.open(file)) {
+      final EventStreamReader.Handler handler = (buffer, offset, length) -> bytes += length;
+      run(stream, reader, handler);
+      threads.getCurrentThreadAllocatedBytes();
+      final long bytesBefore = bytes;
+      final long lappedBefore = reader.lapped();
+      final long before = threads.getCurrentThreadAllocatedBytes();
+      final int events = run(stream, reader, handler);
+      final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      assertTrue(events >= EVENTS / 2, "events: " + events);
+      assertTrue(bytes > bytesBefore && reader.lapped() > lappedBefore);
+      assertEquals(0, allocated, "bytes allocated over " + events + " events");
+    }
+  }
+
+  /** Now and then the reader lets a whole ring pass. */
+  private int run(
+      final EventStream stream,
+      final EventStreamReader reader,
+      final EventStreamReader.Handler handler) {
+    int events = 0;
+    for (int i = 0; i < EVENTS; i++) {
+      sent++;
+      stream.send(numbered.of(sent));
+      if (i % 1_000 > 100) {
+        events += reader.poll(handler, 8);
+      }
+    }
+    return events;
+  }
+}

@@ -1,0 +1,104 @@
+package io.liqmap.engine.shared.view;
+
+import io.liqmap.engine.core.clusters.LevelBook;
+import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.map.Instrument;
+import io.liqmap.engine.core.map.InstrumentMap;
+import io.liqmap.engine.core.map.LiquidationMaps;
+import io.liqmap.engine.core.map.MapSettings;
+import io.liqmap.engine.core.map.MarketEvent;
+import io.liqmap.engine.core.map.TestSettings;
+import io.liqmap.engine.core.margin.Contract;
+import io.liqmap.engine.core.model.EntrySettings;
+import io.liqmap.engine.core.model.ExitSettings;
+import io.liqmap.engine.core.model.Maintenance;
+import io.liqmap.engine.core.model.ModelSettings;
+import io.liqmap.engine.core.model.SkewSettings;
+import java.util.List;
+
+/** A map and its levels, driven by hand, and published. */
+final class ViewMarket {
+  static final double WIDTH_BPS = 10;
+  static final String SYMBOL = "TEST";
+
+  /** Longs of {@link #plain} are liquidated so many buckets below their entry. */
+  static final int SHIFT = 100;
+
+  static final long FIRST_PRICE = 6_000_000;
+  static final long SECOND = 1_000_000_000L;
+
+  final InstrumentMap map;
+  final LevelBook book;
+  final ViewWriter writer;
+  long time = TestSettings.START;
+  long sequence;
+
+  ViewMarket(final ViewMemory memory, final MapSettings settings, final boolean isInverse) {
+    final LiquidationMaps maps = new LiquidationMaps(settings, 8);
+    final Contract contract = isInverse ? Contract.INVERSE : Contract.LINEAR;
+    maps.define(new Instrument(0, SYMBOL, "venue", contract, "BASE", "QUOTE", .5, .25));
+    map = maps.of(0);
+    book = new LevelBook(LevelSettings.DEFAULT, map);
+    writer = new ViewWriter(memory, 0, map, book);
+  }
+
+  /** A trade counts in full on both sides, and all positions have one leverage. */
+  static ViewMarket plain(final ViewMemory memory) {
+    final double leverage = 1 / (1 - StrictMath.exp(-SHIFT * StrictMath.log1p(WIDTH_BPS * 1e-4)));
+    final ModelSettings model =
+        new ModelSettings(
+            "plain",
+            1,
+            List.of(TestSettings.tier(leverage, 1, 1)),
+            Maintenance.NONE,
+            new EntrySettings(1, 0, 0),
+            ExitSettings.PROPORTIONAL,
+            SkewSettings.NONE);
+    return new ViewMarket(memory, TestSettings.of(WIDTH_BPS, TestSettings.undated(), model), false);
+  }
+
+  /** Five leverages, 5 to 100x. */
+  static ViewMarket ladder(final ViewMemory memory, final boolean isInverse) {
+    return new ViewMarket(
+        memory,
+        TestSettings.of(WIDTH_BPS, TestSettings.LADDER, .2, .5, TestSettings.undated()),
+        isInverse);
+  }
+
+  static ViewSettings settings(final int buckets, final int clusters, final int leverages) {
+    return new ViewSettings(2, buckets, clusters, leverages, WIDTH_BPS);
+  }
+
+  void apply(final MarketEvent event) {
+    event.applyTo(map);
+    if (event.kind() == MarketEvent.Kind.TRADE) {
+      book.onTrade(event.at(), event.price(), event.quantity(), event.takerBuys());
+    }
+    after();
+  }
+
+  void mark(final long price) {
+    map.onMark(time, price, 0, 0);
+    after();
+  }
+
+  void trade(final long price, final double quantity, final boolean takerBuys) {
+    map.onTrade(time, price, quantity, takerBuys);
+    book.onTrade(time, price, quantity, takerBuys);
+    after();
+  }
+
+  void openInterest(final double quantity) {
+    map.onOpenInterest(time, quantity);
+    after();
+  }
+
+  private void after() {
+    sequence++;
+    book.after(sequence, event -> {});
+  }
+
+  void publish() {
+    writer.publish(sequence, time, book.quality(), 0, 0, true);
+  }
+}
