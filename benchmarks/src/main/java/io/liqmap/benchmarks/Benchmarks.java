@@ -1,13 +1,13 @@
 package io.liqmap.benchmarks;
 
 import io.liqmap.benchmarks.bench.BenchRun;
+import io.liqmap.benchmarks.chaos.ChaosRun;
 import io.liqmap.benchmarks.soak.SoakRun;
-import io.liqmap.benchmarks.weather.WeatherRun;
 import java.util.Arrays;
 
 /**
  * Runs JMH; with {@code bench} as first argument the harness, with {@code soak} the soak, with
- * {@code weather} an engine through bad weather.
+ * {@code chaos} an engine through chaos.
  */
 public final class Benchmarks {
   private Benchmarks() {}
@@ -17,8 +17,8 @@ public final class Benchmarks {
       System.exit(BenchRun.execute(Arrays.copyOfRange(args, 1, args.length)));
     } else if (args.length > 0 && args[0].equals("soak")) {
       System.exit(SoakRun.execute(Arrays.copyOfRange(args, 1, args.length)));
-    } else if (args.length > 0 && args[0].equals("weather")) {
-      System.exit(WeatherRun.execute(Arrays.copyOfRange(args, 1, args.length)));
+    } else if (args.length > 0 && args[0].equals("chaos")) {
+      System.exit(ChaosRun.execute(Arrays.copyOfRange(args, 1, args.length)));
     } else {
       org.openjdk.jmh.Main.main(args);
     }

@@ -3,7 +3,7 @@ package io.liqmap.benchmarks.bench;
 import io.liqmap.benchmarks.flow.PreparedFeed;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.feed.FeedLimits;
+import io.liqmap.engine.feed.JumpLimits;
 import java.io.IOException;
 
 /** The feed's adapter alone, with all its checks. */
@@ -16,7 +16,7 @@ final class AdapterStage implements Stage {
 
   @Override
   public Passage pass(final double rate) {
-    final FeedAdapter adapter = new FeedAdapter(1, FeedLimits.STANDARD);
+    final FeedAdapter adapter = new FeedAdapter(1, JumpLimits.STANDARD);
     final FeedEvent slot = new FeedEvent();
     feed.rewind();
     final long start = System.nanoTime();

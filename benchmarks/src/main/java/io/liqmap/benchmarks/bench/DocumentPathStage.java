@@ -4,11 +4,11 @@ import io.liqmap.benchmarks.flow.BenchmarkSettings;
 import io.liqmap.benchmarks.flow.Folders;
 import io.liqmap.benchmarks.flow.PreparedFeed;
 import io.liqmap.benchmarks.peer.DocumentAppender;
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.feed.FeedLimits;
+import io.liqmap.engine.feed.JumpLimits;
 import io.liqmap.engine.market.MapWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,10 +31,10 @@ final class DocumentPathStage implements Stage {
 
   @Override
   public Passage pass(final double rate) throws IOException {
-    final FeedAdapter adapter = new FeedAdapter(1, FeedLimits.STANDARD);
+    final FeedAdapter adapter = new FeedAdapter(1, JumpLimits.STANDARD);
     final MapWriter writer =
         new MapWriter(
-            BenchmarkSettings.map(task.tiers(), task.resolutionBps()), LevelSettings.DEFAULT, 1);
+            BenchmarkSettings.map(task.tiers(), task.resolutionBps()), ClusterSettings.DEFAULT, 1);
     final FeedEvent slot = new FeedEvent();
     final Path folder = Files.createTempDirectory(task.folder(), "bench-");
     try (DocumentAppender appender = new DocumentAppender(folder)) {

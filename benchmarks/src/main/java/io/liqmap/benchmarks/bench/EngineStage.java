@@ -3,14 +3,14 @@ package io.liqmap.benchmarks.bench;
 import io.liqmap.benchmarks.flow.BenchmarkSettings;
 import io.liqmap.benchmarks.flow.Folders;
 import io.liqmap.benchmarks.flow.PreparedFeed;
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.EngineReport;
 import io.liqmap.engine.pipeline.EngineSettings;
-import io.liqmap.engine.pipeline.Outlets;
-import io.liqmap.engine.pipeline.Pace;
+import io.liqmap.engine.pipeline.Outputs;
+import io.liqmap.engine.pipeline.ReplayPace;
 import io.liqmap.engine.pipeline.ThreadingMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ final class EngineStage implements Stage {
     return new EngineSettings(
         task.instruments(),
         BenchmarkSettings.map(task.tiers(), task.resolutionBps()),
-        LevelSettings.DEFAULT,
+        ClusterSettings.DEFAULT,
         SNAPSHOT_INTERVAL,
         task.pipeline(mode),
         JOURNAL,
@@ -59,10 +59,10 @@ final class EngineStage implements Stage {
   private Passage pass(final Path folder) throws IOException, EngineException {
     final boolean isInline = task.work() == Work.INLINE || task.work() == Work.INLINE_JOURNAL;
     final ThreadingMode mode = isInline ? ThreadingMode.INLINE : ThreadingMode.PIPELINED;
-    try (Engine engine = Engine.launch(settings(task, mode), folder, Outlets.NONE)) {
+    try (Engine engine = Engine.launch(settings(task, mode), folder, Outputs.NONE)) {
       final SteadyFeed steady = new SteadyFeed(feed.rewind());
       final long start = System.nanoTime();
-      engine.run(steady, Pace.max());
+      engine.run(steady, ReplayPace.max());
       final long nanos = System.nanoTime() - start;
       final List<Double> allocated = steady.allocatedPerEvent();
       engine.finish();

@@ -3,7 +3,7 @@ package io.liqmap.benchmarks.bench;
 import io.liqmap.benchmarks.flow.PriceWalk;
 import io.liqmap.benchmarks.peer.NaiveMap;
 import io.liqmap.engine.core.map.InstrumentMap;
-import io.liqmap.engine.core.map.MapImage;
+import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.margin.Side;
 
 /**
@@ -24,11 +24,11 @@ final class NaiveFlowStage implements Stage {
     map = NaiveMaps.whole(engine);
     MapFlowStage.apply(engine, walk, false);
     apply(split, walk, false);
-    requireSame(MapImage.of(engine), split);
+    requireSame(MapSnapshot.of(engine), split);
   }
 
   /** Compares bucket by bucket, against the whole side. */
-  static void requireSame(final MapImage image, final NaiveMap naive) {
+  static void requireSame(final MapSnapshot image, final NaiveMap naive) {
     for (final Side side : Side.values()) {
       final double total = naive.total(side) * QUANTITY_UNIT;
       Checks.require(total > 0, "the naive map is empty");

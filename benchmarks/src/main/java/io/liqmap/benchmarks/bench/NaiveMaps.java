@@ -2,7 +2,7 @@ package io.liqmap.benchmarks.bench;
 
 import io.liqmap.benchmarks.flow.BenchmarkSettings;
 import io.liqmap.benchmarks.peer.NaiveMap;
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.model.EntrySettings;
@@ -22,7 +22,7 @@ final class NaiveMaps {
   /** A writer that knows so many instruments. */
   static MapWriter writer(final int tiers, final int instruments) {
     final MapWriter writer =
-        new MapWriter(BenchmarkSettings.map(tiers), LevelSettings.DEFAULT, instruments);
+        new MapWriter(BenchmarkSettings.map(tiers), ClusterSettings.DEFAULT, instruments);
     final FeedEvent definition = new FeedEvent();
     for (int i = 0; i < instruments; i++) {
       definition.instrument(

@@ -6,8 +6,8 @@ import io.liqmap.benchmarks.flow.PreparedFeed;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
-import io.liqmap.engine.pipeline.Outlets;
-import io.liqmap.engine.pipeline.Pace;
+import io.liqmap.engine.pipeline.Outputs;
+import io.liqmap.engine.pipeline.ReplayPace;
 import io.liqmap.engine.pipeline.ThreadingMode;
 import io.liqmap.engine.shared.view.ViewMemory;
 import java.io.IOException;
@@ -79,8 +79,8 @@ final class ProcessStage implements Stage {
         Engine.launch(
             EngineStage.settings(task, ThreadingMode.INLINE),
             null,
-            new Outlets(MapListener.NONE, view, null))) {
-      engine.run(paced, Pace.max());
+            new Outputs(MapListener.NONE, view, null))) {
+      engine.run(paced, ReplayPace.max());
       reader.waitFor();
       return engine.report().journaled().stateHash();
     }

@@ -3,12 +3,12 @@ package io.liqmap.benchmarks.bench;
 import io.liqmap.benchmarks.flow.BenchmarkSettings;
 import io.liqmap.benchmarks.flow.Folders;
 import io.liqmap.benchmarks.flow.PreparedFeed;
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
-import io.liqmap.engine.pipeline.Outlets;
-import io.liqmap.engine.pipeline.Pace;
+import io.liqmap.engine.pipeline.Outputs;
+import io.liqmap.engine.pipeline.ReplayPace;
 import io.liqmap.engine.pipeline.ThreadingMode;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
@@ -28,8 +28,8 @@ final class ReplayStage implements Stage {
     final PreparedFeed feed = PreparedFeed.map(task.feed(), task.events());
     events = feed.events();
     try (Engine engine =
-        Engine.launch(EngineStage.settings(task, ThreadingMode.INLINE), folder, Outlets.NONE)) {
-      engine.run(feed, Pace.max());
+        Engine.launch(EngineStage.settings(task, ThreadingMode.INLINE), folder, Outputs.NONE)) {
+      engine.run(feed, ReplayPace.max());
       engine.finish();
       EngineStage.requireWhole(engine, events);
     }
@@ -43,7 +43,7 @@ final class ReplayStage implements Stage {
           new Replay(
               journal,
               BenchmarkSettings.map(task.tiers(), task.resolutionBps()),
-              LevelSettings.DEFAULT,
+              ClusterSettings.DEFAULT,
               task.instruments());
       replay.fromStart(Until.END);
       final long nanos = System.nanoTime() - start;

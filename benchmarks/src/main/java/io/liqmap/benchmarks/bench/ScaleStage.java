@@ -6,8 +6,8 @@ import io.liqmap.benchmarks.flow.StreamedFeed;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.EngineReport;
-import io.liqmap.engine.pipeline.Outlets;
-import io.liqmap.engine.pipeline.Pace;
+import io.liqmap.engine.pipeline.Outputs;
+import io.liqmap.engine.pipeline.ReplayPace;
 import io.liqmap.engine.pipeline.ThreadingMode;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
@@ -41,9 +41,9 @@ final class ScaleStage implements Stage {
         new StreamedFeed(new MarketFlow(7, task.instruments(), step, bulk), task.events());
     final Path folder = Files.createTempDirectory(task.folder(), "bench-");
     try (Engine engine =
-        Engine.launch(EngineStage.settings(task, ThreadingMode.INLINE), folder, Outlets.NONE)) {
+        Engine.launch(EngineStage.settings(task, ThreadingMode.INLINE), folder, Outputs.NONE)) {
       final long start = System.nanoTime();
-      engine.run(feed, Pace.max());
+      engine.run(feed, ReplayPace.max());
       final long nanos = System.nanoTime() - start - feed.nanos();
       final double heap = heap();
       final double direct = direct();

@@ -6,8 +6,8 @@ import io.liqmap.benchmarks.flow.PreparedFeed;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
-import io.liqmap.engine.pipeline.Outlets;
-import io.liqmap.engine.pipeline.Pace;
+import io.liqmap.engine.pipeline.Outputs;
+import io.liqmap.engine.pipeline.ReplayPace;
 import io.liqmap.engine.pipeline.ThreadingMode;
 import io.liqmap.engine.shared.view.ViewMemory;
 import java.io.IOException;
@@ -51,9 +51,9 @@ final class ViewStage implements Stage {
     final Path journal = task.work() == Work.JOURNALED_VIEW ? folder.resolve("journal") : null;
     try (Engine engine =
         Engine.launch(
-            EngineStage.settings(task, mode), journal, new Outlets(MapListener.NONE, view, null))) {
+            EngineStage.settings(task, mode), journal, new Outputs(MapListener.NONE, view, null))) {
       final HiccupMeter hiccups = new HiccupMeter();
-      engine.run(paced, Pace.max());
+      engine.run(paced, ReplayPace.max());
       paced.awaitLast();
       engine.finish();
       EngineStage.requireWhole(engine, feed.events());

@@ -1,6 +1,6 @@
 package io.liqmap.benchmarks.flow;
 
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.lattice.Lattice;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.feed.FeedEvent;
@@ -33,7 +33,7 @@ public final class FullMap {
 
   /** Fills it. */
   public FullMap(final MapSettings settings) {
-    writer = new MapWriter(settings, LevelSettings.DEFAULT, 1);
+    writer = new MapWriter(settings, ClusterSettings.DEFAULT, 1);
     slot.instrument(++sequence, time, time, BenchmarkSettings.instrument());
     writer.onEvent(slot);
     for (int update = 0; update < UPDATES; update++) {

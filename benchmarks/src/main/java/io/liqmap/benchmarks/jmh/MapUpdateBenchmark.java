@@ -2,7 +2,7 @@ package io.liqmap.benchmarks.jmh;
 
 import io.liqmap.benchmarks.flow.BenchmarkSettings;
 import io.liqmap.benchmarks.flow.PriceWalk;
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.lattice.Lattice;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.feed.FeedEvent;
@@ -82,7 +82,7 @@ public class MapUpdateBenchmark {
 
     @Setup
     public void fill() {
-      writer = new MapWriter(BenchmarkSettings.map(tiers), LevelSettings.DEFAULT, 1);
+      writer = new MapWriter(BenchmarkSettings.map(tiers), ClusterSettings.DEFAULT, 1);
       slot.instrument(++sequence, time, time, BenchmarkSettings.instrument());
       writer.onEvent(slot);
       map = writer.maps().of(0);

@@ -2,7 +2,7 @@ package io.liqmap.benchmarks.jmh;
 
 import io.liqmap.benchmarks.flow.BenchmarkSettings;
 import io.liqmap.benchmarks.flow.PriceWalk;
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.model.ExitSettings;
 import io.liqmap.engine.feed.FeedEvent;
@@ -57,7 +57,7 @@ public class ModelCostBenchmark {
   public void fill() {
     final ExitSettings exits = weighedExits ? WEIGHED : ExitSettings.PROPORTIONAL;
     final MapWriter writer =
-        new MapWriter(BenchmarkSettings.map(TIERS, models, exits), LevelSettings.DEFAULT, 1);
+        new MapWriter(BenchmarkSettings.map(TIERS, models, exits), ClusterSettings.DEFAULT, 1);
     final FeedEvent slot = new FeedEvent();
     slot.instrument(1, time, time, BenchmarkSettings.instrument());
     writer.onEvent(slot);

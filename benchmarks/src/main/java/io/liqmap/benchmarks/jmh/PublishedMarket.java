@@ -2,8 +2,8 @@ package io.liqmap.benchmarks.jmh;
 
 import io.liqmap.benchmarks.flow.BenchmarkSettings;
 import io.liqmap.benchmarks.flow.PriceWalk;
-import io.liqmap.engine.core.clusters.LevelBook;
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
+import io.liqmap.engine.core.clusters.ClusterTracker;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.feed.FeedEvent;
@@ -28,7 +28,7 @@ final class PublishedMarket {
 
   private final PriceWalk walk = new PriceWalk(2, STEPS, 300);
   private final InstrumentMap map;
-  private final LevelBook levels;
+  private final ClusterTracker levels;
   private final ViewWriter writer;
   private final ViewReader reader;
   private long time = BenchmarkSettings.START;
@@ -37,12 +37,12 @@ final class PublishedMarket {
 
   PublishedMarket() {
     final MapSettings settings = BenchmarkSettings.map(TIERS);
-    final MapWriter maps = new MapWriter(settings, LevelSettings.DEFAULT, 1);
+    final MapWriter maps = new MapWriter(settings, ClusterSettings.DEFAULT, 1);
     final FeedEvent definition = new FeedEvent();
     definition.instrument(1, time, time, BenchmarkSettings.instrument());
     maps.onEvent(definition);
     map = maps.maps().of(0);
-    levels = new LevelBook(LevelSettings.DEFAULT, map);
+    levels = new ClusterTracker(ClusterSettings.DEFAULT, map);
     map.onMark(time, PriceWalk.CENTRE, 0, 0);
     for (int i = 0; i < STEPS; i++) {
       time += STEP_NANOS;

@@ -2,7 +2,7 @@ package io.liqmap.benchmarks.jmh;
 
 import io.liqmap.benchmarks.flow.BenchmarkSettings;
 import io.liqmap.benchmarks.flow.PriceWalk;
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.feed.FeedEvent;
@@ -50,7 +50,8 @@ public class SweepBenchmark {
   /** Buckets below mark are traded in; their longs stand farther down by the nearest line. */
   @Setup
   public void prepare() {
-    final MapWriter writer = new MapWriter(BenchmarkSettings.map(TIERS), LevelSettings.DEFAULT, 1);
+    final MapWriter writer =
+        new MapWriter(BenchmarkSettings.map(TIERS), ClusterSettings.DEFAULT, 1);
     final FeedEvent definition = new FeedEvent();
     definition.instrument(
         1, BenchmarkSettings.START, BenchmarkSettings.START, BenchmarkSettings.instrument());

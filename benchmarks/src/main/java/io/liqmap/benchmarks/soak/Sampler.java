@@ -2,8 +2,8 @@ package io.liqmap.benchmarks.soak;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.liqmap.benchmarks.bench.AllocationMeter;
-import io.liqmap.engine.shared.counters.Figure;
-import io.liqmap.engine.shared.counters.HealthReader;
+import io.liqmap.engine.shared.counters.EngineCounter;
+import io.liqmap.engine.shared.counters.EngineCountersReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -79,7 +79,7 @@ final class Sampler implements Callable<List<Minute>> {
     final long cpu = SYSTEM.getProcessCpuTime();
     final long[] allocated = meter.read();
     final Histogram latencies = watch.take();
-    final HealthReader health = HealthReader.open(journal);
+    final EngineCountersReader health = EngineCountersReader.open(journal);
     final long events = latencies.getTotalCount();
     final double nanos = now - before;
     final List<Double> perEvent =
@@ -95,10 +95,10 @@ final class Sampler implements Callable<List<Minute>> {
             Footprint.collectAndMeasure(),
             perEvent,
             DoubleStream.of(PERCENTILES).mapToObj(latencies::getValueAtPercentile).toList(),
-            health.value(Figure.JOURNAL_BYTES),
+            health.value(EngineCounter.JOURNAL_BYTES),
             queueFiles(),
-            health.value(Figure.MAP_LAG),
-            health.value(Figure.JOURNAL_LAG));
+            health.value(EngineCounter.MAP_LAG),
+            health.value(EngineCounter.JOURNAL_LAG));
     before = now;
     cpuBefore = cpu;
     allocatedBefore = allocated;

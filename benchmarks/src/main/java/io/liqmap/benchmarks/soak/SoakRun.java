@@ -4,7 +4,7 @@ import io.liqmap.benchmarks.bench.AllocationMeter;
 import io.liqmap.benchmarks.flow.BenchmarkSettings;
 import io.liqmap.benchmarks.flow.Folders;
 import io.liqmap.benchmarks.flow.MarketFlow;
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalSettings;
@@ -13,9 +13,9 @@ import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.EngineReport;
 import io.liqmap.engine.pipeline.EngineSettings;
-import io.liqmap.engine.pipeline.Outlets;
-import io.liqmap.engine.pipeline.Pace;
+import io.liqmap.engine.pipeline.Outputs;
 import io.liqmap.engine.pipeline.PipelineSettings;
+import io.liqmap.engine.pipeline.ReplayPace;
 import io.liqmap.engine.pipeline.ThreadingMode;
 import io.liqmap.engine.pipeline.WaitMode;
 import io.liqmap.engine.replay.JournalCheck;
@@ -71,7 +71,7 @@ public final class SoakRun {
       new EngineSettings(
           INSTRUMENTS,
           MAP,
-          LevelSettings.DEFAULT,
+          ClusterSettings.DEFAULT,
           SNAPSHOT_INTERVAL,
           new PipelineSettings(ThreadingMode.PIPELINED, 1 << 14, 256, WaitMode.PARK, false),
           new JournalSettings(1 << 16, 1 << 28),
@@ -142,23 +142,23 @@ public final class SoakRun {
   private long run(final Path folder, final Path journal)
       throws IOException, EngineException, ExecutionException, InterruptedException {
     final SendTimes times = new SendTimes(System.nanoTime() + LAUNCH, 1e9 / options.rate());
-    final Outlets outlets =
-        Outlets.share(
+    final Outputs outputs =
+        Outputs.share(
             folder.resolve("shared"),
             new ViewSettings(INSTRUMENTS, 2048, 64, 32, RESOLUTION_BPS),
             EVENT_BYTES,
             MapListener.NONE);
-    try (Engine engine = Engine.launch(SETTINGS, journal, days(times), outlets);
+    try (Engine engine = Engine.launch(SETTINGS, journal, days(times), outputs);
         ViewWatch watch =
             new ViewWatch(
-                folder.resolve("shared").resolve(Outlets.VIEW_FILE), INSTRUMENTS, times)) {
+                folder.resolve("shared").resolve(Outputs.VIEW_FILE), INSTRUMENTS, times)) {
       final FutureTask<List<Minute>> sampler = sampler(journal, watch, times);
       tell(SoakTable.HEAD);
       final Thread thread = new Thread(sampler, "soak-sampler");
       thread.setDaemon(true);
       thread.start();
       final MarketFlow flow = new MarketFlow(SEED, INSTRUMENTS, DAYS * DAY / options.events(), 1);
-      engine.run(new OpenLoopFeed(flow, times, options.events()), Pace.max());
+      engine.run(new OpenLoopFeed(flow, times, options.events()), ReplayPace.max());
       final List<Minute> minutes = sampler.get();
       engine.finish();
       judge(minutes);
@@ -250,7 +250,7 @@ public final class SoakRun {
 
   private void replay(final Path folder, final long hash) throws IOException {
     try (JournalReader journal = JournalReader.open(folder)) {
-      final Replay replay = new Replay(journal, MAP, LevelSettings.DEFAULT, INSTRUMENTS);
+      final Replay replay = new Replay(journal, MAP, ClusterSettings.DEFAULT, INSTRUMENTS);
       replay.fromStart(Until.END);
       if (!replay.matches() || replay.map().stateHash() != hash) {
         fail(

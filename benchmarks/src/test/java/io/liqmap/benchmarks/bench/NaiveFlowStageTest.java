@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.liqmap.benchmarks.flow.PriceWalk;
 import io.liqmap.benchmarks.peer.NaiveMap;
 import io.liqmap.engine.core.map.InstrumentMap;
-import io.liqmap.engine.core.map.MapImage;
+import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.margin.Side;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,7 @@ class NaiveFlowStageTest {
     MapFlowStage.apply(engine, walk, false);
     NaiveFlowStage.apply(naive, walk, false);
 
-    assertDoesNotThrow(() -> NaiveFlowStage.requireSame(MapImage.of(engine), naive));
+    assertDoesNotThrow(() -> NaiveFlowStage.requireSame(MapSnapshot.of(engine), naive));
   }
 
   @Test
@@ -33,7 +33,8 @@ class NaiveFlowStageTest {
     naive.onTrade(PriceWalk.CENTRE, 5_000, true);
 
     assertThrows(
-        IllegalStateException.class, () -> NaiveFlowStage.requireSame(MapImage.of(engine), naive));
+        IllegalStateException.class,
+        () -> NaiveFlowStage.requireSame(MapSnapshot.of(engine), naive));
   }
 
   @Test

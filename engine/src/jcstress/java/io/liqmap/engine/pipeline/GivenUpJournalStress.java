@@ -1,7 +1,7 @@
 package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.shared.counters.Health;
+import io.liqmap.engine.shared.counters.EngineCounters;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -16,13 +16,13 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "what came into the slot afterwards")
 @State
 public class GivenUpJournalStress {
-  private static final Health HEALTH = Health.inProcess(1);
+  private static final EngineCounters HEALTH = EngineCounters.inProcess(1);
   private static final SnapshotSlot NO_SNAPSHOT = new SnapshotSlot(1, 1, 1);
   private static final int APPENDS = 200;
 
   private final FeedEvent slot = new FeedEvent();
   private final StressedJournal journal = new StressedJournal();
-  private final JournalFeed feed = new JournalFeed(journal, NO_SNAPSHOT, HEALTH);
+  private final JournalHandler feed = new JournalHandler(journal, NO_SNAPSHOT, HEALTH);
 
   /** Fills the slot for the first time. */
   public GivenUpJournalStress() {

@@ -1,6 +1,6 @@
 package io.liqmap.engine.pipeline;
 
-import io.liqmap.engine.shared.counters.Health;
+import io.liqmap.engine.shared.counters.EngineCounters;
 import java.io.IOException;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -16,11 +16,11 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "never closed, or under somebody")
 @State
 public class LastUserStress {
-  private static final Health HEALTH = Health.inProcess(1);
+  private static final EngineCounters HEALTH = EngineCounters.inProcess(1);
   private static final SnapshotSlot NO_SNAPSHOT = new SnapshotSlot(1, 1, 1);
 
   private final StressedJournal journal = new StressedJournal();
-  private final JournalFeed feed = new JournalFeed(journal, NO_SNAPSHOT, HEALTH);
+  private final JournalHandler feed = new JournalHandler(journal, NO_SNAPSHOT, HEALTH);
 
   /** Both use the journal. */
   public LastUserStress() {

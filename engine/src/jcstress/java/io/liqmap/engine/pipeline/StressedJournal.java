@@ -1,6 +1,6 @@
 package io.liqmap.engine.pipeline;
 
-import io.liqmap.engine.core.state.JournalReport;
+import io.liqmap.engine.core.state.StateReport;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalSettings;
@@ -67,7 +67,7 @@ final class StressedJournal implements Journal {
   }
 
   @Override
-  public void appendReport(final JournalReport report) {}
+  public void appendReport(final StateReport report) {}
 
   /** Whether nothing was appended that was a mixture, or came in another order. */
   boolean isWhole() {

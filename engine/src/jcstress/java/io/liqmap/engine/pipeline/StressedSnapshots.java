@@ -1,6 +1,6 @@
 package io.liqmap.engine.pipeline;
 
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.JournalException;
@@ -17,7 +17,7 @@ final class StressedSnapshots {
   private static final int SHARDS = 2;
   private static final long INTERVAL = 1_000_000_000L;
   private static final MapWriter BEGINNING =
-      new MapWriter(TestSettings.ladder(), LevelSettings.DEFAULT, SHARDS);
+      new MapWriter(TestSettings.ladder(), ClusterSettings.DEFAULT, SHARDS);
   private static final FeedEvent[] EVENTS = events();
   private static final long[] HASHES = hashes();
 

@@ -22,7 +22,7 @@ import org.agrona.DirectBuffer;
  * Turns framed SBE messages into events and lets nothing through that can't be.
  *
  * <p>Checks length, schema, template, sequence, time, scale and range of each message, and leaps by
- * {@link FeedLimits} where it is given any; engine/FEED.md has all of it in a table. What doesn't
+ * {@link JumpLimits} where it is given any; engine/FEED.md has all of it in a table. What doesn't
  * get through is counted by {@link FeedFault} and reported to consumers as one {@link
  * FeedEvent#GAP} event before the next message that does, an implausible message as an {@link
  * FeedEvent#IMPLAUSIBLE} event of its own: so the events hold all that a {@link FeedState} needs.
@@ -55,9 +55,9 @@ public final class FeedAdapter {
 
   private final InstrumentDefinition[] definitions;
   private final int[] scales;
-  private final Doubts doubts;
+  private final PlausibilityFilter doubts;
   private final long[] faults = new long[FeedFault.COUNT];
-  private final Holes holes = new Holes();
+  private final MissingRanges holes = new MissingRanges();
 
   /** Whether it reads what got through before, as from a journal. */
   private final boolean isPast;
@@ -102,7 +102,7 @@ public final class FeedAdapter {
    * @param maxInstruments instruments have numbers below this, 1 to 65,536
    */
   public FeedAdapter(final int maxInstruments) {
-    this(maxInstruments, FeedLimits.NONE);
+    this(maxInstruments, JumpLimits.NONE);
   }
 
   /**
@@ -111,7 +111,7 @@ public final class FeedAdapter {
    * @param maxInstruments instruments have numbers below this, 1 to 65,536
    * @param limits how far the feed may leap
    */
-  public FeedAdapter(final int maxInstruments, final FeedLimits limits) {
+  public FeedAdapter(final int maxInstruments, final JumpLimits limits) {
     if (maxInstruments < 1 || maxInstruments > 65_536) {
       throw new IllegalArgumentException(
           "maxInstruments has to be 1 to 65536, was " + maxInstruments);
@@ -119,8 +119,8 @@ public final class FeedAdapter {
     definitions = new InstrumentDefinition[maxInstruments];
     scales = new int[maxInstruments];
     Arrays.fill(scales, NO_SCALE);
-    doubts = new Doubts(maxInstruments, limits);
-    isPast = limits.equals(FeedLimits.NONE);
+    doubts = new PlausibilityFilter(maxInstruments, limits);
+    isPast = limits.equals(JumpLimits.NONE);
   }
 
   /** Carries on behind a feed's past; its instruments are defined before. */
@@ -458,7 +458,7 @@ public final class FeedAdapter {
       return refuse(FeedFault.VALUE);
     }
     final int found = doubts.ofTrade(id, exchange, price, quantity);
-    if (found != Doubts.NONE) {
+    if (found != PlausibilityFilter.NONE) {
       return doubted(found, id, exchange, found == FeedEvent.QUANTITY ? quantity : price);
     }
     event.trade(
@@ -499,7 +499,7 @@ public final class FeedAdapter {
       return refuse(FeedFault.VALUE);
     }
     final int found = doubts.ofMark(id, exchange, mark);
-    if (found != Doubts.NONE) {
+    if (found != PlausibilityFilter.NONE) {
       return doubted(found, id, exchange, mark);
     }
     event.markPrice(
@@ -543,7 +543,7 @@ public final class FeedAdapter {
       return refuse(FeedFault.QUANTITY);
     }
     final int found = doubts.ofTime(exchange);
-    if (found != Doubts.NONE) {
+    if (found != PlausibilityFilter.NONE) {
       return doubted(found, id, exchange, exchange);
     }
     event.bestBidOffer(
@@ -579,7 +579,7 @@ public final class FeedAdapter {
       return refuse(FeedFault.QUANTITY);
     }
     final int found = doubts.ofOpenInterest(id, exchange, quantity);
-    if (found != Doubts.NONE) {
+    if (found != PlausibilityFilter.NONE) {
       return doubted(found, id, exchange, quantity);
     }
     event.openInterest(message.sequence(), exchange, receive, id, quantityExponent, quantity);
@@ -614,7 +614,7 @@ public final class FeedAdapter {
       return refuse(FeedFault.VALUE);
     }
     final int found = doubts.ofLiquidation(id, exchange, price, quantity);
-    if (found != Doubts.NONE) {
+    if (found != PlausibilityFilter.NONE) {
       return doubted(found, id, exchange, found == FeedEvent.QUANTITY ? quantity : price);
     }
     event.liquidation(
@@ -645,7 +645,7 @@ public final class FeedAdapter {
       return refuse(FeedFault.VALUE);
     }
     final int found = doubts.ofTime(exchange);
-    if (found != Doubts.NONE) {
+    if (found != PlausibilityFilter.NONE) {
       return doubted(found, id, exchange, exchange);
     }
     event.accountRatio(message.sequence(), exchange, receive, id, ratio);
@@ -657,7 +657,7 @@ public final class FeedAdapter {
       return refuse(FeedFault.TIME);
     }
     final int found = doubts.ofTime(message.exchangeTime());
-    if (found != Doubts.NONE) {
+    if (found != PlausibilityFilter.NONE) {
       return doubted(found, -1, message.exchangeTime(), message.exchangeTime());
     }
     event.heartbeat(message.sequence(), message.exchangeTime(), message.receiveTime());

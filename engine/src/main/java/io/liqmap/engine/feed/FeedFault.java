@@ -22,18 +22,18 @@ public enum FeedFault {
    */
   DEFINITION,
   /**
-   * A price is below one mantissa or above 2⁵³, leaps beyond {@link FeedLimits}, or the book is
+   * A price is below one mantissa or above 2⁵³, leaps beyond {@link JumpLimits}, or the book is
    * crossed: dropped.
    */
   PRICE,
   /**
    * A quantity is below one mantissa (open interest: below zero) or above 2⁵³, or beyond {@link
-   * FeedLimits}: dropped.
+   * JumpLimits}: dropped.
    */
   QUANTITY,
   /**
    * A time lies outside of 2000 to 2100, as one in ms or µs does, or leaps beyond {@link
-   * FeedLimits}: dropped.
+   * JumpLimits}: dropped.
    */
   TIME,
   /** An exponent isn't that of the instrument: dropped. */

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
  * <p>One thread; allocates nothing once it is made.
  */
 public final class FeedState {
-  private final Doubts doubts;
-  private final Holes holes = new Holes();
+  private final PlausibilityFilter doubts;
+  private final MissingRanges holes = new MissingRanges();
   private long sequence;
   private long exchangeTime = FeedAdapter.MIN_TIME;
   private long receiveTime = FeedAdapter.MIN_TIME;
@@ -26,8 +26,8 @@ public final class FeedState {
    * @param maxInstruments instruments have numbers below this
    * @param limits those of the adapter that made the events
    */
-  public FeedState(final int maxInstruments, final FeedLimits limits) {
-    doubts = new Doubts(maxInstruments, limits);
+  public FeedState(final int maxInstruments, final JumpLimits limits) {
+    doubts = new PlausibilityFilter(maxInstruments, limits);
   }
 
   /** Takes over another's state; made for as many instruments and with the same limits. */
@@ -111,11 +111,11 @@ public final class FeedState {
     return receiveTime;
   }
 
-  Holes holes() {
+  MissingRanges holes() {
     return holes;
   }
 
-  Doubts doubts() {
+  PlausibilityFilter doubts() {
     return doubts;
   }
 

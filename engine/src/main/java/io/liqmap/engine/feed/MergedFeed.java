@@ -38,9 +38,9 @@ public final class MergedFeed implements BlockSource {
   /**
    * How far ahead of its feed a time may be, and how far behind the latest, as the adapter has it.
    */
-  private static final long AHEAD = FeedLimits.STANDARD.aheadNanos();
+  private static final long AHEAD = JumpLimits.STANDARD.aheadNanos();
 
-  private static final long BEHIND = FeedLimits.STANDARD.behindNanos();
+  private static final long BEHIND = JumpLimits.STANDARD.behindNanos();
 
   private static final Comparator<Cursor> ORDER =
       Comparator.comparingInt(Cursor::firstInstrument).thenComparing(Cursor::compareBlocks);

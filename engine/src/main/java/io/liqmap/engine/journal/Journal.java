@@ -1,6 +1,6 @@
 package io.liqmap.engine.journal;
 
-import io.liqmap.engine.core.state.JournalReport;
+import io.liqmap.engine.core.state.StateReport;
 import io.liqmap.engine.feed.FeedEvent;
 import java.io.IOException;
 import org.agrona.DirectBuffer;
@@ -40,7 +40,7 @@ public interface Journal extends AutoCloseable {
    *
    * @throws JournalException if the journal has failed, now or before
    */
-  void appendReport(JournalReport report) throws JournalException;
+  void appendReport(StateReport report) throws JournalException;
 
   /** How the journal is kept. */
   JournalSettings settings();

@@ -4,7 +4,7 @@ import io.liqmap.codecs.state.MessageHeaderDecoder;
 import io.liqmap.codecs.state.ReportDecoder;
 import io.liqmap.codecs.state.SettingsDecoder;
 import io.liqmap.codecs.state.SnapshotDecoder;
-import io.liqmap.engine.core.state.JournalReport;
+import io.liqmap.engine.core.state.StateReport;
 import io.liqmap.engine.feed.Envelope;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -586,11 +586,11 @@ public final class JournalReader implements AutoCloseable {
    *
    * @throws JournalDamageException if it is none
    */
-  public JournalReport report() throws JournalException {
+  public StateReport report() throws JournalException {
     wrapHeader(ReportDecoder.TEMPLATE_ID, ReportDecoder.BLOCK_LENGTH);
     final ReportDecoder message = new ReportDecoder();
     message.wrap(buffer, STATE_OFFSET, header.blockLength(), header.version());
-    return new JournalReport(
+    return new StateReport(
         message.events(),
         message.sequence(),
         message.time(),

@@ -3,7 +3,7 @@ package io.liqmap.engine.journal;
 import io.liqmap.codecs.state.ReportEncoder;
 import io.liqmap.codecs.state.SettingsEncoder;
 import io.liqmap.codecs.state.SnapshotEncoder;
-import io.liqmap.engine.core.state.JournalReport;
+import io.liqmap.engine.core.state.StateReport;
 import io.liqmap.engine.feed.Envelope;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
@@ -320,7 +320,7 @@ public final class JournalWriter implements Journal {
   }
 
   @Override
-  public void appendReport(final JournalReport report) throws JournalException {
+  public void appendReport(final StateReport report) throws JournalException {
     flush();
     final ReportEncoder message = new ReportEncoder();
     message

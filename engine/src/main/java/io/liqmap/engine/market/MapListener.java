@@ -1,6 +1,6 @@
 package io.liqmap.engine.market;
 
-import io.liqmap.engine.core.clusters.LevelEvent;
+import io.liqmap.engine.core.clusters.MapEvent;
 import io.liqmap.engine.feed.FeedEvent;
 
 /**
@@ -32,5 +32,5 @@ public interface MapListener {
    *
    * @param event is filled again for the next one
    */
-  default void onLevelEvent(final LevelEvent event) {}
+  default void onMapEvent(final MapEvent event) {}
 }

@@ -3,10 +3,10 @@ package io.liqmap.engine.market;
 import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
-import io.liqmap.engine.core.clusters.LevelBook;
-import io.liqmap.engine.core.clusters.LevelEvent;
-import io.liqmap.engine.core.clusters.LevelEvents;
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
+import io.liqmap.engine.core.clusters.ClusterTracker;
+import io.liqmap.engine.core.clusters.MapEvent;
+import io.liqmap.engine.core.clusters.MapEventHandler;
 import io.liqmap.engine.core.clusters.QualityFlags;
 import io.liqmap.engine.core.map.EntryBudget;
 import io.liqmap.engine.core.map.Instrument;
@@ -15,17 +15,17 @@ import io.liqmap.engine.core.map.LiquidationMaps;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.margin.Contract;
 import io.liqmap.engine.core.margin.Side;
-import io.liqmap.engine.core.state.JournalReport;
 import io.liqmap.engine.core.state.StateHash;
 import io.liqmap.engine.core.state.StateReader;
+import io.liqmap.engine.core.state.StateReport;
 import io.liqmap.engine.core.state.StateWriter;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.feed.FeedLimits;
 import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.FeedState;
 import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.feed.JumpLimits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -48,9 +48,9 @@ public final class MapWriter {
 
   private final LiquidationMaps maps;
   private final EntryBudget budget;
-  private final LevelSettings levelSettings;
-  private final LevelBook[] levels;
-  private final LevelEvents telling = this::tell;
+  private final ClusterSettings clusterSettings;
+  private final ClusterTracker[] levels;
+  private final MapEventHandler telling = this::tell;
   private final InstrumentDefinition[] definitions;
   private final double[] tradeFactor;
   private final double[] interestFactor;
@@ -86,18 +86,18 @@ public final class MapWriter {
    * @param maxInstruments instruments have numbers below this, 1 or more
    */
   public MapWriter(
-      final MapSettings settings, final LevelSettings levelSettings, final int maxInstruments) {
-    this.levelSettings = levelSettings;
+      final MapSettings settings, final ClusterSettings clusterSettings, final int maxInstruments) {
+    this.clusterSettings = clusterSettings;
     maps = new LiquidationMaps(settings, maxInstruments);
     budget = new EntryBudget(settings, maps.lattice(), maxInstruments);
-    levels = new LevelBook[maxInstruments];
+    levels = new ClusterTracker[maxInstruments];
     definitions = new InstrumentDefinition[maxInstruments];
     tradeFactor = new double[maxInstruments];
     interestFactor = new double[maxInstruments];
     interestNeedsPrice = new boolean[maxInstruments];
     isElsewhere = new boolean[maxInstruments];
     isPricedElsewhere = new boolean[maxInstruments];
-    feed = new FeedState(maxInstruments, FeedLimits.STANDARD);
+    feed = new FeedState(maxInstruments, JumpLimits.STANDARD);
     definedAt = new long[maxInstruments];
     definedSince = new long[maxInstruments];
     isFirst = true;
@@ -105,10 +105,10 @@ public final class MapWriter {
 
   /** A writer with the same past and no maps yet. */
   private MapWriter(final MapWriter other, final int shard, final int shards) {
-    levelSettings = other.levelSettings;
+    clusterSettings = other.clusterSettings;
     maps = new LiquidationMaps(other.maps);
     budget = new EntryBudget(other.budget);
-    levels = new LevelBook[other.levels.length];
+    levels = new ClusterTracker[other.levels.length];
     definitions = other.definitions.clone();
     tradeFactor = other.tradeFactor.clone();
     interestFactor = other.interestFactor.clone();
@@ -118,7 +118,7 @@ public final class MapWriter {
     for (int id = 0; id < levels.length; id++) {
       isElsewhere[id] = id % shards != shard;
     }
-    feed = new FeedState(levels.length, FeedLimits.STANDARD);
+    feed = new FeedState(levels.length, JumpLimits.STANDARD);
     feed.copyFrom(other.feed);
     definedAt = other.definedAt.clone();
     definedSince = other.definedSince.clone();
@@ -223,10 +223,10 @@ public final class MapWriter {
     }
   }
 
-  private void tell(final LevelEvent event) {
+  private void tell(final MapEvent event) {
     isTelling = true;
     try {
-      listener.onLevelEvent(event);
+      listener.onMapEvent(event);
     } catch (final RuntimeException e) {
       listenerFailures++;
     } finally {
@@ -237,7 +237,7 @@ public final class MapWriter {
   /** Takes note of whether events are journaled, which isn't part of the state. */
   public void onJournaling(final boolean isJournaling) {
     outside = isJournaling ? 0 : QualityFlags.NOT_JOURNALED;
-    for (final LevelBook book : levels) {
+    for (final ClusterTracker book : levels) {
       if (book != null) {
         book.onOutside(outside, sequence, telling);
       }
@@ -255,7 +255,7 @@ public final class MapWriter {
     }
     follow(event);
     if (id >= 0 && levels[id] != null) {
-      final LevelBook book = levels[id];
+      final ClusterTracker book = levels[id];
       book.onFaults(missing, rejected);
       book.after(sequence, telling);
     }
@@ -396,8 +396,8 @@ public final class MapWriter {
             powerOfTen(definition.priceExponent()),
             quantityUnit));
     if (levels[id] == null) {
-      levels[id] = new LevelBook(levelSettings, maps.of(id));
-      levels[id].onOutside(outside, sequence, LevelEvents.NONE);
+      levels[id] = new ClusterTracker(clusterSettings, maps.of(id));
+      levels[id].onOutside(outside, sequence, MapEventHandler.NONE);
     }
     final FeedOrigin origin = definition.origin();
     levels[id].onBars(origin.priceBarNanos(), origin.priceBarAnchorNanos());
@@ -435,13 +435,13 @@ public final class MapWriter {
   }
 
   /** Clusters, reactions, volatility and impact of an instrument; null before it was defined. */
-  public LevelBook levels(final int instrument) {
+  public ClusterTracker levels(final int instrument) {
     return levels[instrument];
   }
 
   /** What decides the levels. */
-  public LevelSettings levelSettings() {
-    return levelSettings;
+  public ClusterSettings clusterSettings() {
+    return clusterSettings;
   }
 
   /** Exceptions that listeners threw. */
@@ -503,8 +503,8 @@ public final class MapWriter {
   }
 
   /** What was done so far, with the hash of the state. */
-  public JournalReport report() {
-    return new JournalReport(
+  public StateReport report() {
+    return new StateReport(
         events,
         sequence,
         time,
@@ -548,7 +548,7 @@ public final class MapWriter {
     out.reset();
     encodeHead(out);
     maps.encode(out);
-    for (final LevelBook book : levels) {
+    for (final ClusterTracker book : levels) {
       if (book != null) {
         book.encode(out);
       }
@@ -650,7 +650,7 @@ public final class MapWriter {
       }
     }
     maps.decode(in);
-    for (final LevelBook book : levels) {
+    for (final ClusterTracker book : levels) {
       if (book != null) {
         book.decode(in);
       }

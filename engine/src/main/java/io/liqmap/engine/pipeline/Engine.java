@@ -3,16 +3,16 @@ package io.liqmap.engine.pipeline;
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.feed.FeedLimits;
+import io.liqmap.engine.feed.JumpLimits;
+import io.liqmap.engine.journal.ExistingJournal;
 import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
-import io.liqmap.engine.journal.StandingJournal;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.replay.JournaledPrefix;
 import io.liqmap.engine.replay.Recovered;
 import io.liqmap.engine.replay.Recovery;
-import io.liqmap.engine.shared.counters.Health;
+import io.liqmap.engine.shared.counters.EngineCounters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,9 +43,9 @@ public final class Engine implements AutoCloseable {
   private final MapShard[] shards;
   private final SnapshotSlot snapshots;
   private final Journal journal;
-  private final Health health;
-  private final JournalFeed journalFeed;
-  private final Outlets outlets;
+  private final EngineCounters health;
+  private final JournalHandler journalFeed;
+  private final Outputs outputs;
   private final Pipeline pipeline;
   private final FeedEvent slot = new FeedEvent();
   private final AtomicBoolean stopped = new AtomicBoolean();
@@ -61,16 +61,16 @@ public final class Engine implements AutoCloseable {
       final MapWriter map,
       final Journal journal,
       final Recovery recovery,
-      final Outlets outlets,
-      final Health health,
-      final Pipeline.Patience patience) {
+      final Outputs outputs,
+      final EngineCounters health,
+      final Pipeline.Timeouts patience) {
     this.settings = settings;
     this.adapter = adapter;
     this.journal = journal;
     this.health = health;
     recovered = recovery.recovered();
     prefix = recovery.prefix();
-    this.outlets = outlets;
+    this.outputs = outputs;
     final int room = settings.maxInstruments();
     shards = new MapShard[settings.pipeline().shards()];
     maps = map.split(shards.length);
@@ -81,11 +81,11 @@ public final class Engine implements AutoCloseable {
         snapshots.take(shard, maps.get(shard));
       }
     }
-    journalFeed = new JournalFeed(journal, snapshots, health);
+    journalFeed = new JournalHandler(journal, snapshots, health);
     for (int shard = 0; shard < shards.length; shard++) {
       final MapWriter part = maps.get(shard);
       final Publisher publisher =
-          new Publisher(outlets, shard, part, journalFeed, snapshots, health, room);
+          new Publisher(outputs, shard, part, journalFeed, snapshots, health, room);
       shards[shard] = new MapShard(shard, part, publisher, snapshots);
     }
     pipeline =
@@ -103,7 +103,7 @@ public final class Engine implements AutoCloseable {
    * with.
    *
    * @param journalFolder a folder that is new, empty or holds a journal; null to keep no journal
-   * @param outlets where its answers go; closed when the engine finishes, and when it can't start
+   * @param outputs where its answers go; closed when the engine finishes, and when it can't start
    * @throws JournalException if the journal can't be started there, or the one that stands there is
    *     damaged or of other settings
    * @throws IllegalArgumentException if the view is too small, or of another resolution, or if
@@ -112,9 +112,9 @@ public final class Engine implements AutoCloseable {
    *     has processors for
    */
   public static Engine launch(
-      final EngineSettings settings, final Path journalFolder, final Outlets outlets)
+      final EngineSettings settings, final Path journalFolder, final Outputs outputs)
       throws IOException {
-    return launch(settings, journalFolder, System::currentTimeMillis, outlets);
+    return launch(settings, journalFolder, System::currentTimeMillis, outputs);
   }
 
   /**
@@ -126,27 +126,27 @@ public final class Engine implements AutoCloseable {
       final EngineSettings settings,
       final Path journalFolder,
       final LongSupplier journalClock,
-      final Outlets outlets)
+      final Outputs outputs)
       throws IOException {
     try {
       Pipeline.requireProcessors(settings.pipeline(), Runtime.getRuntime().availableProcessors());
-      outlets.requireFits(settings.pipeline().shards());
-      if (outlets.view() != null) {
-        outlets.view().requireFits(settings.maxInstruments(), settings.map().resolutionBps());
+      outputs.requireFits(settings.pipeline().shards());
+      if (outputs.view() != null) {
+        outputs.view().requireFits(settings.maxInstruments(), settings.map().resolutionBps());
       }
-      final FeedAdapter adapter = new FeedAdapter(settings.maxInstruments(), FeedLimits.STANDARD);
+      final FeedAdapter adapter = new FeedAdapter(settings.maxInstruments(), JumpLimits.STANDARD);
       final MapWriter map =
           new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
       final Recovery recovery = recovery(settings, adapter, map);
       final JournalWriter journal = journal(settings, journalFolder, journalClock, recovery);
-      Health health = null;
+      EngineCounters health = null;
       try {
-        health = health(journalFolder, outlets.folder(), settings.pipeline().shards());
-        if (outlets.view() != null) {
-          health.alongside(outlets.view()::beat);
+        health = health(journalFolder, outputs.folder(), settings.pipeline().shards());
+        if (outputs.view() != null) {
+          health.alongside(outputs.view()::beat);
         }
         return new Engine(
-            settings, adapter, map, journal, recovery, outlets, health, Pipeline.Patience.USUAL);
+            settings, adapter, map, journal, recovery, outputs, health, Pipeline.Timeouts.USUAL);
       } catch (final IOException | RuntimeException | Error e) {
         if (health != null) {
           health.end(true);
@@ -157,24 +157,24 @@ public final class Engine implements AutoCloseable {
         throw e;
       }
     } catch (final IOException | RuntimeException | Error e) {
-      outlets.close();
+      outputs.close();
       throw e;
     }
   }
 
   /** Starts an engine on a journal of the caller's. */
   static Engine launchOn(
-      final Journal journal, final EngineSettings settings, final Outlets outlets) {
-    return launchOn(journal, settings, outlets, Pipeline.Patience.USUAL);
+      final Journal journal, final EngineSettings settings, final Outputs outputs) {
+    return launchOn(journal, settings, outputs, Pipeline.Timeouts.USUAL);
   }
 
   /** The same, with another patience. */
   static Engine launchOn(
       final Journal journal,
       final EngineSettings settings,
-      final Outlets outlets,
-      final Pipeline.Patience patience) {
-    final FeedAdapter adapter = new FeedAdapter(settings.maxInstruments(), FeedLimits.STANDARD);
+      final Outputs outputs,
+      final Pipeline.Timeouts patience) {
+    final FeedAdapter adapter = new FeedAdapter(settings.maxInstruments(), JumpLimits.STANDARD);
     final MapWriter map =
         new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
     return new Engine(
@@ -183,8 +183,8 @@ public final class Engine implements AutoCloseable {
         map,
         journal,
         recovery(settings, adapter, map),
-        outlets,
-        Health.inProcess(settings.pipeline().shards()),
+        outputs,
+        EngineCounters.inProcess(settings.pipeline().shards()),
         patience);
   }
 
@@ -197,11 +197,11 @@ public final class Engine implements AutoCloseable {
     if (folder == null) {
       return null;
     }
-    if (Health.isBeating(folder)) {
+    if (EngineCounters.isBeating(folder)) {
       throw new JournalException(
           folder + ": another engine is writing this journal; stop it, or choose another folder");
     }
-    return StandingJournal.isAt(folder)
+    return ExistingJournal.isAt(folder)
         ? recovery.from(folder, clock)
         : JournalWriter.create(folder, clock, settings.journal(), settings.text());
   }
@@ -213,12 +213,12 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Beside the journal, otherwise in the shared folder, otherwise for this process alone. */
-  private static Health health(final Path journalFolder, final Path shared, final int maps)
+  private static EngineCounters health(final Path journalFolder, final Path shared, final int maps)
       throws IOException {
     final Path folder = journalFolder == null ? shared : journalFolder;
     return folder == null
-        ? Health.inProcess(maps)
-        : Health.create(folder.resolve(Health.FILE), maps);
+        ? EngineCounters.inProcess(maps)
+        : EngineCounters.create(folder.resolve(EngineCounters.FILE), maps);
   }
 
   /**
@@ -231,7 +231,8 @@ public final class Engine implements AutoCloseable {
    * @throws EngineException if the map failed; it can't go on, what was journaled stays
    * @throws IllegalStateException if it runs already, as it does when a listener asks
    */
-  public void run(final BlockSource source, final Pace pace) throws IOException, EngineException {
+  public void run(final BlockSource source, final ReplayPace pace)
+      throws IOException, EngineException {
     if (!running.compareAndSet(false, true)) {
       throw new IllegalStateException("the engine runs already, one source after another");
     }
@@ -245,7 +246,7 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private void takeAll(final BlockSource source, final Pace pace)
+  private void takeAll(final BlockSource source, final ReplayPace pace)
       throws IOException, EngineException {
     try {
       while (!isStopped() && hasNextBlock(source)) {
@@ -285,7 +286,7 @@ public final class Engine implements AutoCloseable {
     return start;
   }
 
-  private void take(final Pace pace) throws EngineException {
+  private void take(final ReplayPace pace) throws EngineException {
     if (pipeline != null) {
       pipeline.take(adapter, pace, stopped);
     } else {
@@ -293,7 +294,7 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private void takeInline(final Pace pace) throws EngineException {
+  private void takeInline(final ReplayPace pace) throws EngineException {
     try {
       while (!stopped.get() && adapter.next(slot)) {
         pace.await(slot.exchangeTime(), stopped);
@@ -447,7 +448,7 @@ public final class Engine implements AutoCloseable {
     } finally {
       try {
         health.end(!whole);
-        outlets.close();
+        outputs.close();
         if (prefix != null) {
           prefix.close();
         }

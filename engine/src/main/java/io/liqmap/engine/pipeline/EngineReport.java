@@ -1,6 +1,6 @@
 package io.liqmap.engine.pipeline;
 
-import io.liqmap.engine.core.state.JournalReport;
+import io.liqmap.engine.core.state.StateReport;
 
 /**
  * What an engine did.
@@ -19,7 +19,7 @@ import io.liqmap.engine.core.state.JournalReport;
  * @param backPressure how often the feed had to wait for a full ring
  */
 public record EngineReport(
-    JournalReport journaled,
+    StateReport journaled,
     int instruments,
     long missing,
     long duplicates,

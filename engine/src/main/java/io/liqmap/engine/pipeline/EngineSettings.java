@@ -1,6 +1,6 @@
 package io.liqmap.engine.pipeline;
 
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.journal.JournalSettings;
 
@@ -18,7 +18,7 @@ import io.liqmap.engine.journal.JournalSettings;
 public record EngineSettings(
     int maxInstruments,
     MapSettings map,
-    LevelSettings levels,
+    ClusterSettings levels,
     long snapshotIntervalNanos,
     PipelineSettings pipeline,
     JournalSettings journal,

@@ -9,11 +9,11 @@ import io.liqmap.engine.shared.counters.WatchedTime;
  * allocates nothing.
  */
 final class JournalWatch {
-  private final JournalFeed journal;
+  private final JournalHandler journal;
   private final WatchedTime unmoved = new WatchedTime();
   private long acknowledged;
 
-  JournalWatch(final JournalFeed journal) {
+  JournalWatch(final JournalHandler journal) {
     this.journal = journal;
   }
 

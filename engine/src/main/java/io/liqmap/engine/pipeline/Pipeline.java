@@ -10,8 +10,8 @@ import com.lmax.disruptor.Sequence;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.shared.counters.BackPressureEvent;
-import io.liqmap.engine.shared.counters.Figure;
-import io.liqmap.engine.shared.counters.Health;
+import io.liqmap.engine.shared.counters.EngineCounter;
+import io.liqmap.engine.shared.counters.EngineCounters;
 import io.liqmap.engine.shared.counters.WatchedTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,8 +37,8 @@ final class Pipeline {
    * @param stallNanos for a consumer that doesn't move, ns
    * @param joinNanos for a thread to end, ns
    */
-  record Patience(long stallNanos, long joinNanos) {
-    static final Patience USUAL = new Patience(30_000_000_000L, 10_000_000_000L);
+  record Timeouts(long stallNanos, long joinNanos) {
+    static final Timeouts USUAL = new Timeouts(30_000_000_000L, 10_000_000_000L);
   }
 
   private final RingBuffer<FeedEvent> ring;
@@ -48,9 +48,9 @@ final class Pipeline {
   /** Null where nothing is journaled. */
   private final Consumer journalConsumer;
 
-  private final JournalFeed journal;
-  private final Health health;
-  private final Patience patience;
+  private final JournalHandler journal;
+  private final EngineCounters health;
+  private final Timeouts patience;
   private final Runnable stopFeed;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private boolean isJournalGivenUp;
@@ -65,9 +65,9 @@ final class Pipeline {
   Pipeline(
       final PipelineSettings settings,
       final MapShard[] shards,
-      final JournalFeed journal,
-      final Health health,
-      final Patience patience,
+      final JournalHandler journal,
+      final EngineCounters health,
+      final Timeouts patience,
       final Runnable stopFeed) {
     this.health = health;
     this.patience = patience;
@@ -110,14 +110,14 @@ final class Pipeline {
   private void watch() {
     for (int shard = 0; shard < maps.length; shard++) {
       final Consumer consumer = maps[shard];
-      health.watch(Figure.MAP_LAG, shard, () -> lag(consumer));
+      health.watch(EngineCounter.MAP_LAG, shard, () -> lag(consumer));
     }
     if (journalConsumer != null) {
-      health.watch(Figure.JOURNAL_LAG, 0, () -> lag(journalConsumer));
+      health.watch(EngineCounter.JOURNAL_LAG, 0, () -> lag(journalConsumer));
     }
-    health.watch(Figure.RING_CAPACITY, 0, ring::getBufferSize);
-    health.watch(Figure.RING_POSITION, 0, () -> ring.getCursor() + 1);
-    health.watch(Figure.RING_REMAINING, 0, ring::remainingCapacity);
+    health.watch(EngineCounter.RING_CAPACITY, 0, ring::getBufferSize);
+    health.watch(EngineCounter.RING_POSITION, 0, () -> ring.getCursor() + 1);
+    health.watch(EngineCounter.RING_REMAINING, 0, ring::remainingCapacity);
   }
 
   /** Those that are waited for. */
@@ -178,7 +178,7 @@ final class Pipeline {
    * behind the cursor are the feed's own, so they are filled first and then claimed: as many as
    * there were messages.
    */
-  void take(final FeedAdapter adapter, final Pace pace, final AtomicBoolean stopped)
+  void take(final FeedAdapter adapter, final ReplayPace pace, final AtomicBoolean stopped)
       throws EngineException {
     final int most = pace.isMax() ? claim : 1;
     while (!adapter.isDrained() && !stopped.get()) {
@@ -318,7 +318,7 @@ final class Pipeline {
   }
 
   /** Appends, and forces what is due when there is nothing to append. */
-  private record Journaling(JournalFeed journal) implements EventHandler<FeedEvent> {
+  private record Journaling(JournalHandler journal) implements EventHandler<FeedEvent> {
     @Override
     public void onEvent(final FeedEvent event, final long sequence, final boolean endOfBatch) {
       journal.append(event);

@@ -1,17 +1,17 @@
 package io.liqmap.engine.pipeline;
 
-import io.liqmap.engine.core.clusters.LevelEvent;
+import io.liqmap.engine.core.clusters.MapEvent;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.market.MapWriter;
-import io.liqmap.engine.shared.counters.Health;
-import io.liqmap.engine.shared.counters.MapHealth;
+import io.liqmap.engine.shared.counters.EngineCounters;
+import io.liqmap.engine.shared.counters.MapCounters;
 import io.liqmap.engine.shared.events.EventStream;
 import io.liqmap.engine.shared.view.ViewMemory;
 import io.liqmap.engine.shared.view.ViewWriter;
 
 /**
- * Brings what the map writer does to the outlets: each event at once, the view of the instruments
+ * Brings what the map writer does to the outputs: each event at once, the view of the instruments
  * that were touched once a batch. On the map's thread; allocates only for a new instrument.
  *
  * <p>A body of the view takes some microseconds, a header some tens of nanoseconds. So trades alone
@@ -26,8 +26,8 @@ final class Publisher implements MapListener {
   private final EventStream events;
   private final MapWriter map;
   private final SnapshotSlot snapshots;
-  private final Health health;
-  private final MapHealth mapHealth;
+  private final EngineCounters health;
+  private final MapCounters mapHealth;
   private final ViewWriter[] writers;
   private final int[] touched;
   private final boolean[] isTouched;
@@ -46,16 +46,16 @@ final class Publisher implements MapListener {
    * @param map the shard's
    */
   Publisher(
-      final Outlets outlets,
+      final Outputs outputs,
       final int shard,
       final MapWriter map,
-      final JournalFeed journal,
+      final JournalHandler journal,
       final SnapshotSlot snapshots,
-      final Health health,
+      final EngineCounters health,
       final int maxInstruments) {
-    listener = outlets.listener();
-    view = outlets.view();
-    events = outlets.events().isEmpty() ? null : outlets.events().get(shard);
+    listener = outputs.listener();
+    view = outputs.view();
+    events = outputs.events().isEmpty() ? null : outputs.events().get(shard);
     this.map = map;
     this.journal = new JournalWatch(journal);
     this.snapshots = snapshots;
@@ -91,7 +91,7 @@ final class Publisher implements MapListener {
   }
 
   @Override
-  public void onLevelEvent(final LevelEvent event) {
+  public void onMapEvent(final MapEvent event) {
     switch (event.kind()) {
       case QUALITY -> qualityChanged = true;
       case CLEARED ->
@@ -107,14 +107,14 @@ final class Publisher implements MapListener {
     }
     send(event);
     try {
-      listener.onLevelEvent(event);
+      listener.onMapEvent(event);
     } catch (final RuntimeException e) {
       health.error(e);
       throw e;
     }
   }
 
-  private void send(final LevelEvent event) {
+  private void send(final MapEvent event) {
     if (events != null) {
       try {
         events.send(event);

@@ -2,13 +2,13 @@ package io.liqmap.engine.replay;
 
 import io.liqmap.engine.feed.Envelope;
 import io.liqmap.engine.feed.FeedAdapter;
+import io.liqmap.engine.journal.ExistingJournal;
 import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalPlace;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.journal.JournalWriter;
-import io.liqmap.engine.journal.StandingJournal;
 import io.liqmap.engine.market.MapWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ public final class Recovery {
    */
   public JournalWriter from(final Path folder, final LongSupplier clock) throws IOException {
     final long started = System.nanoTime();
-    try (StandingJournal journal = StandingJournal.open(folder, clock, text)) {
+    try (ExistingJournal journal = ExistingJournal.open(folder, clock, text)) {
       final JournalReader reader = journal.reader();
       lookAtEarlier(reader);
       // Its events passed the limits of the feed when they were live.

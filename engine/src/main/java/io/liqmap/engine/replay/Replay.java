@@ -1,11 +1,11 @@
 package io.liqmap.engine.replay;
 
 import io.liqmap.codecs.state.SnapshotDecoder;
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.MapSettings;
-import io.liqmap.engine.core.state.JournalReport;
 import io.liqmap.engine.core.state.StateHash;
 import io.liqmap.engine.core.state.StateReader;
+import io.liqmap.engine.core.state.StateReport;
 import io.liqmap.engine.feed.Envelope;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
@@ -38,8 +38,8 @@ public final class Replay {
   private SnapshotEntry firstDifference;
   private SnapshotEntry start;
   private SnapshotEntry read;
-  private JournalReport recorded;
-  private JournalReport firstReportDifference;
+  private StateReport recorded;
+  private StateReport firstReportDifference;
   private long reports;
   private long readFrom;
   private boolean boundReached;
@@ -54,7 +54,7 @@ public final class Replay {
   public Replay(
       final JournalReader journal,
       final MapSettings settings,
-      final LevelSettings levels,
+      final ClusterSettings levels,
       final int maxInstruments)
       throws JournalException {
     this(
@@ -236,7 +236,7 @@ public final class Replay {
 
   /** A report that the state has passed already, as that of a snapshot, can't be compared. */
   private void compareReport() throws JournalException {
-    final JournalReport report = journal.report();
+    final StateReport report = journal.report();
     if (report.events() == map.events()) {
       recorded = report;
       reports++;
@@ -345,7 +345,7 @@ public final class Replay {
   }
 
   /** What the last run recorded that the replay saw end cleanly, null if there is none. */
-  public JournalReport recorded() {
+  public StateReport recorded() {
     return recorded;
   }
 
@@ -355,7 +355,7 @@ public final class Replay {
   }
 
   /** First report of a run whose hash differs from the replayed one, null if none does. */
-  public JournalReport firstReportDifference() {
+  public StateReport firstReportDifference() {
     return firstReportDifference;
   }
 

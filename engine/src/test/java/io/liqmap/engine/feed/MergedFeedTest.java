@@ -206,7 +206,7 @@ class MergedFeedTest {
         event.trade(i + 2L, time, time, 1, -2, -3, 100, 1, FeedEvent.BUY);
         other.add(event);
       }
-      final FeedAdapter checking = new FeedAdapter(4, FeedLimits.STANDARD);
+      final FeedAdapter checking = new FeedAdapter(4, JumpLimits.STANDARD);
       final List<String> told =
           read(new MergedFeed(List.of(new OneBlock(one), new OneBlock(other))), checking);
       final String place = "round " + round + ", message " + at;

@@ -46,7 +46,7 @@ final class JournalLinksTest {
   }
 
   private JournalWriter resume() throws IOException {
-    try (StandingJournal journal = StandingJournal.open(folder, System::currentTimeMillis, "x")) {
+    try (ExistingJournal journal = ExistingJournal.open(folder, System::currentTimeMillis, "x")) {
       while (journal.reader().next()) {
         // To the end.
       }

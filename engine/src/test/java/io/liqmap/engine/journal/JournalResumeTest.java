@@ -54,7 +54,7 @@ class JournalResumeTest {
   }
 
   private JournalWriter resume() throws IOException {
-    try (StandingJournal journal = StandingJournal.open(new JournalFolder(folder, clock), "x")) {
+    try (ExistingJournal journal = ExistingJournal.open(new JournalFolder(folder, clock), "x")) {
       while (journal.reader().next()) {
         assertTrue(journal.reader().events() <= sequence);
       }
@@ -225,7 +225,7 @@ class JournalResumeTest {
     Files.write(unfinished.resolve("liqmap.journal.new"), new byte[10]);
     Files.write(unfinished.resolve("queue").resolve("20260301F.cq4"), new byte[100]);
     assertThrows(NoJournalException.class, () -> JournalReader.open(unfinished));
-    assertFalse(StandingJournal.isAt(unfinished));
+    assertFalse(ExistingJournal.isAt(unfinished));
 
     JournalWriter.create(unfinished, SETTINGS, "x").close();
 
@@ -249,7 +249,7 @@ class JournalResumeTest {
     final JournalException e =
         assertThrows(
             JournalException.class,
-            () -> StandingJournal.open(folder, System::currentTimeMillis, "y"));
+            () -> ExistingJournal.open(folder, System::currentTimeMillis, "y"));
     assertTrue(e.getMessage().contains("'x' then, 'y' now"), e.getMessage());
   }
 
@@ -258,7 +258,7 @@ class JournalResumeTest {
     final Path other = parent.resolve("other");
     JournalWriter.create(other, SETTINGS, "x\n" + RunSettings.NO_INFLUENCE + "\npace = 1").close();
 
-    StandingJournal.open(
+    ExistingJournal.open(
             other, System::currentTimeMillis, "x\n" + RunSettings.NO_INFLUENCE + "\npace = 2")
         .close();
   }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.core.map.TestSettings;
-import io.liqmap.engine.core.state.JournalReport;
+import io.liqmap.engine.core.state.StateReport;
 import io.liqmap.engine.feed.FeedEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +70,7 @@ class JournalRollTest {
       clock.advanceMillis(2 * DAY_MILLIS);
       writeDay(writer);
       readAll(3 * PER_DAY);
-      writer.appendReport(new JournalReport(sequence, sequence, 0, 0, 0, 0, 0, 0, 0, 0));
+      writer.appendReport(new StateReport(sequence, sequence, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     assertEquals(3, files());

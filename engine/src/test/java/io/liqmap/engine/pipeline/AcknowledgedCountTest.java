@@ -3,14 +3,14 @@ package io.liqmap.engine.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.liqmap.engine.core.state.JournalReport;
+import io.liqmap.engine.core.state.StateReport;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalSettings;
-import io.liqmap.engine.shared.counters.Figure;
-import io.liqmap.engine.shared.counters.Health;
-import io.liqmap.engine.shared.counters.HealthReader;
+import io.liqmap.engine.shared.counters.EngineCounter;
+import io.liqmap.engine.shared.counters.EngineCounters;
+import io.liqmap.engine.shared.counters.EngineCountersReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
@@ -48,7 +48,7 @@ final class AcknowledgedCountTest {
         final int stateLength) {}
 
     @Override
-    public void appendReport(final JournalReport report) {}
+    public void appendReport(final StateReport report) {}
 
     @Override
     public JournalSettings settings() {
@@ -93,19 +93,20 @@ final class AcknowledgedCountTest {
   @Test
   void shouldCountWhatWasAcknowledgedAfterItWasGivenUp() throws IOException {
     final Failing journal = new Failing();
-    final Health health = Health.create(folder.resolve(Health.FILE), 1);
-    final JournalFeed feed = new JournalFeed(journal, new SnapshotSlot(1, 1, 1), health);
+    final EngineCounters health = EngineCounters.create(folder.resolve(EngineCounters.FILE), 1);
+    final JournalHandler feed = new JournalHandler(journal, new SnapshotSlot(1, 1, 1), health);
     feed.join();
     feed.giveUp(1, 1);
     journal.events = 3;
     feed.left();
     health.end(false);
-    assertEquals(3, HealthReader.open(folder).value(Figure.JOURNAL_EVENTS));
+    assertEquals(3, EngineCountersReader.open(folder).value(EngineCounter.JOURNAL_EVENTS));
   }
 
   private long counted(final int events, final boolean isGivenUp) throws IOException {
-    final Health health = Health.create(folder.resolve(Health.FILE), 1);
-    final JournalFeed feed = new JournalFeed(new Failing(), new SnapshotSlot(1, 1, 1), health);
+    final EngineCounters health = EngineCounters.create(folder.resolve(EngineCounters.FILE), 1);
+    final JournalHandler feed =
+        new JournalHandler(new Failing(), new SnapshotSlot(1, 1, 1), health);
     final FeedEvent event = new FeedEvent();
     for (int i = 0; i < events; i++) {
       feed.append(event);
@@ -115,8 +116,8 @@ final class AcknowledgedCountTest {
     }
     assertFalse(feed.isJournaling());
     health.end(false);
-    final HealthReader reader = HealthReader.open(folder);
-    assertEquals(Figure.JOURNAL_FAILED, reader.value(Figure.JOURNAL_STATE));
-    return reader.value(Figure.JOURNAL_EVENTS);
+    final EngineCountersReader reader = EngineCountersReader.open(folder);
+    assertEquals(EngineCounter.JOURNAL_FAILED, reader.value(EngineCounter.JOURNAL_STATE));
+    return reader.value(EngineCounter.JOURNAL_EVENTS);
   }
 }

@@ -29,15 +29,15 @@ class AllocationTest {
 
   @Test
   void shouldAllocateNothingOnTheMapThread() throws Exception {
-    final long[] bytes = measure(folder.resolve("journal"), Outlets.NONE);
+    final long[] bytes = measure(folder.resolve("journal"), Outputs.NONE);
 
     assertEquals(0, bytes[0], "bytes on the map's thread");
   }
 
   @Test
   void shouldAllocateNothingForAnEventOnTheThreadsOfSeveralShards() throws Exception {
-    final Outlets outlets =
-        Outlets.share(
+    final Outputs outputs =
+        Outputs.share(
             folder.resolve("shared"),
             new ViewSettings(EngineSettingsFixture.INSTRUMENTS, 512, 64, 32, 5),
             1 << 16,
@@ -47,7 +47,7 @@ class AllocationTest {
     final long[] bytes =
         measure(
             folder.resolve("journal"),
-            outlets,
+            outputs,
             EngineSettingsFixture.sharded(2, 4096, 256),
             "liqmap-map-0",
             "liqmap-map-1");
@@ -58,21 +58,21 @@ class AllocationTest {
 
   @Test
   void shouldAllocateNothingOnTheMapThreadThatPublishes() throws Exception {
-    final Outlets outlets =
-        Outlets.share(
+    final Outputs outputs =
+        Outputs.share(
             folder.resolve("shared"),
             new ViewSettings(EngineSettingsFixture.INSTRUMENTS, 512, 64, 32, 5),
             1 << 16,
             MapListener.NONE);
 
-    final long[] bytes = measure(folder.resolve("journal"), outlets);
+    final long[] bytes = measure(folder.resolve("journal"), outputs);
 
     assertEquals(0, bytes[0], "bytes on the map's thread");
   }
 
   @Test
   void shouldAllocateNothingForAnEventOnTheJournalThread() throws Exception {
-    final long[] bytes = measure(folder.resolve("journal"), Outlets.NONE);
+    final long[] bytes = measure(folder.resolve("journal"), Outputs.NONE);
 
     assertTrue(
         bytes[1] <= JOURNAL_BYTES_PER_EVENT * MEASURED,
@@ -81,7 +81,7 @@ class AllocationTest {
 
   @Test
   void shouldAllocateNothingOnTheFeedThread() throws Exception {
-    final long[] bytes = measure(folder.resolve("journal"), Outlets.NONE);
+    final long[] bytes = measure(folder.resolve("journal"), Outputs.NONE);
 
     assertTrue(
         bytes[2] <= 0.05 * MEASURED, bytes[2] + " bytes on the feed's thread, test feed included");
@@ -93,10 +93,10 @@ class AllocationTest {
    * it runs interpreted, and makes objects that compiled code leaves out: some hundred bytes, in
    * one stretch.
    */
-  private static long[] measure(final Path journal, final Outlets outlets) throws Exception {
+  private static long[] measure(final Path journal, final Outputs outputs) throws Exception {
     return measure(
         journal,
-        outlets,
+        outputs,
         EngineSettingsFixture.of(
             ThreadingMode.PIPELINED, 4096, 256, new JournalSettings(1 << 16, 1 << 24)),
         "liqmap-map",
@@ -105,7 +105,7 @@ class AllocationTest {
 
   private static long[] measure(
       final Path journal,
-      final Outlets outlets,
+      final Outputs outputs,
       final EngineSettings base,
       final String first,
       final String second)
@@ -120,16 +120,16 @@ class AllocationTest {
             base.pipeline(),
             base.journal(),
             base.text());
-    try (Engine engine = Engine.launch(settings, journal, outlets)) {
+    try (Engine engine = Engine.launch(settings, journal, outputs)) {
       // Slow enough that the warm-up spans the longest window: until then cohorts add up.
       final RandomFeed feed = new RandomFeed(7, Long.MAX_VALUE, 500, false, 90);
-      engine.run(new FeedPart(feed, WARM_UP / 500), Pace.max());
+      engine.run(new FeedPart(feed, WARM_UP / 500), ReplayPace.max());
       final long[] threads = {thread(first), thread(second), Thread.currentThread().getId()};
       final long[] least = {Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE};
       for (int stretch = 0; stretch < STRETCHES; stretch++) {
         final FeedPart part = new FeedPart(feed, MEASURED / 500);
         final long[] before = THREADS.getThreadAllocatedBytes(threads);
-        engine.run(part, Pace.max());
+        engine.run(part, ReplayPace.max());
         final long[] after = THREADS.getThreadAllocatedBytes(threads);
         Arrays.setAll(least, (i) -> Math.min(least[i], after[i] - before[i]));
       }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.clusters.QualityFlags;
 import io.liqmap.engine.core.map.MapInvariants;
 import io.liqmap.engine.core.map.MapSettings;
@@ -42,7 +42,7 @@ final class BudgetTest {
             base.brackets(),
             base.forcedPerReported(),
             memory),
-        LevelSettings.DEFAULT,
+        ClusterSettings.DEFAULT,
         1_000_000_000L,
         new PipelineSettings(mode, shards, 1_024, 64, WaitMode.PARK, false),
         new JournalSettings(4096, 1 << 24),
@@ -56,8 +56,8 @@ final class BudgetTest {
     final Path journal = folder.resolve("journal");
     final long hash;
     final long rejected;
-    try (Engine engine = Engine.launch(settings, journal, Outlets.NONE)) {
-      engine.run(new WideFeed(INSTRUMENTS, WIDEST), Pace.max());
+    try (Engine engine = Engine.launch(settings, journal, Outputs.NONE)) {
+      engine.run(new WideFeed(INSTRUMENTS, WIDEST), ReplayPace.max());
       engine.finish();
       assertNull(engine.journalFailure());
       hash = engine.map().stateHash();
@@ -73,7 +73,8 @@ final class BudgetTest {
     }
     assertEquals(hashWithoutJournal(), hash);
     try (JournalReader reader = JournalReader.open(journal)) {
-      final Replay replay = new Replay(reader, settings.map(), LevelSettings.DEFAULT, INSTRUMENTS);
+      final Replay replay =
+          new Replay(reader, settings.map(), ClusterSettings.DEFAULT, INSTRUMENTS);
       replay.fromStart(Until.END);
       assertTrue(replay.matches());
       assertEquals(rejected, replay.map().rejected());
@@ -82,8 +83,8 @@ final class BudgetTest {
 
   private static long hashWithoutJournal() throws Exception {
     try (Engine engine =
-        Engine.launch(settings(ThreadingMode.INLINE, 1, 64L << 20), null, Outlets.NONE)) {
-      engine.run(new WideFeed(INSTRUMENTS, WIDEST), Pace.max());
+        Engine.launch(settings(ThreadingMode.INLINE, 1, 64L << 20), null, Outputs.NONE)) {
+      engine.run(new WideFeed(INSTRUMENTS, WIDEST), ReplayPace.max());
       return engine.map().stateHash();
     }
   }
@@ -97,11 +98,11 @@ final class BudgetTest {
     // matter.
     for (final int events : new int[] {1, 10, 20, 264, 600}) {
       final Path journal = folder.resolve("journal-" + events);
-      try (Engine engine = Engine.launch(settings, journal, Outlets.NONE)) {
-        engine.run(new Beginning(new WideFeed(INSTRUMENTS, WIDEST), events), Pace.max());
+      try (Engine engine = Engine.launch(settings, journal, Outputs.NONE)) {
+        engine.run(new Beginning(new WideFeed(INSTRUMENTS, WIDEST), events), ReplayPace.max());
       }
-      try (Engine engine = Engine.launch(settings, journal, Outlets.NONE)) {
-        engine.run(new WideFeed(INSTRUMENTS, WIDEST), Pace.max());
+      try (Engine engine = Engine.launch(settings, journal, Outputs.NONE)) {
+        engine.run(new WideFeed(INSTRUMENTS, WIDEST), ReplayPace.max());
         assertEquals(expected, engine.map().stateHash(), events + " events before the restart");
       }
     }
@@ -114,8 +115,8 @@ final class BudgetTest {
         Engine.launch(
             settings(ThreadingMode.INLINE, 1, Math.max(16L << 20, 5 * perInstrument)),
             null,
-            Outlets.NONE)) {
-      engine.run(new WideFeed(INSTRUMENTS, 2), Pace.max());
+            Outputs.NONE)) {
+      engine.run(new WideFeed(INSTRUMENTS, 2), ReplayPace.max());
       final int defined = engine.map().maps().count();
       assertTrue(defined > 0 && defined < INSTRUMENTS, defined + " instruments");
       // Nothing of the others was taken for somebody else's or for unknown.
@@ -127,8 +128,8 @@ final class BudgetTest {
   @Test
   void shouldRejectNothingOfAMarketThatStaysWithin() throws Exception {
     try (Engine engine =
-        Engine.launch(settings(ThreadingMode.INLINE, 1, 256L << 20), null, Outlets.NONE)) {
-      engine.run(new WideFeed(INSTRUMENTS, 2), Pace.max());
+        Engine.launch(settings(ThreadingMode.INLINE, 1, 256L << 20), null, Outputs.NONE)) {
+      engine.run(new WideFeed(INSTRUMENTS, 2), ReplayPace.max());
       assertEquals(INSTRUMENTS, engine.map().maps().count());
       assertEquals(0, engine.map().rejected());
     }

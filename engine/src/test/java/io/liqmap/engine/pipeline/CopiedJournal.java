@@ -1,6 +1,6 @@
 package io.liqmap.engine.pipeline;
 
-import io.liqmap.engine.core.state.JournalReport;
+import io.liqmap.engine.core.state.StateReport;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalException;
@@ -53,7 +53,7 @@ record CopiedJournal(Journal journal, Look look) implements Journal {
   }
 
   @Override
-  public void appendReport(final JournalReport report) throws JournalException {
+  public void appendReport(final StateReport report) throws JournalException {
     journal.appendReport(report);
     lookBehind();
   }

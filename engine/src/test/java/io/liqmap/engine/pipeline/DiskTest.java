@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.clusters.QualityFlags;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.FeedEvent;
@@ -45,12 +45,13 @@ class DiskTest {
   @TempDir private Path folder;
 
   private static void run(final Engine engine, final long first, final long last) throws Exception {
-    assertTimeoutPreemptively(NO_HANG, () -> engine.run(new EndlessFeed(first, last), Pace.max()));
+    assertTimeoutPreemptively(
+        NO_HANG, () -> engine.run(new EndlessFeed(first, last), ReplayPace.max()));
   }
 
   /** What the map is without any journal. */
   private static long hashAfter(final long events) throws Exception {
-    try (Engine engine = Engine.launch(SETTINGS, null, Outlets.NONE)) {
+    try (Engine engine = Engine.launch(SETTINGS, null, Outputs.NONE)) {
       run(engine, 1, events);
       return engine.map().stateHash();
     }
@@ -80,7 +81,7 @@ class DiskTest {
           new Replay(
               reader,
               TestSettings.ladder(),
-              LevelSettings.DEFAULT,
+              ClusterSettings.DEFAULT,
               EngineSettingsFixture.INSTRUMENTS);
       replay.fromStart(Until.END);
       assertTrue(replay.matches());
@@ -91,7 +92,7 @@ class DiskTest {
 
   private static void requireGoesOn(final Path journal) throws Exception {
     final long held = requireWhole(journal, 0);
-    try (Engine engine = Engine.launch(SETTINGS, journal, Outlets.NONE)) {
+    try (Engine engine = Engine.launch(SETTINGS, journal, Outputs.NONE)) {
       assertEquals(held, engine.recovered().events());
       run(engine, 1, MORE);
       assertTrue(engine.isJournaling());
@@ -115,7 +116,7 @@ class DiskTest {
     final HangingDisk disk = new HangingDisk();
     final long acknowledged;
     final Engine engine =
-        Engine.launchOn(disk.create(journal, IMPATIENT, SETTINGS.text()), SETTINGS, Outlets.NONE);
+        Engine.launchOn(disk.create(journal, IMPATIENT, SETTINGS.text()), SETTINGS, Outputs.NONE);
     final Thread hanging = journalThread();
     try {
       run(engine, 1, SOME);
@@ -129,7 +130,7 @@ class DiskTest {
       assertTimeoutPreemptively(NO_HANG, engine::finish);
     }
     assertThrows(
-        JournalException.class, () -> Engine.launch(SETTINGS, journal, Outlets.NONE).close());
+        JournalException.class, () -> Engine.launch(SETTINGS, journal, Outputs.NONE).close());
 
     disk.wakeUp();
     hanging.join(60_000);
@@ -162,12 +163,12 @@ class DiskTest {
     final long last = SOME + 1_000;
     try (Engine engine =
         Engine.launchOn(
-            disk.create(journal, patient, settings.text()), settings, Outlets.to(listener))) {
+            disk.create(journal, patient, settings.text()), settings, Outputs.to(listener))) {
       run(engine, 1, SOME);
       assertEquals(0, seenAt.get());
       disk.hang();
       assertTimeoutPreemptively(
-          NO_HANG, () -> engine.run(new EndlessFeed(SOME + 1, last), Pace.times(1)));
+          NO_HANG, () -> engine.run(new EndlessFeed(SOME + 1, last), ReplayPace.times(1)));
       assertTrue(seenAt.get() > SOME && seenAt.get() < last, seenAt + " events");
       assertTrue(engine.isJournaling());
       assertEquals(0, engine.map().levels(0).quality() & QualityFlags.NOT_JOURNALED);
@@ -180,7 +181,7 @@ class DiskTest {
     final Path journal = folder.resolve("journal");
     final HangingDisk disk = new HangingDisk();
     try (Engine engine =
-        Engine.launchOn(disk.create(journal, IMPATIENT, SETTINGS.text()), SETTINGS, Outlets.NONE)) {
+        Engine.launchOn(disk.create(journal, IMPATIENT, SETTINGS.text()), SETTINGS, Outputs.NONE)) {
       disk.slowDown(500_000);
       run(engine, 1, SOME);
       assertTrue(engine.isJournaling());
@@ -195,7 +196,7 @@ class DiskTest {
       final Path journal = disk.path().resolve("journal");
       final Path filler = disk.path().resolve("filler");
       final long acknowledged;
-      try (Engine engine = Engine.launch(SETTINGS, journal, Outlets.NONE)) {
+      try (Engine engine = Engine.launch(SETTINGS, journal, Outputs.NONE)) {
         run(engine, 1, SOME);
         assertTrue(engine.isJournaling());
         fill(filler);
@@ -207,7 +208,7 @@ class DiskTest {
       assertTrue(requireWhole(journal, acknowledged) < MORE);
       final JournalException e =
           assertThrows(
-              JournalException.class, () -> Engine.launch(SETTINGS, journal, Outlets.NONE));
+              JournalException.class, () -> Engine.launch(SETTINGS, journal, Outputs.NONE));
       assertTrue(e.getMessage().contains("are free"), e.getMessage());
 
       Files.delete(filler);
@@ -230,7 +231,7 @@ class DiskTest {
   void shouldNotStartOnAReadOnlyDiskButRead() throws Exception {
     try (Mount disk = Mount.tmpfs(folder.resolve("disk"), 64)) {
       final Path journal = disk.path().resolve("journal");
-      try (Engine engine = Engine.launch(SETTINGS, journal, Outlets.NONE)) {
+      try (Engine engine = Engine.launch(SETTINGS, journal, Outputs.NONE)) {
         run(engine, 1, SOME);
       }
       disk.makeReadOnly();
@@ -238,7 +239,7 @@ class DiskTest {
       for (final Path there : List.of(journal, disk.path().resolve("other"))) {
         final JournalException e =
             assertThrows(
-                JournalException.class, () -> Engine.launch(SETTINGS, there, Outlets.NONE));
+                JournalException.class, () -> Engine.launch(SETTINGS, there, Outputs.NONE));
         assertTrue(e.getMessage().contains("Read-only file system"), e.getMessage());
       }
       assertEquals(SOME, requireWhole(journal, SOME));
@@ -248,7 +249,7 @@ class DiskTest {
   @Test
   void shouldGoOnWithoutJournalWhenItsFolderIsRemoved() throws Exception {
     final Path journal = folder.resolve("journal");
-    try (Engine engine = Engine.launch(SETTINGS, journal, Outlets.NONE)) {
+    try (Engine engine = Engine.launch(SETTINGS, journal, Outputs.NONE)) {
       run(engine, 1, SOME);
       assertTrue(engine.isJournaling());
       try (Stream<Path> files = Files.walk(journal)) {
@@ -267,7 +268,7 @@ class DiskTest {
     assumeTrue(Boolean.getBoolean("liqmap.soak"), "skipped: in the profile soak alone");
     try (Mount disk = Mount.ext4(folder.resolve("disk"), folder.resolve("image"), 256)) {
       final Path journal = disk.path().resolve("journal");
-      final Engine engine = Engine.launch(SETTINGS, journal, Outlets.NONE);
+      final Engine engine = Engine.launch(SETTINGS, journal, Outputs.NONE);
       final Thread hanging = journalThread();
       long acknowledged = 0;
       try {

@@ -1,6 +1,6 @@
 package io.liqmap.engine.pipeline;
 
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.journal.JournalSettings;
 
@@ -41,7 +41,7 @@ final class EngineSettingsFixture {
     return new EngineSettings(
         instruments,
         TestSettings.ladder(),
-        LevelSettings.DEFAULT,
+        ClusterSettings.DEFAULT,
         60_000_000_000L,
         pipeline,
         journal,

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedFileException;
@@ -37,8 +37,8 @@ class EngineTest {
 
   private static EngineReport run(final EngineSettings settings, final int blockEvents)
       throws Exception {
-    try (Engine engine = Engine.launch(settings, null, Outlets.NONE)) {
-      engine.run(new RandomFeed(SEED, EVENTS, blockEvents, true), Pace.max());
+    try (Engine engine = Engine.launch(settings, null, Outputs.NONE)) {
+      engine.run(new RandomFeed(SEED, EVENTS, blockEvents, true), ReplayPace.max());
       return engine.report();
     }
   }
@@ -74,7 +74,7 @@ class EngineTest {
 
     try (JournalReader reader = JournalReader.open(folder.resolve("journal"))) {
       final Replay replay =
-          new Replay(reader, TestSettings.ladder(), LevelSettings.DEFAULT, INSTRUMENTS);
+          new Replay(reader, TestSettings.ladder(), ClusterSettings.DEFAULT, INSTRUMENTS);
       replay.fromStart(Until.END);
       assertEquals(report.journaled(), replay.map().report());
       assertEquals(report.journaled(), replay.recorded());
@@ -89,7 +89,7 @@ class EngineTest {
     for (int i = 0; i < snapshots; i++) {
       try (JournalReader reader = JournalReader.open(folder.resolve("journal"))) {
         final Replay replay =
-            new Replay(reader, TestSettings.ladder(), LevelSettings.DEFAULT, INSTRUMENTS);
+            new Replay(reader, TestSettings.ladder(), ClusterSettings.DEFAULT, INSTRUMENTS);
         replay.fromSnapshot(Until.sequence(replay.snapshots().get(i).sequence()));
         assertEquals(replay.snapshots().get(i).stateHash(), replay.map().stateHash());
         assertEquals(replay.snapshots().get(i).events(), replay.start().events());
@@ -103,16 +103,16 @@ class EngineTest {
 
     try (JournalReader reader = JournalReader.open(folder.resolve("journal"))) {
       final Replay replay =
-          new Replay(reader, TestSettings.ladder(), LevelSettings.DEFAULT, INSTRUMENTS);
+          new Replay(reader, TestSettings.ladder(), ClusterSettings.DEFAULT, INSTRUMENTS);
       final long middle = replay.snapshots().get(replay.snapshots().size() / 2).sequence();
       final Replay early =
-          new Replay(reader, TestSettings.ladder(), LevelSettings.DEFAULT, INSTRUMENTS);
+          new Replay(reader, TestSettings.ladder(), ClusterSettings.DEFAULT, INSTRUMENTS);
       early.fromSnapshot(Until.sequence(middle + 500));
       assertEquals(middle, early.start().sequence());
       assertTrue(early.map().sequence() <= middle + 500 && early.map().sequence() > middle);
 
       final Replay fromStart =
-          new Replay(reader, TestSettings.ladder(), LevelSettings.DEFAULT, INSTRUMENTS);
+          new Replay(reader, TestSettings.ladder(), ClusterSettings.DEFAULT, INSTRUMENTS);
       fromStart.fromStart(Until.sequence(middle + 500));
       assertEquals(fromStart.map().stateHash(), early.map().stateHash());
     }
@@ -123,8 +123,8 @@ class EngineTest {
     final EngineReport report;
     try (Engine engine =
         Engine.launch(
-            EngineSettingsFixture.of(mode, 1024, 64), folder.resolve("journal"), Outlets.NONE)) {
-      engine.run(new RandomFeed(SEED, EVENTS, 300, true), Pace.max());
+            EngineSettingsFixture.of(mode, 1024, 64), folder.resolve("journal"), Outputs.NONE)) {
+      engine.run(new RandomFeed(SEED, EVENTS, 300, true), ReplayPace.max());
       engine.finish();
       report = engine.report();
     }
@@ -148,11 +148,11 @@ class EngineTest {
               Engine.launch(
                   EngineSettingsFixture.of(mode, 64, 16),
                   folder.resolve("journal"),
-                  Outlets.to(failing))) {
+                  Outputs.to(failing))) {
             final EngineException e =
                 assertThrows(
                     EngineException.class,
-                    () -> engine.run(new RandomFeed(SEED, EVENTS, 300, false), Pace.max()));
+                    () -> engine.run(new RandomFeed(SEED, EVENTS, 300, false), ReplayPace.max()));
             assertTrue(e.getMessage().contains("planned"), e.getMessage());
           }
           try (JournalReader reader = JournalReader.open(folder.resolve("journal"))) {
@@ -171,19 +171,19 @@ class EngineTest {
         Engine.launch(
             EngineSettingsFixture.of(ThreadingMode.PIPELINED, 64, 16),
             null,
-            Outlets.to(
+            Outputs.to(
                 (event, map) -> {
                   throw new LinkageError("planned");
                 }))) {
       assertThrows(
           EngineException.class,
-          () -> engine.run(new RandomFeed(SEED, 100, 10, false), Pace.max()));
+          () -> engine.run(new RandomFeed(SEED, 100, 10, false), ReplayPace.max()));
       assertTimeoutPreemptively(
           NO_HANG,
           () ->
               assertThrows(
                   EngineException.class,
-                  () -> engine.run(new RandomFeed(SEED, 10_000, 10, false), Pace.max())));
+                  () -> engine.run(new RandomFeed(SEED, 10_000, 10, false), ReplayPace.max())));
     }
   }
 
@@ -193,8 +193,8 @@ class EngineTest {
         Engine.launch(
             EngineSettingsFixture.of(ThreadingMode.PIPELINED, 64, 16),
             null,
-            Outlets.to((event, map) -> LockSupport.parkNanos(10_000)))) {
-      engine.run(new RandomFeed(SEED, 2_000, 500, false), Pace.max());
+            Outputs.to((event, map) -> LockSupport.parkNanos(10_000)))) {
+      engine.run(new RandomFeed(SEED, 2_000, 500, false), ReplayPace.max());
       assertTrue(engine.report().backPressure() > 0);
       assertEquals(2_000, engine.report().journaled().events());
     }
@@ -208,8 +208,8 @@ class EngineTest {
 
     try (Engine engine =
         Engine.launch(
-            EngineSettingsFixture.of(mode, 1024, 64), folder.resolve("journal"), Outlets.NONE)) {
-      assertThrows(FeedFileException.class, () -> engine.run(breaking, Pace.max()));
+            EngineSettingsFixture.of(mode, 1024, 64), folder.resolve("journal"), Outputs.NONE)) {
+      assertThrows(FeedFileException.class, () -> engine.run(breaking, ReplayPace.max()));
       assertEquals(5_000, engine.report().journaled().events());
       engine.finish();
     }
@@ -227,7 +227,7 @@ class EngineTest {
         Engine.launch(
             EngineSettingsFixture.of(mode, 1024, 64),
             folder.resolve("journal"),
-            Outlets.to((event, map) -> applied.set(map.events())))) {
+            Outputs.to((event, map) -> applied.set(map.events())))) {
       final Thread stopper =
           new Thread(
               () -> {
@@ -238,7 +238,8 @@ class EngineTest {
               });
       stopper.start();
       assertTimeoutPreemptively(
-          NO_HANG, () -> engine.run(new RandomFeed(SEED, Long.MAX_VALUE, 100, false), Pace.max()));
+          NO_HANG,
+          () -> engine.run(new RandomFeed(SEED, Long.MAX_VALUE, 100, false), ReplayPace.max()));
       stopper.join();
       engine.finish();
       final long events = engine.report().journaled().events();
@@ -255,7 +256,7 @@ class EngineTest {
   void shouldStopWhileItWaitsForAnEventThatIsDueMuchLater(final ThreadingMode mode)
       throws Exception {
     try (Engine engine =
-        Engine.launch(EngineSettingsFixture.of(mode, 64, 16), null, Outlets.NONE)) {
+        Engine.launch(EngineSettingsFixture.of(mode, 64, 16), null, Outputs.NONE)) {
       final Thread stopper =
           new Thread(
               () -> {
@@ -264,7 +265,8 @@ class EngineTest {
               });
       stopper.start();
       assertTimeoutPreemptively(
-          NO_HANG, () -> engine.run(new RandomFeed(SEED, 1_000, 100, false), Pace.times(1e-6)));
+          NO_HANG,
+          () -> engine.run(new RandomFeed(SEED, 1_000, 100, false), ReplayPace.times(1e-6)));
       stopper.join();
     }
   }
@@ -277,9 +279,9 @@ class EngineTest {
             shards == 0
                 ? EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 16)
                 : EngineSettingsFixture.sharded(shards, 64, 16);
-        final Engine engine = Engine.launch(settings, null, Outlets.NONE);
+        final Engine engine = Engine.launch(settings, null, Outputs.NONE);
         if (i % 3 > 0) {
-          engine.run(new RandomFeed(i, i * 10L, 10, false), Pace.max());
+          engine.run(new RandomFeed(i, i * 10L, 10, false), ReplayPace.max());
         }
         if (i % 2 == 0) {
           engine.stop();
@@ -295,12 +297,12 @@ class EngineTest {
   @Test
   void shouldRefuseASecondWriterOnTheSameJournal() throws Exception {
     final EngineSettings settings = EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 1);
-    try (Engine engine = Engine.launch(settings, folder.resolve("journal"), Outlets.NONE)) {
-      engine.run(new RandomFeed(SEED, 100, 10, false), Pace.max());
+    try (Engine engine = Engine.launch(settings, folder.resolve("journal"), Outputs.NONE)) {
+      engine.run(new RandomFeed(SEED, 100, 10, false), ReplayPace.max());
       final JournalException e =
           assertThrows(
               JournalException.class,
-              () -> Engine.launch(settings, folder.resolve("journal"), Outlets.NONE));
+              () -> Engine.launch(settings, folder.resolve("journal"), Outputs.NONE));
       assertTrue(e.getMessage().contains("another engine is writing this journal"), e.getMessage());
     }
   }
@@ -322,8 +324,8 @@ class EngineTest {
   void shouldGoAtThePaceAtWhichItHappened() throws Exception {
     final long started = System.nanoTime();
     try (Engine engine =
-        Engine.launch(EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 1), null, Outlets.NONE)) {
-      engine.run(new RandomFeed(SEED, 40, 10, false), Pace.times(10));
+        Engine.launch(EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 1), null, Outputs.NONE)) {
+      engine.run(new RandomFeed(SEED, 40, 10, false), ReplayPace.times(10));
       final long happened = engine.map().time() - engine.map().firstTime();
       assertTrue(System.nanoTime() - started >= happened / 10 * 9 / 10);
     }

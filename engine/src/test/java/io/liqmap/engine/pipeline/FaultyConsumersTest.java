@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.core.clusters.QualityFlags;
-import io.liqmap.engine.core.state.JournalReport;
+import io.liqmap.engine.core.state.StateReport;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalException;
@@ -17,8 +17,8 @@ import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.journal.JournalWriter;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.replay.JournalCheck;
-import io.liqmap.engine.shared.counters.Figure;
-import io.liqmap.engine.shared.counters.HealthReader;
+import io.liqmap.engine.shared.counters.EngineCounter;
+import io.liqmap.engine.shared.counters.EngineCountersReader;
 import io.liqmap.engine.shared.events.EventStream;
 import io.liqmap.engine.shared.events.EventStreamReader;
 import io.liqmap.engine.shared.view.ViewMemory;
@@ -61,8 +61,8 @@ final class FaultyConsumersTest {
   }
 
   private static long expectedHash() throws Exception {
-    try (Engine engine = Engine.launch(settings(ThreadingMode.INLINE), null, Outlets.NONE)) {
-      engine.run(new EndlessFeed(1, EVENTS), Pace.max());
+    try (Engine engine = Engine.launch(settings(ThreadingMode.INLINE), null, Outputs.NONE)) {
+      engine.run(new EndlessFeed(1, EVENTS), ReplayPace.max());
       return engine.map().stateHash();
     }
   }
@@ -142,7 +142,7 @@ final class FaultyConsumersTest {
     }
 
     @Override
-    public void appendReport(final JournalReport report) throws JournalException {
+    public void appendReport(final StateReport report) throws JournalException {
       pass(Where.REPORT);
       writer.appendReport(report);
     }
@@ -197,8 +197,8 @@ final class FaultyConsumersTest {
             what);
     final long acknowledged;
     try (Engine engine =
-        Engine.launchOn(journal, settings, new Outlets(MapListener.NONE, view, null))) {
-      engine.run(new EndlessFeed(1, EVENTS), Pace.max());
+        Engine.launchOn(journal, settings, new Outputs(MapListener.NONE, view, null))) {
+      engine.run(new EndlessFeed(1, EVENTS), ReplayPace.max());
       assertEquals(where == Where.REPORT, engine.isJournaling());
       engine.finish();
 
@@ -235,16 +235,16 @@ final class FaultyConsumersTest {
     final Path journal = folder.resolve("journal");
     try (Engine engine =
         Engine.launch(
-            settings(mode), journal, new Outlets(MapListener.NONE, view, List.of(closed)))) {
-      engine.run(new EndlessFeed(1, EVENTS), Pace.max());
+            settings(mode), journal, new Outputs(MapListener.NONE, view, List.of(closed)))) {
+      engine.run(new EndlessFeed(1, EVENTS), ReplayPace.max());
 
       assertTrue(engine.isJournaling());
       assertEquals(expectedHash(), engine.map().stateHash());
     }
-    final HealthReader health = HealthReader.open(journal);
-    assertTrue(health.value(Figure.PUBLICATION_FAILURES) > 0);
+    final EngineCountersReader health = EngineCountersReader.open(journal);
+    assertTrue(health.value(EngineCounter.PUBLICATION_FAILURES) > 0);
     assertTrue(health.errors().get(0).text().contains("the event stream was closed"));
-    assertEquals(HealthReader.State.ENDED, health.state(System.currentTimeMillis()));
+    assertEquals(EngineCountersReader.State.ENDED, health.state(System.currentTimeMillis()));
     final ViewReader reader = new ViewReader(view, 0);
     assertTrue(reader.refresh());
   }
@@ -252,11 +252,11 @@ final class FaultyConsumersTest {
   @ParameterizedTest
   @EnumSource(ThreadingMode.class)
   void shouldNotWaitForReadersThatNeverRead(final ThreadingMode mode) throws Exception {
-    final Outlets outlets = Outlets.share(folder, VIEW, 1 << 12, MapListener.NONE);
-    final ViewReader view = new ViewReader(ViewMemory.open(folder.resolve(Outlets.VIEW_FILE)), 0);
-    try (EventStreamReader events = EventStreamReader.open(folder.resolve(Outlets.EVENTS_FILE))) {
-      try (Engine engine = Engine.launch(settings(mode), null, outlets)) {
-        engine.run(new EndlessFeed(1, EVENTS), Pace.max());
+    final Outputs outputs = Outputs.share(folder, VIEW, 1 << 12, MapListener.NONE);
+    final ViewReader view = new ViewReader(ViewMemory.open(folder.resolve(Outputs.VIEW_FILE)), 0);
+    try (EventStreamReader events = EventStreamReader.open(folder.resolve(Outputs.EVENTS_FILE))) {
+      try (Engine engine = Engine.launch(settings(mode), null, outputs)) {
+        engine.run(new EndlessFeed(1, EVENTS), ReplayPace.max());
         assertEquals(expectedHash(), engine.map().stateHash());
       }
 
@@ -270,7 +270,7 @@ final class FaultyConsumersTest {
   @Test
   void shouldEndTheJournalOfAMapThatHangsAsCutOff() throws Exception {
     // Longer than a busy machine may let a thread wait for a processor.
-    final Pipeline.Patience impatient = new Pipeline.Patience(2_000_000_000L, 2_000_000_000L);
+    final Pipeline.Timeouts impatient = new Pipeline.Timeouts(2_000_000_000L, 2_000_000_000L);
     final CountDownLatch wakes = new CountDownLatch(1);
     final MapListener hanging =
         (event, map) -> {
@@ -287,13 +287,13 @@ final class FaultyConsumersTest {
         Engine.launchOn(
             JournalWriter.create(folder.resolve("journal"), settings.journal(), settings.text()),
             settings,
-            Outlets.to(hanging),
+            Outputs.to(hanging),
             impatient);
     try {
       // Were it waited for at each look, this took longer than the test may.
       for (int run = 0; run < 60; run++) {
         assertThrows(
-            EngineException.class, () -> engine.run(new EndlessFeed(1, EVENTS), Pace.max()));
+            EngineException.class, () -> engine.run(new EndlessFeed(1, EVENTS), ReplayPace.max()));
       }
       engine.finish();
       assertEquals(List.of("liqmap-map"), EngineThreads.alive());

@@ -39,8 +39,8 @@ class ForeignFeedTest {
 
   private static EngineReport run(final BlockSource feed, final Path journal) throws Exception {
     final EngineSettings settings = EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 4);
-    try (Engine engine = Engine.launch(settings, journal, Outlets.NONE)) {
-      engine.run(feed, Pace.max());
+    try (Engine engine = Engine.launch(settings, journal, Outputs.NONE)) {
+      engine.run(feed, ReplayPace.max());
       return engine.report();
     }
   }
@@ -200,10 +200,10 @@ class ForeignFeedTest {
     Files.write(queue, bytes);
 
     final EngineSettings settings = EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 4);
-    try (Engine engine = Engine.launch(settings, journal(), Outlets.NONE)) {
+    try (Engine engine = Engine.launch(settings, journal(), Outputs.NONE)) {
       final String damage = engine.recovered().damage();
       assertTrue(damage.contains("document 1, behind event 0: the checksum doesn't match"), damage);
-      engine.run(new RandomFeed(5, 9_000, 200, false), Pace.max());
+      engine.run(new RandomFeed(5, 9_000, 200, false), ReplayPace.max());
       assertEquals(whole.journaled(), engine.report().journaled());
     }
   }
@@ -212,7 +212,7 @@ class ForeignFeedTest {
   void shouldSayNothingOfDamageWhereThereIsNone() throws Exception {
     run(new RandomFeed(5, 6_000, 200, false));
     final EngineSettings settings = EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 4);
-    try (Engine engine = Engine.launch(settings, journal(), Outlets.NONE)) {
+    try (Engine engine = Engine.launch(settings, journal(), Outputs.NONE)) {
       assertNull(engine.recovered().damage());
       assertEquals(0, engine.recovered().unread());
     }

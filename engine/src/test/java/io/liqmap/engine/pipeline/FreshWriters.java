@@ -1,6 +1,6 @@
 package io.liqmap.engine.pipeline;
 
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.market.MapWriter;
 
@@ -11,7 +11,7 @@ public final class FreshWriters {
   private final MapWriter empty;
 
   public FreshWriters(
-      final MapSettings settings, final LevelSettings levels, final int maxInstruments) {
+      final MapSettings settings, final ClusterSettings levels, final int maxInstruments) {
     empty = new MapWriter(settings, levels, maxInstruments);
   }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.JournalException;
@@ -38,8 +38,8 @@ class JournalDamageTest {
     journal = folder.resolve("journal");
     try (Engine engine =
         Engine.launch(
-            EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 1), journal, Outlets.NONE)) {
-      engine.run(new RandomFeed(3, EVENTS, 200, false), Pace.max());
+            EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 1), journal, Outputs.NONE)) {
+      engine.run(new RandomFeed(3, EVENTS, 200, false), ReplayPace.max());
     }
   }
 
@@ -138,7 +138,7 @@ class JournalDamageTest {
 
   private static Replay replay(final JournalReader reader) throws JournalException {
     return new Replay(
-        reader, TestSettings.ladder(), LevelSettings.DEFAULT, EngineSettingsFixture.INSTRUMENTS);
+        reader, TestSettings.ladder(), ClusterSettings.DEFAULT, EngineSettingsFixture.INSTRUMENTS);
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.Envelope;
 import io.liqmap.engine.journal.JournalException;
@@ -67,8 +67,8 @@ class JournalEvidenceTest {
   private Path write(final String name, final long seed) throws Exception {
     final Path path = folder.resolve(name);
     final EngineSettings settings = EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 1);
-    try (Engine engine = Engine.launch(settings, path, Outlets.NONE)) {
-      engine.run(new RandomFeed(seed, 1_500, 50, false), Pace.max());
+    try (Engine engine = Engine.launch(settings, path, Outputs.NONE)) {
+      engine.run(new RandomFeed(seed, 1_500, 50, false), ReplayPace.max());
       engine.finish();
     }
     return path;
@@ -100,7 +100,7 @@ class JournalEvidenceTest {
 
   private static Replay replay(final JournalReader reader) throws IOException {
     return new Replay(
-        reader, TestSettings.ladder(), LevelSettings.DEFAULT, EngineSettingsFixture.INSTRUMENTS);
+        reader, TestSettings.ladder(), ClusterSettings.DEFAULT, EngineSettingsFixture.INSTRUMENTS);
   }
 
   /** The hash that a map is answered from, null where it is refused. */
@@ -369,8 +369,8 @@ class JournalEvidenceTest {
     assertTrue(damaged.events() > 500 && damaged.events() < whole.events(), damaged.toString());
 
     final EngineSettings settings = EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 1);
-    try (Engine engine = Engine.launch(settings, null, Outlets.NONE)) {
-      engine.run(new RandomFeed(3, damaged.events(), 50, false), Pace.max());
+    try (Engine engine = Engine.launch(settings, null, Outputs.NONE)) {
+      engine.run(new RandomFeed(3, damaged.events(), 50, false), ReplayPace.max());
       assertEquals(engine.report().journaled().stateHash(), damaged.hash());
     }
     assertFalse(damaged.hash() == whole.hash());

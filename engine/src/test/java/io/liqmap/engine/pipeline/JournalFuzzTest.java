@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.journal.JournalException;
@@ -24,10 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class JournalFuzzTest {
   private static final FreshWriters WRITERS =
       new FreshWriters(
-          TestSettings.ladder(), LevelSettings.DEFAULT, EngineSettingsFixture.INSTRUMENTS);
+          TestSettings.ladder(), ClusterSettings.DEFAULT, EngineSettingsFixture.INSTRUMENTS);
 
   @TempDir private static Path folder;
-  private static SpoiltJournal journal;
+  private static CorruptedJournal journal;
   private static List<Document> whole;
 
   /** A document that was read. */
@@ -35,7 +35,7 @@ final class JournalFuzzTest {
 
   @BeforeAll
   static void writeJournal() throws Exception {
-    journal = SpoiltJournal.in(folder.resolve("journal"));
+    journal = CorruptedJournal.in(folder.resolve("journal"));
     whole = new ArrayList<>();
     try (JournalReader reader = JournalReader.open(journal.folder())) {
       whole.add(document(reader));

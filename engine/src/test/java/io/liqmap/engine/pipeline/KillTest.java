@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.feed.FeedLimits;
+import io.liqmap.engine.feed.JumpLimits;
+import io.liqmap.engine.journal.ExistingJournal;
 import io.liqmap.engine.journal.JournalReader;
-import io.liqmap.engine.journal.StandingJournal;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.replay.JournalCheck;
 import io.liqmap.engine.replay.Replay;
@@ -125,7 +125,7 @@ class KillTest {
   }
 
   private long acknowledgedByMark() throws IOException {
-    if (!StandingJournal.isAt(journal)) {
+    if (!ExistingJournal.isAt(journal)) {
       return 0;
     }
     try (JournalReader reader = JournalReader.open(journal)) {
@@ -147,7 +147,7 @@ class KillTest {
           new Replay(
               reader,
               TestSettings.ladder(),
-              LevelSettings.DEFAULT,
+              ClusterSettings.DEFAULT,
               EngineSettingsFixture.INSTRUMENTS);
       replay.fromStart(Until.END);
       assertNotNull(replay.map());
@@ -191,10 +191,10 @@ class KillTest {
   /** The same market, applied without any journal. */
   private static final class Reference {
     private final FeedAdapter adapter =
-        new FeedAdapter(EngineSettingsFixture.INSTRUMENTS, FeedLimits.STANDARD);
+        new FeedAdapter(EngineSettingsFixture.INSTRUMENTS, JumpLimits.STANDARD);
     private final MapWriter map =
         new MapWriter(
-            TestSettings.ladder(), LevelSettings.DEFAULT, EngineSettingsFixture.INSTRUMENTS);
+            TestSettings.ladder(), ClusterSettings.DEFAULT, EngineSettingsFixture.INSTRUMENTS);
     private final FeedEvent event = new FeedEvent();
 
     long hashAfter(final long events) {

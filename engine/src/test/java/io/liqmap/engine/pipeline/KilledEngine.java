@@ -81,7 +81,7 @@ final class KilledEngine {
 
   /** Runs until it is killed. */
   public static void main(final String[] args) throws Exception {
-    try (Engine engine = Engine.launch(settings(), Path.of(args[0]), Outlets.NONE)) {
+    try (Engine engine = Engine.launch(settings(), Path.of(args[0]), Outputs.NONE)) {
       final Recovered found =
           engine.recovered() == null
               ? new Recovered(0, 0, 0, 0, 0, 0, 0, null, 0)
@@ -99,7 +99,8 @@ final class KilledEngine {
       teller.setDaemon(true);
       teller.start();
       engine.run(
-          new EndlessFeed(Math.max(1, found.sequence() - OVERLAP), Long.MAX_VALUE - 1), Pace.max());
+          new EndlessFeed(Math.max(1, found.sequence() - OVERLAP), Long.MAX_VALUE - 1),
+          ReplayPace.max());
     }
   }
 

@@ -15,7 +15,7 @@ import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.replay.JournalCheck;
-import io.liqmap.engine.shared.counters.HealthReader;
+import io.liqmap.engine.shared.counters.EngineCountersReader;
 import io.liqmap.engine.shared.view.ViewMemory;
 import io.liqmap.engine.shared.view.ViewSettings;
 import java.io.IOException;
@@ -97,73 +97,75 @@ class LifeCycleTest {
           }
         };
     final int room = fate == Fate.HAS_TOO_SMALL_A_VIEW ? 1 : EngineSettingsFixture.INSTRUMENTS;
-    final Outlets outlets =
-        Outlets.share(
+    final Outputs outputs =
+        Outputs.share(
             home.resolve("shared"),
             new ViewSettings(room, 512, 64, 32, 5),
             1 << 16,
             Math.max(1, shards),
             listener);
     if (fate == Fate.HAS_TOO_SMALL_A_VIEW) {
-      assertThrows(IllegalArgumentException.class, () -> Engine.launch(settings, journal, outlets));
+      assertThrows(IllegalArgumentException.class, () -> Engine.launch(settings, journal, outputs));
       return;
     }
     if (fate == Fate.HAS_NO_MODE) {
       // Comes to light behind the journal and the counters.
       final EngineSettings modeless = EngineSettingsFixture.of(null, Math.max(1, shards), 64, 16);
-      assertThrows(NullPointerException.class, () -> Engine.launch(modeless, journal, outlets));
-      final Path counters = journal == null ? outlets.folder() : journal;
+      assertThrows(NullPointerException.class, () -> Engine.launch(modeless, journal, outputs));
+      final Path counters = journal == null ? outputs.folder() : journal;
       assertEquals(
-          HealthReader.State.FAILED, HealthReader.open(counters).state(System.currentTimeMillis()));
+          EngineCountersReader.State.FAILED,
+          EngineCountersReader.open(counters).state(System.currentTimeMillis()));
       return;
     }
-    final Engine engine = Engine.launch(settings, journal, outlets);
+    final Engine engine = Engine.launch(settings, journal, outputs);
     itself.set(engine);
     try (engine) {
       final BlockSource feed = new EndlessFeed(1, EVENTS);
       switch (fate) {
         case FINISHES, HAS_A_LISTENER_THAT_THROWS -> {
-          engine.run(feed, Pace.max());
+          engine.run(feed, ReplayPace.max());
           assertEquals(EVENTS, engine.map().events());
         }
         case IS_NEVER_RUN -> engine.finish();
         case IS_STOPPED_BEFORE -> {
           engine.stop();
-          engine.run(feed, Pace.max());
+          engine.run(feed, ReplayPace.max());
           assertEquals(0, engine.map().events());
         }
         case IS_STOPPED_BY_ANOTHER_THREAD -> {
           final Thread other = new Thread(engine::stop);
           other.start();
-          engine.run(new EndlessFeed(1, Long.MAX_VALUE / 2), Pace.max());
+          engine.run(new EndlessFeed(1, Long.MAX_VALUE / 2), ReplayPace.max());
           other.join();
         }
         case IS_STOPPED_BY_ITS_LISTENER ->
-            engine.run(new EndlessFeed(1, Long.MAX_VALUE / 2), Pace.max());
+            engine.run(new EndlessFeed(1, Long.MAX_VALUE / 2), ReplayPace.max());
         case IS_INTERRUPTED -> {
-          engine.run(feed, Pace.max());
+          engine.run(feed, ReplayPace.max());
           Thread.currentThread().interrupt();
           engine.finish();
           assertTrue(Thread.interrupted(), "the interrupt was swallowed");
           assertEquals(EVENTS, engine.map().events());
-          requireEnded(journal, outlets);
+          requireEnded(journal, outputs);
         }
         case IS_INTERRUPTED_WHILE_IT_RUNS -> {
           final Thread running = Thread.currentThread();
           final Thread other = new Thread(running::interrupt);
           other.start();
-          engine.run(new EndlessFeed(1, Long.MAX_VALUE / 2), Pace.max());
+          engine.run(new EndlessFeed(1, Long.MAX_VALUE / 2), ReplayPace.max());
           assertTrue(Thread.interrupted(), "the interrupt was swallowed");
           other.join();
           assertEquals(journal != null, engine.isJournaling());
         }
         case HAS_A_SOURCE_THAT_BREAKS ->
-            assertThrows(IOException.class, () -> engine.run(new BreakingFeed(feed), Pace.max()));
+            assertThrows(
+                IOException.class, () -> engine.run(new BreakingFeed(feed), ReplayPace.max()));
         case HAS_A_LISTENER_THAT_ENDS_IT ->
-            assertThrows(EngineException.class, () -> engine.run(feed, Pace.max()));
+            assertThrows(EngineException.class, () -> engine.run(feed, ReplayPace.max()));
         case FINDS_ITS_JOURNAL_TAKEN ->
             assertThrows(
-                JournalException.class, () -> Engine.launch(settings, journal, Outlets.NONE));
+                JournalException.class, () -> Engine.launch(settings, journal, Outputs.NONE));
         default -> throw new AssertionError(fate);
       }
     }
@@ -172,11 +174,12 @@ class LifeCycleTest {
     }
   }
 
-  private static void requireEnded(final Path journal, final Outlets outlets) throws IOException {
-    final Path counters = journal == null ? outlets.folder() : journal;
+  private static void requireEnded(final Path journal, final Outputs outputs) throws IOException {
+    final Path counters = journal == null ? outputs.folder() : journal;
     if (counters != null) {
       assertEquals(
-          HealthReader.State.ENDED, HealthReader.open(counters).state(System.currentTimeMillis()));
+          EngineCountersReader.State.ENDED,
+          EngineCountersReader.open(counters).state(System.currentTimeMillis()));
     }
   }
 
@@ -231,7 +234,7 @@ class LifeCycleTest {
 
   @Test
   void shouldEndTheRunWhenAMapHangsAndWaitForItOnce() throws Exception {
-    final Pipeline.Patience impatient = new Pipeline.Patience(200_000_000L, 100_000_000L);
+    final Pipeline.Timeouts impatient = new Pipeline.Timeouts(200_000_000L, 100_000_000L);
     final CountDownLatch wakes = new CountDownLatch(1);
     final MapListener hanging =
         (event, map) -> {
@@ -247,7 +250,7 @@ class LifeCycleTest {
     final ViewSettings size = new ViewSettings(EngineSettingsFixture.INSTRUMENTS, 512, 64, 32, 5);
     final Engine engine =
         Engine.launchOn(
-            null, settings, new Outlets(hanging, ViewMemory.inProcess(size), null), impatient);
+            null, settings, new Outputs(hanging, ViewMemory.inProcess(size), null), impatient);
     try {
       final EngineException e =
           assertTimeoutPreemptively(
@@ -255,7 +258,7 @@ class LifeCycleTest {
               () ->
                   assertThrows(
                       EngineException.class,
-                      () -> engine.run(new EndlessFeed(1, EVENTS), Pace.max())));
+                      () -> engine.run(new EndlessFeed(1, EVENTS), ReplayPace.max())));
       assertTrue(e.getMessage().contains("hasn't moved for 200 ms"), e.getMessage());
       assertTimeoutPreemptively(Duration.ofSeconds(20), engine::finish);
       assertFalse(EngineThreads.alive().isEmpty());
@@ -276,11 +279,12 @@ class LifeCycleTest {
       final HangingDisk disk = new HangingDisk();
       final Path place = journal.resolveSibling("journal-" + round);
       final Engine engine =
-          Engine.launchOn(disk.create(place, impatient, settings.text()), settings, Outlets.NONE);
-      assertTimeoutPreemptively(NO_HANG, () -> engine.run(new EndlessFeed(1, EVENTS), Pace.max()));
+          Engine.launchOn(disk.create(place, impatient, settings.text()), settings, Outputs.NONE);
+      assertTimeoutPreemptively(
+          NO_HANG, () -> engine.run(new EndlessFeed(1, EVENTS), ReplayPace.max()));
       disk.hang();
       assertTimeoutPreemptively(
-          NO_HANG, () -> engine.run(new EndlessFeed(EVENTS + 1, 2 * EVENTS), Pace.max()));
+          NO_HANG, () -> engine.run(new EndlessFeed(EVENTS + 1, 2 * EVENTS), ReplayPace.max()));
       assertFalse(engine.isJournaling());
       if (round % 2 == 0) {
         engine.finish();

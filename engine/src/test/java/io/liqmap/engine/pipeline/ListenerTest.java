@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.engine.core.clusters.LevelEvent;
+import io.liqmap.engine.core.clusters.MapEvent;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.market.MapWriter;
@@ -35,7 +35,7 @@ final class ListenerTest {
     }
 
     @Override
-    public void onLevelEvent(final LevelEvent event) {
+    public void onMapEvent(final MapEvent event) {
       told.add(
           event.kind()
               + " "
@@ -62,8 +62,8 @@ final class ListenerTest {
   private static MapWriter run(
       final ThreadingMode mode, final int claim, final MapListener listener) throws Exception {
     try (Engine engine =
-        Engine.launch(EngineSettingsFixture.of(mode, 1024, claim), null, Outlets.to(listener))) {
-      engine.run(feed(), Pace.max());
+        Engine.launch(EngineSettingsFixture.of(mode, 1024, claim), null, Outputs.to(listener))) {
+      engine.run(feed(), ReplayPace.max());
       return engine.map();
     }
   }
@@ -102,7 +102,7 @@ final class ListenerTest {
           }
 
           @Override
-          public void onLevelEvent(final LevelEvent event) {
+          public void onMapEvent(final MapEvent event) {
             waiting.add(event.inputSequence());
           }
         });
@@ -130,8 +130,8 @@ final class ListenerTest {
               }
 
               @Override
-              public void onLevelEvent(final LevelEvent event) {
-                all.onLevelEvent(event);
+              public void onMapEvent(final MapEvent event) {
+                all.onMapEvent(event);
                 throw new IllegalArgumentException("planned");
               }
             });
@@ -155,16 +155,16 @@ final class ListenerTest {
             map.onEvent(event);
           } else if (event.kind() != FeedEvent.NONE) {
             try {
-              own.get().run(feed(), Pace.max());
+              own.get().run(feed(), ReplayPace.max());
             } catch (final java.io.IOException | EngineException e) {
               throw new AssertionError(e);
             }
           }
         };
     try (Engine engine =
-        Engine.launch(EngineSettingsFixture.of(mode, 1024, 16), null, Outlets.to(meddling))) {
+        Engine.launch(EngineSettingsFixture.of(mode, 1024, 16), null, Outputs.to(meddling))) {
       own.set(engine);
-      engine.run(feed(), Pace.max());
+      engine.run(feed(), ReplayPace.max());
 
       assertEquals(engine.map().events(), engine.map().listenerFailures());
       assertEquals(untouched, engine.map().stateHash());
@@ -192,7 +192,7 @@ final class ListenerTest {
           public void onApplied(final FeedEvent event, final MapWriter map) {}
 
           @Override
-          public void onLevelEvent(final LevelEvent event) {
+          public void onMapEvent(final MapEvent event) {
             throw new LinkageError("planned");
           }
         };

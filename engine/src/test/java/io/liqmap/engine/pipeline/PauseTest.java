@@ -65,8 +65,8 @@ final class PauseTest {
 
   private static long hash() throws Exception {
     try (Engine engine =
-        Engine.launch(PausedEngine.settings(ThreadingMode.INLINE), null, Outlets.NONE)) {
-      engine.run(new EndlessFeed(1, EVENTS), Pace.max());
+        Engine.launch(PausedEngine.settings(ThreadingMode.INLINE), null, Outputs.NONE)) {
+      engine.run(new EndlessFeed(1, EVENTS), ReplayPace.max());
       return engine.map().stateHash();
     }
   }

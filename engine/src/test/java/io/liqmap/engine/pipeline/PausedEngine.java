@@ -27,10 +27,10 @@ final class PausedEngine {
         Engine.launchOn(
             journal,
             settings,
-            Outlets.NONE,
-            new Pipeline.Patience(PATIENCE_NANOS, PATIENCE_NANOS))) {
+            Outputs.NONE,
+            new Pipeline.Timeouts(PATIENCE_NANOS, PATIENCE_NANOS))) {
       System.out.println("started");
-      engine.run(new EndlessFeed(1, Long.parseLong(args[1])), Pace.max());
+      engine.run(new EndlessFeed(1, Long.parseLong(args[1])), ReplayPace.max());
       engine.finish();
       System.out.println(
           Long.toHexString(engine.map().stateHash()) + " " + engine.journalFailure());

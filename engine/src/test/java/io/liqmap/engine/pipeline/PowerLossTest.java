@@ -38,11 +38,11 @@ final class PowerLossTest {
   }
 
   private static void run(final Engine engine, final long last) throws Exception {
-    engine.run(new EndlessFeed(1, last), Pace.max());
+    engine.run(new EndlessFeed(1, last), ReplayPace.max());
   }
 
   private static long hashAfter(final long events) throws Exception {
-    try (Engine engine = Engine.launch(SETTINGS, null, Outlets.NONE)) {
+    try (Engine engine = Engine.launch(SETTINGS, null, Outputs.NONE)) {
       run(engine, events);
       return engine.map().stateHash();
     }
@@ -51,10 +51,10 @@ final class PowerLossTest {
   /** Journals a while and ends, which forces all of it; goes on, and loses its power. */
   private void journal(final Path forced, final Path last) throws Exception {
     final Path journal = folder.resolve("journal");
-    try (Engine engine = Engine.launch(SETTINGS, journal, Outlets.NONE)) {
+    try (Engine engine = Engine.launch(SETTINGS, journal, Outputs.NONE)) {
       run(engine, FIRST);
     }
-    try (Engine engine = Engine.launch(SETTINGS, journal, Outlets.NONE)) {
+    try (Engine engine = Engine.launch(SETTINGS, journal, Outputs.NONE)) {
       PowerLoss.copy(journal, forced);
       run(engine, LAST);
       assertTrue(engine.acknowledgedEvents() >= LAST);
@@ -76,7 +76,7 @@ final class PowerLossTest {
       final String place = "case " + i + " of seed " + SEED;
       final boolean isWhole = isWhole(left);
       PowerLoss.startAgain(left);
-      try (Engine engine = Engine.launch(SETTINGS, left, Outlets.NONE)) {
+      try (Engine engine = Engine.launch(SETTINGS, left, Outputs.NONE)) {
         final Recovered found = engine.recovered();
         losses += found.lostDocuments() > 0 ? 1 : 0;
         assertTrue(found.events() >= FIRST, place + ": " + found);
@@ -97,7 +97,7 @@ final class PowerLossTest {
       final String damage = JournalCheck.of(reader).damage();
       if (damage != null) {
         assertThrows(
-            JournalDamageException.class, () -> Engine.launch(SETTINGS, journal, Outlets.NONE));
+            JournalDamageException.class, () -> Engine.launch(SETTINGS, journal, Outputs.NONE));
       }
       return damage == null;
     }
@@ -134,7 +134,7 @@ final class PowerLossTest {
   void shouldSayWhatIsOnTheDiskAtTheEndUnlessItMayNotForce() throws Exception {
     for (final JournalSync sync : JournalSync.values()) {
       final Path journal = folder.resolve(sync.name());
-      try (Engine engine = Engine.launch(settings(sync), journal, Outlets.NONE)) {
+      try (Engine engine = Engine.launch(settings(sync), journal, Outputs.NONE)) {
         run(engine, FIRST);
       }
       assertEquals(
@@ -151,7 +151,7 @@ final class PowerLossTest {
             16,
             new JournalSettings(4096, 1 << 24, 1_000_000_000L, JournalSync.INTERVAL, 1_000_000L));
     final Path journal = folder.resolve("journal");
-    try (Engine engine = Engine.launch(often, journal, Outlets.NONE)) {
+    try (Engine engine = Engine.launch(often, journal, Outputs.NONE)) {
       run(engine, FIRST);
       // Behind the last document too, when nothing more comes.
       for (int i = 0; i < 5_000 && PowerLoss.syncedEvents(journal) < FIRST; i++) {

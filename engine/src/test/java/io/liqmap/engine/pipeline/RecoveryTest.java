@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.JournalReader;
@@ -45,15 +45,15 @@ class RecoveryTest {
   }
 
   private static EngineReport reference() throws Exception {
-    try (Engine engine = Engine.launch(settings(ThreadingMode.INLINE), null, Outlets.NONE)) {
-      engine.run(feed(), Pace.max());
+    try (Engine engine = Engine.launch(settings(ThreadingMode.INLINE), null, Outputs.NONE)) {
+      engine.run(feed(), ReplayPace.max());
       return engine.report();
     }
   }
 
   private Recovered runPart(final ThreadingMode mode, final long blocks) throws Exception {
-    try (Engine engine = Engine.launch(settings(mode), journal(), Outlets.NONE)) {
-      engine.run(new FeedPart(feed(), blocks), Pace.max());
+    try (Engine engine = Engine.launch(settings(mode), journal(), Outputs.NONE)) {
+      engine.run(new FeedPart(feed(), blocks), ReplayPace.max());
       return engine.recovered();
     }
   }
@@ -68,8 +68,8 @@ class RecoveryTest {
     assertTrue(second.replayed() < second.events(), second.toString());
     runPart(mode, 90);
     final EngineReport report;
-    try (Engine engine = Engine.launch(settings(mode), journal(), Outlets.NONE)) {
-      engine.run(feed(), Pace.max());
+    try (Engine engine = Engine.launch(settings(mode), journal(), Outputs.NONE)) {
+      engine.run(feed(), ReplayPace.max());
       engine.finish();
       report = engine.report();
       assertTrue(engine.passedOver() > 17_000);
@@ -91,7 +91,7 @@ class RecoveryTest {
           new Replay(
               reader,
               TestSettings.ladder(),
-              LevelSettings.DEFAULT,
+              ClusterSettings.DEFAULT,
               EngineSettingsFixture.INSTRUMENTS);
       replay.fromStart(Until.END);
       assertTrue(replay.matches());
@@ -104,7 +104,7 @@ class RecoveryTest {
             new Replay(
                 reader,
                 TestSettings.ladder(),
-                LevelSettings.DEFAULT,
+                ClusterSettings.DEFAULT,
                 EngineSettingsFixture.INSTRUMENTS);
         final long bound = replay.snapshots().get(i).sequence() + 50;
         replay.fromSnapshot(Until.sequence(bound));
@@ -123,8 +123,8 @@ class RecoveryTest {
   @Test
   void shouldFindTheSameStateFromAnySnapshotThatTheMarkKeepsAndFromTheStart() throws Exception {
     final byte[] mark;
-    try (Engine engine = Engine.launch(settings(ThreadingMode.INLINE), journal(), Outlets.NONE)) {
-      engine.run(new FeedPart(feed(), 100), Pace.max());
+    try (Engine engine = Engine.launch(settings(ThreadingMode.INLINE), journal(), Outputs.NONE)) {
+      engine.run(new FeedPart(feed(), 100), ReplayPace.max());
       engine.finish();
     }
     mark = Files.readAllBytes(journal().resolve("liqmap.journal"));
@@ -137,11 +137,11 @@ class RecoveryTest {
         spoilt[newest(mark, slot) + 20] ^= 1;
       }
       Files.write(copy.resolve("liqmap.journal"), spoilt);
-      try (Engine engine = Engine.launch(settings(ThreadingMode.INLINE), copy, Outlets.NONE)) {
+      try (Engine engine = Engine.launch(settings(ThreadingMode.INLINE), copy, Outputs.NONE)) {
         final Recovered found = engine.recovered();
         assertTrue(found.snapshotEvents() < before, found.toString());
         before = found.snapshotEvents();
-        engine.run(feed(), Pace.max());
+        engine.run(feed(), ReplayPace.max());
         assertEquals(reference().journaled(), engine.report().journaled());
       }
     }
@@ -182,7 +182,7 @@ class RecoveryTest {
 
     assertThrows(
         JournalDamageException.class,
-        () -> Engine.launch(settings(ThreadingMode.INLINE), journal(), Outlets.NONE));
+        () -> Engine.launch(settings(ThreadingMode.INLINE), journal(), Outputs.NONE));
 
     assertArrayEquals(before, Files.readAllBytes(queue));
   }

@@ -3,7 +3,7 @@ package io.liqmap.engine.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.MergedFeed;
@@ -44,7 +44,7 @@ class ResumeAnywhereTest {
     return new EngineSettings(
         EngineSettingsFixture.INSTRUMENTS,
         TestSettings.ladder(),
-        LevelSettings.DEFAULT,
+        ClusterSettings.DEFAULT,
         snapshotInterval,
         new PipelineSettings(mode, 64, 4, WaitMode.PARK, false),
         new JournalSettings(4096, 1 << 24),
@@ -100,8 +100,8 @@ class ResumeAnywhereTest {
                   }
                 }),
             settings,
-            Outlets.NONE)) {
-      engine.run(feed.get(), Pace.max());
+            Outputs.NONE)) {
+      engine.run(feed.get(), ReplayPace.max());
       whole = engine.report();
     }
     assertTrue(copies.size() > 40 / STEP, copies.size() + " copies");
@@ -128,8 +128,8 @@ class ResumeAnywhereTest {
   private static String resume(
       final Path journal, final BlockSource feed, final EngineSettings settings) throws Exception {
     final String found;
-    try (Engine engine = Engine.launch(settings, journal, Outlets.NONE)) {
-      engine.run(feed, Pace.max());
+    try (Engine engine = Engine.launch(settings, journal, Outputs.NONE)) {
+      engine.run(feed, ReplayPace.max());
       found = figures(engine.report());
     }
     try (JournalReader reader = JournalReader.open(journal)) {
@@ -137,7 +137,7 @@ class ResumeAnywhereTest {
           new Replay(
               reader,
               TestSettings.ladder(),
-              LevelSettings.DEFAULT,
+              ClusterSettings.DEFAULT,
               EngineSettingsFixture.INSTRUMENTS);
       replay.fromStart(Until.END);
       assertTrue(replay.matches(), "replays to the same");

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.codecs.state.SnapshotDecoder;
-import io.liqmap.engine.core.clusters.LevelEvent;
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
+import io.liqmap.engine.core.clusters.MapEvent;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
@@ -78,8 +78,8 @@ final class ShardsTest {
 
   private EngineReport journal(final String name, final int shards) throws Exception {
     final Path journal = folder.resolve(name);
-    try (Engine engine = Engine.launch(settings(shards, 1024, 64), journal, Outlets.NONE)) {
-      engine.run(feed(100), Pace.max());
+    try (Engine engine = Engine.launch(settings(shards, 1024, 64), journal, Outputs.NONE)) {
+      engine.run(feed(100), ReplayPace.max());
       engine.finish();
       return engine.report();
     }
@@ -99,15 +99,15 @@ final class ShardsTest {
       final int shards, final int ringSize, final int claim, final int blockMessages)
       throws Exception {
     final EngineReport reference;
-    try (Engine engine = Engine.launch(settings(0, 64, 1), null, Outlets.NONE)) {
-      engine.run(feed(512), Pace.max());
+    try (Engine engine = Engine.launch(settings(0, 64, 1), null, Outputs.NONE)) {
+      engine.run(feed(512), ReplayPace.max());
       reference = engine.report();
       assertEquals(INSTRUMENTS, reference.instruments());
       assertTrue(reference.journaled().gaps() > 0 && reference.duplicates() > 0);
       assertTrue(reference.journaled().sweptNotionalLong() > 0);
     }
-    try (Engine engine = Engine.launch(settings(shards, ringSize, claim), null, Outlets.NONE)) {
-      engine.run(feed(blockMessages), Pace.max());
+    try (Engine engine = Engine.launch(settings(shards, ringSize, claim), null, Outputs.NONE)) {
+      engine.run(feed(blockMessages), ReplayPace.max());
       final EngineReport report = engine.report();
       assertEquals(reference.journaled(), report.journaled());
       assertEquals(reference.instruments(), report.instruments());
@@ -161,7 +161,7 @@ final class ShardsTest {
   }
 
   private static Replay replay(final JournalReader reader) throws Exception {
-    return new Replay(reader, TestSettings.ladder(), LevelSettings.DEFAULT, ROOM);
+    return new Replay(reader, TestSettings.ladder(), ClusterSettings.DEFAULT, ROOM);
   }
 
   /**
@@ -247,12 +247,12 @@ final class ShardsTest {
           }
         };
     final Path journal = folder.resolve("journal");
-    try (Engine engine = Engine.launch(settings(3, 64, 16), journal, Outlets.to(listener))) {
+    try (Engine engine = Engine.launch(settings(3, 64, 16), journal, Outputs.to(listener))) {
       final EngineException e =
-          assertThrows(EngineException.class, () -> engine.run(feed(100), Pace.max()));
+          assertThrows(EngineException.class, () -> engine.run(feed(100), ReplayPace.max()));
       assertTrue(e.getMessage().contains("planned"), e.getMessage());
       assertEquals("planned", e.getCause().getMessage());
-      assertThrows(EngineException.class, () -> engine.run(feed(100), Pace.max()));
+      assertThrows(EngineException.class, () -> engine.run(feed(100), ReplayPace.max()));
       // The shards stand still, so that what they have can be read.
       assertEquals(engine.report(), engine.report());
       assertTrue(engine.report().journaled().events() > 3_000);
@@ -301,13 +301,13 @@ final class ShardsTest {
           }
 
           @Override
-          public void onLevelEvent(final LevelEvent event) {
+          public void onMapEvent(final MapEvent event) {
             told.computeIfAbsent(event.instrument(), (id) -> new ArrayList<>())
                 .add(event.kind() + " " + event.inputSequence() + " " + event.notional());
           }
         };
-    try (Engine engine = Engine.launch(settings(shards, 1024, 64), null, Outlets.to(listener))) {
-      engine.run(feed(100), Pace.max());
+    try (Engine engine = Engine.launch(settings(shards, 1024, 64), null, Outputs.to(listener))) {
+      engine.run(feed(100), ReplayPace.max());
       assertEquals(engine.map().events(), applied.get());
       assertEquals(0, engine.map().listenerFailures());
     }
@@ -324,13 +324,13 @@ final class ShardsTest {
         Engine.launch(
             settings(shards, 1024, 64),
             null,
-            Outlets.share(shared, size, 1 << 24, shards, MapListener.NONE))) {
+            Outputs.share(shared, size, 1 << 24, shards, MapListener.NONE))) {
       for (int shard = 0; shard < shards; shard++) {
-        streams.add(EventStreamReader.open(shared.resolve(Outlets.eventsFile(shard, shards))));
+        streams.add(EventStreamReader.open(shared.resolve(Outputs.eventsFile(shard, shards))));
       }
-      engine.run(feed(100), Pace.max());
+      engine.run(feed(100), ReplayPace.max());
       final MapWriter map = engine.map();
-      final ViewMemory view = ViewMemory.open(shared.resolve(Outlets.VIEW_FILE));
+      final ViewMemory view = ViewMemory.open(shared.resolve(Outputs.VIEW_FILE));
       for (int id = 0; id < INSTRUMENTS; id++) {
         final ViewReader shown = new ViewReader(view, id);
         final ViewMemory memory = ViewMemory.inProcess(size);
@@ -363,8 +363,8 @@ final class ShardsTest {
 
   @Test
   void shouldRefuseStreamsThatAreNotOneForEachShard() throws Exception {
-    final Outlets outlets =
-        Outlets.share(
+    final Outputs outputs =
+        Outputs.share(
             folder.resolve("shared"),
             new ViewSettings(ROOM, 512, 64, 32, 5),
             1 << 16,
@@ -373,7 +373,7 @@ final class ShardsTest {
     final Exception refused =
         assertThrows(
             IllegalArgumentException.class,
-            () -> Engine.launch(settings(2, 1024, 64), null, outlets));
+            () -> Engine.launch(settings(2, 1024, 64), null, outputs));
     assertTrue(refused.getMessage().contains("1 streams of events for 2 map"), refused.toString());
   }
 
@@ -393,7 +393,7 @@ final class ShardsTest {
   }
 
   private static MapWriter writer() {
-    return new MapWriter(TestSettings.ladder(), LevelSettings.DEFAULT, ROOM);
+    return new MapWriter(TestSettings.ladder(), ClusterSettings.DEFAULT, ROOM);
   }
 
   private static byte[] state(final MapWriter map) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.core.state.StateReader;
@@ -25,7 +25,7 @@ final class StateFuzzTest {
   private static final MapSettings SETTINGS =
       TestSettings.of(20, TestSettings.undated(), TestSettings.allKinds(1e6));
   private static final FreshWriters WRITERS =
-      new FreshWriters(SETTINGS, LevelSettings.DEFAULT, INSTRUMENTS);
+      new FreshWriters(SETTINGS, ClusterSettings.DEFAULT, INSTRUMENTS);
   private static final byte[] GOOD = good();
 
   /**

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.core.margin.Side;
@@ -30,7 +30,7 @@ class VenueConventionsTest {
   private static final long PRICE = 6_000_000;
 
   private final FeedAdapter adapter = new FeedAdapter(1);
-  private final MapWriter writer = new MapWriter(TestSettings.ladder(), LevelSettings.DEFAULT, 1);
+  private final MapWriter writer = new MapWriter(TestSettings.ladder(), ClusterSettings.DEFAULT, 1);
   private final FeedEncoder encoder = new FeedEncoder();
   private final ExpandableArrayBuffer bytes = new ExpandableArrayBuffer();
   private final FeedEvent event = new FeedEvent();

@@ -51,13 +51,13 @@ final class AskAnswer {
     if (json == null) {
       out.printf(
           "%s  %s  sequence %s  state %s%n",
-          symbol, Moment.print(view.time()), view.sequence(), Figures.hash(stateHash));
+          symbol, Moment.print(view.time()), view.sequence(), Format.hash(stateHash));
       out.printf(
           "mark %s   model %s   coverage long %s, short %s%n",
-          view.markPrice() == 0 ? "unknown" : Figures.price(view.markPrice()),
+          view.markPrice() == 0 ? "unknown" : Format.price(view.markPrice()),
           model,
-          Figures.percent(view.coverage(Side.LONG)),
-          Figures.percent(view.coverage(Side.SHORT)));
+          Format.percent(view.coverage(Side.LONG)),
+          Format.percent(view.coverage(Side.SHORT)));
       text("brackets", brackets.description());
       if (!brackets.warning().isEmpty()) {
         text("warning", brackets.warning());
@@ -75,7 +75,7 @@ final class AskAnswer {
     json.writeStringField("instrument", symbol);
     json.writeStringField("time", Moment.print(view.time()));
     json.writeNumberField("sequence", view.sequence());
-    json.writeStringField("stateHash", Figures.hash(stateHash));
+    json.writeStringField("stateHash", Format.hash(stateHash));
     json.writeStringField("model", model);
     json.writeStringField("notionalUnit", quote);
     number("markPrice", view.markPrice() == 0 ? Double.NaN : view.markPrice());
@@ -117,7 +117,7 @@ final class AskAnswer {
   }
 
   void price(final String name, final String label, final double value) throws IOException {
-    line(name, label, value, Double.isNaN(value) ? "none" : Figures.price(value));
+    line(name, label, value, Double.isNaN(value) ? "none" : Format.price(value));
   }
 
   void notional(final String name, final String label, final double value) throws IOException {
@@ -125,15 +125,15 @@ final class AskAnswer {
         name,
         label,
         value,
-        Double.isNaN(value) ? Figures.UNKNOWN : Figures.amount(value) + " " + quote);
+        Double.isNaN(value) ? Format.UNKNOWN : Format.amount(value) + " " + quote);
   }
 
   void bps(final String name, final String label, final double value) throws IOException {
-    line(name, label, value, Figures.bps(value));
+    line(name, label, value, Format.bps(value));
   }
 
   void share(final String name, final String label, final double value) throws IOException {
-    line(name, label, value, Figures.percent(value));
+    line(name, label, value, Format.percent(value));
   }
 
   void figure(final String name, final String label, final double value) throws IOException {
@@ -146,7 +146,7 @@ final class AskAnswer {
 
   void count(final String name, final String label, final long value) throws IOException {
     if (json == null) {
-      text(label, Figures.count(value));
+      text(label, Format.count(value));
     } else {
       json.writeNumberField(name, value);
     }
@@ -158,7 +158,7 @@ final class AskAnswer {
   }
 
   void sigmas(final String name, final String label, final double value) throws IOException {
-    line(name, label, value, Figures.sigmas(value));
+    line(name, label, value, Format.sigmas(value));
   }
 
   void flag(final String name, final String label, final boolean value) throws IOException {
@@ -247,10 +247,10 @@ final class AskAnswer {
         Locale.ROOT,
         "%-5s %s – %s  peak %s  %s %s  %.0f bp from mark  no. %d since %s%s%s",
         MapJson.name(view.clusterSide(cluster)),
-        Figures.price(view.priceLow(view.clusterLowBucket(cluster))),
-        Figures.price(view.priceLow(view.clusterHighBucket(cluster) + 1)),
-        Figures.price(questions.peak(cluster)),
-        Figures.amount(view.clusterNotional(cluster)),
+        Format.price(view.priceLow(view.clusterLowBucket(cluster))),
+        Format.price(view.priceLow(view.clusterHighBucket(cluster) + 1)),
+        Format.price(questions.peak(cluster)),
+        Format.amount(view.clusterNotional(cluster)),
         quote,
         questions.distanceBps(cluster),
         view.clusterId(cluster),

@@ -1,6 +1,6 @@
 package io.liqmap.tools.command;
 
-import io.liqmap.engine.core.clusters.LevelBook;
+import io.liqmap.engine.core.clusters.ClusterTracker;
 import io.liqmap.engine.core.clusters.MaxPain;
 import io.liqmap.engine.core.clusters.Reactions;
 import io.liqmap.engine.core.map.InstrumentMap;
@@ -111,7 +111,7 @@ public final class AskCommand implements Callable<Integer> {
      *
      * @return what the answer rests on
      */
-    String answer(ViewReader view, Questions questions, LevelBook levels, AskAnswer to)
+    String answer(ViewReader view, Questions questions, ClusterTracker levels, AskAnswer to)
         throws IOException;
   }
 
@@ -141,7 +141,7 @@ public final class AskCommand implements Callable<Integer> {
       final MapWriter writer = replay.map();
       final InstrumentMap map = chosen(writer.maps());
       check.accept(map.markPrice() * map.instrument().priceUnit());
-      final LevelBook levels = writer.levels(map.instrument().id());
+      final ClusterTracker levels = writer.levels(map.instrument().id());
       final ViewSettings settings =
           new ViewSettings(1, BUCKETS, CLUSTERS, LEVERAGES, map.settings().resolutionBps());
       try (ViewMemory memory = ViewMemory.inProcess(settings)) {
@@ -532,7 +532,7 @@ public final class AskCommand implements Callable<Integer> {
         "A stop nearer to mark than %s standard deviations over %s (%.0f bp) is within the noise,"
             + " and isn't advised%s.",
         MapJson.plain(noise),
-        Figures.duration(horizon),
+        Format.duration(horizon),
         noise * sigma * 1e4,
         Double.isNaN(advice.price()) ? ": all of the range is; lay it farther away" : "");
   }
@@ -550,7 +550,7 @@ public final class AskCommand implements Callable<Integer> {
               + "'s stop lies "
               + (side == Side.LONG ? "below" : "above")
               + " mark, which is "
-              + Figures.price(mark)
+              + Format.price(mark)
               + " as of then; there it would trigger at once");
     }
   }
@@ -642,7 +642,7 @@ public final class AskCommand implements Callable<Integer> {
   }
 
   private static String after(final Reactions reactions, final int horizon) {
-    return Figures.duration(reactions.horizonNanos(horizon)) + " later";
+    return Format.duration(reactions.horizonNanos(horizon)) + " later";
   }
 
   /** Reads a duration such as 30m. */

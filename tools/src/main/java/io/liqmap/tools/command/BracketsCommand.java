@@ -203,21 +203,21 @@ public final class BracketsCommand implements Callable<Integer> {
         Locale.ROOT,
         "%s  %s instruments, %s brackets, %s %s%n",
         out,
-        Figures.count(chosen.size()),
-        Figures.count(rows),
+        Format.count(chosen.size()),
+        Format.count(rows),
         from == null ? "as seen on" : "from",
         Moment.print(date.value()));
     to.printf(
         Locale.ROOT,
         "    %s defined anew, %s of config/instruments.conf with one more table%n",
-        Figures.count(file.added()),
-        Figures.count(file.extended()));
+        Format.count(file.added()),
+        Format.count(file.extended()));
     if (file.replaced() > 0) {
       to.printf(
           Locale.ROOT,
           "    %s of config/instruments.conf become %s's in it, with this table alone: use the file"
               + " for journals of that venue%n",
-          Figures.count(file.replaced()),
+          Format.count(file.replaced()),
           chosen.get(0).venue());
     }
     to.flush();

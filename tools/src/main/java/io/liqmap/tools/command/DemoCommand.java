@@ -8,15 +8,15 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFileReader;
 import io.liqmap.engine.feed.FeedFileWriter;
 import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.journal.ExistingJournal;
 import io.liqmap.engine.journal.JournalException;
-import io.liqmap.engine.journal.StandingJournal;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.EngineReport;
 import io.liqmap.engine.pipeline.EngineSettings;
-import io.liqmap.engine.pipeline.Outlets;
-import io.liqmap.engine.pipeline.Pace;
+import io.liqmap.engine.pipeline.Outputs;
 import io.liqmap.engine.pipeline.PipelineSettings;
+import io.liqmap.engine.pipeline.ReplayPace;
 import io.liqmap.engine.pipeline.ThreadingMode;
 import io.liqmap.engine.pipeline.WaitMode;
 import io.liqmap.engine.replay.Replay;
@@ -114,7 +114,7 @@ public final class DemoCommand implements Callable<Integer> {
   private int run(final Path folder, final String symbol) throws IOException, EngineException {
     final Path feed = folder.resolve("history.feed");
     final Path kept = journal == null ? folder.resolve("journal") : journal;
-    if (StandingJournal.isAt(kept)) {
+    if (ExistingJournal.isAt(kept)) {
       throw new JournalException(
           kept + ": holds a journal already, and the venue begins anew; choose another folder");
     }
@@ -128,14 +128,14 @@ public final class DemoCommand implements Callable<Integer> {
     final double perSecond;
     try (Engine engine =
         Engine.launch(
-            settings, kept, Outlets.to((event, map) -> record(event, openLoop, latency)))) {
+            settings, kept, Outputs.to((event, map) -> record(event, openLoop, latency)))) {
       final long started = System.nanoTime();
       try (FeedFileReader reader = new FeedFileReader(feed)) {
-        engine.run(reader, Pace.max());
+        engine.run(reader, ReplayPace.max());
       }
       perSecond = history * 1e9 / (System.nanoTime() - started);
       latency.reset();
-      engine.run(openLoop, Pace.max());
+      engine.run(openLoop, ReplayPace.max());
       final InstrumentMap map = engine.map().maps().of(symbol);
       answer = MapAnswer.of(engine.map(), map, 0, Window.ALL, engine.isJournaling());
       comparison =
@@ -214,12 +214,12 @@ public final class DemoCommand implements Callable<Integer> {
     wrapped(
         "speed        %s events in a row: %s events/s through feed checks, ring, map and journal"
             + " (first run of a cold JVM)",
-        Figures.count(history), Figures.count(Math.round(perSecond)));
+        Format.count(history), Format.count(Math.round(perSecond)));
     wrapped(
         "latency      %s events at %s/s, from the time each was due to the map, which waits by %s:"
             + " p50 %s, p90 %s, p99 %s, p99.9 %s, max %s",
-        Figures.count(latency.getTotalCount()),
-        Figures.count(OPEN_LOOP_RATE),
+        Format.count(latency.getTotalCount()),
+        Format.count(OPEN_LOOP_RATE),
         settings.pipeline().waitMode(),
         micros(latency.getValueAtPercentile(50)),
         micros(latency.getValueAtPercentile(90)),
@@ -228,10 +228,10 @@ public final class DemoCommand implements Callable<Integer> {
         micros(latency.getMaxValue()));
     wrapped(
         "venue        liquidated %s long and %s short; the map's sweeps took off %s and %s",
-        Figures.amount(report.journaled().observedLiquidationNotionalLong()),
-        Figures.amount(report.journaled().observedLiquidationNotionalShort()),
-        Figures.amount(report.journaled().sweptNotionalLong()),
-        Figures.amount(report.journaled().sweptNotionalShort()));
+        Format.amount(report.journaled().observedLiquidationNotionalLong()),
+        Format.amount(report.journaled().observedLiquidationNotionalShort()),
+        Format.amount(report.journaled().sweptNotionalLong()),
+        Format.amount(report.journaled().sweptNotionalShort()));
   }
 
   private void wrapped(final String format, final Object... values) {
@@ -282,11 +282,11 @@ public final class DemoCommand implements Callable<Integer> {
       replay.fromStart(Until.END);
       out.printf(
           "journal      %s events in %s bytes, %s snapshots; replayed: %s%n",
-          Figures.count(report.journaled().events()),
-          Figures.count(report.journalBytes()),
-          Figures.count(report.snapshots()),
+          Format.count(report.journaled().events()),
+          Format.count(report.journalBytes()),
+          Format.count(report.snapshots()),
           replay.matches()
-              ? "the same state " + Figures.hash(replay.map().stateHash())
+              ? "the same state " + Format.hash(replay.map().stateHash())
               : "ANOTHER STATE");
       if (journal != null) {
         out.printf(

@@ -158,7 +158,7 @@ public final class ImportCommand implements Callable<Integer> {
     final long written = events.get();
     return written == 0
         ? "…"
-        : Figures.count(written) + " events, up to " + Moment.print(time.get());
+        : Format.count(written) + " events, up to " + Moment.print(time.get());
   }
 
   private InstrumentDefinition definition(final LiqmapConfig loaded) {

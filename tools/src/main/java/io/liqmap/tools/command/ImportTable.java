@@ -37,28 +37,28 @@ final class ImportTable {
     to.printf(
         FILES,
         file.kind(),
-        Figures.count(file.rowsRead()),
-        Figures.count(file.rowsUsed()),
-        Figures.count(file.dropped()),
-        Figures.count(file.lost()),
-        Figures.count(file.rowsReordered()),
+        Format.count(file.rowsRead()),
+        Format.count(file.rowsUsed()),
+        Format.count(file.dropped()),
+        Format.count(file.lost()),
+        Format.count(file.rowsReordered()),
         file.isChecked() ? "ok" : "none",
         end(ExitCodes.plain(file.file().toString())));
     for (final ImportReport.DroppedRows dropped : file.droppedRows()) {
       line(
-          Figures.count(dropped.rows())
+          Format.count(dropped.rows())
               + " dropped: "
               + dropped.reason()
               + (dropped.lost() == 0
                   ? ""
                   : dropped.lost() == dropped.rows()
                       ? " (lost)"
-                      : " (" + Figures.count(dropped.lost()) + " lost)"));
+                      : " (" + Format.count(dropped.lost()) + " lost)"));
     }
     if (file.rowsReordered() > 0) {
       line(
           "order mended: "
-              + Figures.count(file.rowsReordered())
+              + Format.count(file.rowsReordered())
               + " rows"
               + (file.isNewestFirst()
                   ? "; the file is newest first, rows of equal times were turned round with it"
@@ -66,11 +66,11 @@ final class ImportTable {
     }
     if (file.rowsOutOfOrder() > 0) {
       line(
-          Figures.count(file.rowsOutOfOrder())
+          Format.count(file.rowsOutOfOrder())
               + " rows are earlier than a row before them, and keep their place");
     }
     if (file.labelsShifted() > 0) {
-      line("time labels shifted: " + Figures.count(file.labelsShifted()) + " rows");
+      line("time labels shifted: " + Format.count(file.labelsShifted()) + " rows");
     }
     Stream.concat(file.conventions().stream(), file.notes().stream()).forEach(this::line);
   }
@@ -79,16 +79,16 @@ final class ImportTable {
     to.printf(
         SERIES,
         series.name(),
-        Figures.count(series.values()),
+        Format.count(series.values()),
         second(series.firstTime()),
         second(series.lastTime()),
         series.rhythm() == 0 ? "" : every(series.rhythm()),
-        Figures.count(series.holes()),
-        Figures.count(series.missing()),
+        Format.count(series.holes()),
+        Format.count(series.missing()),
         String.format(Locale.ROOT, "%.3f %%", series.missingShare() * 100));
     series.largest().stream().limit(HOLES).forEach(this::hole);
     if (series.holes() > HOLES) {
-      line(Figures.count(series.holes() - HOLES) + " holes more; --json lists up to 20");
+      line(Format.count(series.holes() - HOLES) + " holes more; --json lists up to 20");
     }
   }
 
@@ -98,25 +98,25 @@ final class ImportTable {
             + Moment.print(hole.from())
             + " to "
             + Moment.print(hole.to())
-            + (hole.missing() == 0 ? "" : ": " + Figures.count(hole.missing()) + " missing")
+            + (hole.missing() == 0 ? "" : ": " + Format.count(hole.missing()) + " missing")
             + (hole.firstId() < 0 ? "" : ", ids " + hole.firstId() + " to " + hole.lastId()));
   }
 
   private void events(final ImportReport report) {
     final ImportReport.EventCounts events = report.events();
-    to.printf("%s  %s events%n", report.feed(), Figures.count(events.total()));
+    to.printf("%s  %s events%n", report.feed(), Format.count(events.total()));
     line(
-        Figures.count(events.trades())
+        Format.count(events.trades())
             + " trades, "
-            + Figures.count(events.openInterests())
+            + Format.count(events.openInterests())
             + " open interest, "
-            + Figures.count(events.markPrices())
+            + Format.count(events.markPrices())
             + " mark prices, "
-            + Figures.count(events.liquidations())
+            + Format.count(events.liquidations())
             + " liquidations, "
-            + Figures.count(events.accountRatios())
+            + Format.count(events.accountRatios())
             + " account ratios, "
-            + Figures.count(events.bestBidOffers())
+            + Format.count(events.bestBidOffers())
             + " tops of the book");
     line(Moment.print(report.firstTime()) + " to " + Moment.print(report.lastTime()));
     report.notes().forEach(this::line);
@@ -146,7 +146,7 @@ final class ImportTable {
 
   private static String every(final long nanos) {
     return nanos % 60_000_000_000L == 0
-        ? Figures.duration(nanos)
+        ? Format.duration(nanos)
         : String.format(Locale.ROOT, "%.3f s", nanos / 1e9);
   }
 }

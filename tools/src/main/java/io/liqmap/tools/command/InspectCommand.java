@@ -1,7 +1,7 @@
 package io.liqmap.tools.command;
 
 import io.liqmap.codecs.state.SnapshotDecoder;
-import io.liqmap.engine.core.state.JournalReport;
+import io.liqmap.engine.core.state.StateReport;
 import io.liqmap.engine.feed.Envelope;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
@@ -163,7 +163,7 @@ public final class InspectCommand implements Callable<Integer> {
               + ", "
               + Moment.print(snapshot.time())
               + ", state "
-              + Figures.hash(snapshot.stateHash())
+              + Format.hash(snapshot.stateHash())
               + ", "
               + reader.state().capacity()
               + " bytes");
@@ -171,13 +171,13 @@ public final class InspectCommand implements Callable<Integer> {
   }
 
   private void printReport(final JournalReader reader) throws IOException {
-    final JournalReport report = reader.report();
+    final StateReport report = reader.report();
     printUndated(
         reader,
         "end of the run behind event "
             + report.events()
             + ", state "
-            + Figures.hash(report.stateHash()));
+            + Format.hash(report.stateHash()));
   }
 
   /** A document that has no time of its own belongs to the events before it. */

@@ -51,8 +51,8 @@ public final class JournalCommand implements Runnable {
       }
       out.println();
     } else {
-      out.printf("documents     %s%n", Figures.count(copied.documents()));
-      out.printf("events        %s%n", Figures.count(copied.events()));
+      out.printf("documents     %s%n", Format.count(copied.documents()));
+      out.printf("events        %s%n", Format.count(copied.events()));
       out.printf(
           "ended         %s%n",
           copied.closedCleanly() ? "cleanly" : "not yet: the run was going on, or was cut off");

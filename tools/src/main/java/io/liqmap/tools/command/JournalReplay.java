@@ -72,7 +72,7 @@ final class JournalReplay implements AutoCloseable {
           "liqmap: "
               + folder
               + ": "
-              + Figures.count(replay.passedOver())
+              + Format.count(replay.passedOver())
               + " of the last snapshots can't be read; "
               + (replay.start() == null
                   ? "all was replayed from the start"

@@ -3,14 +3,14 @@ package io.liqmap.tools.command;
 import io.liqmap.engine.core.clusters.Cluster;
 import io.liqmap.engine.core.clusters.Clusters;
 import io.liqmap.engine.core.map.InstrumentMap;
-import io.liqmap.engine.core.map.MapImage;
+import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.margin.MarginRule;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.model.LeverageTier;
 import io.liqmap.engine.core.model.Maintenance;
 import io.liqmap.engine.core.model.ModelSettings;
-import io.liqmap.engine.core.structure.StructureImage;
+import io.liqmap.engine.core.structure.StructureSnapshot;
 import io.liqmap.engine.market.MapWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,10 +43,10 @@ import java.util.List;
  * @param journaled whether the events are in a journal
  */
 record MapAnswer(
-    MapImage image,
+    MapSnapshot image,
     List<Part> models,
     List<Cluster> clusters,
-    StructureImage structure,
+    StructureSnapshot structure,
     PricePath path,
     Flows flows,
     double dispersionLong,
@@ -148,13 +148,13 @@ record MapAnswer(
       final Window window,
       final boolean journaled) {
     final List<ModelSettings> all = map.settings().models();
-    final List<MapImage> images = new ArrayList<>();
+    final List<MapSnapshot> images = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
-      images.add(MapImage.of(map, i, window, writer.time()));
+      images.add(MapSnapshot.of(map, i, window, writer.time()));
     }
     final double[] weights = weights(all);
-    final MapImage consensus = consensus(images, weights);
-    final MapImage image = model < 0 ? consensus : images.get(model);
+    final MapSnapshot consensus = consensus(images, weights);
+    final MapSnapshot image = model < 0 ? consensus : images.get(model);
     final List<Part> parts = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       if (model == i || (model < 0 && weights[i] > 0)) {
@@ -166,9 +166,9 @@ record MapAnswer(
         parts,
         Clusters.of(
             image,
-            writer.levelSettings().aroundBps(),
-            writer.levelSettings().bornAt(),
-            writer.levelSettings().bridged()),
+            writer.clusterSettings().aroundBps(),
+            writer.clusterSettings().bornAt(),
+            writer.clusterSettings().bridged()),
         map.structure().image(),
         PricePath.of(writer, map.instrument().id()),
         Flows.of(map, answering(weights, model)),
@@ -190,14 +190,14 @@ record MapAnswer(
   }
 
   /** Mean of the models that weigh anything: the others don't widen its spread. */
-  private static MapImage consensus(final List<MapImage> images, final double[] weights) {
-    final List<MapImage> weighty = new ArrayList<>();
+  private static MapSnapshot consensus(final List<MapSnapshot> images, final double[] weights) {
+    final List<MapSnapshot> weighty = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
       if (weights[i] > 0) {
         weighty.add(images.get(i));
       }
     }
-    return MapImage.consensus(
+    return MapSnapshot.consensus(
         weighty, Arrays.stream(weights).filter((weight) -> weight > 0).toArray());
   }
 
@@ -238,9 +238,9 @@ record MapAnswer(
   }
 
   private static double dispersion(
-      final List<MapImage> images,
+      final List<MapSnapshot> images,
       final double[] weights,
-      final MapImage consensus,
+      final MapSnapshot consensus,
       final Side side) {
     double sum = 0;
     for (int i = 0; i < images.size(); i++) {

@@ -2,8 +2,8 @@ package io.liqmap.tools.command;
 
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.LiquidationMaps;
-import io.liqmap.engine.core.map.MapImage;
 import io.liqmap.engine.core.map.MapSettings;
+import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.engine.replay.Replay;
@@ -121,7 +121,7 @@ public final class MapCommand implements Callable<Integer> {
 
   /** Number of the model that is asked for, −1 for the consensus. */
   private int model(final MapSettings settings) {
-    if (model == null || model.equals(MapImage.CONSENSUS)) {
+    if (model == null || model.equals(MapSnapshot.CONSENSUS)) {
       return model == null ? 0 : -1;
     }
     final int number = settings.model(model);

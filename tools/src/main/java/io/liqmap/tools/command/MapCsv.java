@@ -2,7 +2,7 @@ package io.liqmap.tools.command;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.liqmap.engine.core.map.MapImage;
+import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.margin.Side;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,7 +15,7 @@ final class MapCsv {
   private MapCsv() {}
 
   static void write(final MapAnswer answer, final PrintWriter out) throws IOException {
-    final MapImage image = answer.image();
+    final MapSnapshot image = answer.image();
     final CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.PLATFORM).build(out);
     final List<String> names =
         new ArrayList<>(
@@ -44,7 +44,7 @@ final class MapCsv {
 
   private static void write(
       final MapAnswer answer, final Side side, final List<Integer> buckets, final CsvWriter csv) {
-    final MapImage image = answer.image();
+    final MapSnapshot image = answer.image();
     double sum = 0;
     for (final int bucket : buckets) {
       sum += image.notional(side, bucket);

@@ -2,13 +2,13 @@ package io.liqmap.tools.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.liqmap.engine.core.clusters.Cluster;
-import io.liqmap.engine.core.map.MapImage;
+import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.engine.core.model.SkewSettings;
 import io.liqmap.engine.core.structure.Confluence;
-import io.liqmap.engine.core.structure.StructureImage;
+import io.liqmap.engine.core.structure.StructureSnapshot;
 import io.liqmap.engine.core.structure.Swing;
 import io.liqmap.engine.core.structure.TrendReading;
 import io.liqmap.engine.core.structure.VolumeNode;
@@ -23,7 +23,7 @@ import java.util.Locale;
 /** Writes a map as JSON. */
 final class MapJson {
   private final MapAnswer answer;
-  private final MapImage image;
+  private final MapSnapshot image;
   private final JsonGenerator json;
 
   private MapJson(final MapAnswer answer, final JsonGenerator json) {
@@ -50,7 +50,7 @@ final class MapJson {
     json.writeEndObject();
     number("markPrice", image.markPrice() > 0 ? image.markPrice() : Double.NaN);
     number("openInterest", image.openInterest());
-    json.writeStringField("stateHash", Figures.hash(answer.stateHash()));
+    json.writeStringField("stateHash", Format.hash(answer.stateHash()));
     json.writeStringField("window", image.window().label());
     if (image.window() != Window.ALL) {
       json.writeStringField("since", Moment.print(image.since()));
@@ -265,7 +265,7 @@ final class MapJson {
   }
 
   private void structure() throws IOException {
-    final StructureImage structure = answer.structure();
+    final StructureSnapshot structure = answer.structure();
     json.writeObjectFieldStart("structure");
     if (structure.pointOfControl() >= 0) {
       number("pointOfControl", image.centre(structure.pointOfControl()));
@@ -311,7 +311,7 @@ final class MapJson {
   }
 
   /** Part of the volume that price has left too far behind to be kept. */
-  private static double dropped(final StructureImage structure) {
+  private static double dropped(final StructureSnapshot structure) {
     final double all = structure.volume() + structure.droppedVolume();
     return all > 0 ? structure.droppedVolume() / all : 0;
   }

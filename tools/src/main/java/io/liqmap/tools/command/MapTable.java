@@ -2,12 +2,12 @@ package io.liqmap.tools.command;
 
 import io.liqmap.engine.core.clusters.Cluster;
 import io.liqmap.engine.core.clusters.MaxPain;
-import io.liqmap.engine.core.map.MapImage;
+import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.model.Maintenance;
 import io.liqmap.engine.core.model.ModelSettings;
-import io.liqmap.engine.core.structure.StructureImage;
+import io.liqmap.engine.core.structure.StructureSnapshot;
 import io.liqmap.engine.core.structure.TrendReading;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -25,7 +25,7 @@ final class MapTable {
   private static final int LARGEST = 5;
 
   private final MapAnswer answer;
-  private final MapImage image;
+  private final MapSnapshot image;
   private final PrintWriter out;
 
   private MapTable(final MapAnswer answer, final PrintWriter out) {
@@ -53,10 +53,10 @@ final class MapTable {
         "An estimate from open interest, volume and the assumed leverage above; no forecast. It"
             + " sees %s of the long and %s of the short open interest; the models disagree about %s"
             + " of the longs and %s of the shorts.",
-        Figures.percent(image.coverage(Side.LONG)),
-        Figures.percent(image.coverage(Side.SHORT)),
-        Figures.percent(answer.dispersion(Side.LONG)),
-        Figures.percent(answer.dispersion(Side.SHORT)));
+        Format.percent(image.coverage(Side.LONG)),
+        Format.percent(image.coverage(Side.SHORT)),
+        Format.percent(answer.dispersion(Side.LONG)),
+        Format.percent(answer.dispersion(Side.SHORT)));
   }
 
   private void wrapped(final int hang, final String format, final Object... values) {
@@ -70,14 +70,14 @@ final class MapTable {
       wrapped(
           15,
           "max pain       %s, %s %s within %s bp; long %s (%s), short %s (%s)",
-          Figures.price(maxPain.price()),
-          Figures.amount(maxPain.notional()),
+          Format.price(maxPain.price()),
+          Format.amount(maxPain.notional()),
           image.instrument().quoteAsset(),
           MapJson.plain(MaxPain.AROUND_BPS),
           price(maxPain.price(Side.LONG)),
-          Figures.amount(maxPain.notional(Side.LONG)),
+          Format.amount(maxPain.notional(Side.LONG)),
           price(maxPain.price(Side.SHORT)),
-          Figures.amount(maxPain.notional(Side.SHORT)));
+          Format.amount(maxPain.notional(Side.SHORT)));
     }
     final String line = answer.market().line();
     if (!line.isEmpty()) {
@@ -86,23 +86,23 @@ final class MapTable {
   }
 
   private static String price(final double value) {
-    return Double.isNaN(value) ? "none" : Figures.price(value);
+    return Double.isNaN(value) ? "none" : Format.price(value);
   }
 
   private void structure() {
-    final StructureImage structure = answer.structure();
+    final StructureSnapshot structure = answer.structure();
     if (structure.pointOfControl() >= 0) {
       out.printf(
           "volume         most at %s, value area %s – %s%n",
-          Figures.price(image.centre(structure.pointOfControl())),
-          Figures.price(image.priceLow(structure.valueAreaLow())),
-          Figures.price(image.priceHigh(structure.valueAreaHigh())));
+          Format.price(image.centre(structure.pointOfControl())),
+          Format.price(image.priceLow(structure.valueAreaLow())),
+          Format.price(image.priceHigh(structure.valueAreaHigh())));
     }
     if (!structure.trends().isEmpty()) {
       final StringBuilder trends = new StringBuilder();
       for (final TrendReading trend : structure.trends()) {
         trends.append(trends.isEmpty() ? "" : ", ");
-        trends.append(Figures.duration(trend.windowNanos()));
+        trends.append(Format.duration(trend.windowNanos()));
         if (!answer.path().isKnown(trend)) {
           trends.append(" unknown");
           continue;
@@ -126,18 +126,18 @@ final class MapTable {
         image.instrument().symbol(),
         Moment.print(answer.time()),
         answer.sequence(),
-        Figures.hash(answer.stateHash()));
+        Format.hash(answer.stateHash()));
     wrapped(
         5,
         "mark %s%s   open interest %s%s   gaps %s, rejected %s",
-        image.markPrice() == 0 ? "unknown" : Figures.price(image.markPrice()),
+        image.markPrice() == 0 ? "unknown" : Format.price(image.markPrice()),
         answer.markMissing() && image.markPrice() > 0
             ? " (no mark price: the last price stands in)"
             : "",
         openInterest(),
         answer.openInterestStale() && !Double.isNaN(image.openInterest()) ? " (STALE)" : "",
-        Figures.count(answer.gaps()),
-        Figures.count(answer.rejected()));
+        Format.count(answer.gaps()),
+        Format.count(answer.rejected()));
     answer.path().print(out);
     if (image.window() != Window.ALL) {
       out.printf(
@@ -193,7 +193,7 @@ final class MapTable {
         model.exits().isProportional() ? "proportional" : "by age and profit",
         model.maintenance() == Maintenance.NONE ? ", no maintenance margin" : "",
         model.entries().minTradeNotional() > 0
-            ? ", trades from " + Figures.amount(model.entries().minTradeNotional())
+            ? ", trades from " + Format.amount(model.entries().minTradeNotional())
             : "");
   }
 
@@ -204,7 +204,7 @@ final class MapTable {
   private String openInterest() {
     return Double.isNaN(image.openInterest())
         ? "unknown"
-        : Figures.amount(image.openInterest()) + " " + image.instrument().baseAsset();
+        : Format.amount(image.openInterest()) + " " + image.instrument().baseAsset();
   }
 
   private void picture() {
@@ -220,7 +220,7 @@ final class MapTable {
       row(Side.SHORT, band, reach, shorts, largest);
     }
     out.printf(
-        "%27s  %s%n", Figures.price(image.markPrice()), "─── mark ".concat("─".repeat(BAR + 18)));
+        "%27s  %s%n", Format.price(image.markPrice()), "─── mark ".concat("─".repeat(BAR + 18)));
     for (int band = 0; band < BANDS; band++) {
       row(Side.LONG, band, reach, longs, largest);
     }
@@ -242,10 +242,10 @@ final class MapTable {
     final double far = image.markPrice() * (1 - side.sign() * reach * (band + 1) / BANDS);
     out.printf(
         "%12s – %12s  %10s  %10s  %-5s %s%n",
-        Figures.price(Math.min(near, far)),
-        Figures.price(Math.max(near, far)),
-        Figures.amount(notional[band]),
-        Figures.amount(cumulative),
+        Format.price(Math.min(near, far)),
+        Format.price(Math.max(near, far)),
+        Format.amount(notional[band]),
+        Format.amount(cumulative),
         MapJson.name(side),
         "█".repeat((int) Math.round(BAR * notional[band] / Math.max(largest, 1e-9))));
   }
@@ -300,9 +300,9 @@ final class MapTable {
     }
     out.printf(
         "beyond ±%s   short %s, long %s %s%n",
-        Figures.percent(reach),
-        Figures.amount(shorts),
-        Figures.amount(longs),
+        Format.percent(reach),
+        Format.amount(shorts),
+        Format.amount(longs),
         image.instrument().quoteAsset());
   }
 
@@ -322,10 +322,10 @@ final class MapTable {
           "%-14s %-5s %s – %s  peak %s  %s %s  %.0f bp from mark%s",
           label,
           MapJson.name(cluster.side()),
-          Figures.price(image.priceLow(cluster.firstBucket())),
-          Figures.price(image.priceHigh(cluster.lastBucket())),
-          Figures.price(image.centre(cluster.peakBucket())),
-          Figures.amount(cluster.notional()),
+          Format.price(image.priceLow(cluster.firstBucket())),
+          Format.price(image.priceHigh(cluster.lastBucket())),
+          Format.price(image.centre(cluster.peakBucket())),
+          Format.amount(cluster.notional()),
           image.instrument().quoteAsset(),
           cluster.distanceBps(),
           confluence(cluster));

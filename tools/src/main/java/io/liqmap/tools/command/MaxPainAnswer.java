@@ -2,7 +2,7 @@ package io.liqmap.tools.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.liqmap.engine.core.clusters.MaxPain;
-import io.liqmap.engine.core.map.MapImage;
+import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.margin.Side;
 import java.io.IOException;
 
@@ -20,7 +20,7 @@ final class MaxPainAnswer {
     this.found = found;
   }
 
-  static MaxPainAnswer of(final MapImage image) {
+  static MaxPainAnswer of(final MapSnapshot image) {
     final MaxPainAnswer answer = new MaxPainAnswer(new MaxPain(image.settings().resolutionBps()));
     final double[] longs = outward(image, Side.LONG);
     final double[] shorts = outward(image, Side.SHORT);
@@ -31,7 +31,7 @@ final class MaxPainAnswer {
     return answer;
   }
 
-  private static double[] outward(final MapImage image, final Side side) {
+  private static double[] outward(final MapSnapshot image, final Side side) {
     if (image.bucketCount(side) == 0 || image.markBucket() < 0) {
       return new double[0];
     }
@@ -51,7 +51,7 @@ final class MaxPainAnswer {
   }
 
   /** Between the edges of its bucket a place is a logarithm. */
-  private static double price(final MapImage image, final double place) {
+  private static double price(final MapSnapshot image, final double place) {
     if (Double.isNaN(place)) {
       return Double.NaN;
     }

@@ -1,7 +1,7 @@
 package io.liqmap.tools.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.liqmap.engine.core.clusters.LevelBook;
+import io.liqmap.engine.core.clusters.ClusterTracker;
 import io.liqmap.engine.core.structure.TrendReading;
 import io.liqmap.engine.feed.FeedConvention;
 import io.liqmap.engine.feed.FeedOrigin;
@@ -28,7 +28,7 @@ record PricePath(FeedOrigin origin, long measuredBars, double volatility) {
   private static final double SECOND_NANOS = 1e9;
 
   static PricePath of(final MapWriter writer, final int instrument) {
-    final LevelBook levels = writer.levels(instrument);
+    final ClusterTracker levels = writer.levels(instrument);
     return new PricePath(writer.origin(instrument), levels.measuredBars(), levels.volatility());
   }
 

@@ -96,8 +96,7 @@ public final class ReplayCommand implements Callable<Integer> {
       generator.writeNumberField("comparedSnapshots", replay.compared());
       generator.writeNumberField("comparedReports", replay.reports());
       if (replay.recorded() != null) {
-        generator.writeStringField(
-            "recordedStateHash", Figures.hash(replay.recorded().stateHash()));
+        generator.writeStringField("recordedStateHash", Format.hash(replay.recorded().stateHash()));
       }
       generator.writeBooleanField("matches", replay.matches());
       if (damage != null) {
@@ -110,31 +109,31 @@ public final class ReplayCommand implements Callable<Integer> {
       common.print(out);
       out.printf(
           "started       %s%n",
-          held == 0 ? "from the first event" : "behind event " + Figures.count(held));
+          held == 0 ? "from the first event" : "behind event " + Format.count(held));
       out.printf("compared      %s%n", comparison(replay));
       if (damage != null) {
         out.printf(
             "stopped       DAMAGED behind event %s, the last good one; the state is that of then%n",
-            Figures.count(replay.map().events()));
+            Format.count(replay.map().events()));
       }
     }
     out.flush();
   }
 
   private static String comparison(final Replay replay) {
-    final String snapshots = Figures.count(replay.compared()) + " snapshots on the way";
+    final String snapshots = Format.count(replay.compared()) + " snapshots on the way";
     if (replay.firstDifference() != null) {
       return "STATE DIFFERS from the snapshot behind event "
-          + Figures.count(replay.firstDifference().events())
+          + Format.count(replay.firstDifference().events())
           + " (recorded "
-          + Figures.hash(replay.firstDifference().stateHash())
+          + Format.hash(replay.firstDifference().stateHash())
           + ")";
     }
     if (replay.firstReportDifference() != null) {
       return "STATE DIFFERS from the end of a run behind event "
-          + Figures.count(replay.firstReportDifference().events())
+          + Format.count(replay.firstReportDifference().events())
           + " (recorded "
-          + Figures.hash(replay.firstReportDifference().stateHash())
+          + Format.hash(replay.firstReportDifference().stateHash())
           + ")";
     }
     final boolean isAtEnd =

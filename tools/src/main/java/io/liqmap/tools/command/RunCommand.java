@@ -11,8 +11,8 @@ import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.EngineReport;
 import io.liqmap.engine.pipeline.EngineSettings;
-import io.liqmap.engine.pipeline.Outlets;
-import io.liqmap.engine.pipeline.Pace;
+import io.liqmap.engine.pipeline.Outputs;
+import io.liqmap.engine.pipeline.ReplayPace;
 import io.liqmap.engine.pipeline.ThreadingMode;
 import io.liqmap.engine.replay.Recovered;
 import io.liqmap.engine.shared.counters.WatchedTime;
@@ -104,7 +104,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, EngineException {
-    final Pace pace = pace();
+    final ReplayPace pace = pace();
     final LiqmapConfig loaded = LiqmapConfig.load(config, Home.config());
     final EngineSettings settings = (mode == null ? loaded : loaded.withMode(mode)).engine();
     final List<FeedFileReader> readers = new ArrayList<>();
@@ -116,7 +116,7 @@ public final class RunCommand implements Callable<Integer> {
       requireOwn(journal);
       requireOwn(share);
       final BlockSource source = readers.size() == 1 ? readers.get(0) : new MergedFeed(readers);
-      return run(settings, outlets(loaded.sharing(), settings), source, readers, pace);
+      return run(settings, outputs(loaded.sharing(), settings), source, readers, pace);
     } finally {
       for (final FeedFileReader reader : readers) {
         reader.close();
@@ -146,13 +146,13 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Outlets outlets(final SharingSettings sharing, final EngineSettings engine)
+  private Outputs outputs(final SharingSettings sharing, final EngineSettings engine)
       throws IOException {
     if (share == null) {
-      return Outlets.NONE;
+      return Outputs.NONE;
     }
     try {
-      return Outlets.share(
+      return Outputs.share(
           share,
           sharing.view(engine),
           sharing.eventBytes(),
@@ -165,14 +165,14 @@ public final class RunCommand implements Callable<Integer> {
 
   private int run(
       final EngineSettings settings,
-      final Outlets outlets,
+      final Outputs outputs,
       final BlockSource source,
       final List<FeedFileReader> readers,
-      final Pace pace)
+      final ReplayPace pace)
       throws IOException, EngineException {
     final CountDownLatch closed = new CountDownLatch(1);
     final long started = System.nanoTime();
-    try (Engine engine = Engine.launch(settings, journal, outlets)) {
+    try (Engine engine = Engine.launch(settings, journal, outputs)) {
       warnOfDamage(engine.recovered());
       final Thread onSignal = new Thread(() -> stop(engine, closed), "liqmap-stop");
       Runtime.getRuntime().addShutdownHook(onSignal);
@@ -265,14 +265,14 @@ public final class RunCommand implements Callable<Integer> {
       printRecovered(out, engine);
       out.printf(
           "faults        %s missing, %s duplicate, %s reordered, %s unknown%n",
-          Figures.count(report.missing()),
-          Figures.count(report.duplicates()),
-          Figures.count(report.reordered()),
-          Figures.count(report.unknown()));
+          Format.count(report.missing()),
+          Format.count(report.duplicates()),
+          Format.count(report.reordered()),
+          Format.count(report.unknown()));
       out.printf(
           "journal       %s, %s bytes%s%s%s%n",
           journal,
-          Figures.count(report.journalBytes()),
+          Format.count(report.journalBytes()),
           snapshots(report.snapshotsSkipped(), "passed by while it was behind"),
           snapshots(report.snapshotsTooLarge(), "too large for it: a replay starts farther back"),
           engine.journalFailure() == null ? "" : ", ENDED BEFORE ITS TIME");
@@ -341,26 +341,26 @@ public final class RunCommand implements Callable<Integer> {
       out.printf(
           Locale.ROOT,
           "recovered     %s events in %.3f s, %s of them applied again%s; %s messages of the feed skipped%s%n",
-          Figures.count(found.events()),
+          Format.count(found.events()),
           found.nanos() / 1e9,
-          Figures.count(found.replayed()),
+          Format.count(found.replayed()),
           found.snapshotEvents() == 0 ? "" : " behind a snapshot",
-          Figures.count(engine.passedOver()),
+          Format.count(engine.passedOver()),
           found.unread() == 0
               ? ""
               : "; "
-                  + Figures.count(found.unread())
+                  + Format.count(found.unread())
                   + " events before weren't read, 'liqmap verify' reads them");
     }
     if (found != null && found.lostDocuments() > 0) {
       out.printf(
           "power loss    %s acknowledged documents weren't on the disk when the machine went down; what they held has to come from the feed again%n",
-          Figures.count(found.lostDocuments()));
+          Format.count(found.lostDocuments()));
     }
   }
 
   private static String snapshots(final long count, final String what) {
-    return count == 0 ? "" : ", " + Figures.count(count) + " snapshots " + what;
+    return count == 0 ? "" : ", " + Format.count(count) + " snapshots " + what;
   }
 
   /**
@@ -380,12 +380,12 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Pace pace() {
+  private ReplayPace pace() {
     if (speed.equals("max")) {
-      return Pace.max();
+      return ReplayPace.max();
     }
     try {
-      return Pace.times(Double.parseDouble(speed));
+      return ReplayPace.times(Double.parseDouble(speed));
     } catch (final IllegalArgumentException e) {
       throw new ParameterException(
           spec.commandLine(),

@@ -1,7 +1,7 @@
 package io.liqmap.tools.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.liqmap.engine.core.state.JournalReport;
+import io.liqmap.engine.core.state.StateReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -19,7 +19,7 @@ import java.util.Locale;
 record RunReport(
     int instruments,
     long firstTime,
-    JournalReport journaled,
+    StateReport journaled,
     long snapshots,
     long elapsedNanos,
     long appliedEvents) {
@@ -48,32 +48,32 @@ record RunReport(
         "observedLiquidationNotionalShort",
         Json.plain(journaled.observedLiquidationNotionalShort()));
     json.writeNumberField("snapshots", snapshots);
-    json.writeStringField("stateHash", Figures.hash(journaled.stateHash()));
+    json.writeStringField("stateHash", Format.hash(journaled.stateHash()));
     json.writeNumberField("elapsedSeconds", Json.plain(seconds()));
     json.writeNumberField("eventsPerSecond", Json.plain(eventsPerSecond()));
   }
 
   void print(final PrintWriter out) {
-    out.printf("instruments   %s%n", Figures.count(instruments));
-    out.printf("events        %s%n", Figures.count(journaled.events()));
+    out.printf("instruments   %s%n", Format.count(instruments));
+    out.printf("events        %s%n", Format.count(journaled.events()));
     out.printf("time          %s to %s%n", Moment.print(firstTime), Moment.print(journaled.time()));
     out.printf(Locale.ROOT, "sequence      %d%n", journaled.sequence());
-    out.printf("gaps          %s%n", Figures.count(journaled.gaps()));
-    out.printf("rejected      %s%n", Figures.count(journaled.rejected()));
+    out.printf("gaps          %s%n", Format.count(journaled.gaps()));
+    out.printf("rejected      %s%n", Format.count(journaled.rejected()));
     out.printf(
         "swept         long %s, short %s (estimated, quote asset)%n",
-        Figures.amount(journaled.sweptNotionalLong()),
-        Figures.amount(journaled.sweptNotionalShort()));
+        Format.amount(journaled.sweptNotionalLong()),
+        Format.amount(journaled.sweptNotionalShort()));
     out.printf(
         "observed      long %s, short %s (liquidations that the venue reported)%n",
-        Figures.amount(journaled.observedLiquidationNotionalLong()),
-        Figures.amount(journaled.observedLiquidationNotionalShort()));
-    out.printf("snapshots     %s%n", Figures.count(snapshots));
-    out.printf("state hash    %s%n", Figures.hash(journaled.stateHash()));
+        Format.amount(journaled.observedLiquidationNotionalLong()),
+        Format.amount(journaled.observedLiquidationNotionalShort()));
+    out.printf("snapshots     %s%n", Format.count(snapshots));
+    out.printf("state hash    %s%n", Format.hash(journaled.stateHash()));
     out.printf(
         Locale.ROOT,
         "elapsed       %.3f s, %s events/s%n",
         seconds(),
-        Figures.count(Math.round(eventsPerSecond())));
+        Format.count(Math.round(eventsPerSecond())));
   }
 }

@@ -3,10 +3,10 @@ package io.liqmap.tools.command;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.liqmap.engine.core.clusters.QualityFlags;
 import io.liqmap.engine.journal.NoJournalException;
-import io.liqmap.engine.shared.counters.Figure;
-import io.liqmap.engine.shared.counters.HealthReader;
-import io.liqmap.engine.shared.counters.HealthReader.DistinctError;
-import io.liqmap.engine.shared.counters.HealthReader.State;
+import io.liqmap.engine.shared.counters.EngineCounter;
+import io.liqmap.engine.shared.counters.EngineCountersReader;
+import io.liqmap.engine.shared.counters.EngineCountersReader.DistinctError;
+import io.liqmap.engine.shared.counters.EngineCountersReader.State;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
@@ -93,7 +93,7 @@ public final class StatCommand implements Callable<Integer> {
   private StatSample look() throws IOException {
     final Path folder = place.folder();
     try {
-      return new StatSample(HealthReader.open(folder));
+      return new StatSample(EngineCountersReader.open(folder));
     } catch (final NoSuchFileException e) {
       throw new NoJournalException(
           folder
@@ -136,35 +136,35 @@ public final class StatCommand implements Callable<Integer> {
     out.printf("alarms        %s%n", alarms.isEmpty() ? "none" : String.join(", ", alarms));
     out.printf(
         "events        %s%s; instruments %s%n",
-        Figures.count(now.least(Figure.EVENTS)),
+        Format.count(now.least(EngineCounter.EVENTS)),
         before == null
             ? ""
-            : ", " + Figures.count(Math.round(now.eventsPerSecond(before))) + " events/s",
-        Figures.count(now.sum(Figure.INSTRUMENTS)));
-    out.printf(Locale.ROOT, "sequence      %d%n", now.least(Figure.SEQUENCE));
-    out.printf("time          %s%n", Moment.print(now.least(Figure.EVENT_TIME)));
-    if (now.of(Figure.RING_CAPACITY) > 0) {
+            : ", " + Format.count(Math.round(now.eventsPerSecond(before))) + " events/s",
+        Format.count(now.sum(EngineCounter.INSTRUMENTS)));
+    out.printf(Locale.ROOT, "sequence      %d%n", now.least(EngineCounter.SEQUENCE));
+    out.printf("time          %s%n", Moment.print(now.least(EngineCounter.EVENT_TIME)));
+    if (now.of(EngineCounter.RING_CAPACITY) > 0) {
       final List<String> lags = new ArrayList<>();
       for (int map = 0; map < now.maps(); map++) {
-        lags.add(name(now, map) + " " + Figures.count(now.of(Figure.MAP_LAG, map)));
+        lags.add(name(now, map) + " " + Format.count(now.of(EngineCounter.MAP_LAG, map)));
       }
-      if (now.of(Figure.JOURNAL_STATE) != Figure.NO_JOURNAL) {
-        lags.add("journal " + Figures.count(now.of(Figure.JOURNAL_LAG)));
+      if (now.of(EngineCounter.JOURNAL_STATE) != EngineCounter.NO_JOURNAL) {
+        lags.add("journal " + Format.count(now.of(EngineCounter.JOURNAL_LAG)));
       }
       out.printf(
           "lag           %s of %s slots; feed waited %s times%n",
           String.join(", ", lags),
-          Figures.count(now.of(Figure.RING_CAPACITY)),
-          Figures.count(now.of(Figure.BACK_PRESSURE)));
+          Format.count(now.of(EngineCounter.RING_CAPACITY)),
+          Format.count(now.of(EngineCounter.BACK_PRESSURE)));
     }
     out.printf(
         "faults        %s gaps, %s missing, %s duplicate, %s reordered, %s rejected, %s unknown%n",
-        Figures.count(now.most(Figure.GAPS)),
-        Figures.count(now.most(Figure.MISSING)),
-        Figures.count(now.most(Figure.DUPLICATES)),
-        Figures.count(now.most(Figure.REORDERED)),
-        Figures.count(now.most(Figure.REJECTED)),
-        Figures.count(now.most(Figure.UNKNOWN)));
+        Format.count(now.most(EngineCounter.GAPS)),
+        Format.count(now.most(EngineCounter.MISSING)),
+        Format.count(now.most(EngineCounter.DUPLICATES)),
+        Format.count(now.most(EngineCounter.REORDERED)),
+        Format.count(now.most(EngineCounter.REJECTED)),
+        Format.count(now.most(EngineCounter.UNKNOWN)));
     out.printf(
         "quality       %s, %s%n",
         now.lacks(QualityFlags.OPEN_INTEREST_STALE)
@@ -174,17 +174,17 @@ public final class StatCommand implements Callable<Integer> {
     out.printf(
         "journal       %s, %s events in %s documents, %s bytes, %s snapshots%n",
         journal(now),
-        Figures.count(now.of(Figure.JOURNAL_EVENTS)),
-        Figures.count(now.of(Figure.JOURNAL_DOCUMENTS)),
-        Figures.count(now.of(Figure.JOURNAL_BYTES)),
-        Figures.count(now.of(Figure.SNAPSHOTS)));
+        Format.count(now.of(EngineCounter.JOURNAL_EVENTS)),
+        Format.count(now.of(EngineCounter.JOURNAL_DOCUMENTS)),
+        Format.count(now.of(EngineCounter.JOURNAL_BYTES)),
+        Format.count(now.of(EngineCounter.SNAPSHOTS)));
     out.printf(
         "errors        %s, %s distinct%n",
-        Figures.count(now.of(Figure.ERRORS)), Figures.count(now.errors().size()));
+        Format.count(now.of(EngineCounter.ERRORS)), Format.count(now.errors().size()));
     for (final DistinctError error : now.errors()) {
       out.printf(
           "    %s times, %s to %s: %s%n",
-          Figures.count(error.count()),
+          Format.count(error.count()),
           Moment.print(error.first() * 1_000_000),
           Moment.print(error.last() * 1_000_000),
           firstLine(error.text()));
@@ -200,10 +200,10 @@ public final class StatCommand implements Callable<Integer> {
   }
 
   private static String journal(final StatSample now) {
-    final long state = now.of(Figure.JOURNAL_STATE);
-    return state == Figure.JOURNALING
+    final long state = now.of(EngineCounter.JOURNAL_STATE);
+    return state == EngineCounter.JOURNALING
         ? "works"
-        : state == Figure.JOURNAL_FAILED ? "FAILED" : "none";
+        : state == EngineCounter.JOURNAL_FAILED ? "FAILED" : "none";
   }
 
   private static String lower(final State state) {
@@ -222,32 +222,33 @@ public final class StatCommand implements Callable<Integer> {
     json.writeNumberField("process", now.process());
     json.writeStringField("started", Moment.print(now.started()));
     json.writeNumberField("heartbeatAgeSeconds", Json.plain(now.heartbeatAgeSeconds()));
-    json.writeNumberField("instruments", now.sum(Figure.INSTRUMENTS));
-    json.writeNumberField("events", now.least(Figure.EVENTS));
+    json.writeNumberField("instruments", now.sum(EngineCounter.INSTRUMENTS));
+    json.writeNumberField("events", now.least(EngineCounter.EVENTS));
     json.writeNumberField("eventsPerSecond", Json.plain(now.eventsPerSecond(before)));
-    json.writeNumberField("lastSequence", now.least(Figure.SEQUENCE));
-    json.writeStringField("lastTime", Moment.print(now.least(Figure.EVENT_TIME)));
+    json.writeNumberField("lastSequence", now.least(EngineCounter.SEQUENCE));
+    json.writeStringField("lastTime", Moment.print(now.least(EngineCounter.EVENT_TIME)));
     writeConsumers(json, now);
     json.writeObjectFieldStart("ring");
-    json.writeNumberField("capacity", now.of(Figure.RING_CAPACITY));
-    json.writeNumberField("position", now.of(Figure.RING_POSITION));
-    json.writeNumberField("remaining", now.of(Figure.RING_REMAINING));
-    json.writeNumberField("backPressure", now.of(Figure.BACK_PRESSURE));
+    json.writeNumberField("capacity", now.of(EngineCounter.RING_CAPACITY));
+    json.writeNumberField("position", now.of(EngineCounter.RING_POSITION));
+    json.writeNumberField("remaining", now.of(EngineCounter.RING_REMAINING));
+    json.writeNumberField("backPressure", now.of(EngineCounter.BACK_PRESSURE));
     json.writeEndObject();
-    json.writeNumberField("gaps", now.most(Figure.GAPS));
-    json.writeNumberField("missing", now.most(Figure.MISSING));
-    json.writeNumberField("duplicates", now.most(Figure.DUPLICATES));
-    json.writeNumberField("reordered", now.most(Figure.REORDERED));
-    json.writeNumberField("rejected", now.most(Figure.REJECTED));
-    json.writeNumberField("unknown", now.most(Figure.UNKNOWN));
+    json.writeNumberField("gaps", now.most(EngineCounter.GAPS));
+    json.writeNumberField("missing", now.most(EngineCounter.MISSING));
+    json.writeNumberField("duplicates", now.most(EngineCounter.DUPLICATES));
+    json.writeNumberField("reordered", now.most(EngineCounter.REORDERED));
+    json.writeNumberField("rejected", now.most(EngineCounter.REJECTED));
+    json.writeNumberField("unknown", now.most(EngineCounter.UNKNOWN));
     json.writeObjectFieldStart("quality");
     json.writeBooleanField("openInterestStale", now.lacks(QualityFlags.OPEN_INTEREST_STALE));
     json.writeBooleanField("markMissing", now.lacks(QualityFlags.MARK_MISSING));
-    json.writeBooleanField("journaled", now.of(Figure.JOURNAL_STATE) == Figure.JOURNALING);
+    json.writeBooleanField(
+        "journaled", now.of(EngineCounter.JOURNAL_STATE) == EngineCounter.JOURNALING);
     json.writeEndObject();
     writeJournal(json, now);
-    json.writeNumberField("listenerFailures", now.sum(Figure.LISTENER_FAILURES));
-    json.writeNumberField("publicationFailures", now.sum(Figure.PUBLICATION_FAILURES));
+    json.writeNumberField("listenerFailures", now.sum(EngineCounter.LISTENER_FAILURES));
+    json.writeNumberField("publicationFailures", now.sum(EngineCounter.PUBLICATION_FAILURES));
     writeErrors(json, now);
     json.writeEndObject();
   }
@@ -256,10 +257,10 @@ public final class StatCommand implements Callable<Integer> {
       throws IOException {
     json.writeArrayFieldStart("consumers");
     for (int map = 0; map < now.maps(); map++) {
-      writeConsumer(json, name(now, map), now.of(Figure.MAP_LAG, map));
+      writeConsumer(json, name(now, map), now.of(EngineCounter.MAP_LAG, map));
     }
-    if (now.of(Figure.JOURNAL_STATE) != Figure.NO_JOURNAL) {
-      writeConsumer(json, "journal", now.of(Figure.JOURNAL_LAG));
+    if (now.of(EngineCounter.JOURNAL_STATE) != EngineCounter.NO_JOURNAL) {
+      writeConsumer(json, "journal", now.of(EngineCounter.JOURNAL_LAG));
     }
     json.writeEndArray();
   }
@@ -276,18 +277,18 @@ public final class StatCommand implements Callable<Integer> {
       throws IOException {
     json.writeObjectFieldStart("journal");
     json.writeStringField("state", journal(now).toLowerCase(Locale.ROOT));
-    json.writeNumberField("events", now.of(Figure.JOURNAL_EVENTS));
-    json.writeNumberField("documents", now.of(Figure.JOURNAL_DOCUMENTS));
-    json.writeNumberField("bytes", now.of(Figure.JOURNAL_BYTES));
-    json.writeNumberField("snapshots", now.of(Figure.SNAPSHOTS));
-    json.writeNumberField("snapshotsPassedBy", now.most(Figure.SNAPSHOTS_PASSED_BY));
-    json.writeNumberField("snapshotsTooLarge", now.most(Figure.SNAPSHOTS_TOO_LARGE));
+    json.writeNumberField("events", now.of(EngineCounter.JOURNAL_EVENTS));
+    json.writeNumberField("documents", now.of(EngineCounter.JOURNAL_DOCUMENTS));
+    json.writeNumberField("bytes", now.of(EngineCounter.JOURNAL_BYTES));
+    json.writeNumberField("snapshots", now.of(EngineCounter.SNAPSHOTS));
+    json.writeNumberField("snapshotsPassedBy", now.most(EngineCounter.SNAPSHOTS_PASSED_BY));
+    json.writeNumberField("snapshotsTooLarge", now.most(EngineCounter.SNAPSHOTS_TOO_LARGE));
     json.writeEndObject();
   }
 
   private static void writeErrors(final JsonGenerator json, final StatSample now)
       throws IOException {
-    json.writeNumberField("errorCount", now.of(Figure.ERRORS));
+    json.writeNumberField("errorCount", now.of(EngineCounter.ERRORS));
     json.writeArrayFieldStart("errors");
     for (final DistinctError error : now.errors()) {
       json.writeStartObject();

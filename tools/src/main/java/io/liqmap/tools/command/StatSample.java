@@ -1,10 +1,10 @@
 package io.liqmap.tools.command;
 
 import io.liqmap.engine.core.clusters.QualityFlags;
-import io.liqmap.engine.shared.counters.Figure;
-import io.liqmap.engine.shared.counters.HealthReader;
-import io.liqmap.engine.shared.counters.HealthReader.DistinctError;
-import io.liqmap.engine.shared.counters.HealthReader.State;
+import io.liqmap.engine.shared.counters.EngineCounter;
+import io.liqmap.engine.shared.counters.EngineCountersReader;
+import io.liqmap.engine.shared.counters.EngineCountersReader.DistinctError;
+import io.liqmap.engine.shared.counters.EngineCountersReader.State;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +21,13 @@ final class StatSample {
   private final long[][] values;
   private final List<DistinctError> errors;
 
-  StatSample(final HealthReader reader) throws IOException {
+  StatSample(final EngineCountersReader reader) throws IOException {
     maps = reader.maps();
     state = reader.state(now);
     process = reader.process();
     started = reader.started();
-    values = new long[Figure.values().length][maps];
-    for (final Figure figure : Figure.values()) {
+    values = new long[EngineCounter.values().length][maps];
+    for (final EngineCounter figure : EngineCounter.values()) {
       for (int map = 0; map < maps; map++) {
         values[figure.ordinal()][map] = reader.value(figure, map);
       }
@@ -53,23 +53,23 @@ final class StatSample {
   }
 
   double heartbeatAgeSeconds() {
-    return Math.max(0, now - of(Figure.HEARTBEAT)) / 1e3;
+    return Math.max(0, now - of(EngineCounter.HEARTBEAT)) / 1e3;
   }
 
   List<DistinctError> errors() {
     return errors;
   }
 
-  long of(final Figure figure) {
+  long of(final EngineCounter figure) {
     return of(figure, 0);
   }
 
-  long of(final Figure figure, final int map) {
+  long of(final EngineCounter figure, final int map) {
     return values[figure.ordinal()][map];
   }
 
   /** Of figures that each map writer has its own part of. */
-  long sum(final Figure figure) {
+  long sum(final EngineCounter figure) {
     long sum = 0;
     for (final long value : values[figure.ordinal()]) {
       sum += value;
@@ -78,7 +78,7 @@ final class StatSample {
   }
 
   /** Of figures that every map writer counts alike: how far all of them have come. */
-  long least(final Figure figure) {
+  long least(final EngineCounter figure) {
     long least = values[figure.ordinal()][0];
     for (final long value : values[figure.ordinal()]) {
       least = Math.min(least, value);
@@ -87,7 +87,7 @@ final class StatSample {
   }
 
   /** The same: how far one of them has come. */
-  long most(final Figure figure) {
+  long most(final EngineCounter figure) {
     long most = values[figure.ordinal()][0];
     for (final long value : values[figure.ordinal()]) {
       most = Math.max(most, value);
@@ -97,7 +97,7 @@ final class StatSample {
 
   boolean lacks(final int qualityFlag) {
     long flags = 0;
-    for (final long value : values[Figure.QUALITY.ordinal()]) {
+    for (final long value : values[EngineCounter.QUALITY.ordinal()]) {
       flags |= value;
     }
     return (flags & qualityFlag) != 0;
@@ -106,9 +106,9 @@ final class StatSample {
   /** Events a second between the beats of an earlier sample and this one; 0 where there is none. */
   double eventsPerSecond(final StatSample before) {
     return isSameRun(before)
-        ? (least(Figure.EVENTS) - before.least(Figure.EVENTS))
+        ? (least(EngineCounter.EVENTS) - before.least(EngineCounter.EVENTS))
             * MILLIS
-            / (of(Figure.HEARTBEAT) - before.of(Figure.HEARTBEAT))
+            / (of(EngineCounter.HEARTBEAT) - before.of(EngineCounter.HEARTBEAT))
         : 0;
   }
 
@@ -116,7 +116,7 @@ final class StatSample {
     return before != null
         && before.started == started
         && before.process == process
-        && before.of(Figure.HEARTBEAT) < of(Figure.HEARTBEAT);
+        && before.of(EngineCounter.HEARTBEAT) < of(EngineCounter.HEARTBEAT);
   }
 
   /**
@@ -130,19 +130,22 @@ final class StatSample {
     add(found, state == State.FROZEN, "engine-frozen");
     add(found, state == State.FAILED, "engine-failed");
     add(found, mapStandsStill(before), "map-stands-still");
-    add(found, of(Figure.JOURNAL_STATE) == Figure.JOURNAL_FAILED, "journal-failed");
+    add(found, of(EngineCounter.JOURNAL_STATE) == EngineCounter.JOURNAL_FAILED, "journal-failed");
     add(found, journalStandsStill(before), "journal-stands-still");
-    add(found, of(Figure.JOURNAL_STATE) == Figure.NO_JOURNAL, "not-journaled");
-    add(found, most(Figure.GAPS) > 0, "feed-gaps");
-    add(found, most(Figure.DUPLICATES) + most(Figure.REORDERED) > 0, "feed-out-of-order");
-    add(found, most(Figure.REJECTED) > 0, "feed-rejected");
-    add(found, most(Figure.UNKNOWN) > 0, "feed-unknown");
+    add(found, of(EngineCounter.JOURNAL_STATE) == EngineCounter.NO_JOURNAL, "not-journaled");
+    add(found, most(EngineCounter.GAPS) > 0, "feed-gaps");
+    add(
+        found,
+        most(EngineCounter.DUPLICATES) + most(EngineCounter.REORDERED) > 0,
+        "feed-out-of-order");
+    add(found, most(EngineCounter.REJECTED) > 0, "feed-rejected");
+    add(found, most(EngineCounter.UNKNOWN) > 0, "feed-unknown");
     add(found, lacks(QualityFlags.OPEN_INTEREST_STALE), "open-interest-stale");
     add(found, lacks(QualityFlags.MARK_MISSING), "mark-missing");
-    add(found, most(Figure.SNAPSHOTS_PASSED_BY) > 0, "snapshots-passed-by");
-    add(found, most(Figure.SNAPSHOTS_TOO_LARGE) > 0, "snapshots-too-large");
-    add(found, sum(Figure.LISTENER_FAILURES) > 0, "listener-failed");
-    add(found, sum(Figure.PUBLICATION_FAILURES) > 0, "publication-failed");
+    add(found, most(EngineCounter.SNAPSHOTS_PASSED_BY) > 0, "snapshots-passed-by");
+    add(found, most(EngineCounter.SNAPSHOTS_TOO_LARGE) > 0, "snapshots-too-large");
+    add(found, sum(EngineCounter.LISTENER_FAILURES) > 0, "listener-failed");
+    add(found, sum(EngineCounter.PUBLICATION_FAILURES) > 0, "publication-failed");
     return found;
   }
 
@@ -158,9 +161,9 @@ final class StatSample {
       return false;
     }
     for (int map = 0; map < maps; map++) {
-      if (of(Figure.MAP_LAG, map) > 0
-          && before.of(Figure.MAP_LAG, map) > 0
-          && position(Figure.MAP_LAG, map) == before.position(Figure.MAP_LAG, map)) {
+      if (of(EngineCounter.MAP_LAG, map) > 0
+          && before.of(EngineCounter.MAP_LAG, map) > 0
+          && position(EngineCounter.MAP_LAG, map) == before.position(EngineCounter.MAP_LAG, map)) {
         return true;
       }
     }
@@ -170,14 +173,14 @@ final class StatSample {
   private boolean journalStandsStill(final StatSample before) {
     return state == State.RUNNING
         && isSameRun(before)
-        && of(Figure.JOURNAL_STATE) == Figure.JOURNALING
-        && of(Figure.JOURNAL_LAG) > 0
-        && before.of(Figure.JOURNAL_LAG) > 0
-        && position(Figure.JOURNAL_LAG, 0) == before.position(Figure.JOURNAL_LAG, 0);
+        && of(EngineCounter.JOURNAL_STATE) == EngineCounter.JOURNALING
+        && of(EngineCounter.JOURNAL_LAG) > 0
+        && before.of(EngineCounter.JOURNAL_LAG) > 0
+        && position(EngineCounter.JOURNAL_LAG, 0) == before.position(EngineCounter.JOURNAL_LAG, 0);
   }
 
   /** How far a consumer has come on the ring. */
-  private long position(final Figure lag, final int map) {
-    return of(Figure.RING_POSITION) - of(lag, map);
+  private long position(final EngineCounter lag, final int map) {
+    return of(EngineCounter.RING_POSITION) - of(lag, map);
   }
 }

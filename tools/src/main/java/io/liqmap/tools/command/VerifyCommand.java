@@ -81,14 +81,14 @@ public final class VerifyCommand implements Callable<Integer> {
       }
       out.println();
     } else {
-      out.printf("documents     %s%n", Figures.count(check.documents()));
+      out.printf("documents     %s%n", Format.count(check.documents()));
       out.printf(
           "events        %s (%s acknowledged)%n",
-          Figures.count(check.events()), Figures.count(reader.acknowledgedEvents()));
+          Format.count(check.events()), Format.count(reader.acknowledgedEvents()));
       out.printf(
           Locale.ROOT, "sequences     %d to %d%n", check.firstSequence(), check.lastSequence());
-      out.printf("snapshots     %s%n", Figures.count(check.snapshots()));
-      out.printf("runs          %s%n", Figures.count(reader.runs()));
+      out.printf("snapshots     %s%n", Format.count(check.snapshots()));
+      out.printf("runs          %s%n", Format.count(reader.runs()));
       out.printf(
           "ended         %s%n",
           reader.isClosedCleanly()

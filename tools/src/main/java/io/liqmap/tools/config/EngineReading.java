@@ -1,6 +1,6 @@
 package io.liqmap.tools.config;
 
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.lattice.Lattice;
 import io.liqmap.engine.core.map.EntryBudget;
 import io.liqmap.engine.core.map.MapSettings;
@@ -57,7 +57,7 @@ final class EngineReading {
     final Section forced = top.section("forced-per-reported");
     final Map<String, Double> forcedPerReported =
         forced.byName((venue) -> forced.number(venue, Range.of("1", "100")));
-    final LevelSettings levels = levels(top.section("levels"));
+    final ClusterSettings levels = levels(top.section("levels"));
     final Section snapshot = top.section("snapshot");
     final long interval = snapshot.nanos("interval", SECOND, "1s");
     snapshot.end();
@@ -94,7 +94,7 @@ final class EngineReading {
     return at.make(() -> new StructureSettings(halfLife, valueArea, scales, windows, deadBand));
   }
 
-  private static LevelSettings levels(final Section at) {
+  private static ClusterSettings levels(final Section at) {
     final double around = at.number("around-bps", Range.of("0", "5000"));
     final double bornAt = at.number("born-at", Range.of("1", "100"));
     final Double keptAt = at.numberOrNull("kept-at", Range.of("0.1", "100"));
@@ -105,14 +105,14 @@ final class EngineReading {
     final double changed = at.number("changed", Range.of("0.01", "10"));
     final long refresh = at.nanos("refresh", MILLISECOND, "1ms", HOUR, "1h");
     final List<Long> horizons =
-        at.durations("horizons", SECOND, "1s", 30 * DAY, "30d", LevelSettings.MAX_HORIZONS);
+        at.durations("horizons", SECOND, "1s", 30 * DAY, "30d", ClusterSettings.MAX_HORIZONS);
     final double deadBand = at.number("dead-band-bps", Range.of("0", "1000"));
     final long halfLife = at.nanos("half-life", MINUTE, "1m", LONGEST, "3650d");
     final double shock = at.number("cascade-shock-bps", Range.of("1", "5000"));
     final double reach = at.number("cascade-reach", Range.of("1.01", "100"));
     return at.make(
         () ->
-            new LevelSettings(
+            new ClusterSettings(
                 around, bornAt, keptAt, bridged, changed, refresh, horizons, deadBand, halfLife,
                 shock, reach));
   }

@@ -1,6 +1,6 @@
 package io.liqmap.tools.config;
 
-import io.liqmap.engine.core.map.MapImage;
+import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.model.EntrySettings;
 import io.liqmap.engine.core.model.ExitSettings;
 import io.liqmap.engine.core.model.LeverageTier;
@@ -55,7 +55,7 @@ final class ModelReading {
   }
 
   private ModelSettings model(final Section at, final String name) {
-    if (name.equals(MapImage.CONSENSUS)) {
+    if (name.equals(MapSnapshot.CONSENSUS)) {
       at.rejectItself("a model of this name", "another name: it means all models together");
     }
     final double weight = at.number("weight", Range.of("0", "1e6"));

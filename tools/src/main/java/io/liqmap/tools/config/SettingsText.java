@@ -1,7 +1,7 @@
 package io.liqmap.tools.config;
 
 import com.typesafe.config.ConfigUtil;
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.EntryBudget;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.margin.Bracket;
@@ -40,7 +40,7 @@ final class SettingsText {
   static String of(
       final int maxInstruments,
       final MapSettings map,
-      final LevelSettings levels,
+      final ClusterSettings levels,
       final long snapshotInterval,
       final PipelineSettings pipeline,
       final JournalSettings journal) {
@@ -172,7 +172,7 @@ final class SettingsText {
     line("structure.trend-dead-band-bps = " + number(structure.deadBandBps()));
   }
 
-  private void levels(final LevelSettings levels) {
+  private void levels(final ClusterSettings levels) {
     line("levels.around-bps = " + number(levels.aroundBps()));
     line("levels.born-at = " + number(levels.bornAt()));
     line("levels.kept-at = " + number(levels.keptAt()));

@@ -5,7 +5,7 @@ import io.liqmap.codecs.events.ClusterChangedDecoder;
 import io.liqmap.codecs.events.MessageHeaderDecoder;
 import io.liqmap.codecs.events.QualityChangedDecoder;
 import io.liqmap.codecs.events.SweepDecoder;
-import io.liqmap.engine.pipeline.Outlets;
+import io.liqmap.engine.pipeline.Outputs;
 import io.liqmap.engine.shared.events.EventStreamReader;
 import io.liqmap.engine.shared.view.ViewMemory;
 import java.io.IOException;
@@ -31,9 +31,9 @@ public final class FollowEvents {
     }
     final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(given));
     final FollowEvents events = new FollowEvents();
-    try (EventStreamReader stream = EventStreamReader.open(Path.of(args[0], Outlets.EVENTS_FILE))) {
+    try (EventStreamReader stream = EventStreamReader.open(Path.of(args[0], Outputs.EVENTS_FILE))) {
       // A writer that was killed can't end its stream: the view tells whether it lives.
-      final ViewMemory view = ViewMemory.open(Path.of(args[0], Outlets.VIEW_FILE));
+      final ViewMemory view = ViewMemory.open(Path.of(args[0], Outputs.VIEW_FILE));
       System.out.println("joined");
       boolean isOver;
       do {

@@ -1,6 +1,6 @@
 package io.liqmap.tools.example;
 
-import io.liqmap.engine.core.clusters.LevelEvent;
+import io.liqmap.engine.core.clusters.MapEvent;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFileReader;
@@ -8,8 +8,8 @@ import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
-import io.liqmap.engine.pipeline.Outlets;
-import io.liqmap.engine.pipeline.Pace;
+import io.liqmap.engine.pipeline.Outputs;
+import io.liqmap.engine.pipeline.ReplayPace;
 import io.liqmap.engine.shared.view.Questions;
 import io.liqmap.engine.shared.view.ViewMemory;
 import io.liqmap.engine.shared.view.ViewReader;
@@ -36,9 +36,9 @@ public final class InProcess {
     final Sweeps sweeps = new Sweeps();
     final Thread asking = new Thread(() -> ask(view), "asking");
     try (FeedFileReader feed = new FeedFileReader(Path.of(args[0]));
-        Engine engine = Engine.launch(config.engine(), null, new Outlets(sweeps, view, null))) {
+        Engine engine = Engine.launch(config.engine(), null, new Outputs(sweeps, view, null))) {
       asking.start();
-      engine.run(feed, Pace.max());
+      engine.run(feed, ReplayPace.max());
       engine.finish(); // Ends the view, and with it the thread that asks.
       asking.join();
       System.out.println(engine.map().events() + " events, " + sweeps.count + " sweeps");
@@ -77,8 +77,8 @@ public final class InProcess {
     public void onApplied(final FeedEvent event, final MapWriter map) {}
 
     @Override
-    public void onLevelEvent(final LevelEvent event) {
-      count += event.kind() == LevelEvent.Kind.SWEPT ? 1 : 0;
+    public void onMapEvent(final MapEvent event) {
+      count += event.kind() == MapEvent.Kind.SWEPT ? 1 : 0;
     }
   }
 }

@@ -2,7 +2,7 @@ package io.liqmap.tools.example;
 
 import io.liqmap.engine.core.clusters.QualityFlags;
 import io.liqmap.engine.core.margin.Side;
-import io.liqmap.engine.pipeline.Outlets;
+import io.liqmap.engine.pipeline.Outputs;
 import io.liqmap.engine.shared.view.Questions;
 import io.liqmap.engine.shared.view.ViewMemory;
 import io.liqmap.engine.shared.view.ViewReader;
@@ -23,7 +23,7 @@ public final class SharedView {
       System.exit(2);
     }
     try {
-      follow(ViewMemory.open(Path.of(args[0], Outlets.VIEW_FILE)), args[1], Long.parseLong(given));
+      follow(ViewMemory.open(Path.of(args[0], Outputs.VIEW_FILE)), args[1], Long.parseLong(given));
     } catch (final IOException e) {
       System.err.println("SharedView: " + e.getMessage());
       System.exit(1);

@@ -1,7 +1,7 @@
 package io.liqmap.tools.venue;
 
 import io.liqmap.engine.core.lattice.Lattice;
-import io.liqmap.engine.core.map.MapImage;
+import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Dated;
 import io.liqmap.engine.core.margin.MarginRule;
@@ -60,7 +60,7 @@ public record MapComparison(List<Row> rows, int draws) {
    * @param draws 1 or more; 20 say something
    */
   public static MapComparison of(
-      final MapImage image,
+      final MapSnapshot image,
       final TruePositions truth,
       final long nanos,
       final long seed,
@@ -129,7 +129,7 @@ public record MapComparison(List<Row> rows, int draws) {
 
   /** The truth by bucket, from mark outward. */
   private static double[] outward(
-      final MapImage image,
+      final MapSnapshot image,
       final TruePositions truth,
       final Side side,
       final Lattice lattice,
@@ -149,7 +149,7 @@ public record MapComparison(List<Row> rows, int draws) {
 
   /** The map's entries, which lie one tier's distance from its buckets, at random distances. */
   private static double[] randomised(
-      final MapImage image,
+      final MapSnapshot image,
       final Side side,
       final Lattice lattice,
       final BracketTable brackets,
@@ -177,7 +177,10 @@ public record MapComparison(List<Row> rows, int draws) {
 
   /** Liquidation price over entry price of a leverage's first line in the profile. */
   private static double ratio(
-      final MapImage image, final Side side, final double leverage, final BracketTable brackets) {
+      final MapSnapshot image,
+      final Side side,
+      final double leverage,
+      final BracketTable brackets) {
     final ModelSettings model =
         image.settings().models().get(image.settings().model(image.model()));
     final LeverageTier line =

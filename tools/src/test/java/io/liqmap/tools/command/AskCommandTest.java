@@ -120,7 +120,7 @@ final class AskCommandTest {
         "BTCUSDT  " + string(picture, "time"),
         "sequence " + whole(picture, "sequence"),
         "state " + string(picture, "stateHash"),
-        "mark " + Figures.price(mark),
+        "mark " + Format.price(mark),
         "model blend",
         "coverage long ",
         "lacking ",
@@ -458,7 +458,7 @@ final class AskCommandTest {
       final Ran ran = ask(words + form).exits(2);
       ran.complains(
           option + " ",
-          ": a " + side + "'s stop lies " + where + " mark, which is " + Figures.price(mark));
+          ": a " + side + "'s stop lies " + where + " mark, which is " + Format.price(mark));
       assertEquals("", ran.out());
     }
     final boolean isLong = side.equals("long");

@@ -388,8 +388,8 @@ final class CommandSessionTest {
         .done()
         .says(
             "BTCUSDT  " + AFTER + "  sequence " + whole(btc, "sequence") + "  state ",
-            "mark " + Figures.price(number(btc, "markPrice")),
-            "mark " + Figures.price(number(eth, "markPrice")),
+            "mark " + Format.price(number(btc, "markPrice")),
+            "mark " + Format.price(number(eth, "markPrice")),
             "no mark price: the last price stands in",
             "─── mark ───",
             "█",

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.liqmap.engine.core.clusters.QualityFlags;
-import io.liqmap.engine.pipeline.Outlets;
-import io.liqmap.engine.shared.counters.Health;
+import io.liqmap.engine.pipeline.Outputs;
+import io.liqmap.engine.shared.counters.EngineCounters;
 import io.liqmap.engine.shared.view.ViewMemory;
 import io.liqmap.engine.shared.view.ViewReader;
 import io.liqmap.tools.Liqmap;
@@ -111,7 +111,7 @@ final class RunningEngineTest {
 
   private void startAndWaitForEvents(final String speed) throws Exception {
     start(speed);
-    while (!Files.exists(journal().resolve(Health.FILE))) {
+    while (!Files.exists(journal().resolve(EngineCounters.FILE))) {
       assertTrue(engine.isAlive(), () -> "the engine has ended: " + read("err"));
       Thread.sleep(10);
     }
@@ -203,7 +203,7 @@ final class RunningEngineTest {
     final Map<String, Object> seen =
         seenAlive((stat) -> "failed".equals(((Map<?, ?>) stat.get("journal")).get("state")));
     assertTrue(((List<?>) seen.get("alarms")).contains("journal-failed"), seen.toString());
-    final ViewMemory memory = ViewMemory.open(folder.resolve("shared").resolve(Outlets.VIEW_FILE));
+    final ViewMemory memory = ViewMemory.open(folder.resolve("shared").resolve(Outputs.VIEW_FILE));
     final ViewReader view = new ViewReader(memory, memory.instrument("BTCUSDT"));
     boolean isJournaled = true;
     while (isJournaled && engine.isAlive()) {
@@ -245,7 +245,7 @@ final class RunningEngineTest {
         folder.resolve("impatient.conf"),
         "journal.give-up-after = 100ms\npipeline { ring-size = 64, claim = 16 }\n");
     start("5000", "--json", "--config", folder.resolve("impatient.conf").toString());
-    while (engine.isAlive() && !Files.exists(journal().resolve(Health.FILE))) {
+    while (engine.isAlive() && !Files.exists(journal().resolve(EngineCounters.FILE))) {
       Thread.sleep(10);
     }
     int pauses = 0;
@@ -269,7 +269,7 @@ final class RunningEngineTest {
   @Test
   void shouldBeWatchedToItsEnd() throws Exception {
     start("30000");
-    while (!Files.exists(journal().resolve(Health.FILE))) {
+    while (!Files.exists(journal().resolve(EngineCounters.FILE))) {
       assertTrue(engine.isAlive(), () -> "the engine has ended: " + read("err"));
       Thread.sleep(10);
     }
@@ -357,7 +357,7 @@ final class RunningEngineTest {
 
   @Test
   void shouldRefuseAFileThatIsNone() throws Exception {
-    Files.write(folder.resolve(Health.FILE), new byte[1000]);
+    Files.write(folder.resolve(EngineCounters.FILE), new byte[1000]);
     Cli.run("stat", "--journal", folder)
         .exits(ExitCodes.FAILED)
         .complains("it doesn't start with LIQHLTH1");

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.engine.shared.counters.Health;
+import io.liqmap.engine.shared.counters.EngineCounters;
 import io.liqmap.engine.shared.view.ViewMemory;
 import io.liqmap.tools.Liqmap;
 import java.io.IOException;
@@ -71,7 +71,7 @@ final class TwoEnginesTest {
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(folder.resolve("err").toFile())
             .start();
-    while (!Files.exists(journal.resolve(Health.FILE)) || acknowledged() < 10) {
+    while (!Files.exists(journal.resolve(EngineCounters.FILE)) || acknowledged() < 10) {
       assertTrue(engine.isAlive(), () -> "the engine has ended: " + read("err"));
       Thread.sleep(20);
     }
@@ -117,9 +117,9 @@ final class TwoEnginesTest {
     run().exits(ExitCodes.FAILED).complains(OTHER);
     // Even if its counters were removed along with it.
     Files.deleteIfExists(journal.resolve("liqmap.lock"));
-    Files.move(journal.resolve(Health.FILE), folder.resolve("counters"));
+    Files.move(journal.resolve(EngineCounters.FILE), folder.resolve("counters"));
     run().exits(ExitCodes.FAILED).complains(OTHER);
-    Files.move(folder.resolve("counters"), journal.resolve(Health.FILE));
+    Files.move(folder.resolve("counters"), journal.resolve(EngineCounters.FILE));
 
     final long before = acknowledged();
     while (acknowledged() <= before) {

@@ -3,7 +3,7 @@ package io.liqmap.tools.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.shared.view.ViewSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,14 +25,15 @@ final class LevelsConfigTest {
   void shouldShipWhatSuitsMost() throws IOException {
     final LiqmapConfig config = load("");
 
-    assertEquals(LevelSettings.DEFAULT, config.engine().levels());
+    assertEquals(ClusterSettings.DEFAULT, config.engine().levels());
     assertEquals(new SharingSettings(2_048, 64, 32, 1 << 20), config.sharing());
   }
 
   @Test
   void shouldTakeTheLowEndsOfEachRangeOfLevels() throws IOException {
     assertEquals(
-        new LevelSettings(0, 1, .1, 0, .01, 1_000_000, List.of(second(1)), 0, second(60), 1, 1.01),
+        new ClusterSettings(
+            0, 1, .1, 0, .01, 1_000_000, List.of(second(1)), 0, second(60), 1, 1.01),
         load(
                 "levels { around-bps = 0, born-at = 1, kept-at = 0.1, bridged = 0, changed = 0.01",
                 "refresh = 1ms, horizons = [1s], dead-band-bps = 0, half-life = 1m",
@@ -45,7 +46,7 @@ final class LevelsConfigTest {
   void shouldTakeTheHighEndsOfEachRangeOfLevels() throws IOException {
     final long day = second(86_400);
     assertEquals(
-        new LevelSettings(
+        new ClusterSettings(
             5_000,
             100,
             100,

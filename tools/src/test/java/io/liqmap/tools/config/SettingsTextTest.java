@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.margin.Bracket;
 import io.liqmap.engine.core.margin.BracketCatalog;
@@ -133,8 +133,8 @@ class SettingsTextTest {
     final JournalSettings journal =
         new JournalSettings(4096 + random.nextInt(1_000_000), (1L << 24) + random.nextInt(1 << 30));
     final long positive = Math.max(interval, 1_000_000_000L);
-    final LevelSettings levels =
-        new LevelSettings(
+    final ClusterSettings levels =
+        new ClusterSettings(
             5 * random.nextDouble(),
             2 + random.nextDouble(),
             1 + random.nextDouble(),

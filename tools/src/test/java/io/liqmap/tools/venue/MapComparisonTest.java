@@ -7,8 +7,8 @@ import io.liqmap.engine.core.lattice.Lattice;
 import io.liqmap.engine.core.map.Instrument;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.LiquidationMaps;
-import io.liqmap.engine.core.map.MapImage;
 import io.liqmap.engine.core.map.MapSettings;
+import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.margin.BracketCatalog;
 import io.liqmap.engine.core.margin.Contract;
 import io.liqmap.engine.core.margin.Dated;
@@ -53,7 +53,7 @@ final class MapComparisonTest {
 
   private final SimulatedVenue venue = Venues.standard(11);
 
-  private MapImage imageAfter(final long nanos) {
+  private MapSnapshot imageAfter(final long nanos) {
     final LiquidationMaps maps = new LiquidationMaps(SETTINGS, 1);
     maps.define(
         new Instrument(0, "BTCUSDT", "SIMULATED", Contract.LINEAR, "BTC", "USDT", 0.01, 0.001));
@@ -71,12 +71,12 @@ final class MapComparisonTest {
         map.onOpenInterest(at, (double) event.openInterest());
       }
     }
-    return MapImage.of(map);
+    return MapSnapshot.of(map);
   }
 
   @Test
   void theTruthAgreesWithItselfAndAFlatMapLess() {
-    final MapImage image = imageAfter(2 * Venues.HOUR);
+    final MapSnapshot image = imageAfter(2 * Venues.HOUR);
     final Lattice lattice = new Lattice(5);
     for (final Side side : Side.values()) {
       final int first = side == Side.LONG ? image.markBucket() - 399 : image.markBucket();
@@ -100,7 +100,7 @@ final class MapComparisonTest {
 
   @Test
   void eachSideAndReachSetsTheMapBesideItsControls() {
-    final MapImage image = imageAfter(6 * Venues.HOUR);
+    final MapSnapshot image = imageAfter(6 * Venues.HOUR);
     final MapComparison comparison = compared(image, 20);
     assertEquals(6, comparison.rows().size());
     assertEquals(comparison, compared(image, 20));
@@ -118,7 +118,7 @@ final class MapComparisonTest {
     }
   }
 
-  private MapComparison compared(final MapImage image, final int draws) {
+  private MapComparison compared(final MapSnapshot image, final int draws) {
     return MapComparison.of(image, venue.truth(), venue.time(), 3, draws);
   }
 }

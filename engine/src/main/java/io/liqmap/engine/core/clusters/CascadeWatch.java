@@ -1,7 +1,7 @@
 package io.liqmap.engine.core.clusters;
 
 import io.liqmap.engine.core.map.InstrumentMap;
-import io.liqmap.engine.core.map.LiquidationProfile;
+import io.liqmap.engine.core.map.LiquidationDensity;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
@@ -27,24 +27,25 @@ final class CascadeWatch {
   private boolean isWarnedLong;
   private boolean isWarnedShort;
 
-  CascadeWatch(final LevelSettings settings, final InstrumentMap map) {
+  CascadeWatch(final ClusterSettings settings, final InstrumentMap map) {
     this.map = map;
     logWidth = StrictMath.log1p(map.lattice().resolutionBps() * BPS);
     shockBps = settings.cascadeShockBps();
     farBy = settings.cascadeReach();
   }
 
-  void refresh(final LiquidationProfile profile, final double impact, final Announcer announcer) {
+  void refresh(
+      final LiquidationDensity profile, final double impact, final MapEventPublisher announcer) {
     isWarnedLong = watch(profile, Side.LONG, impact, isWarnedLong, announcer);
     isWarnedShort = watch(profile, Side.SHORT, impact, isWarnedShort, announcer);
   }
 
   private boolean watch(
-      final LiquidationProfile profile,
+      final LiquidationDensity profile,
       final Side side,
       final double impact,
       final boolean isWarned,
-      final Announcer announcer) {
+      final MapEventPublisher announcer) {
     final int mark = map.markBucket();
     if (!(impact > 0) || mark < 0) {
       return false;
@@ -68,7 +69,7 @@ final class CascadeWatch {
 
   /** Adds up what stands from mark outwards, as far as the shock carries. */
   private void follow(
-      final LiquidationProfile profile,
+      final LiquidationDensity profile,
       final Side side,
       final int mark,
       final double shock,
@@ -89,7 +90,7 @@ final class CascadeWatch {
     } while (reach.buckets() == added && added < all);
   }
 
-  private static int outward(final LiquidationProfile profile, final Side side, final int mark) {
+  private static int outward(final LiquidationDensity profile, final Side side, final int mark) {
     return Math.max(
         0, side == Side.LONG ? mark - profile.first(side) + 1 : profile.last(side) - mark + 1);
   }

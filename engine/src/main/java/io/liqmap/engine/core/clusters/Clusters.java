@@ -1,6 +1,6 @@
 package io.liqmap.engine.core.clusters;
 
-import io.liqmap.engine.core.map.MapImage;
+import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.margin.Side;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,10 +21,10 @@ public final class Clusters {
    * @param bridged so many thinner buckets in a row don't break a cluster
    */
   public static List<Cluster> of(
-      final MapImage image, final double aroundBps, final double dense, final int bridged) {
+      final MapSnapshot image, final double aroundBps, final double dense, final int bridged) {
     final List<Cluster> found = new ArrayList<>();
-    final Surroundings surroundings =
-        Surroundings.within(aroundBps, image.settings().resolutionBps());
+    final LocalBaseline surroundings =
+        LocalBaseline.within(aroundBps, image.settings().resolutionBps());
     for (final Side side : Side.values()) {
       find(image, side, surroundings, dense, bridged, found);
     }
@@ -33,9 +33,9 @@ public final class Clusters {
   }
 
   private static void find(
-      final MapImage image,
+      final MapSnapshot image,
       final Side side,
-      final Surroundings surroundings,
+      final LocalBaseline surroundings,
       final double dense,
       final int bridged,
       final List<Cluster> found) {
@@ -64,12 +64,12 @@ public final class Clusters {
   }
 
   private static boolean isDense(
-      final double[] notional, final int at, final Surroundings surroundings, final double dense) {
+      final double[] notional, final int at, final LocalBaseline surroundings, final double dense) {
     return notional[at] > 0 && notional[at] >= dense * surroundings.usual(at);
   }
 
   private static Cluster cluster(
-      final MapImage image,
+      final MapSnapshot image,
       final Side side,
       final double[] notional,
       final int from,

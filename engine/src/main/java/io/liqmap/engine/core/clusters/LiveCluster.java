@@ -1,6 +1,6 @@
 package io.liqmap.engine.core.clusters;
 
-import io.liqmap.engine.core.map.LiquidationProfile;
+import io.liqmap.engine.core.map.LiquidationDensity;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.state.Ranges;
 import io.liqmap.engine.core.state.StateReader;
@@ -90,7 +90,7 @@ public final class LiveCluster {
   /**
    * What stands in it of one leverage.
    *
-   * @param leverage its number in {@link LiquidationProfile#leverage}
+   * @param leverage its number in {@link LiquidationDensity#leverage}
    */
   public double notional(final int leverage) {
     return byLeverage[leverage];
@@ -120,7 +120,7 @@ public final class LiveCluster {
    * @param isExact whether leverages are looked up anew: between two updates of open interest they
    *     keep their shares in a cluster whose extent hasn't changed
    */
-  void take(final Run run, final LiquidationProfile profile, final boolean isExact) {
+  void take(final DenseRange run, final LiquidationDensity profile, final boolean isExact) {
     final boolean isSame = lowBucket == run.low && highBucket == run.high && notional > 0;
     if (isSame && !isExact) {
       scale(run.notional / notional);

@@ -1,6 +1,6 @@
 package io.liqmap.engine.core.clusters;
 
-import io.liqmap.engine.core.map.LiquidationProfile;
+import io.liqmap.engine.core.map.LiquidationDensity;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.state.Ranges;
 import io.liqmap.engine.core.state.StateReader;
@@ -21,15 +21,15 @@ public final class LiveClusters {
   public static final int MAX = 64;
 
   private final double changed;
-  private final Runs runs;
+  private final DenseRanges runs;
   private final LiveCluster[] clusters = new LiveCluster[MAX];
-  private final Run[] chosen = new Run[MAX];
+  private final DenseRange[] chosen = new DenseRange[MAX];
   private int count;
   private long lastId;
 
-  LiveClusters(final LevelSettings settings, final double resolutionBps, final int leverages) {
+  LiveClusters(final ClusterSettings settings, final double resolutionBps, final int leverages) {
     changed = settings.changed();
-    runs = new Runs(settings, resolutionBps, MAX);
+    runs = new DenseRanges(settings, resolutionBps, MAX);
     for (int i = 0; i < MAX; i++) {
       clusters[i] = new LiveCluster(leverages);
     }
@@ -51,13 +51,13 @@ public final class LiveClusters {
       final int low,
       final int high,
       final int markBucket,
-      final Announcer announcer,
+      final MapEventPublisher announcer,
       final Clearing clearing) {
     int index = 0;
     while (index < count) {
       final LiveCluster cluster = clusters[index];
       if (cluster.side() == side && cluster.isBehind(markBucket)) {
-        announcer.cluster(LevelEvent.Kind.CLEARED, cluster, 0, cluster.toldNotional());
+        announcer.cluster(MapEvent.Kind.CLEARED, cluster, 0, cluster.toldNotional());
         clearing.onCleared(side);
         remove(index);
         continue;
@@ -75,10 +75,10 @@ public final class LiveClusters {
    * @param isExact whether leverages are looked up anew
    */
   void refresh(
-      final LiquidationProfile profile,
+      final LiquidationDensity profile,
       final long time,
       final boolean isExact,
-      final Announcer announcer) {
+      final MapEventPublisher announcer) {
     runs.find(profile, this);
     for (int index = 0; index < count; index++) {
       chosen[index] = choose(clusters[index], profile);
@@ -86,8 +86,7 @@ public final class LiveClusters {
     int index = 0;
     for (int place = count; place > 0; place--) {
       if (chosen[index] == null) {
-        announcer.cluster(
-            LevelEvent.Kind.SHRUNK, clusters[index], 0, clusters[index].toldNotional());
+        announcer.cluster(MapEvent.Kind.SHRUNK, clusters[index], 0, clusters[index].toldNotional());
         remove(index);
       } else {
         clusters[index].take(chosen[index], profile, isExact);
@@ -103,11 +102,11 @@ public final class LiveClusters {
     Arrays.fill(chosen, null);
   }
 
-  private Run choose(final LiveCluster cluster, final LiquidationProfile profile) {
-    Run best = null;
+  private DenseRange choose(final LiveCluster cluster, final LiquidationDensity profile) {
+    DenseRange best = null;
     double most = Double.NaN;
     for (int i = runs.firstReaching(cluster.side(), cluster.lowBucket()); i < runs.count(); i++) {
-      final Run run = runs.get(i);
+      final DenseRange run = runs.get(i);
       if (run.side != cluster.side() || run.low > cluster.highBucket()) {
         break;
       }
@@ -132,7 +131,7 @@ public final class LiveClusters {
   }
 
   private static double overlap(
-      final LiveCluster cluster, final Run run, final LiquidationProfile profile) {
+      final LiveCluster cluster, final DenseRange run, final LiquidationDensity profile) {
     final int high = Math.min(cluster.highBucket(), run.high);
     double sum = 0;
     for (int bucket = Math.max(cluster.lowBucket(), run.low); bucket <= high; bucket++) {
@@ -141,25 +140,28 @@ public final class LiveClusters {
     return sum;
   }
 
-  private void tell(final LiveCluster cluster, final Announcer announcer) {
+  private void tell(final LiveCluster cluster, final MapEventPublisher announcer) {
     final double told = cluster.toldNotional();
     final double now = cluster.notional();
     if (Math.abs(now - told) > changed * told) {
       announcer.cluster(
-          now > told ? LevelEvent.Kind.GROWN : LevelEvent.Kind.SHRUNK, cluster, now, told);
+          now > told ? MapEvent.Kind.GROWN : MapEvent.Kind.SHRUNK, cluster, now, told);
       cluster.tell();
     }
   }
 
   private void bear(
-      final Run run, final LiquidationProfile profile, final long time, final Announcer announcer) {
+      final DenseRange run,
+      final LiquidationDensity profile,
+      final long time,
+      final MapEventPublisher announcer) {
     final LiveCluster cluster = clusters[count];
     lastId++;
     count++;
     cluster.bear(lastId, run.side, time);
     cluster.take(run, profile, true);
     cluster.tell();
-    announcer.cluster(LevelEvent.Kind.BORN, cluster, cluster.notional(), 0);
+    announcer.cluster(MapEvent.Kind.BORN, cluster, cluster.notional(), 0);
   }
 
   /** The place after the last living one is for the one that has ended. */

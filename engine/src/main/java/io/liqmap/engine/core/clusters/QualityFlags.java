@@ -16,7 +16,7 @@ public final class QualityFlags {
   /** Messages were dropped because a value can't be. */
   public static final int REJECTED = 8;
 
-  /** The events are in no journal, or are no longer: for {@link LevelBook#onOutside}. */
+  /** The events are in no journal, or are no longer: for {@link ClusterTracker#onOutside}. */
   public static final int NOT_JOURNALED = 16;
 
   static final int ALL = OPEN_INTEREST_STALE | MARK_MISSING | GAP | REJECTED;

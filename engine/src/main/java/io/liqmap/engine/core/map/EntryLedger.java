@@ -560,7 +560,8 @@ final class EntryLedger {
    * @param highest entry bucket, within the span
    * @param pending trades that aren't taken up yet, null where there are none
    */
-  double notional(final int line, final int lowest, final int highest, final TradeProfile pending) {
+  double notional(
+      final int line, final int lowest, final int highest, final PendingTrades pending) {
     final double[] all = opened;
     final double[] lost = gone[line];
     final double share = shares[line];

@@ -41,8 +41,8 @@ public final class InstrumentMap {
   private final boolean areBracketsInBase;
   private final double forcedPerReported;
   private final BucketSpan span = new BucketSpan();
-  private final TradeProfile trades = new TradeProfile(0);
-  private final TradeProfile[] largeTrades;
+  private final PendingTrades trades = new PendingTrades(0);
+  private final PendingTrades[] largeTrades;
   private final ModelBook[] books;
   private final CrowdSignals crowd = new CrowdSignals();
   private final MarketState market = new MarketState();
@@ -103,28 +103,28 @@ public final class InstrumentMap {
         instrument.isInverse() && settings.brackets().isConfigured(instrument.symbol());
     forcedPerReported = settings.forcedPerReported(instrument.venue());
     books = new ModelBook[settings.models().size()];
-    final List<TradeProfile> profiles = new ArrayList<>();
+    final List<PendingTrades> profiles = new ArrayList<>();
     for (int model = 0; model < books.length; model++) {
       final ModelSettings of = settings.models().get(model);
       books[model] =
           new ModelBook(of, lattice, span, instrument.isInverse(), profileFor(of, profiles));
     }
-    largeTrades = profiles.toArray(TradeProfile[]::new);
+    largeTrades = profiles.toArray(PendingTrades[]::new);
     takeTerms();
   }
 
   /** Models with the same threshold share a profile. */
-  private TradeProfile profileFor(final ModelSettings model, final List<TradeProfile> profiles) {
+  private PendingTrades profileFor(final ModelSettings model, final List<PendingTrades> profiles) {
     final double least = model.entries().minTradeNotional() / instrument.notionalUnit();
     if (least == 0) {
       return trades;
     }
-    for (final TradeProfile profile : profiles) {
+    for (final PendingTrades profile : profiles) {
       if (profile.minTradeNotional() == least) {
         return profile;
       }
     }
-    profiles.add(new TradeProfile(least));
+    profiles.add(new PendingTrades(least));
     return profiles.get(profiles.size() - 1);
   }
 
@@ -147,7 +147,7 @@ public final class InstrumentMap {
     }
     final int cell = span.cell(bucket);
     trades.add(cell, quantity, takerBuys);
-    for (final TradeProfile profile : largeTrades) {
+    for (final PendingTrades profile : largeTrades) {
       if (profile.takes(instrument.isInverse() ? quantity : quantity * price)) {
         profile.add(cell, quantity, takerBuys);
       }
@@ -187,7 +187,7 @@ public final class InstrumentMap {
         structure.onVolume(bucket, buys + sells);
         span.touch(bucket);
         trades.takeUp(cell);
-        for (final TradeProfile profile : largeTrades) {
+        for (final PendingTrades profile : largeTrades) {
           profile.takeUp(cell);
         }
       }
@@ -284,7 +284,7 @@ public final class InstrumentMap {
     }
     span.settle();
     trades.restart();
-    for (final TradeProfile profile : largeTrades) {
+    for (final PendingTrades profile : largeTrades) {
       profile.restart();
     }
     fallen += fall;
@@ -385,7 +385,7 @@ public final class InstrumentMap {
         book.grow(newSize);
       }
       trades.grow(newSize);
-      for (final TradeProfile profile : largeTrades) {
+      for (final PendingTrades profile : largeTrades) {
         profile.grow(newSize);
       }
       span.grow(newSize);
@@ -639,7 +639,7 @@ public final class InstrumentMap {
     market.encode(out);
     structure.encode(out);
     trades.encode(out);
-    for (final TradeProfile profile : largeTrades) {
+    for (final PendingTrades profile : largeTrades) {
       profile.encode(out);
     }
     for (final ModelBook book : books) {
@@ -670,7 +670,7 @@ public final class InstrumentMap {
   private void encodeTrades(final StateWriter out) {
     for (int bucket = lowestTrade; bucket <= highestTrade; bucket++) {
       trades.encodeCell(span.cell(bucket), out);
-      for (final TradeProfile profile : largeTrades) {
+      for (final PendingTrades profile : largeTrades) {
         profile.encodeCell(span.cell(bucket), out);
       }
     }
@@ -707,7 +707,7 @@ public final class InstrumentMap {
     market.decode(in);
     structure.decode(in);
     trades.decode(in, span.size());
-    for (final TradeProfile profile : largeTrades) {
+    for (final PendingTrades profile : largeTrades) {
       profile.decode(in, span.size());
     }
     final MarginTerms terms = terms();
@@ -724,7 +724,7 @@ public final class InstrumentMap {
     }
     for (int bucket = lowestTrade; bucket <= highestTrade; bucket++) {
       trades.decodeCell(span.cell(bucket), in);
-      for (final TradeProfile profile : largeTrades) {
+      for (final PendingTrades profile : largeTrades) {
         profile.decodeCell(span.cell(bucket), in);
       }
     }

@@ -23,7 +23,7 @@ final class ModelBook {
   private final ModelSettings settings;
   private final Lattice lattice;
   private final BucketSpan span;
-  private final TradeProfile trades;
+  private final PendingTrades trades;
   private final EntryLedger longs;
   private final EntryLedger shorts;
   private double openRate;
@@ -34,7 +34,7 @@ final class ModelBook {
       final Lattice lattice,
       final BucketSpan span,
       final boolean isInverse,
-      final TradeProfile trades) {
+      final PendingTrades trades) {
     this.settings = settings;
     this.lattice = lattice;
     this.span = span;
@@ -54,7 +54,7 @@ final class ModelBook {
   }
 
   /** Volume that the ledgers take up, shared with models of the same threshold. */
-  TradeProfile trades() {
+  PendingTrades trades() {
     return trades;
   }
 

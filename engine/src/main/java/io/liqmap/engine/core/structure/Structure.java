@@ -111,8 +111,8 @@ public final class Structure {
   }
 
   /** Takes a picture, on the thread that owns the structure; not for the hot path. */
-  public StructureImage image() {
-    return StructureImage.of(this);
+  public StructureSnapshot image() {
+    return StructureSnapshot.of(this);
   }
 
   Lattice lattice() {

@@ -8,7 +8,7 @@ import io.liqmap.codecs.events.PositionSide;
 import io.liqmap.codecs.events.QualityChangedEncoder;
 import io.liqmap.codecs.events.QualityEncoder;
 import io.liqmap.codecs.events.SweepEncoder;
-import io.liqmap.engine.core.clusters.LevelEvent;
+import io.liqmap.engine.core.clusters.MapEvent;
 import io.liqmap.engine.core.clusters.QualityFlags;
 import io.liqmap.engine.core.margin.Side;
 import org.agrona.MutableDirectBuffer;
@@ -32,7 +32,7 @@ public final class EventEncoder {
    */
   public int encode(
       final long sequence,
-      final LevelEvent event,
+      final MapEvent event,
       final MutableDirectBuffer buffer,
       final int offset) {
     final int length =
@@ -50,7 +50,7 @@ public final class EventEncoder {
 
   private int sweep(
       final long sequence,
-      final LevelEvent event,
+      final MapEvent event,
       final MutableDirectBuffer buffer,
       final int offset) {
     return sweep
@@ -71,7 +71,7 @@ public final class EventEncoder {
 
   private int cluster(
       final long sequence,
-      final LevelEvent event,
+      final MapEvent event,
       final ClusterChange change,
       final MutableDirectBuffer buffer,
       final int offset) {
@@ -96,7 +96,7 @@ public final class EventEncoder {
 
   private int cascade(
       final long sequence,
-      final LevelEvent event,
+      final MapEvent event,
       final MutableDirectBuffer buffer,
       final int offset) {
     return cascade
@@ -114,7 +114,7 @@ public final class EventEncoder {
 
   private int quality(
       final long sequence,
-      final LevelEvent event,
+      final MapEvent event,
       final MutableDirectBuffer buffer,
       final int offset) {
     quality
@@ -137,7 +137,7 @@ public final class EventEncoder {
         .notJournaled((flags & QualityFlags.NOT_JOURNALED) != 0);
   }
 
-  private static PositionSide side(final LevelEvent event) {
+  private static PositionSide side(final MapEvent event) {
     return event.side() == Side.LONG ? PositionSide.LONG : PositionSide.SHORT;
   }
 }

@@ -1,6 +1,6 @@
 package io.liqmap.engine.shared.events;
 
-import io.liqmap.engine.core.clusters.LevelEvent;
+import io.liqmap.engine.core.clusters.MapEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -41,7 +41,7 @@ public final class EventStream implements AutoCloseable {
    *
    * @throws IllegalStateException if the stream was closed
    */
-  public void send(final LevelEvent event) {
+  public void send(final MapEvent event) {
     file.checkOpen();
     sequence++;
     final int length = encoder.encode(sequence, event, message, 0);

@@ -1,11 +1,11 @@
 package io.liqmap.engine.shared.view;
 
-import io.liqmap.engine.core.clusters.LevelBook;
+import io.liqmap.engine.core.clusters.ClusterTracker;
 import io.liqmap.engine.core.clusters.LiveCluster;
 import io.liqmap.engine.core.clusters.MaxPain;
 import io.liqmap.engine.core.clusters.QualityFlags;
 import io.liqmap.engine.core.map.InstrumentMap;
-import io.liqmap.engine.core.map.LiquidationProfile;
+import io.liqmap.engine.core.map.LiquidationDensity;
 import io.liqmap.engine.core.margin.Side;
 import java.nio.DoubleBuffer;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +25,8 @@ public final class ViewWriter {
   private final UnsafeBuffer buffer;
   private final DoubleBuffer doubles;
   private final InstrumentMap map;
-  private final LevelBook levels;
-  private final LiquidationProfile profile;
+  private final ClusterTracker levels;
+  private final LiquidationDensity profile;
   private final RegionWriter slots;
   private final double[] longs;
   private final double[] shorts;
@@ -56,13 +56,16 @@ public final class ViewWriter {
    * @throws IllegalStateException if the region has a writer, or the view is for reading only
    */
   public ViewWriter(
-      final ViewMemory memory, final int region, final InstrumentMap map, final LevelBook levels) {
+      final ViewMemory memory,
+      final int region,
+      final InstrumentMap map,
+      final ClusterTracker levels) {
     this.map = map;
     this.levels = levels;
     layout = memory.layout();
     buffer = memory.buffer();
     doubles = memory.bytes().asDoubleBuffer();
-    profile = new LiquidationProfile(map, MODEL);
+    profile = new LiquidationDensity(map, MODEL);
     longs = new double[layout.buckets()];
     shorts = new double[layout.buckets()];
     maxPain = new MaxPain(map.lattice().resolutionBps());

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Volatility and impact from bars. */
 final class BarReturnsTest {
-  private static final long MINUTE = LevelMarket.MINUTE;
+  private static final long MINUTE = ClusterMarket.MINUTE;
   private static final long HOUR = 60 * MINUTE;
   private static final long DAY = 24 * HOUR;
 

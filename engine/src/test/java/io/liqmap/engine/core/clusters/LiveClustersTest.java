@@ -1,6 +1,6 @@
 package io.liqmap.engine.core.clusters;
 
-import static io.liqmap.engine.core.clusters.LevelMarket.START_BUCKET;
+import static io.liqmap.engine.core.clusters.ClusterMarket.START_BUCKET;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,11 +15,11 @@ final class LiveClustersTest {
   private static final int HIGH = LOW + 79;
   private static final double TOLERANCE = 1e-9;
 
-  private LevelMarket market;
+  private ClusterMarket market;
 
   @BeforeEach
   void spreadLongs() {
-    market = LevelMarket.plain().open();
+    market = ClusterMarket.plain().open();
     market.longs(LOW, HIGH, 1);
     market.refresh();
   }
@@ -61,7 +61,7 @@ final class LiveClustersTest {
     assertEquals(peak, cluster.peakNotional(), TOLERANCE * peak);
     assertEquals(notional, cluster.notional(0), TOLERANCE * notional);
     final Told born = told().get(0);
-    assertEquals(LevelEvent.Kind.BORN, born.kind());
+    assertEquals(MapEvent.Kind.BORN, born.kind());
     assertEquals(cluster.id(), born.cluster());
     assertEquals(7, born.instrument());
     assertEquals(market.sequence, born.inputSequence());
@@ -100,7 +100,7 @@ final class LiveClustersTest {
     assertEquals(LOW + 33, only().highBucket());
     assertEquals(only().notional(), only().largestNotional());
     assertEquals(2, told().size());
-    assertEquals(LevelEvent.Kind.GROWN, told().get(1).kind());
+    assertEquals(MapEvent.Kind.GROWN, told().get(1).kind());
     assertEquals(before, told().get(1).previousNotional());
     assertEquals(only().notional(), told().get(1).notional());
   }
@@ -130,8 +130,8 @@ final class LiveClustersTest {
     market.refresh();
     final long id = only().id();
     assertEquals(LOW + 35, only().highBucket());
-    final LevelMarket born = LevelMarket.plain().open();
-    for (final LevelMarket each : List.of(market, born)) {
+    final ClusterMarket born = ClusterMarket.plain().open();
+    for (final ClusterMarket each : List.of(market, born)) {
       if (each == born) {
         each.longs(LOW, HIGH, 1);
         each.longs(LOW + 30, LOW + 35, 2);
@@ -158,7 +158,7 @@ final class LiveClustersTest {
     market.refresh();
     assertEquals(List.of(), market.live(Side.LONG));
     final Told end = told().get(1);
-    assertEquals(LevelEvent.Kind.SHRUNK, end.kind());
+    assertEquals(MapEvent.Kind.SHRUNK, end.kind());
     assertEquals(id, end.cluster());
     assertEquals(0, end.notional());
     assertEquals(told().get(0).notional(), end.previousNotional());
@@ -187,9 +187,9 @@ final class LiveClustersTest {
     assertEquals(LOW + 30, only().lowBucket());
     assertEquals(LOW + 40, only().highBucket());
     assertEquals(2, told().size());
-    assertEquals(LevelEvent.Kind.GROWN, told().get(0).kind());
+    assertEquals(MapEvent.Kind.GROWN, told().get(0).kind());
     assertEquals(older, told().get(0).cluster());
-    assertEquals(LevelEvent.Kind.SHRUNK, told().get(1).kind());
+    assertEquals(MapEvent.Kind.SHRUNK, told().get(1).kind());
     assertEquals(younger, told().get(1).cluster());
     assertEquals(0, told().get(1).notional());
   }
@@ -214,9 +214,9 @@ final class LiveClustersTest {
     assertEquals(LOW + 35, live.get(0).lowBucket());
     assertEquals(id + 1, live.get(1).id() - shortsBornSince(id));
     assertEquals(LOW + 31, live.get(1).highBucket());
-    assertEquals(LevelEvent.Kind.SHRUNK, told().get(0).kind());
+    assertEquals(MapEvent.Kind.SHRUNK, told().get(0).kind());
     assertEquals(id, told().get(0).cluster());
-    assertEquals(LevelEvent.Kind.BORN, told().get(1).kind());
+    assertEquals(MapEvent.Kind.BORN, told().get(1).kind());
   }
 
   /** Numbers are common to both sides. */
@@ -258,12 +258,12 @@ final class LiveClustersTest {
     assertEquals(ClusterState.PARTIAL, only().state(), "it stays so");
     assertEquals(ClusterState.PARTIAL, sweptTo(LOW + 30));
     assertEquals(LOW + 30, only().highBucket());
-    assertEquals(List.of(), market.told(LevelEvent.Kind.CLEARED));
+    assertEquals(List.of(), market.told(MapEvent.Kind.CLEARED));
     assertEquals(notional(LOW + 30, 20) / only().notional(), 1, TOLERANCE);
 
     market.mark(LOW + 29);
     assertEquals(List.of(), market.live(Side.LONG));
-    final Told cleared = market.told(LevelEvent.Kind.CLEARED).get(0);
+    final Told cleared = market.told(MapEvent.Kind.CLEARED).get(0);
     assertEquals(id, cleared.cluster());
     assertEquals(Side.LONG, cleared.side());
     assertEquals(0, cleared.notional());
@@ -291,8 +291,8 @@ final class LiveClustersTest {
     assertEquals(id, market.live(Side.SHORT).get(0).id());
     market.mark(high + 1);
     assertEquals(List.of(), market.live(Side.SHORT));
-    assertEquals(id, market.told(LevelEvent.Kind.CLEARED).get(0).cluster());
-    assertEquals(Side.SHORT, market.told(LevelEvent.Kind.CLEARED).get(0).side());
+    assertEquals(id, market.told(MapEvent.Kind.CLEARED).get(0).cluster());
+    assertEquals(Side.SHORT, market.told(MapEvent.Kind.CLEARED).get(0).side());
   }
 
   private List<LiveCluster> crowdShorts() {
@@ -310,15 +310,15 @@ final class LiveClustersTest {
     market.longs(LOW + 50, 19);
     market.refresh();
     market.mark(LOW + 35);
-    assertEquals(2, market.told(LevelEvent.Kind.CLEARED).size());
-    assertEquals(1, market.told(LevelEvent.Kind.SWEPT).size());
+    assertEquals(2, market.told(MapEvent.Kind.CLEARED).size());
+    assertEquals(1, market.told(MapEvent.Kind.SWEPT).size());
     assertEquals(LOW + 30, only().highBucket());
     assertEquals(2, market.book.reactions().pending());
   }
 
   @Test
   void shouldFollowTheLargestWhenThereAreTooMany() {
-    market = LevelMarket.plain(everyPeak()).open();
+    market = ClusterMarket.plain(everyPeak()).open();
     market.longs(START_BUCKET - 2 * 90, START_BUCKET - 1, .01);
     for (int i = 0; i < 90; i++) {
       market.longs(START_BUCKET - 2 * 90 + 2 * i, 5 + i * 37 % 90);
@@ -341,9 +341,9 @@ final class LiveClustersTest {
     assertTrue(without > 0);
   }
 
-  private static LevelSettings everyPeak() {
-    final LevelSettings base = LevelMarket.SETTINGS;
-    return new LevelSettings(
+  private static ClusterSettings everyPeak() {
+    final ClusterSettings base = ClusterMarket.SETTINGS;
+    return new ClusterSettings(
         0,
         1,
         1,

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Volatility and impact from minutes. */
 final class MinuteReturnsTest {
-  private static final long MINUTE = LevelMarket.MINUTE;
-  private static final long SECOND = LevelMarket.SECOND;
+  private static final long MINUTE = ClusterMarket.MINUTE;
+  private static final long SECOND = ClusterMarket.SECOND;
   private static final double TOLERANCE = 1e-9;
 
   /** Last price and takers' notional of each minute. */

@@ -1,6 +1,6 @@
 package io.liqmap.engine.core.clusters;
 
-import io.liqmap.engine.core.map.LiquidationProfile;
+import io.liqmap.engine.core.map.LiquidationDensity;
 import io.liqmap.engine.core.margin.Side;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +19,7 @@ final class NaiveClusters {
     }
   }
 
-  private final LevelSettings settings;
+  private final ClusterSettings settings;
   private List<Living> living = new ArrayList<>();
   private long lastId;
   int merged;
@@ -30,7 +30,7 @@ final class NaiveClusters {
   int tooMany;
   int onlyKept;
 
-  NaiveClusters(final LevelSettings settings) {
+  NaiveClusters(final ClusterSettings settings) {
     this.settings = settings;
   }
 
@@ -56,7 +56,7 @@ final class NaiveClusters {
     living = left;
   }
 
-  void refresh(final LiquidationProfile profile) {
+  void refresh(final LiquidationDensity profile) {
     final List<Found> found = new ArrayList<>();
     for (final Side side : Side.values()) {
       found.addAll(runs(profile, side));
@@ -110,7 +110,7 @@ final class NaiveClusters {
   }
 
   private static double overlap(
-      final LiquidationProfile profile, final Living old, final Found run) {
+      final LiquidationDensity profile, final Living old, final Found run) {
     double sum = 0;
     for (int bucket = run.low(); bucket <= run.high(); bucket++) {
       sum += old.holds(run.side(), bucket) ? profile.notional(run.side(), bucket) : 0;
@@ -119,7 +119,7 @@ final class NaiveClusters {
   }
 
   private double usual(
-      final LiquidationProfile profile, final Side side, final int bucket, final int occupied) {
+      final LiquidationDensity profile, final Side side, final int bucket, final int occupied) {
     final double mean = profile.total(side) / occupied;
     if (settings.aroundBps() == 0) {
       return mean;
@@ -138,7 +138,7 @@ final class NaiveClusters {
     return Math.max(mean / 2, sum / buckets);
   }
 
-  private List<Found> runs(final LiquidationProfile profile, final Side side) {
+  private List<Found> runs(final LiquidationDensity profile, final Side side) {
     final List<Integer> occupied = new ArrayList<>();
     for (int bucket = profile.first(side); bucket <= profile.last(side); bucket++) {
       if (profile.notional(side, bucket) > 0) {

@@ -4,15 +4,15 @@ import io.liqmap.engine.core.margin.Side;
 
 /** An event of which all follows from a number, so that a mix of two events shows. */
 public final class NumberedEvent {
-  private static final LevelEvent.Kind[] KINDS = LevelEvent.Kind.values();
+  private static final MapEvent.Kind[] KINDS = MapEvent.Kind.values();
   private static final int FLAGS = 32;
 
-  private final LevelEvent event = new LevelEvent();
+  private final MapEvent event = new MapEvent();
 
   /** Fills the one event; neighbours differ in every field. */
-  public LevelEvent of(final long number) {
-    final LevelEvent.Kind kind = KINDS[(int) (number % KINDS.length)];
-    final boolean isQuality = kind == LevelEvent.Kind.QUALITY;
+  public MapEvent of(final long number) {
+    final MapEvent.Kind kind = KINDS[(int) (number % KINDS.length)];
+    final boolean isQuality = kind == MapEvent.Kind.QUALITY;
     event.reset(kind, isQuality ? null : number % 2 == 0 ? Side.LONG : Side.SHORT);
     event.time = 1_700_000_000_000_000_000L + number;
     event.inputSequence = 3 * number + 1;

@@ -4,7 +4,7 @@ import io.liqmap.engine.core.margin.Side;
 
 /** An event as it was told, kept. */
 record Told(
-    LevelEvent.Kind kind,
+    MapEvent.Kind kind,
     long time,
     long inputSequence,
     int instrument,
@@ -23,7 +23,7 @@ record Told(
     int rounds,
     int qualityBefore,
     int qualityAfter) {
-  static Told of(final LevelEvent event) {
+  static Told of(final MapEvent event) {
     return new Told(
         event.kind(),
         event.time(),

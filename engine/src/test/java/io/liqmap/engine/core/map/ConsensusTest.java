@@ -39,7 +39,7 @@ final class ConsensusTest {
   }
 
   /** Pictures of 1,000 lots by each model. */
-  private static List<MapImage> images(final ModelSettings... models) {
+  private static List<MapSnapshot> images(final ModelSettings... models) {
     final InstrumentMap map =
         FastInstrumentMap.of(TestSettings.of(10, TestSettings.undated(), models), false);
     map.onMark(START, PRICE, 0, 0);
@@ -47,18 +47,18 @@ final class ConsensusTest {
     map.onTrade(START, PRICE, 1_000, true);
     map.onOpenInterest(START, 1_000);
     return IntStream.range(0, models.length)
-        .mapToObj((model) -> MapImage.of(map, model, Window.ALL, map.time()))
+        .mapToObj((model) -> MapSnapshot.of(map, model, Window.ALL, map.time()))
         .toList();
   }
 
-  private static int end(final MapImage image, final Side side) {
+  private static int end(final MapSnapshot image, final Side side) {
     return image.firstBucket(side) + image.bucketCount(side);
   }
 
   @Test
   void shouldWeighWhatEachModelHasInABucket() {
-    final List<MapImage> images = images(TEN, TWENTY, BOTH);
-    final MapImage mean = MapImage.consensus(images, new double[] {1, 3, 4});
+    final List<MapSnapshot> images = images(TEN, TWENTY, BOTH);
+    final MapSnapshot mean = MapSnapshot.consensus(images, new double[] {1, 3, 4});
     assertTrue(mean.isConsensus());
     assertFalse(images.get(0).isConsensus());
     for (final Side side : Side.values()) {
@@ -79,7 +79,8 @@ final class ConsensusTest {
 
   @Test
   void shouldKeepLeveragesApart() {
-    final MapImage mean = MapImage.consensus(images(TEN, TWENTY, BOTH), new double[] {1, 3, 4});
+    final MapSnapshot mean =
+        MapSnapshot.consensus(images(TEN, TWENTY, BOTH), new double[] {1, 3, 4});
     assertEquals(2, mean.leverages());
     for (int number = 0; number < 2; number++) {
       double sum = 0;
@@ -94,10 +95,10 @@ final class ConsensusTest {
 
   @Test
   void shouldTellTheLeastAndTheMostOfTheModels() {
-    final List<MapImage> images = images(TEN, BOTH);
-    final MapImage mean = MapImage.consensus(images, new double[] {1, 9});
+    final List<MapSnapshot> images = images(TEN, BOTH);
+    final MapSnapshot mean = MapSnapshot.consensus(images, new double[] {1, 9});
     for (final Side side : Side.values()) {
-      final MapImage ten = images.get(0);
+      final MapSnapshot ten = images.get(0);
       for (int bucket = ten.firstBucket(side); bucket < end(ten, side); bucket++) {
         assertEquals(ten.quantity(side, bucket) / 2, mean.least(side, bucket), TOLERANCE);
         assertEquals(ten.quantity(side, bucket), mean.most(side, bucket), TOLERANCE);
@@ -115,8 +116,8 @@ final class ConsensusTest {
 
   @Test
   void shouldShowAModelThatIsAloneAsItIs() {
-    final MapImage alone = images(TEN).get(0);
-    final MapImage mean = MapImage.consensus(List.of(alone), new double[] {7});
+    final MapSnapshot alone = images(TEN).get(0);
+    final MapSnapshot mean = MapSnapshot.consensus(List.of(alone), new double[] {7});
     for (final Side side : Side.values()) {
       assertEquals(alone.bucketCount(side), mean.bucketCount(side));
       for (int bucket = alone.firstBucket(side); bucket < end(alone, side); bucket++) {
@@ -131,7 +132,7 @@ final class ConsensusTest {
   @Test
   void shouldWeighTheUnmappedRestAndTheCoverage() {
     final ModelSettings blind = model("blind", 1e12, TestSettings.tier(10, 1, 1));
-    final MapImage mean = MapImage.consensus(images(TEN, blind), new double[] {1, 3});
+    final MapSnapshot mean = MapSnapshot.consensus(images(TEN, blind), new double[] {1, 3});
     for (final Side side : Side.values()) {
       assertEquals(250, mean.mapped(side), TOLERANCE);
       assertEquals(750, mean.unmapped(side), TOLERANCE);
@@ -142,8 +143,8 @@ final class ConsensusTest {
   @Test
   void shouldFindNoDisagreementBetweenEqualModels() {
     final ModelSettings twin = model("twin", 0, TestSettings.tier(10, 1, 1));
-    final List<MapImage> images = images(TEN, twin);
-    final MapImage mean = MapImage.consensus(images, new double[] {1, 1});
+    final List<MapSnapshot> images = images(TEN, twin);
+    final MapSnapshot mean = MapSnapshot.consensus(images, new double[] {1, 1});
     for (final Side side : Side.values()) {
       assertEquals(0, images.get(0).disagreement(side, images.get(1)));
       assertEquals(0, images.get(0).disagreement(side, mean), TOLERANCE);
@@ -152,7 +153,7 @@ final class ConsensusTest {
 
   @Test
   void shouldCallDisagreementThePartThatWouldHaveToMove() {
-    final List<MapImage> images = images(TEN, TWENTY, BOTH);
+    final List<MapSnapshot> images = images(TEN, TWENTY, BOTH);
     for (final Side side : Side.values()) {
       assertEquals(1, images.get(0).disagreement(side, images.get(1)), TOLERANCE);
       assertEquals(.5, images.get(0).disagreement(side, images.get(2)), TOLERANCE);
@@ -164,7 +165,7 @@ final class ConsensusTest {
   void shouldDisagreeAltogetherWhereJustOneIsEmpty() {
     final ModelSettings blind = model("blind", 1e12, TestSettings.tier(10, 1, 1));
     final ModelSettings deaf = model("deaf", 1e12, TestSettings.tier(20, 1, 1));
-    final List<MapImage> images = images(TEN, blind, deaf);
+    final List<MapSnapshot> images = images(TEN, blind, deaf);
     assertEquals(1, images.get(0).disagreement(Side.LONG, images.get(1)));
     assertEquals(1, images.get(1).disagreement(Side.LONG, images.get(0)));
     assertEquals(0, images.get(1).disagreement(Side.LONG, images.get(2)));

@@ -23,7 +23,7 @@ final class DifferentialCase {
   final long seed;
   final boolean isInverse;
   final MapSettings settings;
-  final SpoiltFeed feed;
+  final CorruptedFeed feed;
   private final SplittableRandom random;
 
   DifferentialCase(final long seed) {
@@ -38,13 +38,14 @@ final class DifferentialCase {
             volatility,
             random.nextInt(8, 120),
             STRETCHES[random.nextInt(STRETCHES.length)]);
-    final List<Spoiling> spoilings = new ArrayList<>(Spoiling.all());
+    final List<Corruption> spoilings = new ArrayList<>(Corruption.all());
     final int kept = random.nextInt(spoilings.size() + 1);
     while (spoilings.size() > kept) {
       spoilings.remove(random.nextInt(spoilings.size()));
     }
     feed =
-        new SpoiltFeed(market::next, isInverse, spoilings, random.nextInt(2, 60), random.split());
+        new CorruptedFeed(
+            market::next, isInverse, spoilings, random.nextInt(2, 60), random.split());
   }
 
   private MapSettings settings() {

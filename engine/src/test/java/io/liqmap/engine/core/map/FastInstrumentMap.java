@@ -72,7 +72,7 @@ final class FastInstrumentMap implements MapUnderTest {
   /** Tiers in the order of the profile, whose leverages have to differ. */
   @Override
   public SortedMap<Integer, double[]> standing(final Side side, final Window window) {
-    final MapImage image = MapImage.of(map, model, window, map.time());
+    final MapSnapshot image = MapSnapshot.of(map, model, window, map.time());
     final List<LeverageTier> profile = map.settings().models().get(model).profile();
     final SortedMap<Integer, double[]> standing = new TreeMap<>();
     final int first = image.firstBucket(side);
@@ -88,7 +88,7 @@ final class FastInstrumentMap implements MapUnderTest {
     return standing;
   }
 
-  private static int number(final MapImage image, final double leverage) {
+  private static int number(final MapSnapshot image, final double leverage) {
     int number = 0;
     while (image.leverage(number) != leverage) {
       number++;
@@ -98,7 +98,7 @@ final class FastInstrumentMap implements MapUnderTest {
 
   @Override
   public double unmapped(final Side side) {
-    return MapImage.of(map, model, Window.ALL, map.time()).unmapped(side);
+    return MapSnapshot.of(map, model, Window.ALL, map.time()).unmapped(side);
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.liqmap.engine.core.map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
@@ -10,7 +10,7 @@ import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFault;
-import io.liqmap.engine.feed.FeedLimits;
+import io.liqmap.engine.feed.JumpLimits;
 import io.liqmap.engine.market.MapWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * naive maps, of a writer that reads a journal of them, and of one that is restarted now and then.
  */
 final class FedMaps {
-  final FeedAdapter adapter = new FeedAdapter(1, FeedLimits.STANDARD);
+  final FeedAdapter adapter = new FeedAdapter(1, JumpLimits.STANDARD);
   final MapWriter writer;
   final List<NaiveInstrumentMap> naive = new ArrayList<>();
 
@@ -53,7 +53,7 @@ final class FedMaps {
   }
 
   private MapWriter writer() {
-    return new MapWriter(settings, LevelSettings.DEFAULT, 1);
+    return new MapWriter(settings, ClusterSettings.DEFAULT, 1);
   }
 
   /**

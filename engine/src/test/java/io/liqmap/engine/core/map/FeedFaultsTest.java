@@ -29,12 +29,12 @@ final class FeedFaultsTest {
 
   @ParameterizedTest
   @MethodSource("io.liqmap.engine.core.map.Spoiling#all")
-  void shouldCountTheFaultAndHoldTheMap(final Spoiling spoiling) {
+  void shouldCountTheFaultAndHoldTheMap(final Corruption spoiling) {
     final int seed = spoiling.name().hashCode();
     final FedMaps maps = new FedMaps(settings(), false);
     final RandomMarket market = new RandomMarket(seed, 1e-3, 12, 30);
-    final SpoiltFeed feed =
-        new SpoiltFeed(market::next, false, List.of(spoiling), 3, new SplittableRandom(seed));
+    final CorruptedFeed feed =
+        new CorruptedFeed(market::next, false, List.of(spoiling), 3, new SplittableRandom(seed));
     final long sizeBefore = BucketSpan.INITIAL_SIZE * 4L;
     run(spoiling.toString(), maps, feed, EVENTS);
     assertTrue(feed.spoilt() > 0, "spoilt: " + feed.spoilt());
@@ -54,7 +54,7 @@ final class FeedFaultsTest {
   }
 
   private static void run(
-      final String place, final FedMaps maps, final SpoiltFeed feed, final int events) {
+      final String place, final FedMaps maps, final CorruptedFeed feed, final int events) {
     for (int i = 0; i < events; i++) {
       feed.next();
       final boolean isUpdate = maps.take(feed.buffer(), feed.length());
@@ -102,8 +102,8 @@ final class FeedFaultsTest {
 
   private static FedMaps fed(final MarketEvent... first) {
     final FedMaps maps = new FedMaps(settings(), false);
-    final SpoiltFeed feed =
-        new SpoiltFeed(calm(List.of(first)), false, List.of(), 1, new SplittableRandom(1));
+    final CorruptedFeed feed =
+        new CorruptedFeed(calm(List.of(first)), false, List.of(), 1, new SplittableRandom(1));
     for (int i = 1; i < first.length; i++) {
       feed.next();
       if (maps.take(feed.buffer(), feed.length())) {
@@ -143,7 +143,8 @@ final class FeedFaultsTest {
             return at(i, MarketEvent.Kind.TRADE, i % 4 == 0 ? CALM_PRICE : CALM_PRICE * 100.0);
           }
         };
-    final SpoiltFeed feed = new SpoiltFeed(market, false, List.of(), 1, new SplittableRandom(1));
+    final CorruptedFeed feed =
+        new CorruptedFeed(market, false, List.of(), 1, new SplittableRandom(1));
     for (int i = 0; i < 400; i++) {
       feed.next();
       maps.take(feed.buffer(), feed.length());

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.feed.FeedLimits;
+import io.liqmap.engine.feed.JumpLimits;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.pipeline.FreshWriters;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -20,7 +20,7 @@ final class FeedFuzzTest {
   private static final MapSettings SETTINGS =
       TestSettings.of(50, TestSettings.LADDER, .2, .5, TestSettings.undated());
   private static final FreshWriters WRITERS =
-      new FreshWriters(SETTINGS, LevelSettings.DEFAULT, INSTRUMENTS);
+      new FreshWriters(SETTINGS, ClusterSettings.DEFAULT, INSTRUMENTS);
 
   private final FeedEvent event = new FeedEvent();
   private final FeedEvent read = new FeedEvent();
@@ -29,7 +29,7 @@ final class FeedFuzzTest {
 
   @FuzzTest
   void shouldHoldTheMapWhateverTheBytes(final byte[] bytes) {
-    final FeedAdapter adapter = new FeedAdapter(INSTRUMENTS, FeedLimits.STANDARD);
+    final FeedAdapter adapter = new FeedAdapter(INSTRUMENTS, JumpLimits.STANDARD);
     final FeedAdapter journal = new FeedAdapter(INSTRUMENTS);
     final MapWriter map = WRITERS.next();
     final MapWriter replayed = WRITERS.next();
@@ -69,7 +69,7 @@ final class FeedFuzzTest {
   private byte[] begun(final byte[] bytes) {
     final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024 + bytes.length]);
     int length = 0;
-    event.instrument(1, START, START, SpoiltMessage.definition(false, 1));
+    event.instrument(1, START, START, CorruptedMessage.definition(false, 1));
     length += encoder.encode(event, buffer, length);
     event.markPrice(2, START, START, 0, 0, 6_000_000, FeedEvent.ABSENT, FeedEvent.ABSENT, 0);
     length += encoder.encode(event, buffer, length);

@@ -46,7 +46,7 @@ final class InvariantsTest {
       market.next().applyTo(fast);
       if (i % 53 == 0) {
         final String place = "seed " + seed + ", event " + i;
-        final MapImage image = MapImage.of(fast.map());
+        final MapSnapshot image = MapSnapshot.of(fast.map());
         final int mark = image.markBucket();
         if (image.bucketCount(Side.LONG) > 0) {
           final int top = image.firstBucket(Side.LONG) + image.bucketCount(Side.LONG) - 1;

@@ -38,7 +38,7 @@ public final class MapInvariants {
   public static void assertNothingStandsBeyondMark(final String place, final InstrumentMap map) {
     for (int model = 0; model < map.settings().models().size(); model++) {
       for (final Window window : Window.values()) {
-        final MapImage image = MapImage.of(map, model, window, map.time());
+        final MapSnapshot image = MapSnapshot.of(map, model, window, map.time());
         if (image.bucketCount(Side.LONG) > 0) {
           final int top = image.firstBucket(Side.LONG) + image.bucketCount(Side.LONG) - 1;
           assertTrue(top <= image.markBucket(), place + ", " + window);

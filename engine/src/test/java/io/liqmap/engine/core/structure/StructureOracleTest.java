@@ -39,7 +39,7 @@ final class StructureOracleTest {
       path.apply(structure);
       naive.apply(path);
       if (event == 100 || event % (EVENTS / CHECKS) == 0) {
-        final StructureImage image = structure.image();
+        final StructureSnapshot image = structure.image();
         checkVolumes(structure, image, naive.volumes());
         assertEquals(naive.swings(), image.swings());
         checkTrends(image, naive);
@@ -50,7 +50,7 @@ final class StructureOracleTest {
 
   private static void checkVolumes(
       final Structure structure,
-      final StructureImage image,
+      final StructureSnapshot image,
       final NavigableMap<Integer, Double> expected) {
     double total = 0;
     double largest = 0;
@@ -76,7 +76,7 @@ final class StructureOracleTest {
   }
 
   private static void checkValueArea(
-      final StructureImage image,
+      final StructureSnapshot image,
       final NavigableMap<Integer, Double> expected,
       final double total) {
     double held = 0;
@@ -98,7 +98,7 @@ final class StructureOracleTest {
     }
   }
 
-  private static void checkTrends(final StructureImage image, final NaiveStructure naive) {
+  private static void checkTrends(final StructureSnapshot image, final NaiveStructure naive) {
     for (final TrendReading reading : image.trends()) {
       final double[] expected = naive.trend(reading.windowNanos());
       assertEquals(1, reading.ema() / expected[0], TOLERANCE);

@@ -22,7 +22,7 @@ final class VolumeProfileTest {
   @Test
   void shouldShowNothingWithoutVolume() {
     structure.onPrice(START, 6_000_000);
-    final StructureImage image = structure.image();
+    final StructureSnapshot image = structure.image();
     assertEquals(-1, image.pointOfControl());
     assertEquals(-1, image.valueAreaLow());
     assertEquals(-1, image.valueAreaHigh());
@@ -94,23 +94,23 @@ final class VolumeProfileTest {
     for (int i = 0; i < volumes.length; i++) {
       trade(START, NEAR + i, volumes[i]);
     }
-    final StructureImage image = structure.image();
+    final StructureSnapshot image = structure.image();
     assertEquals(NEAR + 3, image.valueAreaLow(), "3 + 4 + 3 is 71 % of 14");
     assertEquals(NEAR + 5, image.valueAreaHigh());
   }
 
   @Test
   void shouldPreferTheFullerThenTheLowerOfEquallyLongValueAreas() {
-    final ProfileLevels fuller = levels(2, 4, 3, 1);
+    final VolumeLevels fuller = levels(2, 4, 3, 1);
     assertEquals(1, fuller.valueAreaLow());
     assertEquals(2, fuller.valueAreaHigh());
-    final ProfileLevels lower = levels(3, 4, 3);
+    final VolumeLevels lower = levels(3, 4, 3);
     assertEquals(0, lower.valueAreaLow());
     assertEquals(1, lower.valueAreaHigh());
   }
 
-  private static ProfileLevels levels(final double... volumes) {
-    return new ProfileLevels(0, volumes, 0.7, LATTICE);
+  private static VolumeLevels levels(final double... volumes) {
+    return new VolumeLevels(0, volumes, 0.7, LATTICE);
   }
 
   @Test
@@ -123,7 +123,7 @@ final class VolumeProfileTest {
     hump(volumes, 60, 90);
     hump(volumes, 66, 40);
     hump(volumes, 100, 5);
-    final ProfileLevels levels = new ProfileLevels(NEAR, volumes, 0.9, LATTICE);
+    final VolumeLevels levels = new VolumeLevels(NEAR, volumes, 0.9, LATTICE);
     assertEquals(
         List.of(NEAR + 60, NEAR + 20), levels.nodes().stream().map(VolumeNode::bucket).toList());
     final VolumeNode node = levels.nodes().get(0);
@@ -141,7 +141,7 @@ final class VolumeProfileTest {
   void shouldFindNoNodesInAFlatProfile() {
     final double[] volumes = new double[500];
     Arrays.fill(volumes, 3);
-    assertEquals(List.of(), new ProfileLevels(0, volumes, 0.7, LATTICE).nodes());
+    assertEquals(List.of(), new VolumeLevels(0, volumes, 0.7, LATTICE).nodes());
   }
 
   @Test
@@ -151,7 +151,7 @@ final class VolumeProfileTest {
     for (int i = 0; i < 12; i++) {
       hump(volumes, 30 + i * 50, 100 + i % 6);
     }
-    final List<VolumeNode> nodes = new ProfileLevels(0, volumes, 0.5, LATTICE).nodes();
+    final List<VolumeNode> nodes = new VolumeLevels(0, volumes, 0.5, LATTICE).nodes();
     assertEquals(
         List.of(280, 580, 230, 530, 180, 480, 130, 430),
         nodes.stream().map(VolumeNode::bucket).toList());

@@ -3,7 +3,7 @@ package io.liqmap.engine.shared.events;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.engine.core.clusters.LevelEvent;
+import io.liqmap.engine.core.clusters.MapEvent;
 import io.liqmap.engine.core.clusters.NumberedEvent;
 import java.util.EnumSet;
 import java.util.Set;
@@ -23,10 +23,10 @@ final class EventEncoderTest {
 
   @ParameterizedTest
   @EnumSource
-  void shouldKeepEveryFieldOfEachKind(final LevelEvent.Kind kind) {
+  void shouldKeepEveryFieldOfEachKind(final MapEvent.Kind kind) {
     // As many numbers as there are flags, sides and kinds to combine.
     for (long number = 1; number <= 32 * 2 * 7; number++) {
-      final LevelEvent event = numbered.of(number);
+      final MapEvent event = numbered.of(number);
       if (event.kind() == kind) {
         buffer.setMemory(0, buffer.capacity(), UNTOUCHED);
         final int length = encoder.encode(number, event, buffer, OFFSET);
@@ -40,17 +40,17 @@ final class EventEncoderTest {
 
   @Test
   void shouldKeepTheSequenceApartFromTheInputs() {
-    final LevelEvent event = numbered.of(1);
+    final MapEvent event = numbered.of(1);
     final int length = encoder.encode(Long.MAX_VALUE, event, buffer, OFFSET);
     new ReceivedEvent().check(event, Long.MAX_VALUE, buffer, OFFSET, length);
   }
 
   @Test
   void shouldBeTestedWithAllKinds() {
-    final Set<LevelEvent.Kind> kinds = EnumSet.noneOf(LevelEvent.Kind.class);
+    final Set<MapEvent.Kind> kinds = EnumSet.noneOf(MapEvent.Kind.class);
     for (long number = 1; number <= 7; number++) {
       kinds.add(numbered.of(number).kind());
     }
-    assertEquals(EnumSet.allOf(LevelEvent.Kind.class), kinds);
+    assertEquals(EnumSet.allOf(MapEvent.Kind.class), kinds);
   }
 }

@@ -10,7 +10,7 @@ import io.liqmap.codecs.events.PositionSide;
 import io.liqmap.codecs.events.QualityChangedDecoder;
 import io.liqmap.codecs.events.QualityDecoder;
 import io.liqmap.codecs.events.SweepDecoder;
-import io.liqmap.engine.core.clusters.LevelEvent;
+import io.liqmap.engine.core.clusters.MapEvent;
 import io.liqmap.engine.core.clusters.NumberedEvent;
 import io.liqmap.engine.core.clusters.QualityFlags;
 import io.liqmap.engine.core.margin.Side;
@@ -41,7 +41,7 @@ final class ReceivedEvent {
   }
 
   void check(
-      final LevelEvent sent,
+      final MapEvent sent,
       final long sequence,
       final DirectBuffer buffer,
       final int offset,
@@ -60,7 +60,7 @@ final class ReceivedEvent {
   }
 
   private void checkSweep(
-      final LevelEvent sent, final long sequence, final DirectBuffer buffer, final int offset) {
+      final MapEvent sent, final long sequence, final DirectBuffer buffer, final int offset) {
     assertEquals(SweepDecoder.TEMPLATE_ID, header.templateId());
     sweep.wrapAndApplyHeader(buffer, offset, header);
     assertEquals(sequence, sweep.sequence());
@@ -77,7 +77,7 @@ final class ReceivedEvent {
   }
 
   private void checkCluster(
-      final LevelEvent sent, final long sequence, final DirectBuffer buffer, final int offset) {
+      final MapEvent sent, final long sequence, final DirectBuffer buffer, final int offset) {
     assertEquals(ClusterChangedDecoder.TEMPLATE_ID, header.templateId());
     cluster.wrapAndApplyHeader(buffer, offset, header);
     assertEquals(sequence, cluster.sequence());
@@ -97,7 +97,7 @@ final class ReceivedEvent {
   }
 
   private void checkCascade(
-      final LevelEvent sent, final long sequence, final DirectBuffer buffer, final int offset) {
+      final MapEvent sent, final long sequence, final DirectBuffer buffer, final int offset) {
     assertEquals(CascadeWarningDecoder.TEMPLATE_ID, header.templateId());
     cascade.wrapAndApplyHeader(buffer, offset, header);
     assertEquals(sequence, cascade.sequence());
@@ -111,7 +111,7 @@ final class ReceivedEvent {
   }
 
   private void checkQuality(
-      final LevelEvent sent, final long sequence, final DirectBuffer buffer, final int offset) {
+      final MapEvent sent, final long sequence, final DirectBuffer buffer, final int offset) {
     assertEquals(QualityChangedDecoder.TEMPLATE_ID, header.templateId());
     quality.wrapAndApplyHeader(buffer, offset, header);
     assertEquals(sequence, quality.sequence());
@@ -130,7 +130,7 @@ final class ReceivedEvent {
         | (set.notJournaled() ? QualityFlags.NOT_JOURNALED : 0);
   }
 
-  private static PositionSide sideOf(final LevelEvent sent) {
+  private static PositionSide sideOf(final MapEvent sent) {
     return sent.side() == Side.LONG ? PositionSide.LONG : PositionSide.SHORT;
   }
 }

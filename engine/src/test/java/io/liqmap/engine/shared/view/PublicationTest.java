@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.liqmap.engine.core.clusters.ClusterState;
 import io.liqmap.engine.core.clusters.LiveCluster;
 import io.liqmap.engine.core.map.InstrumentMap;
-import io.liqmap.engine.core.map.LiquidationProfile;
-import io.liqmap.engine.core.map.MapImage;
+import io.liqmap.engine.core.map.LiquidationDensity;
+import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.map.RandomMarket;
 import io.liqmap.engine.core.margin.Side;
 import java.util.EnumSet;
@@ -87,7 +87,7 @@ final class PublicationTest {
   private static void compareHeader(
       final ViewMarket market, final ViewReader reader, final String place) {
     final InstrumentMap map = market.map;
-    final MapImage image = MapImage.of(map);
+    final MapSnapshot image = MapSnapshot.of(map);
     assertEquals(map.markPrice(), reader.markMantissa(), place);
     assertEquals(image.markPrice(), reader.markPrice(), place);
     assertEquals(map.markBucket(), reader.markBucket(), place);
@@ -95,7 +95,7 @@ final class PublicationTest {
     assertEquals(market.book.volatility(), reader.volatility(), place);
     assertEquals(market.book.impact(), reader.impact(), place);
     assertEquals(market.book.barNanos(), reader.barNanos(), place);
-    final LiquidationProfile profile = new LiquidationProfile(map, 0);
+    final LiquidationDensity profile = new LiquidationDensity(map, 0);
     profile.project();
     for (final Side side : Side.values()) {
       assertEquals(profile.coverage(side), reader.coverage(side), TOLERANCE, place);
@@ -106,7 +106,7 @@ final class PublicationTest {
 
   private static void compareBody(
       final InstrumentMap map, final ViewReader reader, final String place) {
-    final MapImage image = MapImage.of(map);
+    final MapSnapshot image = MapSnapshot.of(map);
     for (final Side side : Side.values()) {
       final double[] cumulative = reader.cumulative(side);
       assertEquals(BUCKETS, cumulative.length, place);

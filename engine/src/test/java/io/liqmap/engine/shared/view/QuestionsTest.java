@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.engine.core.map.MapImage;
+import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.map.RandomMarket;
 import io.liqmap.engine.core.margin.Side;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class QuestionsTest {
   private final Questions questions = new Questions(reader);
   private final RandomMarket events = new RandomMarket(11, 1e-3, 40);
   private final SplittableRandom random = new SplittableRandom(9);
-  private MapImage image;
+  private MapSnapshot image;
 
   /** Goes on until there is something to ask about on both sides. */
   private void move() {
@@ -36,7 +36,7 @@ final class QuestionsTest {
       for (int i = 0; i < 500; i++) {
         market.apply(events.next());
       }
-      image = MapImage.of(market.map);
+      image = MapSnapshot.of(market.map);
     } while (questionsAbout(Side.LONG) == 0
         || questionsAbout(Side.SHORT) == 0
         || market.book.clusters().count() < 2);

@@ -1,7 +1,7 @@
 package io.liqmap.engine.shared.view;
 
-import io.liqmap.engine.core.clusters.LevelBook;
-import io.liqmap.engine.core.clusters.LevelSettings;
+import io.liqmap.engine.core.clusters.ClusterSettings;
+import io.liqmap.engine.core.clusters.ClusterTracker;
 import io.liqmap.engine.core.map.Instrument;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.LiquidationMaps;
@@ -28,7 +28,7 @@ final class ViewMarket {
   static final long SECOND = 1_000_000_000L;
 
   final InstrumentMap map;
-  final LevelBook book;
+  final ClusterTracker book;
   final ViewWriter writer;
   long time = TestSettings.START;
   long sequence;
@@ -38,7 +38,7 @@ final class ViewMarket {
     final Contract contract = isInverse ? Contract.INVERSE : Contract.LINEAR;
     maps.define(new Instrument(0, SYMBOL, "venue", contract, "BASE", "QUOTE", .5, .25));
     map = maps.of(0);
-    book = new LevelBook(LevelSettings.DEFAULT, map);
+    book = new ClusterTracker(ClusterSettings.DEFAULT, map);
     writer = new ViewWriter(memory, 0, map, book);
   }
 

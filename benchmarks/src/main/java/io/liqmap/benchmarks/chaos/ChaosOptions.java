@@ -1,0 +1,46 @@
+package io.liqmap.benchmarks.chaos;
+
+import java.nio.file.Path;
+
+/**
+ * What a chaos run is asked for. Immutable.
+ *
+ * @param minutes after which no pass begins, and the one in hand is no longer disturbed; above 0
+ * @param seed of the first pass; the next ones count up
+ * @param folder where journals, feeds and views are kept meanwhile
+ */
+record ChaosOptions(double minutes, long seed, Path folder) {
+  ChaosOptions {
+    if (!(minutes > 0)) {
+      throw new IllegalArgumentException("needed: --minutes above 0");
+    }
+  }
+
+  /**
+   * Reads a command line.
+   *
+   * @throws IllegalArgumentException if it can't be understood
+   */
+  static ChaosOptions parse(final String... args) {
+    double minutes = 0;
+    long seed = 1;
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+    for (int i = 0; i < args.length; i += 2) {
+      if (i + 1 == args.length) {
+        throw new IllegalArgumentException(args[i] + ": no such option, or it needs a value");
+      }
+      final String value = args[i + 1];
+      try {
+        switch (args[i]) {
+          case "--minutes" -> minutes = Double.parseDouble(value);
+          case "--seed" -> seed = Long.parseLong(value);
+          case "--folder" -> folder = Path.of(value);
+          default -> throw new IllegalArgumentException("there is no option " + args[i]);
+        }
+      } catch (final NumberFormatException e) {
+        throw new IllegalArgumentException(args[i] + ": '" + value + "' is no number", e);
+      }
+    }
+    return new ChaosOptions(minutes, seed, folder);
+  }
+}

@@ -1,5 +1,0 @@
-/**
- * Days of bad weather: an engine that is killed, paused, misfed and resumed, and has to lose
- * nothing.
- */
-package io.liqmap.benchmarks.weather;

@@ -1,0 +1,165 @@
+package io.liqmap.engine.core.clusters;
+
+import io.liqmap.engine.core.margin.Side;
+
+/**
+ * Something that happened to the levels of an instrument.
+ *
+ * <p>One object is filled again and again: whoever gets it reads it at once. Prices and notionals
+ * are in the quote asset; what doesn't belong to a kind of event is 0.
+ */
+public final class MapEvent {
+  /** What happened. */
+  public enum Kind {
+    /** A move of mark took something off the map. */
+    SWEPT,
+    /** There is a new cluster. */
+    BORN,
+    /** A cluster has become larger by more than the set fraction since it was told of last. */
+    GROWN,
+    /** It has become smaller likewise; a notional of 0 is its end. */
+    SHRUNK,
+    /** Mark has crossed all of a cluster, which is its end. */
+    CLEARED,
+    /** A shock to the price would reach much farther, by what it sweeps; told until it doesn't. */
+    CASCADE_WARNING,
+    /** What is lacking in the data has changed. */
+    QUALITY
+  }
+
+  Kind kind = Kind.QUALITY;
+  long time;
+  long inputSequence;
+  int instrument;
+  Side side;
+  long cluster;
+  int lowBucket;
+  int highBucket;
+  double priceLow;
+  double priceHigh;
+  double peakPrice;
+  double expectedNotional;
+  double observedNotional;
+  double notional;
+  double previousNotional;
+  double reachPrice;
+  int rounds;
+  int qualityBefore;
+  int qualityAfter;
+
+  MapEvent() {}
+
+  /** What happened. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Time of the instrument's last event, ns since 1970. */
+  public long time() {
+    return time;
+  }
+
+  /** Sequence of the event that brought it about. */
+  public long inputSequence() {
+    return inputSequence;
+  }
+
+  /** Number of the instrument. */
+  public int instrument() {
+    return instrument;
+  }
+
+  /** Side of the positions; null for a change of quality. */
+  public Side side() {
+    return side;
+  }
+
+  /** Number of the cluster, from 1; 0 where it isn't about one. */
+  public long cluster() {
+    return cluster;
+  }
+
+  /** Lowest bucket: of the cluster, or of what mark crossed or would. */
+  public int lowBucket() {
+    return lowBucket;
+  }
+
+  /** Highest bucket likewise. */
+  public int highBucket() {
+    return highBucket;
+  }
+
+  /** Lower edge of the lowest bucket. */
+  public double priceLow() {
+    return priceLow;
+  }
+
+  /** Upper edge of the highest bucket. */
+  public double priceHigh() {
+    return priceHigh;
+  }
+
+  /** Centre of the cluster's largest bucket. */
+  public double peakPrice() {
+    return peakPrice;
+  }
+
+  /** What the sweep took off the map, or the cascade would. */
+  public double expectedNotional() {
+    return expectedNotional;
+  }
+
+  /** Liquidations that the venue reported on that side since the last sweep of that side. */
+  public double observedNotional() {
+    return observedNotional;
+  }
+
+  /** What the cluster holds now. */
+  public double notional() {
+    return notional;
+  }
+
+  /** What it held when it was told of last. */
+  public double previousNotional() {
+    return previousNotional;
+  }
+
+  /** Price at which the cascade ends. */
+  public double reachPrice() {
+    return reachPrice;
+  }
+
+  /** Rounds in which the cascade swept something. */
+  public int rounds() {
+    return rounds;
+  }
+
+  /** {@link QualityFlags} as they were. */
+  public int qualityBefore() {
+    return qualityBefore;
+  }
+
+  /** {@link QualityFlags} as they are. */
+  public int qualityAfter() {
+    return qualityAfter;
+  }
+
+  void reset(final Kind newKind, final Side newSide) {
+    kind = newKind;
+    side = newSide;
+    cluster = 0;
+    lowBucket = 0;
+    highBucket = 0;
+    priceLow = 0;
+    priceHigh = 0;
+    peakPrice = 0;
+    expectedNotional = 0;
+    observedNotional = 0;
+    notional = 0;
+    previousNotional = 0;
+    reachPrice = 0;
+    rounds = 0;
+    qualityBefore = 0;
+    qualityAfter = 0;
+  }
+}

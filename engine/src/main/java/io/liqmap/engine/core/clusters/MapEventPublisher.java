@@ -1,0 +1,77 @@
+package io.liqmap.engine.core.clusters;
+
+import io.liqmap.engine.core.map.InstrumentMap;
+import io.liqmap.engine.core.margin.Side;
+
+/** Puts what happened into words: fills the one event, and hands it on. One thread. */
+final class MapEventPublisher {
+  private final InstrumentMap map;
+  private final MapEvent event = new MapEvent();
+  private MapEventHandler out = MapEventHandler.NONE;
+
+  MapEventPublisher(final InstrumentMap map) {
+    this.map = map;
+    event.instrument = map.instrument().id();
+  }
+
+  /** Says on behalf of which event of the feed it speaks from now on, and to whom. */
+  void begin(final long time, final long inputSequence, final MapEventHandler listener) {
+    event.time = time;
+    event.inputSequence = inputSequence;
+    out = listener;
+  }
+
+  void quality(final int before, final int after) {
+    event.reset(MapEvent.Kind.QUALITY, null);
+    event.qualityBefore = before;
+    event.qualityAfter = after;
+    out.on(event);
+  }
+
+  void swept(
+      final Side side,
+      final int low,
+      final int high,
+      final double expected,
+      final double observed) {
+    event.reset(MapEvent.Kind.SWEPT, side);
+    buckets(low, high);
+    event.expectedNotional = expected;
+    event.observedNotional = observed;
+    out.on(event);
+  }
+
+  void cluster(
+      final MapEvent.Kind kind,
+      final LiveCluster cluster,
+      final double notional,
+      final double previous) {
+    event.reset(kind, cluster.side());
+    buckets(cluster.lowBucket(), cluster.highBucket());
+    event.cluster = cluster.id();
+    event.peakPrice = price(map.lattice().centre(cluster.peakBucket()));
+    event.notional = notional;
+    event.previousNotional = previous;
+    out.on(event);
+  }
+
+  void cascade(final Side side, final int low, final int high, final CascadeReach reach) {
+    event.reset(MapEvent.Kind.CASCADE_WARNING, side);
+    buckets(low, high);
+    event.expectedNotional = reach.notional();
+    event.rounds = reach.rounds();
+    event.reachPrice = price(map.markPrice() * StrictMath.exp(-side.sign() * reach.reach()));
+    out.on(event);
+  }
+
+  private void buckets(final int low, final int high) {
+    event.lowBucket = low;
+    event.highBucket = high;
+    event.priceLow = price(map.lattice().edge(low));
+    event.priceHigh = price(map.lattice().edge(high + 1));
+  }
+
+  private double price(final double mantissa) {
+    return mantissa * map.instrument().priceUnit();
+  }
+}

@@ -1,0 +1,353 @@
+package io.liqmap.engine.core.map;
+
+import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.model.ShiftLines;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A picture of one instrument's map by liquidation price, taken at one moment: for reports, not for
+ * the hot path. Immutable, for any thread.
+ *
+ * <p>Quantities are in the base asset, notionals in the quote asset at the centre of the bucket,
+ * prices in quote asset per base asset.
+ */
+public final class MapSnapshot {
+  private final InstrumentMap map;
+  private final String model;
+  private final Window window;
+  private final long since;
+  private final double[] leverages;
+  private final double openInterest;
+  private final double markPrice;
+  private final int markBucket;
+  private final SideSnapshot longs;
+  private final SideSnapshot shorts;
+
+  private MapSnapshot(
+      final InstrumentMap map, final int model, final Window window, final long now) {
+    this.map = map;
+    this.model = map.settings().models().get(model).name();
+    this.window = window;
+    openInterest = inBase(map, map.openInterest(), (double) map.markPrice());
+    markPrice = map.markPrice() * map.instrument().priceUnit();
+    markBucket = map.markBucket();
+    final ModelBook book = map.book(model);
+    leverages = book.settings().leverages();
+    final long start = now - window.nanos();
+    final long[] reached = {start};
+    longs = project(book, Side.LONG, start, reached);
+    shorts = project(book, Side.SHORT, start, reached);
+    since = window == Window.ALL ? 0 : reached[0];
+  }
+
+  private MapSnapshot(final List<MapSnapshot> images, final double[] weights) {
+    final MapSnapshot any = images.get(0);
+    map = any.map;
+    model = CONSENSUS;
+    window = any.window;
+    since = images.stream().mapToLong(MapSnapshot::since).min().orElse(0);
+    openInterest = any.openInterest;
+    markPrice = any.markPrice;
+    markBucket = any.markBucket;
+    leverages =
+        images.stream()
+            .flatMapToDouble((image) -> Arrays.stream(image.leverages))
+            .distinct()
+            .sorted()
+            .toArray();
+    longs = blend(images, weights, Side.LONG);
+    shorts = blend(images, weights, Side.SHORT);
+  }
+
+  /** Name of the mean of all models. */
+  public static final String CONSENSUS = "consensus";
+
+  /** Takes the picture of the first model's whole map, on the thread that owns the map. */
+  public static MapSnapshot of(final InstrumentMap map) {
+    return of(map, 0, Window.ALL, map.time());
+  }
+
+  /**
+   * Takes the picture of a model's map of a window, on the thread that owns the map.
+   *
+   * @param now where the window ends, ns: the time of the last event of any instrument
+   */
+  public static MapSnapshot of(
+      final InstrumentMap map, final int model, final Window window, final long now) {
+    return new MapSnapshot(map, model, window, now);
+  }
+
+  /**
+   * Mean of several models' pictures of the same moment and window.
+   *
+   * @param weights one for each picture, above 0
+   */
+  public static MapSnapshot consensus(final List<MapSnapshot> images, final double[] weights) {
+    return new MapSnapshot(images, weights);
+  }
+
+  private SideSnapshot project(
+      final ModelBook book, final Side side, final long start, final long[] reached) {
+    final EntryLedger ledger = book.ledger(side);
+    final BucketSpan span = map.span();
+    final double[] openedSince = new double[span.size()];
+    if (window == Window.ALL) {
+      Arrays.fill(openedSince, Double.POSITIVE_INFINITY);
+    } else {
+      reached[0] = Math.min(reached[0], ledger.cohorts().addSince(start, span, openedSince));
+    }
+    final ShiftLines lines = ledger.lines();
+    final int first = map.lowestEntry();
+    final int last = map.highestEntry();
+    int low = Integer.MAX_VALUE;
+    int high = Integer.MIN_VALUE;
+    for (int entry = first; entry <= last; entry++) {
+      for (int line = 0; line < lines.count(); line++) {
+        if (standing(book, ledger, line, entry, openedSince) != 0) {
+          low = Math.min(low, entry + lines.shift(line));
+          high = Math.max(high, entry + lines.shift(line));
+        }
+      }
+    }
+    final double[][] projected = new double[leverages.length][low > high ? 0 : high - low + 1];
+    double shown = 0;
+    for (int entry = first; entry <= last; entry++) {
+      for (int line = 0; line < lines.count(); line++) {
+        final double standing = standing(book, ledger, line, entry, openedSince);
+        if (standing != 0) {
+          shown += standing;
+          final int bucket = entry + lines.shift(line);
+          final double leverage = book.settings().profile().get(line / 2).leverage();
+          projected[Arrays.binarySearch(leverages, leverage)][bucket - low] +=
+              inBase(map, standing, map.lattice().centre(bucket));
+        }
+      }
+    }
+    final double unmapped = inBase(map, ledger.unmapped(), (double) map.markPrice());
+    return new SideSnapshot(
+        low > high ? 0 : low, projected, null, null, unmapped, coverage(shown, ledger.unmapped()));
+  }
+
+  /** In the map's own quantities, which no price has touched. */
+  private double coverage(final double shown, final double unmapped) {
+    if (Double.isNaN(map.openInterest())) {
+      return 0;
+    }
+    final double all =
+        window == Window.ALL ? shown + unmapped : Math.max(shown, map.openInterest());
+    return all > 0 ? shown / all : 0;
+  }
+
+  private double standing(
+      final ModelBook book,
+      final EntryLedger ledger,
+      final int line,
+      final int entry,
+      final double[] openedSince) {
+    final int cell = map.span().cell(entry);
+    return ledger.standing(
+        line, cell, openedSince[cell], book.trades().buys(cell), book.trades().sells(cell));
+  }
+
+  /** A quantity of the map in the base asset; an inverse contract's is one of the quote asset. */
+  private static double inBase(
+      final InstrumentMap map, final double quantity, final double priceMantissa) {
+    final Instrument instrument = map.instrument();
+    final double amount = quantity * instrument.quantityUnit();
+    if (!instrument.isInverse()) {
+      return amount;
+    }
+    if (amount == 0) {
+      return 0;
+    }
+    return priceMantissa > 0 ? amount / (priceMantissa * instrument.priceUnit()) : Double.NaN;
+  }
+
+  private SideSnapshot blend(
+      final List<MapSnapshot> images, final double[] weights, final Side side) {
+    int low = Integer.MAX_VALUE;
+    int high = Integer.MIN_VALUE;
+    for (final MapSnapshot image : images) {
+      if (image.bucketCount(side) > 0) {
+        low = Math.min(low, image.firstBucket(side));
+        high = Math.max(high, image.firstBucket(side) + image.bucketCount(side) - 1);
+      }
+    }
+    final int count = low > high ? 0 : high - low + 1;
+    final double[][] mean = new double[leverages.length][count];
+    final double[] least = new double[count];
+    final double[] most = new double[count];
+    Arrays.fill(least, Double.POSITIVE_INFINITY);
+    final double all = Arrays.stream(weights).sum();
+    double unmapped = 0;
+    double coverage = 0;
+    for (int i = 0; i < images.size(); i++) {
+      final MapSnapshot image = images.get(i);
+      final double weight = weights[i] / all;
+      unmapped += weight * image.unmapped(side);
+      coverage += weight * image.coverage(side);
+      for (int index = 0; index < count; index++) {
+        for (int leverage = 0; leverage < image.leverages(); leverage++) {
+          mean[Arrays.binarySearch(leverages, image.leverage(leverage))][index] +=
+              weight * image.quantity(side, leverage, low + index);
+        }
+        least[index] = Math.min(least[index], image.quantity(side, low + index));
+        most[index] = Math.max(most[index], image.quantity(side, low + index));
+      }
+    }
+    return new SideSnapshot(low > high ? 0 : low, mean, least, most, unmapped, coverage);
+  }
+
+  private SideSnapshot on(final Side side) {
+    return side == Side.LONG ? longs : shorts;
+  }
+
+  /** The instrument. */
+  public Instrument instrument() {
+    return map.instrument();
+  }
+
+  /** What was assumed. */
+  public MapSettings settings() {
+    return map.settings();
+  }
+
+  /** Name of the model, or {@link #CONSENSUS}. */
+  public String model() {
+    return model;
+  }
+
+  /** How far the map looks back. */
+  public Window window() {
+    return window;
+  }
+
+  /**
+   * Time since which the positions were opened, ns: the start of the cohort in which the window
+   * begins; 0 where all are shown.
+   */
+  public long since() {
+    return since;
+  }
+
+  /** Different leverages. */
+  public int leverages() {
+    return leverages.length;
+  }
+
+  /** A leverage; they rise with their number. */
+  public double leverage(final int number) {
+    return leverages[number];
+  }
+
+  /** Mark price, or what stands in for it; 0 before the first price. */
+  public double markPrice() {
+    return markPrice;
+  }
+
+  /** Bucket of the mark price. */
+  public int markBucket() {
+    return markBucket;
+  }
+
+  /** One-sided open interest, base asset; NaN before the first, or where that takes a price. */
+  public double openInterest() {
+    return openInterest;
+  }
+
+  /** What is shown of a side, base asset. */
+  public double mapped(final Side side) {
+    return on(side).mapped();
+  }
+
+  /** Open interest of a side whose entry isn't known, base asset; NaN where that takes a price. */
+  public double unmapped(final Side side) {
+    return on(side).unmapped();
+  }
+
+  /**
+   * Share of a side's open interest that is shown, 0 to 1; 0 before the first open interest. Of an
+   * inverse contract it is a share of contracts, which are amounts of the quote asset.
+   */
+  public double coverage(final Side side) {
+    return on(side).coverage();
+  }
+
+  /** Lowest bucket in which a side stands. */
+  public int firstBucket(final Side side) {
+    return on(side).first();
+  }
+
+  /** Buckets from the lowest to the highest in which a side stands. */
+  public int bucketCount(final Side side) {
+    return on(side).count();
+  }
+
+  /** What stands in a bucket with a leverage, base asset. */
+  public double quantity(final Side side, final int leverage, final int bucket) {
+    return on(side).quantity(leverage, bucket);
+  }
+
+  /** What stands in a bucket, base asset. */
+  public double quantity(final Side side, final int bucket) {
+    return on(side).quantity(bucket);
+  }
+
+  /** What stands in a bucket, quote asset. */
+  public double notional(final Side side, final int bucket) {
+    return quantity(side, bucket) * centre(bucket);
+  }
+
+  /** Whether it is the mean of several models. */
+  public boolean isConsensus() {
+    return longs.isConsensus();
+  }
+
+  /** What the model with the least has in a bucket of a consensus, base asset. */
+  public double least(final Side side, final int bucket) {
+    return on(side).least(bucket);
+  }
+
+  /** What the model with the most has in a bucket of a consensus, base asset. */
+  public double most(final Side side, final int bucket) {
+    return on(side).most(bucket);
+  }
+
+  /**
+   * How far another picture of the side disagrees: the part of what is shown that would have to
+   * move to make one of the other, 0 (none) to 1 (all); 1 where just one of them is empty.
+   */
+  public double disagreement(final Side side, final MapSnapshot other) {
+    final double mine = mapped(side);
+    final double theirs = other.mapped(side);
+    if (mine == 0 || theirs == 0) {
+      return mine == theirs ? 0 : 1;
+    }
+    final int low = Math.min(firstBucket(side), other.firstBucket(side));
+    final int high =
+        Math.max(
+            firstBucket(side) + bucketCount(side),
+            other.firstBucket(side) + other.bucketCount(side));
+    double sum = 0;
+    for (int bucket = low; bucket < high; bucket++) {
+      sum += Math.abs(quantity(side, bucket) / mine - other.quantity(side, bucket) / theirs);
+    }
+    return sum / 2;
+  }
+
+  /** Lower edge of a bucket. */
+  public double priceLow(final int bucket) {
+    return map.lattice().edge(bucket) * instrument().priceUnit();
+  }
+
+  /** Upper edge of a bucket. */
+  public double priceHigh(final int bucket) {
+    return map.lattice().edge(bucket + 1) * instrument().priceUnit();
+  }
+
+  /** Geometric centre of a bucket. */
+  public double centre(final int bucket) {
+    return map.lattice().centre(bucket) * instrument().priceUnit();
+  }
+}

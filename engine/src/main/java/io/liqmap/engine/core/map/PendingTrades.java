@@ -1,0 +1,81 @@
+package io.liqmap.engine.core.map;
+
+import io.liqmap.engine.core.state.StateReader;
+import io.liqmap.engine.core.state.StateWriter;
+
+/**
+ * Volume by bucket and taker side that no ledger has taken up yet: what makes a trade one array
+ * add, however many models and tiers there are. One thread.
+ */
+final class PendingTrades {
+  private final double minTradeNotional;
+  private double[] volumes = new double[2 * BucketSpan.INITIAL_SIZE];
+  private double volume;
+
+  /** Takes trades from a notional on, price mantissas times quantity mantissas. */
+  PendingTrades(final double minTradeNotional) {
+    this.minTradeNotional = minTradeNotional;
+  }
+
+  boolean takes(final double notional) {
+    return notional >= minTradeNotional;
+  }
+
+  double minTradeNotional() {
+    return minTradeNotional;
+  }
+
+  void add(final int cell, final double quantity, final boolean takerBuys) {
+    volumes[2 * cell + (takerBuys ? 1 : 0)] += quantity;
+  }
+
+  /** What takers sold in a cell and no ledger has taken up. */
+  double sells(final int cell) {
+    return volumes[2 * cell];
+  }
+
+  /** What takers bought in a cell and no ledger has taken up. */
+  double buys(final int cell) {
+    return volumes[2 * cell + 1];
+  }
+
+  /** Notes that the ledgers have taken up a cell. */
+  void takeUp(final int cell) {
+    volume += sells(cell) + buys(cell);
+    volumes[2 * cell] = 0;
+    volumes[2 * cell + 1] = 0;
+  }
+
+  /** Volume since the last open interest that the ledgers have taken up. */
+  double volume() {
+    return volume;
+  }
+
+  void restart() {
+    volume = 0;
+  }
+
+  /** Becomes larger, while it is empty. */
+  void grow(final int newSize) {
+    volumes = new double[2 * newSize];
+  }
+
+  void encode(final StateWriter out) {
+    out.putDouble(volume);
+  }
+
+  void decode(final StateReader in, final int size) {
+    volumes = new double[2 * size];
+    volume = in.getDouble();
+  }
+
+  void encodeCell(final int cell, final StateWriter out) {
+    out.putDouble(sells(cell));
+    out.putDouble(buys(cell));
+  }
+
+  void decodeCell(final int cell, final StateReader in) {
+    volumes[2 * cell] = in.getDouble();
+    volumes[2 * cell + 1] = in.getDouble();
+  }
+}

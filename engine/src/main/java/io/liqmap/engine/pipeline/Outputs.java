@@ -1,0 +1,121 @@
+package io.liqmap.engine.pipeline;
+
+import io.liqmap.engine.market.MapListener;
+import io.liqmap.engine.shared.events.EventStream;
+import io.liqmap.engine.shared.view.ViewMemory;
+import io.liqmap.engine.shared.view.ViewSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where an engine's answers go: a listener on the map's thread, a view, a stream of events. The
+ * engine closes view and stream when it finishes.
+ *
+ * @param listener hears of each event
+ * @param view takes what stands, after each batch of events; null for none
+ * @param events take what happens to clusters, sweeps and quality: the stream at place i that of
+ *     shard i, for a stream has one writer; empty, or null, for none
+ * @param folder takes the engine's counters where it keeps no journal; null for none
+ */
+public record Outputs(
+    MapListener listener, ViewMemory view, List<EventStream> events, Path folder) {
+  /** Nobody wants to know. */
+  public static final Outputs NONE = to(MapListener.NONE);
+
+  /** File of the view in a shared folder. */
+  public static final String VIEW_FILE = "liqmap.view";
+
+  /** File of the event stream in a shared folder. */
+  public static final String EVENTS_FILE = "liqmap.events";
+
+  /** Copies the list. */
+  public Outputs {
+    events = events == null ? List.of() : List.copyOf(events);
+  }
+
+  /** The same without counters. */
+  public Outputs(
+      final MapListener listener, final ViewMemory view, final List<EventStream> events) {
+    this(listener, view, events, null);
+  }
+
+  /** Tells readers in other processes that nothing more will come. */
+  void close() {
+    if (view != null) {
+      view.close();
+    }
+    events.forEach(EventStream::close);
+  }
+
+  /**
+   * Checks that each shard has a stream, if there are any.
+   *
+   * @throws IllegalArgumentException if they don't fit, saying what to change
+   */
+  void requireFits(final int shards) {
+    if (!events.isEmpty() && events.size() != shards) {
+      throw new IllegalArgumentException(
+          "there are "
+              + events.size()
+              + " streams of events for "
+              + shards
+              + " map threads: make them agree");
+    }
+  }
+
+  /**
+   * Name of the file in a shared folder that has an instrument's events.
+   *
+   * @param shards map threads of the engine, 1 or more
+   */
+  public static String eventsFile(final int instrument, final int shards) {
+    final int shard = instrument % shards;
+    return shard == 0 ? EVENTS_FILE : EVENTS_FILE + "." + shard;
+  }
+
+  /** A listener in this process, nothing else. */
+  public static Outputs to(final MapListener listener) {
+    return new Outputs(listener, null, null);
+  }
+
+  /** The same for an engine with one map thread. */
+  public static Outputs share(
+      final Path folder,
+      final ViewSettings settings,
+      final int eventBytes,
+      final MapListener listener)
+      throws IOException {
+    return share(folder, settings, eventBytes, 1, listener);
+  }
+
+  /**
+   * A view and streams of events in a folder, for other processes to map.
+   *
+   * @param folder is made if it isn't there; a memory file system is the place for it
+   * @param eventBytes that a stream holds, a power of two
+   * @param shards map threads of the engine, each with a stream
+   * @throws IOException if a file can't be made
+   */
+  public static Outputs share(
+      final Path folder,
+      final ViewSettings settings,
+      final int eventBytes,
+      final int shards,
+      final MapListener listener)
+      throws IOException {
+    final ViewMemory view = ViewMemory.create(folder.resolve(VIEW_FILE), settings);
+    final List<EventStream> events = new ArrayList<>();
+    try {
+      for (int shard = 0; shard < shards; shard++) {
+        events.add(EventStream.create(folder.resolve(eventsFile(shard, shards)), eventBytes));
+      }
+      return new Outputs(listener, view, events, folder);
+    } catch (final IOException | RuntimeException e) {
+      view.close();
+      events.forEach(EventStream::close);
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,289 @@
+package io.liqmap.engine.shared.counters;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.errors.DistinctErrorLog;
+import org.agrona.concurrent.status.AtomicCounter;
+import org.agrona.concurrent.status.CountersManager;
+
+/**
+ * What an engine tells of how it fares. Each figure has one thread that writes it, with ordered
+ * stores; {@link #error} takes any thread. Nothing here has any influence on the map.
+ *
+ * <p>A thread of its own beats twice a second: it takes the time and what can be read from any
+ * thread, and writes all of it to the file. So what befalls the file befalls no other thread: one
+ * that were mapped and cut off would bring them down.
+ */
+public final class EngineCounters {
+  /** File of the counters, beside the journal or in a shared folder. */
+  public static final String FILE = "liqmap.counters";
+
+  private static final long BEAT_NANOS = 500_000_000L;
+  private static final long JOIN_NANOS = 2_000_000_000L;
+  private static final long RECENT_MILLIS = 30_000;
+  private static final long WATCH_NANOS = 1_200_000_000L;
+  private static final long LOOK_NANOS = 50_000_000L;
+
+  /** A figure that is looked up when the heart beats. */
+  private record Watched(AtomicCounter counter, LongSupplier source) {}
+
+  private final CountersFile file;
+  private final CountersManager counters;
+  private final DistinctErrorLog errors;
+  private final AtomicCounter heartbeat;
+  private final AtomicCounter errorCount;
+  private final AtomicCounter backPressure;
+  private final MapCounters[] maps;
+  private final JournalCounters journal;
+  private final List<Watched> watched = new ArrayList<>();
+  private LongConsumer alongside = (now) -> {};
+  private final Thread heart;
+  private volatile long state = CountersFile.RUNS;
+  private volatile boolean hasFailed;
+
+  private EngineCounters(final CountersFile file, final boolean isShared) {
+    this.file = file;
+    counters = new CountersManager(file.metadata(), file.values());
+    errors = new DistinctErrorLog(file.errors(), SystemEpochClock.INSTANCE);
+    heartbeat = counter(EngineCounter.HEARTBEAT, 0);
+    errorCount = counter(EngineCounter.ERRORS, 0);
+    backPressure = counter(EngineCounter.BACK_PRESSURE, 0);
+    maps = new MapCounters[file.maps()];
+    for (int i = 0; i < maps.length; i++) {
+      maps[i] = new MapCounters(this, i);
+    }
+    journal = new JournalCounters(this);
+    heart = isShared ? new Thread(this::beat, "liqmap-health") : null;
+    heartbeat.setRelease(System.currentTimeMillis());
+  }
+
+  /**
+   * Figures that stay in this process.
+   *
+   * @param maps map writers, 1 to 64
+   */
+  public static EngineCounters inProcess(final int maps) {
+    return new EngineCounters(CountersFile.inProcess(maps), false);
+  }
+
+  /**
+   * Figures in a file, in place of an older one.
+   *
+   * @param maps map writers, 1 to 64
+   * @throws IOException if the file can't be made
+   */
+  public static EngineCounters create(final Path file, final int maps) throws IOException {
+    final EngineCounters health = new EngineCounters(CountersFile.create(file, maps), true);
+    health.look();
+    return health;
+  }
+
+  AtomicCounter counter(final EngineCounter figure, final int map) {
+    final String label = figure.isOfMaps() ? figure + " of map " + map : figure.toString();
+    return counters.newCounter(label, figure.number(), (key) -> key.putInt(0, map));
+  }
+
+  /**
+   * Looks something up at each beat; before {@link #start}.
+   *
+   * @param source called on the heart's thread: may read only what any thread may
+   */
+  public void watch(final EngineCounter figure, final int map, final LongSupplier source) {
+    watched.add(new Watched(counter(figure, map), source));
+  }
+
+  /**
+   * Tells something else the time at each beat; before {@link #start}. What fails there is kept as
+   * an error and isn't told again.
+   *
+   * @param listener called on the heart's thread with ms since 1970
+   */
+  public void alongside(final LongConsumer listener) {
+    alongside = listener;
+  }
+
+  /**
+   * Looks whether an engine beats in a folder, by watching its counters change: neither its process
+   * number nor the clock has to be the same as here. Takes a second where one beat a short while
+   * ago and didn't say that it has ended, no time otherwise.
+   *
+   * @param folder of a journal, or a shared one
+   */
+  public static boolean isBeating(final Path folder) {
+    final Path file = folder.resolve(FILE);
+    final long first = lastBeat(file);
+    if (Math.abs(System.currentTimeMillis() - first) > RECENT_MILLIS) {
+      return false;
+    }
+    final long deadline = System.nanoTime() + WATCH_NANOS;
+    while (deadline - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(LOOK_NANOS);
+      final long beat = lastBeat(file);
+      if (beat != first) {
+        return beat != 0;
+      }
+    }
+    return false;
+  }
+
+  /** Last beat of an engine that hasn't ended; 0 if there is none, or its counters say nothing. */
+  private static long lastBeat(final Path file) {
+    try {
+      final CountersFile found = CountersFile.read(file);
+      return found.state() == CountersFile.RUNS
+          ? new EngineCountersReader(found).value(EngineCounter.HEARTBEAT)
+          : 0;
+    } catch (final IOException e) {
+      return 0;
+    }
+  }
+
+  /** The engine has started. */
+  public void start(final String mode, final boolean isJournaled) {
+    if (isJournaled) {
+      journal.begun();
+    }
+    if (heart != null) {
+      heart.setDaemon(true);
+      heart.start();
+    }
+    if (EngineStartEvent.isRecorded()) {
+      final EngineStartEvent event = new EngineStartEvent();
+      event.mode = mode;
+      event.journaled = isJournaled;
+      event.commit();
+    }
+  }
+
+  private void beat() {
+    while (state == CountersFile.RUNS) {
+      if (hasFailed) {
+        file.end(CountersFile.FAILED);
+      }
+      tryToLook();
+      LockSupport.parkNanos(BEAT_NANOS);
+    }
+    lookLast();
+  }
+
+  /** A heart that dies of one look would have the engine called frozen. */
+  private void tryToLook() {
+    try {
+      look();
+    } catch (final RuntimeException | Error e) {
+      errors.record(e);
+    }
+  }
+
+  private void lookLast() {
+    file.end(state);
+    look();
+    file.close();
+  }
+
+  private void look() {
+    for (final Watched one : watched) {
+      one.counter.setRelease(one.source.getAsLong());
+    }
+    final long now = System.currentTimeMillis();
+    heartbeat.setRelease(now);
+    tell(now);
+    try {
+      file.store();
+    } catch (final IOException e) {
+      errors.record(e);
+    }
+  }
+
+  /** A view that somebody else cut off is a fault in memory: it must not stop the heart. */
+  private void tell(final long now) {
+    try {
+      alongside.accept(now);
+    } catch (final RuntimeException | InternalError e) {
+      alongside = (later) -> {};
+      error(e);
+    }
+  }
+
+  /** Figures of a map writer, for its thread. */
+  public MapCounters map(final int index) {
+    return maps[index];
+  }
+
+  /** Figures of the journal, for the thread that writes it. */
+  public JournalCounters journal() {
+    return journal;
+  }
+
+  /**
+   * The feed's thread has to wait for a full ring.
+   *
+   * @return to be handed to {@link #backPressureEnded}; null if nobody records it
+   */
+  public BackPressureEvent backPressureBegun() {
+    backPressure.incrementRelease();
+    if (!BackPressureEvent.isRecorded()) {
+      return null;
+    }
+    final BackPressureEvent event = new BackPressureEvent();
+    event.begin();
+    return event;
+  }
+
+  /** There is room again. */
+  public void backPressureEnded(final BackPressureEvent begun) {
+    if (begun != null) {
+      begun.commit();
+    }
+  }
+
+  /**
+   * The engine can't go on, and others see so at the next beat: it may take a while to end. From
+   * any thread; allocates.
+   */
+  public void failed(final Throwable cause) {
+    hasFailed = true;
+    if (heart != null) {
+      LockSupport.unpark(heart);
+    }
+    error(cause);
+  }
+
+  /** Something went wrong that doesn't show otherwise. From any thread; allocates. */
+  public void error(final Throwable error) {
+    errors.record(error);
+    errorCount.getAndAdd(1);
+    if (FailureEvent.isRecorded()) {
+      final FailureEvent event = new FailureEvent();
+      event.error = error.toString();
+      event.commit();
+    }
+  }
+
+  /**
+   * The engine has ended; its threads have stopped. Where the disk hangs, the file is left to the
+   * thread that hangs in it: it says so when the disk answers.
+   *
+   * @param hasFailed whether it couldn't go on
+   */
+  public void end(final boolean hasFailed) {
+    state = hasFailed ? CountersFile.FAILED : CountersFile.ENDED;
+    if (heart != null && heart.isAlive()) {
+      LockSupport.unpark(heart);
+      WatchedTime.join(heart, JOIN_NANOS);
+    } else {
+      lookLast();
+    }
+    if (EngineStopEvent.isRecorded()) {
+      final EngineStopEvent event = new EngineStopEvent();
+      event.failed = hasFailed;
+      event.commit();
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.liqmap.engine.shared.counters;
+
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * Figures of one map writer, on its thread; told once a batch of events, a few stores each.
+ * Allocates nothing unless a flight recording asks for it.
+ */
+public final class MapCounters {
+  private final AtomicCounter events;
+  private final AtomicCounter sequence;
+  private final AtomicCounter time;
+  private final AtomicCounter gaps;
+  private final AtomicCounter missing;
+  private final AtomicCounter duplicates;
+  private final AtomicCounter reordered;
+  private final AtomicCounter rejected;
+  private final AtomicCounter unknown;
+  private final AtomicCounter quality;
+  private final AtomicCounter instruments;
+  private final AtomicCounter listenerFailures;
+  private final AtomicCounter publicationFailures;
+  private final AtomicCounter snapshotsPassedBy;
+  private final AtomicCounter snapshotsTooLarge;
+  private long faults;
+  private long snapshotsNotTaken;
+
+  MapCounters(final EngineCounters health, final int map) {
+    events = health.counter(EngineCounter.EVENTS, map);
+    sequence = health.counter(EngineCounter.SEQUENCE, map);
+    time = health.counter(EngineCounter.EVENT_TIME, map);
+    gaps = health.counter(EngineCounter.GAPS, map);
+    missing = health.counter(EngineCounter.MISSING, map);
+    duplicates = health.counter(EngineCounter.DUPLICATES, map);
+    reordered = health.counter(EngineCounter.REORDERED, map);
+    rejected = health.counter(EngineCounter.REJECTED, map);
+    unknown = health.counter(EngineCounter.UNKNOWN, map);
+    quality = health.counter(EngineCounter.QUALITY, map);
+    instruments = health.counter(EngineCounter.INSTRUMENTS, map);
+    listenerFailures = health.counter(EngineCounter.LISTENER_FAILURES, map);
+    publicationFailures = health.counter(EngineCounter.PUBLICATION_FAILURES, map);
+    snapshotsPassedBy = health.counter(EngineCounter.SNAPSHOTS_PASSED_BY, map);
+    snapshotsTooLarge = health.counter(EngineCounter.SNAPSHOTS_TOO_LARGE, map);
+  }
+
+  /** Where the writer has come. */
+  public void applied(final long newEvents, final long newSequence, final long newTime) {
+    events.setRelease(newEvents);
+    sequence.setRelease(newSequence);
+    time.setRelease(newTime);
+  }
+
+  /** Faults of the feed so far; stored, and told to a flight recording, when one has come. */
+  public void faults(
+      final long newGaps,
+      final long newMissing,
+      final long newDuplicates,
+      final long newReordered,
+      final long newRejected,
+      final long newUnknown) {
+    final long sum = newGaps + newMissing + newDuplicates + newReordered + newRejected + newUnknown;
+    if (sum == faults) {
+      return;
+    }
+    faults = sum;
+    if (FeedFaultsEvent.isRecorded()) {
+      final FeedFaultsEvent event = new FeedFaultsEvent();
+      event.sequence = sequence.getPlain();
+      event.gaps = newGaps - gaps.getPlain();
+      event.missing = newMissing - missing.getPlain();
+      event.duplicates = newDuplicates - duplicates.getPlain();
+      event.reordered = newReordered - reordered.getPlain();
+      event.rejected = newRejected - rejected.getPlain();
+      event.unknown = newUnknown - unknown.getPlain();
+      event.commit();
+    }
+    gaps.setRelease(newGaps);
+    missing.setRelease(newMissing);
+    duplicates.setRelease(newDuplicates);
+    reordered.setRelease(newReordered);
+    rejected.setRelease(newRejected);
+    unknown.setRelease(newUnknown);
+  }
+
+  /**
+   * What is lacking.
+   *
+   * @param flags of all instruments together
+   * @param defined instruments
+   */
+  public void quality(final int flags, final int defined) {
+    quality.setRelease(flags);
+    instruments.setRelease(defined);
+  }
+
+  /** Snapshots that were due and not taken, so far. */
+  public void snapshots(final long passedBy, final long tooLarge) {
+    if (passedBy + tooLarge == snapshotsNotTaken) {
+      return;
+    }
+    snapshotsNotTaken = passedBy + tooLarge;
+    snapshotsPassedBy.setRelease(passedBy);
+    snapshotsTooLarge.setRelease(tooLarge);
+    if (SnapshotSkippedEvent.isRecorded()) {
+      final SnapshotSkippedEvent event = new SnapshotSkippedEvent();
+      event.sequence = sequence.getPlain();
+      event.passedBy = passedBy;
+      event.tooLarge = tooLarge;
+      event.commit();
+    }
+  }
+
+  /** Exceptions that listeners threw, so far. */
+  public void listenerFailures(final long count) {
+    listenerFailures.setRelease(count);
+  }
+
+  /** A publication failed. */
+  public void publicationFailed() {
+    publicationFailures.incrementRelease();
+  }
+
+  /** Mark has crossed a whole cluster. */
+  public void cleared(
+      final int instrument, final String side, final long cluster, final double notional) {
+    if (ClusterClearedEvent.isRecorded()) {
+      final ClusterClearedEvent event = new ClusterClearedEvent();
+      event.instrument = instrument;
+      event.side = side;
+      event.cluster = cluster;
+      event.notional = notional;
+      event.commit();
+    }
+  }
+
+  /** A shock would reach much farther than itself. */
+  public void cascade(
+      final int instrument, final String side, final double reachPrice, final double notional) {
+    if (CascadeEvent.isRecorded()) {
+      final CascadeEvent event = new CascadeEvent();
+      event.instrument = instrument;
+      event.side = side;
+      event.reachPrice = reachPrice;
+      event.notional = notional;
+      event.commit();
+    }
+  }
+}

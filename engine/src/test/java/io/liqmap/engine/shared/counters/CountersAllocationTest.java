@@ -1,0 +1,48 @@
+package io.liqmap.engine.shared.counters;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Recording;
+import org.junit.jupiter.api.Test;
+
+/** Bytes that telling costs while nobody records a flight, however often faults come. */
+final class CountersAllocationTest {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final int ROUNDS = 100_000;
+
+  private static void tell(final EngineCounters health, final int rounds) {
+    final MapCounters map = health.map(0);
+    for (int i = 1; i <= rounds; i++) {
+      map.applied(i, i, i);
+      map.faults(i, i, i, i, i, i);
+      map.quality(i & 31, 3);
+      map.snapshots(i, 0);
+      map.listenerFailures(i);
+      map.cleared(1, "LONG", i, 1e6);
+      map.cascade(1, "SHORT", 1e4, 1e6);
+      health.journal().appended(i, i, i, i);
+      health.backPressureEnded(health.backPressureBegun());
+    }
+  }
+
+  @Test
+  void shouldAllocateNothingWhileNobodyRecords() {
+    assertEquals(List.of(), running(), "somebody records: this test can't tell");
+    final EngineCounters health = EngineCounters.inProcess(1);
+    tell(health, ROUNDS);
+    final long thread = Thread.currentThread().getId();
+    final long before = THREADS.getThreadAllocatedBytes(thread);
+    tell(health, ROUNDS);
+    assertEquals(0, THREADS.getThreadAllocatedBytes(thread) - before);
+  }
+
+  private static List<Recording> running() {
+    return FlightRecorder.isInitialized()
+        ? FlightRecorder.getFlightRecorder().getRecordings()
+        : List.of();
+  }
+}
