@@ -38,9 +38,9 @@ final class ExamplesTest {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Path.of("..", "config", "jvm.options").toAbsolutePath().normalize(),
+                "@" + Path.of("..", "..", "config", "jvm.options").toAbsolutePath().normalize(),
                 "-Xmx256m",
-                "-Dliqmap.home=" + Path.of("..").toAbsolutePath().normalize(),
+                "-Dliqmap.home=" + Path.of("..", "..").toAbsolutePath().normalize(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 example.getName()));

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTextTest {
-  private static final Path DEFAULTS = Path.of("..", "config");
+  private static final Path DEFAULTS = Path.of("..", "..", "config");
 
   @TempDir Path folder;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LiqmapConfigTest {
-  private static final Path DEFAULTS = Path.of("..", "config");
+  private static final Path DEFAULTS = Path.of("..", "..", "config");
   private static final String DOGE =
       """
       id = 7, symbol = "DOGEUSDT", venue = "binance-usdm", base = "DOGE", quote = "USDT"

@@ -38,7 +38,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ShippedConfigTest {
-  private static final Path DIRECTORY = Path.of("..", "config");
+  private static final Path DIRECTORY = Path.of("..", "..", "config");
 
   /** Sections whose keys are names. */
   private static final Set<String> NAMED = Set.of("size-classes", "profiles", "models", "presets");

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 
 /** Settings that nobody meant: refused with {@link ConfigException}, or read. */
 final class SettingsFuzzTest {
-  private static final Path CONFIG = Path.of("..", "config");
+  private static final Path CONFIG = Path.of("..", "..", "config");
 
   @FuzzTest
   void shouldReadOrRefuseAFileOfSettings(final byte[] bytes) throws IOException {

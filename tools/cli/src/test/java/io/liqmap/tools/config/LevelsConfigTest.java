@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clusters, and what other processes see, as files of settings give them. */
 final class LevelsConfigTest {
-  private static final Path DEFAULTS = Path.of("..", "config");
+  private static final Path DEFAULTS = Path.of("..", "..", "config");
 
   @TempDir private Path folder;
 

@@ -52,7 +52,7 @@ final class NoPermissionTest {
     command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@" + Path.of("..", "config", "jvm.options").toAbsolutePath().normalize(),
+            "@" + Path.of("..", "..", "config", "jvm.options").toAbsolutePath().normalize(),
             "-Xmx256m",
             "-XX:TieredStopAtLevel=1",
             "-cp",

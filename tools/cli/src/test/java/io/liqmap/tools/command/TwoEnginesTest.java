@@ -52,10 +52,10 @@ final class TwoEnginesTest {
     engine =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Path.of("..", "config", "jvm.options").toAbsolutePath().normalize(),
+                "@" + Path.of("..", "..", "config", "jvm.options").toAbsolutePath().normalize(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
-                "-Dliqmap.home=" + Path.of("..").toAbsolutePath().normalize(),
+                "-Dliqmap.home=" + Path.of("..", "..").toAbsolutePath().normalize(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Liqmap.class.getName(),

@@ -61,11 +61,11 @@ final class LauncherTest {
           home.resolve("config").resolve(options));
     }
     source("pom.xml");
-    for (final String module : List.of("codecs", "engine", "tools")) {
+    for (final String module : List.of("codecs", "engine", "tools/cli")) {
       Files.createDirectories(home.resolve(module).resolve("src/main"));
       source(module + "/pom.xml");
     }
-    jar = home.resolve("tools/target/liqmap.jar");
+    jar = home.resolve("tools/cli/target/liqmap.jar");
     Files.createDirectories(jar.getParent());
     pack();
     Files.setLastModifiedTime(home.resolve("config/jvm.options"), FileTime.from(BUILT));

@@ -107,7 +107,7 @@ final class SourceMeaningsTest {
 
   /** The map that the engine makes of the feed by default. */
   private InstrumentMap map() throws IOException {
-    final EngineSettings settings = LiqmapConfig.load(null, Path.of("..", "config")).engine();
+    final EngineSettings settings = LiqmapConfig.load(null, Path.of("..", "..", "config")).engine();
     final MapWriter writer = new MapWriter(settings.map(), settings.levels(), 1);
     final FeedAdapter adapter = new FeedAdapter(1);
     final FeedEvent event = new FeedEvent();
