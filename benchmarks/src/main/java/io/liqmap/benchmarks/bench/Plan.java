@@ -1,6 +1,6 @@
 package io.liqmap.benchmarks.bench;
 
-import io.liqmap.engine.pipeline.WaitMode;
+import io.liqmap.engine.settings.WaitMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

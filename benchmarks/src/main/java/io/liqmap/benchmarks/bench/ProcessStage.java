@@ -8,7 +8,7 @@ import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.Outputs;
 import io.liqmap.engine.pipeline.ReplayPace;
-import io.liqmap.engine.pipeline.ThreadingMode;
+import io.liqmap.engine.settings.ThreadingMode;
 import io.liqmap.engine.shared.view.ViewMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;

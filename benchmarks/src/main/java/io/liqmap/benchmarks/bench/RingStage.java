@@ -4,7 +4,7 @@ import io.liqmap.benchmarks.flow.PreparedFeed;
 import io.liqmap.benchmarks.peer.BareDecoder;
 import io.liqmap.benchmarks.peer.BareRing;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.pipeline.ThreadingMode;
+import io.liqmap.engine.settings.ThreadingMode;
 import java.io.IOException;
 import org.agrona.concurrent.UnsafeBuffer;
 

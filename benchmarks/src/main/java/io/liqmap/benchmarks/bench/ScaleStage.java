@@ -8,7 +8,7 @@ import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.EngineReport;
 import io.liqmap.engine.pipeline.Outputs;
 import io.liqmap.engine.pipeline.ReplayPace;
-import io.liqmap.engine.pipeline.ThreadingMode;
+import io.liqmap.engine.settings.ThreadingMode;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;

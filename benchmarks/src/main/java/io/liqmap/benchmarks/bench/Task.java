@@ -1,8 +1,8 @@
 package io.liqmap.benchmarks.bench;
 
-import io.liqmap.engine.pipeline.PipelineSettings;
-import io.liqmap.engine.pipeline.ThreadingMode;
-import io.liqmap.engine.pipeline.WaitMode;
+import io.liqmap.engine.settings.PipelineSettings;
+import io.liqmap.engine.settings.ThreadingMode;
+import io.liqmap.engine.settings.WaitMode;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -4,10 +4,10 @@ import io.liqmap.benchmarks.flow.BenchmarkSettings;
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.journal.JournalSettings;
-import io.liqmap.engine.pipeline.EngineSettings;
-import io.liqmap.engine.pipeline.PipelineSettings;
-import io.liqmap.engine.pipeline.ThreadingMode;
-import io.liqmap.engine.pipeline.WaitMode;
+import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.engine.settings.PipelineSettings;
+import io.liqmap.engine.settings.ThreadingMode;
+import io.liqmap.engine.settings.WaitMode;
 import io.liqmap.engine.shared.view.ViewSettings;
 
 /** Settings of the engines in a chaos run; those of one state, whatever their threads. */

@@ -10,8 +10,8 @@ import com.lmax.disruptor.YieldingWaitStrategy;
 import io.liqmap.benchmarks.flow.PacedFeed;
 import io.liqmap.benchmarks.flow.PreparedFeed;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.pipeline.PipelineSettings;
-import io.liqmap.engine.pipeline.WaitMode;
+import io.liqmap.engine.settings.PipelineSettings;
+import io.liqmap.engine.settings.WaitMode;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**

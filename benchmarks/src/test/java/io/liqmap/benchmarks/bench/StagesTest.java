@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.benchmarks.flow.MarketFlow;
 import io.liqmap.benchmarks.flow.PreparedFeed;
-import io.liqmap.engine.pipeline.WaitMode;
+import io.liqmap.engine.settings.WaitMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,6 +12,8 @@ import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.replay.JournaledPrefix;
 import io.liqmap.engine.replay.Recovered;
 import io.liqmap.engine.replay.Recovery;
+import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.engine.settings.ThreadingMode;
 import io.liqmap.engine.shared.counters.EngineCounters;
 import java.io.IOException;
 import java.nio.file.Path;

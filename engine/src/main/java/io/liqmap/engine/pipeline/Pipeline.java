@@ -9,6 +9,8 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.settings.PipelineSettings;
+import io.liqmap.engine.settings.ThreadingMode;
 import io.liqmap.engine.shared.counters.BackPressureEvent;
 import io.liqmap.engine.shared.counters.EngineCounter;
 import io.liqmap.engine.shared.counters.EngineCounters;

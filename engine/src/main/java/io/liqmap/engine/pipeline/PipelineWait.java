@@ -5,6 +5,7 @@ import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.TimeoutException;
 import com.lmax.disruptor.WaitStrategy;
+import io.liqmap.engine.settings.WaitMode;
 import java.util.concurrent.locks.LockSupport;
 
 /**

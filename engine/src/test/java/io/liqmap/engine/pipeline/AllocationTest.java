@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.market.MapListener;
+import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.engine.settings.ThreadingMode;
 import io.liqmap.engine.shared.view.ViewSettings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

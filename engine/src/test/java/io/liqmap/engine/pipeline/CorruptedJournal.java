@@ -2,6 +2,8 @@ package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.core.state.StateHash;
 import io.liqmap.engine.feed.Envelope;
+import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.engine.settings.ThreadingMode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;

@@ -21,6 +21,8 @@ import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.replay.JournalCheck;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
+import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.engine.settings.ThreadingMode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -13,6 +13,8 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFileException;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.market.MapWriter;
+import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.engine.settings.ThreadingMode;
 import io.liqmap.engine.shared.counters.EngineCounter;
 import io.liqmap.engine.shared.counters.EngineCounters;
 import io.liqmap.engine.shared.counters.EngineCountersReader;

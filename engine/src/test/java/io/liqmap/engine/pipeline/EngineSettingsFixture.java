@@ -3,6 +3,10 @@ package io.liqmap.engine.pipeline;
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.journal.JournalSettings;
+import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.engine.settings.PipelineSettings;
+import io.liqmap.engine.settings.ThreadingMode;
+import io.liqmap.engine.settings.WaitMode;
 
 /** Settings to test engines with. */
 final class EngineSettingsFixture {

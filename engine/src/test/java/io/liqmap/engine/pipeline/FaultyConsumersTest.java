@@ -17,6 +17,8 @@ import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.journal.JournalWriter;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.replay.JournalCheck;
+import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.engine.settings.ThreadingMode;
 import io.liqmap.engine.shared.counters.EngineCounter;
 import io.liqmap.engine.shared.counters.EngineCountersReader;
 import io.liqmap.engine.shared.events.EventStream;

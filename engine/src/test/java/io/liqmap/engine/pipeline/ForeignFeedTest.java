@@ -9,6 +9,8 @@ import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedFileException;
 import io.liqmap.engine.feed.MergedFeed;
 import io.liqmap.engine.pipeline.FaultyMarket.Fault;
+import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.engine.settings.ThreadingMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -17,6 +17,7 @@ import io.liqmap.engine.journal.SnapshotEntry;
 import io.liqmap.engine.replay.JournalCheck;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
+import io.liqmap.engine.settings.ThreadingMode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

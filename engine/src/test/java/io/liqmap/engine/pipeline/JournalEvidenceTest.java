@@ -14,6 +14,8 @@ import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.replay.JournalCheck;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
+import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.engine.settings.ThreadingMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

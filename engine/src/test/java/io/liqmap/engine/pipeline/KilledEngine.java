@@ -1,6 +1,8 @@
 package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.replay.Recovered;
+import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.engine.settings.ThreadingMode;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -15,6 +15,8 @@ import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.replay.JournalCheck;
+import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.engine.settings.ThreadingMode;
 import io.liqmap.engine.shared.counters.EngineCountersReader;
 import io.liqmap.engine.shared.view.ViewMemory;
 import io.liqmap.engine.shared.view.ViewSettings;

@@ -9,6 +9,7 @@ import io.liqmap.engine.core.clusters.MapEvent;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.market.MapWriter;
+import io.liqmap.engine.settings.ThreadingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -16,6 +16,7 @@ import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
+import io.liqmap.engine.settings.ThreadingMode;
 import io.liqmap.engine.shared.events.EventStreamReader;
 import io.liqmap.engine.shared.view.Questions;
 import io.liqmap.engine.shared.view.ViewMemory;

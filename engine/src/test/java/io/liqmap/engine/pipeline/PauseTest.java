@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.replay.JournalCheck;
+import io.liqmap.engine.settings.ThreadingMode;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,8 @@ package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.journal.JournalWriter;
+import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.engine.settings.ThreadingMode;
 import java.nio.file.Path;
 
 /**

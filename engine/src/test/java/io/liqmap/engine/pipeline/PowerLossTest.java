@@ -12,6 +12,8 @@ import io.liqmap.engine.journal.JournalSync;
 import io.liqmap.engine.journal.PowerLoss;
 import io.liqmap.engine.replay.JournalCheck;
 import io.liqmap.engine.replay.Recovered;
+import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.engine.settings.ThreadingMode;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

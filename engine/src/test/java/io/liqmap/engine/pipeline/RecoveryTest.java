@@ -12,6 +12,8 @@ import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.replay.Recovered;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
+import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.engine.settings.ThreadingMode;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

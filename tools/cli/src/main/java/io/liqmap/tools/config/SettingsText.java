@@ -13,7 +13,7 @@ import io.liqmap.engine.core.model.SkewSettings;
 import io.liqmap.engine.core.structure.StructureSettings;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.journal.RunSettings;
-import io.liqmap.engine.pipeline.PipelineSettings;
+import io.liqmap.engine.settings.PipelineSettings;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.liqmap.tools.config;
 
-import io.liqmap.engine.pipeline.EngineSettings;
+import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.engine.shared.view.ViewSettings;
 
 /**

@@ -21,7 +21,7 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFileReader;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.market.MapWriter;
-import io.liqmap.engine.pipeline.EngineSettings;
+import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.tools.config.LiqmapConfig;
 import java.io.IOException;
 import java.math.BigDecimal;

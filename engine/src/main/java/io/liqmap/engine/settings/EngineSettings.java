@@ -1,4 +1,4 @@
-package io.liqmap.engine.pipeline;
+package io.liqmap.engine.settings;
 
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.MapSettings;

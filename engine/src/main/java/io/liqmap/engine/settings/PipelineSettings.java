@@ -1,4 +1,4 @@
-package io.liqmap.engine.pipeline;
+package io.liqmap.engine.settings;
 
 /**
  * How events travel. Immutable. None of it has any influence on the state.

@@ -1,4 +1,4 @@
-package io.liqmap.engine.pipeline;
+package io.liqmap.engine.settings;
 
 /** Which threads the engine runs on. */
 public enum ThreadingMode {

@@ -1,4 +1,4 @@
-package io.liqmap.engine.pipeline;
+package io.liqmap.engine.settings;
 
 /** How a map thread waits for the ring; the journal thread always parks. */
 public enum WaitMode {

@@ -1,0 +1,2 @@
+/** Settings of an engine. */
+package io.liqmap.engine.settings;
