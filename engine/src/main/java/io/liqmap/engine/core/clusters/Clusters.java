@@ -6,82 +6,62 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/**
- * Finds the clusters of a picture: runs of buckets that each hold so many times what is usual
- * around them, where a few thinner buckets don't break a run.
- */
+/** The clusters of a map for a report, the largest first. */
 public final class Clusters {
   private Clusters() {}
 
   /**
-   * Clusters of both sides, the largest first.
+   * Tracked clusters, as of the last refresh; on the thread that owns the map.
    *
-   * @param aroundBps how far the surroundings reach, basis points; 0 for the whole side
-   * @param dense a bucket of a cluster holds so many times the usual
-   * @param bridged so many thinner buckets in a row don't break a cluster
+   * @param snapshot of the first model's whole map, for prices
    */
-  public static List<Cluster> of(
-      final MapSnapshot image, final double aroundBps, final double dense, final int bridged) {
-    final List<Cluster> found = new ArrayList<>();
-    final LocalBaseline surroundings =
-        LocalBaseline.within(aroundBps, image.settings().resolutionBps());
-    for (final Side side : Side.values()) {
-      find(image, side, surroundings, dense, bridged, found);
+  public static List<Cluster> of(final MapSnapshot snapshot, final LiveClusters tracked) {
+    final List<Cluster> clusters = new ArrayList<>();
+    for (int i = 0; i < tracked.count(); i++) {
+      final LiveCluster cluster = tracked.get(i);
+      clusters.add(
+          cluster(
+              snapshot,
+              cluster.id(),
+              cluster.side(),
+              cluster.lowBucket(),
+              cluster.highBucket(),
+              cluster.peakBucket(),
+              cluster.notional()));
     }
-    found.sort(Comparator.comparingDouble(Cluster::notional).reversed());
-    return found;
+    return largestFirst(clusters);
   }
 
-  private static void find(
-      final MapSnapshot image,
-      final Side side,
-      final LocalBaseline surroundings,
-      final double dense,
-      final int bridged,
-      final List<Cluster> found) {
-    final int first = image.firstBucket(side);
-    final int count = image.bucketCount(side);
-    final double[] notional = new double[count];
-    for (int i = 0; i < count; i++) {
-      notional[i] = image.notional(side, first + i);
+  /** Clusters found in one snapshot, by the scan that finds tracked ones where none is tracked. */
+  public static List<Cluster> of(final MapSnapshot snapshot, final ClusterSettings settings) {
+    final DenseRanges ranges =
+        new DenseRanges(settings, snapshot.settings().resolutionBps(), LiveClusters.MAX);
+    ranges.find(snapshot);
+    final List<Cluster> clusters = new ArrayList<>();
+    for (int i = 0; i < ranges.count(); i++) {
+      final DenseRange range = ranges.get(i);
+      clusters.add(
+          cluster(snapshot, 0, range.side, range.low, range.high, range.peak, range.notional));
     }
-    surroundings.look(notional, count);
-    int i = 0;
-    while (i < count) {
-      if (!isDense(notional, i, surroundings, dense)) {
-        i++;
-        continue;
-      }
-      int last = i;
-      for (int next = i; next < count && next - last <= bridged + 1; next++) {
-        if (isDense(notional, next, surroundings, dense)) {
-          last = next;
-        }
-      }
-      found.add(cluster(image, side, notional, i, last));
-      i = last + 1;
-    }
-  }
-
-  private static boolean isDense(
-      final double[] notional, final int at, final LocalBaseline surroundings, final double dense) {
-    return notional[at] > 0 && notional[at] >= dense * surroundings.usual(at);
+    return largestFirst(clusters);
   }
 
   private static Cluster cluster(
-      final MapSnapshot image,
+      final MapSnapshot snapshot,
+      final long id,
       final Side side,
-      final double[] notional,
-      final int from,
-      final int to) {
-    double sum = 0;
-    int peak = from;
-    for (int i = from; i <= to; i++) {
-      sum += notional[i];
-      peak = notional[i] > notional[peak] ? i : peak;
-    }
-    final int first = image.firstBucket(side);
-    final double distance = Math.abs(image.centre(first + peak) / image.markPrice() - 1) * 10_000;
-    return new Cluster(side, first + from, first + to, first + peak, sum, notional[peak], distance);
+      final int low,
+      final int high,
+      final int peak,
+      final double notional) {
+    final double nearEdge =
+        side == Side.LONG ? snapshot.priceHigh(high) : snapshot.priceLow(low);
+    final double distance = Cluster.distanceBps(side, nearEdge, snapshot.markPrice());
+    return new Cluster(id, side, low, high, peak, notional, distance);
+  }
+
+  private static List<Cluster> largestFirst(final List<Cluster> clusters) {
+    clusters.sort(Comparator.comparingDouble(Cluster::notional).reversed());
+    return clusters;
   }
 }

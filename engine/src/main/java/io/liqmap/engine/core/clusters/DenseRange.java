@@ -2,7 +2,7 @@ package io.liqmap.engine.core.clusters;
 
 import io.liqmap.engine.core.margin.Side;
 
-/** A run of dense buckets, as a refresh finds it. */
+/** A range of dense buckets, as a scan finds it. */
 final class DenseRange {
   Side side = Side.LONG;
   int low;
@@ -11,9 +11,9 @@ final class DenseRange {
   double notional;
   double peakNotional;
 
-  /** Whether a bucket in it is dense enough for a cluster to be born. */
+  /** Whether a bucket in it is dense enough for a new cluster. */
   boolean isDense;
 
-  /** Whether a cluster has it. */
-  boolean isTaken;
+  /** Whether a tracked cluster claims it. */
+  boolean isClaimed;
 }

@@ -1,45 +1,50 @@
 package io.liqmap.engine.core.clusters;
 
 import io.liqmap.engine.core.map.LiquidationDensity;
+import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.margin.Side;
 
 /**
- * The largest runs of dense buckets of a profile, longs first, from the lowest bucket up.
+ * The largest ranges of dense buckets, longs first, from the lowest bucket up: the one scan for
+ * clusters.
  *
- * <p>A bucket is dense when it holds so many times what is usual around it; within a cluster that
- * lives, fewer times are enough. A few thinner buckets in a row don't break a run. One thread;
- * allocates only when the profile has become wider than ever.
+ * <p>A bucket is dense when it holds so many times its baseline; within a tracked cluster, fewer
+ * times are enough. A few thinner buckets in a row don't break a range. One thread; allocates only
+ * for more buckets than ever.
  */
 final class DenseRanges {
   private static final int MIN_ROOM = 1024;
 
-  private final LocalBaseline surroundings;
+  private final LocalBaseline baseline;
   private final double bornAt;
   private final double keptAt;
   private final int bridged;
-  private final DenseRange[] runs;
+  private final DenseRange[] ranges;
   private int count;
 
   /** How many of them are longs, which come first. */
   private int longs;
 
+  /** Of the side that is scanned, from its first bucket. */
   private double[] notionals = new double[0];
 
-  /** Living clusters of a side in the order of their buckets. */
-  private final LiveCluster[] ordered;
+  private int first;
 
-  private int orderedCount;
+  /** Tracked clusters of that side, from the lowest bucket up. */
+  private final LiveCluster[] tracked;
+
+  private int trackedCount;
 
   DenseRanges(final ClusterSettings settings, final double resolutionBps, final int max) {
-    surroundings = LocalBaseline.within(settings.aroundBps(), resolutionBps);
+    baseline = LocalBaseline.within(settings.aroundBps(), resolutionBps);
     bornAt = settings.bornAt();
     keptAt = settings.keptAt();
     bridged = settings.bridged();
-    runs = new DenseRange[max];
+    ranges = new DenseRange[max];
     for (int i = 0; i < max; i++) {
-      runs[i] = new DenseRange();
+      ranges[i] = new DenseRange();
     }
-    ordered = new LiveCluster[max];
+    tracked = new LiveCluster[max];
   }
 
   int count() {
@@ -47,18 +52,16 @@ final class DenseRanges {
   }
 
   DenseRange get(final int index) {
-    return runs[index];
+    return ranges[index];
   }
 
-  /**
-   * First run of a side that doesn't lie below a bucket altogether; {@link #count} if none does.
-   */
+  /** First range of a side that ends at a bucket or above it; {@link #count} if none does. */
   int firstReaching(final Side side, final int bucket) {
     int from = side == Side.LONG ? 0 : longs;
     int to = side == Side.LONG ? longs : count;
     while (from < to) {
       final int middle = (from + to) >>> 1;
-      if (runs[middle].high < bucket) {
+      if (ranges[middle].high < bucket) {
         from = middle + 1;
       } else {
         to = middle;
@@ -67,36 +70,88 @@ final class DenseRanges {
     return from;
   }
 
-  void find(final LiquidationDensity profile, final LiveClusters living) {
-    count = 0;
-    longs = 0;
-    find(profile, Side.LONG, living);
+  /** Scans a density, in which clusters are tracked. */
+  void find(final LiquidationDensity density, final LiveClusters live) {
+    clear();
+    find(density, Side.LONG, live);
     longs = count;
-    find(profile, Side.SHORT, living);
+    find(density, Side.SHORT, live);
   }
 
-  private void find(final LiquidationDensity profile, final Side side, final LiveClusters living) {
-    final int first = profile.first(side);
-    final int last = profile.last(side);
-    look(profile, side);
-    order(living, side);
-    int reached = 0;
+  private void find(final LiquidationDensity density, final Side side, final LiveClusters live) {
+    final int buckets = Math.max(0, density.last(side) - density.first(side) + 1);
+    makeRoom(buckets);
+    density.copy(side, notionals);
+    track(live, side);
+    scan(side, density.first(side), buckets);
+  }
+
+  /** Scans a snapshot, in which none is tracked. */
+  void find(final MapSnapshot snapshot) {
+    clear();
+    find(snapshot, Side.LONG);
+    longs = count;
+    find(snapshot, Side.SHORT);
+  }
+
+  private void find(final MapSnapshot snapshot, final Side side) {
+    final int buckets = snapshot.bucketCount(side);
+    makeRoom(buckets);
+    for (int i = 0; i < buckets; i++) {
+      notionals[i] = snapshot.notional(side, snapshot.firstBucket(side) + i);
+    }
+    scan(side, snapshot.firstBucket(side), buckets);
+  }
+
+  private void clear() {
+    count = 0;
+    longs = 0;
+    trackedCount = 0;
+  }
+
+  private void makeRoom(final int buckets) {
+    if (notionals.length < buckets) {
+      notionals = new double[Math.max(buckets, MIN_ROOM) * 2];
+    }
+  }
+
+  private void track(final LiveClusters live, final Side side) {
+    trackedCount = 0;
+    for (int i = 0; i < live.count(); i++) {
+      final LiveCluster cluster = live.get(i);
+      if (cluster.side() == side) {
+        int place = trackedCount;
+        while (place > 0 && tracked[place - 1].lowBucket() > cluster.lowBucket()) {
+          tracked[place] = tracked[place - 1];
+          place--;
+        }
+        tracked[place] = cluster;
+        trackedCount++;
+      }
+    }
+  }
+
+  private void scan(final Side side, final int firstBucket, final int buckets) {
+    first = firstBucket;
+    baseline.compute(notionals, buckets);
+    int next = 0;
     int low = 0;
     int high = 0;
     boolean isOpen = false;
     boolean isDense = false;
-    for (int bucket = first; bucket <= last; bucket++) {
-      final double notional = notionals[bucket - first];
-      if (notional == 0 || !surroundings.reaches(bucket - first, notional, keptAt)) {
+    for (int i = 0; i < buckets; i++) {
+      final double notional = notionals[i];
+      if (notional == 0 || !baseline.isReached(i, notional, keptAt)) {
         continue;
       }
-      while (reached < orderedCount && ordered[reached].highBucket() < bucket) {
-        reached++;
+      final int bucket = firstBucket + i;
+      while (next < trackedCount && tracked[next].highBucket() < bucket) {
+        next++;
       }
-      final boolean isBorn = surroundings.reaches(bucket - first, notional, bornAt);
-      if (isBorn || (reached < orderedCount && ordered[reached].lowBucket() <= bucket)) {
+      final boolean isBorn = baseline.isReached(i, notional, bornAt);
+      if (isBorn || (next < trackedCount && tracked[next].lowBucket() <= bucket)) {
         if (isOpen && bucket - high > bridged + 1) {
-          add(profile, side, low, high, isDense);
+          add(side, low, high, isDense);
           isOpen = false;
         }
         if (!isOpen) {
@@ -109,77 +164,45 @@ final class DenseRanges {
       }
     }
     if (isOpen) {
-      add(profile, side, low, high, isDense);
+      add(side, low, high, isDense);
     }
   }
 
-  private void look(final LiquidationDensity profile, final Side side) {
-    final int first = profile.first(side);
-    final int buckets = Math.max(0, profile.last(side) - first + 1);
-    if (notionals.length < buckets) {
-      notionals = new double[Math.max(buckets, MIN_ROOM) * 2];
-    }
-    profile.copy(side, notionals);
-    surroundings.look(notionals, buckets);
-  }
-
-  private void order(final LiveClusters living, final Side side) {
-    orderedCount = 0;
-    for (int i = 0; i < living.count(); i++) {
-      final LiveCluster cluster = living.get(i);
-      if (cluster.side() == side) {
-        int place = orderedCount;
-        while (place > 0 && ordered[place - 1].lowBucket() > cluster.lowBucket()) {
-          ordered[place] = ordered[place - 1];
-          place--;
-        }
-        ordered[place] = cluster;
-        orderedCount++;
-      }
-    }
-  }
-
-  /** Takes a run; when there are too many, the smallest goes, of several the last. */
-  private void add(
-      final LiquidationDensity profile,
-      final Side side,
-      final int low,
-      final int high,
-      final boolean isDense) {
-    final int first = profile.first(side);
+  /** Where there are too many, the smallest is dropped, of several the last. */
+  private void add(final Side side, final int low, final int high, final boolean isDense) {
     double notional = 0;
     int peak = low;
     for (int bucket = low; bucket <= high; bucket++) {
       notional += notionals[bucket - first];
       peak = notionals[bucket - first] > notionals[peak - first] ? bucket : peak;
     }
-    if (count == runs.length) {
+    if (count == ranges.length) {
       final int smallest = smallest();
-      if (runs[smallest].notional >= notional) {
+      if (ranges[smallest].notional >= notional) {
         return;
       }
-      final DenseRange dropped = runs[smallest];
+      final DenseRange dropped = ranges[smallest];
       longs -= smallest < longs ? 1 : 0;
-      System.arraycopy(runs, smallest + 1, runs, smallest, count - smallest - 1);
-      runs[count - 1] = dropped;
+      System.arraycopy(ranges, smallest + 1, ranges, smallest, count - smallest - 1);
+      ranges[count - 1] = dropped;
       count--;
     }
-    final DenseRange run = runs[count];
-    run.side = side;
-    run.low = low;
-    run.high = high;
-    run.peak = peak;
-    run.notional = notional;
-    run.peakNotional = notionals[peak - first];
-    run.isDense = isDense;
-    run.isTaken = false;
+    final DenseRange range = ranges[count];
+    range.side = side;
+    range.low = low;
+    range.high = high;
+    range.peak = peak;
+    range.notional = notional;
+    range.peakNotional = notionals[peak - first];
+    range.isDense = isDense;
+    range.isClaimed = false;
     count++;
   }
 
   private int smallest() {
     int smallest = 0;
     for (int i = 1; i < count; i++) {
-      smallest = runs[i].notional <= runs[smallest].notional ? i : smallest;
+      smallest = ranges[i].notional <= ranges[smallest].notional ? i : smallest;
     }
     return smallest;
   }

@@ -95,7 +95,7 @@ public final class LiveClusters {
       }
     }
     for (int run = 0; run < runs.count(); run++) {
-      if (runs.get(run).isDense && !runs.get(run).isTaken) {
+      if (runs.get(run).isDense && !runs.get(run).isClaimed) {
         bear(runs.get(run), profile, time, announcer);
       }
     }
@@ -110,7 +110,7 @@ public final class LiveClusters {
       if (run.side != cluster.side() || run.low > cluster.highBucket()) {
         break;
       }
-      if (!run.isTaken) {
+      if (!run.isClaimed) {
         if (best == null) {
           best = run;
           continue;
@@ -125,7 +125,7 @@ public final class LiveClusters {
       }
     }
     if (best != null) {
-      best.isTaken = true;
+      best.isClaimed = true;
     }
     return best;
   }

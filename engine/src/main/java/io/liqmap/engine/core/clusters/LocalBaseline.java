@@ -1,13 +1,13 @@
 package io.liqmap.engine.core.clusters;
 
 /**
- * What is usual around each bucket of a side, against which clusters stand out: the mean of the
- * buckets within reach, the empty ones included, but no less than half the mean of those that the
- * side occupies. Without a reach, that mean alone, everywhere.
+ * The baseline of each bucket of a side, above which clusters rise: the mean of the buckets within
+ * reach, empty ones included, but at least half the mean of those that the side occupies. Without a
+ * reach, that mean alone.
  *
- * <p>Holds the answer until it looks again. One thread; allocates only for more buckets than ever.
+ * <p>Holds the answer until computed again. One thread; allocates only for more buckets than ever.
  */
-public final class LocalBaseline {
+final class LocalBaseline {
   private static final double LEAST = 0.5;
 
   /** More than rounding can make of some products. */
@@ -21,32 +21,32 @@ public final class LocalBaseline {
   private double mean;
 
   /**
-   * Looks so far.
+   * Of the buckets within reach.
    *
    * @param reachBuckets each way; 0 for the whole side
    */
-  public LocalBaseline(final int reachBuckets) {
+  LocalBaseline(final int reachBuckets) {
     reach = reachBuckets;
   }
 
   /**
-   * Reach of so many basis points.
+   * Of the buckets within some basis points.
    *
    * @param aroundBps 0 for the whole side
    * @param resolutionBps width of a bucket
    */
-  public static LocalBaseline within(final double aroundBps, final double resolutionBps) {
+  static LocalBaseline within(final double aroundBps, final double resolutionBps) {
     return new LocalBaseline(
         aroundBps == 0 ? 0 : (int) Math.max(1, Math.round(aroundBps / resolutionBps)));
   }
 
   /**
-   * Looks at a side.
+   * Computes the baseline of a side.
    *
    * @param notionals of its buckets, from the lowest that holds anything to the highest
    * @param buckets how many of them count
    */
-  public void look(final double[] notionals, final int buckets) {
+  void compute(final double[] notionals, final int buckets) {
     count = buckets;
     if (sums.length <= buckets) {
       sums = new double[2 * (buckets + 1)];
@@ -61,8 +61,8 @@ public final class LocalBaseline {
     mean = occupied == 0 ? 0 : sum / occupied;
   }
 
-  /** What is usual around a bucket, by its place behind the lowest. */
-  public double usual(final int place) {
+  /** Baseline of a bucket, by its place above the lowest. */
+  double at(final int place) {
     if (reach == 0) {
       return mean;
     }
@@ -72,24 +72,23 @@ public final class LocalBaseline {
   }
 
   /**
-   * Whether a notional is at least so many times what is usual around its bucket; most are far from
-   * it, and take no division.
+   * Whether a notional is at least so many times the baseline of its bucket; most are far from it,
+   * and take no division.
    */
-  public boolean reaches(final int place, final double notional, final double times) {
-    if (reach == 0) {
-      return notional >= times * mean;
+  boolean isReached(final int place, final double notional, final double times) {
+    if (reach != 0) {
+      if (notional < times * (LEAST * mean)) {
+        return false;
+      }
+      final int from = from(place);
+      final int to = to(place);
+      final double around = sums[to] - sums[from];
+      final double above = notional * (to - from) - times * around;
+      if (Math.abs(above) > times * around * ROUNDING) {
+        return above > 0;
+      }
     }
-    if (notional < times * (LEAST * mean)) {
-      return false;
-    }
-    final int from = from(place);
-    final int to = to(place);
-    final double around = sums[to] - sums[from];
-    final double far = notional * (to - from) - times * around;
-    if (Math.abs(far) > times * around * ROUNDING) {
-      return far > 0;
-    }
-    return notional >= times * (around / (to - from));
+    return notional >= times * at(place);
   }
 
   private int from(final int place) {

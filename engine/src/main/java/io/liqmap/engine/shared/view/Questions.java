@@ -1,5 +1,6 @@
 package io.liqmap.engine.shared.view;
 
+import io.liqmap.engine.core.clusters.Cluster;
 import io.liqmap.engine.core.margin.Side;
 
 /**
@@ -180,12 +181,7 @@ public final class Questions {
 
   /** From mark to the near edge of a cluster, basis points of mark; 0 where mark is in it. */
   public double distanceBps(final int cluster) {
-    final double mark = view.markPrice();
-    final double away =
-        view.clusterSide(cluster) == Side.LONG
-            ? mark - nearEdge(cluster)
-            : nearEdge(cluster) - mark;
-    return Math.max(0, away / mark / BPS);
+    return Cluster.distanceBps(view.clusterSide(cluster), nearEdge(cluster), view.markPrice());
   }
 
   /**

@@ -133,17 +133,13 @@ final class ClusterOracleTest {
         told.removeIf(event -> event.kind() != MapEvent.Kind.BORN);
         final List<Cluster> expected =
             new ArrayList<>(
-                Clusters.of(
-                    MapSnapshot.of(market.map, 0, Window.ALL, 0),
-                    settings.aroundBps(),
-                    settings.bornAt(),
-                    settings.bridged()));
-        expected.sort(Comparator.comparing(Cluster::side).thenComparing(Cluster::firstBucket));
+                Clusters.of(MapSnapshot.of(market.map, 0, Window.ALL, 0), settings));
+        expected.sort(Comparator.comparing(Cluster::side).thenComparing(Cluster::lowBucket));
         assertEquals(expected.size(), told.size(), "event " + i);
         for (int k = 0; k < told.size(); k++) {
           assertEquals(expected.get(k).side(), told.get(k).side());
-          assertEquals(expected.get(k).firstBucket(), told.get(k).lowBucket());
-          assertEquals(expected.get(k).lastBucket(), told.get(k).highBucket());
+          assertEquals(expected.get(k).lowBucket(), told.get(k).lowBucket());
+          assertEquals(expected.get(k).highBucket(), told.get(k).highBucket());
           assertEquals(expected.get(k).notional() / told.get(k).notional(), 1, 1e-9);
         }
         clusters += told.size();

@@ -19,8 +19,8 @@ final class LocalBaselineTest {
     }
     final LocalBaseline near = new LocalBaseline(7);
     final LocalBaseline side = new LocalBaseline(0);
-    near.look(notionals, notionals.length);
-    side.look(notionals, notionals.length);
+    near.compute(notionals, notionals.length);
+    side.compute(notionals, notionals.length);
     for (int i = 0; i < notionals.length; i++) {
       double around = 0;
       int buckets = 0;
@@ -28,8 +28,8 @@ final class LocalBaselineTest {
         around += notionals[k];
         buckets++;
       }
-      assertEquals(Math.max(around / buckets, sum / occupied / 2), near.usual(i), 1e-9);
-      assertEquals(sum / occupied, side.usual(i), 1e-9);
+      assertEquals(Math.max(around / buckets, sum / occupied / 2), near.at(i), 1e-9);
+      assertEquals(sum / occupied, side.at(i), 1e-9);
     }
   }
 
@@ -42,16 +42,16 @@ final class LocalBaselineTest {
     }
     for (final int reach : new int[] {0, 1, 20}) {
       final LocalBaseline around = new LocalBaseline(reach);
-      around.look(notionals, notionals.length);
+      around.compute(notionals, notionals.length);
       for (int i = 0; i < notionals.length; i++) {
         for (final double times : new double[] {.5, 1.2, 1.5}) {
-          final double least = times * around.usual(i);
-          assertEquals(notionals[i] >= least, around.reaches(i, notionals[i], times));
-          assertEquals(true, around.reaches(i, least, times), "just as much");
-          assertEquals(true, around.reaches(i, Math.nextUp(least), times));
+          final double least = times * around.at(i);
+          assertEquals(notionals[i] >= least, around.isReached(i, notionals[i], times));
+          assertEquals(true, around.isReached(i, least, times), "just as much");
+          assertEquals(true, around.isReached(i, Math.nextUp(least), times));
           assertEquals(
-              Math.nextDown(least) >= least, around.reaches(i, Math.nextDown(least), times));
-          assertEquals(false, around.reaches(i, least * .999, times));
+              Math.nextDown(least) >= least, around.isReached(i, Math.nextDown(least), times));
+          assertEquals(false, around.isReached(i, least * .999, times));
         }
       }
     }
@@ -63,23 +63,23 @@ final class LocalBaselineTest {
     notionals[0] = 1_000;
     notionals[99] = 1;
     final LocalBaseline near = new LocalBaseline(5);
-    near.look(notionals, notionals.length);
-    assertEquals(1_001 / 2.0 / 2, near.usual(99), 1e-9);
+    near.compute(notionals, notionals.length);
+    assertEquals(1_001 / 2.0 / 2, near.at(99), 1e-9);
   }
 
   @Test
   void shouldForgetWhatItSawBefore() {
     final LocalBaseline near = new LocalBaseline(1);
-    near.look(new double[] {9, 9, 9, 9, 9, 9}, 6);
-    near.look(new double[] {1, 2, 3, 99, 99, 99}, 3);
-    assertEquals(2, near.usual(1), 1e-9);
-    assertEquals(2.5, near.usual(2), 1e-9);
+    near.compute(new double[] {9, 9, 9, 9, 9, 9}, 6);
+    near.compute(new double[] {1, 2, 3, 99, 99, 99}, 3);
+    assertEquals(2, near.at(1), 1e-9);
+    assertEquals(2.5, near.at(2), 1e-9);
   }
 
   @Test
   void shouldReachAtLeastToTheNextBucket() {
     final LocalBaseline near = LocalBaseline.within(1, 5);
-    near.look(new double[] {1, 4, 1}, 3);
-    assertEquals(2, near.usual(1), 1e-9);
+    near.compute(new double[] {1, 4, 1}, 3);
+    assertEquals(2, near.at(1), 1e-9);
   }
 }

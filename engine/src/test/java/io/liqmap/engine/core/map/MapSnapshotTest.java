@@ -3,6 +3,7 @@ package io.liqmap.engine.core.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.clusters.Clusters;
 import io.liqmap.engine.core.margin.Side;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class MapSnapshotTest {
       assertEquals(0, image.mapped(side));
       assertEquals(0, image.coverage(side));
     }
-    assertTrue(Clusters.of(image, 500, 1.5, 2).isEmpty());
+    assertTrue(Clusters.of(image, ClusterSettings.DEFAULT).isEmpty());
   }
 
   @Test

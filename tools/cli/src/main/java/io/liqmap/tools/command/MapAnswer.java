@@ -164,11 +164,9 @@ record MapAnswer(
     return new MapAnswer(
         image,
         parts,
-        Clusters.of(
-            image,
-            writer.clusterSettings().aroundBps(),
-            writer.clusterSettings().bornAt(),
-            writer.clusterSettings().bridged()),
+        model == 0 && window == Window.ALL
+            ? Clusters.of(image, writer.levels(map.instrument().id()).clusters())
+            : Clusters.of(image, writer.clusterSettings()),
         map.structure().image(),
         PricePath.of(writer, map.instrument().id()),
         Flows.of(map, answering(weights, model)),
@@ -267,7 +265,7 @@ record MapAnswer(
     return buckets;
   }
 
-  /** The cluster of a side whose peak is nearest to mark, null if there is none. */
+  /** The cluster of a side that is nearest to mark, null if there is none. */
   Cluster nearest(final Side side) {
     Cluster nearest = null;
     for (final Cluster cluster : clusters) {

@@ -227,15 +227,20 @@ final class MapJson {
     json.writeArrayFieldStart("clusters");
     for (final Cluster cluster : answer.clusters()) {
       json.writeStartObject();
+      if (cluster.isTracked()) {
+        json.writeNumberField("id", cluster.id());
+      } else {
+        json.writeNullField("id");
+      }
       json.writeStringField("side", name(cluster.side()));
-      number("priceLow", image.priceLow(cluster.firstBucket()));
-      number("priceHigh", image.priceHigh(cluster.lastBucket()));
+      number("priceLow", image.priceLow(cluster.lowBucket()));
+      number("priceHigh", image.priceHigh(cluster.highBucket()));
       number("peakPrice", image.centre(cluster.peakBucket()));
       number("notional", cluster.notional());
       number("distanceBps", cluster.distanceBps());
       json.writeArrayFieldStart("confluence");
       for (final Confluence level :
-          answer.structure().within(cluster.firstBucket(), cluster.lastBucket())) {
+          answer.structure().within(cluster.lowBucket(), cluster.highBucket())) {
         level(level);
       }
       json.writeEndArray();

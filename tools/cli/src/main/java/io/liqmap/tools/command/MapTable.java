@@ -312,6 +312,12 @@ final class MapTable {
     for (int i = 0; i < Math.min(LARGEST, answer.clusters().size()); i++) {
       cluster(i == 0 ? "largest" : "", answer.clusters().get(i));
     }
+    if (answer.clusters().stream().anyMatch((cluster) -> !cluster.isTracked())) {
+      wrapped(
+          0,
+          "These clusters are found in this map alone: only those of the first model's whole map are"
+              + " tracked.");
+    }
     out.println();
   }
 
@@ -319,15 +325,16 @@ final class MapTable {
     if (cluster != null) {
       wrapped(
           21,
-          "%-14s %-5s %s – %s  peak %s  %s %s  %.0f bp from mark%s",
+          "%-14s %-5s %s – %s  peak %s  %s %s  %.0f bp from mark%s%s",
           label,
           MapJson.name(cluster.side()),
-          Format.price(image.priceLow(cluster.firstBucket())),
-          Format.price(image.priceHigh(cluster.lastBucket())),
+          Format.price(image.priceLow(cluster.lowBucket())),
+          Format.price(image.priceHigh(cluster.highBucket())),
           Format.price(image.centre(cluster.peakBucket())),
           Format.amount(cluster.notional()),
           image.instrument().quoteAsset(),
           cluster.distanceBps(),
+          cluster.isTracked() ? "  no. " + cluster.id() : "",
           confluence(cluster));
     }
   }
@@ -335,7 +342,7 @@ final class MapTable {
   /** What of the price structure lies in a cluster. */
   private String confluence(final Cluster cluster) {
     final String levels =
-        answer.structure().within(cluster.firstBucket(), cluster.lastBucket()).stream()
+        answer.structure().within(cluster.lowBucket(), cluster.highBucket()).stream()
             .map(
                 (level) ->
                     level.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')

@@ -43,6 +43,9 @@ final class AskCommandTest {
   /** What sums over hundreds of buckets lose to numbers of twelve digits, as a part of them. */
   private static final double LOSS = 1e-8;
 
+  private static final List<String> SHARED_BY_MAP_AND_ASK =
+      List.of("id", "side", "priceLow", "priceHigh", "peakPrice", "notional", "distanceBps");
+
   @TempDir private static Path folder;
   private static Path journal;
   private static Path pair;
@@ -273,7 +276,6 @@ final class AskCommandTest {
     assertEquals((longs - shorts) / (longs + shorts), number(answer, "imbalance"), 1e-8);
   }
 
-  /** Clusters live, so that they are wider than those of a picture, and as dense where both are. */
   @Test
   void shouldFindTheClustersThatTheMapShows() {
     final List<Map<?, ?>> found = objects(answer("largest --n 64 --within-bps 1e6"), "clusters");
@@ -298,16 +300,53 @@ final class AskCommandTest {
       assertEquals(before, tiers.sum(), 1e-6 * before, cluster::toString);
     }
     assertEquals(found.size(), whole(answer("largest --n 64 --within-bps 1e6"), "found"));
-    final Map<?, ?> biggest = objects(picture, "clusters").get(0);
-    final double peak = number(biggest, "peakPrice");
-    assertTrue(
-        found.stream()
-            .anyMatch(
-                (cluster) ->
-                    string(cluster, "side").equals(string(biggest, "side"))
-                        && number(cluster, "priceLow") < peak
-                        && number(cluster, "priceHigh") > peak),
-        biggest::toString);
+    final List<Map<?, ?>> shown = objects(picture, "clusters");
+    assertEquals(found.size(), shown.size());
+    for (int i = 0; i < found.size(); i++) {
+      for (final String field : SHARED_BY_MAP_AND_ASK) {
+        assertEquals(found.get(i).get(field), shown.get(i).get(field), field);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"long, below", "short, above"})
+  void shouldNameTheSameNearestClusterAsTheMap(final String side, final String where) {
+    for (final String at : List.of("", " --at 2024-08-04T05:00:00Z", " --at 2024-08-05T03:30:00Z")) {
+      final Map<?, ?> asked = map(answer("nearest --side " + side + at), "cluster");
+      final String words = "map --journal " + journal + at;
+      final Map<?, ?> nearest =
+          objects(Cli.run((Object[]) (words + " --format json").split(" ")).done().json(), "clusters")
+              .stream()
+              .filter((cluster) -> string(cluster, "side").equals(side))
+              .min((a, b) -> Double.compare(number(a, "distanceBps"), number(b, "distanceBps")))
+              .orElseThrow();
+      for (final String field : SHARED_BY_MAP_AND_ASK) {
+        assertEquals(asked.get(field), nearest.get(field), field + at);
+      }
+      final String line =
+          Cli.run((Object[]) words.split(" ")).done().lines().stream()
+              .filter((text) -> text.startsWith("nearest " + where))
+              .findFirst()
+              .orElseThrow();
+      assertTrue(line.contains("  no. " + whole(asked, "id")), line);
+    }
+  }
+
+  @Test
+  void shouldSayWhichClustersAreNotTracked() {
+    final String alone = "These clusters are found in this map alone";
+    final String map = "map --journal " + journal;
+    assertFalse(Cli.run((Object[]) map.split(" ")).done().out().contains(alone));
+    for (final String other : List.of(" --window 3d", " --model consensus", " --model oi-delta")) {
+      Cli.run((Object[]) (map + other).split(" ")).done().says(alone);
+      for (final Map<?, ?> cluster :
+          objects(
+              Cli.run((Object[]) (map + other + " --format json").split(" ")).done().json(),
+              "clusters")) {
+        assertNull(cluster.get("id"));
+      }
+    }
   }
 
   @Test
