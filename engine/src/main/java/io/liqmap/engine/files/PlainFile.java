@@ -2,6 +2,7 @@ package io.liqmap.engine.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -66,6 +67,19 @@ public final class PlainFile {
     } catch (final NoSuchFileException e) {
       // Nothing is in the way.
     }
+  }
+
+  /** What the reader of an error should know of a file that can't be used. */
+  public static String reason(final IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "no permission";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "is missing";
+    }
+    return e instanceof FileSystemException failure && failure.getReason() != null
+        ? failure.getReason()
+        : e.toString();
   }
 
   private static String kind(final BasicFileAttributes found) {

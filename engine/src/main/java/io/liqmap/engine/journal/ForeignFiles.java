@@ -1,5 +1,6 @@
 package io.liqmap.engine.journal;
 
+import io.liqmap.engine.files.PlainFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ public final class ForeignFiles {
       }
     } catch (final IOException e) {
       throw new JournalException(
-          first.getParent() + ": can't be looked through: " + JournalFolder.reason(e), e);
+          first.getParent() + ": can't be looked through: " + PlainFile.reason(e), e);
     }
     if (foreign != null) {
       throw new JournalDamageException(

@@ -89,7 +89,7 @@ public final class JournalCopy {
     try {
       FolderAccess.makeNew(folder);
     } catch (final IOException e) {
-      throw new JournalException(folder + ": can't be made: " + JournalFolder.reason(e), e);
+      throw new JournalException(folder + ": can't be made: " + PlainFile.reason(e), e);
     }
   }
 
@@ -119,7 +119,7 @@ public final class JournalCopy {
         FileChannel channel = PlainFile.create(part.newMark())) {
       mark.copyTo(channel);
     } catch (final AccessDeniedException e) {
-      throw new JournalException(e.getFile() + ": " + JournalFolder.reason(e), e);
+      throw new JournalException(e.getFile() + ": " + PlainFile.reason(e), e);
     }
   }
 
@@ -146,7 +146,7 @@ public final class JournalCopy {
         out.write(ByteBuffer.allocate(1), position - 1);
       }
     } catch (final AccessDeniedException e) {
-      throw new JournalException(e.getFile() + ": " + JournalFolder.reason(e), e);
+      throw new JournalException(e.getFile() + ": " + PlainFile.reason(e), e);
     }
   }
 

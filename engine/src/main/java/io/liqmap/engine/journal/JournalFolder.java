@@ -114,7 +114,7 @@ final class JournalFolder {
       throw new NoJournalException(
           folder + ": is not a folder; choose another path for the journal");
     } catch (final IOException e) {
-      throw new JournalException(folder + ": can't be made: " + reason(e), e);
+      throw new JournalException(folder + ": can't be made: " + PlainFile.reason(e), e);
     }
     if (Files.isSymbolicLink(queue())) {
       throw new JournalException(
@@ -135,23 +135,10 @@ final class JournalFolder {
         PlainFile.requireSole(file);
       }
     } catch (final FileSystemException e) {
-      throw new JournalException(e.getFile() + ": " + reason(e), e);
+      throw new JournalException(e.getFile() + ": " + PlainFile.reason(e), e);
     } catch (final IOException e) {
-      throw new JournalException(queue() + ": can't be looked through: " + reason(e), e);
+      throw new JournalException(queue() + ": can't be looked through: " + PlainFile.reason(e), e);
     }
-  }
-
-  /** What the reader of an error should know of a file that can't be used. */
-  static String reason(final IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "no permission";
-    }
-    if (e instanceof NoSuchFileException) {
-      return "is missing";
-    }
-    return e instanceof FileSystemException failure && failure.getReason() != null
-        ? failure.getReason()
-        : e.toString();
   }
 
   /**
@@ -220,14 +207,14 @@ final class JournalFolder {
     } catch (final NoSuchFileException e) {
       // What else is there says what it is.
     } catch (final AccessDeniedException e) {
-      throw new JournalException(mark() + ": " + reason(e), e);
+      throw new JournalException(mark() + ": " + PlainFile.reason(e), e);
     } catch (final FileSystemException e) {
       throw new NoJournalException(
           Files.isDirectory(folder)
-              ? mark() + ": " + reason(e)
+              ? mark() + ": " + PlainFile.reason(e)
               : folder + ": is no journal, it is no folder; name the folder of a journal");
     } catch (final IOException e) {
-      throw new JournalException(mark() + ": can't be looked at: " + reason(e), e);
+      throw new JournalException(mark() + ": can't be looked at: " + PlainFile.reason(e), e);
     }
     if (isUnfinished()) {
       throw new NoJournalException(

@@ -1,6 +1,7 @@
 package io.liqmap.engine.journal;
 
 import io.liqmap.engine.files.HeldFile;
+import io.liqmap.engine.files.PlainFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -92,7 +93,7 @@ final class JournalLock implements AutoCloseable {
             + ": can't be written ("
             + path.getFileName()
             + ": "
-            + JournalFolder.reason(e)
+            + PlainFile.reason(e)
             + "); make it writable, or choose another folder",
         e);
   }

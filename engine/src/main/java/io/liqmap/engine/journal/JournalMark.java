@@ -1,6 +1,7 @@
 package io.liqmap.engine.journal;
 
 import io.liqmap.engine.files.HeldFile;
+import io.liqmap.engine.files.PlainFile;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -81,7 +82,7 @@ final class JournalMark implements AutoCloseable {
     } catch (final JournalException e) {
       throw e;
     } catch (final FileSystemException e) {
-      throw new JournalException(file + ": " + JournalFolder.reason(e), e);
+      throw new JournalException(file + ": " + PlainFile.reason(e), e);
     }
   }
 

@@ -6,6 +6,7 @@ import io.liqmap.codecs.state.SettingsDecoder;
 import io.liqmap.codecs.state.SnapshotDecoder;
 import io.liqmap.engine.core.state.StateReport;
 import io.liqmap.engine.feed.Envelope;
+import io.liqmap.engine.files.PlainFile;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
@@ -372,7 +373,7 @@ public final class JournalReader implements AutoCloseable {
     }
     // Nothing is known of what can't be read for want of permission.
     return e instanceof AccessDeniedException denied
-        ? new JournalException(denied.getFile() + ": " + JournalFolder.reason(denied), e)
+        ? new JournalException(denied.getFile() + ": " + PlainFile.reason(denied), e)
         : damaged("it can't be read on: " + e);
   }
 

@@ -1,8 +1,8 @@
 package io.liqmap.engine.shared.events;
 
 import io.liqmap.engine.core.clusters.NumberedEvent;
+import io.liqmap.engine.shared.SharedFile;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.broadcast.BroadcastBufferDescriptor;
 import org.openjdk.jcstress.annotations.Actor;
@@ -35,15 +35,14 @@ public class EventStreamStress implements EventStreamReader.Handler {
 
   /** Fills the ring, and joins. */
   public EventStreamStress() {
-    final MappedByteBuffer bytes =
-        (MappedByteBuffer)
-            ByteBuffer.allocateDirect(
-                StreamFile.HEADER_LENGTH + CAPACITY + BroadcastBufferDescriptor.TRAILER_LENGTH);
-    stream = new EventStream(new StreamFile(bytes));
+    final ByteBuffer bytes =
+        ByteBuffer.allocateDirect(
+            SharedFile.HEADER_LENGTH + CAPACITY + BroadcastBufferDescriptor.TRAILER_LENGTH);
+    stream = new EventStream(new StreamFile(bytes, null));
     for (int i = 1; i <= EVENTS_BEFORE; i++) {
       stream.send(numbered.of(i));
     }
-    reader = new EventStreamReader(new StreamFile(bytes));
+    reader = new EventStreamReader(new StreamFile(bytes, null));
   }
 
   /** Comes round several times, and ends. */

@@ -21,7 +21,7 @@ final class StressedView {
 
   StressedView() {
     final ViewMemory memory =
-        new ViewMemory(ByteBuffer.wrap(EMPTY.clone()).order(ByteOrder.LITTLE_ENDIAN), LAYOUT);
+        new ViewMemory(ByteBuffer.wrap(EMPTY.clone()).order(ByteOrder.LITTLE_ENDIAN), LAYOUT, null);
     buffer = memory.buffer();
     slots = new RegionWriter(memory, 0);
     reader = new ViewReader(memory, 0);

@@ -1,17 +1,10 @@
 package io.liqmap.engine.shared.events;
 
-import io.liqmap.engine.files.FolderAccess;
+import io.liqmap.engine.shared.SharedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.broadcast.BroadcastBufferDescriptor;
 
@@ -26,39 +19,37 @@ import org.agrona.concurrent.broadcast.BroadcastBufferDescriptor;
  *    24  …      zero
  *   128  Agrona's broadcast buffer: the ring, then its trailer
  * </pre>
- *
- * Little-endian. The bytes stay mapped as long as anybody refers to them: taking them away from
- * another thread would bring the process down.
  */
 final class StreamFile implements AutoCloseable {
   static final int MIN_CAPACITY = 1 << 12;
   static final int MAX_CAPACITY = 1 << 28;
 
-  private static final long MAGIC =
-      ByteBuffer.wrap("LIQEVNT1".getBytes(StandardCharsets.US_ASCII))
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .getLong();
-  private static final int VERSION = 1;
-  private static final int VERSION_OFFSET = 8;
-  private static final int CAPACITY_OFFSET = 12;
-  private static final int ENDED_OFFSET = 16;
-  static final int HEADER_LENGTH = 128;
-  private static final int CHUNK = 1 << 12;
+  private static final SharedFile.Kind KIND =
+      new SharedFile.Kind("event stream", "LIQEVNT1", 1, length(MAX_CAPACITY));
+  private static final int CAPACITY = 12;
+  private static final int ENDED = 16;
 
-  private final MappedByteBuffer bytes;
   private final UnsafeBuffer header;
   private final UnsafeBuffer ring;
+  private final SharedFile file;
   private boolean isOpen = true;
 
-  StreamFile(final MappedByteBuffer bytes) {
-    this.bytes = bytes;
-    header = new UnsafeBuffer(bytes, 0, HEADER_LENGTH);
-    ring = new UnsafeBuffer(bytes, HEADER_LENGTH, bytes.capacity() - HEADER_LENGTH);
+  /**
+   * Takes mapped bytes.
+   *
+   * @param file they are written to; null for none, and for readers
+   */
+  StreamFile(final ByteBuffer bytes, final SharedFile file) {
+    header = new UnsafeBuffer(bytes, 0, SharedFile.HEADER_LENGTH);
+    ring =
+        new UnsafeBuffer(
+            bytes, SharedFile.HEADER_LENGTH, bytes.capacity() - SharedFile.HEADER_LENGTH);
+    this.file = file;
   }
 
   /** Makes a file in place of an older one; readers of that one see nothing more. */
   static StreamFile create(final Path file, final int capacity) throws IOException {
-    if (capacity < MIN_CAPACITY || capacity > MAX_CAPACITY || Integer.bitCount(capacity) != 1) {
+    if (!isCapacity(capacity)) {
       throw new IllegalArgumentException(
           "an event stream has to hold a power of two of bytes, "
               + MIN_CAPACITY
@@ -67,40 +58,22 @@ final class StreamFile implements AutoCloseable {
               + ", was "
               + capacity);
     }
-    final Path absolute = file.toAbsolutePath();
-    FolderAccess.make(absolute.getParent());
-    final Path beside = absolute.resolveSibling(absolute.getFileName() + ".new");
-    Files.deleteIfExists(beside);
-    final StreamFile made;
-    try (FileChannel channel =
-        FileChannel.open(
-            beside,
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE)) {
-      fill(channel, absolute, length(capacity));
-      made = new StreamFile(channel.map(FileChannel.MapMode.READ_WRITE, 0, length(capacity)));
+    final SharedFile made = SharedFile.create(file, KIND);
+    try {
+      final ByteBuffer header = KIND.header().putInt(CAPACITY, capacity);
+      final StreamFile stream = new StreamFile(made.map(header, length(capacity)), made);
+      made.publish();
+      return stream;
+    } catch (final IOException | RuntimeException | Error e) {
+      made.close();
+      throw e;
     }
-    made.header.putInt(VERSION_OFFSET, VERSION, ByteOrder.LITTLE_ENDIAN);
-    made.header.putInt(CAPACITY_OFFSET, capacity, ByteOrder.LITTLE_ENDIAN);
-    made.header.putLong(0, MAGIC, ByteOrder.LITTLE_ENDIAN);
-    // Only now it gets its name: nobody ever opens half a file.
-    Files.move(beside, absolute, StandardCopyOption.ATOMIC_MOVE);
-    return made;
   }
 
-  /** A mapped page that the disk has no room for would kill the process that touches it. */
-  private static void fill(final FileChannel channel, final Path file, final int length)
-      throws IOException {
-    final ByteBuffer zeros = ByteBuffer.allocate(CHUNK);
-    try {
-      for (long written = 0; written < length; written += channel.write(zeros, written)) {
-        zeros.clear().limit((int) Math.min(CHUNK, length - written));
-      }
-    } catch (final IOException e) {
-      throw new IOException(
-          file + ": no room for an event stream of " + length + " bytes: " + e.getMessage(), e);
-    }
+  private static boolean isCapacity(final int capacity) {
+    return capacity >= MIN_CAPACITY
+        && capacity <= MAX_CAPACITY
+        && Integer.bitCount(capacity) == 1;
   }
 
   /**
@@ -109,49 +82,18 @@ final class StreamFile implements AutoCloseable {
    * @throws IOException if it isn't there, or is no event stream, saying what is wrong
    */
   static StreamFile open(final Path file) throws IOException {
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new IOException(file + ": no event stream, it is no regular file");
-    }
-    final StreamFile opened;
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      final long size = channel.size();
-      if (size < HEADER_LENGTH || size > length(MAX_CAPACITY)) {
-        throw new IOException(
-            file + ": no event stream, a file of " + size + " bytes can't be one");
+    try (SharedFile read = SharedFile.open(file, KIND)) {
+      final int capacity = read.header().getInt(CAPACITY);
+      final long length = read.length();
+      if (!isCapacity(capacity) || length(capacity) != length) {
+        throw read.refused("an event stream of " + capacity + " bytes in a file of " + length);
       }
-      opened = new StreamFile(channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
-    } catch (final NoSuchFileException e) {
-      throw new IOException(
-          file + ": no such file; an engine writes it that was started with --share", e);
+      return new StreamFile(read.map((int) length), null);
     }
-    final String fault = opened.fault();
-    if (fault != null) {
-      opened.close();
-      throw new IOException(file + ": " + fault);
-    }
-    return opened;
-  }
-
-  private String fault() {
-    if (header.getLong(0, ByteOrder.LITTLE_ENDIAN) != MAGIC) {
-      return "no event stream, it doesn't start with LIQEVNT1";
-    }
-    final int version = header.getInt(VERSION_OFFSET, ByteOrder.LITTLE_ENDIAN);
-    if (version != VERSION) {
-      return "an event stream of layout " + version + ", this version reads layout " + VERSION;
-    }
-    final int capacity = header.getInt(CAPACITY_OFFSET, ByteOrder.LITTLE_ENDIAN);
-    if (capacity < MIN_CAPACITY
-        || capacity > MAX_CAPACITY
-        || Integer.bitCount(capacity) != 1
-        || length(capacity) != bytes.capacity()) {
-      return "an event stream of " + capacity + " bytes in a file of " + bytes.capacity();
-    }
-    return null;
   }
 
   private static int length(final int capacity) {
-    return HEADER_LENGTH + capacity + BroadcastBufferDescriptor.TRAILER_LENGTH;
+    return SharedFile.HEADER_LENGTH + capacity + BroadcastBufferDescriptor.TRAILER_LENGTH;
   }
 
   /** The broadcast buffer. */
@@ -160,12 +102,12 @@ final class StreamFile implements AutoCloseable {
   }
 
   void end() {
-    header.putLongRelease(ENDED_OFFSET, 1);
+    header.putLongRelease(ENDED, 1);
   }
 
   boolean hasEnded() {
     checkOpen();
-    return header.getLongVolatile(ENDED_OFFSET) == 1;
+    return header.getLongVolatile(ENDED) == 1;
   }
 
   boolean isOpen() {
@@ -181,5 +123,6 @@ final class StreamFile implements AutoCloseable {
   @Override
   public void close() {
     isOpen = false;
+    CloseHelper.quietClose(file);
   }
 }

@@ -1,55 +1,47 @@
 package io.liqmap.engine.shared.view;
 
-import io.liqmap.engine.files.FolderAccess;
+import io.liqmap.engine.core.lattice.Lattice;
 import io.liqmap.engine.files.HeldFile;
 import io.liqmap.engine.files.PlainFile;
+import io.liqmap.engine.shared.SharedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
-/** Views in files: made beside and moved into place, or mapped for reading. */
+/** The file of a view: its header, and who may write it. */
 final class ViewFile {
-  private static final int CHUNK = 1 << 16;
+  /** The writer hasn't ended. */
+  static final long LIVES = 0;
+
+  /** The writer has ended in order. */
+  static final long ENDED = 1;
+
+  /** The writer was gone, and another file has taken the place of this one. */
+  static final long REPLACED = 2;
+
+  private static final SharedFile.Kind KIND =
+      new SharedFile.Kind("view", "LIQVIEW1", 1, Long.MAX_VALUE);
 
   private ViewFile() {}
 
   static ViewMemory create(final Path file, final ViewSettings settings) throws IOException {
     final ViewLayout layout = settings.layout();
-    final Path absolute = file.toAbsolutePath();
-    FolderAccess.make(absolute.getParent());
-    final Path beside = absolute.resolveSibling(absolute.getFileName() + ".new");
-    // Of two that look at the same moment whether there is a view, both would find none.
-    final HeldFile making = HeldFile.create(beside);
-    if (making == null) {
-      throw new IOException(
-          file + ": another view is just being made there; stop one engine of the two");
-    }
-    try (FileChannel before = previous(absolute)) {
-      fill(making.channel(), absolute, layout.length());
-      final ByteBuffer bytes =
-          making
-              .channel()
-              .map(FileChannel.MapMode.READ_WRITE, 0, layout.length())
-              .order(ByteOrder.LITTLE_ENDIAN);
-      FileHeader.write(bytes, layout, settings.resolutionBps());
-      bytes.putInt(ViewLayout.HELD, 1);
-      // Only now it gets its name: nobody ever opens half a file.
-      Files.move(beside, absolute, StandardCopyOption.ATOMIC_MOVE);
+    // Held before the look at the older one: of two engines that look at once, both would find none.
+    final SharedFile made = SharedFile.create(file, KIND);
+    try (FileChannel before = previous(file.toAbsolutePath())) {
+      final ByteBuffer header = header(layout, settings.resolutionBps());
+      final ByteBuffer bytes = made.map(header.putInt(ViewLayout.HELD, 1), layout.length());
+      made.publish();
       if (before != null) {
         retire(before);
       }
-      return new ViewMemory(bytes, layout, making, null);
+      return new ViewMemory(bytes, layout, made);
     } catch (final IOException | RuntimeException | Error e) {
-      Files.deleteIfExists(beside);
-      making.close();
+      made.close();
       throw e;
     }
   }
@@ -61,12 +53,13 @@ final class ViewFile {
     }
     PlainFile.requireSole(file);
     final boolean isHeld = HeldFile.isHeld(file);
-    final ByteBuffer header = HeldFile.read(file, ViewFile::header);
-    if (!FileHeader.isView(header)) {
+    final ByteBuffer header =
+        HeldFile.read(file, (channel) -> SharedFile.read(channel, SharedFile.HEADER_LENGTH));
+    if (!KIND.matches(header)) {
       throw new IOException(
           file + ": something else than a view is there; move it away, or choose another path");
     }
-    if (isHeld || FileHeader.isWriterAlive(header)) {
+    if (isHeld || isWriterAlive(header)) {
       throw new IOException(
           file
               + ": process "
@@ -76,87 +69,96 @@ final class ViewFile {
     return PlainFile.open(file);
   }
 
-  /** The first bytes of a file, fewer if it is shorter. */
-  private static ByteBuffer header(final FileChannel channel) throws IOException {
-    final ByteBuffer header =
-        ByteBuffer.allocate(ViewLayout.FILE_HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-    int read = 0;
-    while (read >= 0 && header.hasRemaining()) {
-      read = channel.read(header, header.position());
-    }
-    return header.flip();
-  }
-
-  /** Whoever still has it mapped learns that there is a newer one. */
+  /** Its readers learn that there is a newer one. */
   private static void retire(final FileChannel before) throws IOException {
     final ByteBuffer end = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    before.write(end.putLong(0, FileHeader.REPLACED), ViewLayout.ENDED);
-  }
-
-  /** A mapped page that the disk has no room for would kill the process that touches it. */
-  private static void fill(final FileChannel channel, final Path file, final int length)
-      throws IOException {
-    final ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK);
-    try {
-      for (long written = 0; written < length; written += channel.write(zeros, written)) {
-        zeros.clear().limit((int) Math.min(CHUNK, length - written));
-      }
-    } catch (final IOException e) {
-      throw new IOException(
-          file.getParent()
-              + ": no room for a view of "
-              + length
-              + " bytes ("
-              + e.getMessage()
-              + "); free some, choose another folder, or take fewer instruments or buckets",
-          e);
-    }
+    before.write(end.putLong(0, REPLACED), ViewLayout.ENDED);
   }
 
   static ViewMemory open(final Path file) throws IOException {
-    HeldFile.Opened opened = null;
+    final SharedFile read = SharedFile.open(file, KIND);
     try {
-      opened = HeldFile.open(file);
-      final FileChannel channel = opened.channel();
-      final ByteBuffer header = header(channel);
-      if (header.limit() < ViewLayout.FILE_HEADER_LENGTH) {
-        throw new IllegalArgumentException(
-            "no view, it has "
-                + header.limit()
-                + " bytes where the header of a view has "
-                + ViewLayout.FILE_HEADER_LENGTH);
-      }
-      final ViewLayout layout = FileHeader.layoutOf(header, channel.size());
-      return new ViewMemory(
-          channel
-              .map(FileChannel.MapMode.READ_ONLY, 0, layout.length())
-              .order(ByteOrder.LITTLE_ENDIAN),
-          layout,
-          null,
-          opened);
+      final ViewLayout layout = layoutOf(read.header(), read.length());
+      return new ViewMemory(read.map(layout.length()), layout, read);
     } catch (final IllegalArgumentException e) {
-      opened.close();
-      throw new IOException(file + ": " + e.getMessage(), e);
+      read.close();
+      throw read.refused(e.getMessage());
     } catch (final IOException e) {
-      if (opened != null) {
-        opened.close();
-      }
-      throw unreadable(file, e);
+      read.close();
+      throw e;
     }
   }
 
-  private static IOException unreadable(final Path file, final IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return new IOException(
-          file + ": no such file; an engine writes it that was started with --share", e);
+  static ByteBuffer header(final ViewLayout layout, final double resolutionBps) {
+    final ProcessHandle self = ProcessHandle.current();
+    return KIND.header()
+        .putInt(ViewLayout.REGIONS, layout.regions())
+        .putLong(ViewLayout.REGION_LENGTH, layout.regionLength())
+        .putLong(ViewLayout.FIRST_REGION, layout.region(0))
+        .putInt(ViewLayout.BUCKETS, layout.buckets())
+        .putInt(ViewLayout.HEADER_SLOTS_AT, ViewLayout.HEADER_SLOTS)
+        .putInt(ViewLayout.BODY_SLOTS_AT, ViewLayout.BODY_SLOTS)
+        .putInt(ViewLayout.CLUSTERS, layout.clusters())
+        .putInt(ViewLayout.LEVERAGES, layout.leverages())
+        .putDouble(ViewLayout.LOG_WIDTH, logWidth(resolutionBps))
+        .putLong(ViewLayout.PROCESS, self.pid())
+        .putLong(ViewLayout.PROCESS_START, SharedFile.startOf(self));
+  }
+
+  static double logWidth(final double resolutionBps) {
+    return StrictMath.log1p(resolutionBps / 10_000);
+  }
+
+  /** Whether the process lives that a header names, for a view whose writer doesn't hold its file. */
+  static boolean isWriterAlive(final ByteBuffer header) {
+    return header.getLong(ViewLayout.ENDED) == LIVES
+        && header.getInt(ViewLayout.HELD) == 0
+        && SharedFile.isAlive(
+            header.getLong(ViewLayout.PROCESS), header.getLong(ViewLayout.PROCESS_START));
+  }
+
+  /**
+   * Reads how a view is laid out.
+   *
+   * @param length of the file
+   * @throws IllegalArgumentException if it is damaged or none, saying why
+   */
+  static ViewLayout layoutOf(final ByteBuffer bytes, final long length) {
+    final String flaw = KIND.flaw(bytes);
+    if (flaw != null) {
+      throw new IllegalArgumentException(flaw);
     }
-    if (e instanceof AccessDeniedException) {
-      return new IOException(file + ": no permission to read it", e);
+    final ViewLayout layout;
+    try {
+      layout =
+          new ViewLayout(
+              bytes.getInt(ViewLayout.REGIONS),
+              bytes.getInt(ViewLayout.BUCKETS),
+              bytes.getInt(ViewLayout.CLUSTERS),
+              bytes.getInt(ViewLayout.LEVERAGES));
+    } catch (final IllegalArgumentException e) {
+      throw new IllegalArgumentException(damaged(e.getMessage()), e);
     }
-    final String reason =
-        e instanceof FileSystemException failure && failure.getReason() != null
-            ? failure.getReason()
-            : e.getMessage();
-    return new IOException(file + ": can't be read: " + reason, e);
+    check("header slots", bytes.getInt(ViewLayout.HEADER_SLOTS_AT), ViewLayout.HEADER_SLOTS);
+    check("body slots", bytes.getInt(ViewLayout.BODY_SLOTS_AT), ViewLayout.BODY_SLOTS);
+    check("bytes in a region", bytes.getLong(ViewLayout.REGION_LENGTH), layout.regionLength());
+    check("bytes before the regions", bytes.getLong(ViewLayout.FIRST_REGION), layout.region(0));
+    check("bytes", length, layout.length());
+    final double logWidth = bytes.getDouble(ViewLayout.LOG_WIDTH);
+    if (!(logWidth >= logWidth(Lattice.MIN_BPS) && logWidth <= logWidth(Lattice.MAX_BPS))) {
+      throw new IllegalArgumentException(damaged("its buckets are " + logWidth + " wide"));
+    }
+    return layout;
+  }
+
+  private static void check(final String what, final long found, final long expected) {
+    if (found != expected) {
+      throw new IllegalArgumentException(
+          damaged("it has " + found + " " + what + " where it should have " + expected));
+    }
+  }
+
+  private static String damaged(final String why) {
+    return "a damaged view: " + why + "; start its engine again";
   }
 }

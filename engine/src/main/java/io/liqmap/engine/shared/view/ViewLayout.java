@@ -1,5 +1,7 @@
 package io.liqmap.engine.shared.view;
 
+import io.liqmap.engine.shared.SharedFile;
+
 /**
  * Where everything stands in the bytes of a view, as {@code engine/VIEW.md} describes it.
  * Immutable.
@@ -12,11 +14,7 @@ package io.liqmap.engine.shared.view;
 record ViewLayout(int regions, int buckets, int clusters, int leverages) {
   static final long MAX_LENGTH = 1L << 30;
 
-  static final int VERSION = 1;
-
   // File header.
-  static final int MAGIC = 0;
-  static final int VERSION_AT = 8;
   static final int REGIONS = 12;
   static final int REGION_LENGTH = 16;
   static final int FIRST_REGION = 24;
@@ -31,7 +29,7 @@ record ViewLayout(int regions, int buckets, int clusters, int leverages) {
   static final int PROCESS_START = 80;
   static final int HEARTBEAT = 88;
   static final int HELD = 96;
-  static final int FILE_HEADER_LENGTH = 128;
+  static final int FILE_HEADER_LENGTH = SharedFile.HEADER_LENGTH;
 
   // Region.
   static final int LATEST = 0;

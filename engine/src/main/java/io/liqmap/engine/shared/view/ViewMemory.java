@@ -1,6 +1,6 @@
 package io.liqmap.engine.shared.view;
 
-import io.liqmap.engine.files.HeldFile;
+import io.liqmap.engine.shared.SharedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -21,27 +21,20 @@ public final class ViewMemory implements AutoCloseable {
   private final UnsafeBuffer buffer;
   private final ViewLayout layout;
   private final boolean[] isClaimed;
-  private final HeldFile held;
-  private final HeldFile.Opened opened;
+  private final SharedFile file;
 
   /**
    * Takes mapped bytes.
    *
-   * @param held by the writer of a file, null for others
-   * @param opened by the reader of a file, null for others
+   * @param file they are of, null for none
    */
-  ViewMemory(
-      final ByteBuffer bytes,
-      final ViewLayout layout,
-      final HeldFile held,
-      final HeldFile.Opened opened) {
+  ViewMemory(final ByteBuffer bytes, final ViewLayout layout, final SharedFile file) {
     if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
       throw new UnsupportedOperationException("views are for little-endian machines");
     }
     this.bytes = bytes;
     this.layout = layout;
-    this.held = held;
-    this.opened = opened;
+    this.file = file;
     buffer = new UnsafeBuffer(bytes);
     isClaimed = new boolean[layout.regions()];
   }
@@ -52,8 +45,8 @@ public final class ViewMemory implements AutoCloseable {
     final ByteBuffer bytes =
         BufferUtil.allocateDirectAligned(layout.length(), ViewLayout.LINE)
             .order(ByteOrder.LITTLE_ENDIAN);
-    FileHeader.write(bytes, layout, settings.resolutionBps());
-    return new ViewMemory(bytes, layout, null, null);
+    bytes.put(0, ViewFile.header(layout, settings.resolutionBps()), 0, SharedFile.HEADER_LENGTH);
+    return new ViewMemory(bytes, layout, null);
   }
 
   /**
@@ -112,7 +105,7 @@ public final class ViewMemory implements AutoCloseable {
               + instruments
               + ": make them agree");
     }
-    if (FileHeader.logWidth(resolutionBps) != logWidth()) {
+    if (ViewFile.logWidth(resolutionBps) != logWidth()) {
       throw new IllegalArgumentException(
           "the view's buckets aren't " + resolutionBps + " bp wide, as the engine's are");
     }
@@ -191,7 +184,7 @@ public final class ViewMemory implements AutoCloseable {
    * #isWriterAlive}.
    */
   public boolean hasEnded() {
-    return buffer.getLongAcquire(ViewLayout.ENDED) != FileHeader.LIVES;
+    return buffer.getLongAcquire(ViewLayout.ENDED) != ViewFile.LIVES;
   }
 
   /** Process that writes it, or did. */
@@ -209,11 +202,11 @@ public final class ViewMemory implements AutoCloseable {
     if (hasEnded()) {
       return false;
     }
-    if (bytes.getInt(ViewLayout.HELD) == 0 || (held == null && opened == null)) {
-      return FileHeader.isWriterAlive(bytes);
+    if (bytes.getInt(ViewLayout.HELD) == 0 || file == null) {
+      return ViewFile.isWriterAlive(bytes);
     }
     try {
-      return held != null || opened.isHeld();
+      return file.isHeld();
     } catch (final IOException e) {
       throw new UncheckedIOException("the view was closed", e);
     }
@@ -248,8 +241,8 @@ public final class ViewMemory implements AutoCloseable {
   @Override
   public void close() {
     if (!bytes.isReadOnly() && !hasEnded()) {
-      buffer.putLongRelease(ViewLayout.ENDED, FileHeader.ENDED);
+      buffer.putLongRelease(ViewLayout.ENDED, ViewFile.ENDED);
     }
-    CloseHelper.quietCloseAll(held, opened);
+    CloseHelper.quietClose(file);
   }
 }

@@ -158,7 +158,7 @@ final class CountersFileTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 7, 'no counters of an engine, it doesn''t start with LIQHLTH1'",
+    "0, 7, 'no counters, it doesn''t start with LIQHLTH1'",
     "8, 9, counters of layout 9",
     "12, 1000000000, damaged",
     "12, -1, damaged",

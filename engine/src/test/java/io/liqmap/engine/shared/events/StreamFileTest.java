@@ -89,14 +89,14 @@ final class StreamFileTest {
   @Test
   void shouldRefuseWhatIsNotThere() throws IOException {
     Files.delete(file);
-    assertEquals("no such file; an engine writes it that was started with --share", refusal());
+    assertEquals("no such file; an engine that shares its state writes it", refusal());
   }
 
   @Test
   void shouldRefuseAFolder() throws IOException {
     Files.delete(file);
     Files.createDirectory(file);
-    assertEquals("no event stream, it is no regular file", refusal());
+    assertEquals("can't be read: is a folder, no file", refusal());
   }
 
   @ParameterizedTest
@@ -105,7 +105,7 @@ final class StreamFileTest {
     try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
       access.setLength(length);
     }
-    assertEquals("no event stream, a file of " + length + " bytes can't be one", refusal());
+    assertEquals("no event stream, it has " + length + " bytes", refusal());
   }
 
   @ParameterizedTest
@@ -128,7 +128,10 @@ final class StreamFileTest {
   void shouldRefuseAnotherLayout(final int version) throws IOException {
     write(bytes().putInt(VERSION, version));
     assertEquals(
-        "an event stream of layout " + version + ", this version reads layout 1", refusal());
+        "event stream of layout "
+            + version
+            + ", this version reads layout 1; read it with the version that writes it",
+        refusal());
   }
 
   @ParameterizedTest

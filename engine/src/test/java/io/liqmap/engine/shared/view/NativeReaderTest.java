@@ -308,7 +308,7 @@ final class NativeReaderTest {
     assertEquals(
         1, exitOf(view, ViewMarket.SYMBOL, "--wait", "" + Long.MAX_VALUE), "and none comes");
     final byte[] bytes = Files.readAllBytes(file());
-    bytes[ViewLayout.VERSION_AT] = 2;
+    bytes[8] = 2;
     Files.write(folder.resolve("newer"), bytes);
     assertEquals(3, exitOf(folder.resolve("newer").toString(), ViewMarket.SYMBOL), "version 2");
   }

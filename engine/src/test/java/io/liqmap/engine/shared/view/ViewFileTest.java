@@ -142,7 +142,7 @@ final class ViewFileTest {
   /** Gives the file back without a word, as the system does when a process is killed. */
   private static void release(final ViewMemory memory) {
     memory.close();
-    memory.buffer().putLong(ViewLayout.ENDED, FileHeader.LIVES);
+    memory.buffer().putLong(ViewLayout.ENDED, ViewFile.LIVES);
   }
 
   /** As after a step of the machine's clock, or seen from another container. */
@@ -256,7 +256,7 @@ final class ViewFileTest {
 
   @Test
   void shouldRefuseAnotherVersion() throws IOException {
-    refuses((header) -> header.putInt(ViewLayout.VERSION_AT, 2), "layout 2");
+    refuses((header) -> header.putInt(8, 2), "layout 2");
   }
 
   @ParameterizedTest

@@ -37,8 +37,8 @@ final class ViewFuzzTest {
   @FuzzTest
   void shouldReadOrRefuseWhateverStandsThere(final byte[] changes) {
     buffer.setMemory(0, layout.length(), (byte) 0);
-    FileHeader.write(bytes, layout, NumberedStates.SETTINGS.resolutionBps());
-    final ViewMemory memory = new ViewMemory(bytes, layout, null, null);
+    bytes.put(0, ViewFile.header(layout, NumberedStates.SETTINGS.resolutionBps()), 0, 128);
+    final ViewMemory memory = new ViewMemory(bytes, layout, null);
     final NumberedStates states = new NumberedStates(memory, 0);
     for (int i = 1; i <= PUBLISHED; i++) {
       states.publish(i % 3 == 1);
@@ -48,11 +48,11 @@ final class ViewFuzzTest {
     states.publish(true);
     final boolean isHealed = change(changes);
     try {
-      FileHeader.layoutOf(bytes, layout.length());
+      ViewFile.layoutOf(bytes, layout.length());
     } catch (final IllegalArgumentException refused) {
       return;
     }
-    final ViewMemory opened = new ViewMemory(bytes, layout, null, null);
+    final ViewMemory opened = new ViewMemory(bytes, layout, null);
     read(opened, early);
     read(opened, new ViewReader(opened, 0));
     for (int i = 0; i < ViewLayout.HEADER_SLOTS; i++) {

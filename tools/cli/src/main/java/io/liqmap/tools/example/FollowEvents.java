@@ -9,6 +9,7 @@ import io.liqmap.engine.pipeline.Outputs;
 import io.liqmap.engine.shared.events.EventStreamReader;
 import io.liqmap.engine.shared.view.ViewMemory;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
@@ -44,6 +45,9 @@ public final class FollowEvents {
         }
       } while (!isOver);
       System.out.println(stream.hasEnded() ? "the engine has ended" : "left");
+    } catch (final NoSuchFileException e) {
+      System.err.println("FollowEvents: " + e.getMessage() + ", started with 'liqmap run --share DIR'");
+      System.exit(1);
     } catch (final IOException | IllegalStateException e) {
       System.err.println("FollowEvents: " + e.getMessage());
       System.exit(1);

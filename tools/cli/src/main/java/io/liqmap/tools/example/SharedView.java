@@ -7,6 +7,7 @@ import io.liqmap.engine.shared.view.Questions;
 import io.liqmap.engine.shared.view.ViewMemory;
 import io.liqmap.engine.shared.view.ViewReader;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,9 @@ public final class SharedView {
     }
     try {
       follow(ViewMemory.open(Path.of(args[0], Outputs.VIEW_FILE)), args[1], Long.parseLong(given));
+    } catch (final NoSuchFileException e) {
+      System.err.println("SharedView: " + e.getMessage() + ", started with 'liqmap run --share DIR'");
+      System.exit(1);
     } catch (final IOException e) {
       System.err.println("SharedView: " + e.getMessage());
       System.exit(1);

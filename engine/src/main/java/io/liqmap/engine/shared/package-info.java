@@ -1,0 +1,5 @@
+/**
+ * Files that an engine writes and other processes read: one {@link
+ * io.liqmap.engine.shared.SharedFile} under the layouts of view, event stream and counters.
+ */
+package io.liqmap.engine.shared;
