@@ -1,13 +1,12 @@
 package io.liqmap.tools.importer;
 
-import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 
 /** Binance aggTrades: one trade a row. */
-final class AggTradesSource implements EventSource {
+final class AggTradesSource extends RowSource {
   static final List<String> COLUMNS =
       List.of(
           "agg_trade_id",
@@ -20,77 +19,50 @@ final class AggTradesSource implements EventSource {
 
   private static final long LONGEST_FALL = 3_600_000_000_000L;
 
-  private final CsvRows rows;
-  private final int[] at;
-  private final Tally tally;
-  private final int priceExponent;
-  private final int quantityExponent;
-
   AggTradesSource(
       final InputFile input, final InstrumentDefinition definition, final long maxExpanded)
       throws IOException {
-    rows = new CsvRows(input.path(), maxExpanded);
-    at = Sources.columns(rows, COLUMNS, COLUMNS.size());
-    tally = new Tally(input);
-    rows.orderBy(input.order(), (row) -> row.integer(at[0]));
-    priceExponent = definition.priceExponent();
-    quantityExponent = definition.quantityExponent();
+    super(input, definition, new CsvRows(input.path(), maxExpanded), COLUMNS, COLUMNS.size());
   }
 
   @Override
-  public boolean next(final Draft draft) throws IOException {
-    while (Sources.next(rows, tally)) {
-      final Row row = rows.row();
-      final long time = row.epoch(at[5]);
-      Sources.requireNear(row, at[5], time, tally.latest());
-      if (tally.latest() != Long.MIN_VALUE && tally.latest() - time > LONGEST_FALL) {
-        throw row.bad(
-            at[5],
-            "is more than an hour before the time of a trade with a lower id, "
-                + Instant.ofEpochSecond(0, tally.latest()),
-            "one of both times is wrong: " + Row.MEND);
-      }
-      final long received = tally.clock(time);
-      final long id = rows.key();
-      if (id < 0) {
-        throw row.bad(at[0], "is no trade id", Row.MEND);
-      }
-      final long price = row.amount(at[1], priceExponent, false);
-      final long quantity = row.amount(at[2], quantityExponent, false);
-      final boolean buyerIsMaker = isTrue(row);
-      if (price == 0 || quantity == 0) {
-        tally.drop("price or quantity is zero");
-        continue;
-      }
-      draft.trade(time, received, price, quantity, buyerIsMaker ? FeedEvent.SELL : FeedEvent.BUY);
-      draft.tradeId = id;
-      return true;
-    }
-    return false;
+  long key(final Row row) throws ImportException {
+    return row.integer(at(0));
   }
 
-  private boolean isTrue(final Row row) throws ImportException {
-    if (row.is(at[6], "true") || row.is(at[6], "True") || row.is(at[6], "TRUE")) {
-      return true;
+  @Override
+  boolean read(final Row row, final Draft draft) throws ImportException {
+    final long time = row.epoch(at(5));
+    requireNear(row, at(5), time);
+    final long latest = tally().latest();
+    if (latest != Long.MIN_VALUE && latest - time > LONGEST_FALL) {
+      throw row.bad(
+          at(5),
+          "is more than an hour before the time of a trade with a lower id, "
+              + Instant.ofEpochSecond(0, latest),
+          "one of both times is wrong: " + Row.MEND);
     }
-    if (row.is(at[6], "false") || row.is(at[6], "False") || row.is(at[6], "FALSE")) {
+    final long received = tally().clock(time);
+    if (key() < 0) {
+      throw row.bad(at(0), "is no trade id", Row.MEND);
+    }
+    final long price = price(row, at(1), false);
+    final long quantity = quantity(row, at(2), false);
+    final boolean takerBuys = !isTrue(row, at(6));
+    if (!trade(draft, time, received, price, quantity, takerBuys)) {
       return false;
     }
-    throw row.bad(at[6], "is neither true nor false", Row.MEND);
+    draft.tradeId = key();
+    return true;
   }
 
-  @Override
-  public void dropRow(final String reason, final boolean isLoss) {
-    tally.drop(reason, isLoss);
-  }
-
-  @Override
-  public List<ImportReport.InputReport> reports() {
-    return List.of(tally.report());
-  }
-
-  @Override
-  public void close() throws IOException {
-    rows.close();
+  private static boolean isTrue(final Row row, final int column) throws ImportException {
+    if (row.is(column, "true") || row.is(column, "True") || row.is(column, "TRUE")) {
+      return true;
+    }
+    if (row.is(column, "false") || row.is(column, "False") || row.is(column, "FALSE")) {
+      return false;
+    }
+    throw row.bad(column, "is neither true nor false", Row.MEND);
   }
 }

@@ -278,7 +278,7 @@ final class CoinalyzeSource implements EventSource {
             ? volume / 2
             : units.volume(row, bars.optional());
     into.sold = volume - into.bought;
-    Sources.requireRange(row, into.open, into.high, into.low, into.close);
+    row.requireRange(into.open, into.high, into.low, into.close);
     if (into.sold < 0) {
       throw row.bad(bars.optional(), "is more taker-bought volume than there is volume", Row.MEND);
     }

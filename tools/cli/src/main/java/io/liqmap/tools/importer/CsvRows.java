@@ -31,10 +31,6 @@ final class CsvRows implements Closeable {
   private int[] expectedAt = {};
   private int expectedFields;
   private boolean exact;
-  private RowOrder order;
-  private RowKey keyOf;
-  private long key = Long.MIN_VALUE;
-  private RowSorter sorter;
 
   /** Opens a file and looks at its first row: a header doesn't start with a digit. */
   CsvRows(final Path csv, final long maxExpanded) throws IOException {
@@ -137,61 +133,8 @@ final class CsvRows implements Closeable {
     return ImportException.in(file, known.what(), known.advice());
   }
 
-  /**
-   * Hands out the rows in rising order of a key from now on. In files whose rows have equal keys
-   * they keep their order, and in those that are newest first they are turned round.
-   *
-   * @param of what is known of the file's order, and keeps what is found
-   */
-  void orderBy(final RowOrder of, final RowKey rowKey) {
-    order = of;
-    keyOf = rowKey;
-  }
-
-  /** Key of the row. */
-  long key() {
-    return key;
-  }
-
   /** Goes to the next row of data. */
   boolean next() throws IOException {
-    if (order == null) {
-      return advance();
-    }
-    if (order.isMixed()) {
-      return nextInOrder();
-    }
-    if (!advance()) {
-      order.end();
-      return false;
-    }
-    final long above = key;
-    key = keyOf.of(row);
-    order.row(file, above, key);
-    return true;
-  }
-
-  private boolean nextInOrder() throws IOException {
-    if (sorter == null) {
-      sorter = order.sorter();
-      long highest = Long.MIN_VALUE;
-      long reordered = 0;
-      while (advance()) {
-        final long rowKey = keyOf.of(row);
-        reordered += rowKey < highest ? 1 : 0;
-        highest = Math.max(highest, rowKey);
-        sorter.add(rowKey, row);
-      }
-      order.reordered(reordered);
-    }
-    if (!sorter.next(row)) {
-      return false;
-    }
-    key = sorter.key();
-    return true;
-  }
-
-  private boolean advance() throws IOException {
     if (!firstPending && !fetchData()) {
       return false;
     }
@@ -259,9 +202,6 @@ final class CsvRows implements Closeable {
 
   @Override
   public void close() throws IOException {
-    if (sorter != null) {
-      sorter.close();
-    }
     reader.close();
   }
 

@@ -28,6 +28,7 @@ final class LocalClock {
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final ZoneId zone;
+  private final int column;
   private final ZoneRules rules;
   private final boolean newestFirst;
   private final boolean isEpoch;
@@ -35,10 +36,12 @@ final class LocalClock {
 
   private LocalClock(
       final ZoneId of,
+      final int timeColumn,
       final boolean isNewestFirst,
       final Map<ZoneOffsetTransition, Overlap> found,
       final boolean hasOnlyEpochs) {
     zone = of;
+    column = timeColumn;
     isEpoch = hasOnlyEpochs;
     rules = of.getRules();
     newestFirst = isNewestFirst;
@@ -104,7 +107,7 @@ final class LocalClock {
           && next.isNegative() != step.isNegative()
           && step.minus(next).abs().equals(HOUR)
           && remembered.containsKey(time)
-          && !Sources.areSame(remembered.get(time), row.content())) {
+          && !Row.areSame(remembered.get(time), row.content())) {
         throw row.bad(
             column,
             "comes a second time, with other values: this clock went back by an hour",
@@ -119,7 +122,7 @@ final class LocalClock {
     final boolean newestFirst = falls > rises;
     final Map<ZoneOffsetTransition, Overlap> overlaps = new TreeMap<>();
     repeated.forEach((t, passes) -> overlaps.put(t, overlap(t, passes, newestFirst)));
-    return new LocalClock(zone, newestFirst, overlaps, epochs > 0 && locals == 0);
+    return new LocalClock(zone, column, newestFirst, overlaps, epochs > 0 && locals == 0);
   }
 
   private static Map<LocalDateTime, String> recent() {
@@ -141,7 +144,7 @@ final class LocalClock {
     for (int i = 0; i < rows.size(); i++) {
       final Repeated row = rows.get(newestFirst ? rows.size() - 1 - i : i);
       final String before = seen.put(row.time, row.content);
-      final boolean comesAgain = before != null && !Sources.areSame(before, row.content);
+      final boolean comesAgain = before != null && !Row.areSame(before, row.content);
       if (comesAgain || (last != null && Duration.between(row.time, last).compareTo(half) >= 0)) {
         return new Overlap(row.number, i, rows.size() - i);
       }
@@ -151,7 +154,7 @@ final class LocalClock {
   }
 
   /** Times of rows in ns, for one reading of the file from its start. */
-  RowKey times(final int column) {
+  RowKey times() {
     return new RowKey() {
       private long number;
 

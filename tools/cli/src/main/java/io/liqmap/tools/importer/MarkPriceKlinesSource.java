@@ -13,7 +13,7 @@ import java.util.List;
  * after a third and two thirds; close at the close time. In long klines a mark is repeated every 20
  * s until the next, since a kline speaks of all of its time. Rows without a price say nothing.
  */
-final class MarkPriceKlinesSource implements EventSource {
+final class MarkPriceKlinesSource extends RowSource {
   static final List<String> COLUMNS =
       List.of(
           "open_time",
@@ -39,13 +39,8 @@ final class MarkPriceKlinesSource implements EventSource {
   private static final long HOLD = 20_000_000_000L;
   private static final long SECOND_NANOS = 1_000_000_000L;
 
-  private final CsvRows rows;
-  private final int[] at;
-  private final Tally tally;
-  private final int priceExponent;
   private final long[] marks = new long[MARKS];
   private final long[] times = new long[MARKS];
-  private long end;
   private long now;
   private boolean startsRow;
   private FeedOrigin origin = FeedOrigin.NOT_STATED;
@@ -54,22 +49,32 @@ final class MarkPriceKlinesSource implements EventSource {
   MarkPriceKlinesSource(
       final InputFile input, final InstrumentDefinition definition, final long maxExpanded)
       throws IOException {
-    rows = new CsvRows(input.path(), maxExpanded);
-    at = Sources.columns(rows, COLUMNS, NEEDED);
-    tally = new Tally(input);
-    rows.orderBy(input.order(), (row) -> row.epoch(at[0]));
-    priceExponent = definition.priceExponent();
+    super(input, definition, new CsvRows(input.path(), maxExpanded), COLUMNS, NEEDED);
   }
 
   @Override
-  public boolean next(final Draft draft) throws IOException {
-    if (step == MARKS && !readRow()) {
+  long key(final Row row) throws ImportException {
+    return row.epoch(at(0));
+  }
+
+  @Override
+  boolean read(final Row row, final Draft draft) throws ImportException {
+    if (!hasPrices(row)) {
+      return omit("a price is zero, empty or no number");
+    }
+    lay(row);
+    return readMore(draft);
+  }
+
+  @Override
+  boolean readMore(final Draft draft) {
+    if (step == MARKS) {
       return false;
     }
-    draft.markPrice(now, tally.latest(now), marks[step]);
+    draft.markPrice(now, tally().latest(now), marks[step]);
     draft.startsRow = startsRow;
     draft.rowHash = Arrays.hashCode(marks);
-    draft.coversUntil = end;
+    draft.coversUntil = times[MARKS - 1];
     startsRow = false;
     now += HOLD;
     if (step == MARKS - 1 || now >= times[step + 1]) {
@@ -79,20 +84,14 @@ final class MarkPriceKlinesSource implements EventSource {
     return true;
   }
 
-  private boolean readRow() throws IOException {
-    while (Sources.next(rows, tally)) {
-      if (hasPrices(rows.row())) {
-        lay(rows.row());
-        return true;
-      }
-      tally.omit("a price is zero, empty or no number");
-    }
-    return false;
+  @Override
+  void dropMore() {
+    step = MARKS;
   }
 
   private boolean hasPrices(final Row row) {
     for (int i = 1; i <= MARKS; i++) {
-      if (row.isUnknownOrZero(at[i])) {
+      if (row.isUnknownOrZero(at(i))) {
         return false;
       }
     }
@@ -100,22 +99,22 @@ final class MarkPriceKlinesSource implements EventSource {
   }
 
   private void lay(final Row row) throws ImportException {
-    final long from = rows.key();
-    final long to = row.epoch(at[6]);
-    final long open = row.amount(at[1], priceExponent, true);
-    final long high = row.amount(at[2], priceExponent, true);
-    final long low = row.amount(at[3], priceExponent, true);
-    final long close = row.amount(at[4], priceExponent, true);
+    final long from = key();
+    final long to = row.epoch(at(6));
+    final long open = price(row, at(1), true);
+    final long high = price(row, at(2), true);
+    final long low = price(row, at(3), true);
+    final long close = price(row, at(4), true);
     if (to <= from) {
-      throw row.bad(at[6], "is not after the open time", Row.MEND);
+      throw row.bad(at(6), "is not after the open time", Row.MEND);
     }
     if (to - from > FeedOrigin.MAX_BAR_NANOS) {
-      throw row.bad(at[6], "is more than 31 days after the open time", Row.MEND);
+      throw row.bad(at(6), "is more than 31 days after the open time", Row.MEND);
     }
-    Sources.requireRange(row, open, high, low, close);
-    if (!row.isUnknownOrZero(at[VOLUME])) {
+    row.requireRange(open, high, low, close);
+    if (!row.isUnknownOrZero(at(VOLUME))) {
       throw row.bad(
-          at[VOLUME],
+          at(VOLUME),
           "is traded volume: these are klines of trades, not of the mark price",
           "give markPriceKlines; prices of trades come from aggTrades");
     }
@@ -128,7 +127,6 @@ final class MarkPriceKlinesSource implements EventSource {
     times[1] = from + (to - from) / 3;
     times[2] = from + (to - from) / 3 * 2;
     times[3] = to;
-    end = to;
     now = from;
     startsRow = true;
     if (!origin.isStated()) {
@@ -142,21 +140,5 @@ final class MarkPriceKlinesSource implements EventSource {
   @Override
   public FeedOrigin origin() {
     return origin;
-  }
-
-  @Override
-  public void dropRow(final String reason, final boolean isLoss) {
-    tally.drop(reason, isLoss);
-    step = MARKS;
-  }
-
-  @Override
-  public List<ImportReport.InputReport> reports() {
-    return List.of(tally.report());
-  }
-
-  @Override
-  public void close() throws IOException {
-    rows.close();
   }
 }

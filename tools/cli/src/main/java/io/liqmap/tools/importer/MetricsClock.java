@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -48,7 +49,8 @@ final class MetricsClock {
       throws IOException {
     final MetricsClock clock = new MetricsClock(labelsStart, column);
     try (CsvRows rows = new CsvRows(input.path(), maxExpanded)) {
-      Sources.columns(rows, MetricsSource.required(rows), MetricsSource.required(rows).size());
+      final List<String> columns = MetricsSource.required(rows);
+      rows.columns(columns, columns.size());
       clock.survey(rows);
     }
     return clock;

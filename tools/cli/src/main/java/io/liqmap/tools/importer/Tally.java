@@ -82,6 +82,13 @@ final class Tally {
     conventions.add(convention);
   }
 
+  /** Notes how often something was there, unless it never was. */
+  void noteCount(final String what, final long count) {
+    if (count > 0) {
+      note(what + ": " + count);
+    }
+  }
+
   void note(final String note) {
     notes.add(note);
   }

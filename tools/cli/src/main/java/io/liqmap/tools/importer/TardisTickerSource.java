@@ -13,7 +13,7 @@ import java.util.List;
  * <p>Rows repeat the open interest of the last poll, and entries are spread over what was traded
  * between two of them: emitted with each row, a rise would fall on the trades of an instant.
  */
-final class TardisTickerSource implements EventSource {
+final class TardisTickerSource extends RowSource {
   static final List<String> COLUMNS =
       List.of(
           "symbol",
@@ -25,24 +25,17 @@ final class TardisTickerSource implements EventSource {
           "index_price",
           "mark_price");
 
-  private static final int RATE_EXPONENT = -9;
-  private static final long MAX_RATE = 1_000_000_000L;
   private static final long UNKNOWN = -1;
   private static final long RENEWAL = 60_000_000_000L;
 
-  private final CsvRows rows;
-  private final int[] at;
-  private final Tally tally;
-  private final InstrumentDefinition definition;
-
+  private final TardisExchange exchange;
+  private final int exchangeAt;
   private long mark;
   private long index = FeedEvent.ABSENT;
   private long funding = FeedEvent.ABSENT;
   private long nextFunding;
   private long openInterest = UNKNOWN;
   private long renewal = Long.MIN_VALUE;
-  private final TardisExchange exchange;
-  private final int exchangeAt;
   private long withoutMark;
   private long zeroOpenInterest;
   private long time;
@@ -53,124 +46,105 @@ final class TardisTickerSource implements EventSource {
   TardisTickerSource(
       final InputFile input,
       final TardisExchange only,
-      final InstrumentDefinition of,
+      final InstrumentDefinition definition,
       final long maxExpanded)
       throws IOException {
-    rows = new CsvRows(input.path(), maxExpanded);
-    at = Sources.columns(rows, COLUMNS, COLUMNS.size());
-    tally = new Tally(input);
-    rows.orderBy(input.order(), (row) -> row.micros(at[2]));
-    definition = of;
+    super(input, definition, new CsvRows(input.path(), maxExpanded), COLUMNS, COLUMNS.size());
     exchange = only;
-    exchangeAt = rows.column(List.of(), "exchange");
+    exchangeAt = column(List.of(), "exchange");
   }
 
   @Override
-  public boolean next(final Draft draft) throws IOException {
+  long key(final Row row) throws ImportException {
+    return row.micros(at(2));
+  }
+
+  @Override
+  boolean read(final Row row, final Draft draft) throws ImportException {
+    requireSymbol(row, at(0));
+    exchange.require(row, exchangeAt);
+    time = row.micros(at(1));
+    final boolean isLater = key() > received;
+    requireNear(row, at(2), key());
+    received = tally().clock(key());
+    final String said = row.content();
+    if (!isLater && said.equals(content)) {
+      return omit(TradeRepeats.ROW);
+    }
+    content = said;
+    final boolean hasMark = readMark(row);
+    openInterestPending = readOpenInterest(row);
+    if (hasMark) {
+      draft.markPrice(time, received, mark);
+      draft.index = index;
+      draft.funding = funding;
+      draft.nextFunding = nextFunding;
+      return true;
+    }
     if (openInterestPending) {
       openInterestPending = false;
       draft.openInterest(time, received, openInterest);
-      draft.startsRow = false;
       return true;
     }
-    while (Sources.next(rows, tally)) {
-      final Row row = rows.row();
-      Sources.requireSymbol(row, at[0], definition);
-      exchange.require(row, exchangeAt);
-      time = row.micros(at[1]);
-      final boolean isLater = rows.key() > received;
-      Sources.requireNear(row, at[2], rows.key(), tally.latest());
-      received = tally.clock(rows.key());
-      final String said = row.content();
-      if (!isLater && said.equals(content)) {
-        tally.omit(TradeRepeats.ROW);
-        continue;
-      }
-      content = said;
-      final boolean hasMark = takeMark(row);
-      openInterestPending = takeOpenInterest(row);
-      if (hasMark) {
-        draft.markPrice(time, received, mark);
-        draft.index = index;
-        draft.funding = funding;
-        draft.nextFunding = nextFunding;
-        return true;
-      }
-      if (openInterestPending) {
-        openInterestPending = false;
-        draft.openInterest(time, received, openInterest);
-        return true;
-      }
-      tally.omit("says nothing of mark price, nor anything new of open interest");
-    }
-    note();
-    return false;
+    return omit("says nothing of mark price, nor anything new of open interest");
   }
 
-  private void note() {
-    if (withoutMark > 0) {
-      tally.note("rows whose mark price is 0, which means unknown: " + withoutMark);
-      withoutMark = 0;
+  @Override
+  boolean readMore(final Draft draft) {
+    if (!openInterestPending) {
+      return false;
     }
-    if (zeroOpenInterest > 0) {
-      tally.note("rows whose open interest is 0, which means unknown: " + zeroOpenInterest);
-      zeroOpenInterest = 0;
-    }
+    openInterestPending = false;
+    draft.openInterest(time, received, openInterest);
+    draft.startsRow = false;
+    return true;
+  }
+
+  @Override
+  void dropMore() {
+    openInterestPending = false;
+  }
+
+  @Override
+  void noteOn(final Tally tally) {
+    tally.noteCount("rows whose mark price is 0, which means unknown", withoutMark);
+    tally.noteCount(ZERO_OPEN_INTEREST, zeroOpenInterest);
   }
 
   /** Whether the row says a mark price. */
-  private boolean takeMark(final Row row) throws ImportException {
-    if (!row.isUnknownOrZero(at[6])) {
-      index = row.amount(at[6], definition.priceExponent(), true);
+  private boolean readMark(final Row row) throws ImportException {
+    if (!row.isUnknownOrZero(at(6))) {
+      index = price(row, at(6), true);
     }
-    if (!row.isUnknown(at[4])) {
-      funding = row.decimal(at[4], RATE_EXPONENT, true);
-      if (funding < -MAX_RATE || funding > MAX_RATE) {
-        throw row.bad(at[4], "is no funding rate between -1 and 1", Row.MEND);
-      }
+    if (!row.isUnknown(at(4))) {
+      funding = row.fundingRate(at(4));
     }
-    if (!row.isUnknownOrZero(at[3])) {
-      nextFunding = row.micros(at[3]);
+    if (!row.isUnknownOrZero(at(3))) {
+      nextFunding = row.micros(at(3));
     }
-    if (row.isUnknownOrZero(at[7])) {
-      withoutMark += row.isZero(at[7]) ? 1 : 0;
+    if (row.isUnknownOrZero(at(7))) {
+      withoutMark += row.isZero(at(7)) ? 1 : 0;
       return false;
     }
-    mark = row.amount(at[7], definition.priceExponent(), true);
+    mark = price(row, at(7), true);
     return mark != 0;
   }
 
   /** Whether the row says an open interest that is new, or is to be renewed. */
-  private boolean takeOpenInterest(final Row row) throws ImportException {
-    if (row.isUnknownOrZero(at[5])) {
-      zeroOpenInterest += row.isZero(at[5]) ? 1 : 0;
+  private boolean readOpenInterest(final Row row) throws ImportException {
+    if (row.isUnknownOrZero(at(5))) {
+      zeroOpenInterest += row.isZero(at(5)) ? 1 : 0;
       return false;
     }
     if (openInterest == UNKNOWN) {
-      TardisConvention.require(row, exchangeAt, definition);
+      TardisConvention.require(row, exchangeAt, definition());
     }
     final long old = openInterest;
-    openInterest = row.amount(at[5], definition.quantityExponent(), true);
+    openInterest = quantity(row, at(5), true);
     if (openInterest == old && received < renewal) {
       return false;
     }
     renewal = received + RENEWAL;
     return true;
-  }
-
-  @Override
-  public void dropRow(final String reason, final boolean isLoss) {
-    tally.drop(reason, isLoss);
-    openInterestPending = false;
-  }
-
-  @Override
-  public List<ImportReport.InputReport> reports() {
-    return List.of(tally.report());
-  }
-
-  @Override
-  public void close() throws IOException {
-    rows.close();
   }
 }

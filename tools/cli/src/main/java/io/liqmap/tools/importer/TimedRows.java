@@ -6,9 +6,7 @@ import java.util.List;
 
 /** Rows of a Coinalyze file with a time in the first column, each time once and rising. */
 final class TimedRows implements Closeable {
-  private final CsvRows rows;
-  private final int[] at;
-  private final Tally tally;
+  private final InputRows rows;
   private String content = "";
   private long time = Long.MIN_VALUE;
   private final int optional;
@@ -25,12 +23,12 @@ final class TimedRows implements Closeable {
       final long maxExpanded)
       throws IOException {
     final LocalClock clock = clocks.of(input, columns);
-    rows = new CsvRows(input.path(), maxExpanded);
-    at = Sources.columns(rows, columns, rows.hasHeader() ? needed : columns.size());
+    final CsvRows csv = new CsvRows(input.path(), maxExpanded);
+    rows =
+        new InputRows(
+            input, csv, columns, csv.hasHeader() ? needed : columns.size(), clock.times());
     optional = wanted == null ? -1 : rows.column(columns, wanted);
-    tally = new Tally(input);
-    clock.noteOn(tally);
-    rows.orderBy(input.order(), clock.times(at[0]));
+    clock.noteOn(tally());
   }
 
   /**
@@ -54,22 +52,22 @@ final class TimedRows implements Closeable {
 
   /** Goes to the next row whose time is new; the others are filler. */
   boolean next() throws IOException {
-    while (Sources.next(rows, tally)) {
-      epoch = rows.row().isEpoch(at[0]);
+    while (rows.next()) {
+      epoch = rows.row().isEpoch(rows.at(0));
       final boolean isNew = rows.key() > time;
       if (isNew) {
         time = rows.key();
         content = rows.row().content();
-        tally.clock(time);
+        tally().clock(time);
         return true;
       }
-      if (Sources.areSame(rows.row().content(), content)) {
-        tally.omit("time stamp repeated (filler)");
+      if (Row.areSame(rows.row().content(), content)) {
+        tally().omit("time stamp repeated (filler)");
       } else {
-        tally.drop(Overlaps.CONTRADICTING);
+        tally().drop(Overlaps.CONTRADICTING);
         if (!contradicts) {
           contradicts = true;
-          tally.note(
+          tally().note(
               "a time comes twice with other values: if the clock has summer time, name its zone (--time-zone)");
         }
       }
@@ -103,7 +101,7 @@ final class TimedRows implements Closeable {
       }
     }
     while (pending && time < wanted) {
-      tally.drop("no bar of this time");
+      tally().drop("no bar of this time");
       pending = next();
     }
     return pending && time == wanted;
@@ -126,7 +124,7 @@ final class TimedRows implements Closeable {
 
   /** Nothing is lost: the user gave bars of less time. */
   private void omitPending() throws IOException {
-    tally.omit("before the first bar or after the last");
+    tally().omit("before the first bar or after the last");
     pending = next();
   }
 
@@ -139,11 +137,11 @@ final class TimedRows implements Closeable {
   }
 
   int at(final int column) {
-    return at[column];
+    return rows.at(column);
   }
 
   Tally tally() {
-    return tally;
+    return rows.tally();
   }
 
   @Override
