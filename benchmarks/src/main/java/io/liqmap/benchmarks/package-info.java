@@ -1,2 +1,2 @@
-/** JMH benchmarks of the parts, and the door to the harness. */
+/** JMH benchmarks, and the entry point of the harness. */
 package io.liqmap.benchmarks;

@@ -1,2 +1,2 @@
-/** The run that measures stages and peers side by side, each in a process of its own. */
+/** Measures stages and peers side by side, each in its own process. */
 package io.liqmap.benchmarks.bench;

@@ -1,2 +1,2 @@
-/** Chaos: an engine that is killed, paused, misfed and resumed, and has to lose nothing. */
+/** Chaos: an engine that is killed, paused, misfed and resumed, and must lose nothing. */
 package io.liqmap.benchmarks.chaos;

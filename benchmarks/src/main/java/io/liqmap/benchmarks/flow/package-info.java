@@ -1,2 +1,2 @@
-/** What is measured with: settings, seeded prices, and flows of events. */
+/** Settings, seeded prices and flows of events for all benchmarks. */
 package io.liqmap.benchmarks.flow;

@@ -1,2 +1,2 @@
-/** What the engine is measured against. */
+/** Peers that the engine is measured against. */
 package io.liqmap.benchmarks.peer;

@@ -1,2 +1,2 @@
-/** The soak: the engine at a modest rate for as long as it is told, and what it takes up. */
+/** The soak: the engine at a modest rate for a set time, and the resources it uses. */
 package io.liqmap.benchmarks.soak;

@@ -1,4 +1,2 @@
-/**
- * From bytes to events: framing, envelopes, feed files, and the adapter that checks what comes in.
- */
+/** Bytes to events: frames, envelopes, feed files, and the adapter that checks them. */
 package io.liqmap.engine.feed;

@@ -1,5 +1,2 @@
-/**
- * Files that others look for: made without following links, held by one process for as long as it
- * writes.
- */
+/** Files held by one process while it writes, created without following links. */
 package io.liqmap.engine.files;

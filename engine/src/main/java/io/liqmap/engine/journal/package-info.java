@@ -1,5 +1,4 @@
 /**
- * The journal: event batches and snapshots in Chronicle Queue, each under an envelope that shows
- * damage.
+ * The journal: events and snapshots in Chronicle Queue, each document under a checksummed envelope.
  */
 package io.liqmap.engine.journal;

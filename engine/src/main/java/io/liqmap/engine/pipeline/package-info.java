@@ -1,2 +1,2 @@
-/** Ring, threads, back-pressure and life cycle: what drives map and journal. */
+/** The engine: ring, threads, back-pressure, life cycle. */
 package io.liqmap.engine.pipeline;

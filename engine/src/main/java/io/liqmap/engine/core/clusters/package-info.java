@@ -1,2 +1,2 @@
-/** Levels: clusters with an identity, what followed a sweep, volatility and impact. */
+/** Clusters over time, reactions to their sweeps, volatility, impact and cascades. */
 package io.liqmap.engine.core.clusters;

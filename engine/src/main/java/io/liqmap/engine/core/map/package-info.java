@@ -1,2 +1,2 @@
-/** The map itself: entry ledgers, sweeps, and the picture that is read from them. */
+/** The map: entry ledgers, sweeps, cohorts and projections. */
 package io.liqmap.engine.core.map;

@@ -1,4 +1,2 @@
-/**
- * Liquidation prices: contract kinds, the venues' rules and formulas, their maintenance brackets.
- */
+/** Liquidation prices: contract kinds, the venues' rules and formulas, maintenance brackets. */
 package io.liqmap.engine.core.margin;

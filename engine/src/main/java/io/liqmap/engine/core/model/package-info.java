@@ -1,2 +1,2 @@
-/** What the map believes: leverage, entries and exits. */
+/** Model settings: leverage profiles, entries, exits, crowd skew. */
 package io.liqmap.engine.core.model;

@@ -1,2 +1,2 @@
-/** Price structure: where volume was traded, where price turned, where it tends. */
+/** Price structure: volume profile, swing points and trend. */
 package io.liqmap.engine.core.structure;

@@ -1,5 +1,2 @@
-/**
- * How an engine fares: figures and distinct errors in a file that other processes read, and events
- * for the JDK's flight recorder.
- */
+/** Counters and distinct errors in a file that other processes read, and flight-recorder events. */
 package io.liqmap.engine.shared.counters;

@@ -1,2 +1,2 @@
-/** The published view: one writer, any number of readers in any process, and what they can ask. */
+/** The published view: one writer, any number of readers in any process, and their questions. */
 package io.liqmap.engine.shared.view;

@@ -1,2 +1,2 @@
-/** One class a command, and what they share: moments, exit codes, numbers on screen. */
+/** One class per command, and what they share. */
 package io.liqmap.tools.command;

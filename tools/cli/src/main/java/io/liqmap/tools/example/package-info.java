@@ -1,4 +1,2 @@
-/**
- * Small programs to begin with: an engine in your process, and two that follow one from another.
- */
+/** Programs to start from: an engine in your process, and two readers of one in another process. */
 package io.liqmap.tools.example;

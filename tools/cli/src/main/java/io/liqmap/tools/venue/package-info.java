@@ -1,5 +1,2 @@
-/**
- * A simulated venue whose positions are known: trades, mark prices, open interest and liquidations
- * on one side, the truth behind them on the other.
- */
+/** A simulated venue whose true positions are known. */
 package io.liqmap.tools.venue;
