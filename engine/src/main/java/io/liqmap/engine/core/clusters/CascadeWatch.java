@@ -8,14 +8,15 @@ import io.liqmap.engine.core.state.StateWriter;
 import java.util.Arrays;
 
 /**
- * Watches how far a shock to either side would carry, and warns when that begins to be far. One
- * thread; allocates only when the profile has become wider than ever.
+ * Warns when a shock to either side would begin to reach far. Mark is taken to be at the centre of
+ * its bucket, so that bucket <i>i</i> is swept at a distance of <i>i</i> + ½ widths. One thread;
+ * allocates only when a shock reaches over more buckets than ever.
  */
 final class CascadeWatch {
   private static final double BPS = 1e-4;
-  private static final int FIRST_LOOK = 64;
+  private static final int MIN_ROOM = 64;
 
-  /** A warning stands until so much of what the reach has to exceed the shock by is left. */
+  /** A warning ends when less than this part of the reach's excess over the shock is left. */
   private static final double ENDED = 0.8;
 
   private final InstrumentMap map;
@@ -23,7 +24,19 @@ final class CascadeWatch {
   private final double shockBps;
   private final double farBy;
   private final CascadeReach reach = new CascadeReach();
-  private double[] cumulative = new double[FIRST_LOOK];
+  private final CascadeReach.Notionals notionals = this::within;
+
+  /** Of the shock that is followed: by bucket, as far as it has been looked up. */
+  private double[] cumulative = new double[MIN_ROOM];
+
+  private int added;
+  private LiquidationDensity density;
+  private Side side = Side.LONG;
+  private int mark;
+
+  /** Buckets from mark outward to the last that holds anything. */
+  private int buckets;
+
   private boolean isWarnedLong;
   private boolean isWarnedShort;
 
@@ -35,64 +48,60 @@ final class CascadeWatch {
   }
 
   void refresh(
-      final LiquidationDensity profile, final double impact, final MapEventPublisher announcer) {
-    isWarnedLong = watch(profile, Side.LONG, impact, isWarnedLong, announcer);
-    isWarnedShort = watch(profile, Side.SHORT, impact, isWarnedShort, announcer);
+      final LiquidationDensity newDensity, final double impact, final MapEventPublisher publisher) {
+    density = newDensity;
+    mark = map.markBucket();
+    isWarnedLong = watch(Side.LONG, impact, isWarnedLong, publisher);
+    isWarnedShort = watch(Side.SHORT, impact, isWarnedShort, publisher);
   }
 
   private boolean watch(
-      final LiquidationDensity profile,
-      final Side side,
+      final Side swept,
       final double impact,
       final boolean isWarned,
-      final MapEventPublisher announcer) {
-    final int mark = map.markBucket();
+      final MapEventPublisher publisher) {
     if (!(impact > 0) || mark < 0) {
       return false;
     }
-    final double shock = shock(side);
-    follow(profile, side, mark, shock, impact);
+    side = swept;
+    added = 0;
+    buckets = density.first(side) > density.last(side) ? 0 : outward();
+    final double shock = shock();
+    reach.follow(notionals, shock, impact);
     if (!isWarned && reach.reach() >= shock * farBy) {
-      final int far = mark - side.sign() * (reach.buckets() - 1);
-      announcer.cascade(side, Math.min(mark, far), Math.max(mark, far), reach);
+      final int far = mark - side.sign() * (crossed(reach.reach()) - 1);
+      publisher.cascade(side, Math.min(mark, far), Math.max(mark, far), reach);
       return true;
     }
     return isWarned && reach.reach() >= shock * (1 + ENDED * (farBy - 1));
   }
 
+  private int outward() {
+    return Math.max(
+        0, side == Side.LONG ? mark - density.first(side) + 1 : density.last(side) - mark + 1);
+  }
+
   /**
    * A shock is a share of mark, as in the questions to the view: its logarithm depends on the side.
    */
-  private double shock(final Side side) {
+  private double shock() {
     return Math.abs(StrictMath.log1p(-side.sign() * shockBps * BPS));
   }
 
-  /** Adds up what stands from mark outwards, as far as the shock carries. */
-  private void follow(
-      final LiquidationDensity profile,
-      final Side side,
-      final int mark,
-      final double shock,
-      final double impact) {
-    final int all = profile.first(side) > profile.last(side) ? 0 : outward(profile, side, mark);
-    int added = 0;
-    double sum = 0;
-    do {
-      final int next = Math.min(all, Math.max(FIRST_LOOK, 2 * added));
-      if (cumulative.length < next) {
-        cumulative = Arrays.copyOf(cumulative, 2 * next);
-      }
-      for (; added < next; added++) {
-        sum += profile.notional(side, mark - side.sign() * added);
-        cumulative[added] = sum;
-      }
-      reach.follow(cumulative, added, logWidth, shock, impact);
-    } while (reach.buckets() == added && added < all);
+  private int crossed(final double distance) {
+    return (int) Math.min(buckets, distance / logWidth + 0.5);
   }
 
-  private static int outward(final LiquidationDensity profile, final Side side, final int mark) {
-    return Math.max(
-        0, side == Side.LONG ? mark - profile.first(side) + 1 : profile.last(side) - mark + 1);
+  private double within(final double distance) {
+    final int crossed = crossed(distance);
+    if (cumulative.length < crossed) {
+      cumulative = Arrays.copyOf(cumulative, 2 * crossed);
+    }
+    for (; added < crossed; added++) {
+      final double before = added == 0 ? 0 : cumulative[added - 1];
+      cumulative[added] = before + density.notional(side, mark - side.sign() * added);
+    }
+    return crossed == 0 ? 0 : cumulative[crossed - 1];
   }
 
   void encode(final StateWriter out) {

@@ -58,7 +58,7 @@ final class MapEventPublisher {
   void cascade(final Side side, final int low, final int high, final CascadeReach reach) {
     event.reset(MapEvent.Kind.CASCADE_WARNING, side);
     buckets(low, high);
-    event.expectedNotional = reach.notional();
+    event.expectedNotional = reach.swept();
     event.rounds = reach.rounds();
     event.reachPrice = price(map.markPrice() * StrictMath.exp(-side.sign() * reach.reach()));
     out.on(event);

@@ -1,31 +1,36 @@
 package io.liqmap.engine.shared.view;
 
+import io.liqmap.engine.core.clusters.CascadeReach;
 import io.liqmap.engine.core.margin.Side;
 
-/** Answer about a cascade; used again and again. One thread. */
+/** Answer about a cascade; reused. One thread. */
 public final class Cascade {
-  /** Most rounds that are followed. */
-  public static final int MAX_ROUNDS = 256;
-
   private Side side = Side.LONG;
   private double shockPrice;
   private double impact;
   private double reachPrice;
   private double notional;
   private boolean cutShort;
-  int rounds;
+  private int rounds;
 
-  void begin(final Side sweptSide, final double price, final double impactPerNotional) {
-    side = sweptSide;
-    shockPrice = price;
-    impact = impactPerNotional;
-    rounds = 0;
+  /** Makes one without an answer. */
+  public Cascade() {
+    // All is 0 until the first question.
   }
 
-  void end(final double price, final double swept, final boolean isCutShort) {
-    reachPrice = price;
-    notional = swept;
-    cutShort = isCutShort;
+  void set(
+      final Side sweptSide,
+      final double shocked,
+      final double reached,
+      final double impactPerNotional,
+      final CascadeReach reach) {
+    side = sweptSide;
+    shockPrice = shocked;
+    reachPrice = reached;
+    impact = impactPerNotional;
+    notional = reach.notional();
+    rounds = reach.rounds();
+    cutShort = reach.isCutShort();
   }
 
   /** Side that is swept. */
@@ -53,7 +58,7 @@ public final class Cascade {
     return rounds;
   }
 
-  /** Move of the logarithm of price by a notional of 1; NaN, and taken for 0, while unknown. */
+  /** Move of the logarithm of price by a notional of 1; NaN, which counts as 0, while unknown. */
   public double impact() {
     return impact;
   }

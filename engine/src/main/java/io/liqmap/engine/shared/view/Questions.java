@@ -1,5 +1,6 @@
 package io.liqmap.engine.shared.view;
 
+import io.liqmap.engine.core.clusters.CascadeReach;
 import io.liqmap.engine.core.clusters.Cluster;
 import io.liqmap.engine.core.margin.Side;
 
@@ -16,6 +17,14 @@ public final class Questions {
   private static final double HOUR_NANOS = 3.6e12;
 
   private final ViewReader view;
+  private final CascadeReach reach = new CascadeReach();
+  private final CascadeReach.Notionals swept = this::swept;
+
+  /** Of the shock that is followed: the side that it sweeps, and where mark is. */
+  private Side shocked = Side.LONG;
+
+  private double shockedPlace;
+  private double shockedFrom;
 
   /** Asks a reader: about what its last refresh brought. */
   public Questions(final ViewReader view) {
@@ -216,12 +225,8 @@ public final class Questions {
   /**
    * How far a shock to the price would carry, when what it sweeps moves the price farther.
    *
-   * <pre>
-   *   x₀ = shock      xₙ₊₁ = shock + impact · N(xₙ)      until N stays the same
-   * </pre>
-   *
-   * x is the distance from mark on the logarithm of price, N(x) the notional within it. Impact is
-   * the view's: linear in notional, estimated from trades.
+   * {@link CascadeReach} has the recurrence. Impact is the view's: linear in notional, estimated
+   * from trades.
    *
    * @param shockBps of mark, basis points: below 0 down, into the longs; above 0 up, into the
    *     shorts; above −10,000
@@ -230,21 +235,22 @@ public final class Questions {
   public void cascade(final double shockBps, final Cascade answer) {
     // An answer at 0 would look like a price.
     final double mark = view.markPrice() > 0 ? view.markPrice() : Double.NaN;
-    final Side side = shockBps < 0 ? Side.LONG : Side.SHORT;
-    final double impact = view.impact() > 0 ? view.impact() : 0;
-    final double start = StrictMath.log1p(shockBps * BPS);
-    final double from = outward(side, place(mark));
-    answer.begin(side, mark * (1 + shockBps * BPS), view.impact());
-    double move = start;
-    double swept = outward(side, place(mark) + move / view.logWidth()) - from;
-    double before = 0;
-    while (swept > before && answer.rounds < Cascade.MAX_ROUNDS) {
-      answer.rounds++;
-      before = swept;
-      move = start - side.sign() * impact * swept;
-      swept = outward(side, place(mark) + move / view.logWidth()) - from;
-    }
-    answer.end(mark * StrictMath.exp(move), swept, swept > before);
+    shocked = shockBps < 0 ? Side.LONG : Side.SHORT;
+    shockedPlace = place(mark);
+    shockedFrom = outward(shocked, shockedPlace);
+    reach.follow(swept, Math.abs(StrictMath.log1p(shockBps * BPS)), view.impact());
+    answer.set(
+        shocked,
+        mark * (1 + shockBps * BPS),
+        mark * StrictMath.exp(-shocked.sign() * reach.reach()),
+        view.impact(),
+        reach);
+  }
+
+  /** Notional from mark to a logarithmic distance, of the side that a shock sweeps. */
+  private double swept(final double distance) {
+    final double place = shockedPlace - shocked.sign() * distance / view.logWidth();
+    return outward(shocked, place) - shockedFrom;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.liqmap.engine.core.clusters;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
@@ -14,7 +15,7 @@ final class CascadeReachTest {
 
   @Test
   void shouldEndWhereTheShockEndsWhenNothingStands() {
-    reach.follow(new double[0], 0, WIDTH, .01, 1e-9);
+    follow(new double[0], .01, 1e-9);
     assertEquals(.01, reach.reach());
     assertEquals(0, reach.notional());
     assertEquals(0, reach.rounds());
@@ -25,27 +26,16 @@ final class CascadeReachTest {
     // Buckets 0, 1 and 2 lie within a shock of 3 widths, 4 is reached by what they move, 9 isn't.
     final double[] notionals = {1, 0, 1, 0, 3, 0, 0, 0, 0, 7};
     final double[] cumulative = cumulate(notionals);
-    reach.follow(cumulative, cumulative.length, WIDTH, 3 * WIDTH, WIDTH);
+    follow(cumulative, 3 * WIDTH, WIDTH);
     assertEquals(5, reach.notional());
     assertEquals(2, reach.rounds());
     assertEquals(8 * WIDTH, reach.reach(), 1e-15);
-    assertEquals(8, reach.buckets());
-  }
-
-  @Test
-  void shouldSweepABucketWhenMarkCrossesItFromTheMiddleOfItsOwn() {
-    final double[] cumulative = {1, 2, 3};
-    reach.follow(cumulative, 3, WIDTH, 1.49 * WIDTH, 0);
-    assertEquals(1, reach.notional());
-    reach.follow(cumulative, 3, WIDTH, 1.51 * WIDTH, 0);
-    assertEquals(2, reach.notional());
-    reach.follow(cumulative, 3, WIDTH, .49 * WIDTH, 0);
-    assertEquals(0, reach.notional());
+    assertFalse(reach.isCutShort());
   }
 
   @Test
   void shouldTakeAnUnknownImpactForNone() {
-    reach.follow(new double[] {5}, 1, WIDTH, .01, Double.NaN);
+    follow(new double[] {5}, .01, Double.NaN);
     assertEquals(.01, reach.reach());
     assertEquals(5, reach.notional());
   }
@@ -57,9 +47,10 @@ final class CascadeReachTest {
       cumulative[i] = i + 1;
     }
     // Each round reaches exactly one bucket farther.
-    reach.follow(cumulative, cumulative.length, WIDTH, WIDTH, WIDTH);
+    follow(cumulative, WIDTH, WIDTH);
     assertEquals(CascadeReach.MAX_ROUNDS, reach.rounds());
-    assertEquals(CascadeReach.MAX_ROUNDS, reach.notional());
+    assertEquals(CascadeReach.MAX_ROUNDS, reach.swept());
+    assertTrue(reach.isCutShort());
   }
 
   @Test
@@ -82,13 +73,23 @@ final class CascadeReachTest {
         rounds++;
         now = sweep(notionals, distance);
       }
-      reach.follow(cumulate(notionals), notionals.length, WIDTH, shock, impact);
+      follow(cumulate(notionals), shock, impact);
       assertEquals(swept, reach.notional(), "round " + round);
       assertEquals(distance, reach.reach(), "round " + round);
       assertEquals(rounds, reach.rounds(), "round " + round);
       several += rounds > 3 ? 1 : 0;
     }
     assertTrue(several > 1_000, several + " cascades of several rounds");
+  }
+
+  private void follow(final double[] cumulative, final double shock, final double impact) {
+    reach.follow(
+        distance -> {
+          final int crossed = (int) Math.min(cumulative.length, distance / WIDTH + .5);
+          return crossed == 0 ? 0 : cumulative[crossed - 1];
+        },
+        shock,
+        impact);
   }
 
   private static double sweep(final double[] notionals, final double distance) {

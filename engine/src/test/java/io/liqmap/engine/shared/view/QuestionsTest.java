@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.engine.core.clusters.CascadeReach;
 import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.map.RandomMarket;
 import io.liqmap.engine.core.margin.Side;
@@ -324,7 +325,7 @@ final class QuestionsTest {
       final double start = Math.abs(Math.log1p(shockBps / 1e4));
       double move = start;
       double swept = 0;
-      for (int i = 0; i < Cascade.MAX_ROUNDS + 1; i++) {
+      for (int i = 0; i < CascadeReach.MAX_ROUNDS + 1; i++) {
         final double reach = mark * Math.exp(-side.sign() * move);
         swept = side == Side.LONG ? naive(side, reach, mark) : naive(side, mark, reach);
         move = start + impact * swept;
@@ -353,11 +354,11 @@ final class QuestionsTest {
       publish(.01, impact);
       questions.cascade(-100, cascade);
       isCutShort = cascade.isCutShort();
-      assertTrue(cascade.rounds() <= Cascade.MAX_ROUNDS);
+      assertTrue(cascade.rounds() <= CascadeReach.MAX_ROUNDS);
       assertTrue(cascade.reachPrice() <= cascade.shockPrice());
     }
     assertTrue(isCutShort);
-    assertEquals(Cascade.MAX_ROUNDS, cascade.rounds());
+    assertEquals(CascadeReach.MAX_ROUNDS, cascade.rounds());
   }
 
   @ParameterizedTest

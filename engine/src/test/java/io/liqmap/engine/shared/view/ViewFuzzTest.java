@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.liqmap.engine.core.clusters.CascadeReach;
 import io.liqmap.engine.core.clusters.ClusterState;
 import io.liqmap.engine.core.margin.Side;
 import java.nio.ByteBuffer;
@@ -128,7 +129,7 @@ final class ViewFuzzTest {
     assertTrue(questions.largest(1e4, found) <= found.length);
     questions.cascade(-200, cascade);
     questions.cascade(200, cascade);
-    assertTrue(cascade.rounds() <= Cascade.MAX_ROUNDS);
+    assertTrue(cascade.rounds() <= CascadeReach.MAX_ROUNDS);
     questions.touchProbability(1.1 * mark, HOUR);
     for (int cluster = 0; cluster < view.clusters(); cluster++) {
       questions.peak(cluster);
