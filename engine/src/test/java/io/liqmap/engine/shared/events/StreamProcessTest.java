@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.core.clusters.NumberedEvent;
+import io.liqmap.engine.support.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,14 +30,7 @@ final class StreamProcessTest {
     final NumberedEvent numbered = new NumberedEvent();
     final EventStream stream = EventStream.create(file, 1 << 16);
     final Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Path.of("..", "config", "jvm.options").toAbsolutePath().normalize(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                StreamProcess.class.getName(),
-                file.toString())
+        new ProcessBuilder(ChildJvm.command(StreamProcess.class, List.of("-Xmx64m"), file))
             .redirectError(errors.toFile())
             .start();
     try (stream;

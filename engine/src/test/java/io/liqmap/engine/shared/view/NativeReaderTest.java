@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.liqmap.engine.core.map.RandomMarket;
 import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.support.ChildJvm;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -212,19 +212,10 @@ final class NativeReaderTest {
 
   /** A writer that isn't this process, so that it can be stopped and killed. */
   private static Process startWriter(final Path view) throws Exception {
-    final List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (flag.startsWith("--") || flag.startsWith("-D")) {
-        command.add(flag);
-      }
-    }
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-cp"));
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.addAll(List.of(BeatingWriter.class.getName(), view.toString()));
     final Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        new ProcessBuilder(ChildJvm.command(BeatingWriter.class, List.of("-Xmx64m"), view))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
     assertEquals('r', process.getInputStream().read(), "the writer didn't start");
     return process;
   }

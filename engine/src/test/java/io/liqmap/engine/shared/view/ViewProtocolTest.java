@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.support.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -243,21 +243,10 @@ final class ViewProtocolTest {
     }
   }
 
-  /** A second JVM, with the flags of this one. */
   private static Process start(final Path file) throws IOException {
-    final List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (flag.startsWith("--add-")) {
-        command.add(flag);
-      }
-    }
-    command.add("-Xmx64m");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(ViewWatcher.class.getName());
-    command.add(file.toString());
-    command.add(Integer.toString(STATES));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new ProcessBuilder(
+            ChildJvm.command(ViewWatcher.class, List.of("-Xmx64m"), file, STATES))
+        .redirectErrorStream(true)
+        .start();
   }
 }

@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.tools.RealData;
+import io.liqmap.engine.support.RealData;
 import io.liqmap.tools.command.Cli.Ran;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.tools.RealData;
+import io.liqmap.engine.support.RealData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

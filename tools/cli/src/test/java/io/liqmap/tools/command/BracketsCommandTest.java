@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Dated;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.tools.RealData;
+import io.liqmap.engine.support.RealData;
 import io.liqmap.tools.command.Cli.Ran;
 import io.liqmap.tools.config.LiqmapConfig;
 import io.liqmap.tools.importer.LeverageTiers;

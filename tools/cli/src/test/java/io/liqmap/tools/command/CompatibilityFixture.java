@@ -3,7 +3,7 @@ package io.liqmap.tools.command;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFileWriter;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.tools.RealData;
+import io.liqmap.engine.support.RealData;
 import io.liqmap.tools.config.LiqmapConfig;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.liqmap.tools.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.engine.support.ChildJvm;
 import io.liqmap.tools.example.FollowEvents;
 import io.liqmap.tools.example.InProcess;
 import io.liqmap.tools.example.SharedView;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,18 +34,7 @@ final class ExamplesTest {
   }
 
   private Process start(final Class<?> example, final String... arguments) throws IOException {
-    final List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Path.of("..", "..", "config", "jvm.options").toAbsolutePath().normalize(),
-                "-Xmx256m",
-                "-Dliqmap.home=" + Path.of("..", "..").toAbsolutePath().normalize(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                example.getName()));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
+    return new ProcessBuilder(ChildJvm.command(example, List.of(), (Object[]) arguments))
         .redirectOutput(file(example, ".out").toFile())
         .redirectError(file(example, ".err").toFile())
         .start();

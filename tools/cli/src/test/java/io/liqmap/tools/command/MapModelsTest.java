@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.liqmap.engine.core.model.LeverageTier;
 import io.liqmap.engine.core.model.Maintenance;
 import io.liqmap.engine.core.model.ModelSettings;
-import io.liqmap.tools.RealData;
+import io.liqmap.engine.support.RealData;
 import io.liqmap.tools.config.LiqmapConfig;
 import java.io.IOException;
 import java.nio.file.Files;

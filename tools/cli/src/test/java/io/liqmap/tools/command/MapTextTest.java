@@ -12,7 +12,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFileWriter;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.tools.RealData;
+import io.liqmap.engine.support.RealData;
 import io.liqmap.tools.config.LiqmapConfig;
 import io.liqmap.tools.venue.SimulatedVenue;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.liqmap.engine.support.ChildJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,16 +50,7 @@ final class NoPermissionTest {
               "--inh-caps",
               "-dac_override,-dac_read_search"));
     }
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@" + Path.of("..", "..", "config", "jvm.options").toAbsolutePath().normalize(),
-            "-Xmx256m",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            NoPermissionTest.class.getName(),
-            folder.toString()));
+    command.addAll(ChildJvm.command(NoPermissionTest.class, List.of(), folder));
     final Process process;
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.liqmap.engine.support.ChildJvm;
+import io.liqmap.engine.support.RealData;
 import io.liqmap.tools.Liqmap;
-import io.liqmap.tools.RealData;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,18 +128,8 @@ final class OutputTest {
   void shouldEndQuietlyWhenItsReaderHasGone() throws IOException, InterruptedException {
     final Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + RealData.root().resolve("config/jvm.options"),
-                "-XX:TieredStopAtLevel=1",
-                "-Dliqmap.home=" + RealData.root(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.liqmap.tools.Liqmap",
-                "inspect",
-                "--feed",
-                feed.toString(),
-                "--limit",
-                "0")
+                ChildJvm.command(
+                    Liqmap.class, List.of(), "inspect", "--feed", feed, "--limit", "0"))
             .redirectError(fresh.resolve("err").toFile())
             .start();
     assertTrue(process.getInputStream().read() >= 0);

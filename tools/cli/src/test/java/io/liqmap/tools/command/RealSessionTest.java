@@ -8,7 +8,7 @@ import static io.liqmap.tools.command.JsonText.whole;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.tools.RealData;
+import io.liqmap.engine.support.RealData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import io.liqmap.engine.pipeline.Outputs;
 import io.liqmap.engine.shared.counters.EngineCounters;
 import io.liqmap.engine.shared.view.ViewMemory;
 import io.liqmap.engine.shared.view.ViewReader;
+import io.liqmap.engine.support.ChildJvm;
 import io.liqmap.tools.Liqmap;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,32 +70,24 @@ final class RunningEngineTest {
     final Path shell = Path.of("/bin/sh");
     assumeTrue(Files.isExecutable(shell), "no /bin/sh");
     final List<String> command =
-        new ArrayList<>(
+        new ArrayList<>(List.of(shell.toString(), "-c", "umask 077; exec \"$@\"", "sh"));
+    command.addAll(
+        ChildJvm.command(
+            Liqmap.class,
             List.of(
-                shell.toString(),
-                "-c",
-                "umask 077; exec \"$@\"",
-                "sh",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Path.of("..", "..", "config", "jvm.options").toAbsolutePath().normalize(),
-                "-Xmx256m",
                 "-Duser.home=" + Files.createDirectories(folder.resolve("home")),
-                "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
-                "-Dliqmap.home=" + Path.of("..", "..").toAbsolutePath().normalize(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Liqmap.class.getName(),
-                "run",
-                "--feed",
-                folder.resolve("btcusdt.feed").toString(),
-                "--journal",
-                journal().toString(),
-                "--share",
-                folder.resolve("shared").toString(),
-                "--mode",
-                "pipelined",
-                "--speed",
-                speed));
+                "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp"))),
+            "run",
+            "--feed",
+            folder.resolve("btcusdt.feed"),
+            "--journal",
+            journal(),
+            "--share",
+            folder.resolve("shared"),
+            "--mode",
+            "pipelined",
+            "--speed",
+            speed));
     command.addAll(List.of(more));
     final ProcessBuilder builder =
         new ProcessBuilder(command)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.shared.counters.EngineCounters;
 import io.liqmap.engine.shared.view.ViewMemory;
+import io.liqmap.engine.support.ChildJvm;
 import io.liqmap.tools.Liqmap;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -51,23 +52,18 @@ final class TwoEnginesTest {
   private void start() throws Exception {
     engine =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Path.of("..", "..", "config", "jvm.options").toAbsolutePath().normalize(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-Dliqmap.home=" + Path.of("..", "..").toAbsolutePath().normalize(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Liqmap.class.getName(),
-                "run",
-                "--feed",
-                feed.toString(),
-                "--journal",
-                journal.toString(),
-                "--share",
-                shared.toString(),
-                "--speed",
-                "5000")
+                ChildJvm.command(
+                    Liqmap.class,
+                    List.of(),
+                    "run",
+                    "--feed",
+                    feed,
+                    "--journal",
+                    journal,
+                    "--share",
+                    shared,
+                    "--speed",
+                    "5000"))
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(folder.resolve("err").toFile())
             .start();

@@ -8,7 +8,7 @@ import io.liqmap.engine.core.margin.Bracket;
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Dated;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.tools.RealData;
+import io.liqmap.engine.support.RealData;
 import io.liqmap.tools.command.Cli.Ran;
 import io.liqmap.tools.config.LiqmapConfig;
 import java.io.IOException;

@@ -14,7 +14,7 @@ import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.feed.FeedConvention;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.tools.RealData;
+import io.liqmap.engine.support.RealData;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.tools.RealData;
+import io.liqmap.engine.support.RealData;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

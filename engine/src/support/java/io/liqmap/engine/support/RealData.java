@@ -1,4 +1,4 @@
-package io.liqmap.tools;
+package io.liqmap.engine.support;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

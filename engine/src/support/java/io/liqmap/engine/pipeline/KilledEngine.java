@@ -3,11 +3,10 @@ package io.liqmap.engine.pipeline;
 import io.liqmap.engine.replay.Recovered;
 import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.engine.settings.ThreadingMode;
+import io.liqmap.engine.support.ChildJvm;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -28,19 +27,7 @@ final class KilledEngine {
   /** Starts a program of the tests in a JVM of its own. */
   static Process start(final Class<?> program, final Path errors, final String... arguments)
       throws IOException {
-    final List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (flag.startsWith("--") || flag.startsWith("-D")) {
-        command.add(flag);
-      }
-    }
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp"));
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(program.getName());
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
+    return new ProcessBuilder(ChildJvm.command(program, List.of(), (Object[]) arguments))
         .redirectError(ProcessBuilder.Redirect.appendTo(new File(errors.toString())))
         .start();
   }
