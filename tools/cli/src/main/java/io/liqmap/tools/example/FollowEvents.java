@@ -33,12 +33,12 @@ public final class FollowEvents {
     final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(given));
     final FollowEvents events = new FollowEvents();
     try (EventStreamReader stream = EventStreamReader.open(Path.of(args[0], Outputs.EVENTS_FILE))) {
-      // A writer that was killed can't end its stream: the view tells whether it lives.
+      // A killed writer doesn't end its stream; the view shows whether it lives.
       final ViewMemory view = ViewMemory.open(Path.of(args[0], Outputs.VIEW_FILE));
       System.out.println("joined");
       boolean isOver;
       do {
-        // Looked at before the events: those that came last are still printed.
+        // Read before the events, so that the last ones are still printed.
         isOver = stream.hasEnded() || !view.isWriterAlive() || System.nanoTime() - end >= 0;
         if (stream.poll(events::print, Integer.MAX_VALUE) == 0) {
           Thread.sleep(isOver ? 0 : 1);

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
-/** An engine in this process: a listener hears of sweeps, another thread asks the view. */
+/** An engine in this process: a listener counts sweeps, another thread asks the view. */
 public final class InProcess {
   private InProcess() {}
 
@@ -53,7 +53,7 @@ public final class InProcess {
     final Questions questions = new Questions(reader);
     boolean hasEnded;
     do {
-      hasEnded = view.hasEnded(); // Looked at first: what was published last is still read.
+      hasEnded = view.hasEnded(); // Read first, so that the last publication is still read.
       if (reader.refresh()) {
         final int below = questions.nearest(Side.LONG, 0);
         final int above = questions.nearest(Side.SHORT, 0);
@@ -69,7 +69,7 @@ public final class InProcess {
     } while (!hasEnded);
   }
 
-  /** Counts sweeps, on the map's thread: it has to return soon. */
+  /** Counts sweeps on the map's thread, so it returns soon. */
   private static final class Sweeps implements MapListener {
     private long count;
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 public final class SharedView {
   private SharedView() {}
 
-  /** Prints what stands whenever it has moved, until the engine ends or the seconds are over. */
+  /** Prints each new state, until the engine ends or the seconds are over. */
   public static void main(final String[] args) throws InterruptedException {
     final String given = args.length == 3 ? args[2] : "999999999";
     if (args.length < 2 || args.length > 3 || !given.matches("\\d{1,9}")) {
@@ -41,7 +41,7 @@ public final class SharedView {
     long sequence = 0;
     boolean isOver;
     do {
-      // Looked at before the state: what was published last is still printed.
+      // Read before the state, so that the last publication is still printed.
       isOver = !view.isWriterAlive() || System.nanoTime() - end >= 0;
       if (reader == null && view.instrument(symbol) >= 0) {
         reader = new ViewReader(view, view.instrument(symbol));

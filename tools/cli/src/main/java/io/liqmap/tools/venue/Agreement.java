@@ -70,7 +70,7 @@ public record Agreement(double overlap, double smoothedOverlap, double rankCorre
     return smoothed;
   }
 
-  /** What is left beyond the last whole band is left out. */
+  /** Drops what lies beyond the last whole band. */
   private static double[] bands(final double[] values) {
     final int width = Math.max(1, values.length / BANDS);
     final double[] bands = new double[Math.min(BANDS, values.length)];

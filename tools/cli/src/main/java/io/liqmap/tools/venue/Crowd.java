@@ -5,7 +5,7 @@ import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Side;
 
 /**
- * Those who trade: which side they take, how large, with what leverage, and when they leave.
+ * Simulated traders: side, size, leverage, and when they close.
  *
  * <p>Takers are the leveraged crowd that follows the move, with lumps at round leverages; makers
  * are calmer money. None of it is meant to equal a map's assumed profile.
@@ -18,7 +18,7 @@ final class Crowd {
   private static final double LONGEST_HOLD = 10 * 24 * HOUR;
   private static final double LARGEST_ORDER = 5e6;
 
-  /** A venue grants no order that would be liquidated at once. */
+  /** Least distance of liquidation from mark, as a share of mark. */
   private static final double ROOM = 0.002;
 
   private final BracketTable brackets;
@@ -32,13 +32,13 @@ final class Crowd {
     medianMargin = settings.medianMargin();
   }
 
-  /** Side that the next taker opens: with the move, more often than not. */
+  /** Side that the next taker opens, usually with the move. */
   Side takerSide(final MarketPrice market) {
     final double strength = market.isNearExtreme(0.002) ? 0.35 : 0.2;
     return draws.chance(0.5 + strength * market.momentum()) ? Side.LONG : Side.SHORT;
   }
 
-  /** A position that somebody wants to have, not opened yet; see {@link #notional()}. */
+  /** Draws a position to be opened, with {@link #notional()} as its size. */
   Position opener(
       final Side side,
       final boolean taker,

@@ -18,9 +18,9 @@ import java.util.List;
  *
  * <p>The controls: the map's own entries, each put at a random distance (log-uniform, 0.4 % to 60
  * %), many times over; and a map that is the same everywhere. A map that doesn't beat the first
- * knows nothing of leverage. What a control puts beyond mark is dropped, as sweeps would have done;
- * what sweeps took off the map already stays off the control. Bucket by bucket, overlap punishes
- * whatever is lumpy, random draws more than most: the smoothed figure is the fairer one.
+ * knows nothing of leverage. Control quantity beyond mark is dropped, as sweeps would; what was
+ * swept from the map is not in the control. Overlap by bucket penalises lumpy distributions, random
+ * draws most: the smoothed one is fairer.
  *
  * @param rows one for each side and reach
  * @param draws how often distances were drawn
@@ -34,11 +34,11 @@ public record MapComparison(List<Row> rows, int draws) {
    * One side of the map up to a distance from mark.
    *
    * @param reach distance as a share of mark, 0.05, 0.1 or 0.5
-   * @param trueQuantity what is truly liquidated within reach, base asset
-   * @param mapQuantity what the map says, base asset
+   * @param trueQuantity true quantity that liquidates within reach, base asset
+   * @param mapQuantity the map's, base asset
    * @param map how map and truth agree
    * @param random the same for random distances, mean of the draws
-   * @param randomBest the best draw, each figure for itself
+   * @param randomBest the best of the draws, by figure
    * @param uniform the same for the uniform map
    */
   public record Row(
@@ -52,34 +52,35 @@ public record MapComparison(List<Row> rows, int draws) {
       Agreement uniform) {}
 
   /**
-   * Compares.
+   * Compares a map with the true positions.
    *
-   * @param image of a map that has seen the same events as the truth
-   * @param nanos time of the image, which decides the brackets, ns since 1970
+   * @param snapshot of a map that applied the events of the truth
+   * @param nanos time of the snapshot, which decides the brackets, ns since 1970
    * @param seed of the random distances
-   * @param draws 1 or more; 20 say something
+   * @param draws 1 or more, 20 for a meaningful mean
    */
   public static MapComparison of(
-      final MapSnapshot image,
+      final MapSnapshot snapshot,
       final TruePositions truth,
       final long nanos,
       final long seed,
       final int draws) {
-    final Lattice lattice = new Lattice(image.settings().resolutionBps());
-    final Dated<BracketTable> dated = image.settings().brackets().of(image.instrument().symbol());
+    final Lattice lattice = new Lattice(snapshot.settings().resolutionBps());
+    final Dated<BracketTable> dated =
+        snapshot.settings().brackets().of(snapshot.instrument().symbol());
     final BracketTable brackets = dated.value(dated.indexAt(nanos));
     final Draws random = new Draws(seed);
     final List<Row> rows = new ArrayList<>();
     for (final Side side : Side.values()) {
       final int widest = buckets(side, REACHES[REACHES.length - 1], lattice);
-      final double[] actual = outward(image, truth, side, lattice, widest);
+      final double[] actual = outward(snapshot, truth, side, lattice, widest);
       final double[] estimate = new double[widest];
       for (int i = 0; i < widest; i++) {
-        estimate[i] = image.quantity(side, image.markBucket() - side.sign() * i);
+        estimate[i] = snapshot.quantity(side, snapshot.markBucket() - side.sign() * i);
       }
       final double[][] controls = new double[draws][];
       for (int i = 0; i < draws; i++) {
-        controls[i] = randomised(image, side, lattice, brackets, random, widest);
+        controls[i] = randomised(snapshot, side, lattice, brackets, random, widest);
       }
       for (final double reach : REACHES) {
         rows.add(row(side, reach, buckets(side, reach, lattice), actual, estimate, controls));
@@ -129,13 +130,13 @@ public record MapComparison(List<Row> rows, int draws) {
 
   /** The truth by bucket, from mark outward. */
   private static double[] outward(
-      final MapSnapshot image,
+      final MapSnapshot snapshot,
       final TruePositions truth,
       final Side side,
       final Lattice lattice,
       final int count) {
-    final int mark = image.markBucket();
-    final double unit = image.instrument().priceUnit();
+    final int mark = snapshot.markBucket();
+    final double unit = snapshot.instrument().priceUnit();
     if (side == Side.SHORT) {
       return truth.quantities(side, lattice, unit, mark, count);
     }
@@ -149,23 +150,24 @@ public record MapComparison(List<Row> rows, int draws) {
 
   /** The map's entries, which lie one tier's distance from its buckets, at random distances. */
   private static double[] randomised(
-      final MapSnapshot image,
+      final MapSnapshot snapshot,
       final Side side,
       final Lattice lattice,
       final BracketTable brackets,
       final Draws random,
       final int count) {
     final double[] outward = new double[count];
-    final int first = image.firstBucket(side);
-    for (int leverage = 0; leverage < image.leverages(); leverage++) {
-      final double shift = lattice.distance(ratio(image, side, image.leverage(leverage), brackets));
-      for (int bucket = first; bucket < first + image.bucketCount(side); bucket++) {
-        final double quantity = image.quantity(side, leverage, bucket);
+    final int first = snapshot.firstBucket(side);
+    for (int leverage = 0; leverage < snapshot.leverages(); leverage++) {
+      final double shift =
+          lattice.distance(ratio(snapshot, side, snapshot.leverage(leverage), brackets));
+      for (int bucket = first; bucket < first + snapshot.bucketCount(side); bucket++) {
+        final double quantity = snapshot.quantity(side, leverage, bucket);
         if (quantity > 0) {
           final double away =
               NEAREST * StrictMath.exp(random.uniform() * StrictMath.log(FARTHEST / NEAREST));
           final double target = bucket - shift + lattice.distance(1 - side.sign() * away);
-          final long index = side.sign() * (image.markBucket() - Math.round(target));
+          final long index = side.sign() * (snapshot.markBucket() - Math.round(target));
           if (index >= 0 && index < count) {
             outward[(int) index] += quantity;
           }
@@ -177,12 +179,12 @@ public record MapComparison(List<Row> rows, int draws) {
 
   /** Liquidation price over entry price of a leverage's first line in the profile. */
   private static double ratio(
-      final MapSnapshot image,
+      final MapSnapshot snapshot,
       final Side side,
       final double leverage,
       final BracketTable brackets) {
     final ModelSettings model =
-        image.settings().models().get(image.settings().model(image.model()));
+        snapshot.settings().models().get(snapshot.settings().model(snapshot.model()));
     final LeverageTier line =
         model.profile().stream()
             .filter((tier) -> tier.leverage() == leverage)

@@ -56,7 +56,7 @@ final class MarketPrice {
     premium /= 1 + elapsed / PREMIUM_SECONDS;
   }
 
-  /** What changes slowly: once a second is enough. */
+  /** Advances what changes slowly, once a second. */
   void second() {
     unrest +=
         -unrest / VOLATILITY_SECONDS
@@ -80,7 +80,7 @@ final class MarketPrice {
     seconds++;
   }
 
-  /** A taker traded: notional above 0 pushes up, below 0 down. */
+  /** Moves the price by a taker's trade: up for a notional above 0, down below. */
   void push(final double notional) {
     index += PERMANENT * impact * notional;
     premium += (1 - PERMANENT) * impact * notional;
@@ -103,12 +103,12 @@ final class MarketPrice {
     return basis;
   }
 
-  /** How much livelier than in the mean, about 0.3 to 3. */
+  /** Volatility over its mean, about 0.3 to 3. */
   double activity() {
     return StrictMath.exp(unrest);
   }
 
-  /** Where the last half hour has gone, −1 (down) to 1 (up). */
+  /** Move of the last half hour, −1 (down) to 1 (up). */
   double momentum() {
     final double moved =
         (index + premium - trend) / (volatility * Math.sqrt(MOMENTUM_SECONDS) + 1e-9);

@@ -7,10 +7,10 @@ final class Position {
   final Side side;
   final double leverage;
 
-  /** When its owner has had enough, seconds since the start. */
+  /** When its owner closes it, seconds since the start. */
   final double expiry;
 
-  /** Where its owner takes the profit, and where the loss; NaN for nowhere. */
+  /** Prices of profit and stop, NaN for none. */
   final double takeProfit;
 
   final double stop;
@@ -21,13 +21,13 @@ final class Position {
   /** Isolated margin, quote asset. */
   double wallet;
 
-  /** 0 or less where it can't be liquidated. */
+  /** 0 or less if it never liquidates. */
   double liquidationPrice;
 
-  /** Since when it waits to be closed by a resting order, seconds since the start. */
+  /** When its closing order began to rest, seconds since the start. */
   double restingSince;
 
-  /** Its number in the book, and its place in the list of its side; −1 where it isn't open. */
+  /** Number in the book, and index in the list of its side; −1 while not open. */
   int number = -1;
 
   int index = -1;

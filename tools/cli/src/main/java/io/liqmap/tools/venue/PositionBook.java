@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * All positions of the venue, ordered by what may end them: mark for liquidations, the last price
- * for stops and profits, time.
+ * All positions of the venue, ordered by what may close them: mark for liquidations, last price for
+ * stops and profits, time.
  */
 final class PositionBook {
   private final BracketTable brackets;
@@ -32,7 +32,7 @@ final class PositionBook {
     this.quantityUnit = quantityUnit;
   }
 
-  /** Opens a position, or adds to it at the leverage that it has. */
+  /** Opens a position, or adds to it at its leverage. */
   void increase(final Position position, final long quantity, final double price) {
     final double added = quantity * quantityUnit;
     final double before = position.quantity * quantityUnit;
@@ -50,7 +50,7 @@ final class PositionBook {
     reprice(position);
   }
 
-  /** Closes a position, or a part of it, which frees the same part of its margin. */
+  /** Closes a position or a part of it, and frees the same part of its margin. */
   void decrease(final Position position, final long quantity) {
     position.wallet *= (double) (position.quantity - quantity) / position.quantity;
     position.quantity -= quantity;
@@ -124,22 +124,22 @@ final class PositionBook {
     return position;
   }
 
-  /** A position that mark has brought to its liquidation price, null if there is none. */
+  /** A position whose liquidation price mark has reached, null if there is none. */
   Position crossed(final double mark) {
     final int crossed = liquidations.get(Side.LONG.ordinal()).upTo(-mark);
     return at(crossed >= 0 ? crossed : liquidations.get(Side.SHORT.ordinal()).upTo(mark));
   }
 
   /**
-   * A position that the last price has brought to its stop or profit, null if there is none; its
-   * owner isn't asked again.
+   * A position whose stop or profit the last price has reached, null if there is none; returned
+   * only once.
    */
   Position triggered(final double last) {
     final int triggered = above.upTo(last);
     return unwatch(at(triggered >= 0 ? triggered : below.upTo(-last)));
   }
 
-  /** A position whose time has come, null if there is none; its owner isn't asked again. */
+  /** An expired position, null if there is none; returned only once. */
   Position expired(final double seconds) {
     return unwatch(at(times.upTo(seconds)));
   }
@@ -152,7 +152,7 @@ final class PositionBook {
     return sides.get(side.ordinal());
   }
 
-  /** What stands on a side, as a mantissa. */
+  /** Quantity of a side, as a mantissa. */
   long quantity(final Side side) {
     return quantities[side.ordinal()];
   }

@@ -3,9 +3,8 @@ package io.liqmap.tools.venue;
 import java.util.Arrays;
 
 /**
- * Positions by a key, lowest first: a binary heap whose members' places are known, so that one can
- * leave from the middle. Holds numbers instead of references, which spares the garbage collector
- * and the caches.
+ * Positions by a key, lowest first: a binary heap from which any member can be removed. Holds
+ * numbers instead of references, to spare garbage collector and caches.
  */
 final class PositionQueue {
   private static final int NOWHERE = 0;
@@ -23,13 +22,13 @@ final class PositionQueue {
     return size > 0 && keys[0] <= limit ? heap[0] : -1;
   }
 
-  /** Takes a position in, or gives it another key. */
+  /** Adds a position, or changes its key. */
   void put(final int number, final double key) {
     if (number >= places.length) {
       places = Arrays.copyOf(places, Math.max(number + 1, 2 * places.length));
     }
     if (places[number] != NOWHERE) {
-      settle(places[number] - 1, number, key);
+      restore(places[number] - 1, number, key);
       return;
     }
     if (size == heap.length) {
@@ -39,7 +38,7 @@ final class PositionQueue {
     rise(size++, number, key);
   }
 
-  /** Takes a position out; one that isn't a member is passed by. */
+  /** Removes a position, if it is a member. */
   void remove(final int number) {
     if (number >= places.length || places[number] == NOWHERE) {
       return;
@@ -48,11 +47,11 @@ final class PositionQueue {
     places[number] = NOWHERE;
     size--;
     if (place < size) {
-      settle(place, heap[size], keys[size]);
+      restore(place, heap[size], keys[size]);
     }
   }
 
-  private void settle(final int place, final int number, final double key) {
+  private void restore(final int place, final int number, final double key) {
     if (place > 0 && key < keys[(place - 1) / 2]) {
       rise(place, number, key);
     } else {

@@ -12,13 +12,13 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * A venue with one linear instrument, whose every position is known.
+ * A venue with one linear instrument and known positions.
  *
- * <p>Starts with no position at all and never ends. Each trade has a buyer, who opens a long or
- * closes a short, and a seller, who opens a short or closes a long, so longs, shorts and open
- * interest are always the same. Every second the venue sets mark and liquidates what mark has
- * crossed, by taker orders which push the price on. There is no funding payment, no fee, and no
- * liquidation in parts. Same seed, settings and start, same events, on any JDK. One thread.
+ * <p>Starts without positions and never ends. Each trade has a buyer, who opens a long or closes a
+ * short, and a seller, who opens a short or closes a long, so longs, shorts and open interest are
+ * equal. Every second the venue sets mark and liquidates the positions crossed, by taker orders
+ * that move the price further. No funding payments, fees or partial liquidations. Same seed,
+ * settings and start, same events, on any JDK. One thread.
  */
 public final class SimulatedVenue {
   private static final long SECOND = 1_000_000_000L;
@@ -27,7 +27,7 @@ public final class SimulatedVenue {
   private static final long FUNDING_INTERVAL = 8 * 3_600 * SECOND;
   private static final long LATENCY = SECOND / 1_000;
   private static final double MAX_FUNDING = 0.003;
-  private static final double PATIENCE_SECONDS = 300;
+  private static final double MAX_REST_SECONDS = 300;
   private static final double NEAR_EXTREME = 0.0015;
 
   private final InstrumentDefinition definition;
@@ -42,7 +42,7 @@ public final class SimulatedVenue {
   private final PositionBook book;
   private final TruePositions truth;
 
-  private final ArrayDeque<Position> leaving = new ArrayDeque<>();
+  private final ArrayDeque<Position> closing = new ArrayDeque<>();
   private final List<ArrayDeque<Position>> resting =
       List.of(new ArrayDeque<>(), new ArrayDeque<>());
 
@@ -62,7 +62,7 @@ public final class SimulatedVenue {
   private long filled;
   private double filledValue;
 
-  /** Makes a venue of the standard kind; parameters as for the other constructor. */
+  /** Creates a venue with {@link VenueSettings#standard()}. */
   public SimulatedVenue(
       final long seed,
       final InstrumentDefinition definition,
@@ -72,11 +72,11 @@ public final class SimulatedVenue {
   }
 
   /**
-   * Makes a venue.
+   * Creates a venue.
    *
    * @param definition a linear instrument whose quantities are base amounts and whose open interest
    *     is in the base asset and counts one side
-   * @param brackets by which positions are liquidated
+   * @param brackets maintenance brackets of its positions
    * @param startTimeNanos time of the first event, ns since 1970
    * @throws IllegalArgumentException if the instrument is of another kind
    */
@@ -118,7 +118,7 @@ public final class SimulatedVenue {
     return Double.parseDouble("1e" + exponent);
   }
 
-  /** Lets the next thing happen and fills the slot with it; each call is one event. */
+  /** Advances to the next event and fills the slot with it. */
   public void next(final FeedEvent event) {
     sequence++;
     if (sequence == 1) {
@@ -136,7 +136,7 @@ public final class SimulatedVenue {
     }
   }
 
-  /** The truth behind the events so far: a live view for the thread that calls {@link #next}. */
+  /** The true positions behind the events so far: live, for the thread of {@link #next}. */
   public TruePositions truth() {
     return truth;
   }
@@ -146,15 +146,15 @@ public final class SimulatedVenue {
     return clock;
   }
 
-  /** Orders that don't wait for their turn: liquidations first, then stops and the impatient. */
+  /** Claims an unscheduled order: liquidations first, then stops, then what rested too long. */
   private boolean isOrderDue() {
     final Position crossed = mark > 0 ? book.crossed(mark * priceUnit) : null;
     if (crossed != null) {
       order(crossed, crossed.quantity, false, true);
       return true;
     }
-    while (!leaving.isEmpty()) {
-      final Position position = leaving.poll();
+    while (!closing.isEmpty()) {
+      final Position position = closing.poll();
       if (position.quantity > 0) {
         order(position, position.quantity, false, false);
         return true;
@@ -162,7 +162,7 @@ public final class SimulatedVenue {
     }
     for (final ArrayDeque<Position> queue : resting) {
       final Position position = firstOf(queue);
-      if (position != null && position.restingSince < seconds() - PATIENCE_SECONDS) {
+      if (position != null && position.restingSince < seconds() - MAX_REST_SECONDS) {
         queue.poll();
         order(position, position.quantity, false, false);
         return true;
@@ -171,7 +171,7 @@ public final class SimulatedVenue {
     return false;
   }
 
-  /** First that is still open: others have been liquidated while they waited. */
+  /** The first that is still open; others were liquidated while they rested. */
   private static Position firstOf(final ArrayDeque<Position> queue) {
     while (!queue.isEmpty() && queue.peek().quantity == 0) {
       queue.poll();
@@ -198,8 +198,10 @@ public final class SimulatedVenue {
       market.advance((due - clock) / (double) SECOND);
       clock = due;
     }
-    for (Position tired = book.expired(seconds()); tired != null; tired = book.expired(seconds())) {
-      leave(tired, draws.chance(0.5));
+    for (Position expired = book.expired(seconds());
+        expired != null;
+        expired = book.expired(seconds())) {
+      close(expired, draws.chance(0.5));
     }
     if (due == nextMark) {
       nextMark += SECOND;
@@ -239,12 +241,12 @@ public final class SimulatedVenue {
     return definition.lotSize() * Math.max(1, (long) (notional / lot));
   }
 
-  private void leave(final Position position, final boolean patiently) {
+  private void close(final Position position, final boolean patiently) {
     if (patiently) {
       position.restingSince = seconds();
       resting.get(position.side.ordinal()).add(position);
     } else {
-      leaving.add(position);
+      closing.add(position);
     }
   }
 
@@ -262,7 +264,7 @@ public final class SimulatedVenue {
         done != null;
         done = book.triggered(price * priceUnit)) {
       final double gain = done.side.sign() * (price * priceUnit - done.entryPrice);
-      leave(done, gain > 0);
+      close(done, gain > 0);
     }
     event.trade(
         sequence,
@@ -276,7 +278,7 @@ public final class SimulatedVenue {
         buys ? FeedEvent.BUY : FeedEvent.SELL);
   }
 
-  /** One fill of the order at hand: the maker closes what rests, or opens on its side. */
+  /** Fills a part of the current order: the maker closes a resting position or opens one. */
   private long trade(final Side makerOpens, final double price) {
     final Side makerCloses = makerOpens == Side.LONG ? Side.SHORT : Side.LONG;
     final Position closer = firstOf(resting.get(makerCloses.ordinal()));
@@ -340,7 +342,7 @@ public final class SimulatedVenue {
         lots(draws.lognormal(100_000, 1)));
   }
 
-  /** Says of a position that it was liquidated, at the average price of the trades. */
+  /** Reports a liquidated position, at the average price of its trades. */
   private void liquidation(final FeedEvent event) {
     takerIsForced = false;
     event.liquidation(

@@ -4,20 +4,19 @@ import io.liqmap.engine.core.lattice.Lattice;
 import io.liqmap.engine.core.margin.Side;
 
 /**
- * What a map estimates and nobody sees: the positions themselves, and where each is liquidated.
+ * The true positions, which a map estimates, with their liquidation prices.
  *
  * <p>Quantities are in the base asset, notionals in the quote asset at the liquidation price,
- * prices in quote asset per base asset. A live view of its venue, for reports: each question walks
- * through all positions of a side.
+ * prices in quote asset per base asset. Live; each method visits all positions of a side.
  */
 public final class TruePositions {
-  /** Takes one position after another. */
+  /** Receives positions. */
   @FunctionalInterface
   public interface Visitor {
     /**
-     * Takes a position.
+     * Called for each position.
      *
-     * @param liquidationPrice 0 or less where it can't be liquidated
+     * @param liquidationPrice 0 or less if it never liquidates
      */
     void position(double quantity, double entryPrice, double leverage, double liquidationPrice);
   }
@@ -40,7 +39,7 @@ public final class TruePositions {
     return book.positions(side).size();
   }
 
-  /** Shows all positions of a side, in no order. */
+  /** Visits all positions of a side, in no order. */
   public void forEach(final Side side, final Visitor visitor) {
     for (final Position position : book.positions(side)) {
       visitor.position(
@@ -51,7 +50,7 @@ public final class TruePositions {
     }
   }
 
-  /** What is liquidated in [low, high), base asset. */
+  /** Quantity that liquidates in [low, high), base asset. */
   public double quantity(final Side side, final double low, final double high) {
     double sum = 0;
     for (final Position position : book.positions(side)) {
@@ -62,7 +61,7 @@ public final class TruePositions {
     return sum;
   }
 
-  /** What is liquidated in [low, high), quote asset. */
+  /** Notional that liquidates in [low, high), quote asset. */
   public double notional(final Side side, final double low, final double high) {
     double sum = 0;
     for (final Position position : book.positions(side)) {
@@ -74,7 +73,7 @@ public final class TruePositions {
   }
 
   /**
-   * What is liquidated in each of {@code count} buckets from {@code firstBucket} on, base asset.
+   * Quantity that liquidates in each of {@code count} buckets from {@code firstBucket}, base asset.
    *
    * @param priceUnit value of one price mantissa of the lattice
    */

@@ -1,13 +1,13 @@
 package io.liqmap.tools.venue;
 
 /**
- * What a simulated venue is like. Immutable.
+ * Parameters of a simulated venue. Immutable.
  *
  * @param startPrice first price, quote asset, above 0
  * @param ordersPerSecond orders that open positions, on a quiet day, per simulated second, above 0;
  *     trades are some eight times as many
- * @param dailyVolatility of the fundamental price in the mean, as a share of the price, 0 to 1
- * @param depth what a taker has to trade to move the price by 1 %, quote asset, above 0
+ * @param dailyVolatility mean volatility of the index, as a share of the price, 0 to 1
+ * @param depth taker notional that moves the price by 1 %, quote asset, above 0
  * @param medianMargin of a crowd member's position at 10x, quote asset, above 0
  * @param openInterestSeconds between two updates of the open interest, 1 or more
  */
@@ -21,7 +21,7 @@ public record VenueSettings(
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException if one is left, naming it
+   * @throws IllegalArgumentException if a value is out of range, naming it
    */
   public VenueSettings {
     require(startPrice > 0, "startPrice", startPrice);
