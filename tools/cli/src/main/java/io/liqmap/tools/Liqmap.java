@@ -1,5 +1,7 @@
 package io.liqmap.tools;
 
+import io.liqmap.tools.answer.Output;
+import io.liqmap.tools.answer.OutputException;
 import io.liqmap.tools.command.AskCommand;
 import io.liqmap.tools.command.BenchCommand;
 import io.liqmap.tools.command.BracketsCommand;
@@ -10,8 +12,6 @@ import io.liqmap.tools.command.InspectCommand;
 import io.liqmap.tools.command.JournalCommand;
 import io.liqmap.tools.command.MapCommand;
 import io.liqmap.tools.command.MarginCommand;
-import io.liqmap.tools.command.Output;
-import io.liqmap.tools.command.OutputException;
 import io.liqmap.tools.command.PathConverter;
 import io.liqmap.tools.command.ReplayCommand;
 import io.liqmap.tools.command.RunCommand;

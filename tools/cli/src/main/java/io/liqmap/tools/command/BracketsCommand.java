@@ -3,6 +3,7 @@ package io.liqmap.tools.command;
 import io.liqmap.engine.core.margin.Contract;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.files.PlainFile;
+import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.config.BracketsFile;
 import io.liqmap.tools.config.LiqmapConfig;
 import io.liqmap.tools.importer.BracketFormat;
@@ -206,7 +207,7 @@ public final class BracketsCommand implements Callable<Integer> {
         Format.count(chosen.size()),
         Format.count(rows),
         from == null ? "as seen on" : "from",
-        Moment.print(date.value()));
+        Format.time(date.value()));
     to.printf(
         Locale.ROOT,
         "    %s defined anew, %s of config/instruments.conf with one more table%n",

@@ -1,6 +1,7 @@
 package io.liqmap.tools.command;
 
 import io.liqmap.engine.core.map.InstrumentMap;
+import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Dated;
@@ -21,9 +22,14 @@ import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.engine.settings.PipelineSettings;
 import io.liqmap.engine.settings.ThreadingMode;
 import io.liqmap.engine.settings.WaitMode;
+import io.liqmap.tools.answer.Format;
+import io.liqmap.tools.answer.Lines;
+import io.liqmap.tools.answer.MapAnswer;
+import io.liqmap.tools.answer.MapTable;
 import io.liqmap.tools.config.LiqmapConfig;
 import io.liqmap.tools.venue.Agreement;
 import io.liqmap.tools.venue.MapComparison;
+import io.liqmap.tools.venue.OpenLoopFeed;
 import io.liqmap.tools.venue.SimulatedVenue;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -116,7 +122,7 @@ public final class DemoCommand implements Callable<Integer> {
     final Path kept = journal == null ? folder.resolve("journal") : journal;
     if (ExistingJournal.isAt(kept)) {
       throw new JournalException(
-          kept + ": holds a journal already, and the venue begins anew; choose another folder");
+          kept + ": holds a journal already, and the venue starts from the beginning; choose another folder");
     }
     final OpenLoopFeed openLoop =
         new OpenLoopFeed(seconds * OPEN_LOOP_EVENTS_PER_SECOND, OPEN_LOOP_RATE);
@@ -139,7 +145,12 @@ public final class DemoCommand implements Callable<Integer> {
       final InstrumentMap map = engine.map().maps().of(symbol);
       answer = MapAnswer.of(engine.map(), map, 0, Window.ALL, engine.isJournaling());
       comparison =
-          MapComparison.of(answer.image(), venue.truth(), engine.map().time(), seed, DRAWS);
+          MapComparison.of(
+              MapSnapshot.of(map, 0, Window.ALL, engine.map().time()),
+              venue.truth(),
+              engine.map().time(),
+              seed,
+              DRAWS);
       engine.finish();
       report = engine.report();
       if (engine.journalFailure() != null) {
@@ -211,12 +222,15 @@ public final class DemoCommand implements Callable<Integer> {
       final double perSecond,
       final Histogram latency) {
     out.println();
-    wrapped(
-        "speed        %s events in a row: %s events/s through feed checks, ring, map and journal"
+    final Lines lines = new Lines(out, 13);
+    lines.line(
+        "speed",
+        "%s events in a row: %s events/s through feed checks, ring, map and journal"
             + " (first run of a cold JVM)",
         Format.count(history), Format.count(Math.round(perSecond)));
-    wrapped(
-        "latency      %s events at %s/s, from the time each was due to the map, which waits by %s:"
+    lines.line(
+        "latency",
+        "%s events at %s/s, from the time each was due to the map, which waits by %s:"
             + " p50 %s, p90 %s, p99 %s, p99.9 %s, max %s",
         Format.count(latency.getTotalCount()),
         Format.count(OPEN_LOOP_RATE),
@@ -226,16 +240,13 @@ public final class DemoCommand implements Callable<Integer> {
         micros(latency.getValueAtPercentile(99)),
         micros(latency.getValueAtPercentile(99.9)),
         micros(latency.getMaxValue()));
-    wrapped(
-        "venue        liquidated %s long and %s short; the map's sweeps took off %s and %s",
+    lines.line(
+        "venue",
+        "liquidated %s long and %s short; the map's sweeps took off %s and %s",
         Format.amount(report.journaled().observedLiquidationNotionalLong()),
         Format.amount(report.journaled().observedLiquidationNotionalShort()),
         Format.amount(report.journaled().sweptNotionalLong()),
         Format.amount(report.journaled().sweptNotionalShort()));
-  }
-
-  private void wrapped(final String format, final Object... values) {
-    out.println(Lines.wrap(String.format(Locale.ROOT, format, values), 13));
   }
 
   private static String micros(final long nanos) {
@@ -261,7 +272,7 @@ public final class DemoCommand implements Callable<Integer> {
     for (final MapComparison.Row row : comparison.rows()) {
       out.printf(
           "%-5s %8s %10s   %s   %s   %s%n",
-          MapJson.name(row.side()),
+          Format.lower(row.side()),
           "±" + Math.round(row.reach() * 100) + " %",
           String.format(Locale.ROOT, "%.1f", row.mapQuantity() / row.trueQuantity()),
           agreement(row.map()),

@@ -3,6 +3,7 @@ package io.liqmap.tools.command;
 import io.liqmap.engine.feed.FeedFileException;
 import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.NoJournalException;
+import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.config.ConfigException;
 import io.liqmap.tools.importer.ImportException;
 import java.nio.file.AccessDeniedException;
@@ -47,12 +48,7 @@ public final class ExitCodes {
 
   /** What the reader of an error should know: what, where, what to do. */
   public static String message(final Throwable error) {
-    return plain(text(error));
-  }
-
-  /** What comes from files may be anybody's: nothing in it may steer a terminal. */
-  static String plain(final String text) {
-    return text.replaceAll("[\\p{Cntrl}\\x80-\\x9f&&[^\n]]", "?");
+    return Format.printable(text(error));
   }
 
   private static String text(final Throwable error) {

@@ -1,5 +1,6 @@
 package io.liqmap.tools.command;
 
+import io.liqmap.tools.answer.Format;
 import java.util.Locale;
 
 /** From when to when a journal or a feed has events, so that a moment outside isn't answered. */
@@ -64,8 +65,8 @@ final class Extent {
         option,
         moment,
         how,
-        Moment.print(firstTime),
-        Moment.print(lastTime),
+        Format.time(firstTime),
+        Format.time(lastTime),
         firstSequence,
         lastSequence);
   }
@@ -83,7 +84,7 @@ final class Extent {
             + moment.value()
             + unit
             + " ("
-            + Moment.print(moment.value() * (SECOND / perSecond))
+            + Format.time(moment.value() * (SECOND / perSecond))
             + ")";
       }
       perSecond *= 1_000;

@@ -1,12 +1,14 @@
 package io.liqmap.tools.command;
 
 import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.config.LiqmapConfig;
 import io.liqmap.tools.importer.AmountUnit;
 import io.liqmap.tools.importer.FeedImport;
 import io.liqmap.tools.importer.ImportFormat;
 import io.liqmap.tools.importer.ImportOptions;
 import io.liqmap.tools.importer.ImportReport;
+import io.liqmap.tools.importer.ReportTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -158,7 +160,7 @@ public final class ImportCommand implements Callable<Integer> {
     final long written = events.get();
     return written == 0
         ? "…"
-        : Format.count(written) + " events, up to " + Moment.print(time.get());
+        : Format.count(written) + " events, up to " + Format.time(time.get());
   }
 
   private InstrumentDefinition definition(final LiqmapConfig loaded) {
@@ -200,7 +202,7 @@ public final class ImportCommand implements Callable<Integer> {
       to.print(report.json());
       to.flush();
     } else {
-      new ImportTable(to).print(report);
+      ReportTable.print(report, to);
     }
   }
 }

@@ -8,6 +8,8 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFault;
 import io.liqmap.engine.feed.FeedFileReader;
 import io.liqmap.engine.journal.JournalReader;
+import io.liqmap.tools.answer.EventLine;
+import io.liqmap.tools.answer.Format;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -161,7 +163,7 @@ public final class InspectCommand implements Callable<Integer> {
               + ", sequence "
               + snapshot.sequence()
               + ", "
-              + Moment.print(snapshot.time())
+              + Format.time(snapshot.time())
               + ", state "
               + Format.hash(snapshot.stateHash())
               + ", "

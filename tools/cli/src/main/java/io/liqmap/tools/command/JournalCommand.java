@@ -1,9 +1,9 @@
 package io.liqmap.tools.command;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.liqmap.engine.journal.JournalCopy;
+import io.liqmap.tools.answer.CopyAnswer;
+import io.liqmap.tools.answer.Json;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,26 +39,12 @@ public final class JournalCommand implements Runnable {
           final Path to,
       @Option(names = "--json", description = "Print the result as JSON.") final boolean json)
       throws IOException {
-    final JournalCopy.Copied copied = JournalCopy.copy(from, to);
-    final PrintWriter out = spec.commandLine().getOut();
+    final CopyAnswer answer = CopyAnswer.of(JournalCopy.copy(from, to), to);
     if (json) {
-      try (JsonGenerator generator = Json.on(out)) {
-        generator.writeStartObject();
-        generator.writeNumberField("documents", copied.documents());
-        generator.writeNumberField("events", copied.events());
-        generator.writeBooleanField("closedCleanly", copied.closedCleanly());
-        generator.writeEndObject();
-      }
-      out.println();
+      Json.write(answer, spec.commandLine().getOut());
     } else {
-      out.printf("documents     %s%n", Format.count(copied.documents()));
-      out.printf("events        %s%n", Format.count(copied.events()));
-      out.printf(
-          "ended         %s%n",
-          copied.closedCleanly() ? "cleanly" : "not yet: the run was going on, or was cut off");
-      out.printf("copy          %s, whole%n", to);
+      answer.print(spec.commandLine().getOut());
     }
-    out.flush();
     return ExitCodes.DONE;
   }
 }

@@ -8,6 +8,7 @@ import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
 import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.config.ConfigException;
 import io.liqmap.tools.config.LiqmapConfig;
 import java.io.IOException;
@@ -111,7 +112,7 @@ final class JournalReplay implements AutoCloseable {
           .getErr()
           .printf(
               "liqmap: %s: %s %s lies behind the last event, %s: the answer is of that%n",
-              folder, option, moment, Moment.print(end));
+              folder, option, moment, Format.time(end));
       return;
     }
     throw new ParameterException(

@@ -7,6 +7,11 @@ import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.engine.replay.Replay;
+import io.liqmap.tools.answer.Json;
+import io.liqmap.tools.answer.MapAnswer;
+import io.liqmap.tools.answer.MapCsv;
+import io.liqmap.tools.answer.MapTable;
+import io.liqmap.tools.answer.OutFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -50,7 +55,7 @@ public final class MapCommand implements Callable<Integer> {
       names = "--at",
       paramLabel = "TIME|SEQ",
       converter = Moment.Converter.class,
-      description = "Moment, its own events included (default: the end).")
+      description = "Point in time or sequence, inclusive (default: end of journal).")
   private Moment at;
 
   @Option(
@@ -112,7 +117,7 @@ public final class MapCommand implements Callable<Integer> {
       final MapAnswer answer = MapAnswer.of(replay.map(), map, number, Window.of(window), true);
       switch (format) {
         case TABLE -> MapTable.print(answer, to);
-        case JSON -> MapJson.write(answer, to);
+        case JSON -> Json.write(answer, to);
         case CSV -> MapCsv.write(answer, to);
       }
       to.flush();

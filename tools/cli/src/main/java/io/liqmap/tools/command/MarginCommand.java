@@ -7,9 +7,14 @@ import io.liqmap.engine.core.margin.Liquidation;
 import io.liqmap.engine.core.margin.MarginRule;
 import io.liqmap.engine.core.margin.Position;
 import io.liqmap.engine.core.margin.Side;
+import io.liqmap.tools.answer.BracketChoice;
+import io.liqmap.tools.answer.Format;
+import io.liqmap.tools.answer.Json;
+import io.liqmap.tools.answer.MarginAnswer;
 import io.liqmap.tools.config.LiqmapConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -154,7 +159,7 @@ public final class MarginCommand implements Callable<Integer> {
             ? withBrackets(known, rule, position, notes)
             : withRate(known, rule, position, notes);
     if (json) {
-      answer.write(spec.commandLine().getOut());
+      Json.write(answer, spec.commandLine().getOut());
     } else {
       answer.print(spec.commandLine().getOut());
     }
@@ -181,9 +186,9 @@ public final class MarginCommand implements Callable<Integer> {
           "--venue "
               + name
               + " has no "
-              + lower(contract)
+              + Format.lower(contract)
               + " contracts here, only "
-              + lower(other));
+              + Format.lower(other));
     }
     return name;
   }
@@ -253,14 +258,7 @@ public final class MarginCommand implements Callable<Integer> {
       final List<String> notes) {
     final Bracket bracket =
         new Bracket(0, Double.MAX_VALUE, mmr, amount == null ? 0 : amount, Double.MAX_VALUE);
-    return new MarginAnswer(
-        known,
-        rule.liquidate(position, bracket),
-        "given by --mmr",
-        null,
-        Double.NaN,
-        List.of(),
-        notes);
+    return MarginAnswer.withRate(known, rule.liquidate(position, bracket), notes);
   }
 
   private MarginAnswer withBrackets(
@@ -271,13 +269,12 @@ public final class MarginCommand implements Callable<Integer> {
     final BracketChoice choice;
     final LiqmapConfig loaded = LiqmapConfig.load(config, Home.config());
     try {
-      choice = BracketChoice.of(loaded, symbol, known, contract, at);
+      choice = BracketChoice.of(loaded, symbol, known, contract, time());
     } catch (final IllegalArgumentException e) {
       throw wrong(e.getMessage());
     }
     final Liquidation liquidation = rule.liquidate(position, choice.table());
     final List<String> warnings = new ArrayList<>();
-    final BracketsUsed table = new BracketsUsed(choice.brackets(), known);
     if (!choice.note().isEmpty()) {
       warnings.add(choice.note());
     }
@@ -288,16 +285,21 @@ public final class MarginCommand implements Callable<Integer> {
     if (leverage > atEntry.maxLeverage()) {
       warnings.add(
           "the bracket of this size at entry grants at most "
-              + MarginAnswer.plain(atEntry.maxLeverage())
+              + Format.onPaper(atEntry.maxLeverage())
               + "x: the venue would not open it at "
-              + MarginAnswer.plain(leverage)
+              + Format.onPaper(leverage)
               + "x");
     }
     if (position.notional(contract) > atEntry.cap()) {
       warnings.add("the position is larger than the last bracket; that one was taken");
     }
-    return new MarginAnswer(
-        known, liquidation, choice.origin(), table, atEntry.maxLeverage(), warnings, notes);
+    return MarginAnswer.withBrackets(
+        known, liquidation, choice, atEntry.maxLeverage(), warnings, notes);
+  }
+
+  private long time() {
+    final Instant now = Instant.now();
+    return at == null ? now.getEpochSecond() * 1_000_000_000L + now.getNano() : at.value();
   }
 
   private static String period(final Dated<MarginRule> rules, final MarginRule rule) {
@@ -307,19 +309,19 @@ public final class MarginCommand implements Callable<Integer> {
     }
     return "this formula holds "
         + (index == 0
-            ? "before " + Moment.print(rules.until(index))
-            : "from " + Moment.print(rules.from(index)) + "; --at names another day");
+            ? "before " + Format.time(rules.until(index))
+            : "from " + Format.time(rules.from(index)) + "; --at names another day");
   }
 
   private void checkAbove(final String option, final double value, final double low) {
     if (!(value > low && value < Double.POSITIVE_INFINITY)) {
-      throw wrong(option + " " + value + ": has to be a number above " + MarginAnswer.plain(low));
+      throw wrong(option + " " + value + ": has to be a number above " + Format.onPaper(low));
     }
   }
 
   private void checkFrom(final String option, final double value, final double low) {
     if (!(value >= low && value < Double.POSITIVE_INFINITY)) {
-      throw wrong(option + " " + value + ": has to be " + MarginAnswer.plain(low) + " or more");
+      throw wrong(option + " " + value + ": has to be " + Format.onPaper(low) + " or more");
     }
   }
 
@@ -332,9 +334,5 @@ public final class MarginCommand implements Callable<Integer> {
 
   private ParameterException wrong(final String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  private static String lower(final Contract kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,6 +1,7 @@
 package io.liqmap.tools.command;
 
 import io.liqmap.engine.replay.Until;
+import io.liqmap.tools.answer.Format;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,17 +40,7 @@ public record Moment(boolean isSequence, long value) {
 
   @Override
   public String toString() {
-    return isSequence ? Long.toString(value) : print(value);
-  }
-
-  /** Prints a time in ns as ISO-8601 UTC; "none" for 0. */
-  static String print(final long nanos) {
-    return nanos == 0 ? "none" : instant(nanos).toString();
-  }
-
-  private static Instant instant(final long nanos) {
-    return Instant.ofEpochSecond(
-        Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+    return isSequence ? Long.toString(value) : Format.time(value);
   }
 
   /** Reads a moment from the command line. */

@@ -1,5 +1,6 @@
 package io.liqmap.tools.command;
 
+import io.liqmap.tools.answer.Format;
 import java.nio.charset.Charset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ public final class PathConverter implements ITypeConverter<Path> {
     } catch (final InvalidPathException e) {
       throw new TypeConversionException(
           "'"
-              + ExitCodes.plain(text)
+              + Format.printable(text)
               + "' is no path here: "
               + e.getReason()
               + (text.indexOf('\0') < 0

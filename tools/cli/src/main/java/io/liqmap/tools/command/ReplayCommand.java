@@ -1,11 +1,11 @@
 package io.liqmap.tools.command;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
+import io.liqmap.tools.answer.Json;
+import io.liqmap.tools.answer.ReplayAnswer;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -78,71 +78,11 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private void print(final Replay replay, final long elapsed, final String damage)
       throws IOException {
-    final long held = replay.start() == null ? 0 : replay.start().events();
-    final RunReport common =
-        new RunReport(
-            replay.map().maps().count(),
-            replay.map().firstTime(),
-            replay.map().report(),
-            replay.snapshots().size(),
-            elapsed,
-            replay.map().events() - held);
-    final PrintWriter out = spec.commandLine().getOut();
+    final ReplayAnswer answer = ReplayAnswer.of(replay, elapsed, damage);
     if (json) {
-      final JsonGenerator generator = Json.on(out);
-      generator.writeStartObject();
-      common.writeTo(generator);
-      generator.writeNumberField("startedBehindEvent", held);
-      generator.writeNumberField("comparedSnapshots", replay.compared());
-      generator.writeNumberField("comparedReports", replay.reports());
-      if (replay.recorded() != null) {
-        generator.writeStringField("recordedStateHash", Format.hash(replay.recorded().stateHash()));
-      }
-      generator.writeBooleanField("matches", replay.matches());
-      if (damage != null) {
-        generator.writeStringField("damage", damage);
-      }
-      generator.writeEndObject();
-      generator.close();
-      out.println();
+      Json.write(answer, spec.commandLine().getOut());
     } else {
-      common.print(out);
-      out.printf(
-          "started       %s%n",
-          held == 0 ? "from the first event" : "behind event " + Format.count(held));
-      out.printf("compared      %s%n", comparison(replay));
-      if (damage != null) {
-        out.printf(
-            "stopped       DAMAGED behind event %s, the last good one; the state is that of then%n",
-            Format.count(replay.map().events()));
-      }
+      answer.print(spec.commandLine().getOut());
     }
-    out.flush();
-  }
-
-  private static String comparison(final Replay replay) {
-    final String snapshots = Format.count(replay.compared()) + " snapshots on the way";
-    if (replay.firstDifference() != null) {
-      return "STATE DIFFERS from the snapshot behind event "
-          + Format.count(replay.firstDifference().events())
-          + " (recorded "
-          + Format.hash(replay.firstDifference().stateHash())
-          + ")";
-    }
-    if (replay.firstReportDifference() != null) {
-      return "STATE DIFFERS from the end of a run behind event "
-          + Format.count(replay.firstReportDifference().events())
-          + " (recorded "
-          + Format.hash(replay.firstReportDifference().stateHash())
-          + ")";
-    }
-    final boolean isAtEnd =
-        replay.recorded() != null && replay.recorded().events() == replay.map().events();
-    if (!isAtEnd) {
-      return snapshots + ", same state; no final state was recorded for this moment";
-    }
-    return snapshots
-        + (replay.reports() > 1 ? ", the ends of " + (replay.reports() - 1) + " runs before" : "")
-        + " and the final state: the same";
   }
 }

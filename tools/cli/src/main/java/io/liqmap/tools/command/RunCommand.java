@@ -1,21 +1,20 @@
 package io.liqmap.tools.command;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedFileReader;
 import io.liqmap.engine.feed.MergedFeed;
 import io.liqmap.engine.files.FolderAccess;
 import io.liqmap.engine.market.MapListener;
-import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
-import io.liqmap.engine.pipeline.EngineReport;
 import io.liqmap.engine.pipeline.Outputs;
 import io.liqmap.engine.pipeline.ReplayPace;
 import io.liqmap.engine.replay.Recovered;
 import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.engine.settings.ThreadingMode;
 import io.liqmap.engine.shared.counters.WatchedTime;
+import io.liqmap.tools.answer.Json;
+import io.liqmap.tools.answer.RunAnswer;
 import io.liqmap.tools.config.LiqmapConfig;
 import io.liqmap.tools.config.SharingSettings;
 import java.io.IOException;
@@ -26,7 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -230,137 +228,12 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private void print(final Engine engine, final long elapsed) throws IOException {
-    final EngineReport report = engine.report();
-    final RunReport common =
-        new RunReport(
-            report.instruments(),
-            engine.map().firstTime(),
-            report.journaled(),
-            report.snapshots(),
-            elapsed,
-            report.journaled().events() - heldEvents(engine));
-    final PrintWriter out = spec.commandLine().getOut();
+    final RunAnswer answer = RunAnswer.of(engine, journal, elapsed);
     if (json) {
-      final JsonGenerator generator = Json.on(out);
-      generator.writeStartObject();
-      common.writeTo(generator);
-      generator.writeNumberField("missing", report.missing());
-      generator.writeNumberField("duplicates", report.duplicates());
-      generator.writeNumberField("reordered", report.reordered());
-      generator.writeNumberField("unknown", report.unknown());
-      generator.writeNumberField("snapshotsSkipped", report.snapshotsSkipped());
-      generator.writeNumberField("snapshotsTooLarge", report.snapshotsTooLarge());
-      generator.writeNumberField("journalBytes", report.journalBytes());
-      generator.writeNumberField("backPressure", report.backPressure());
-      generator.writeBooleanField("journaled", engine.journalFailure() == null);
-      generator.writeNumberField("acknowledgedEvents", engine.acknowledgedEvents());
-      writeAppeared(generator, engine.map());
-      writeRecovered(generator, engine);
-      generator.writeEndObject();
-      generator.close();
-      out.println();
+      Json.write(answer, spec.commandLine().getOut());
     } else {
-      common.print(out);
-      printAppeared(out, engine.map());
-      printRecovered(out, engine);
-      out.printf(
-          "faults        %s missing, %s duplicate, %s reordered, %s unknown%n",
-          Format.count(report.missing()),
-          Format.count(report.duplicates()),
-          Format.count(report.reordered()),
-          Format.count(report.unknown()));
-      out.printf(
-          "journal       %s, %s bytes%s%s%s%n",
-          journal,
-          Format.count(report.journalBytes()),
-          snapshots(report.snapshotsSkipped(), "passed by while it was behind"),
-          snapshots(report.snapshotsTooLarge(), "too large for it: a replay starts farther back"),
-          engine.journalFailure() == null ? "" : ", ENDED BEFORE ITS TIME");
+      answer.print(spec.commandLine().getOut());
     }
-    out.flush();
-  }
-
-  private static long heldEvents(final Engine engine) {
-    return engine.recovered() == null ? 0 : engine.recovered().events();
-  }
-
-  private static void writeRecovered(final JsonGenerator generator, final Engine engine)
-      throws IOException {
-    final Recovered found = engine.recovered();
-    if (found == null) {
-      return;
-    }
-    generator.writeObjectFieldStart("recovered");
-    generator.writeNumberField("events", found.events());
-    generator.writeNumberField("sequence", found.sequence());
-    generator.writeNumberField("snapshotEvents", found.snapshotEvents());
-    generator.writeNumberField("replayedEvents", found.replayed());
-    generator.writeNumberField("unacknowledgedDocuments", found.unacknowledged());
-    generator.writeNumberField("lostDocuments", found.lostDocuments());
-    generator.writeNumberField("seconds", Json.plain(found.nanos() / 1e9));
-    generator.writeNumberField("passedOver", engine.passedOver());
-    generator.writeNumberField("unreadEvents", found.unread());
-    if (found.damage() != null) {
-      generator.writeStringField("damage", found.damage());
-    }
-    generator.writeEndObject();
-  }
-
-  /** Instruments that the feed defined later than its first event. */
-  private static void writeAppeared(final JsonGenerator generator, final MapWriter map)
-      throws IOException {
-    generator.writeArrayFieldStart("appearedLater");
-    for (int id = 0; id < map.maps().capacity(); id++) {
-      if (map.definedSince(id) > map.firstTime()) {
-        generator.writeStartObject();
-        generator.writeStringField("instrument", map.maps().of(id).instrument().symbol());
-        generator.writeStringField("time", Moment.print(map.definedSince(id)));
-        generator.writeNumberField("sequence", map.definedAt(id));
-        generator.writeEndObject();
-      }
-    }
-    generator.writeEndArray();
-  }
-
-  private static void printAppeared(final PrintWriter out, final MapWriter map) {
-    for (int id = 0; id < map.maps().capacity(); id++) {
-      if (map.definedSince(id) > map.firstTime()) {
-        out.printf(
-            Locale.ROOT,
-            "appeared      %s at %s, sequence %d%n",
-            map.maps().of(id).instrument().symbol(),
-            Moment.print(map.definedSince(id)),
-            map.definedAt(id));
-      }
-    }
-  }
-
-  private static void printRecovered(final PrintWriter out, final Engine engine) {
-    final Recovered found = engine.recovered();
-    if (found != null) {
-      out.printf(
-          Locale.ROOT,
-          "recovered     %s events in %.3f s, %s of them applied again%s; %s messages of the feed skipped%s%n",
-          Format.count(found.events()),
-          found.nanos() / 1e9,
-          Format.count(found.replayed()),
-          found.snapshotEvents() == 0 ? "" : " behind a snapshot",
-          Format.count(engine.passedOver()),
-          found.unread() == 0
-              ? ""
-              : "; "
-                  + Format.count(found.unread())
-                  + " events before weren't read, 'liqmap verify' reads them");
-    }
-    if (found != null && found.lostDocuments() > 0) {
-      out.printf(
-          "power loss    %s acknowledged documents weren't on the disk when the machine went down; what they held has to come from the feed again%n",
-          Format.count(found.lostDocuments()));
-    }
-  }
-
-  private static String snapshots(final long count, final String what) {
-    return count == 0 ? "" : ", " + Format.count(count) + " snapshots " + what;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.liqmap.tools.importer;
 
+import io.liqmap.tools.answer.Json;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -39,7 +40,7 @@ public record ImportReport(
 
   /** The whole report as one JSON object, as it is kept beside the feed. */
   public String json() {
-    return ReportJson.of(this);
+    return Json.text(ReportJson.of(this));
   }
 
   /**

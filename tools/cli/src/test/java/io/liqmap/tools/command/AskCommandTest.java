@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.support.RealData;
 import io.liqmap.tools.command.Cli.Ran;
+import io.liqmap.tools.answer.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,6 +15,7 @@ import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.support.RealData;
 import io.liqmap.tools.config.LiqmapConfig;
 import io.liqmap.tools.venue.SimulatedVenue;
+import io.liqmap.tools.answer.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +110,7 @@ final class MapTextTest {
       final String ofShorts = percent(shorts.get(tier.getKey()));
       if (!ofLongs.equals(ofShorts)) {
         final String shown =
-            MapJson.plain(tier.getKey()) + "x " + ofLongs + " (short " + ofShorts + ")";
+            Format.plain(tier.getKey()) + "x " + ofLongs + " (short " + ofShorts + ")";
         assertTrue(model.replaceAll("\\s+", " ").contains(shown), () -> shown + " in " + model);
         different++;
       }

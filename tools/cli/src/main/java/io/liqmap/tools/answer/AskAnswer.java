@@ -1,0 +1,135 @@
+package io.liqmap.tools.answer;
+
+import io.liqmap.engine.core.clusters.QualityFlags;
+import io.liqmap.engine.core.map.InstrumentMap;
+import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.market.MapWriter;
+import io.liqmap.engine.shared.view.ViewReader;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An answer of the view, with what it is about and what it lacks.
+ *
+ * @param question name of the question
+ * @param instrument symbol
+ * @param time engine time
+ * @param sequence feed sequence of the last event
+ * @param stateHash hash of the engine's state
+ * @param model that answers
+ * @param notionalUnit quote asset
+ * @param markPrice NaN while unknown
+ * @param openInterest NaN while unknown
+ * @param coverage share of open interest that the map shows
+ * @param quality what its data lacks
+ * @param bracketTable whose brackets, and of when
+ * @param market what the feed says beside prices
+ * @param path what its prices were made from
+ * @param answer members of the question
+ * @param assumption what the answer rests on
+ * @param lacking what its data lacks, in words
+ */
+public record AskAnswer(
+    String question,
+    String instrument,
+    String time,
+    long sequence,
+    String stateHash,
+    String model,
+    String notionalUnit,
+    double markPrice,
+    double openInterest,
+    BySide<Double> coverage,
+    Quality quality,
+    BracketsUsed bracketTable,
+    MarketAnswer market,
+    @Json.Inlined PricePath path,
+    @Json.Inlined Record answer,
+    String assumption,
+    @Json.TextOnly String lacking) {
+
+  /**
+   * Of a view that holds a map.
+   *
+   * @param answer whose components are the members and the lines
+   */
+  public static AskAnswer of(
+      final String question,
+      final MapWriter writer,
+      final InstrumentMap map,
+      final ViewReader view,
+      final QuestionAnswer answer) {
+    return new AskAnswer(
+        question,
+        map.instrument().symbol(),
+        Format.time(view.time()),
+        view.sequence(),
+        Format.hash(writer.stateHash()),
+        map.settings().models().get(0).name(),
+        map.instrument().quoteAsset(),
+        view.markPrice() == 0 ? Double.NaN : view.markPrice(),
+        view.openInterest(),
+        BySide.of(view::coverage),
+        new Quality(
+            lacks(view, QualityFlags.OPEN_INTEREST_STALE),
+            lacks(view, QualityFlags.MARK_MISSING),
+            writer.gaps(),
+            view.missing(),
+            view.rejected(),
+            !lacks(view, QualityFlags.NOT_JOURNALED)),
+        BracketsUsed.of(map, writer.time()),
+        MarketAnswer.of(map.market()),
+        PricePath.of(writer, map.instrument().id()),
+        (Record) answer,
+        answer.assumption(),
+        lacking(view));
+  }
+
+  private static boolean lacks(final ViewReader view, final int flag) {
+    return (view.quality() & flag) != 0;
+  }
+
+  private static String lacking(final ViewReader view) {
+    final List<String> lacking = new ArrayList<>();
+    if (lacks(view, QualityFlags.OPEN_INTEREST_STALE)) {
+      lacking.add("fresh open interest");
+    }
+    if (lacks(view, QualityFlags.MARK_MISSING)) {
+      lacking.add("a mark price (the last price is used)");
+    }
+    if (lacks(view, QualityFlags.GAP)) {
+      lacking.add(view.missing() + " messages that never came");
+    }
+    if (lacks(view, QualityFlags.REJECTED)) {
+      lacking.add(view.rejected() + " messages that were rejected");
+    }
+    return lacking.isEmpty() ? "nothing" : String.join(", ", lacking);
+  }
+
+  /** Prints it as lines. */
+  public void print(final PrintWriter out) {
+    final Lines to = new Lines(out, 15);
+    out.printf("%s  %s  sequence %s  state %s%n", instrument, time, sequence, stateHash);
+    out.printf(
+        "mark %s   model %s   coverage long %s, short %s%n",
+        Format.price(markPrice),
+        model,
+        Format.percent(coverage.of(Side.LONG)),
+        Format.percent(coverage.of(Side.SHORT)));
+    to.line("brackets", "%s", bracketTable.description());
+    if (bracketTable.warning() != null) {
+      to.line("warning", "%s", bracketTable.warning());
+    }
+    if (!market.line().isEmpty()) {
+      to.line("market", "%s", market.line());
+    }
+    to.line("lacking", "%s", lacking);
+    path.print(to);
+    out.println();
+    new LabelledLines(to, notionalUnit).print(answer);
+    out.println();
+    to.text(0, "%s", assumption);
+    out.flush();
+  }
+}

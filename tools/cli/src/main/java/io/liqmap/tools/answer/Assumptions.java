@@ -1,0 +1,157 @@
+package io.liqmap.tools.answer;
+
+import io.liqmap.engine.core.map.InstrumentMap;
+import io.liqmap.engine.core.map.MapSnapshot;
+import io.liqmap.engine.core.margin.MarginRule;
+import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.model.Maintenance;
+import io.liqmap.engine.core.model.ModelSettings;
+import io.liqmap.engine.core.model.SkewSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What a map assumes.
+ *
+ * @param model name of the model, or consensus
+ * @param tiers of all models that answer, with their shares in the answer
+ * @param resolutionBps width of a bucket
+ * @param brackets configured or standard
+ * @param bracketTable whose, and of when
+ * @param margin isolated
+ * @param formula by which the venue liquidates
+ * @param formulaSource where the formula is from, with its date
+ * @param formulaIsVenues whether it is the venue's own
+ * @param models that answer
+ */
+record Assumptions(
+    String model,
+    List<Tier> tiers,
+    double resolutionBps,
+    String brackets,
+    BracketsUsed bracketTable,
+    String margin,
+    String formula,
+    String formulaSource,
+    boolean formulaIsVenues,
+    List<Model> models) {
+
+  /**
+   * A leverage tier; share and rate of the longs first.
+   *
+   * @param size which positions it is of
+   */
+  record Tier(
+      double leverage,
+      double share,
+      double shareShort,
+      double mmr,
+      double mmrShort,
+      String size,
+      double positionNotional) {
+
+    private Tier times(final double factor) {
+      return new Tier(
+          leverage, share * factor, shareShort * factor, mmr, mmrShort, size, positionNotional);
+    }
+  }
+
+  /**
+   * A model that answers.
+   *
+   * @param share in the answer, 1 where it answers alone
+   * @param tiers as the venue and the positions leave them, with their shares in the model
+   */
+  record Model(
+      String name,
+      double share,
+      double turnover,
+      double takerLean,
+      double minTradeNotional,
+      String maintenance,
+      String formula,
+      double exitAgeHalfLifeSeconds,
+      double exitProfitBps,
+      Skew skew,
+      @Json.TextOnly List<Tier> tiers) {
+
+    boolean isProportional() {
+      return exitAgeHalfLifeSeconds == 0 && exitProfitBps == 0;
+    }
+  }
+
+  record Skew(Weights funding, Weights takerFlow, Weights accounts) {}
+
+  record Weights(double leverage, double lean) {
+    private static Weights of(final SkewSettings.Weights weights) {
+      return new Weights(weights.leverage(), weights.lean());
+    }
+  }
+
+  /**
+   * Of a map.
+   *
+   * @param shares each model's share in the answer
+   * @param at time of the answer, ns
+   */
+  static Assumptions of(
+      final InstrumentMap map, final MapSnapshot image, final double[] shares, final long at) {
+    final List<Model> models =
+        IntStream.range(0, shares.length)
+            .filter((model) -> shares[model] > 0)
+            .mapToObj((model) -> model(map, model, shares[model]))
+            .toList();
+    final BracketsUsed brackets = BracketsUsed.of(map, at);
+    return new Assumptions(
+        image.model(),
+        models.stream()
+            .flatMap((model) -> model.tiers.stream().map((tier) -> tier.times(model.share)))
+            .toList(),
+        image.settings().resolutionBps(),
+        map.settings().brackets().isConfigured(map.instrument().symbol())
+            ? "configured"
+            : "standard",
+        brackets,
+        "isolated",
+        map.marginRule().formula(),
+        map.marginRule().source(),
+        MarginRule.isKnown(map.instrument().venue(), map.instrument().contract()),
+        models);
+  }
+
+  private static Model model(final InstrumentMap map, final int number, final double share) {
+    final ModelSettings model = map.settings().models().get(number);
+    final MarginRule rule =
+        model.maintenance() == Maintenance.VENUE
+            ? map.marginRule()
+            : MarginRule.bankruptcy(map.instrument().contract());
+    final List<Tier> tiers = new ArrayList<>();
+    for (int tier = 0; tier < model.profile().size(); tier++) {
+      tiers.add(
+          new Tier(
+              model.profile().get(tier).leverage(),
+              map.share(number, Side.LONG, tier),
+              map.share(number, Side.SHORT, tier),
+              map.lines(number, Side.LONG).maintenanceRate(tier),
+              map.lines(number, Side.SHORT).maintenanceRate(tier),
+              model.profile().get(tier).size().name(),
+              model.profile().get(tier).size().notional()));
+    }
+    return new Model(
+        model.name(),
+        share,
+        model.entries().turnover(),
+        model.entries().takerLean(),
+        model.entries().minTradeNotional(),
+        Format.lower(model.maintenance()),
+        rule.formula(),
+        model.exits().ageHalfLifeNanos() / 1e9,
+        model.exits().profitBps(),
+        new Skew(
+            Weights.of(model.skew().funding()),
+            Weights.of(model.skew().takerFlow()),
+            Weights.of(model.skew().accounts())),
+        tiers);
+  }
+}

@@ -1,0 +1,354 @@
+package io.liqmap.tools.answer;
+
+import io.liqmap.engine.core.clusters.Cluster;
+import io.liqmap.engine.core.clusters.Clusters;
+import io.liqmap.engine.core.map.InstrumentMap;
+import io.liqmap.engine.core.map.MapSnapshot;
+import io.liqmap.engine.core.map.Window;
+import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.model.ModelSettings;
+import io.liqmap.engine.core.structure.Confluence;
+import io.liqmap.engine.core.structure.StructureSnapshot;
+import io.liqmap.engine.market.MapWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The map of one instrument at one time, with what it assumes, covers and lacks.
+ *
+ * @param instrument symbol
+ * @param time engine time
+ * @param sequence feed sequence of the last event
+ * @param units of quantities and notionals
+ * @param markPrice NaN while unknown
+ * @param openInterest NaN while unknown
+ * @param stateHash hash of the engine's state
+ * @param window label of the window
+ * @param since start of the window; empty for all
+ * @param assumptions what it assumes
+ * @param coverage share of open interest that it shows
+ * @param dispersion how far the models disagree: mean disagreement with the consensus, 0 to 1
+ * @param quality what its data lacks
+ * @param path what its prices were made from
+ * @param liquidations what closed positions so far
+ * @param market what the feed says beside prices
+ * @param maxPain where most would be liquidated
+ * @param buckets that aren't empty, longs and then shorts, in the order of prices
+ * @param cumulative price and notional, outward from mark
+ * @param clusters the largest first
+ * @param structure price structure
+ * @param leverages of the buckets' tiers
+ * @param venue of the instrument
+ */
+public record MapAnswer(
+    String instrument,
+    String time,
+    long sequence,
+    Units units,
+    double markPrice,
+    double openInterest,
+    String stateHash,
+    String window,
+    Optional<String> since,
+    Assumptions assumptions,
+    BySide<Double> coverage,
+    BySide<Double> dispersion,
+    Quality quality,
+    @Json.Inlined PricePath path,
+    Liquidations liquidations,
+    MarketAnswer market,
+    MaxPainAnswer maxPain,
+    List<Bucket> buckets,
+    BySide<List<List<Double>>> cumulative,
+    List<ClusterOnMap> clusters,
+    StructureAnswer structure,
+    @Json.TextOnly List<String> leverages,
+    @Json.TextOnly String venue) {
+
+  record Units(String quantity, String notional) {}
+
+  /**
+   * A bucket that isn't empty.
+   *
+   * @param tiers quantity by leverage
+   * @param spread of the models; empty where one answers
+   */
+  record Bucket(
+      String side,
+      double priceLow,
+      double priceHigh,
+      double quantity,
+      double notional,
+      Map<String, Double> tiers,
+      Optional<Spread> spread,
+      @Json.TextOnly double centre) {}
+
+  record Spread(double least, double most) {}
+
+  /**
+   * A dense range of buckets.
+   *
+   * @param id of a tracked cluster; null where only this map has it
+   * @param confluence what of the price structure lies in it
+   */
+  record ClusterOnMap(
+      Long id,
+      String side,
+      double priceLow,
+      double priceHigh,
+      double peakPrice,
+      double notional,
+      double distanceBps,
+      List<Level> confluence) {}
+
+  record Level(String kind, double price, Optional<Integer> scaleBps) {}
+
+  /**
+   * What closed positions so far, quote asset.
+   *
+   * @param forcedPerReported positions closed by force for one that the venue reports
+   * @param forcedShareOfFallsLong share of the falls of open interest that they explain, 0 to 1
+   * @param forcedShareOfFallsShort share of the falls of open interest that they explain, 0 to 1
+   */
+  record Liquidations(
+      double sweptNotionalLong,
+      double sweptNotionalShort,
+      double observedNotionalLong,
+      double observedNotionalShort,
+      double forcedPerReported,
+      double forcedShareOfFallsLong,
+      double forcedShareOfFallsShort) {}
+
+  /**
+   * Answers for a model.
+   *
+   * @param model its number, or −1 for the consensus of all
+   * @param journaled whether the events are in a journal
+   */
+  public static MapAnswer of(
+      final MapWriter writer,
+      final InstrumentMap map,
+      final int model,
+      final Window window,
+      final boolean journaled) {
+    final List<ModelSettings> models = map.settings().models();
+    final List<MapSnapshot> images = new ArrayList<>();
+    for (int i = 0; i < models.size(); i++) {
+      images.add(MapSnapshot.of(map, i, window, writer.time()));
+    }
+    final double[] weights = weights(models);
+    final MapSnapshot consensus = consensus(images, weights);
+    final MapSnapshot image = model < 0 ? consensus : images.get(model);
+    final double[] shares = model < 0 ? weights : only(model, weights.length);
+    final StructureSnapshot structure = map.structure().image();
+    final PricePath path = PricePath.of(writer, map.instrument().id());
+    final List<Bucket> buckets = buckets(image);
+    final List<Cluster> clusters =
+        model == 0 && window == Window.ALL
+            ? Clusters.of(image, writer.levels(map.instrument().id()).clusters())
+            : Clusters.of(image, writer.clusterSettings());
+    return new MapAnswer(
+        map.instrument().symbol(),
+        Format.time(writer.time()),
+        writer.sequence(),
+        new Units(map.instrument().baseAsset(), map.instrument().quoteAsset()),
+        image.markPrice() > 0 ? image.markPrice() : Double.NaN,
+        image.openInterest(),
+        Format.hash(writer.stateHash()),
+        window.label(),
+        window == Window.ALL ? Optional.empty() : Optional.of(Format.time(image.since())),
+        Assumptions.of(map, image, shares, writer.time()),
+        BySide.of(image::coverage),
+        BySide.of((side) -> dispersion(images, weights, consensus, side)),
+        new Quality(
+            map.isOpenInterestStale(writer.time()),
+            map.isMarkMissing(writer.time()),
+            writer.gaps(),
+            writer.missing(),
+            writer.rejected(),
+            journaled),
+        path,
+        liquidations(map, shares),
+        MarketAnswer.of(map.market()),
+        MaxPainAnswer.of(image),
+        buckets,
+        BySide.of((side) -> cumulative(buckets, side)),
+        clusters(clusters, image, structure),
+        StructureAnswer.of(structure, image, path),
+        leverages(image),
+        map.instrument().venue());
+  }
+
+  /** Mean of the models that weigh anything: the others don't widen its spread. */
+  private static MapSnapshot consensus(final List<MapSnapshot> images, final double[] weights) {
+    final List<MapSnapshot> weighty = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      if (weights[i] > 0) {
+        weighty.add(images.get(i));
+      }
+    }
+    return MapSnapshot.consensus(
+        weighty, Arrays.stream(weights).filter((weight) -> weight > 0).toArray());
+  }
+
+  /** Shares in the consensus; equal ones where all models weigh nothing. */
+  private static double[] weights(final List<ModelSettings> models) {
+    final double sum = models.stream().mapToDouble(ModelSettings::weight).sum();
+    return models.stream()
+        .mapToDouble((model) -> sum > 0 ? model.weight() / sum : 1.0 / models.size())
+        .toArray();
+  }
+
+  private static double[] only(final int model, final int models) {
+    final double[] alone = new double[models];
+    alone[model] = 1;
+    return alone;
+  }
+
+  private static double dispersion(
+      final List<MapSnapshot> images,
+      final double[] weights,
+      final MapSnapshot consensus,
+      final Side side) {
+    double sum = 0;
+    for (int i = 0; i < images.size(); i++) {
+      sum += weights[i] == 0 ? 0 : weights[i] * images.get(i).disagreement(side, consensus);
+    }
+    return sum;
+  }
+
+  private static Liquidations liquidations(final InstrumentMap map, final double[] shares) {
+    final double fallen = map.fallen();
+    return new Liquidations(
+        swept(map, shares, Side.LONG),
+        swept(map, shares, Side.SHORT),
+        map.observedNotional(Side.LONG),
+        map.observedNotional(Side.SHORT),
+        map.forcedPerReported(),
+        fallen > 0 ? map.forced(Side.LONG) / fallen : 0,
+        fallen > 0 ? map.forced(Side.SHORT) / fallen : 0);
+  }
+
+  private static double swept(final InstrumentMap map, final double[] shares, final Side side) {
+    double sum = 0;
+    for (int model = 0; model < shares.length; model++) {
+      sum += shares[model] == 0 ? 0 : shares[model] * map.sweptNotional(model, side);
+    }
+    return sum;
+  }
+
+  /**
+   * Longs lie below mark and shorts above, so side after side is in the order of prices, but for
+   * the bucket of mark itself.
+   */
+  private static List<Bucket> buckets(final MapSnapshot image) {
+    final List<Bucket> buckets = new ArrayList<>();
+    for (final Side side : Side.values()) {
+      final int end = image.firstBucket(side) + image.bucketCount(side);
+      for (int bucket = image.firstBucket(side); bucket < end; bucket++) {
+        if (image.quantity(side, bucket) > 0) {
+          buckets.add(bucket(image, side, bucket));
+        }
+      }
+    }
+    return buckets;
+  }
+
+  private static Bucket bucket(final MapSnapshot image, final Side side, final int bucket) {
+    final Map<String, Double> tiers = new LinkedHashMap<>();
+    for (int leverage = 0; leverage < image.leverages(); leverage++) {
+      final double quantity = image.quantity(side, leverage, bucket);
+      if (quantity > 0) {
+        tiers.put(Format.plain(image.leverage(leverage)), quantity);
+      }
+    }
+    return new Bucket(
+        Format.lower(side),
+        image.priceLow(bucket),
+        image.priceHigh(bucket),
+        image.quantity(side, bucket),
+        image.notional(side, bucket),
+        tiers,
+        image.isConsensus()
+            ? Optional.of(new Spread(image.least(side, bucket), image.most(side, bucket)))
+            : Optional.empty(),
+        image.centre(bucket));
+  }
+
+  private static List<List<Double>> cumulative(final List<Bucket> buckets, final Side side) {
+    final List<List<Double>> points = new ArrayList<>();
+    double sum = 0;
+    for (final Bucket bucket : outward(buckets, side)) {
+      sum += bucket.notional;
+      points.add(List.of(side == Side.LONG ? bucket.priceLow : bucket.priceHigh, sum));
+    }
+    return points;
+  }
+
+  private static List<ClusterOnMap> clusters(
+      final List<Cluster> clusters, final MapSnapshot image, final StructureSnapshot structure) {
+    return clusters.stream().map((cluster) -> cluster(cluster, image, structure)).toList();
+  }
+
+  private static ClusterOnMap cluster(
+      final Cluster cluster, final MapSnapshot image, final StructureSnapshot structure) {
+    return new ClusterOnMap(
+        cluster.isTracked() ? (Long) cluster.id() : null,
+        Format.lower(cluster.side()),
+        image.priceLow(cluster.lowBucket()),
+        image.priceHigh(cluster.highBucket()),
+        image.centre(cluster.peakBucket()),
+        cluster.notional(),
+        cluster.distanceBps(),
+        structure.within(cluster.lowBucket(), cluster.highBucket()).stream()
+            .map(
+                (level) ->
+                    new Level(
+                        Format.lower(level.kind()),
+                        price(level, image),
+                        Optional.of(level.scaleBps()).filter((scale) -> scale > 0)))
+            .toList());
+  }
+
+  /** The price that the structure gives for the same level. */
+  private static double price(final Confluence level, final MapSnapshot image) {
+    return switch (level.kind()) {
+      case SWING_HIGH, SWING_LOW -> level.price() * image.instrument().priceUnit();
+      case VALUE_AREA_LOW -> image.priceLow(level.bucket());
+      case VALUE_AREA_HIGH -> image.priceHigh(level.bucket());
+      case POINT_OF_CONTROL, HIGH_VOLUME_NODE -> image.centre(level.bucket());
+    };
+  }
+
+  private static List<String> leverages(final MapSnapshot image) {
+    final List<String> leverages = new ArrayList<>();
+    for (int leverage = 0; leverage < image.leverages(); leverage++) {
+      leverages.add(Format.plain(image.leverage(leverage)));
+    }
+    return leverages;
+  }
+
+  boolean isConsensus() {
+    return assumptions.model().equals(MapSnapshot.CONSENSUS);
+  }
+
+  /** Buckets of a side, from mark outward. */
+  List<Bucket> outward(final Side side) {
+    return outward(buckets, side);
+  }
+
+  private static List<Bucket> outward(final List<Bucket> buckets, final Side side) {
+    final String name = Format.lower(side);
+    final List<Bucket> outward = new ArrayList<>(buckets);
+    outward.removeIf((bucket) -> !bucket.side.equals(name));
+    if (side == Side.LONG) {
+      Collections.reverse(outward);
+    }
+    return outward;
+  }
+}

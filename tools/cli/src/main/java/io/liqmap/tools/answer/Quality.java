@@ -1,0 +1,19 @@
+package io.liqmap.tools.answer;
+
+/**
+ * What an answer's data lacks.
+ *
+ * @param openInterestStale whether open interest is too old
+ * @param markMissing whether the last price is taken for mark
+ * @param gaps gaps in the feed's sequence
+ * @param missing messages missing from the feed
+ * @param rejected messages rejected
+ * @param journaled whether the events are in a journal
+ */
+record Quality(
+    boolean openInterestStale,
+    boolean markMissing,
+    long gaps,
+    long missing,
+    long rejected,
+    boolean journaled) {}
