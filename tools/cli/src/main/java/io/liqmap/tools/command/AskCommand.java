@@ -38,17 +38,17 @@ import picocli.CommandLine.Unmatched;
       "An estimate under the model that answers, never a forecast."
     },
     subcommands = {
-      AskNearest.class,
-      AskLargest.class,
       AskBetween.class,
-      AskCumulative.class,
-      AskReach.class,
-      AskImbalance.class,
       AskCascade.class,
-      AskStop.class,
+      AskCumulative.class,
+      AskImbalance.class,
+      AskLargest.class,
       AskMaxPain.class,
-      AskTouch.class,
-      AskReactions.class
+      AskNearest.class,
+      AskReach.class,
+      AskReactions.class,
+      AskStop.class,
+      AskTouch.class
     })
 public final class AskCommand implements Callable<Integer> {
   /** Wide enough for any map: a factor of some thousand either way at 5 bp. */

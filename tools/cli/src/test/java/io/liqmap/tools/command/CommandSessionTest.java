@@ -392,7 +392,7 @@ final class CommandSessionTest {
             "BTCUSDT  " + AFTER + "  sequence " + whole(btc, "sequence") + "  state ",
             "mark " + Format.price(number(btc, "markPrice")),
             "mark " + Format.price(number(eth, "markPrice")),
-            "no mark price: the last price stands in",
+            "no mark price: the last price is used",
             "─── mark ───",
             "█",
             "nearest above",
@@ -408,7 +408,7 @@ final class CommandSessionTest {
         .done()
         .says(
             "mark unknown   open interest unknown   gaps 0",
-            "Nothing stands on the map as of then.");
+            "No open positions at that time.");
     final Map<String, Object> map = mapAt("BTCUSDT", 1);
     assertTrue(objects(map, "buckets").isEmpty());
     assertTrue(objects(map, "clusters").isEmpty());
