@@ -14,12 +14,13 @@ import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.engine.core.model.ShiftLines;
 import java.util.List;
 import java.util.SortedMap;
+import org.junit.jupiter.params.Parameter;
 
 /**
- * What contracts by theme share: buckets of 10 bp, and positions at 10x, which stand in two
+ * What tests by theme share: buckets of 10 bp, and positions at 10x, which stand in two
  * buckets, so that entries two buckets apart can be told from each other.
  */
-abstract class MapContract {
+abstract class MapFixture {
   static final long SECOND = 1_000_000_000L;
   static final long HOUR = 3_600 * SECOND;
   static final long DAY = 24 * HOUR;
@@ -32,7 +33,11 @@ abstract class MapContract {
 
   private static final List<LeverageTier> TEN_TIMES = List.of(TestSettings.tier(10, 1, 40e3));
 
-  abstract MapUnderTest map(MapSettings settings);
+  @Parameter private MapKind kind;
+
+  final MapUnderTest map(final MapSettings settings) {
+    return kind.linear(settings);
+  }
 
   final MapUnderTest map(final EntrySettings entries, final ExitSettings exits) {
     return map(TestSettings.of(BPS, TestSettings.undated(), model(entries, exits)));
