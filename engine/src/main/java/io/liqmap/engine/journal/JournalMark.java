@@ -188,8 +188,12 @@ final class JournalMark implements AutoCloseable {
     buffer.putInt(36, 0, ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Keeps the place ahead of a snapshot, over the oldest of four. */
-  void keep(final JournalPlace kept) {
+  /**
+   * Keeps the place ahead of a snapshot, over the oldest of four.
+   *
+   * @param snapshot number of the snapshot's first document
+   */
+  void keep(final SnapshotIndex.Place kept, final long snapshot) {
     long number = 0;
     for (int slot = 1; slot <= PLACES; slot++) {
       if (isWhole(slot)) {
@@ -202,35 +206,32 @@ final class JournalMark implements AutoCloseable {
     buffer.putLong(at + 16, kept.position(), ByteOrder.LITTLE_ENDIAN);
     buffer.putLong(at + 24, kept.documents(), ByteOrder.LITTLE_ENDIAN);
     buffer.putLong(at + 32, kept.events(), ByteOrder.LITTLE_ENDIAN);
-    buffer.putLong(at + 40, kept.snapshot(), ByteOrder.LITTLE_ENDIAN);
+    buffer.putLong(at + 40, snapshot, ByteOrder.LITTLE_ENDIAN);
     buffer.putInt(at + 48, kept.checksum(), ByteOrder.LITTLE_ENDIAN);
     buffer.putInt(at + PLACE_LENGTH, checksum(at), ByteOrder.LITTLE_ENDIAN);
   }
 
-  /**
-   * Places ahead of the last snapshots, the newest first; one that a kill tore isn't among them.
-   */
-  List<JournalPlace> places() {
+  /** The last snapshots, the oldest first; a place that a kill tore isn't among them. */
+  List<SnapshotIndex.Entry> snapshots() {
     final List<Integer> whole = new ArrayList<>();
     for (int slot = 1; slot <= PLACES; slot++) {
       if (isWhole(slot)) {
         whole.add(SLOT * slot);
       }
     }
-    whole.sort(
-        Comparator.comparingLong((Integer at) -> buffer.getLong(at, ByteOrder.LITTLE_ENDIAN))
-            .reversed());
-    return whole.stream().map(this::placeAt).toList();
+    whole.sort(Comparator.comparingLong((at) -> buffer.getLong(at, ByteOrder.LITTLE_ENDIAN)));
+    return whole.stream().map(this::snapshotAt).toList();
   }
 
-  private JournalPlace placeAt(final int at) {
-    return new JournalPlace(
-        buffer.getLong(at + 8, ByteOrder.LITTLE_ENDIAN),
-        buffer.getLong(at + 16, ByteOrder.LITTLE_ENDIAN),
-        buffer.getLong(at + 24, ByteOrder.LITTLE_ENDIAN),
-        buffer.getLong(at + 32, ByteOrder.LITTLE_ENDIAN),
-        buffer.getInt(at + 48, ByteOrder.LITTLE_ENDIAN),
-        buffer.getLong(at + 40, ByteOrder.LITTLE_ENDIAN));
+  private SnapshotIndex.Entry snapshotAt(final int at) {
+    final SnapshotIndex.Place ahead =
+        new SnapshotIndex.Place(
+            buffer.getLong(at + 8, ByteOrder.LITTLE_ENDIAN),
+            buffer.getLong(at + 16, ByteOrder.LITTLE_ENDIAN),
+            buffer.getLong(at + 24, ByteOrder.LITTLE_ENDIAN),
+            buffer.getLong(at + 32, ByteOrder.LITTLE_ENDIAN),
+            buffer.getInt(at + 48, ByteOrder.LITTLE_ENDIAN));
+    return SnapshotIndex.Entry.unread(ahead, buffer.getLong(at + 40, ByteOrder.LITTLE_ENDIAN));
   }
 
   private boolean isWhole(final int slot) {

@@ -157,61 +157,98 @@ public final class JournalReader implements AutoCloseable {
   }
 
   /**
-   * Places ahead of the last snapshots, the newest first. Where power was lost, only those that
-   * were forced to the disk: documents before a later one may be missing.
-   */
-  public List<JournalPlace> places() {
-    return isAfterRestart()
-        ? mark.places().stream().filter((place) -> place.documents() <= synced.documents()).toList()
-        : mark.places();
-  }
-
-  /**
-   * Goes to a place, so that the document there is the next.
+   * Goes to a place, so that the document there is the next; what is there is checked when it is
+   * read.
    *
-   * @return false if it isn't found there; the reader then stands anywhere, to be rewound
+   * @return false if there is no such place
    */
-  public boolean moveTo(final JournalPlace place) throws JournalException {
-    if (!find(place)
-        || !pass()
-        || envelope.blockNumber() != (int) place.documents()
-        || envelope.previousChecksum() != place.checksum()) {
-      return false;
-    }
-    stand(place.documents(), place.events(), place.checksum());
-    return find(place);
-  }
-
-  private boolean find(final JournalPlace place) throws JournalException {
+  public boolean moveTo(final SnapshotIndex.Place place) throws JournalException {
     try {
+      stand(place.documents(), place.events(), place.checksum());
       return queue.moveTo(place.day(), place.position());
     } catch (final IOException e) {
       throw unreadable(e);
     }
   }
 
+  /** Whether the document at a place is the one that it was noted for; moves the reader. */
+  boolean isAt(final SnapshotIndex.Place place) throws JournalException {
+    return moveTo(place)
+        && pass()
+        && envelope.blockNumber() == (int) place.documents()
+        && envelope.previousChecksum() == place.checksum();
+  }
+
   /**
-   * Lists the snapshots by their headers alone, up to the end or the first document that can't be
-   * read; what it lists is checked when it is read. Goes back to the start.
+   * Lists the snapshots that the mark keeps places of, the oldest first, without a look at what
+   * comes before them; what it lists is checked when it is read. Where power was lost, only places
+   * that were forced to the disk count: documents before a later one may be missing. Goes back to
+   * the start.
    */
-  public List<SnapshotEntry> snapshots() throws JournalException {
-    final List<SnapshotEntry> found = new ArrayList<>();
-    rewind();
-    long before = 0;
-    while (pass()) {
-      if (envelope.kind() == Envelope.SNAPSHOT) {
-        found.add(
-            new SnapshotEntry(
-                documents - 1 - before,
-                snapshot.events(),
-                snapshot.sequence(),
-                snapshot.time(),
-                snapshot.stateHash()));
+  public List<SnapshotIndex.Entry> recentSnapshots() throws JournalException {
+    final List<SnapshotIndex.Entry> found = new ArrayList<>();
+    for (final SnapshotIndex.Entry kept : mark.snapshots()) {
+      final boolean isSynced =
+          !isAfterRestart() || kept.place().documents() <= synced.documents();
+      if (isSynced && isAt(kept.place()) && moveTo(kept.place()) && passTo(kept.document())) {
+        passPieces();
+        if (kind() == Envelope.SNAPSHOT) {
+          found.add(kept.with(snapshot));
+        }
       }
-      before = envelope.kind() == Envelope.PIECE ? before + 1 : 0;
     }
     rewind();
     return found;
+  }
+
+  /**
+   * Lists the snapshots by the headers of all documents, up to the end or the first that can't be
+   * read; what it lists is checked when it is read. Goes back to the start.
+   */
+  public List<SnapshotIndex.Entry> snapshots() throws JournalException {
+    final List<SnapshotIndex.Entry> found = new ArrayList<>();
+    final SnapshotIndex index = new SnapshotIndex();
+    if (documents != 1) {
+      rewind();
+    }
+    SnapshotIndex.Place first = null;
+    long pieces = 0;
+    long documentsBefore = documents;
+    long eventsBefore = events;
+    int checksumBefore = checksum;
+    while (pass()) {
+      index.note(queue.day(), queue.position(), documentsBefore, eventsBefore, checksumBefore);
+      if (first == null) {
+        first = index.placeBefore(eventsBefore);
+      }
+      if (kind() == Envelope.SNAPSHOT) {
+        final SnapshotIndex.Place place = index.placeBefore(snapshot.events());
+        found.add(
+            SnapshotIndex.Entry.unread(place == null ? first : place, documentsBefore - pieces)
+                .with(snapshot));
+      }
+      pieces = kind() == Envelope.PIECE ? pieces + 1 : 0;
+      documentsBefore = documents;
+      eventsBefore = events;
+      checksumBefore = checksum;
+    }
+    rewind();
+    return found;
+  }
+
+  /**
+   * Goes ahead of a document by headers alone.
+   *
+   * @param document its number, not lower than that of the next
+   * @return false where a header before it can't be read
+   */
+  public boolean passTo(final long document) throws JournalException {
+    while (documents < document) {
+      if (!pass()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -254,12 +291,16 @@ public final class JournalReader implements AutoCloseable {
    */
   public void passSnapshot() throws JournalException {
     final long before = events;
+    passPieces();
+    if (events != before) {
+      throw damaged("a snapshot before it says that it holds events");
+    }
+  }
+
+  private void passPieces() throws JournalException {
     boolean isPiece = true;
     while (isPiece && pass()) {
       isPiece = kind() == Envelope.PIECE;
-    }
-    if (events != before) {
-      throw damaged("a snapshot before it says that it holds events");
     }
   }
 

@@ -53,7 +53,7 @@ public final class JournalWriter implements Journal {
   private final JournalMark mark;
   private final ChronicleQueue queue;
   private final ExcerptAppender appender;
-  private final DocumentPlaces places = new DocumentPlaces();
+  private final SnapshotIndex index = new SnapshotIndex();
   private final QueueSpace space = new QueueSpace();
   private final QueueSync sync;
   private final Envelope envelope = new Envelope();
@@ -301,9 +301,9 @@ public final class JournalWriter implements Journal {
     envelope.set(
         Envelope.SNAPSHOT, STATE_SCHEMA, STATE_VERSION, 0, afterEvents, sequence, sequence, length);
     write();
-    final JournalPlace place = places.before(afterEvents, first);
+    final SnapshotIndex.Place place = index.placeBefore(afterEvents);
     if (place != null) {
-      mark.keep(place);
+      mark.keep(place, first);
     }
     snapshots.setRelease(snapshots() + 1);
   }
@@ -419,11 +419,14 @@ public final class JournalWriter implements Journal {
    * back.
    */
   private void probe(final Path markFile, final String text) throws IOException {
-    final JournalPlace last =
-        new JournalPlace(
-            day(), position, documents() - 1, events(), envelope.previousChecksum(), 0);
+    final SnapshotIndex.Place last =
+        new SnapshotIndex.Place(
+            day(), position, documents() - 1, events(), envelope.previousChecksum());
     try (JournalReader reader = JournalReader.open(folder, markFile)) {
-      if (!reader.moveTo(last) || !reader.next() || !reader.settingsText().equals(text)) {
+      if (!reader.isAt(last)
+          || !reader.moveTo(last)
+          || !reader.next()
+          || !reader.settingsText().equals(text)) {
         throw new JournalException(folder.path() + ": what was written can't be read back");
       }
     }
@@ -458,7 +461,7 @@ public final class JournalWriter implements Journal {
       space.reserve(size);
       put(size);
       folder.remember(space.file());
-      places.note(day(), position, documents(), events(), checksum);
+      index.note(day(), position, documents(), events(), checksum);
       events.setRelease(events() + envelope.count());
       documents.setRelease(documents() + 1);
       checksum = envelope.checksum();

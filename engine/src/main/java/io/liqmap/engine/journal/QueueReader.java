@@ -37,6 +37,7 @@ final class QueueReader implements AutoCloseable {
   private final Path first;
   private final Continuation continuation;
   private Path file;
+  private long day;
   private FileChannel channel;
 
   private ByteBuffer window = ByteBuffer.allocateDirect(INITIAL_WINDOW);
@@ -232,6 +233,17 @@ final class QueueReader implements AutoCloseable {
     close();
     channel = FileChannel.open(wanted, StandardOpenOption.READ);
     file = wanted;
+    day = QueueFiles.day(wanted);
+  }
+
+  /** Day of the document's file, days since 1970. */
+  long day() {
+    return day;
+  }
+
+  /** Where in its file the document's header starts. */
+  long position() {
+    return start - QueueHeader.LENGTH;
   }
 
   /** Bytes of the document's content. */

@@ -413,7 +413,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Messages of the feed that were skipped because the journal holds them. */
-  public long passedOver() {
+  public long skipped() {
     return prefix == null ? 0 : prefix.skipped();
   }
 

@@ -5,10 +5,10 @@ import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.journal.ExistingJournal;
 import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.JournalException;
-import io.liqmap.engine.journal.JournalPlace;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.journal.JournalWriter;
+import io.liqmap.engine.journal.SnapshotIndex;
 import io.liqmap.engine.market.MapWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,15 +75,19 @@ public final class Recovery {
     final long started = System.nanoTime();
     try (ExistingJournal journal = ExistingJournal.open(folder, clock, text)) {
       final JournalReader reader = journal.reader();
-      lookAtEarlier(reader);
+      final List<SnapshotIndex.Entry> snapshots = reader.recentSnapshots();
+      scanEarlier(
+          reader,
+          snapshots.isEmpty() ? 0 : snapshots.get(snapshots.size() - 1).place().documents());
       // Its events passed the limits of the feed when they were live.
       final FeedAdapter past = new FeedAdapter(maxInstruments);
-      final Replay replay = new Replay(reader, List.of(), past, map);
+      final Replay replay = new Replay(reader, snapshots, past, map);
       replay(replay, folder);
       map.lead(adapter);
       final long acknowledged = reader.acknowledgedDocuments();
       final JournalWriter writer = journal.append(settings, text, map.sequence());
-      final long snapshotEvents = replay.start() == null ? 0 : replay.start().events();
+      final SnapshotIndex.Entry start = replay.start();
+      final long snapshotEvents = start == null ? 0 : start.events();
       recovered =
           new Recovered(
               map.events(),
@@ -92,8 +96,8 @@ public final class Recovery {
               map.events() - snapshotEvents,
               Math.max(0, reader.documents() - acknowledged),
               Math.max(0, acknowledged - reader.documents()),
-              snapshotEvents == 0 ? 0 : Math.max(0, replay.readFrom() - earlierEvents),
-              snapshotEvents == 0 ? null : earlierDamage,
+              start == null ? 0 : Math.max(0, start.place().events() - earlierEvents),
+              start == null ? null : earlierDamage,
               System.nanoTime() - started);
       prefix = new JournaledPrefix(folder, map.events(), firstSequence, map.feed());
       return writer;
@@ -102,7 +106,7 @@ public final class Recovery {
 
   private void replay(final Replay replay, final Path folder) throws JournalException {
     try {
-      replay.fromPlaces();
+      replay.toEnd();
     } catch (final IllegalStateException e) {
       throw new JournalException(
           folder + ": " + e.getMessage() + "; go on with the version that made it", e);
@@ -117,10 +121,10 @@ public final class Recovery {
   /**
    * Finds the sequence of the first event, and damage ahead of the newest place as far as it looks:
    * that doesn't touch the state, so it is no reason to refuse the journal. Goes back to the start.
+   *
+   * @param end documents before that place
    */
-  private void lookAtEarlier(final JournalReader journal) throws JournalException {
-    final List<JournalPlace> places = journal.places();
-    final long end = places.isEmpty() ? 0 : places.get(0).documents();
+  private void scanEarlier(final JournalReader journal, final long end) throws JournalException {
     long bytes = 0;
     try {
       while (journal.documents() < end && bytes < EARLIER_BYTES && journal.next()) {

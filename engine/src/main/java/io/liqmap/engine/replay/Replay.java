@@ -1,6 +1,5 @@
 package io.liqmap.engine.replay;
 
-import io.liqmap.codecs.state.SnapshotDecoder;
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.state.StateHash;
@@ -11,9 +10,8 @@ import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.JournalException;
-import io.liqmap.engine.journal.JournalPlace;
 import io.liqmap.engine.journal.JournalReader;
-import io.liqmap.engine.journal.SnapshotEntry;
+import io.liqmap.engine.journal.SnapshotIndex;
 import io.liqmap.engine.market.MapWriter;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -27,28 +25,27 @@ import org.agrona.DirectBuffer;
  */
 public final class Replay {
   private final JournalReader journal;
-  private final List<SnapshotEntry> snapshots;
+  private final List<SnapshotIndex.Entry> snapshots;
   private final FeedAdapter adapter;
   private final MapWriter map;
   private final FeedEvent slot = new FeedEvent();
 
   private int nextSnapshot;
   private long compared;
-  private long passedOver;
-  private SnapshotEntry firstDifference;
-  private SnapshotEntry start;
-  private SnapshotEntry read;
+  private long skipped;
+  private SnapshotIndex.Entry firstDifference;
+  private SnapshotIndex.Entry start;
+  private SnapshotIndex.Entry read;
   private StateReport recorded;
   private StateReport firstReportDifference;
   private long reports;
-  private long readFrom;
   private boolean boundReached;
 
   /**
    * Prepares a replay.
    *
-   * @param settings those that the journal names
-   * @param levels likewise
+   * @param settings that the journal names
+   * @param levels that the journal names
    * @param maxInstruments that the journal names
    */
   public Replay(
@@ -65,15 +62,15 @@ public final class Replay {
   }
 
   /**
-   * Prepares a replay into what a live engine will go on with.
+   * Prepares a replay into an engine that resumes.
    *
-   * @param snapshots that states are compared with
+   * @param snapshots to start from, or to compare states with
    * @param adapter has seen nothing
-   * @param map likewise
+   * @param map has seen nothing
    */
   public Replay(
       final JournalReader journal,
-      final List<SnapshotEntry> snapshots,
+      final List<SnapshotIndex.Entry> snapshots,
       final FeedAdapter adapter,
       final MapWriter map) {
     this.journal = journal;
@@ -90,94 +87,67 @@ public final class Replay {
    */
   public void fromStart(final Until until) throws JournalException {
     compareSnapshots();
-    apply(until);
+    apply(until, List.of());
   }
 
   /**
-   * Goes from the last whole snapshot before a bound; from the start if there is none. Snapshots
-   * behind it that aren't whole are passed over: what is damaged in them is no event.
+   * Goes from the newest whole snapshot at or before a bound; from the start if there is none.
+   * Newer ones that aren't whole are skipped: what is damaged in them is no event.
    *
    * @throws JournalDamageException if the journal breaks before the bound otherwise; the map stands
    *     as of the last whole event
    */
   public void fromSnapshot(final Until until) throws JournalException {
-    for (int i = snapshots.size() - 1; i >= 0 && start == null; i--) {
-      final SnapshotEntry entry = snapshots.get(i);
-      if (entry.time() <= until.time() && entry.sequence() <= until.sequence()) {
-        if (restore(entry)) {
-          start = entry;
-        } else {
-          passedOver++;
-        }
-      }
-    }
-    // Those behind the start are such as can't be compared with.
-    nextSnapshot = snapshots.size();
-    if (start != null) {
-      passEventsBefore(map.events());
-    }
-    apply(until, snapshots);
-  }
-
-  /**
-   * Goes from the newest of the places that the mark keeps to the end, without a look at what comes
-   * before; from the start where there is none.
-   *
-   * @throws JournalDamageException if what is read isn't whole; the map is then of no use
-   */
-  public void fromPlaces() throws JournalException {
-    for (final JournalPlace place : journal.places()) {
-      if (restore(place) && journal.moveTo(place)) {
-        start = read;
-        readFrom = place.events();
-        apply(Until.END);
-        return;
-      }
-    }
-    journal.rewind();
-    apply(Until.END);
-  }
-
-  private boolean restore(final JournalPlace place) throws JournalException {
-    if (!journal.moveTo(place)) {
-      return false;
-    }
-    while (journal.documents() < place.snapshot()) {
-      if (!journal.pass()) {
-        return false;
-      }
-    }
-    return restoreNext();
-  }
-
-  /**
-   * A snapshot that isn't whole is passed over for the one before; the walk over the events will
-   * say what is wrong with it.
-   */
-  private boolean restore(final SnapshotEntry entry) throws JournalException {
-    while (journal.documents() < entry.document()) {
-      if (!journal.pass()) {
-        journal.rewind();
-        return false;
-      }
-    }
     try {
-      final boolean restored = restoreNext();
-      journal.rewind();
-      return restored;
+      restoreNewest(until);
     } catch (final IllegalStateException e) {
       throw new JournalException(
           "the snapshot behind event "
-              + entry.events()
+              + read.events()
               + ": "
               + e.getMessage()
               + "; read the journal with the version that made it, or replay it from its start",
           e);
     }
+    if (start != null) {
+      passEventsHeld();
+    }
+    apply(until, snapshots);
   }
 
-  private boolean restoreNext() throws JournalException {
-    final long document = journal.documents();
+  /**
+   * Goes from the newest whole snapshot to the end, and requires that all from its place on is
+   * whole, other snapshots included.
+   *
+   * @throws JournalDamageException if it isn't; the map is then of no use
+   * @throws IllegalStateException if another version wrote the snapshot
+   */
+  public void toEnd() throws JournalException {
+    restoreNewest(Until.END);
+    apply(Until.END, List.of());
+  }
+
+  /** Leaves the journal at the place ahead of the snapshot, or at its start. */
+  private void restoreNewest(final Until until) throws JournalException {
+    // States behind the start can't be compared: a snapshot there may be one that was skipped.
+    nextSnapshot = snapshots.size();
+    for (int i = snapshots.size() - 1; i >= 0; i--) {
+      final SnapshotIndex.Entry entry = snapshots.get(i);
+      if (entry.time() <= until.time() && entry.sequence() <= until.sequence()) {
+        if (restore(entry) && journal.moveTo(entry.place())) {
+          start = entry;
+          return;
+        }
+        skipped++;
+      }
+    }
+    journal.rewind();
+  }
+
+  private boolean restore(final SnapshotIndex.Entry entry) throws JournalException {
+    if (!journal.moveTo(entry.place()) || !journal.passTo(entry.document())) {
+      return false;
+    }
     try {
       boolean isThere = journal.next();
       while (isThere && journal.kind() == Envelope.PIECE) {
@@ -189,24 +159,13 @@ public final class Replay {
     } catch (final JournalDamageException e) {
       return false;
     }
-    final SnapshotDecoder snapshot = journal.snapshot();
     final DirectBuffer state = journal.state();
-    read =
-        new SnapshotEntry(
-            document,
-            snapshot.events(),
-            snapshot.sequence(),
-            snapshot.time(),
-            snapshot.stateHash());
-    if (StateHash.of(state, 0, state.capacity()) != read.stateHash()) {
+    if (StateHash.of(state, 0, state.capacity()) != journal.snapshot().stateHash()) {
       return false;
     }
+    read = entry;
     map.decode(new StateReader(state, 0, state.capacity()), adapter);
     return true;
-  }
-
-  private void apply(final Until until) throws JournalException {
-    apply(until, List.of());
   }
 
   /**
@@ -214,7 +173,7 @@ public final class Replay {
    *
    * @param passed snapshots whose headers alone are looked at: what follows bears their checksums
    */
-  private void apply(final Until until, final List<SnapshotEntry> passed) throws JournalException {
+  private void apply(final Until until, final List<SnapshotIndex.Entry> passed) throws JournalException {
     int next = 0;
     while (!boundReached) {
       while (next < passed.size() && passed.get(next).document() < journal.documents()) {
@@ -246,20 +205,14 @@ public final class Replay {
     }
   }
 
-  /**
-   * Documents that the snapshot holds altogether are passed by; the one that it cuts is read again,
-   * from its start.
-   */
-  private void passEventsBefore(final long startEvents) throws JournalException {
-    long whole = 0;
-    while (journal.pass() && isHeld(startEvents)) {
+  /** Skips documents that the snapshot holds altogether, up to the one that it cuts. */
+  private void passEventsHeld() throws JournalException {
+    long whole = journal.documents();
+    while (journal.pass() && isHeld(map.events())) {
       whole = journal.documents();
     }
-    journal.rewind();
-    boolean passed = true;
-    while (passed && journal.documents() < whole) {
-      passed = journal.pass();
-    }
+    journal.moveTo(start.place());
+    journal.passTo(whole);
   }
 
   private boolean isHeld(final long startEvents) {
@@ -271,9 +224,9 @@ public final class Replay {
     if (journal.events() <= map.events()) {
       return;
     }
-    final long skipped = map.events() - journal.envelope().firstEvent();
+    final long held = map.events() - journal.envelope().firstEvent();
     adapter.wrap(journal.buffer(), journal.offset(), journal.length());
-    adapter.pass(skipped);
+    adapter.pass(held);
     while (adapter.next(slot)) {
       if (slot.exchangeTime() > until.time() || slot.sequence() > until.sequence()) {
         boundReached = true;
@@ -297,7 +250,7 @@ public final class Replay {
   private void compareSnapshots() {
     while (nextSnapshot < snapshots.size()
         && snapshots.get(nextSnapshot).events() <= map.events()) {
-      final SnapshotEntry entry = snapshots.get(nextSnapshot++);
+      final SnapshotIndex.Entry entry = snapshots.get(nextSnapshot++);
       if (entry.events() == map.events()) {
         compared++;
         if (firstDifference == null && map.stateHash() != entry.stateHash()) {
@@ -313,12 +266,12 @@ public final class Replay {
   }
 
   /** Snapshots of the journal. */
-  public List<SnapshotEntry> snapshots() {
+  public List<SnapshotIndex.Entry> snapshots() {
     return snapshots;
   }
 
   /** Snapshot that the replay started from, null if it was the journal's start. */
-  public SnapshotEntry start() {
+  public SnapshotIndex.Entry start() {
     return start;
   }
 
@@ -330,8 +283,8 @@ public final class Replay {
   }
 
   /** Snapshots nearer to the bound than the start that weren't whole. */
-  public long passedOver() {
-    return passedOver;
+  public long skipped() {
+    return skipped;
   }
 
   /** Snapshots whose hash was compared. */
@@ -340,7 +293,7 @@ public final class Replay {
   }
 
   /** First snapshot whose hash differs from the replayed one, null if none does. */
-  public SnapshotEntry firstDifference() {
+  public SnapshotIndex.Entry firstDifference() {
     return firstDifference;
   }
 
@@ -357,11 +310,6 @@ public final class Replay {
   /** First report of a run whose hash differs from the replayed one, null if none does. */
   public StateReport firstReportDifference() {
     return firstReportDifference;
-  }
-
-  /** Events ahead of the place that {@link #fromPlaces} began to read at. */
-  long readFrom() {
-    return readFrom;
   }
 
   /** Whether every hash that could be compared was the recorded one. */

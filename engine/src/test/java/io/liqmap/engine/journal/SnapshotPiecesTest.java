@@ -65,7 +65,7 @@ class SnapshotPiecesTest {
 
     try (JournalReader reader = JournalReader.open(journal())) {
       final long[] documents =
-          reader.snapshots().stream().mapToLong(SnapshotEntry::document).toArray();
+          reader.snapshots().stream().mapToLong(SnapshotIndex.Entry::document).toArray();
       assertEquals(3, documents.length);
       assertEquals(1, documents[0]);
       assertEquals(2, documents[1]);

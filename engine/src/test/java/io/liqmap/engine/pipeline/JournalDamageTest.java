@@ -13,7 +13,7 @@ import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.journal.JournalWriter;
-import io.liqmap.engine.journal.SnapshotEntry;
+import io.liqmap.engine.journal.SnapshotIndex;
 import io.liqmap.engine.replay.JournalCheck;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
@@ -110,8 +110,8 @@ class JournalDamageTest {
 
   @Test
   void shouldPassOverADamagedSnapshotForTheOneBefore() throws Exception {
-    final SnapshotEntry first;
-    final SnapshotEntry second;
+    final SnapshotIndex.Entry first;
+    final SnapshotIndex.Entry second;
     final long hash;
     try (JournalReader reader = JournalReader.open(journal)) {
       final Replay replay = replay(reader);
@@ -128,7 +128,7 @@ class JournalDamageTest {
 
       // The bound lies behind the damaged document, in which there is no event.
       assertEquals(first, replay.start());
-      assertEquals(1, replay.passedOver());
+      assertEquals(1, replay.skipped());
       assertEquals(hash, replay.map().stateHash());
     }
     try (JournalReader reader = JournalReader.open(journal)) {

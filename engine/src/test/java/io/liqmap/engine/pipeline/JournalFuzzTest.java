@@ -8,7 +8,7 @@ import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.journal.JournalException;
-import io.liqmap.engine.journal.JournalPlace;
+import io.liqmap.engine.journal.SnapshotIndex;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
@@ -51,12 +51,11 @@ final class JournalFuzzTest {
     journal.spoil(changes);
     try (JournalReader reader = JournalReader.open(journal.folder())) {
       assertTrue(reader.snapshots().size() <= whole.size());
-      final List<JournalPlace> places = reader.places();
-      assertTrue(places.size() <= 4);
-      for (final JournalPlace place : places) {
-        if (reader.moveTo(place)) {
-          readOn(reader, (int) place.documents());
-        }
+      final List<SnapshotIndex.Entry> recent = reader.recentSnapshots();
+      assertTrue(recent.size() <= 4);
+      for (final SnapshotIndex.Entry entry : recent) {
+        assertTrue(reader.moveTo(entry.place()));
+        readOn(reader, (int) entry.place().documents());
       }
       reader.rewind();
       assertEquals(whole.get(0), document(reader));
@@ -111,7 +110,7 @@ final class JournalFuzzTest {
       assertTrue(refused.getMessage().length() > 10, refused.getMessage());
     }
     try (JournalReader reader = JournalReader.open(journal.folder())) {
-      replay(reader).fromPlaces();
+      replay(reader).toEnd();
     } catch (final JournalException | IllegalStateException refused) {
       assertTrue(refused.getMessage().length() > 10, refused.getMessage());
     } finally {

@@ -81,7 +81,7 @@ public record RunAnswer(
         engine.journalFailure() == null,
         engine.acknowledgedEvents(),
         appearedLater(engine.map()),
-        Optional.ofNullable(found).map((recovered) -> recovery(recovered, engine.passedOver())),
+        Optional.ofNullable(found).map((recovered) -> recovery(recovered, engine.skipped())),
         journal);
   }
 

@@ -68,12 +68,12 @@ final class JournalReplay implements AutoCloseable {
     final PrintWriter err = spec.commandLine().getErr();
     replay.fromSnapshot(moment == null ? Until.END : moment.until());
     requireInside(replay, spec, option, moment);
-    if (replay.passedOver() > 0) {
+    if (replay.skipped() > 0) {
       err.println(
           "liqmap: "
               + folder
               + ": "
-              + Format.count(replay.passedOver())
+              + Format.count(replay.skipped())
               + " of the last snapshots can't be read; "
               + (replay.start() == null
                   ? "all was replayed from the start"
