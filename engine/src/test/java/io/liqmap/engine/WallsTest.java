@@ -71,6 +71,9 @@ final class WallsTest {
       onlyUsedIn("shared.counters", "jdk.jfr..");
 
   @ArchTest
+  static final ArchRule onlyTheSettingsKnowHocon = onlyUsedIn("settings", "com.typesafe..");
+
+  @ArchTest
   static final ArchRule stateFollowsFromEventsAlone =
       noClasses()
           .that()

@@ -38,8 +38,7 @@ final class EngineStage implements Stage {
         ClusterSettings.DEFAULT,
         SNAPSHOT_INTERVAL,
         task.pipeline(mode),
-        JOURNAL,
-        "settings of a benchmark");
+        JOURNAL);
   }
 
   @Override

@@ -41,7 +41,6 @@ final class ChaosSettings {
         ClusterSettings.DEFAULT,
         SNAPSHOT_INTERVAL,
         pipeline,
-        new JournalSettings(1 << 14, 1 << 24),
-        "chaos settings");
+        new JournalSettings(1 << 14, 1 << 24));
   }
 }

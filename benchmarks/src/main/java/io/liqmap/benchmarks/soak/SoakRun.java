@@ -74,8 +74,7 @@ public final class SoakRun {
           ClusterSettings.DEFAULT,
           SNAPSHOT_INTERVAL,
           new PipelineSettings(ThreadingMode.PIPELINED, 1 << 14, 256, WaitMode.PARK, false),
-          new JournalSettings(1 << 16, 1 << 28),
-          "settings of a soak");
+          new JournalSettings(1 << 16, 1 << 28));
 
   private final SoakOptions options;
   private final PrintStream out;

@@ -13,7 +13,6 @@ import io.liqmap.engine.journal.JournalSettings;
  * @param snapshotIntervalNanos event time between two snapshots, ns, 1 s or more
  * @param pipeline how events travel
  * @param journal how the journal is kept
- * @param text the settings as a journal keeps them, for replays to read
  */
 public record EngineSettings(
     int maxInstruments,
@@ -21,8 +20,7 @@ public record EngineSettings(
     ClusterSettings levels,
     long snapshotIntervalNanos,
     PipelineSettings pipeline,
-    JournalSettings journal,
-    String text) {
+    JournalSettings journal) {
   private static final long MIN_SNAPSHOT_INTERVAL = 1_000_000_000L;
 
   /**
@@ -38,5 +36,31 @@ public record EngineSettings(
     if (snapshotIntervalNanos < MIN_SNAPSHOT_INTERVAL) {
       throw new IllegalArgumentException("a snapshot interval has to be 1 s or more");
     }
+  }
+
+  /** The same with other threads; {@link ThreadingMode#INLINE} has one shard. */
+  public EngineSettings withMode(final ThreadingMode mode) {
+    return with(
+        new PipelineSettings(
+            mode,
+            mode == ThreadingMode.INLINE ? 1 : pipeline.shards(),
+            pipeline.ringSize(),
+            pipeline.claim(),
+            pipeline.waitMode(),
+            pipeline.forced()));
+  }
+
+  /** The same with another pipeline. */
+  public EngineSettings with(final PipelineSettings other) {
+    return new EngineSettings(
+        maxInstruments, map, levels, snapshotIntervalNanos, other, journal);
+  }
+
+  /**
+   * The settings as a journal keeps them, HOCON: equal settings have equal texts, from which {@link
+   * EngineConfig#ofJournal} reads the same numbers.
+   */
+  public String text() {
+    return SettingsText.of(this);
   }
 }

@@ -48,7 +48,6 @@ final class EngineSettingsFixture {
         ClusterSettings.DEFAULT,
         60_000_000_000L,
         pipeline,
-        journal,
-        "settings of a test");
+        journal);
   }
 }

@@ -120,8 +120,7 @@ class AllocationTest {
             base.levels(),
             Long.MAX_VALUE / 4,
             base.pipeline(),
-            base.journal(),
-            base.text());
+            base.journal());
     try (Engine engine = Engine.launch(settings, journal, outputs)) {
       // Slow enough that the warm-up spans the longest window: until then cohorts add up.
       final RandomFeed feed = new RandomFeed(7, Long.MAX_VALUE, 500, false, 90);

@@ -49,8 +49,7 @@ final class BudgetTest {
         ClusterSettings.DEFAULT,
         1_000_000_000L,
         new PipelineSettings(mode, shards, 1_024, 64, WaitMode.PARK, false),
-        new JournalSettings(4096, 1 << 24),
-        "settings of a test");
+        new JournalSettings(4096, 1 << 24));
   }
 
   @ParameterizedTest

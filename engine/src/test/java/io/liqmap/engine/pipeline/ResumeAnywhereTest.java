@@ -51,8 +51,7 @@ class ResumeAnywhereTest {
         ClusterSettings.DEFAULT,
         snapshotInterval,
         new PipelineSettings(mode, 64, 4, WaitMode.PARK, false),
-        new JournalSettings(4096, 1 << 24),
-        "settings of a test");
+        new JournalSettings(4096, 1 << 24));
   }
 
   @ParameterizedTest

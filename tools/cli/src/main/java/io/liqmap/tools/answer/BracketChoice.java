@@ -5,7 +5,7 @@ import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.BracketsInForce;
 import io.liqmap.engine.core.margin.Contract;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.tools.config.LiqmapConfig;
+import io.liqmap.engine.settings.LiqmapConfig;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -19,6 +19,7 @@ import io.liqmap.engine.pipeline.ReplayPace;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
 import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.engine.settings.LiqmapConfig;
 import io.liqmap.engine.settings.PipelineSettings;
 import io.liqmap.engine.settings.ThreadingMode;
 import io.liqmap.engine.settings.WaitMode;
@@ -26,7 +27,6 @@ import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.answer.Lines;
 import io.liqmap.tools.answer.MapAnswer;
 import io.liqmap.tools.answer.MapTable;
-import io.liqmap.tools.config.LiqmapConfig;
 import io.liqmap.tools.venue.Agreement;
 import io.liqmap.tools.venue.MapComparison;
 import io.liqmap.tools.venue.OpenLoopFeed;
@@ -200,20 +200,14 @@ public final class DemoCommand implements Callable<Integer> {
         Runtime.getRuntime().availableProcessors() < SPINNING_PROCESSORS
             ? WaitMode.PARK
             : WaitMode.YIELD;
-    return new EngineSettings(
-        configured.maxInstruments(),
-        configured.map(),
-        configured.levels(),
-        configured.snapshotIntervalNanos(),
+    return configured.with(
         new PipelineSettings(
             ThreadingMode.PIPELINED,
             pipeline.shards(),
             pipeline.ringSize(),
             pipeline.claim(),
             wait,
-            false),
-        configured.journal(),
-        configured.text());
+            false));
   }
 
   private void printSpeed(

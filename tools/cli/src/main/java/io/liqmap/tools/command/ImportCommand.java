@@ -1,8 +1,8 @@
 package io.liqmap.tools.command;
 
 import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.settings.LiqmapConfig;
 import io.liqmap.tools.answer.Format;
-import io.liqmap.tools.config.LiqmapConfig;
 import io.liqmap.tools.importer.AmountUnit;
 import io.liqmap.tools.importer.FeedImport;
 import io.liqmap.tools.importer.ImportFormat;

@@ -3,14 +3,14 @@ package io.liqmap.tools.command;
 import io.liqmap.engine.feed.Envelope;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
+import io.liqmap.engine.settings.EngineConfig;
 import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.tools.answer.Format;
-import io.liqmap.tools.config.ConfigException;
-import io.liqmap.tools.config.LiqmapConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -36,16 +36,8 @@ final class JournalReplay implements AutoCloseable {
   static JournalReplay open(final Path journal) throws IOException {
     final JournalReader reader = JournalReader.open(journal);
     try {
-      return new JournalReplay(journal, reader, LiqmapConfig.parseJournalText(reader.settings()));
-    } catch (final ConfigException e) {
-      reader.close();
-      throw new IOException(
-          journal
-              + ": was made by another version, with other settings; run its feed again with this"
-              + " one ('verify' and 'inspect' still read it). "
-              + e.getMessage(),
-          e);
-    } catch (final RuntimeException e) {
+      return new JournalReplay(journal, reader, EngineConfig.ofJournal(journal, reader));
+    } catch (final JournalException | RuntimeException e) {
       reader.close();
       throw e;
     }

@@ -11,12 +11,12 @@ import io.liqmap.engine.pipeline.Outputs;
 import io.liqmap.engine.pipeline.ReplayPace;
 import io.liqmap.engine.replay.Recovered;
 import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.engine.settings.LiqmapConfig;
+import io.liqmap.engine.settings.SharingSettings;
 import io.liqmap.engine.settings.ThreadingMode;
 import io.liqmap.engine.shared.counters.WatchedTime;
 import io.liqmap.tools.answer.Json;
 import io.liqmap.tools.answer.RunAnswer;
-import io.liqmap.tools.config.LiqmapConfig;
-import io.liqmap.tools.config.SharingSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
@@ -104,7 +104,7 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, EngineException {
     final ReplayPace pace = pace();
     final LiqmapConfig loaded = LiqmapConfig.load(config, Home.config());
-    final EngineSettings settings = (mode == null ? loaded : loaded.withMode(mode)).engine();
+    final EngineSettings settings = mode == null ? loaded.engine() : loaded.engine().withMode(mode);
     final List<FeedFileReader> readers = new ArrayList<>();
     try {
       requireFeeds();

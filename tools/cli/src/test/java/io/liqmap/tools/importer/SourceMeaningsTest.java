@@ -22,7 +22,7 @@ import io.liqmap.engine.feed.FeedFileReader;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.settings.EngineSettings;
-import io.liqmap.tools.config.LiqmapConfig;
+import io.liqmap.engine.settings.LiqmapConfig;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
-package io.liqmap.tools.config;
+package io.liqmap.engine.settings;
 
-import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.engine.shared.view.ViewSettings;
 
 /**

@@ -1,4 +1,4 @@
-package io.liqmap.tools.config;
+package io.liqmap.engine.settings;
 
 import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.codecs.feed.OpenInterestSides;

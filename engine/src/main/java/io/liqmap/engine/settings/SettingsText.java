@@ -1,4 +1,4 @@
-package io.liqmap.tools.config;
+package io.liqmap.engine.settings;
 
 import com.typesafe.config.ConfigUtil;
 import io.liqmap.engine.core.clusters.ClusterSettings;
@@ -13,7 +13,6 @@ import io.liqmap.engine.core.model.SkewSettings;
 import io.liqmap.engine.core.structure.StructureSettings;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.journal.RunSettings;
-import io.liqmap.engine.settings.PipelineSettings;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
@@ -25,7 +24,7 @@ import java.util.stream.Collectors;
  * Writes settings as a journal keeps them: HOCON with all keys in one order, so that equal settings
  * have equal texts, and with numbers that read back to the very same.
  */
-final class SettingsText {
+public final class SettingsText {
   private static final long[] NANOS = {
     3_600_000_000_000L, 60_000_000_000L, 1_000_000_000L, 1_000_000L, 1_000L, 1L
   };
@@ -37,17 +36,14 @@ final class SettingsText {
 
   private SettingsText() {}
 
-  static String of(
-      final int maxInstruments,
-      final MapSettings map,
-      final ClusterSettings levels,
-      final long snapshotInterval,
-      final PipelineSettings pipeline,
-      final JournalSettings journal) {
+  static String of(final EngineSettings settings) {
+    final MapSettings map = settings.map();
+    final PipelineSettings pipeline = settings.pipeline();
+    final JournalSettings journal = settings.journal();
     final SettingsText out = new SettingsText();
-    out.line("max-instruments = " + maxInstruments);
+    out.line("max-instruments = " + settings.maxInstruments());
     out.map(map);
-    out.levels(levels);
+    out.levels(settings.levels());
     out.line("standard-brackets = [");
     out.brackets(map.brackets().standard());
     out.line("brackets {");
@@ -58,7 +54,7 @@ final class SettingsText {
     }
     out.line("}");
     out.line(RunSettings.NO_INFLUENCE);
-    out.line("snapshot.interval = " + duration(snapshotInterval));
+    out.line("snapshot.interval = " + duration(settings.snapshotIntervalNanos()));
     out.line("pipeline.mode = " + lower(pipeline.mode()));
     out.line("pipeline.shards = " + pipeline.shards());
     out.line("pipeline.ring-size = " + pipeline.ringSize());
@@ -74,12 +70,12 @@ final class SettingsText {
   }
 
   /** A number without an exponent, which reads back to the very same. */
-  static String number(final double value) {
+  public static String number(final double value) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   /** A time, ISO-8601 UTC. */
-  static String time(final long nanos) {
+  public static String time(final long nanos) {
     return Instant.ofEpochSecond(
             Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L))
         .toString();
@@ -189,7 +185,7 @@ final class SettingsText {
   }
 
   /** The beginning of a table, with its date as it was given. */
-  static String date(final Dated<BracketTable> dated, final int index) {
+  public static String date(final Dated<BracketTable> dated, final int index) {
     return (dated.isSeen(index) ? "{ seen = \"" : "{ from = \"") + time(dated.date(index)) + '"';
   }
 
@@ -220,7 +216,7 @@ final class SettingsText {
   }
 
   private static String lower(final Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    return String.valueOf(constant).toLowerCase(Locale.ROOT);
   }
 
   /** A duration in the largest unit that leaves no rest. */

@@ -1,4 +1,4 @@
-package io.liqmap.tools.config;
+package io.liqmap.engine.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,9 +23,6 @@ import io.liqmap.engine.core.model.SizeClass;
 import io.liqmap.engine.core.model.SkewSettings;
 import io.liqmap.engine.core.structure.StructureSettings;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.engine.settings.EngineSettings;
-import io.liqmap.engine.settings.ThreadingMode;
-import io.liqmap.engine.settings.WaitMode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +35,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ShippedConfigTest {
-  private static final Path DIRECTORY = Path.of("..", "..", "config");
+  private static final Path DIRECTORY = Path.of("..", "config");
 
   /** Sections whose keys are names. */
   private static final Set<String> NAMED = Set.of("size-classes", "profiles", "models", "presets");

@@ -1,4 +1,4 @@
-package io.liqmap.tools.config;
+package io.liqmap.engine.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Models, their profiles and price structure, as files of settings give them. */
 final class ModelConfigTest {
-  private static final Path DEFAULTS = Path.of("..", "..", "config");
+  private static final Path DEFAULTS = Path.of("..", "config");
   private static final String ALONE = "map.models = [mine]";
   private static final String[] MINE = {
     "size-classes.tiny = 1",

@@ -1,17 +1,16 @@
-package io.liqmap.tools.config;
+package io.liqmap.engine.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.liqmap.engine.settings.EngineSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Settings that nobody meant: refused with {@link ConfigException}, or read. */
 final class SettingsFuzzTest {
-  private static final Path CONFIG = Path.of("..", "..", "config");
+  private static final Path CONFIG = Path.of("..", "config");
 
   @FuzzTest
   void shouldReadOrRefuseAFileOfSettings(final byte[] bytes) throws IOException {
@@ -19,7 +18,7 @@ final class SettingsFuzzTest {
     try {
       Files.write(file, bytes);
       final EngineSettings settings = LiqmapConfig.load(file, CONFIG).engine();
-      final EngineSettings again = LiqmapConfig.parseJournalText(settings.text());
+      final EngineSettings again = EngineConfig.parse(settings.text());
       assertEquals(settings.text(), again.text());
     } catch (final ConfigException refused) {
       assertFalse(refused.getMessage().isBlank());

@@ -1,4 +1,4 @@
-package io.liqmap.tools.config;
+package io.liqmap.tools.importer;
 
 import com.typesafe.config.ConfigUtil;
 import io.liqmap.engine.core.margin.Bracket;
@@ -6,7 +6,8 @@ import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Contract;
 import io.liqmap.engine.core.margin.Dated;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.tools.importer.VenueBrackets;
+import io.liqmap.engine.settings.LiqmapConfig;
+import io.liqmap.engine.settings.SettingsText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package io.liqmap.tools.config;
+package io.liqmap.engine.settings;
 
 import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.model.EntrySettings;

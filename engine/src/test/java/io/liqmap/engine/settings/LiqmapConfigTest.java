@@ -1,4 +1,4 @@
-package io.liqmap.tools.config;
+package io.liqmap.engine.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,10 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.engine.core.margin.BracketCatalog;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.engine.settings.EngineSettings;
-import io.liqmap.engine.settings.PipelineSettings;
-import io.liqmap.engine.settings.ThreadingMode;
-import io.liqmap.engine.settings.WaitMode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -28,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LiqmapConfigTest {
-  private static final Path DEFAULTS = Path.of("..", "..", "config");
+  private static final Path DEFAULTS = Path.of("..", "config");
   private static final String DOGE =
       """
       id = 7, symbol = "DOGEUSDT", venue = "binance-usdm", base = "DOGE", quote = "USDT"
@@ -63,7 +59,7 @@ class LiqmapConfigTest {
     for (final ConfigException refused :
         new ConfigException[] {
           assertThrows(ConfigException.class, () -> load(include)),
-          assertThrows(ConfigException.class, () -> LiqmapConfig.parseJournalText(include))
+          assertThrows(ConfigException.class, () -> EngineConfig.parse(include))
         }) {
       assertTrue(refused.getMessage().contains("settings include nothing"), refused.getMessage());
     }
@@ -75,7 +71,7 @@ class LiqmapConfigTest {
     assertThrows(ConfigException.class, () -> load("a = " + nested));
     for (final String text :
         new String[] {"a = " + nested, "a = [x], b = ${a} ${a}", "a = ${?PATH}"}) {
-      assertThrows(ConfigException.class, () -> LiqmapConfig.parseJournalText(text));
+      assertThrows(ConfigException.class, () -> EngineConfig.parse(text));
     }
   }
 
@@ -428,7 +424,7 @@ class LiqmapConfigTest {
     assertEquals(16 << 10, fast.journal().blockBytes());
     assertEquals(usual.journal().minFreeBytes(), fast.journal().minFreeBytes());
     assertEquals(usual.map(), fast.map());
-    assertEquals(fast, LiqmapConfig.parseJournalText(fast.text()));
+    assertEquals(fast, EngineConfig.parse(fast.text()));
   }
 
   @Test
@@ -443,7 +439,7 @@ class LiqmapConfigTest {
     final LiqmapConfig sharded = load("pipeline.shards = 4");
 
     assertEquals(4, sharded.engine().pipeline().shards());
-    assertEquals(1, sharded.withMode(ThreadingMode.INLINE).engine().pipeline().shards());
+    assertEquals(1, sharded.engine().withMode(ThreadingMode.INLINE).pipeline().shards());
     assertEquals(
         List.of(
             at(2) + "pipeline.shards: got 4, expected 1, or mode pipelined: inline has one thread"),
@@ -456,17 +452,17 @@ class LiqmapConfigTest {
     final String older = engine.text().replaceFirst("pipeline.shards = 1\n", "");
 
     assertNotEquals(older, engine.text());
-    assertEquals(engine, LiqmapConfig.parseJournalText(older));
+    assertEquals(engine, EngineConfig.parse(older));
   }
 
   @Test
   void shouldChangeTheModeAlone() throws IOException {
-    final LiqmapConfig config = load("pipeline.claim = 64");
-    final LiqmapConfig inline = config.withMode(ThreadingMode.INLINE);
+    final EngineSettings config = load("pipeline.claim = 64").engine();
+    final EngineSettings inline = config.withMode(ThreadingMode.INLINE);
 
-    assertEquals(ThreadingMode.INLINE, inline.engine().pipeline().mode());
-    assertEquals(64, inline.engine().pipeline().claim());
-    assertEquals(inline.engine(), LiqmapConfig.parseJournalText(inline.engine().text()));
+    assertEquals(ThreadingMode.INLINE, inline.pipeline().mode());
+    assertEquals(64, inline.pipeline().claim());
+    assertEquals(inline, EngineConfig.parse(inline.text()));
     assertEquals(config, inline.withMode(ThreadingMode.PIPELINED));
   }
 

@@ -1,4 +1,4 @@
-package io.liqmap.tools.config;
+package io.liqmap.engine.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clusters, and what other processes see, as files of settings give them. */
 final class LevelsConfigTest {
-  private static final Path DEFAULTS = Path.of("..", "..", "config");
+  private static final Path DEFAULTS = Path.of("..", "config");
 
   @TempDir private Path folder;
 
@@ -102,7 +102,7 @@ final class LevelsConfigTest {
     final LiqmapConfig mine = load("levels { born-at = 3, kept-at = 2.5, horizons = [7m, 9h] }");
 
     assertEquals(
-        mine.engine().levels(), LiqmapConfig.parseJournalText(mine.engine().text()).levels());
+        mine.engine().levels(), EngineConfig.parse(mine.engine().text()).levels());
     assertEquals(load("").engine().text(), load("sharing.buckets = 16").engine().text());
   }
 

@@ -1,4 +1,4 @@
-package io.liqmap.tools.config;
+package io.liqmap.engine.settings;
 
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.lattice.Lattice;
@@ -11,10 +11,6 @@ import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.engine.core.structure.StructureSettings;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.journal.JournalSync;
-import io.liqmap.engine.settings.EngineSettings;
-import io.liqmap.engine.settings.PipelineSettings;
-import io.liqmap.engine.settings.ThreadingMode;
-import io.liqmap.engine.settings.WaitMode;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -76,10 +72,8 @@ final class EngineReading {
                   catalog,
                   forcedPerReported,
                   memory);
-          final String text =
-              SettingsText.of(maxInstruments, settings, levels, interval, pipeline, journal);
           return new EngineSettings(
-              maxInstruments, settings, levels, interval, pipeline, journal, text);
+              maxInstruments, settings, levels, interval, pipeline, journal);
         });
   }
 

@@ -1,4 +1,4 @@
-package io.liqmap.tools.config;
+package io.liqmap.engine.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -12,6 +12,8 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +51,8 @@ final class ConfigFiles {
    * @throws ConfigException if a file is missing or isn't HOCON
    */
   ConfigObject read(final Path userFile, final Path directory) {
-    final Config engine = parse(directory.resolve("engine.conf"));
-    final Config instruments = parse(directory.resolve("instruments.conf"));
+    final Config engine = defaults(directory, "engine.conf");
+    final Config instruments = defaults(directory, "instruments.conf");
     final Config user = userFile == null ? ConfigFactory.empty() : parse(userFile);
     problems.raise();
     final Config defaults = engine.withFallback(instruments);
@@ -117,6 +119,19 @@ final class ConfigFiles {
             });
     problems.raise();
     return config.root();
+  }
+
+  private Config defaults(final Path directory, final String name) {
+    if (directory != null) {
+      return parse(directory.resolve(name));
+    }
+    try (InputStream shipped = ConfigFiles.class.getResourceAsStream(name)) {
+      return ConfigFactory.parseString(
+          new String(shipped.readAllBytes(), StandardCharsets.UTF_8),
+          ConfigParseOptions.defaults().setOriginDescription(name + " of the engine"));
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Config parse(final Path file) {

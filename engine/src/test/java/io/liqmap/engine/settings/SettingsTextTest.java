@@ -1,4 +1,4 @@
-package io.liqmap.tools.config;
+package io.liqmap.engine.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -19,10 +19,6 @@ import io.liqmap.engine.core.model.SizeClass;
 import io.liqmap.engine.core.model.SkewSettings;
 import io.liqmap.engine.core.structure.StructureSettings;
 import io.liqmap.engine.journal.JournalSettings;
-import io.liqmap.engine.settings.EngineSettings;
-import io.liqmap.engine.settings.PipelineSettings;
-import io.liqmap.engine.settings.ThreadingMode;
-import io.liqmap.engine.settings.WaitMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,14 +30,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTextTest {
-  private static final Path DEFAULTS = Path.of("..", "..", "config");
+  private static final Path DEFAULTS = Path.of("..", "config");
 
   @TempDir Path folder;
 
   @Test
   void shouldReadTheShippedSettingsBack() {
     final EngineSettings engine = LiqmapConfig.load(null, DEFAULTS).engine();
-    final EngineSettings back = LiqmapConfig.parseJournalText(engine.text());
+    final EngineSettings back = EngineConfig.parse(engine.text());
 
     assertEquals(engine, back);
     assertEquals(engine.hashCode(), back.hashCode());
@@ -52,7 +48,7 @@ class SettingsTextTest {
     final Random random = new Random(4101);
     for (int round = 0; round < 100; round++) {
       final EngineSettings engine = anySettings(random);
-      assertEquals(engine, LiqmapConfig.parseJournalText(engine.text()));
+      assertEquals(engine, EngineConfig.parse(engine.text()));
     }
   }
 
@@ -82,7 +78,7 @@ class SettingsTextTest {
         assertThrows(
             ConfigException.class,
             () ->
-                LiqmapConfig.parseJournalText(
+                EngineConfig.parse(
                     text.replace("map.resolution-bps = 5", "map.resolution-bps = -5")));
     assertEquals(
         List.of(
@@ -90,8 +86,8 @@ class SettingsTextTest {
         wrong.problems());
     assertThrows(
         ConfigException.class,
-        () -> LiqmapConfig.parseJournalText(text.substring(0, text.length() / 2)));
-    assertThrows(ConfigException.class, () -> LiqmapConfig.parseJournalText("map = ${map}"));
+        () -> EngineConfig.parse(text.substring(0, text.length() / 2)));
+    assertThrows(ConfigException.class, () -> EngineConfig.parse("map = ${map}"));
   }
 
   private String text(final String lines) throws IOException {
@@ -152,8 +148,7 @@ class SettingsTextTest {
         levels,
         positive,
         pipeline,
-        journal,
-        SettingsText.of(max, map, levels, positive, pipeline, journal));
+        journal);
   }
 
   private static ModelSettings anyModel(final Random random, final int number) {

@@ -1,0 +1,45 @@
+package io.liqmap.engine.settings;
+
+import io.liqmap.engine.feed.InstrumentDefinition;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * All settings: the engine's and the instruments'. Immutable.
+ *
+ * @param engine settings of the engine
+ * @param sharing how much other processes see
+ * @param instruments definitions of the instruments, in the order of the files
+ */
+public record LiqmapConfig(
+    EngineSettings engine, SharingSettings sharing, List<InstrumentDefinition> instruments) {
+  /** Copies the list. */
+  public LiqmapConfig {
+    instruments = List.copyOf(instruments);
+  }
+
+  /**
+   * Reads {@code engine.conf} and {@code instruments.conf}, and a user's file over them. What the
+   * chosen preset says stands between the two.
+   *
+   * @param userFile what the user wants otherwise; null for nothing
+   * @param directory where the defaults lie; null for those in the engine's jar
+   * @throws ConfigException if a file is missing or wrong, listing every problem with file and line
+   */
+  public static LiqmapConfig load(final Path userFile, final Path directory) {
+    final Problems problems = new Problems();
+    final Section top =
+        new Section(new ConfigFiles(problems).read(userFile, directory), "", problems);
+    top.text("preset", 64);
+    final Section presets = top.section("presets");
+    presets.byName(presets::section);
+    final InstrumentReading instruments = new InstrumentReading();
+    instruments.read(top, "instruments");
+    final int room = top.whole("max-instruments", EngineReading.INSTRUMENTS);
+    instruments.checkRoom(room);
+    final SharingSettings sharing = SharingSettings.read(top.section("sharing"));
+    final EngineSettings engine = EngineReading.read(top, instruments.brackets());
+    problems.raise();
+    return new LiqmapConfig(engine, sharing, instruments.definitions());
+  }
+}

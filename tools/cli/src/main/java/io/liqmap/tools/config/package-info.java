@@ -1,2 +1,0 @@
-/** Settings and instruments, read from HOCON files and from journals. */
-package io.liqmap.tools.config;
