@@ -83,7 +83,7 @@ public final class Liqmap implements Runnable {
     line.registerConverter(Path.class, new PathConverter());
     line.setExecutionExceptionHandler(
         (e, failed, parsed) -> {
-          tell(failed, e);
+          report(failed, e);
           return ExitCodes.of(e);
         });
     // Help is printed outside of a command, and picocli prints what goes wrong there as a stack
@@ -93,7 +93,7 @@ public final class Liqmap implements Runnable {
           try {
             return new CommandLine.RunLast().execute(parsed);
           } catch (final OutputException e) {
-            tell(line, e);
+            report(line, e);
             return ExitCodes.FAILED;
           }
         });
@@ -102,7 +102,7 @@ public final class Liqmap implements Runnable {
       code = line.execute(args);
       out.flush();
     } catch (final OutputException e) {
-      tell(line, e);
+      report(line, e);
       code = ExitCodes.FAILED;
     } catch (final OutOfMemoryError e) {
       line.getErr()
@@ -117,7 +117,7 @@ public final class Liqmap implements Runnable {
     return output.hasFailed() ? ExitCodes.FAILED : code;
   }
 
-  private static void tell(final CommandLine failed, final Exception e) {
+  private static void report(final CommandLine failed, final Exception e) {
     if (e instanceof OutputException output && output.isReaderGone()) {
       return;
     }

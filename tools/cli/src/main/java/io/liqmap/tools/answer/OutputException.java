@@ -7,14 +7,14 @@ import java.io.UncheckedIOException;
 public final class OutputException extends UncheckedIOException {
   private static final long serialVersionUID = 1L;
 
-  /** Whose it is: the C library's words for EPIPE. */
+  /** The C library's words for EPIPE. */
   private static final String CLOSED_PIPE = "Broken pipe";
 
   OutputException(final String name, final IOException cause) {
     super(name + ": can't be written: " + cause.getMessage(), cause);
   }
 
-  /** Whether the reader of a pipe has gone, as {@code head} does: no news to anybody. */
+  /** Whether the reader of a pipe has closed it, as {@code head} does: not an error. */
   public boolean isReaderGone() {
     return CLOSED_PIPE.equals(getCause().getMessage());
   }

@@ -4,7 +4,7 @@ package io.liqmap.tools.answer;
  * What an answer's data lacks.
  *
  * @param openInterestStale whether open interest is too old
- * @param markMissing whether the last price is taken for mark
+ * @param markMissing whether the last price is used for mark
  * @param gaps gaps in the feed's sequence
  * @param missing messages missing from the feed
  * @param rejected messages rejected

@@ -183,17 +183,17 @@ public final class AskCommand implements Callable<Integer> {
       throw wrong(
           "--symbol "
               + symbol
-              + ": as of then the journal has "
+              + ": at that time the journal has "
               + (known.isEmpty() ? "no instrument" : String.join(", ", known)));
     }
     if (map == null) {
-      throw wrong("as of then the journal has no instrument: ask about a later moment");
+      throw wrong("at that time the journal has no instrument: ask about a later moment");
     }
     if (symbol == null && known.size() > 1) {
       throw wrong("name one instrument with --symbol: " + String.join(", ", known));
     }
     if (map.markPrice() == 0) {
-      throw wrong(map.instrument().symbol() + " has no price as of then: ask about a later moment");
+      throw wrong(map.instrument().symbol() + " has no price at that time: ask about a later moment");
     }
     return map;
   }

@@ -103,7 +103,7 @@ final class AskStop implements Callable<Integer> {
               + (side == Side.LONG ? "below" : "above")
               + " mark, which is "
               + Format.price(mark)
-              + " as of then; there it would trigger at once");
+              + " at that time; there it would trigger at once");
     }
   }
 }

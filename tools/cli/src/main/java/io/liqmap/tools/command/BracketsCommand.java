@@ -62,7 +62,7 @@ public final class BracketsCommand implements Callable<Integer> {
       paramLabel = "DATE",
       converter = Moment.Converter.class,
       description =
-          "Instead of --from: day or time of the copy. Between two dates the nearer copy is taken.")
+          "Instead of --from: day or time of the copy. Between two dates the nearer copy is used.")
   private Moment seen;
 
   @Option(
@@ -183,7 +183,7 @@ public final class BracketsCommand implements Callable<Integer> {
     return all.stream().filter((symbol) -> symbols.contains(symbol.symbol())).toList();
   }
 
-  /** Whole or not at all: what stood there before stays until then. */
+  /** Writes the file whole or not at all. */
   private void write(final String text) throws IOException {
     final Path folder = out.toAbsolutePath().getParent();
     PlainFile.requireReplaceable(out);
@@ -210,7 +210,7 @@ public final class BracketsCommand implements Callable<Integer> {
         Format.time(date.value()));
     to.printf(
         Locale.ROOT,
-        "    %s defined anew, %s of config/instruments.conf with one more table%n",
+        "    %s newly defined, %s of config/instruments.conf with one more table%n",
         Format.count(file.added()),
         Format.count(file.extended()));
     if (file.replaced() > 0) {

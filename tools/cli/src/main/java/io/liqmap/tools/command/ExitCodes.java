@@ -11,7 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Exit codes of the commands, and what an error tells its reader. */
+/** Exit codes of the commands, and messages of errors. */
 public final class ExitCodes {
   /** Done. */
   public static final int DONE = 0;
@@ -46,7 +46,7 @@ public final class ExitCodes {
     return FAILED;
   }
 
-  /** What the reader of an error should know: what, where, what to do. */
+  /** Message of an error: what, where, what to do. */
   public static String message(final Throwable error) {
     return Format.printable(text(error));
   }

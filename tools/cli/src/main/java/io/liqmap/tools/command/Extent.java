@@ -3,7 +3,7 @@ package io.liqmap.tools.command;
 import io.liqmap.tools.answer.Format;
 import java.util.Locale;
 
-/** From when to when a journal or a feed has events, so that a moment outside isn't answered. */
+/** First and last event of a journal or a feed. */
 final class Extent {
   private static final long SECOND = 1_000_000_000L;
 
@@ -36,7 +36,7 @@ final class Extent {
     return events;
   }
 
-  /** How far a time lies behind the last event, ns; 0 or less for what lies before that. */
+  /** How far a time is after the last event, ns; 0 or less for what lies before that. */
   long nanosBehind(final Moment moment) {
     return moment.value() - lastTime;
   }
@@ -45,14 +45,12 @@ final class Extent {
     return moment.value() > (moment.isSequence() ? lastSequence : lastTime);
   }
 
-  /** Says that a moment lies behind the last event. */
   String behind(final String option, final Moment moment) {
-    return outside(option, moment, "lies behind the last event") + hint(moment);
+    return outside(option, moment, "is after the last event") + hint(moment);
   }
 
-  /** Says that a moment lies before the first event. */
   String before(final String option, final Moment moment) {
-    return outside(option, moment, "lies before the first event") + hint(moment);
+    return outside(option, moment, "is before the first event") + hint(moment);
   }
 
   private String outside(final String option, final Moment moment, final String how) {
@@ -71,7 +69,7 @@ final class Extent {
         lastSequence);
   }
 
-  /** A number without a unit is a sequence, which hardly anyone means who types an epoch. */
+  /** Warns that a number without a unit is a sequence where it looks like a time. */
   private static String hint(final Moment moment) {
     if (!moment.isSequence()) {
       return "";

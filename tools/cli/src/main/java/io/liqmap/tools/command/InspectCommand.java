@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 public final class InspectCommand implements Callable<Integer> {
   private static final int MAX_INSTRUMENTS = 65_536;
 
-  /** What is looked into. */
+  /** What is inspected. */
   static final class Source {
     @Option(names = "--feed", required = true, paramLabel = "FILE", description = "Feed file.")
     private Path feed;
@@ -51,14 +51,14 @@ public final class InspectCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "TIME|SEQ",
       converter = Moment.Converter.class,
-      description = "First moment to print (default: the start).")
+      description = "First time or sequence to print (default: the start).")
   private Moment from;
 
   @Option(
       names = "--to",
       paramLabel = "TIME|SEQ",
       converter = Moment.Converter.class,
-      description = "Last moment to print (default: the end).")
+      description = "Last time or sequence to print (default: the end).")
   private Moment to;
 
   @Option(
@@ -95,8 +95,8 @@ public final class InspectCommand implements Callable<Integer> {
     } finally {
       out.flush();
     }
-    tellLimit();
-    tellFaults();
+    reportLimit();
+    reportFaults();
     requireInside();
     return ExitCodes.DONE;
   }
@@ -182,7 +182,7 @@ public final class InspectCommand implements Callable<Integer> {
             + Format.hash(report.stateHash()));
   }
 
-  /** A document that has no time of its own belongs to the events before it. */
+  /** A document without a time belongs to the events before it. */
   private void printUndated(final JournalReader reader, final String what) {
     if (from == null || reached) {
       print("document " + (reader.documents() - 1) + "  " + what);
@@ -195,7 +195,7 @@ public final class InspectCommand implements Callable<Integer> {
     done = limit > 0 && lines >= limit;
   }
 
-  /** That there is something from {@code --from} on, and up to {@code --to}. */
+  /** Rejects bounds that no event lies within. */
   private void requireInside() {
     if (from != null && !reached && !passed) {
       throw new ParameterException(spec.commandLine(), extent.behind("--from", from));
@@ -211,7 +211,7 @@ public final class InspectCommand implements Callable<Integer> {
     }
   }
 
-  private void tellLimit() {
+  private void reportLimit() {
     if (limit > 0 && lines >= limit) {
       spec.commandLine()
           .getErr()
@@ -219,7 +219,7 @@ public final class InspectCommand implements Callable<Integer> {
     }
   }
 
-  private void tellFaults() {
+  private void reportFaults() {
     for (final FeedFault fault : FeedFault.values()) {
       if (adapter.count(fault) > 0) {
         spec.commandLine().getErr().println("liqmap: " + adapter.count(fault) + " × " + fault);

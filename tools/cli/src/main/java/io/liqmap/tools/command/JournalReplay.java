@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 
 /** A journal opened for a replay with the settings that it names. */
 final class JournalReplay implements AutoCloseable {
-  /** A time that lies this much behind the last event means the end. */
+  /** A time up to this much after the last event means the end. */
   private static final long NEAR_END = 60_000_000_000L;
 
   private final Path folder;
@@ -48,7 +48,7 @@ final class JournalReplay implements AutoCloseable {
   }
 
   /**
-   * Goes to a moment from a snapshot, and says what was lacking on the way.
+   * Replays up to a moment from a snapshot, and warns of snapshots that can't be read.
    *
    * @param option that names the moment
    * @param moment null for the end
@@ -69,14 +69,14 @@ final class JournalReplay implements AutoCloseable {
               + " of the last snapshots can't be read; "
               + (replay.start() == null
                   ? "all was replayed from the start"
-                  : "the one before was taken, and the events behind it are whole")
+                  : "the one before was used, and the events after it are whole")
               + ". 'liqmap verify' says where");
     }
   }
 
   /**
-   * Refuses a moment that the journal doesn't reach: what it had to say would be of another one. A
-   * time shortly behind the last event, as the end of a day, gets the state of that, with a word.
+   * Rejects a moment that the journal doesn't cover. A time shortly after the last event, as the
+   * end of a day, gets the state of that event, with a message.
    */
   void requireInside(
       final Replay replay, final CommandSpec spec, final String option, final Moment moment)
@@ -103,7 +103,7 @@ final class JournalReplay implements AutoCloseable {
       spec.commandLine()
           .getErr()
           .printf(
-              "liqmap: %s: %s %s lies behind the last event, %s: the answer is of that%n",
+              "liqmap: %s: %s %s is after the last event, %s: the answer is of that%n",
               folder, option, moment, Format.time(end));
       return;
     }
@@ -111,7 +111,7 @@ final class JournalReplay implements AutoCloseable {
         spec.commandLine(), folder + ": " + extent().behind(option, moment));
   }
 
-  /** What the journal covers; a walk over all of it. */
+  /** Reads the whole journal. */
   private Extent extent() throws IOException {
     final Extent extent = new Extent();
     final FeedAdapter adapter = new FeedAdapter(settings.maxInstruments());

@@ -26,8 +26,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code liqmap map}: the map as of a moment. */
-@Command(name = "map", description = "Prints the liquidation map of an instrument as of a moment.")
+/** {@code liqmap map}: the map at a point in time. */
+@Command(
+    name = "map",
+    description = "Prints the liquidation map of an instrument at a point in time.")
 public final class MapCommand implements Callable<Integer> {
   /** How a map is printed. */
   enum Format {
@@ -99,7 +101,7 @@ public final class MapCommand implements Callable<Integer> {
       final Replay replay = opened.replay();
       opened.fromSnapshot(replay, spec, "--at", at);
       final List<InstrumentMap> maps = chosen(replay.map().maps());
-      // Before the file is opened: a wrong name leaves alone what is there.
+      // Before the file is opened: a wrong name leaves an existing file as it is.
       final int number = model(maps.get(0).settings());
       if (out == null) {
         write(replay, maps, number, spec.commandLine().getOut());
@@ -156,7 +158,7 @@ public final class MapCommand implements Callable<Integer> {
             spec.commandLine(),
             "--symbol "
                 + symbol
-                + ": as of then the journal has "
+                + ": at that time the journal has "
                 + (known.isEmpty() ? "no instrument" : known));
       }
       return List.of(map);
@@ -166,7 +168,7 @@ public final class MapCommand implements Callable<Integer> {
           spec.commandLine(), "name one instrument with --symbol: " + known);
     }
     if (all.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "as of then the journal has no instrument");
+      throw new ParameterException(spec.commandLine(), "at that time the journal has no instrument");
     }
     return all;
   }

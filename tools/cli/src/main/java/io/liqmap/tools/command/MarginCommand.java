@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints the liquidation price of one hypothetical position by the venue's formula, with every"
           + " term.",
-      "Isolated margin of entry value over leverage; with --wallet the balance that stands behind"
-          + " it: cross margin, or isolated with more added.",
+      "Isolated margin of entry value over leverage; with --wallet the balance behind it:"
+          + " cross margin, or isolated with more added.",
       "Linear: quantity in the base asset, money in the quote asset. Inverse: quantity in the quote"
           + " asset (contracts times their value), money in the base asset."
     })
@@ -291,7 +291,7 @@ public final class MarginCommand implements Callable<Integer> {
               + "x");
     }
     if (position.notional(contract) > atEntry.cap()) {
-      warnings.add("the position is larger than the last bracket; that one was taken");
+      warnings.add("the position is larger than the last bracket; that one is used");
     }
     return MarginAnswer.withBrackets(
         known, liquidation, choice, atEntry.maxLeverage(), warnings, notes);

@@ -13,7 +13,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A moment that a user names: a time, or the feed sequence of an event.
+ * A point in a feed: a time, or the sequence of an event.
  *
  * @param isSequence whether the value is a sequence
  * @param value ns since 1970, or the sequence
@@ -28,12 +28,12 @@ public record Moment(boolean isSequence, long value) {
     return isSequence ? Until.sequence(value) : Until.time(value);
   }
 
-  /** Whether an event stands at this moment or before it. */
+  /** Whether an event is at this moment or after it. */
   boolean isReachedBy(final long sequence, final long time) {
     return (isSequence ? sequence : time) >= value;
   }
 
-  /** Whether an event stands behind this moment. */
+  /** Whether an event is after this moment. */
   boolean isPassedBy(final long sequence, final long time) {
     return (isSequence ? sequence : time) > value;
   }
@@ -68,7 +68,7 @@ public record Moment(boolean isSequence, long value) {
         throw new TypeConversionException(
             "'"
                 + text
-                + "' is no moment; give a time as 2024-08-05T12:00:00Z or 1722859200s (ms, us, ns),"
+                + "' is neither a time nor a sequence; give a time as 2024-08-05T12:00:00Z or 1722859200s (ms, us, ns),"
                 + " or a sequence as 12345");
       }
     }

@@ -29,7 +29,7 @@ final class Progress implements AutoCloseable {
   }
 
   /**
-   * Prepares a line for work whose end can't be told.
+   * Prepares a line for work of unknown length.
    *
    * @param done what is done so far; called from another thread
    */

@@ -49,7 +49,7 @@ public final class ReplayCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "TIME|SEQ",
       converter = Moment.Converter.class,
-      description = "Last moment to apply (default: the end).")
+      description = "Last time or sequence to apply (default: end of journal).")
   private Moment to;
 
   @Option(names = "--json", description = "Print the summary as JSON.")

@@ -40,9 +40,9 @@ import picocli.CommandLine.Spec;
     name = "run",
     description = {
       "Runs the engine over a feed and journals it; several feeds are merged by time.",
-      "Ctrl-C ends the run cleanly: what was taken in stays journaled.",
-      "Resumes an existing journal and skips the messages of the feed that it holds: the feed has",
-      "to be the journal's own, or to begin behind its end. The order of feeds doesn't matter."
+      "Ctrl-C ends the run cleanly: accepted events stay journaled.",
+      "Resumes an existing journal and skips messages already journaled: the feed has to be the",
+      "journal's own, or to start after its end. The order of feeds doesn't matter."
     })
 public final class RunCommand implements Callable<Integer> {
   private static final long CLOSING_NANOS = 30_000_000_000L;
@@ -61,7 +61,7 @@ public final class RunCommand implements Callable<Integer> {
       names = "--journal",
       required = true,
       paramLabel = "DIR",
-      description = "Folder for the journal: new, empty, or with a journal to go on with.")
+      description = "Folder for the journal: new, empty, or with a journal to resume.")
   private Path journal;
 
   @Option(
@@ -75,7 +75,7 @@ public final class RunCommand implements Callable<Integer> {
       defaultValue = "max",
       paramLabel = "max|FACTOR",
       description =
-          "As fast as can be, or a multiple of the pace at which it happened (default: ${DEFAULT-VALUE}).")
+          "As fast as possible, or a multiple of the recorded pace (default: ${DEFAULT-VALUE}).")
   private String speed;
 
   @Option(
@@ -88,7 +88,7 @@ public final class RunCommand implements Callable<Integer> {
       names = "--share",
       paramLabel = "DIR",
       description =
-          "Folder in which other processes find the view and the events, better in memory: /dev/shm/liqmap.")
+          "Folder for the view and events that other processes read, best in memory: /dev/shm/liqmap.")
   private Path share;
 
   @Option(
@@ -122,7 +122,7 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** What is no folder is refused later, by what it is. */
+  /** A path that isn't a folder is refused later, with a better message. */
   private void requireOwn(final Path folder) throws IOException {
     if (allowForeignWriters
         || folder == null
@@ -197,7 +197,7 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** Damage that the state doesn't depend on is no reason not to run, but it has to be known. */
+  /** Damage that the state doesn't depend on doesn't stop a run, but is reported. */
   private void warnOfDamage(final Recovered found) {
     if (found != null && found.damage() != null) {
       err()
@@ -212,7 +212,7 @@ public final class RunCommand implements Callable<Integer> {
     final WatchedTime waited = new WatchedTime();
     try {
       while (!closed.await(5, TimeUnit.MILLISECONDS) && waited.nanos() < CLOSING_NANOS) {
-        // A paused process isn't one that can't end.
+        // WatchedTime doesn't count while the process is paused.
       }
     } catch (final InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -223,7 +223,7 @@ public final class RunCommand implements Callable<Integer> {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (final IllegalStateException e) {
-      // The JVM is on its way down already: the hook waits for us.
+      // The JVM is shutting down: the hook waits for this thread.
     }
   }
 

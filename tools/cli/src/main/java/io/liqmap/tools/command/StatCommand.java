@@ -18,12 +18,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code liqmap stat}: a running engine, seen from outside. */
+/** {@code liqmap stat}: counters of a running engine. */
 @Command(
     name = "stat",
     description = {
-      "Shows how an engine fares, from outside: whether it lives, events a second, lags, faults, errors.",
-      "Exits with 0 where it runs or has ended in order, with 1 where it is dead, frozen, has failed or stands still."
+      "Shows an engine from outside: whether it runs, events a second, lags, faults, errors.",
+      "Exits with 0 where it runs or has ended in order, with 1 where it is dead, frozen, has",
+      "failed or makes no progress."
     })
 public final class StatCommand implements Callable<Integer> {
   private static final double MAX_WATCH = 86_400;
@@ -36,10 +37,10 @@ public final class StatCommand implements Callable<Integer> {
   @Option(
       names = "--watch",
       paramLabel = "SECONDS",
-      description = "Look again and again, until the engine has ended.")
+      description = "Repeat until the engine has ended.")
   private Double watch;
 
-  @Option(names = "--json", description = "Print JSON, an object for each look.")
+  @Option(names = "--json", description = "Print JSON, an object each time.")
   private boolean json;
 
   /** Where the counters lie. */

@@ -610,7 +610,7 @@ final class AskCommandTest {
         .done()
         .says(
             "cleared        long clusters, 30m later\n  times        unknown\n",
-            "where the time is shorter than a bar of prices.");
+            "with their counts; unknown where the time is shorter than a bar of prices.");
   }
 
   @Test
@@ -698,10 +698,10 @@ final class AskCommandTest {
         .complains("name one instrument with --symbol: BTCUSDT, ETHUSDT", "liqmap ask largest");
     ask(pair, "--symbol DOGEUSDT largest")
         .exits(2)
-        .complains("--symbol DOGEUSDT: as of then the journal has BTCUSDT, ETHUSDT");
+        .complains("--symbol DOGEUSDT: at that time the journal has BTCUSDT, ETHUSDT");
     ask("largest --symbol btcusdt")
         .exits(2)
-        .complains("--symbol btcusdt: as of then the journal has BTCUSDT");
+        .complains("--symbol btcusdt: at that time the journal has BTCUSDT");
     ask(pair, "--symbol ETHUSDT largest").done().says("ETHUSDT  ");
   }
 
@@ -709,12 +709,12 @@ final class AskCommandTest {
   void shouldWantAMomentThatHasAPrice() {
     ask("--at 0 reactions")
         .exits(2)
-        .complains("--at 0 lies before the first event: there are events");
-    ask("--at 2020-01-01 reactions").exits(2).complains("lies before the first event");
+        .complains("--at 0 is before the first event: there are events");
+    ask("--at 2020-01-01 reactions").exits(2).complains("is before the first event");
     ask("--at 1 largest")
         .exits(2)
-        .complains("BTCUSDT has no price as of then: ask about a later moment");
-    ask("--at yesterday largest").exits(2).complains("'yesterday' is no moment; give a time as");
+        .complains("BTCUSDT has no price at that time: ask about a later moment");
+    ask("--at yesterday largest").exits(2).complains("'yesterday' is neither a time nor a sequence; give a time as");
   }
 
   @ParameterizedTest

@@ -88,7 +88,7 @@ final class BracketsCommandTest {
                 + "]}");
     Cli.run("brackets", "--from", "2025-01-01", "--out", out(), input)
         .done()
-        .says("3 instruments, 4 brackets, from 2025-01-01", "2 defined anew, 1 of config");
+        .says("3 instruments, 4 brackets, from 2025-01-01", "2 newly defined, 1 of config");
     final LiqmapConfig config = load(out());
     final int shipped = load(null).instruments().size();
     assertEquals(

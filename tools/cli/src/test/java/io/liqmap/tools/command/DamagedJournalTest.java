@@ -470,7 +470,7 @@ final class DamagedJournalTest {
 
     final Ran map = Cli.run("map", "--journal", journal, "--symbol", "BTCUSDT").exits(0);
     assertEquals(Cli.run("map", "--journal", whole, "--symbol", "BTCUSDT").done().out(), map.out());
-    map.complains("1 of the last snapshots can't be read; the one before was taken");
+    map.complains("1 of the last snapshots can't be read; the one before was used");
     final Ran replayed = Cli.run("replay", "--journal", journal, "--from", "snapshot").exits(0);
     replayed.says("started       behind event 4,681", "and the final state: the same");
     replayed.complains("1 of the last snapshots can't be read");

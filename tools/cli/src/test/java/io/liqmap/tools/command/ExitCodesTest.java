@@ -333,15 +333,15 @@ final class ExitCodesTest {
       delimiter = '|',
       value = {
         "map --window 2d             | --window 2d: give 12h, 1d, 3d, 7d, 30d or all",
-        "map --at nonsense           | 'nonsense' is no moment; give a time as"
+        "map --at nonsense           | 'nonsense' is neither a time nor a sequence; give a time as"
             + " 2024-08-05T12:00:00Z",
-        "map --at 2024-13-45         | is no moment",
-        "map --at 2024-08-05T12:00:00 | is no moment",
-        "map --at -5                 | is no moment",
-        "map --at 99999999999999999s | is no moment",
-        "map --at 2019-01-01         | lies before the first event: there are events from",
-        "map --at 0                  | --at 0 lies before the first event: there are events from",
-        "map --symbol SOLUSDT        | --symbol SOLUSDT: as of then the journal has BTCUSDT,"
+        "map --at 2024-13-45         | is neither a time nor a sequence",
+        "map --at 2024-08-05T12:00:00 | is neither a time nor a sequence",
+        "map --at -5                 | is neither a time nor a sequence",
+        "map --at 99999999999999999s | is neither a time nor a sequence",
+        "map --at 2019-01-01         | is before the first event: there are events from",
+        "map --at 0                  | --at 0 is before the first event: there are events from",
+        "map --symbol SOLUSDT        | --symbol SOLUSDT: at that time the journal has BTCUSDT,"
             + " ETHUSDT",
         "map --format json           | name one instrument with --symbol: BTCUSDT, ETHUSDT",
         "map --format csv            | name one instrument with --symbol: BTCUSDT, ETHUSDT",
@@ -349,7 +349,7 @@ final class ExitCodesTest {
         "map --bogus                 | Unknown option: '--bogus'",
         "map more                    | Unmatched argument",
         "replay --from middle        | expected one of [START, SNAPSHOT]",
-        "replay --to nonsense        | is no moment",
+        "replay --to nonsense        | is neither a time nor a sequence",
         "inspect --limit -1          | --limit has to be 0 or more, was -1",
         "inspect --limit x           | 'x' is not a long",
         "inspect --feed x            | mutually exclusive",

@@ -1,13 +1,12 @@
 package io.liqmap.tools.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import java.io.IOException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,53 +15,22 @@ import java.util.Map;
 
 /** Reads JSON to maps, lists, strings, longs, doubles, booleans and nulls. */
 final class JsonText {
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private JsonText() {}
 
   /** The one object that a text holds. */
   static Map<String, Object> object(final String text) {
-    try (JsonParser parser = FACTORY.createParser(text)) {
-      assertEquals(JsonToken.START_OBJECT, parser.nextToken(), text);
-      final Map<String, Object> object = readObject(parser);
-      assertNull(parser.nextToken(), "something stands behind the object");
-      return object;
-    } catch (final IOException e) {
+    try {
+      return MAPPER.readValue(text, new TypeReference<LinkedHashMap<String, Object>>() {});
+    } catch (final JsonProcessingException e) {
       throw new UncheckedIOException(text, e);
     }
-  }
-
-  private static Object read(final JsonParser parser) throws IOException {
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> readObject(parser);
-      case START_ARRAY -> readArray(parser);
-      case VALUE_STRING -> parser.getText();
-      case VALUE_NUMBER_INT -> parser.getLongValue();
-      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      case VALUE_NULL -> null;
-      default -> throw new AssertionError("unexpected " + parser.currentToken());
-    };
-  }
-
-  private static Map<String, Object> readObject(final JsonParser parser) throws IOException {
-    final Map<String, Object> object = new LinkedHashMap<>();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      final String name = parser.currentName();
-      parser.nextToken();
-      object.put(name, read(parser));
-    }
-    return object;
-  }
-
-  private static List<Object> readArray(final JsonParser parser) throws IOException {
-    final List<Object> array = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      array.add(read(parser));
-    }
-    return array;
   }
 
   /** A number of an object that is written with a point. */

@@ -320,7 +320,7 @@ final class MapModelsTest {
   @Test
   void shouldNameTheSymbolsThatThereAre() {
     final Cli.Ran ran = Cli.run("map", "--journal", journal, "--symbol", "ETHUSDT").exits(2);
-    ran.complains("--symbol ETHUSDT: as of then the journal has BTCUSDT", "Usage: liqmap map");
+    ran.complains("--symbol ETHUSDT: at that time the journal has BTCUSDT", "Usage: liqmap map");
     assertEquals("", ran.out());
   }
 

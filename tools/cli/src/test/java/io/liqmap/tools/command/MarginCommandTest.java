@@ -185,7 +185,7 @@ instruments = [ {
         "--venue okx --mmr 0.005 --amount 5 | has no maintenance amount",
         "--symbol NOPE | --symbol NOPE isn't configured; known are BTCUSDT, ETHUSDT, SOLUSDT",
         "--at 12345 | --at is a time here",
-        "--at yesterday | 'yesterday' is no moment",
+        "--at yesterday | 'yesterday' is neither a time nor a sequence",
         "--side both | expected one of [LONG, SHORT]",
       })
   void shouldRefuseWrongUsage(final String words, final String message) {

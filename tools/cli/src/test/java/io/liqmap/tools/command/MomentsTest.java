@@ -61,21 +61,21 @@ final class MomentsTest {
     final String covers = "there are events from 2024-08-03T00:00:00Z to " + last;
     for (final String late :
         List.of("2030-01-01", last.plusSeconds(61).toString(), "1999999999s")) {
-      at(command, late).exits(2).complains(journal + ": ", "lies behind the last event: " + covers);
+      at(command, late).exits(2).complains(journal + ": ", "is after the last event: " + covers);
     }
     at(command, "1722859200")
         .exits(2)
         .complains(
-            "1722859200 lies behind the last event",
+            "1722859200 is after the last event",
             "a number without a unit is a sequence, as a time it would be 1722859200s"
                 + " (2024-08-05T12:00:00Z)");
     at(command, "1722859200000").exits(2).complains("1722859200000ms (2024-08-05T12:00:00Z)");
     final Ran large = at(command, JsonText.whole(end, "sequence") + 1).exits(2);
-    large.complains("lies behind the last event");
+    large.complains("is after the last event");
     assertFalse(large.err().contains("as a time"), large.err());
     at(command, "2024-08-02T23:59:59Z")
         .exits(2)
-        .complains("lies before the first event: " + covers);
+        .complains("is before the first event: " + covers);
     at(command, JsonText.whole(end, "sequence")).done();
     at(command, last).done();
   }
@@ -84,7 +84,7 @@ final class MomentsTest {
   @ValueSource(strings = {"map", "ask largest", "replay --json"})
   void shouldAnswerShortlyBehindTheEndWithAWord(final String command) {
     final Ran near = at(command, last.plus(Duration.ofSeconds(60))).exits(0);
-    near.complains("lies behind the last event, " + last + ": the answer is of that");
+    near.complains("is after the last event, " + last + ": the answer is of that");
     assertEquals(1, near.err().lines().count());
     final String at = at(command, last).done().out();
     if (!command.startsWith("replay")) {
@@ -112,16 +112,16 @@ final class MomentsTest {
     for (final Object[] source : new Object[][] {{"--journal", journal}, {"--feed", feed}}) {
       Cli.run("inspect", source[0], source[1], "--from", "2030-01-01")
           .exits(2)
-          .complains("--from 2030-01-01T00:00:00Z lies behind the last event");
+          .complains("--from 2030-01-01T00:00:00Z is after the last event");
       Cli.run("inspect", source[0], source[1], "--from", "1722859200")
           .exits(2)
           .complains("as a time it would be 1722859200s");
       Cli.run("inspect", source[0], source[1], "--to", "2020-01-01")
           .exits(2)
-          .complains("--to 2020-01-01T00:00:00Z lies before the first event");
+          .complains("--to 2020-01-01T00:00:00Z is before the first event");
       Cli.run("inspect", source[0], source[1], "--to", "2030-01-01", "--limit", "0")
           .exits(0)
-          .complains("--to 2030-01-01T00:00:00Z lies behind the last event");
+          .complains("--to 2030-01-01T00:00:00Z is after the last event");
     }
   }
 }
