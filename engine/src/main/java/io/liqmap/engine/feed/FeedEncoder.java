@@ -13,6 +13,7 @@ import io.liqmap.codecs.feed.MessageHeaderEncoder;
 import io.liqmap.codecs.feed.OpenInterestEncoder;
 import io.liqmap.codecs.feed.PositionSide;
 import io.liqmap.codecs.feed.TradeEncoder;
+import io.liqmap.engine.core.state.FaultTally;
 import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
 
@@ -35,6 +36,7 @@ public final class FeedEncoder {
   private final LiquidationEncoder liquidation = new LiquidationEncoder();
   private final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
   private final GapEncoder gap = new GapEncoder();
+  private final FaultTally gapFaults = new FaultTally();
   private final AccountRatioEncoder accountRatio = new AccountRatioEncoder();
   private final ImplausibleEncoder implausible = new ImplausibleEncoder();
 
@@ -76,7 +78,7 @@ public final class FeedEncoder {
     return frameLength;
   }
 
-  /** Writes the header of one of the messages that nearly all are; returns where its block is. */
+  /** Writes the header of a frequent message; returns where its block is. */
   private int begin(
       final MutableDirectBuffer buffer,
       final int offset,
@@ -174,15 +176,17 @@ public final class FeedEncoder {
   }
 
   private int gap(final FeedEvent event, final MutableDirectBuffer buffer, final int offset) {
+    gapFaults.clear();
+    event.addFaultsTo(gapFaults);
     gap.wrapAndApplyHeader(buffer, offset, header)
         .sequence(event.sequence())
         .exchangeTime(event.exchangeTime())
         .receiveTime(event.receiveTime())
-        .missing(event.missing())
-        .duplicates(event.duplicates())
-        .reordered(event.reordered())
-        .rejected(event.rejected())
-        .unknown(event.unknown())
+        .missing(gapFaults.missing())
+        .duplicates(gapFaults.duplicates())
+        .reordered(gapFaults.reordered())
+        .rejected(gapFaults.rejected())
+        .unknown(gapFaults.unknown())
         .fromFeed((short) (event.isFromFeed() ? 1 : 0));
     return GapEncoder.BLOCK_LENGTH;
   }

@@ -1,5 +1,8 @@
 package io.liqmap.engine.feed;
 
+import io.liqmap.engine.core.state.FaultCounts;
+import io.liqmap.engine.core.state.FaultTally;
+
 /**
  * One decoded message of the feed: the slot that travels through the ring, filled again and again.
  *
@@ -32,7 +35,7 @@ public final class FeedEvent {
   /** Heartbeat. */
   public static final int HEARTBEAT = 7;
 
-  /** What didn't get through. */
+  /** Faults since the last event. */
   public static final int GAP = 8;
 
   /** Ratio of accounts that are long to accounts that are short. */
@@ -68,7 +71,7 @@ public final class FeedEvent {
   /** A short position was closed. */
   public static final int SHORT = 2;
 
-  /** Stands for an index price or funding rate that the source doesn't have. */
+  /** Value of an index price or funding rate that the source doesn't have. */
   public static final long ABSENT = Long.MIN_VALUE;
 
   private int kind;
@@ -87,7 +90,7 @@ public final class FeedEvent {
   private byte quantityExponent;
   private InstrumentDefinition definition;
 
-  /** Makes the slot empty: consumers pass it by. */
+  /** Makes the slot empty: consumers skip it. */
   public void clear() {
     kind = NONE;
   }
@@ -197,34 +200,30 @@ public final class FeedEvent {
     head(HEARTBEAT, seq, exchange, receive, -1);
   }
 
-  /** Fills the slot with the counts of what didn't get through. */
+  /** Fills the slot with the faults since the last event. */
   public void gap(
       final long seq,
       final long exchange,
       final long receive,
-      final long missing,
-      final long duplicates,
-      final long reordered,
-      final long rejected,
-      final long unknown) {
+      final FaultCounts faults) {
     head(GAP, seq, exchange, receive, -1);
-    value0 = missing;
-    value1 = duplicates;
-    value2 = reordered;
-    value3 = rejected;
-    value4 = unknown;
+    value0 = faults.missing();
+    value1 = faults.duplicates();
+    value2 = faults.reordered();
+    value3 = faults.rejected();
+    value4 = faults.unknown();
     side = 0;
   }
 
-  /** Takes note that a gap event is a message of the feed, and wasn't found by the adapter. */
-  void fromFeed() {
+  /** Marks a gap event as a message of the feed, not found by the adapter. */
+  void markFromFeed() {
     side = 1;
   }
 
   /**
    * Fills the slot with a message that was rejected as implausible.
    *
-   * @param exchange time of the last message that got through, as the message's own may be absurd
+   * @param exchange time of the last accepted message, as the message's own may be absurd
    * @param id number of the instrument, −1 for none
    * @param what {@link #TIME} to {@link #LIQUIDATION_PRICE}
    * @param messageTime exchange time of the message, ns
@@ -238,12 +237,11 @@ public final class FeedEvent {
       final int what,
       final long messageTime,
       final long value) {
-    // Of no instrument: its map hears nothing of it.
+    // Of no instrument: its map must not see it.
     head(IMPLAUSIBLE, seq, exchange, receive, -1);
     value0 = value;
     value1 = messageTime;
     value2 = id;
-    value3 = 1;
     side = (byte) what;
   }
 
@@ -263,7 +261,7 @@ public final class FeedEvent {
     receiveTime = receive;
   }
 
-  /** Takes over another slot's content. */
+  /** Copies another slot. */
   public void copyFrom(final FeedEvent other) {
     kind = other.kind;
     instrument = other.instrument;
@@ -323,7 +321,7 @@ public final class FeedEvent {
     if (kind == NONE) {
       return 0;
     }
-    return kind == GAP && !isFromFeed() ? duplicates() + reordered() + rejected() + unknown() : 1;
+    return kind == GAP && !isFromFeed() ? value1 + value2 + value3 + value4 : 1;
   }
 
   /** Whether a {@link #GAP} event is a message of the feed. */
@@ -436,28 +434,28 @@ public final class FeedEvent {
     return value0;
   }
 
-  /** Sequences that never came. */
-  public long missing() {
+  /** Counts of a {@link #GAP}, one reject of an {@link #IMPLAUSIBLE} event; a copy, allocates. */
+  public FaultCounts faults() {
+    final FaultTally faults = new FaultTally();
+    addFaultsTo(faults);
+    return faults;
+  }
+
+  /** Adds what {@link #faults} returns. */
+  public void addFaultsTo(final FaultTally tally) {
+    if (kind == GAP) {
+      tally.addMissing(value0);
+      tally.addDuplicates(value1);
+      tally.addReordered(value2);
+      tally.addRejected(value3);
+      tally.addUnknown(value4);
+    } else if (kind == IMPLAUSIBLE) {
+      tally.addRejected(1);
+    }
+  }
+
+  /** Missing sequences of a {@link #GAP} event. */
+  long missing() {
     return value0;
-  }
-
-  /** Messages dropped because their sequence had been seen. */
-  public long duplicates() {
-    return value1;
-  }
-
-  /** Messages dropped because they came after a later one. */
-  public long reordered() {
-    return value2;
-  }
-
-  /** Messages dropped because a value, unit or length is invalid; 1 for an implausible one. */
-  public long rejected() {
-    return value3;
-  }
-
-  /** Messages skipped because their template or instrument isn't known. */
-  public long unknown() {
-    return value4;
   }
 }

@@ -1,6 +1,6 @@
 package io.liqmap.engine.feed;
 
-/** Why a message, or a run of sequences, didn't get through. */
+/** Why a message, or a run of sequences, was not accepted. */
 public enum FeedFault {
   /** A sequence never came. */
   MISSING,
@@ -12,17 +12,17 @@ public enum FeedFault {
   LENGTH,
   /** The message is of another schema: dropped. */
   SCHEMA,
-  /** The template isn't known: skipped. */
+  /** The template is unknown: skipped. */
   TEMPLATE,
   /** The instrument hasn't been defined: skipped. */
   INSTRUMENT,
   /**
-   * A definition is out of range, contradicts the standing one, or takes another instrument's
+   * A definition is out of range, contradicts an earlier one, or takes another instrument's
    * symbol: dropped.
    */
   DEFINITION,
   /**
-   * A price is below one mantissa or above 2⁵³, leaps beyond {@link JumpLimits}, or the book is
+   * A price is below one mantissa or above 2⁵³, jumps beyond {@link JumpLimits}, or the book is
    * crossed: dropped.
    */
   PRICE,
@@ -32,7 +32,7 @@ public enum FeedFault {
    */
   QUANTITY,
   /**
-   * A time lies outside of 2000 to 2100, as one in ms or µs does, or leaps beyond {@link
+   * A time lies outside of 2000 to 2100, as one in ms or µs does, or jumps beyond {@link
    * JumpLimits}: dropped.
    */
   TIME,
@@ -41,5 +41,16 @@ public enum FeedFault {
   /** A side, rate, ratio, count or sequence has no meaning: dropped. */
   VALUE;
 
-  static final int COUNT = values().length;
+  private static final FeedFault[] ALL = values();
+
+  static final int COUNT = ALL.length;
+
+  static FeedFault of(final int number) {
+    return ALL[number];
+  }
+
+  /** Whether the message may be valid, but isn't understood. */
+  boolean isUnknown() {
+    return this == TEMPLATE || this == INSTRUMENT;
+  }
 }

@@ -1,44 +1,41 @@
 package io.liqmap.engine.feed;
 
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
+import io.liqmap.engine.core.state.Ranges;
+import io.liqmap.engine.core.state.StateReader;
+import io.liqmap.engine.core.state.StateWriter;
 
 /**
- * What of a feed's past decides what becomes of its next message: the last sequence and times, the
- * holes that are remembered, what the plausibility checks last accepted and what they doubt; and
- * how far the feed was read. Follows from the events alone, so that a journal holds it.
+ * The past of a feed as far as it decides whether the next message is accepted: the last sequence
+ * and times, missing sequences and the state of the plausibility filter; and how far the feed was
+ * read. Follows from the events alone, so that a journal holds it.
  *
- * <p>One thread; allocates nothing once it is made.
+ * <p>One thread; allocates nothing after construction.
  */
 public final class FeedState {
-  private final PlausibilityFilter doubts;
-  private final MissingRanges holes = new MissingRanges();
-  private long sequence;
+  private final PlausibilityFilter filter;
+  private final SequenceTracker sequences = new SequenceTracker();
   private long exchangeTime = FeedAdapter.MIN_TIME;
   private long receiveTime = FeedAdapter.MIN_TIME;
   private long messages;
-  private long jumped;
   private int checksum;
 
   /**
-   * Makes the state of a feed that has sent nothing.
+   * Makes the state at the start of a feed.
    *
    * @param maxInstruments instruments have numbers below this
    * @param limits those of the adapter that made the events
    */
   public FeedState(final int maxInstruments, final JumpLimits limits) {
-    doubts = new PlausibilityFilter(maxInstruments, limits);
+    filter = new PlausibilityFilter(maxInstruments, limits);
   }
 
-  /** Takes over another's state; made for as many instruments and with the same limits. */
+  /** Copies another state, of as many instruments and the same limits. */
   public void copyFrom(final FeedState other) {
-    doubts.copyFrom(other.doubts);
-    holes.copyFrom(other.holes);
-    sequence = other.sequence;
+    filter.copyFrom(other.filter);
+    sequences.copyFrom(other.sequences);
     exchangeTime = other.exchangeTime;
     receiveTime = other.receiveTime;
     messages = other.messages;
-    jumped = other.jumped;
     checksum = other.checksum;
   }
 
@@ -46,37 +43,23 @@ public final class FeedState {
   public void onEvent(final FeedEvent event) {
     switch (event.kind()) {
       case FeedEvent.TRADE ->
-          doubts.acceptPrice(event.instrument(), event.exchangeTime(), event.price());
+          filter.acceptPrice(event.instrument(), event.exchangeTime(), event.price());
       case FeedEvent.MARK_PRICE ->
-          doubts.acceptPrice(event.instrument(), event.exchangeTime(), event.markPrice());
+          filter.acceptPrice(event.instrument(), event.exchangeTime(), event.markPrice());
       case FeedEvent.OPEN_INTEREST ->
-          doubts.acceptInterest(event.instrument(), event.exchangeTime(), event.openInterest());
-      case FeedEvent.GAP -> {
-        if (event.missing() > 0) {
-          holes.add(event.sequence() - event.missing() + 1, event.sequence());
-        }
-      }
-      case FeedEvent.INSTRUMENT -> {
-        // Bears a time that others gave it.
+          filter.acceptInterest(event.instrument(), event.exchangeTime(), event.openInterest());
+      case FeedEvent.GAP, FeedEvent.INSTRUMENT -> {
+        // Their times come from elsewhere.
       }
       case FeedEvent.IMPLAUSIBLE ->
-          doubts.doubt(
+          filter.recordImplausible(
               event.implausibility(),
               event.implausibleInstrument(),
               event.implausibleTime(),
               event.implausibleValue());
-      default -> doubts.acceptTime(event.exchangeTime());
+      default -> filter.acceptTime(event.exchangeTime());
     }
-    follow(event);
-  }
-
-  private void follow(final FeedEvent event) {
-    if (event.kind() == FeedEvent.GAP && !event.isFromFeed()) {
-      jumped = Math.min(FeedAdapter.MAX_JUMP, jumped + event.missing());
-    } else if (event.kind() != FeedEvent.IMPLAUSIBLE) {
-      jumped = 0;
-    }
-    sequence = event.sequence();
+    sequences.onEvent(event);
     exchangeTime = event.exchangeTime();
     receiveTime = event.receiveTime();
     messages += event.messages();
@@ -85,10 +68,10 @@ public final class FeedState {
 
   /** Sequence of the last event, 0 before the first. */
   public long sequence() {
-    return sequence;
+    return sequences.last();
   }
 
-  /** Messages of the feed that the events were made from, those that were dropped included. */
+  /** Messages of the feed behind the events, dropped ones included. */
   public long messages() {
     return messages;
   }
@@ -96,11 +79,6 @@ public final class FeedState {
   /** Checksum of those messages. */
   public int checksum() {
     return checksum;
-  }
-
-  /** Sequences found missing since a message got through. */
-  long jumped() {
-    return jumped;
   }
 
   long exchangeTime() {
@@ -111,23 +89,23 @@ public final class FeedState {
     return receiveTime;
   }
 
-  MissingRanges holes() {
-    return holes;
+  SequenceTracker sequences() {
+    return sequences;
   }
 
-  PlausibilityFilter doubts() {
-    return doubts;
+  PlausibilityFilter filter() {
+    return filter;
   }
 
-  /** Writes the state, long by long. */
-  public void encode(final LongConsumer out) {
-    out.accept(sequence);
-    out.accept(exchangeTime);
-    out.accept(messages);
-    out.accept(jumped);
-    out.accept(checksum);
-    holes.encode(out);
-    doubts.encode(out);
+  /** Appends the state. */
+  public void encode(final StateWriter out) {
+    out.putLong(sequences.last());
+    out.putLong(exchangeTime);
+    out.putLong(messages);
+    out.putLong(sequences.jumped());
+    out.putLong(checksum);
+    sequences.encodeMissing(out);
+    filter.encode(out);
   }
 
   /**
@@ -135,23 +113,15 @@ public final class FeedState {
    *
    * @throws IllegalStateException if a value is out of its range
    */
-  public void decode(final LongSupplier in) {
-    sequence = within(in.getAsLong(), 0, Long.MAX_VALUE);
-    exchangeTime = within(in.getAsLong(), FeedAdapter.MIN_TIME, FeedAdapter.MAX_TIME);
+  public void decode(final StateReader in) {
+    final long sequence = Ranges.getLong(in, 0, Long.MAX_VALUE);
+    exchangeTime = Ranges.getLong(in, FeedAdapter.MIN_TIME, FeedAdapter.MAX_TIME);
     // Not kept: it decides nothing.
     receiveTime = exchangeTime;
-    messages = within(in.getAsLong(), 0, Long.MAX_VALUE);
-    jumped = within(in.getAsLong(), 0, Long.MAX_VALUE);
-    checksum = (int) within(in.getAsLong(), Integer.MIN_VALUE, Integer.MAX_VALUE);
-    holes.decode(in);
-    doubts.decode(in);
-  }
-
-  static long within(final long value, final long min, final long max) {
-    if (value < min || value > max) {
-      throw new IllegalStateException(
-          "the state has " + value + " where " + min + " to " + max + " can stand");
-    }
-    return value;
+    messages = Ranges.getLong(in, 0, Long.MAX_VALUE);
+    final long jumped = Ranges.getLong(in, 0, Long.MAX_VALUE);
+    checksum = (int) Ranges.getLong(in, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    sequences.decode(sequence, jumped, in);
+    filter.decode(in);
   }
 }

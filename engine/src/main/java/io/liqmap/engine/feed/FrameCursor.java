@@ -15,14 +15,14 @@ import java.time.Instant;
 import org.agrona.DirectBuffer;
 
 /**
- * Walks over the framed messages of a block as {@link FeedAdapter} does, without a look at what
- * they say: a frame whose length is invalid reaches to the block's end. One thread; allocates
- * nothing.
+ * Walks over the framed messages of a block: a frame whose length is invalid reaches to the block's
+ * end. Checks no more than that. One thread; allocates nothing.
  */
 public final class FrameCursor {
   private static final int BLOCK_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH;
   private static final int TIME_OFFSET = BLOCK_OFFSET + Long.BYTES;
   private static final int NUMBERED_LENGTH = TIME_OFFSET + Long.BYTES;
+  private static final int NOT_WHOLE = -1;
 
   private final Wire wire = new Wire();
   private int start;
@@ -31,7 +31,7 @@ public final class FrameCursor {
   private int length;
 
   /**
-   * Takes a block to walk over; {@link #next} goes to its first frame.
+   * Sets the block; {@link #next} goes to its first frame.
    *
    * @throws IndexOutOfBoundsException if the region reaches beyond the buffer
    */
@@ -40,24 +40,36 @@ public final class FrameCursor {
     start = offset;
     end = offset;
     limit = offset + blockLength;
-    length = -1;
+    length = NOT_WHOLE;
   }
 
-  /** Goes to the next frame; false behind the last. */
+  /** Goes to the next frame; false after the last. */
   public boolean next() {
-    start = end;
-    if (start >= limit) {
+    final int from = end;
+    start = from;
+    if (from >= limit) {
       return false;
     }
-    final int room = limit - start - Frame.HEADER_LENGTH;
-    length = room < 0 ? -1 : wire.getInt(start);
-    if (length < MessageHeaderDecoder.ENCODED_LENGTH || length > room) {
-      length = -1;
+    final int room = limit - from - Frame.HEADER_LENGTH;
+    final int claimed = room < 0 ? NOT_WHOLE : wire.getInt(from);
+    if (claimed < MessageHeaderDecoder.ENCODED_LENGTH || claimed > room) {
+      length = NOT_WHOLE;
       end = limit;
     } else {
-      end = Math.min(limit, start + Frame.alignedLength(length));
+      length = claimed;
+      end = Math.min(limit, from + Frame.alignedLength(claimed));
     }
     return true;
+  }
+
+  /** Whether the current frame is the last, or there is none. */
+  public boolean isAtEnd() {
+    return end >= limit;
+  }
+
+  /** Whether the frame holds as many bytes as it claims, a message header at least. */
+  public boolean isWhole() {
+    return length != NOT_WHOLE;
   }
 
   /** Where the frame starts. */
@@ -73,12 +85,12 @@ public final class FrameCursor {
   /** Whether the frame holds a message of the feed's schema, long enough for sequence and time. */
   public boolean isNumbered() {
     return length >= NUMBERED_LENGTH
-        && (wire.getLong(message()) >>> 32 & 0xFFFF) == MessageHeaderDecoder.SCHEMA_ID;
+        && schema(wire.getLong(message())) == MessageHeaderDecoder.SCHEMA_ID;
   }
 
   /** Template of a numbered message. */
   public int template() {
-    return (int) (wire.getLong(message()) >>> 16) & 0xFFFF;
+    return template(wire.getLong(message()));
   }
 
   /** Sequence of a numbered message. */
@@ -96,13 +108,13 @@ public final class FrameCursor {
     return FeedChecksum.append(before, wire, start, end);
   }
 
-  /** Whether this is a gap message of a journal that the feed didn't have: the engine found it. */
+  /** Whether this is a gap of a journal that the adapter found, not a message of the feed. */
   public boolean isFoundGap() {
     return template() == GapDecoder.TEMPLATE_ID
         && wire.getByte(message() + BLOCK_OFFSET + GapDecoder.fromFeedEncodingOffset()) != 1;
   }
 
-  /** Messages of the feed that a numbered message of a journal was made from. */
+  /** Messages of the feed behind a numbered message of a journal. */
   public long feedMessages() {
     return isFoundGap()
         ? count(GapDecoder.duplicatesEncodingOffset())
@@ -112,7 +124,7 @@ public final class FrameCursor {
         : 1;
   }
 
-  /** The feed's checksum that a message of a journal bears. */
+  /** The feed's checksum in a message of a journal. */
   public int feedChecksum() {
     return wire.getInt(start + Frame.CHECKSUM_OFFSET);
   }
@@ -121,15 +133,15 @@ public final class FrameCursor {
     return wire.getLong(message() + BLOCK_OFFSET + field);
   }
 
-  /** Whether this is a message of a journal that speaks of an implausible one of the feed. */
+  /** Whether this is a journal's record of an implausible message. */
   public boolean isImplausible() {
     return template() == ImplausibleDecoder.TEMPLATE_ID;
   }
 
-  /** The message in words, for a complaint about it. */
+  /** The message in words, for an error. */
   public String describe() {
     if (!isNumbered()) {
-      return "a message that can't be read";
+      return "an unreadable message";
     }
     final String what =
         switch (template()) {
@@ -156,7 +168,7 @@ public final class FrameCursor {
     if (!isNumbered() || !other.isNumbered() || template() != other.template()) {
       return false;
     }
-    // Whether a gap message came with the feed is a journal's own note.
+    // Only a journal records whether a gap message came with the feed.
     final int compared =
         template() == GapDecoder.TEMPLATE_ID
             ? BLOCK_OFFSET + GapDecoder.fromFeedEncodingOffset()
@@ -170,7 +182,33 @@ public final class FrameCursor {
     return true;
   }
 
-  private int message() {
+  /** Where the message starts, header first. */
+  public int message() {
     return start + Frame.HEADER_LENGTH;
+  }
+
+  /** Bytes of a whole frame's message, header and block. */
+  public int messageLength() {
+    return length;
+  }
+
+  Wire wire() {
+    return wire;
+  }
+
+  static int blockLength(final long header) {
+    return (int) header & 0xFFFF;
+  }
+
+  static int template(final long header) {
+    return (int) (header >>> 16) & 0xFFFF;
+  }
+
+  static int schema(final long header) {
+    return (int) (header >>> 32) & 0xFFFF;
+  }
+
+  static int version(final long header) {
+    return (int) (header >>> 48);
   }
 }

@@ -1,27 +1,30 @@
 package io.liqmap.engine.feed;
 
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
+import io.liqmap.engine.core.state.Ranges;
+import io.liqmap.engine.core.state.StateReader;
+import io.liqmap.engine.core.state.StateWriter;
 
 /**
- * What is believed of one kind of number, by instrument: all within a factor of the last one, and
- * what lies beyond once several in a row agree on it. One thread; allocates nothing.
+ * The last accepted value of one kind, by instrument: accepts a value within a factor of the last
+ * one, and one beyond once several in a row agree on it. One thread; allocates nothing.
  */
 final class LastAccepted {
   private final int bits;
   private final int needed;
 
-  /** 0 where nothing is known: the next is believed. */
+  /** 0 where nothing is known: the next is accepted. */
   private final long[] last;
 
-  private final long[] doubted;
+  /** The last implausible value, and how many in a row agree on it. */
+  private final long[] implausible;
+
   private final int[] agreeing;
 
-  /** Instruments of which something is doubted. */
-  private int doubting;
+  /** Instruments with implausible values since the last accepted one. */
+  private int disputed;
 
   /**
-   * Believes whatever comes first.
+   * Accepts the first value.
    *
    * @param bits of the factor, a power of two
    * @param needed so many in a row have to agree
@@ -30,14 +33,14 @@ final class LastAccepted {
     this.bits = bits;
     this.needed = needed;
     last = new long[instruments];
-    doubted = new long[instruments];
+    implausible = new long[instruments];
     agreeing = new int[instruments];
   }
 
-  /** Whether a number, 0 or more, is believed; it is the last one then. */
-  boolean admits(final int id, final long value) {
+  /** Accepts a value, 0 or more, if it is plausible; false if it isn't. */
+  boolean tryAccept(final int id, final long value) {
     if (!isNear(value, last[id], bits)) {
-      doubt(id, value);
+      recordImplausible(id, value);
       if (last[id] != 0 && agreeing[id] < needed) {
         return false;
       }
@@ -46,24 +49,22 @@ final class LastAccepted {
     return true;
   }
 
-  /** Whether a number would be believed at once; changes nothing. */
-  boolean holds(final int id, final long value) {
+  boolean isPlausible(final int id, final long value) {
     return last[id] == 0 || isNear(value, last[id], bits);
   }
 
-  /** Takes a number for the last one. */
   void accept(final int id, final long value) {
     last[id] = value;
-    if (doubting != 0) {
-      forgetDoubts(id);
+    if (disputed != 0 && agreeing[id] != 0) {
+      agreeing[id] = 0;
+      disputed--;
     }
   }
 
-  /** Takes note of a number that isn't believed yet. */
-  void doubt(final int id, final long value) {
-    doubting += agreeing[id] == 0 ? 1 : 0;
-    agreeing[id] = agreeing[id] > 0 && isNear(value, doubted[id], 1) ? agreeing[id] + 1 : 1;
-    doubted[id] = value;
+  void recordImplausible(final int id, final long value) {
+    disputed += agreeing[id] == 0 ? 1 : 0;
+    agreeing[id] = agreeing[id] > 0 && isNear(value, implausible[id], 1) ? agreeing[id] + 1 : 1;
+    implausible[id] = value;
   }
 
   /** The last one, 0 where nothing is known. */
@@ -75,31 +76,24 @@ final class LastAccepted {
     return last[id] == 0 && agreeing[id] == 0;
   }
 
-  private void forgetDoubts(final int id) {
-    if (agreeing[id] != 0) {
-      agreeing[id] = 0;
-      doubting--;
-    }
-  }
-
   void copyFrom(final LastAccepted other) {
     System.arraycopy(other.last, 0, last, 0, last.length);
-    System.arraycopy(other.doubted, 0, doubted, 0, last.length);
+    System.arraycopy(other.implausible, 0, implausible, 0, last.length);
     System.arraycopy(other.agreeing, 0, agreeing, 0, last.length);
-    doubting = other.doubting;
+    disputed = other.disputed;
   }
 
-  void encode(final int id, final LongConsumer out) {
-    out.accept(last[id]);
-    out.accept(agreeing[id] == 0 ? 0 : doubted[id]);
-    out.accept(agreeing[id]);
+  void encode(final int id, final StateWriter out) {
+    out.putLong(last[id]);
+    out.putLong(agreeing[id] == 0 ? 0 : implausible[id]);
+    out.putLong(agreeing[id]);
   }
 
-  void decode(final int id, final LongSupplier in) {
-    last[id] = FeedState.within(in.getAsLong(), 0, FeedAdapter.MAX_MANTISSA);
-    doubted[id] = FeedState.within(in.getAsLong(), 0, FeedAdapter.MAX_MANTISSA);
-    agreeing[id] = (int) FeedState.within(in.getAsLong(), 0, needed);
-    doubting += agreeing[id] == 0 ? 0 : 1;
+  void decode(final int id, final StateReader in) {
+    last[id] = Ranges.getLong(in, 0, FeedAdapter.MAX_MANTISSA);
+    implausible[id] = Ranges.getLong(in, 0, FeedAdapter.MAX_MANTISSA);
+    agreeing[id] = (int) Ranges.getLong(in, 0, needed);
+    disputed += agreeing[id] == 0 ? 0 : 1;
   }
 
   private static boolean isNear(final long value, final long other, final int bits) {

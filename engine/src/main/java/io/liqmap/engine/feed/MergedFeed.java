@@ -228,7 +228,7 @@ public final class MergedFeed implements BlockSource {
 
     boolean isDefinition() {
       return header(TEMPLATE_ID) == InstrumentDefinitionDecoder.TEMPLATE_ID
-          && blockLength() >= FeedAdapter.definitionLength(version())
+          && blockLength() >= InstrumentTable.blockLength(version())
           && messageLength >= MessageHeaderDecoder.ENCODED_LENGTH + blockLength();
     }
 
@@ -283,7 +283,7 @@ public final class MergedFeed implements BlockSource {
       final int message = position + Frame.HEADER_LENGTH;
       final long sequence =
           buffer.getLong(message + MessageHeaderDecoder.ENCODED_LENGTH, ByteOrder.LITTLE_ENDIAN);
-      isDamaged = sequence < 1 || (highest != 0 && sequence - highest > FeedAdapter.MAX_JUMP);
+      isDamaged = sequence < 1 || (highest != 0 && sequence - highest > SequenceTracker.MAX_JUMP);
       if (!isDamaged) {
         step = highest == 0 ? 1 : sequence - highest;
         highest = Math.max(highest, sequence);

@@ -1,9 +1,9 @@
 package io.liqmap.engine.feed;
 
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
+import io.liqmap.engine.core.state.StateReader;
+import io.liqmap.engine.core.state.StateWriter;
 
-/** The last runs of sequences that were missing, so that a late one is told from a repeated one. */
+/** The last runs of missing sequences, which distinguish a reordered message from a duplicate. */
 final class MissingRanges {
   private static final int REMEMBERED = 16;
 
@@ -35,18 +35,18 @@ final class MissingRanges {
   }
 
   /** Writes them, the oldest first. */
-  void encode(final LongConsumer out) {
+  void encode(final StateWriter out) {
     for (int i = 0; i < REMEMBERED; i++) {
       final int at = (next + i) % REMEMBERED;
-      out.accept(first[at]);
-      out.accept(last[at]);
+      out.putLong(first[at]);
+      out.putLong(last[at]);
     }
   }
 
-  void decode(final LongSupplier in) {
+  void decode(final StateReader in) {
     for (int i = 0; i < REMEMBERED; i++) {
-      first[i] = in.getAsLong();
-      last[i] = in.getAsLong();
+      first[i] = in.getLong();
+      last[i] = in.getLong();
     }
     next = 0;
   }

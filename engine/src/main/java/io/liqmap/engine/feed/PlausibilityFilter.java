@@ -1,20 +1,20 @@
 package io.liqmap.engine.feed;
 
+import io.liqmap.engine.core.state.Ranges;
+import io.liqmap.engine.core.state.StateReader;
+import io.liqmap.engine.core.state.StateWriter;
 import java.util.Arrays;
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
 
 /**
- * Doubts of what can be, but hardly is: leaps of price, open interest and time beyond {@link
+ * Rejects valid but implausible values: jumps in price, open interest and time beyond {@link
  * JumpLimits}, and quantities beyond all open interest.
  *
- * <p>What is believed follows from the messages that were believed before. Gap messages and
- * definitions move no clock: they bear times that others gave them. The adapter asks; a {@link
- * FeedState} follows its events with what was accepted and what was doubted. One thread; allocates
- * nothing.
+ * <p>Compares with the messages accepted before. Gap messages and definitions move no clock: their
+ * times come from elsewhere. The adapter asks; a {@link FeedState} follows its events with what was
+ * accepted and what was implausible. One thread; allocates nothing.
  */
 final class PlausibilityFilter {
-  /** Nothing is doubtful. */
+  /** All is plausible. */
   static final int NONE = 0;
 
   private final JumpLimits limits;
@@ -26,7 +26,7 @@ final class PlausibilityFilter {
   private long newest;
   private long earliest = FeedAdapter.MIN_TIME;
   private long latest = FeedAdapter.MAX_TIME;
-  private long doubtedTime;
+  private long implausibleTime;
   private int agreeingTimes;
 
   PlausibilityFilter(final int instruments, final JumpLimits limits) {
@@ -39,7 +39,7 @@ final class PlausibilityFilter {
   }
 
   /**
-   * Takes note of an instrument's units.
+   * Sets an instrument's units.
    *
    * @param tradesPerInterest trade mantissas in one of open interest, 0 where price decides
    */
@@ -47,63 +47,60 @@ final class PlausibilityFilter {
     mostPerInterest[id] = tradesPerInterest * StrictMath.scalb(1.0, limits.quantityBits());
   }
 
-  /** Carries on behind a time: what comes next may be of any later one. */
+  /** Resumes after a time: the next message may have any later one. */
   void resumeAfter(final long time) {
     turnClockTo(time);
     admitAnyLaterTime();
     agreeingTimes = 0;
   }
 
-  /** Lets the next time be as late as it likes, as that of a feed that begins later. */
+  /** Accepts any later time next, as that of a feed that begins later. */
   void admitAnyLaterTime() {
     latest = FeedAdapter.MAX_TIME;
   }
 
-  /** What is doubtful about a trade: one of {@link FeedEvent}'s, {@link #NONE} if nothing. */
+  /** Finds what is implausible about a trade: one of {@link FeedEvent}'s, {@link #NONE} if nothing. */
   int ofTrade(final int id, final long time, final long price, final long quantity) {
-    if (!admits(time)) {
+    if (!tryAcceptTime(time)) {
       return FeedEvent.TIME;
     }
     if (quantity > mostQuantity[id]) {
       return FeedEvent.QUANTITY;
     }
-    return prices.admits(id, price) ? NONE : FeedEvent.PRICE;
+    return prices.tryAccept(id, price) ? NONE : FeedEvent.PRICE;
   }
 
-  /** What is doubtful about a mark price. */
   int ofMark(final int id, final long time, final long price) {
-    if (!admits(time)) {
+    if (!tryAcceptTime(time)) {
       return FeedEvent.TIME;
     }
-    return prices.admits(id, price) ? NONE : FeedEvent.PRICE;
+    return prices.tryAccept(id, price) ? NONE : FeedEvent.PRICE;
   }
 
-  /** What is doubtful about a liquidation; it proves no price. */
+  /** Finds what is implausible about a liquidation, whose price proves nothing. */
   int ofLiquidation(final int id, final long time, final long price, final long quantity) {
-    if (!admits(time)) {
+    if (!tryAcceptTime(time)) {
       return FeedEvent.TIME;
     }
     if (quantity > mostQuantity[id]) {
       return FeedEvent.QUANTITY;
     }
-    return prices.holds(id, price) ? NONE : FeedEvent.LIQUIDATION_PRICE;
+    return prices.isPlausible(id, price) ? NONE : FeedEvent.LIQUIDATION_PRICE;
   }
 
-  /** What is doubtful about an open interest. */
   int ofOpenInterest(final int id, final long time, final long quantity) {
-    if (!admits(time)) {
+    if (!tryAcceptTime(time)) {
       return FeedEvent.TIME;
     }
-    if (!interests.admits(id, quantity)) {
+    if (!interests.tryAccept(id, quantity)) {
       return FeedEvent.INTEREST;
     }
     limitQuantity(id);
     return NONE;
   }
 
-  /** What is doubtful about a message that has nothing but a time. */
   int ofTime(final long time) {
-    return admits(time) ? NONE : FeedEvent.TIME;
+    return tryAcceptTime(time) ? NONE : FeedEvent.TIME;
   }
 
   /** Whether a definition isn't later than a message may be; it may be old. */
@@ -111,19 +108,16 @@ final class PlausibilityFilter {
     return time <= latest;
   }
 
-  /** Follows a price that was accepted, and its time. */
   void acceptPrice(final int id, final long time, final long price) {
     acceptTime(time);
     prices.accept(id, price);
   }
 
-  /** Follows an open interest that was accepted, and its time. */
   void acceptInterest(final int id, final long time, final long quantity) {
     acceptTime(time);
     interests.accept(id, quantity);
   }
 
-  /** Follows a time that was accepted. */
   void acceptTime(final long time) {
     agreeingTimes = 0;
     if (time > newest || time < earliest) {
@@ -133,23 +127,23 @@ final class PlausibilityFilter {
     }
   }
 
-  /** Follows a message that was doubted. */
-  void doubt(final int what, final int id, final long time, final long value) {
+  void recordImplausible(
+      final int what, final int id, final long time, final long value) {
     if (what == FeedEvent.TIME) {
-      doubtTime(time);
+      recordImplausibleTime(time);
       return;
     }
     acceptTime(time);
     if (what == FeedEvent.PRICE) {
-      prices.doubt(id, value);
+      prices.recordImplausible(id, value);
     } else if (what == FeedEvent.INTEREST) {
-      interests.doubt(id, value);
+      interests.recordImplausible(id, value);
     }
   }
 
-  private boolean admits(final long time) {
+  private boolean tryAcceptTime(final long time) {
     if (time < earliest || time > latest) {
-      doubtTime(time);
+      recordImplausibleTime(time);
       if (agreeingTimes < limits.agreeing()) {
         return false;
       }
@@ -158,10 +152,10 @@ final class PlausibilityFilter {
     return true;
   }
 
-  private void doubtTime(final long time) {
-    final boolean agrees = Math.abs(time - doubtedTime) <= limits.aheadNanos();
+  private void recordImplausibleTime(final long time) {
+    final boolean agrees = Math.abs(time - implausibleTime) <= limits.aheadNanos();
     agreeingTimes = agreeingTimes > 0 && agrees ? agreeingTimes + 1 : 1;
-    doubtedTime = time;
+    implausibleTime = time;
   }
 
   private void turnClockTo(final long time) {
@@ -175,49 +169,49 @@ final class PlausibilityFilter {
     mostQuantity[id] = most == 0 ? FeedAdapter.MAX_MANTISSA : Math.max(1, (long) most);
   }
 
-  /** Takes over what another has come to believe and doubt; instruments are defined before. */
+  /** Copies the state of another; instruments are defined before. */
   void copyFrom(final PlausibilityFilter other) {
     prices.copyFrom(other.prices);
     interests.copyFrom(other.interests);
     newest = other.newest;
     earliest = other.earliest;
     latest = other.latest;
-    doubtedTime = other.doubtedTime;
+    implausibleTime = other.implausibleTime;
     agreeingTimes = other.agreeingTimes;
     for (int id = 0; id < mostQuantity.length; id++) {
       limitQuantity(id);
     }
   }
 
-  void encode(final LongConsumer out) {
-    out.accept(newest);
-    out.accept(agreeingTimes == 0 ? 0 : doubtedTime);
-    out.accept(agreeingTimes);
+  void encode(final StateWriter out) {
+    out.putLong(newest);
+    out.putLong(agreeingTimes == 0 ? 0 : implausibleTime);
+    out.putLong(agreeingTimes);
     long known = 0;
     for (int id = 0; id < mostQuantity.length; id++) {
       known += isBlank(id) ? 0 : 1;
     }
-    out.accept(known);
+    out.putLong(known);
     for (int id = 0; id < mostQuantity.length; id++) {
       if (!isBlank(id)) {
-        out.accept(id);
+        out.putLong(id);
         prices.encode(id, out);
         interests.encode(id, out);
       }
     }
   }
 
-  void decode(final LongSupplier in) {
-    final long clock = FeedState.within(in.getAsLong(), 0, FeedAdapter.MAX_TIME);
+  void decode(final StateReader in) {
+    final long clock = Ranges.getLong(in, 0, FeedAdapter.MAX_TIME);
     if (clock > 0) {
       turnClockTo(clock);
     }
-    doubtedTime = FeedState.within(in.getAsLong(), 0, FeedAdapter.MAX_TIME);
-    agreeingTimes = (int) FeedState.within(in.getAsLong(), 0, limits.agreeing());
-    final long known = FeedState.within(in.getAsLong(), 0, mostQuantity.length);
+    implausibleTime = Ranges.getLong(in, 0, FeedAdapter.MAX_TIME);
+    agreeingTimes = (int) Ranges.getLong(in, 0, limits.agreeing());
+    final long known = Ranges.getLong(in, 0, mostQuantity.length);
     long before = -1;
     for (long i = 0; i < known; i++) {
-      before = FeedState.within(in.getAsLong(), before + 1, mostQuantity.length - 1L);
+      before = Ranges.getLong(in, before + 1, mostQuantity.length - 1L);
       prices.decode((int) before, in);
       interests.decode((int) before, in);
     }

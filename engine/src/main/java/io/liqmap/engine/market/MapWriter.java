@@ -1,20 +1,17 @@
 package io.liqmap.engine.market;
 
-import io.liqmap.codecs.feed.ContractKind;
-import io.liqmap.codecs.feed.OpenInterestSides;
-import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.clusters.ClusterTracker;
 import io.liqmap.engine.core.clusters.MapEvent;
 import io.liqmap.engine.core.clusters.MapEventHandler;
 import io.liqmap.engine.core.clusters.QualityFlags;
 import io.liqmap.engine.core.map.EntryBudget;
-import io.liqmap.engine.core.map.Instrument;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.LiquidationMaps;
 import io.liqmap.engine.core.map.MapSettings;
-import io.liqmap.engine.core.margin.Contract;
 import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.state.FaultCounts;
+import io.liqmap.engine.core.state.FaultTally;
 import io.liqmap.engine.core.state.StateHash;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateReport;
@@ -24,44 +21,34 @@ import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.FeedState;
-import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.feed.JumpLimits;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongConsumer;
+import java.util.function.ToDoubleFunction;
 import org.agrona.ExpandableDirectByteBuffer;
 
 /**
- * Applies events to the maps, one after another: the only thing that changes state, driven alike by
+ * Applies events to the maps, one after another: the only code that changes state, driven alike by
  * ring, replay, tests and benchmarks.
  *
- * <p>Normalises what feeds send at this edge: contracts to amounts of the base asset (of the quote
- * asset where the contract is inverse), two-sided open interest to one-sided. Reads no clock, no
- * random source, no environment. One thread; allocates only for a new instrument.
+ * <p>Reads no clock, no random source, no environment. One thread; allocates only for a new
+ * instrument.
  *
  * <p>A writer may be one of several <em>shards</em> (engine settings, {@code pipeline.shards}):
- * each sees every event and keeps what the state has of the feed, but only the maps of its own
- * instruments.
+ * each sees every event and keeps the state of the feed, but only the maps of its own instruments.
  */
-public final class MapWriter {
+public final class MapWriter implements MapState {
   private static final long STATE_FORMAT = 5;
 
   private final LiquidationMaps maps;
   private final EntryBudget budget;
   private final ClusterSettings clusterSettings;
-  private final ClusterTracker[] levels;
-  private final MapEventHandler telling = this::tell;
-  private final InstrumentDefinition[] definitions;
-  private final double[] tradeFactor;
-  private final double[] interestFactor;
-  private final boolean[] interestNeedsPrice;
-  private final boolean[] isElsewhere;
-  private final boolean[] isPricedElsewhere;
-  private final boolean isFirst;
+  private final InstrumentSlot[] slots;
   private final FeedState feed;
-  private final long[] definedAt;
-  private final long[] definedSince;
-  private final Longs longs = new Longs();
+  private final int shard;
+  private final int shards;
+  private final FaultTally faults = new FaultTally();
+  private final MapEventHandler publisher = this::publish;
   private final FeedEncoder definitionEncoder = new FeedEncoder();
   private final FeedEvent definitionEvent = new FeedEvent();
 
@@ -69,19 +56,13 @@ public final class MapWriter {
   private long sequence;
   private long firstTime;
   private long time;
-  private long gaps;
-  private long missing;
-  private long duplicates;
-  private long reordered;
-  private long rejected;
-  private long unknown;
   private MapListener listener = MapListener.NONE;
-  private boolean isTelling;
+  private boolean isPublishing;
   private int outside;
   private long listenerFailures;
 
   /**
-   * Makes a writer that has seen nothing.
+   * Makes a writer without events.
    *
    * @param maxInstruments instruments have numbers below this, 1 or more
    */
@@ -90,75 +71,54 @@ public final class MapWriter {
     this.clusterSettings = clusterSettings;
     maps = new LiquidationMaps(settings, maxInstruments);
     budget = new EntryBudget(settings, maps.lattice(), maxInstruments);
-    levels = new ClusterTracker[maxInstruments];
-    definitions = new InstrumentDefinition[maxInstruments];
-    tradeFactor = new double[maxInstruments];
-    interestFactor = new double[maxInstruments];
-    interestNeedsPrice = new boolean[maxInstruments];
-    isElsewhere = new boolean[maxInstruments];
-    isPricedElsewhere = new boolean[maxInstruments];
+    slots = new InstrumentSlot[maxInstruments];
     feed = new FeedState(maxInstruments, JumpLimits.STANDARD);
-    definedAt = new long[maxInstruments];
-    definedSince = new long[maxInstruments];
-    isFirst = true;
+    shard = 0;
+    shards = 1;
   }
 
-  /** A writer with the same past and no maps yet. */
+  /** Makes a writer with the same past, without maps. */
   private MapWriter(final MapWriter other, final int shard, final int shards) {
     clusterSettings = other.clusterSettings;
     maps = new LiquidationMaps(other.maps);
     budget = new EntryBudget(other.budget);
-    levels = new ClusterTracker[other.levels.length];
-    definitions = other.definitions.clone();
-    tradeFactor = other.tradeFactor.clone();
-    interestFactor = other.interestFactor.clone();
-    interestNeedsPrice = other.interestNeedsPrice.clone();
-    isElsewhere = new boolean[levels.length];
-    isPricedElsewhere = new boolean[levels.length];
-    for (int id = 0; id < levels.length; id++) {
-      isElsewhere[id] = id % shards != shard;
+    slots = new InstrumentSlot[other.slots.length];
+    this.shard = shard;
+    this.shards = shards;
+    for (int id = 0; id < slots.length; id++) {
+      slots[id] =
+          other.slots[id] == null
+              ? null
+              : new InstrumentSlot(other.slots[id], isOnOtherShard(id));
     }
-    feed = new FeedState(levels.length, JumpLimits.STANDARD);
+    feed = new FeedState(slots.length, JumpLimits.STANDARD);
     feed.copyFrom(other.feed);
-    definedAt = other.definedAt.clone();
-    definedSince = other.definedSince.clone();
-    isFirst = shard == 0;
+    faults.add(other.faults);
     events = other.events;
     sequence = other.sequence;
     firstTime = other.firstTime;
     time = other.time;
-    gaps = other.gaps;
-    missing = other.missing;
-    duplicates = other.duplicates;
-    reordered = other.reordered;
-    rejected = other.rejected;
-    unknown = other.unknown;
     outside = other.outside;
   }
 
-  /** Writers that go on from this one's state and share its instruments; this one is done with. */
-  public List<MapWriter> split(final int shards) {
-    if (shards == 1) {
+  private boolean isOnOtherShard(final int id) {
+    return id % shards != shard;
+  }
+
+  /** Makes writers that continue from this state and share its instruments; discard this one. */
+  public List<MapWriter> split(final int parts) {
+    if (parts == 1) {
       return List.of(this);
     }
-    final MapWriter[] parts = new MapWriter[shards];
-    Arrays.setAll(parts, (shard) -> shard(shard, shards));
-    return List.of(parts);
-  }
-
-  private MapWriter shard(final int shard, final int shards) {
-    final MapWriter part = new MapWriter(this, shard, shards);
-    for (int id = 0; id < levels.length; id++) {
-      if (levels[id] != null && part.isElsewhere[id]) {
-        part.isPricedElsewhere[id] = maps.of(id).markPrice() > 0;
-      } else if (levels[id] != null) {
-        part.adopt(this, id);
-      }
+    final MapWriter[] all = new MapWriter[parts];
+    for (int part = 0; part < parts; part++) {
+      all[part] = new MapWriter(this, part, parts);
+      all[part].adoptMapsOf(this);
     }
-    return part;
+    return List.of(all);
   }
 
-  /** All shards as one writer, to be read for as long as none of them runs. */
+  /** Joins all shards, to be read while none of them runs. */
   public static MapWriter whole(final List<MapWriter> shards) {
     if (shards.size() == 1) {
       return shards.get(0);
@@ -169,95 +129,99 @@ public final class MapWriter {
     }
     final MapWriter whole = new MapWriter(last, 0, 1);
     for (final MapWriter shard : shards) {
-      for (int id = 0; id < whole.levels.length; id++) {
-        if (shard.levels[id] != null) {
-          whole.adopt(shard, id);
-        }
-      }
+      whole.adoptMapsOf(shard);
       whole.listenerFailures += shard.listenerFailures;
     }
     return whole;
   }
 
-  private void adopt(final MapWriter owner, final int id) {
-    maps.adopt(owner.maps.of(id));
-    levels[id] = owner.levels[id];
+  private void adoptMapsOf(final MapWriter owner) {
+    for (int id = 0; id < slots.length; id++) {
+      if (owner.isMapped(id) && !isOnOtherShard(id)) {
+        maps.adopt(owner.maps.of(id));
+        slots[id].adoptMapOf(owner.slots[id]);
+      }
+    }
   }
 
-  /** Tells somebody of each event that is applied, from now on. */
-  public void tellTo(final MapListener newListener) {
+  private boolean isMapped(final int id) {
+    return slots[id] != null && slots[id].isMapped();
+  }
+
+  /** Sets the listener to each event from now on. */
+  public void listener(final MapListener newListener) {
     listener = newListener;
   }
 
   /**
    * Applies an event.
    *
-   * @throws IllegalStateException if a listener does it, which is hearing of another event
+   * @throws IllegalStateException if called by a listener
    */
   public void onEvent(final FeedEvent event) {
-    if (isTelling) {
+    if (isPublishing) {
       throw new IllegalStateException("a listener can't apply events");
     }
     if (event.kind() != FeedEvent.NONE) {
       apply(event);
     }
-    if (isOursToTell(event)) {
-      tell(event);
+    if (isOnThisShard(event)) {
+      publish(event);
     }
   }
 
-  /** What is of no instrument is told once, by the first shard. */
-  private boolean isOursToTell(final FeedEvent event) {
+  /** Events of no instrument belong to the first shard. */
+  private boolean isOnThisShard(final FeedEvent event) {
     final int id = event.kind() == FeedEvent.NONE ? -1 : event.instrument();
-    return id < 0 ? isFirst : levels[id] != null;
+    return id < 0 ? shard == 0 : isMapped(id);
   }
 
-  private void tell(final FeedEvent event) {
-    isTelling = true;
+  private void publish(final FeedEvent event) {
+    isPublishing = true;
     try {
       listener.onApplied(event, this);
     } catch (final RuntimeException e) {
       listenerFailures++;
     } finally {
-      isTelling = false;
+      isPublishing = false;
     }
   }
 
-  private void tell(final MapEvent event) {
-    isTelling = true;
+  private void publish(final MapEvent event) {
+    isPublishing = true;
     try {
       listener.onMapEvent(event);
     } catch (final RuntimeException e) {
       listenerFailures++;
     } finally {
-      isTelling = false;
+      isPublishing = false;
     }
   }
 
-  /** Takes note of whether events are journaled, which isn't part of the state. */
+  /** Records whether events are journaled, which isn't part of the state. */
   public void onJournaling(final boolean isJournaling) {
     outside = isJournaling ? 0 : QualityFlags.NOT_JOURNALED;
-    for (final ClusterTracker book : levels) {
-      if (book != null) {
-        book.onOutside(outside, sequence, telling);
+    for (int id = 0; id < slots.length; id++) {
+      if (isMapped(id)) {
+        slots[id].tracker().onOutside(outside, sequence, publisher);
       }
     }
   }
 
   private void apply(final FeedEvent event) {
     final int id = event.instrument();
-    if (!isWithinBudget(id, event)) {
-      rejected++;
-    } else if (id < 0 || !isElsewhere[id]) {
-      change(id, event.exchangeTime(), event);
-    } else {
-      passBy(id, event);
+    if (id < 0) {
+      event.addFaultsTo(faults);
+    } else if (!isWithinBudget(id, event) || !applyTo(slots[id], event)) {
+      faults.addRejected(1);
     }
-    follow(event);
-    if (id >= 0 && levels[id] != null) {
-      final ClusterTracker book = levels[id];
-      book.onFaults(missing, rejected);
-      book.after(sequence, telling);
+    feed.onEvent(event);
+    firstTime = events == 0 ? event.exchangeTime() : firstTime;
+    events++;
+    sequence = event.sequence();
+    time = Math.max(time, event.exchangeTime());
+    if (id >= 0 && isMapped(id)) {
+      slots[id].track(sequence, faults, publisher);
     }
   }
 
@@ -265,278 +229,134 @@ public final class MapWriter {
   private boolean isWithinBudget(final int id, final FeedEvent event) {
     switch (event.kind()) {
       case FeedEvent.INSTRUMENT -> {
-        // Known all the same: what follows of it is rejected, behind a restart too.
-        note(event);
+        // Known even without room: what follows of it is rejected, after a restart too.
+        keep(event);
         return budget.define(id);
       }
       case FeedEvent.TRADE -> {
         return budget.trade(id, event.price());
       }
       default -> {
-        return id < 0 || budget.isDefined(id);
+        return budget.isDefined(id);
       }
     }
   }
 
-  /** Takes note of what the state has of an event beyond its instrument's map. */
-  private void passBy(final int id, final FeedEvent event) {
-    switch (event.kind()) {
-      case FeedEvent.TRADE, FeedEvent.MARK_PRICE -> isPricedElsewhere[id] = true;
-      case FeedEvent.OPEN_INTEREST ->
-          rejected += interestNeedsPrice[id] && !isPricedElsewhere[id] ? 1 : 0;
-      case FeedEvent.INSTRUMENT -> define(event.definition());
-      default -> {}
-    }
-  }
-
-  private void follow(final FeedEvent event) {
-    final long at = event.exchangeTime();
-    feed.onEvent(event);
-    firstTime = events == 0 ? at : firstTime;
-    events++;
-    sequence = event.sequence();
-    time = Math.max(time, at);
-  }
-
-  private void change(final int id, final long at, final FeedEvent event) {
-    switch (event.kind()) {
-      case FeedEvent.TRADE -> trade(id, at, event);
-      case FeedEvent.MARK_PRICE -> mark(maps.of(id), at, event);
-      case FeedEvent.OPEN_INTEREST -> openInterest(maps.of(id), at, event);
-      case FeedEvent.LIQUIDATION ->
-          maps.of(id)
-              .onLiquidation(
-                  at,
-                  event.positionSide() == FeedEvent.LONG ? Side.LONG : Side.SHORT,
-                  event.price(),
-                  event.quantity() * tradeFactor[id]);
-      case FeedEvent.ACCOUNT_RATIO -> maps.of(id).onAccountRatio(at, event.longShortRatio());
-      case FeedEvent.GAP -> gap(event);
-      case FeedEvent.IMPLAUSIBLE -> rejected++;
-      case FeedEvent.INSTRUMENT -> define(event.definition());
-      default -> {}
-    }
-  }
-
-  private void trade(final int id, final long at, final FeedEvent event) {
-    final double quantity = event.quantity() * tradeFactor[id];
-    final boolean takerBuys = event.takerSide() == FeedEvent.BUY;
-    maps.of(id).onTrade(at, event.price(), quantity, takerBuys);
-    levels[id].onTrade(at, event.price(), quantity, takerBuys);
-  }
-
-  private static void mark(final InstrumentMap map, final long at, final FeedEvent event) {
-    final boolean hasFunding = event.fundingRate() != FeedEvent.ABSENT;
-    map.onMark(
-        at,
-        event.markPrice(),
-        event.indexPrice() == FeedEvent.ABSENT ? 0 : event.indexPrice(),
-        // A mark that says nothing of funding leaves the rate as it is.
-        hasFunding ? event.fundingRate() : map.fundingRate());
-    if (hasFunding) {
-      map.onFunding(at, event.fundingRate(), event.nextFundingTime());
-    }
-  }
-
-  private void openInterest(final InstrumentMap map, final long at, final FeedEvent event) {
+  private void keep(final FeedEvent event) {
     final int id = event.instrument();
-    final double quantity = event.openInterest() * interestFactor[id];
-    if (!interestNeedsPrice[id]) {
-      map.onOpenInterest(at, quantity);
-    } else if (map.markPrice() > 0) {
-      final double price = map.markPrice() * map.instrument().priceUnit();
-      map.onOpenInterest(at, map.instrument().isInverse() ? quantity * price : quantity / price);
-    } else {
-      rejected++;
+    if (slots[id] == null) {
+      slots[id] = new InstrumentSlot(event, isOnOtherShard(id));
+    }
+    slots[id].redefine(event.definition());
+  }
+
+  private boolean applyTo(final InstrumentSlot slot, final FeedEvent event) {
+    if (event.kind() != FeedEvent.INSTRUMENT) {
+      return slot.apply(event);
+    }
+    define(event.instrument());
+    return true;
+  }
+
+  private void define(final int id) {
+    slots[id].convertUnits();
+    if (!slots[id].isOnOtherShard() && budget.isDefined(id)) {
+      maps.define(slots[id].toInstrument());
+      slots[id].start(maps.of(id), clusterSettings, outside, sequence);
     }
   }
 
-  private void gap(final FeedEvent event) {
-    gaps += event.missing() > 0 ? 1 : 0;
-    missing += event.missing();
-    duplicates += event.duplicates();
-    reordered += event.reordered();
-    rejected += event.rejected();
-    unknown += event.unknown();
-  }
-
-  /** Keeps a definition, and when the instrument was first defined. */
-  private void note(final FeedEvent event) {
-    final InstrumentDefinition definition = event.definition();
-    if (definitions[definition.id()] == null) {
-      definedAt[definition.id()] = event.sequence();
-      definedSince[definition.id()] = event.exchangeTime();
-    }
-    definitions[definition.id()] = definition;
-  }
-
-  private void define(final InstrumentDefinition definition) {
-    final boolean isInverse = definition.contractKind() == ContractKind.INVERSE;
-    final int id = definition.id();
-    final double quantityUnit = powerOfTen(definition.quantityExponent());
-    final double contract = definition.contractMultiplier() * quantityUnit;
-    tradeFactor[id] = contract;
-    interestFactor[id] =
-        (definition.openInterestUnit() == OpenInterestUnit.CONTRACTS ? contract : 1)
-            * (definition.openInterestSides() == OpenInterestSides.BOTH ? 0.5 : 1);
-    interestNeedsPrice[id] =
-        definition.openInterestUnit()
-            == (isInverse ? OpenInterestUnit.BASE : OpenInterestUnit.QUOTE);
-    if (isElsewhere[id] || !budget.isDefined(id)) {
-      return;
-    }
-    maps.define(
-        new Instrument(
-            id,
-            definition.symbol(),
-            definition.venue(),
-            isInverse ? Contract.INVERSE : Contract.LINEAR,
-            definition.baseAsset(),
-            definition.quoteAsset(),
-            powerOfTen(definition.priceExponent()),
-            quantityUnit));
-    if (levels[id] == null) {
-      levels[id] = new ClusterTracker(clusterSettings, maps.of(id));
-      levels[id].onOutside(outside, sequence, MapEventHandler.NONE);
-    }
-    final FeedOrigin origin = definition.origin();
-    levels[id].onBars(origin.priceBarNanos(), origin.priceBarAnchorNanos());
-  }
-
-  private static double powerOfTen(final int exponent) {
-    return Double.parseDouble("1e" + exponent);
-  }
-
-  /** What of the feed's past decides what becomes of its next message. */
+  /** Returns the state of the feed that decides whether its next message is accepted. */
   public FeedState feed() {
     return feed;
   }
 
-  /** Sequence at which an instrument was defined, 0 before. */
-  public long definedAt(final int instrument) {
-    return definedAt[instrument];
-  }
-
-  /** Exchange time at which an instrument was defined, ns, 0 before. */
-  public long definedSince(final int instrument) {
-    return definedSince[instrument];
-  }
-
-  /** The maps. */
+  /** Returns the maps. */
   public LiquidationMaps maps() {
     return maps;
   }
 
-  /** What an instrument's feed was made from; nothing stated before it was defined. */
+  /** Returns the origin of an instrument's feed; not stated before its definition. */
   public FeedOrigin origin(final int instrument) {
-    return definitions[instrument] == null
+    return slots[instrument] == null
         ? FeedOrigin.NOT_STATED
-        : definitions[instrument].origin();
+        : slots[instrument].definition().origin();
   }
 
-  /** Clusters, reactions, volatility and impact of an instrument; null before it was defined. */
-  public ClusterTracker levels(final int instrument) {
-    return levels[instrument];
+  /** Returns clusters, reactions, volatility and impact of an instrument; null without a map. */
+  public ClusterTracker tracker(final int instrument) {
+    return isMapped(instrument) ? slots[instrument].tracker() : null;
   }
 
-  /** What decides the levels. */
+  /** Returns the settings of clusters. */
   public ClusterSettings clusterSettings() {
     return clusterSettings;
   }
 
-  /** Exceptions that listeners threw. */
+  @Override
+  public int capacity() {
+    return slots.length;
+  }
+
+  @Override
+  public InstrumentState instrument(final int id) {
+    return isMapped(id) ? slots[id] : null;
+  }
+
+  @Override
   public long listenerFailures() {
     return listenerFailures;
   }
 
-  /** Events applied. */
+  @Override
   public long events() {
     return events;
   }
 
-  /** Feed sequence of the last event, 0 before the first. */
+  @Override
   public long sequence() {
     return sequence;
   }
 
-  /** Exchange time of the first event, ns, 0 before it. */
+  @Override
   public long firstTime() {
     return firstTime;
   }
 
-  /** Latest exchange time of all events, ns. */
+  @Override
   public long time() {
     return time;
   }
 
-  /** Holes in the sequence. */
-  public long gaps() {
-    return gaps;
+  @Override
+  public FaultCounts faults() {
+    return faults;
   }
 
-  /** Sequences that never came. */
-  public long missing() {
-    return missing;
-  }
-
-  /** Messages dropped because their sequence had been seen. */
-  public long duplicates() {
-    return duplicates;
-  }
-
-  /** Messages dropped because they came after a later one. */
-  public long reordered() {
-    return reordered;
-  }
-
-  /**
-   * Messages dropped because a value, unit or length can't be, because open interest needs a price
-   * and there is none yet, or because they lead beyond the budget of memory.
-   */
-  public long rejected() {
-    return rejected;
-  }
-
-  /** Messages skipped because their template or instrument isn't known. */
-  public long unknown() {
-    return unknown;
-  }
-
-  /** What was done so far, with the hash of the state. */
+  @Override
   public StateReport report() {
     return new StateReport(
         events,
         sequence,
         time,
         stateHash(),
-        swept(Side.LONG),
-        swept(Side.SHORT),
-        observed(Side.LONG),
-        observed(Side.SHORT),
-        gaps,
-        rejected);
+        sum((map) -> map.sweptNotional(0, Side.LONG)),
+        sum((map) -> map.sweptNotional(0, Side.SHORT)),
+        sum((map) -> map.observedNotional(Side.LONG)),
+        sum((map) -> map.observedNotional(Side.SHORT)),
+        faults.gaps(),
+        faults.rejected());
   }
 
-  private double swept(final Side side) {
+  private double sum(final ToDoubleFunction<InstrumentMap> reading) {
     double sum = 0;
     for (int id = 0; id < maps.capacity(); id++) {
-      sum += maps.of(id) == null ? 0 : maps.of(id).sweptNotional(0, side);
+      sum += maps.of(id) == null ? 0 : reading.applyAsDouble(maps.of(id));
     }
     return sum;
   }
 
-  private double observed(final Side side) {
-    double sum = 0;
-    for (int id = 0; id < maps.capacity(); id++) {
-      sum += maps.of(id) == null ? 0 : maps.of(id).observedNotional(side);
-    }
-    return sum;
-  }
-
-  /**
-   * Hash of the state: the same after the same events, on any JVM. Encodes the whole state; not for
-   * the hot path.
-   */
+  @Override
   public long stateHash() {
     final StateWriter out = new StateWriter(new ExpandableDirectByteBuffer(1 << 16));
     encode(out);
@@ -548,28 +368,28 @@ public final class MapWriter {
     out.reset();
     encodeHead(out);
     maps.encode(out);
-    for (final ClusterTracker book : levels) {
-      if (book != null) {
-        book.encode(out);
+    for (int id = 0; id < slots.length; id++) {
+      if (isMapped(id)) {
+        slots[id].tracker().encode(out);
       }
     }
   }
 
-  /** Writes what this shard has of the state, piece by piece. */
+  /** Writes this shard's part of the state, piece by piece. */
   public void encode(final StatePart part) {
     final StateWriter out = part.begin();
     encodeHead(out);
     part.endHead();
-    for (int id = 0; id < levels.length; id++) {
-      if (levels[id] != null) {
+    for (int id = 0; id < slots.length; id++) {
+      if (isMapped(id)) {
         maps.encode(id, out);
         part.endMap(id);
       }
     }
-    for (int id = 0; id < levels.length; id++) {
-      if (levels[id] != null) {
-        levels[id].encode(out);
-        part.endLevels(id);
+    for (int id = 0; id < slots.length; id++) {
+      if (isMapped(id)) {
+        slots[id].tracker().encode(out);
+        part.endTracker(id);
       }
     }
   }
@@ -580,17 +400,11 @@ public final class MapWriter {
     out.putLong(sequence);
     out.putLong(firstTime);
     out.putLong(time);
-    out.putLong(gaps);
-    out.putLong(missing);
-    out.putLong(duplicates);
-    out.putLong(reordered);
-    out.putLong(rejected);
-    out.putLong(unknown);
-    longs.to = out;
-    feed.encode(longs);
+    faults.encode(out);
+    feed.encode(out);
     encodeDefinitions(out);
-    for (int id = 0; id < definitions.length; id++) {
-      if (definitions[id] != null) {
+    for (int id = 0; id < slots.length; id++) {
+      if (slots[id] != null) {
         budget.encode(id, out);
       }
     }
@@ -599,10 +413,10 @@ public final class MapWriter {
   private void encodeDefinitions(final StateWriter out) {
     final int lengthAt = out.position();
     out.putLong(0);
-    for (final InstrumentDefinition definition : definitions) {
-      if (definition != null) {
-        final int id = definition.id();
-        definitionEvent.instrument(definedAt[id], definedSince[id], definedSince[id], definition);
+    for (final InstrumentSlot slot : slots) {
+      if (slot != null) {
+        definitionEvent.instrument(
+            slot.definedAt(), slot.definedSince(), slot.definedSince(), slot.definition());
         out.skip(definitionEncoder.encode(definitionEvent, out.buffer(), out.position()));
       }
     }
@@ -610,9 +424,9 @@ public final class MapWriter {
   }
 
   /**
-   * Takes over a state; nothing has been applied before.
+   * Reads a state, before any event is applied.
    *
-   * @param adapter learns the instruments, and where the feed goes on
+   * @param adapter gets the instruments and the state of the feed
    * @throws IllegalStateException if the bytes are no such state
    */
   public void decode(final StateReader in, final FeedAdapter adapter) {
@@ -623,15 +437,31 @@ public final class MapWriter {
     sequence = in.getLong();
     firstTime = in.getLong();
     time = in.getLong();
-    gaps = in.getLong();
-    missing = in.getLong();
-    duplicates = in.getLong();
-    reordered = in.getLong();
-    rejected = in.getLong();
-    unknown = in.getLong();
-    feed.decode(in::getLong);
+    faults.decode(in);
+    feed.decode(in);
+    decodeDefinitions(in);
+    for (int id = 0; id < slots.length; id++) {
+      if (slots[id] != null) {
+        budget.decode(id, in);
+        define(id);
+      }
+    }
+    maps.decode(in);
+    for (int id = 0; id < slots.length; id++) {
+      if (isMapped(id)) {
+        slots[id].tracker().decode(in);
+      }
+    }
+    if (in.remaining() > 0) {
+      throw new IllegalStateException(
+          "the state has " + in.remaining() + " bytes more than its content");
+    }
+    prime(adapter);
+  }
+
+  private void decodeDefinitions(final StateReader in) {
     final int length = in.getInt(0, in.remaining());
-    final FeedAdapter reader = new FeedAdapter(definitions.length);
+    final FeedAdapter reader = new FeedAdapter(slots.length);
     final FeedEvent event = new FeedEvent();
     reader.wrap(in.buffer(), in.position(), length);
     reader.resumeAfter(0, time);
@@ -639,46 +469,19 @@ public final class MapWriter {
       if (event.kind() != FeedEvent.INSTRUMENT) {
         throw new IllegalStateException("the state has something else among its definitions");
       }
-      note(event);
+      keep(event);
       reader.resumeAfter(0, time);
     }
     in.skip(length);
-    for (int id = 0; id < definitions.length; id++) {
-      if (definitions[id] != null) {
-        budget.decode(id, in);
-        define(definitions[id]);
-      }
-    }
-    maps.decode(in);
-    for (final ClusterTracker book : levels) {
-      if (book != null) {
-        book.decode(in);
-      }
-    }
-    if (in.remaining() > 0) {
-      throw new IllegalStateException(
-          "the state goes on for " + in.remaining() + " bytes behind its end");
-    }
-    lead(adapter);
   }
 
   /** Gives an adapter the instruments and the state of the feed. */
-  public void lead(final FeedAdapter adapter) {
-    for (final InstrumentDefinition definition : definitions) {
-      if (definition != null) {
-        adapter.define(definition);
+  public void prime(final FeedAdapter adapter) {
+    for (final InstrumentSlot slot : slots) {
+      if (slot != null) {
+        adapter.define(slot.definition());
       }
     }
     adapter.resume(feed);
-  }
-
-  /** Writes a state's longs; made once, so that a snapshot allocates nothing. */
-  private static final class Longs implements LongConsumer {
-    private StateWriter to;
-
-    @Override
-    public void accept(final long value) {
-      to.putLong(value);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.liqmap.engine.pipeline;
 
+import io.liqmap.engine.core.state.FaultTally;
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
@@ -365,10 +366,7 @@ public final class Engine implements AutoCloseable {
     return new EngineReport(
         map.report(),
         map.maps().count(),
-        map.missing(),
-        map.duplicates(),
-        map.reordered(),
-        map.unknown(),
+        new FaultTally(map.faults()),
         journal == null ? 0 : journal.snapshots(),
         snapshots.skipped(),
         snapshots.tooLarge(),

@@ -1,5 +1,6 @@
 package io.liqmap.engine.pipeline;
 
+import io.liqmap.engine.core.state.FaultCounts;
 import io.liqmap.engine.core.state.StateReport;
 
 /**
@@ -7,10 +8,7 @@ import io.liqmap.engine.core.state.StateReport;
  *
  * @param journaled what the journal keeps of it
  * @param instruments instruments defined
- * @param missing sequences that never came
- * @param duplicates messages dropped because their sequence had been seen
- * @param reordered messages dropped because they came after a later one
- * @param unknown messages skipped because their template or instrument isn't known
+ * @param faults faults of the feed
  * @param snapshots snapshots journaled
  * @param snapshotsSkipped snapshots passed by because the journal was behind
  * @param snapshotsTooLarge snapshots that no document of the journal can hold
@@ -21,10 +19,7 @@ import io.liqmap.engine.core.state.StateReport;
 public record EngineReport(
     StateReport journaled,
     int instruments,
-    long missing,
-    long duplicates,
-    long reordered,
-    long unknown,
+    FaultCounts faults,
     long snapshots,
     long snapshotsSkipped,
     long snapshotsTooLarge,

@@ -3,6 +3,7 @@ package io.liqmap.engine.pipeline;
 import io.liqmap.engine.core.clusters.MapEvent;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.market.MapListener;
+import io.liqmap.engine.market.MapState;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.shared.counters.EngineCounters;
 import io.liqmap.engine.shared.counters.MapCounters;
@@ -66,17 +67,17 @@ final class Publisher implements MapListener {
     isTouched = new boolean[maxInstruments];
     bodyAt = new long[maxInstruments];
     wasJournaling = journal.isJournaling();
-    map.tellTo(this);
+    map.listener(this);
     map.onJournaling(wasJournaling);
   }
 
   @Override
-  public void onApplied(final FeedEvent event, final MapWriter writer) {
+  public void onApplied(final FeedEvent event, final MapState state) {
     if (view != null && event.kind() != FeedEvent.NONE && event.instrument() >= 0) {
       touch(event.instrument());
     }
     try {
-      listener.onApplied(event, writer);
+      listener.onApplied(event, state);
     } catch (final RuntimeException e) {
       health.error(e);
       throw e;
@@ -187,13 +188,7 @@ final class Publisher implements MapListener {
 
   private void tellHealth() {
     mapHealth.applied(map.events(), map.sequence(), map.time());
-    mapHealth.faults(
-        map.gaps(),
-        map.missing(),
-        map.duplicates(),
-        map.reordered(),
-        map.rejected(),
-        map.unknown());
+    mapHealth.faults(map.faults());
     mapHealth.snapshots(snapshots.skipped(), snapshots.tooLarge());
     mapHealth.listenerFailures(map.listenerFailures());
     if (qualityChanged || instruments != map.maps().count()) {
@@ -206,7 +201,7 @@ final class Publisher implements MapListener {
   private int quality() {
     int flags = 0;
     for (int instrument = 0; instrument < writers.length; instrument++) {
-      flags |= map.levels(instrument) == null ? 0 : map.levels(instrument).quality();
+      flags |= map.tracker(instrument) == null ? 0 : map.tracker(instrument).quality();
     }
     return flags;
   }
@@ -215,7 +210,7 @@ final class Publisher implements MapListener {
   private boolean publish(final int instrument, final boolean isWhole, final long now) {
     if (writers[instrument] == null) {
       writers[instrument] =
-          new ViewWriter(view, instrument, map.maps().of(instrument), map.levels(instrument));
+          new ViewWriter(view, instrument, map.maps().of(instrument), map.tracker(instrument));
     }
     final ViewWriter writer = writers[instrument];
     final boolean isBodyDue =
@@ -226,9 +221,9 @@ final class Publisher implements MapListener {
     writer.publish(
         map.sequence(),
         map.time(),
-        map.levels(instrument).quality(),
-        map.missing(),
-        map.rejected(),
+        map.tracker(instrument).quality(),
+        map.faults().missing(),
+        map.faults().rejected(),
         isBodyDue);
     return !writer.isBehind();
   }
@@ -237,7 +232,7 @@ final class Publisher implements MapListener {
   private void tellOfJournal(final boolean isJournaling) {
     map.onJournaling(isJournaling);
     for (int instrument = 0; view != null && instrument < writers.length; instrument++) {
-      if (map.levels(instrument) != null) {
+      if (map.tracker(instrument) != null) {
         touch(instrument);
       }
     }

@@ -135,7 +135,7 @@ final class SnapshotSlot {
   /** Appends the snapshot if there is one and all its events stand before it. */
   void drain(final Journal journal) throws JournalException {
     if (isFull() && journal.events() >= events) {
-      StatePart.join(parts, state);
+      StatePart.assemble(parts, state);
       if (state.position() > JournalWriter.MAX_STATE) {
         tooLarge.incrementAndGet();
       } else {

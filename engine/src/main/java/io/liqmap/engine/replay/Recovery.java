@@ -83,7 +83,7 @@ public final class Recovery {
       final FeedAdapter past = new FeedAdapter(maxInstruments);
       final Replay replay = new Replay(reader, snapshots, past, map);
       replay(replay, folder);
-      map.lead(adapter);
+      map.prime(adapter);
       final long acknowledged = reader.acknowledgedDocuments();
       final JournalWriter writer = journal.append(settings, text, map.sequence());
       final SnapshotIndex.Entry start = replay.start();

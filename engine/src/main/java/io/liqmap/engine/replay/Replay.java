@@ -226,7 +226,7 @@ public final class Replay {
     }
     final long held = map.events() - journal.envelope().firstEvent();
     adapter.wrap(journal.buffer(), journal.offset(), journal.length());
-    adapter.pass(held);
+    adapter.skip(held);
     while (adapter.next(slot)) {
       if (slot.exchangeTime() > until.time() || slot.sequence() > until.sequence()) {
         boundReached = true;

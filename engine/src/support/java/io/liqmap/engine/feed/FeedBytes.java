@@ -5,6 +5,8 @@ import io.liqmap.codecs.feed.InstrumentDefinitionEncoder;
 import io.liqmap.codecs.feed.MessageHeaderEncoder;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
+import io.liqmap.engine.core.state.FaultCounts;
+import io.liqmap.engine.core.state.FaultTally;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +108,7 @@ final class FeedBytes {
   }
 
   FeedBytes gap(final long sequence, final long missing) {
-    event.gap(sequence, TIME + sequence, TIME + sequence + 1, missing, 2, 3, 4, 5);
+    event.gap(sequence, TIME + sequence, TIME + sequence + 1, new FaultTally().set(missing, 2, 3, 4, 5));
     return add(event);
   }
 
@@ -264,18 +266,20 @@ final class FeedBytes {
       case FeedEvent.HEARTBEAT -> head + "heartbeat";
       case FeedEvent.ACCOUNT_RATIO ->
           head + "accounts " + event.instrument() + ": " + event.longShortRatio();
-      case FeedEvent.GAP ->
-          head
-              + "gap missing "
-              + event.missing()
-              + " duplicates "
-              + event.duplicates()
-              + " reordered "
-              + event.reordered()
-              + " rejected "
-              + event.rejected()
-              + " unknown "
-              + event.unknown();
+      case FeedEvent.GAP -> {
+        final FaultCounts faults = event.faults();
+        yield head
+            + "gap missing "
+            + faults.missing()
+            + " duplicates "
+            + faults.duplicates()
+            + " reordered "
+            + faults.reordered()
+            + " rejected "
+            + faults.rejected()
+            + " unknown "
+            + faults.unknown();
+      }
       default -> head + "kind " + event.kind();
     };
   }

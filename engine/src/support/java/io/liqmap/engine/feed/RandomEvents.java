@@ -1,5 +1,6 @@
 package io.liqmap.engine.feed;
 
+import io.liqmap.engine.core.state.FaultTally;
 import java.util.SplittableRandom;
 
 /** Events as a feed of one instrument may hold them. */
@@ -38,11 +39,13 @@ final class RandomEvents {
               sequence,
               exchange,
               receive,
-              random.nextInt(2),
-              random.nextInt(100),
-              random.nextInt(100),
-              random.nextInt(100),
-              random.nextInt(100));
+              new FaultTally()
+                  .set(
+                      random.nextInt(2),
+                      random.nextInt(100),
+                      random.nextInt(100),
+                      random.nextInt(100),
+                      random.nextInt(100)));
       case 6 ->
           event.accountRatio(
               sequence, exchange, receive, 0, 1 + random.nextLong(FeedAdapter.MAX_RATIO));

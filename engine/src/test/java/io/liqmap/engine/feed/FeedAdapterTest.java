@@ -15,6 +15,7 @@ import io.liqmap.codecs.feed.LiquidationEncoder;
 import io.liqmap.codecs.feed.MarkPriceEncoder;
 import io.liqmap.codecs.feed.OpenInterestEncoder;
 import io.liqmap.codecs.feed.TradeEncoder;
+import io.liqmap.engine.core.state.FaultTally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -57,7 +58,7 @@ final class FeedAdapterTest {
     add.accept((e) -> e.liquidation(9, TIME, TIME, 0, -2, -3, 7, 8, FeedEvent.LONG));
     add.accept((e) -> e.liquidation(10, TIME, TIME, 0, -2, -3, 7, 8, FeedEvent.SHORT));
     add.accept((e) -> e.heartbeat(11, TIME, TIME));
-    add.accept((e) -> e.gap(12, TIME, TIME, 1, 2, 3, 4, 5));
+    add.accept((e) -> e.gap(12, TIME, TIME, new FaultTally().set(1, 2, 3, 4, 5)));
     add.accept((e) -> e.accountRatio(13, TIME, TIME, 0, 1));
     add.accept((e) -> e.accountRatio(14, TIME, TIME + 1, 0, FeedAdapter.MAX_RATIO));
     final FeedBytes bytes = new FeedBytes();
@@ -833,7 +834,7 @@ final class FeedAdapterTest {
     adapter.define(FeedBytes.BITCOIN);
     adapter.resumeAfter(3, TIME);
     adapter.wrap(bytes.buffer(), 0, bytes.length());
-    adapter.pass(3);
+    adapter.skip(3);
     final FeedEvent event = new FeedEvent();
     assertTrue(adapter.next(event));
     assertEquals(4, event.sequence());

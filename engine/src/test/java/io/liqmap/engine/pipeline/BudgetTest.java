@@ -64,13 +64,13 @@ final class BudgetTest {
       engine.finish();
       assertNull(engine.journalFailure());
       hash = engine.map().stateHash();
-      rejected = engine.map().rejected();
+      rejected = engine.map().faults().rejected();
       assertTrue(rejected >= 4 * INSTRUMENTS - 4, rejected + " rejected");
       for (int id = 0; id < INSTRUMENTS; id++) {
         if (engine.map().maps().of(id) != null) {
           MapInvariants.assertNothingStandsBeyondMark(
               "instrument " + id, engine.map().maps().of(id));
-          assertTrue((engine.map().levels(id).quality() & QualityFlags.REJECTED) != 0);
+          assertTrue((engine.map().tracker(id).quality() & QualityFlags.REJECTED) != 0);
         }
       }
     }
@@ -80,7 +80,7 @@ final class BudgetTest {
           new Replay(reader, settings.map(), ClusterSettings.DEFAULT, INSTRUMENTS);
       replay.fromStart(Until.END);
       assertTrue(replay.matches());
-      assertEquals(rejected, replay.map().rejected());
+      assertEquals(rejected, replay.map().faults().rejected());
     }
   }
 
@@ -123,8 +123,8 @@ final class BudgetTest {
       final int defined = engine.map().maps().count();
       assertTrue(defined > 0 && defined < INSTRUMENTS, defined + " instruments");
       // Nothing of the others was taken for somebody else's or for unknown.
-      assertEquals(0, engine.map().unknown());
-      assertTrue(engine.map().rejected() > INSTRUMENTS - defined);
+      assertEquals(0, engine.map().faults().unknown());
+      assertTrue(engine.map().faults().rejected() > INSTRUMENTS - defined);
     }
   }
 
@@ -134,7 +134,7 @@ final class BudgetTest {
         Engine.launch(settings(ThreadingMode.INLINE, 1, 256L << 20), null, Outputs.NONE)) {
       engine.run(new WideFeed(INSTRUMENTS, 2), ReplayPace.max());
       assertEquals(INSTRUMENTS, engine.map().maps().count());
-      assertEquals(0, engine.map().rejected());
+      assertEquals(0, engine.map().faults().rejected());
     }
   }
 

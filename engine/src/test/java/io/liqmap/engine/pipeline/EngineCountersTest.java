@@ -12,7 +12,7 @@ import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFileException;
 import io.liqmap.engine.market.MapListener;
-import io.liqmap.engine.market.MapWriter;
+import io.liqmap.engine.market.MapState;
 import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.engine.settings.ThreadingMode;
 import io.liqmap.engine.shared.counters.EngineCounter;
@@ -81,11 +81,11 @@ final class EngineCountersTest {
     assertEquals(report.journaled().sequence(), reader.value(EngineCounter.SEQUENCE));
     assertEquals(report.journaled().time(), reader.value(EngineCounter.EVENT_TIME));
     assertEquals(report.journaled().gaps(), reader.value(EngineCounter.GAPS));
-    assertEquals(report.missing(), reader.value(EngineCounter.MISSING));
-    assertEquals(report.duplicates(), reader.value(EngineCounter.DUPLICATES));
-    assertEquals(report.reordered(), reader.value(EngineCounter.REORDERED));
+    assertEquals(report.faults().missing(), reader.value(EngineCounter.MISSING));
+    assertEquals(report.faults().duplicates(), reader.value(EngineCounter.DUPLICATES));
+    assertEquals(report.faults().reordered(), reader.value(EngineCounter.REORDERED));
     assertEquals(report.journaled().rejected(), reader.value(EngineCounter.REJECTED));
-    assertEquals(report.unknown(), reader.value(EngineCounter.UNKNOWN));
+    assertEquals(report.faults().unknown(), reader.value(EngineCounter.UNKNOWN));
     assertEquals(report.instruments(), reader.value(EngineCounter.INSTRUMENTS));
     assertEquals(report.snapshots(), reader.value(EngineCounter.SNAPSHOTS));
     assertEquals(report.snapshotsSkipped(), reader.value(EngineCounter.SNAPSHOTS_PASSED_BY));
@@ -97,7 +97,7 @@ final class EngineCountersTest {
     assertEquals(0, reader.value(EngineCounter.JOURNAL_LAG));
     assertEquals(
         mode == ThreadingMode.PIPELINED ? 1024 : 0, reader.value(EngineCounter.RING_CAPACITY));
-    assertTrue(report.duplicates() > 0 && report.snapshots() > 0 && report.journalBytes() > 0);
+    assertTrue(report.faults().duplicates() > 0 && report.snapshots() > 0 && report.journalBytes() > 0);
     assertNotEquals(0, reader.value(EngineCounter.QUALITY) & QualityFlags.GAP);
     assertEquals(0, reader.value(EngineCounter.QUALITY) & QualityFlags.NOT_JOURNALED);
     assertEquals(List.of(), reader.errors());
@@ -203,7 +203,7 @@ final class EngineCountersTest {
     final MapListener failing =
         new MapListener() {
           @Override
-          public void onApplied(final FeedEvent event, final MapWriter map) {}
+          public void onApplied(final FeedEvent event, final MapState map) {}
 
           @Override
           public void onMapEvent(final MapEvent event) {

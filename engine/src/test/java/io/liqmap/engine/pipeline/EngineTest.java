@@ -63,11 +63,11 @@ class EngineTest {
     final EngineReport report = run(EngineSettingsFixture.of(mode, ringSize, claim), blockEvents);
 
     assertEquals(reference.journaled(), report.journaled());
-    assertEquals(reference.duplicates(), report.duplicates());
+    assertEquals(reference.faults().duplicates(), report.faults().duplicates());
     assertTrue(
         report.journaled().gaps() > 0
             && report.journaled().rejected() > 0
-            && report.duplicates() > 0);
+            && report.faults().duplicates() > 0);
   }
 
   @ParameterizedTest

@@ -182,7 +182,7 @@ class ForeignFeedTest {
       later.nextBlock();
     }
     final EngineReport after = run(later);
-    assertTrue(after.missing() > before.missing() + 10, after.toString());
+    assertTrue(after.faults().missing() > before.faults().missing() + 10, after.toString());
     // And what it goes on from is found again.
     assertEquals(
         after.journaled().stateHash(), run(Once.of(market(-1).at(8))).journaled().stateHash());

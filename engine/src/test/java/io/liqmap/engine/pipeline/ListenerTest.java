@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.liqmap.engine.core.clusters.MapEvent;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.market.MapListener;
+import io.liqmap.engine.market.MapState;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.settings.ThreadingMode;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class ListenerTest {
     private long applied;
 
     @Override
-    public void onApplied(final FeedEvent event, final MapWriter map) {
+    public void onApplied(final FeedEvent event, final MapState map) {
       applied += event.kind() == FeedEvent.NONE ? 0 : 1;
     }
 
@@ -93,7 +94,7 @@ final class ListenerTest {
         16,
         new MapListener() {
           @Override
-          public void onApplied(final FeedEvent event, final MapWriter map) {
+          public void onApplied(final FeedEvent event, final MapState map) {
             waiting.stream().filter((told) -> told != event.sequence()).forEach(this::note);
             waiting.clear();
           }
@@ -123,7 +124,7 @@ final class ListenerTest {
             16,
             new MapListener() {
               @Override
-              public void onApplied(final FeedEvent event, final MapWriter writer) {
+              public void onApplied(final FeedEvent event, final MapState writer) {
                 all.onApplied(event, writer);
                 if (event.kind() != FeedEvent.NONE && writer.events() % 10 == 0) {
                   throw new IllegalArgumentException("planned");
@@ -153,7 +154,7 @@ final class ListenerTest {
     final MapListener meddling =
         (event, map) -> {
           if (event.kind() != FeedEvent.NONE && map.events() % 2 == 0) {
-            map.onEvent(event);
+            ((MapWriter) map).onEvent(event);
           } else if (event.kind() != FeedEvent.NONE) {
             try {
               own.get().run(feed(), ReplayPace.max());
@@ -179,7 +180,9 @@ final class ListenerTest {
         ThreadingMode.INLINE,
         1,
         (event, map) ->
-            refused.add(assertThrows(IllegalStateException.class, () -> map.onEvent(event))));
+            refused.add(
+                assertThrows(
+                    IllegalStateException.class, () -> ((MapWriter) map).onEvent(event))));
 
     assertFalse(refused.isEmpty());
   }
@@ -190,7 +193,7 @@ final class ListenerTest {
     final MapListener failing =
         new MapListener() {
           @Override
-          public void onApplied(final FeedEvent event, final MapWriter map) {}
+          public void onApplied(final FeedEvent event, final MapState map) {}
 
           @Override
           public void onMapEvent(final MapEvent event) {

@@ -77,13 +77,13 @@ final class OutputsTest {
       final MapWriter map = replay.map();
       for (int id = 0; id < 2; id++) {
         final ViewMemory memory = ViewMemory.inProcess(VIEW);
-        new ViewWriter(memory, id, map.maps().of(id), map.levels(id))
+        new ViewWriter(memory, id, map.maps().of(id), map.tracker(id))
             .publish(
                 map.sequence(),
                 map.time(),
-                map.levels(id).quality(),
-                map.missing(),
-                map.rejected(),
+                map.tracker(id).quality(),
+                map.faults().missing(),
+                map.faults().rejected(),
                 true);
         compare(reader(memory, id), reader(live, id));
       }

@@ -81,8 +81,8 @@ class RecoveryTest {
     assertEquals(reference.journaled().sequence(), report.journaled().sequence());
     assertEquals(reference.journaled().sweptNotionalLong(), report.journaled().sweptNotionalLong());
     assertEquals(reference.journaled().gaps(), report.journaled().gaps());
-    assertEquals(reference.missing(), report.missing());
-    assertEquals(reference.duplicates(), report.duplicates());
+    assertEquals(reference.faults().missing(), report.faults().missing());
+    assertEquals(reference.faults().duplicates(), report.faults().duplicates());
     assertEquals(reference.journaled().rejected(), report.journaled().rejected());
     replay(report, 4);
   }

@@ -110,7 +110,7 @@ class ResumeAnywhereTest {
     assertTrue(copies.size() > 40 / STEP, copies.size() + " copies");
     // A late message of a merged feed has a number that another one had.
     assertTrue(
-        whole.journaled().rejected() + whole.reordered() + whole.duplicates() > 0,
+        whole.journaled().rejected() + whole.faults().reordered() + whole.faults().duplicates() > 0,
         whole.toString());
     final List<String> different = new ArrayList<>();
     for (int i = 0; i < copies.size(); i++) {
@@ -151,7 +151,7 @@ class ResumeAnywhereTest {
   private static String figures(final EngineReport report) {
     return report.journaled()
         + " "
-        + List.of(report.missing(), report.duplicates(), report.reordered(), report.unknown());
+        + List.of(report.faults().missing(), report.faults().duplicates(), report.faults().reordered(), report.faults().unknown());
   }
 
   static void copy(final Path from, final Path to) throws IOException {

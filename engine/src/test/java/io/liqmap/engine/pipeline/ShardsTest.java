@@ -19,6 +19,7 @@ import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.journal.JournalWriter;
 import io.liqmap.engine.market.MapListener;
+import io.liqmap.engine.market.MapState;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
@@ -107,7 +108,7 @@ final class ShardsTest {
       engine.run(feed(512), ReplayPace.max());
       reference = engine.report();
       assertEquals(INSTRUMENTS, reference.instruments());
-      assertTrue(reference.journaled().gaps() > 0 && reference.duplicates() > 0);
+      assertTrue(reference.journaled().gaps() > 0 && reference.faults().duplicates() > 0);
       assertTrue(reference.journaled().sweptNotionalLong() > 0);
     }
     try (Engine engine = Engine.launch(settings(shards, ringSize, claim), null, Outputs.NONE)) {
@@ -115,9 +116,9 @@ final class ShardsTest {
       final EngineReport report = engine.report();
       assertEquals(reference.journaled(), report.journaled());
       assertEquals(reference.instruments(), report.instruments());
-      assertEquals(reference.missing(), report.missing());
-      assertEquals(reference.duplicates(), report.duplicates());
-      assertEquals(reference.unknown(), report.unknown());
+      assertEquals(reference.faults().missing(), report.faults().missing());
+      assertEquals(reference.faults().duplicates(), report.faults().duplicates());
+      assertEquals(reference.faults().unknown(), report.faults().unknown());
       assertEquals("I7", engine.map().maps().of("I7").instrument().symbol());
     }
   }
@@ -209,13 +210,13 @@ final class ShardsTest {
     long rejected = 0;
     for (final FeedEvent event : events) {
       reference.onEvent(event);
-      rejected += event.kind() == FeedEvent.GAP ? event.rejected() : 0;
+      rejected += event.kind() == FeedEvent.GAP ? event.faults().rejected() : 0;
       if (states.containsKey(reference.events())) {
         assertArrayEquals(state(reference), states.get(reference.events()));
       }
     }
     assertArrayEquals(state(reference), state(MapWriter.whole(writers)));
-    assertTrue(reference.rejected() > rejected, "open interest came before a price");
+    assertTrue(reference.faults().rejected() > rejected, "open interest came before a price");
   }
 
   @Test
@@ -294,13 +295,13 @@ final class ShardsTest {
     final MapListener listener =
         new MapListener() {
           @Override
-          public void onApplied(final FeedEvent event, final MapWriter map) {
+          public void onApplied(final FeedEvent event, final MapState map) {
             if (event.kind() != FeedEvent.NONE) {
               applied.incrementAndGet();
               final Thread first =
                   threads.computeIfAbsent(event.instrument(), (id) -> Thread.currentThread());
               assertSame(first, Thread.currentThread());
-              assertTrue(event.instrument() < 0 || map.levels(event.instrument()) != null);
+              assertTrue(event.instrument() < 0 || map.instrument(event.instrument()) != null);
             }
           }
 
@@ -338,13 +339,13 @@ final class ShardsTest {
       for (int id = 0; id < INSTRUMENTS; id++) {
         final ViewReader shown = new ViewReader(view, id);
         final ViewMemory memory = ViewMemory.inProcess(size);
-        new ViewWriter(memory, id, map.maps().of(id), map.levels(id))
+        new ViewWriter(memory, id, map.maps().of(id), map.tracker(id))
             .publish(
                 map.sequence(),
                 map.time(),
-                map.levels(id).quality(),
-                map.missing(),
-                map.rejected(),
+                map.tracker(id).quality(),
+                map.faults().missing(),
+                map.faults().rejected(),
                 true);
         final ViewReader expected = new ViewReader(memory, id);
         assertTrue(shown.refresh() && expected.refresh());

@@ -141,7 +141,7 @@ class VenueConventionsTest {
     }
     assertEquals(5, applied);
     assertTrue(adapter.isDrained());
-    assertEquals(0, writer.rejected());
+    assertEquals(0, writer.faults().rejected());
   }
 
   private static long mantissa(final BigDecimal amount, final int exponent) {

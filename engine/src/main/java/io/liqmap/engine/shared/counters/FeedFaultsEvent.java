@@ -1,5 +1,6 @@
 package io.liqmap.engine.shared.counters;
 
+import io.liqmap.engine.core.state.FaultCounts;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -36,6 +37,19 @@ final class FeedFaultsEvent extends Event {
 
   @Label("Unknown")
   long unknown;
+
+  /** Records the faults from some counts to later ones. */
+  static void record(final long sequence, final FaultCounts before, final FaultCounts now) {
+    final FeedFaultsEvent event = new FeedFaultsEvent();
+    event.sequence = sequence;
+    event.gaps = now.gaps() - before.gaps();
+    event.missing = now.missing() - before.missing();
+    event.duplicates = now.duplicates() - before.duplicates();
+    event.reordered = now.reordered() - before.reordered();
+    event.rejected = now.rejected() - before.rejected();
+    event.unknown = now.unknown() - before.unknown();
+    event.commit();
+  }
 
   static boolean isRecorded() {
     return PROBE.isEnabled();

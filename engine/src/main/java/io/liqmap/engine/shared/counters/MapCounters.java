@@ -1,5 +1,7 @@
 package io.liqmap.engine.shared.counters;
 
+import io.liqmap.engine.core.state.FaultCounts;
+import io.liqmap.engine.core.state.FaultTally;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -22,7 +24,7 @@ public final class MapCounters {
   private final AtomicCounter publicationFailures;
   private final AtomicCounter snapshotsPassedBy;
   private final AtomicCounter snapshotsTooLarge;
-  private long faults;
+  private final FaultTally faults = new FaultTally();
   private long snapshotsNotTaken;
 
   MapCounters(final EngineCounters health, final int map) {
@@ -50,36 +52,22 @@ public final class MapCounters {
     time.setRelease(newTime);
   }
 
-  /** Faults of the feed so far; stored, and told to a flight recording, when one has come. */
-  public void faults(
-      final long newGaps,
-      final long newMissing,
-      final long newDuplicates,
-      final long newReordered,
-      final long newRejected,
-      final long newUnknown) {
-    final long sum = newGaps + newMissing + newDuplicates + newReordered + newRejected + newUnknown;
-    if (sum == faults) {
+  /** Stores the faults of the feed so far, and records them for a flight recording, if any came. */
+  public void faults(final FaultCounts now) {
+    if (now.sum() == faults.sum()) {
       return;
     }
-    faults = sum;
     if (FeedFaultsEvent.isRecorded()) {
-      final FeedFaultsEvent event = new FeedFaultsEvent();
-      event.sequence = sequence.getPlain();
-      event.gaps = newGaps - gaps.getPlain();
-      event.missing = newMissing - missing.getPlain();
-      event.duplicates = newDuplicates - duplicates.getPlain();
-      event.reordered = newReordered - reordered.getPlain();
-      event.rejected = newRejected - rejected.getPlain();
-      event.unknown = newUnknown - unknown.getPlain();
-      event.commit();
+      FeedFaultsEvent.record(sequence.getPlain(), faults, now);
     }
-    gaps.setRelease(newGaps);
-    missing.setRelease(newMissing);
-    duplicates.setRelease(newDuplicates);
-    reordered.setRelease(newReordered);
-    rejected.setRelease(newRejected);
-    unknown.setRelease(newUnknown);
+    faults.clear();
+    faults.add(now);
+    gaps.setRelease(now.gaps());
+    missing.setRelease(now.missing());
+    duplicates.setRelease(now.duplicates());
+    reordered.setRelease(now.reordered());
+    rejected.setRelease(now.rejected());
+    unknown.setRelease(now.unknown());
   }
 
   /**

@@ -5,6 +5,7 @@ import io.liqmap.codecs.feed.MessageHeaderEncoder;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.codecs.feed.TradeEncoder;
+import io.liqmap.engine.core.state.FaultTally;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.InstrumentDefinition;
@@ -114,7 +115,8 @@ final class CorruptedMessage {
 
   private void fill(final FeedEvent event, final long sequence, final boolean isInverse) {
     if (foreign == Foreign.HUGE_GAP) {
-      event.gap(sequence, at, at, 0, 1L << 32, 1L << 62, 1L << 32, 0);
+      event.gap(
+          sequence, at, at, new FaultTally().set(0, 1L << 32, 1L << 62, 1L << 32, 0));
       return;
     }
     if (foreign != null) {

@@ -160,14 +160,14 @@ final class FedMaps {
 
   /** Adapter, state, journal and restarted state tell the same. */
   void assertTellTheSame(final String place) {
-    assertEquals(adapter.count(FeedFault.MISSING), writer.missing(), place);
-    assertEquals(adapter.count(FeedFault.DUPLICATE), writer.duplicates(), place);
-    assertEquals(adapter.count(FeedFault.REORDERED), writer.reordered(), place);
+    assertEquals(adapter.count(FeedFault.MISSING), writer.faults().missing(), place);
+    assertEquals(adapter.count(FeedFault.DUPLICATE), writer.faults().duplicates(), place);
+    assertEquals(adapter.count(FeedFault.REORDERED), writer.faults().reordered(), place);
     assertEquals(
         adapter.count(FeedFault.TEMPLATE) + adapter.count(FeedFault.INSTRUMENT),
-        writer.unknown(),
+        writer.faults().unknown(),
         place);
-    assertEquals(rejected(), writer.rejected(), place);
+    assertEquals(rejected(), writer.faults().rejected(), place);
     assertEquals(adapter.lastSequence(), writer.sequence(), place);
     assertEquals(writer.stateHash(), replayed.stateHash(), place + ", replayed");
     assertEquals(writer.stateHash(), restarted.stateHash(), place + ", restarted");

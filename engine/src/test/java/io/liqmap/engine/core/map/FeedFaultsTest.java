@@ -28,7 +28,7 @@ final class FeedFaultsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.liqmap.engine.core.map.Spoiling#all")
+  @MethodSource("io.liqmap.engine.core.map.Corruption#all")
   void shouldCountTheFaultAndHoldTheMap(final Corruption spoiling) {
     final int seed = spoiling.name().hashCode();
     final FedMaps maps = new FedMaps(settings(), false);
@@ -46,8 +46,8 @@ final class FeedFaultsTest {
       final int flag =
           spoiling.fault() == FeedFault.MISSING
               ? QualityFlags.GAP
-              : maps.writer.rejected() > 0 ? QualityFlags.REJECTED : 0;
-      assertEquals(flag, maps.writer.levels(0).quality() & flag, "quality");
+              : maps.writer.faults().rejected() > 0 ? QualityFlags.REJECTED : 0;
+      assertEquals(flag, maps.writer.tracker(0).quality() & flag, "quality");
     }
     assertTrue(maps.map().span().size() <= sizeBefore, "span of " + maps.map().span().size());
     assertTrue(maps.swept(Side.LONG) > 0 && maps.swept(Side.SHORT) > 0);
@@ -215,7 +215,7 @@ final class FeedFaultsTest {
     // Whatever comes next is of the calm market's clock, which is days behind.
     assertTrue(maps.map().isOpenInterestStale(maps.map().time()));
     final int flag = QualityFlags.OPEN_INTEREST_STALE;
-    assertEquals(flag, maps.writer.levels(0).quality() & flag);
+    assertEquals(flag, maps.writer.tracker(0).quality() & flag);
     final FedMaps back =
         fed(
             at(0, trade, 1),
@@ -224,7 +224,7 @@ final class FeedFaultsTest {
             at(2, trade, CALM_PRICE + 1_000),
             at(days, trade, CALM_PRICE),
             at(days + 1, interest, 60_000));
-    assertEquals(0, back.writer.levels(0).quality() & flag);
+    assertEquals(0, back.writer.tracker(0).quality() & flag);
     MapInvariants.assertAddsUp("after days without", back.map(), 60_000);
   }
 }

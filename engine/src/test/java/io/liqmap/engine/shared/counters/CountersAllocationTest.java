@@ -3,6 +3,7 @@ package io.liqmap.engine.shared.counters;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
+import io.liqmap.engine.core.state.FaultTally;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import jdk.jfr.FlightRecorder;
@@ -12,13 +13,14 @@ import org.junit.jupiter.api.Test;
 /** Bytes that telling costs while nobody records a flight, however often faults come. */
 final class CountersAllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final FaultTally FAULTS = new FaultTally();
   private static final int ROUNDS = 100_000;
 
   private static void tell(final EngineCounters health, final int rounds) {
     final MapCounters map = health.map(0);
     for (int i = 1; i <= rounds; i++) {
       map.applied(i, i, i);
-      map.faults(i, i, i, i, i, i);
+      map.faults(FAULTS.set(i, i, i, i, i));
       map.quality(i & 31, 3);
       map.snapshots(i, 0);
       map.listenerFailures(i);

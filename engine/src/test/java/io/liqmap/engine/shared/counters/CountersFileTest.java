@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.engine.core.state.FaultTally;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -46,7 +47,7 @@ final class CountersFileTest {
     final EngineCounters health = EngineCounters.create(file(), 3);
     for (int map = 0; map < 3; map++) {
       health.map(map).applied(100 + map, 200 + map, 300 + map);
-      health.map(map).faults(1, 2, 3, 4, 5, map);
+      health.map(map).faults(new FaultTally().set(2, 3, 4, 5, map));
     }
     health.journal().appended(7, 8, 9, 10);
     health.end(false);

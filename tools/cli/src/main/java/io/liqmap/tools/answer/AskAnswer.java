@@ -74,7 +74,7 @@ public record AskAnswer(
         new Quality(
             lacks(view, QualityFlags.OPEN_INTEREST_STALE),
             lacks(view, QualityFlags.MARK_MISSING),
-            writer.gaps(),
+            writer.faults().gaps(),
             view.missing(),
             view.rejected(),
             !lacks(view, QualityFlags.NOT_JOURNALED)),

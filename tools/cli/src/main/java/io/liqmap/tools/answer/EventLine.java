@@ -1,6 +1,7 @@
 package io.liqmap.tools.answer;
 
 import io.liqmap.codecs.feed.OpenInterestSides;
+import io.liqmap.engine.core.state.FaultCounts;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedConvention;
 import io.liqmap.engine.feed.FeedEvent;
@@ -52,20 +53,23 @@ public final class EventLine {
           case FeedEvent.ACCOUNT_RATIO ->
               "account-ratio  " + decimal(event.longShortRatio(), -9) + " long for each short";
           case FeedEvent.HEARTBEAT -> "heartbeat";
-          case FeedEvent.GAP ->
-              "gap  missing "
-                  + event.missing()
-                  + ", duplicate "
-                  + event.duplicates()
-                  + ", reordered "
-                  + event.reordered()
-                  + ", rejected "
-                  + event.rejected()
-                  + ", unknown "
-                  + event.unknown();
+          case FeedEvent.GAP -> gap(event.faults());
           case FeedEvent.IMPLAUSIBLE -> implausible(event);
           default -> "of kind " + event.kind();
         };
+  }
+
+  private static String gap(final FaultCounts faults) {
+    return "gap  missing "
+        + faults.missing()
+        + ", duplicate "
+        + faults.duplicates()
+        + ", reordered "
+        + faults.reordered()
+        + ", rejected "
+        + faults.rejected()
+        + ", unknown "
+        + faults.unknown();
   }
 
   private static String implausible(final FeedEvent event) {

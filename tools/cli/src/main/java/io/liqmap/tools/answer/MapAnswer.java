@@ -150,7 +150,7 @@ public record MapAnswer(
     final List<Bucket> buckets = buckets(image);
     final List<Cluster> clusters =
         model == 0 && window == Window.ALL
-            ? Clusters.of(image, writer.levels(map.instrument().id()).clusters())
+            ? Clusters.of(image, writer.tracker(map.instrument().id()).clusters())
             : Clusters.of(image, writer.clusterSettings());
     return new MapAnswer(
         map.instrument().symbol(),
@@ -168,9 +168,9 @@ public record MapAnswer(
         new Quality(
             map.isOpenInterestStale(writer.time()),
             map.isMarkMissing(writer.time()),
-            writer.gaps(),
-            writer.missing(),
-            writer.rejected(),
+            writer.faults().gaps(),
+            writer.faults().missing(),
+            writer.faults().rejected(),
             journaled),
         path,
         liquidations(map, shares),

@@ -56,7 +56,7 @@ record PricePath(
       double perHour, String estimator, double barSeconds, @Json.TextOnly String text) {}
 
   static PricePath of(final MapWriter writer, final int instrument) {
-    final ClusterTracker clusters = writer.levels(instrument);
+    final ClusterTracker clusters = writer.tracker(instrument);
     final FeedOrigin origin = writer.origin(instrument);
     final long bars = clusters.measuredBars();
     return new PricePath(

@@ -1,6 +1,6 @@
 package io.liqmap.tools.answer;
 
-import io.liqmap.engine.market.MapWriter;
+import io.liqmap.engine.market.MapState;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineReport;
 import io.liqmap.engine.replay.Recovered;
@@ -70,10 +70,10 @@ public record RunAnswer(
             report.snapshots(),
             elapsedNanos,
             report.journaled().events() - (found == null ? 0 : found.events())),
-        report.missing(),
-        report.duplicates(),
-        report.reordered(),
-        report.unknown(),
+        report.faults().missing(),
+        report.faults().duplicates(),
+        report.faults().reordered(),
+        report.faults().unknown(),
         report.snapshotsSkipped(),
         report.snapshotsTooLarge(),
         report.journalBytes(),
@@ -85,15 +85,14 @@ public record RunAnswer(
         journal);
   }
 
-  private static List<Appeared> appearedLater(final MapWriter map) {
-    return IntStream.range(0, map.maps().capacity())
-        .filter((id) -> map.definedSince(id) > map.firstTime())
-        .mapToObj(
-            (id) ->
+  private static List<Appeared> appearedLater(final MapState map) {
+    return IntStream.range(0, map.capacity())
+        .mapToObj(map::instrument)
+        .filter((it) -> it != null && it.definedSince() > map.firstTime())
+        .map(
+            (it) ->
                 new Appeared(
-                    map.maps().of(id).instrument().symbol(),
-                    Format.time(map.definedSince(id)),
-                    map.definedAt(id)))
+                    it.instrument().symbol(), Format.time(it.definedSince()), it.definedAt()))
         .toList();
   }
 

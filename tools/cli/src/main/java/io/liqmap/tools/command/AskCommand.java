@@ -139,7 +139,7 @@ public final class AskCommand implements Callable<Integer> {
       final MapWriter writer = replay.map();
       final InstrumentMap map = chosen(writer.maps());
       check.accept(map.markPrice() * map.instrument().priceUnit());
-      final ClusterTracker clusters = writer.levels(map.instrument().id());
+      final ClusterTracker clusters = writer.tracker(map.instrument().id());
       final ViewSettings settings =
           new ViewSettings(1, BUCKETS, CLUSTERS, LEVERAGES, map.settings().resolutionBps());
       try (ViewMemory memory = ViewMemory.inProcess(settings)) {
@@ -148,8 +148,8 @@ public final class AskCommand implements Callable<Integer> {
                 writer.sequence(),
                 writer.time(),
                 clusters.quality(),
-                writer.missing(),
-                writer.rejected(),
+                writer.faults().missing(),
+                writer.faults().rejected(),
                 true);
         final ViewReader view = new ViewReader(memory, 0);
         view.refresh();

@@ -5,7 +5,7 @@ import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFileReader;
 import io.liqmap.engine.market.MapListener;
-import io.liqmap.engine.market.MapWriter;
+import io.liqmap.engine.market.MapState;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.Outputs;
@@ -74,7 +74,7 @@ public final class InProcess {
     private long count;
 
     @Override
-    public void onApplied(final FeedEvent event, final MapWriter map) {}
+    public void onApplied(final FeedEvent event, final MapState map) {}
 
     @Override
     public void onMapEvent(final MapEvent event) {

@@ -1,0 +1,301 @@
+package io.liqmap.engine.market;
+
+import io.liqmap.codecs.feed.ContractKind;
+import io.liqmap.codecs.feed.OpenInterestSides;
+import io.liqmap.codecs.feed.OpenInterestUnit;
+import io.liqmap.engine.core.clusters.ClusterSettings;
+import io.liqmap.engine.core.clusters.ClusterTracker;
+import io.liqmap.engine.core.clusters.LiveClusters;
+import io.liqmap.engine.core.clusters.MapEventHandler;
+import io.liqmap.engine.core.clusters.Reactions;
+import io.liqmap.engine.core.map.Instrument;
+import io.liqmap.engine.core.map.InstrumentMap;
+import io.liqmap.engine.core.map.MapSnapshot;
+import io.liqmap.engine.core.map.MarketState;
+import io.liqmap.engine.core.map.Window;
+import io.liqmap.engine.core.margin.Contract;
+import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.state.FaultCounts;
+import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedOrigin;
+import io.liqmap.engine.feed.InstrumentDefinition;
+
+/**
+ * Applies an instrument's events to its map and clusters, in the map's units: contracts become
+ * amounts of the base asset (of the quote asset where the contract is inverse), two-sided open
+ * interest becomes one-sided.
+ *
+ * <p>Has no map while the budget of memory has no room for the instrument, and where another shard
+ * owns it.
+ */
+final class InstrumentSlot implements InstrumentState {
+  private final boolean isOnOtherShard;
+  private final long definedAt;
+  private final long definedSince;
+  private InstrumentDefinition definition;
+  private double tradeFactor;
+  private double interestFactor;
+  private boolean interestNeedsPrice;
+  private boolean isPricedOnOtherShard;
+  private InstrumentMap map;
+  private ClusterTracker tracker;
+
+  /** Starts with the event that first defines the instrument. */
+  InstrumentSlot(final FeedEvent event, final boolean isOnOtherShard) {
+    this.isOnOtherShard = isOnOtherShard;
+    definedAt = event.sequence();
+    definedSince = event.exchangeTime();
+    definition = event.definition();
+  }
+
+  /** Copies what every shard knows of the instrument, without its map. */
+  InstrumentSlot(final InstrumentSlot other, final boolean isOnOtherShard) {
+    this.isOnOtherShard = isOnOtherShard;
+    definedAt = other.definedAt;
+    definedSince = other.definedSince;
+    definition = other.definition;
+    tradeFactor = other.tradeFactor;
+    interestFactor = other.interestFactor;
+    interestNeedsPrice = other.interestNeedsPrice;
+    isPricedOnOtherShard = isOnOtherShard && other.isMapped() && other.map.markPrice() > 0;
+  }
+
+  /** Keeps a definition, before it is known whether there is room for the map. */
+  void redefine(final InstrumentDefinition newDefinition) {
+    definition = newDefinition;
+  }
+
+  /** Derives the units from the definition. */
+  void convertUnits() {
+    final boolean isInverse = definition.contractKind() == ContractKind.INVERSE;
+    final OpenInterestUnit unit = definition.openInterestUnit();
+    final double contract =
+        definition.contractMultiplier() * powerOfTen(definition.quantityExponent());
+    tradeFactor = contract;
+    interestFactor =
+        (unit == OpenInterestUnit.CONTRACTS ? contract : 1)
+            * (definition.openInterestSides() == OpenInterestSides.BOTH ? 0.5 : 1);
+    interestNeedsPrice = unit == (isInverse ? OpenInterestUnit.BASE : OpenInterestUnit.QUOTE);
+  }
+
+  private static double powerOfTen(final int exponent) {
+    return Double.parseDouble("1e" + exponent);
+  }
+
+  Instrument toInstrument() {
+    return new Instrument(
+        definition.id(),
+        definition.symbol(),
+        definition.venue(),
+        definition.contractKind() == ContractKind.INVERSE ? Contract.INVERSE : Contract.LINEAR,
+        definition.baseAsset(),
+        definition.quoteAsset(),
+        powerOfTen(definition.priceExponent()),
+        powerOfTen(definition.quantityExponent()));
+  }
+
+  /** Starts the map; one that has started goes on. */
+  void start(
+      final InstrumentMap newMap,
+      final ClusterSettings settings,
+      final int outside,
+      final long sequence) {
+    if (!isMapped()) {
+      map = newMap;
+      tracker = new ClusterTracker(settings, map);
+      tracker.onOutside(outside, sequence, MapEventHandler.NONE);
+    }
+    final FeedOrigin origin = definition.origin();
+    tracker.onBars(origin.priceBarNanos(), origin.priceBarAnchorNanos());
+  }
+
+  void adoptMapOf(final InstrumentSlot owner) {
+    map = owner.map;
+    tracker = owner.tracker;
+  }
+
+  boolean isOnOtherShard() {
+    return isOnOtherShard;
+  }
+
+  boolean isMapped() {
+    return tracker != null;
+  }
+
+  InstrumentMap map() {
+    return map;
+  }
+
+  ClusterTracker tracker() {
+    return tracker;
+  }
+
+  /** Applies an event within the budget; false if it was rejected. */
+  boolean apply(final FeedEvent event) {
+    if (isOnOtherShard) {
+      return skip(event);
+    }
+    final long at = event.exchangeTime();
+    switch (event.kind()) {
+      case FeedEvent.TRADE -> trade(at, event);
+      case FeedEvent.MARK_PRICE -> mark(at, event);
+      case FeedEvent.OPEN_INTEREST -> {
+        return openInterest(at, event);
+      }
+      case FeedEvent.LIQUIDATION -> liquidation(at, event);
+      case FeedEvent.ACCOUNT_RATIO -> map.onAccountRatio(at, event.longShortRatio());
+      default -> {}
+    }
+    return true;
+  }
+
+  /** Comes to the same answer as the shard that owns the map. */
+  private boolean skip(final FeedEvent event) {
+    switch (event.kind()) {
+      case FeedEvent.TRADE, FeedEvent.MARK_PRICE -> isPricedOnOtherShard = true;
+      case FeedEvent.OPEN_INTEREST -> {
+        return !interestNeedsPrice || isPricedOnOtherShard;
+      }
+      default -> {}
+    }
+    return true;
+  }
+
+  private void trade(final long at, final FeedEvent event) {
+    final double quantity = event.quantity() * tradeFactor;
+    final boolean takerBuys = event.takerSide() == FeedEvent.BUY;
+    map.onTrade(at, event.price(), quantity, takerBuys);
+    tracker.onTrade(at, event.price(), quantity, takerBuys);
+  }
+
+  private void mark(final long at, final FeedEvent event) {
+    final boolean hasFunding = event.fundingRate() != FeedEvent.ABSENT;
+    map.onMark(
+        at,
+        event.markPrice(),
+        event.indexPrice() == FeedEvent.ABSENT ? 0 : event.indexPrice(),
+        // A mark without funding leaves the rate as it is.
+        hasFunding ? event.fundingRate() : map.fundingRate());
+    if (hasFunding) {
+      map.onFunding(at, event.fundingRate(), event.nextFundingTime());
+    }
+  }
+
+  private boolean openInterest(final long at, final FeedEvent event) {
+    final double quantity = event.openInterest() * interestFactor;
+    if (!interestNeedsPrice) {
+      map.onOpenInterest(at, quantity);
+      return true;
+    }
+    if (map.markPrice() <= 0) {
+      return false;
+    }
+    final double price = map.markPrice() * map.instrument().priceUnit();
+    map.onOpenInterest(at, map.instrument().isInverse() ? quantity * price : quantity / price);
+    return true;
+  }
+
+  private void liquidation(final long at, final FeedEvent event) {
+    map.onLiquidation(
+        at,
+        event.positionSide() == FeedEvent.LONG ? Side.LONG : Side.SHORT,
+        event.price(),
+        event.quantity() * tradeFactor);
+  }
+
+  /** Updates the clusters after an event and publishes their changes. */
+  void track(final long sequence, final FaultCounts faults, final MapEventHandler out) {
+    tracker.onFaults(faults.missing(), faults.rejected());
+    tracker.after(sequence, out);
+  }
+
+  @Override
+  public InstrumentDefinition definition() {
+    return definition;
+  }
+
+  @Override
+  public long definedAt() {
+    return definedAt;
+  }
+
+  @Override
+  public long definedSince() {
+    return definedSince;
+  }
+
+  @Override
+  public Instrument instrument() {
+    return map.instrument();
+  }
+
+  @Override
+  public long markPrice() {
+    return map.markPrice();
+  }
+
+  @Override
+  public long indexPrice() {
+    return map.indexPrice();
+  }
+
+  @Override
+  public long lastPrice() {
+    return map.lastPrice();
+  }
+
+  @Override
+  public long fundingRate() {
+    return map.fundingRate();
+  }
+
+  @Override
+  public double openInterest() {
+    return map.openInterest();
+  }
+
+  @Override
+  public double sweptNotional(final int model, final Side side) {
+    return map.sweptNotional(model, side);
+  }
+
+  @Override
+  public double observedNotional(final Side side) {
+    return map.observedNotional(side);
+  }
+
+  @Override
+  public int quality() {
+    return tracker.quality();
+  }
+
+  @Override
+  public double volatility() {
+    return tracker.volatility();
+  }
+
+  @Override
+  public double impact() {
+    return tracker.impact();
+  }
+
+  @Override
+  public LiveClusters clusters() {
+    return tracker.clusters();
+  }
+
+  @Override
+  public Reactions reactions() {
+    return tracker.reactions();
+  }
+
+  @Override
+  public MarketState market() {
+    return map.market();
+  }
+
+  @Override
+  public MapSnapshot snapshot(final int model, final Window window, final long now) {
+    return MapSnapshot.of(map, model, window, now);
+  }
+}
