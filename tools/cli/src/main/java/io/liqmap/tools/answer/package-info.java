@@ -1,2 +1,2 @@
-/** What the commands answer: one record tree per answer, from which JSON, text and CSV are made. */
+/** Answers of the commands: one record tree each, printed as JSON, text or CSV. */
 package io.liqmap.tools.answer;
