@@ -1,5 +1,5 @@
 /*
- * Prints what stands in a view: liqmap_view FILE SYMBOL [--low P --high P] [--wait SEQUENCE]
+ * Prints the state in a view: liqmap_view FILE SYMBOL [--low P --high P] [--wait SEQUENCE]
  *
  * Bytes and protocol: engine/VIEW.md. One `name value` per line; exits with 0 fine, 1 no such symbol, nothing
  * published, or a writer that is gone or hangs before the awaited sequence, 2 wrong usage, 3 no view, or a damaged one.
@@ -49,7 +49,7 @@ struct view {
   double log_width;
 };
 
-/* A copy that is whole. */
+/* A whole copy. */
 struct state {
   int64_t publication, body_number;
   int64_t anchor, cluster_count;
@@ -156,7 +156,7 @@ static int64_t now_ms(void) {
   return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* What has been seen of a writer, by this machine's own clock. */
+/* A writer as observed, by this machine's clock. */
 struct watch {
   int64_t looked, heartbeat, beat, latest, published;
 };
@@ -167,7 +167,7 @@ static const char *gone(const struct view *view, const unsigned char *region, st
   if (watch->looked != 0 && now - watch->looked < LOOK_MS) {
     return NULL;
   }
-  /* Time in which this process didn't run either is nobody's silence. */
+  /* Time in which this process didn't run either doesn't count as the writer's silence. */
   const bool is_gap = watch->looked == 0 || now - watch->looked > 4 * LOOK_MS;
   watch->looked = now;
   const int64_t heartbeat = load(view->bytes + 88, memory_order_acquire);
@@ -238,7 +238,7 @@ static bool refresh(const struct view *view, const unsigned char *region, struct
     }
     if (number != state->body_number) {
       const unsigned char *bodies = slots + view->headers * HEADER_SLOT;
-      /* A body that is lapped while it is copied is no body. */
+      /* A body that is lapped while it is copied is invalid. */
       state->body_number = 0;
       state->publication = 0;
       if (!copy_slot(state->body, bodies + number % view->bodies * view->body_length, number, view->body_length)) {
