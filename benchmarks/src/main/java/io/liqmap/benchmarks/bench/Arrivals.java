@@ -1,6 +1,6 @@
 package io.liqmap.benchmarks.bench;
 
-import io.liqmap.benchmarks.flow.PacedFeed;
+import io.liqmap.engine.feed.PacedSource;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -12,10 +12,11 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /** When the state behind which event was seen, in arrays that are there beforehand. */
-final class Arrivals implements PacedFeed.Watch {
+final class Arrivals {
   /** Nowhere is anything to be seen. */
   static final LongSupplier NOWHERE = () -> 0;
 
+  private static final long TIMEOUT = 1_000_000_000L;
   private static final long MAX_LATENCY = 60_000_000_000L;
 
   private final LongSupplier source;
@@ -36,9 +37,8 @@ final class Arrivals implements PacedFeed.Watch {
     times = new long[capacity];
   }
 
-  /** Looks whether something new is to be seen. */
-  @Override
-  public void look() {
+  /** Records an arrival if the source has a new sequence. */
+  void scan() {
     final long seen = source.getAsLong();
     if (seen > last) {
       last = seen;
@@ -50,8 +50,15 @@ final class Arrivals implements PacedFeed.Watch {
     }
   }
 
-  @Override
-  public long last() {
+  /** Scans until an event was seen, for a second at most. */
+  void await(final long sequence) {
+    final long end = System.nanoTime() + TIMEOUT;
+    while (last < sequence && System.nanoTime() < end) {
+      scan();
+    }
+  }
+
+  long last() {
     return last;
   }
 
@@ -85,13 +92,13 @@ final class Arrivals implements PacedFeed.Watch {
    *
    * @param firstThatCounts the ones before are for warming up
    */
-  Histogram latencies(final PacedFeed feed, final long firstThatCounts) {
+  Histogram latencies(final PacedSource feed, final long firstThatCounts) {
     final Histogram histogram = new Histogram(MAX_LATENCY, 3);
     long next = 1;
     for (int i = 0; i < count; i++) {
       for (; next <= sequences[i]; next++) {
         if (next >= firstThatCounts) {
-          histogram.recordValue(Math.max(0, Math.min(MAX_LATENCY, times[i] - feed.intended(next))));
+          histogram.recordValue(Math.max(0, Math.min(MAX_LATENCY, times[i] - feed.due(next))));
         }
       }
     }

@@ -1,8 +1,8 @@
 package io.liqmap.benchmarks.bench;
 
-import io.liqmap.benchmarks.flow.PacedFeed;
 import io.liqmap.benchmarks.flow.PreparedFeed;
 import io.liqmap.benchmarks.peer.BareRing;
+import io.liqmap.engine.feed.PacedSource;
 import io.liqmap.engine.settings.ThreadingMode;
 import java.io.IOException;
 import java.util.Map;
@@ -23,9 +23,10 @@ final class HopStage implements Stage {
     final PreparedFeed feed = Latencies.feed(task, rate);
     try (BareRing ring = new BareRing(task.pipeline(ThreadingMode.PIPELINED))) {
       final Arrivals arrivals = new Arrivals(ring::consumed, (int) feed.events());
-      final PacedFeed paced = new PacedFeed(feed, rate, arrivals);
+      final PacedSource paced = new PacedSource(feed.rewind(), rate, arrivals::scan);
       final HiccupMeter hiccups = new HiccupMeter();
       ring.carryPaced(paced);
+      arrivals.await(paced.sent());
       return Latencies.passage(paced, arrivals, feed, hiccups, 0, Map.of());
     }
   }

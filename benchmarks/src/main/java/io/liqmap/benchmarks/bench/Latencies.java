@@ -1,7 +1,7 @@
 package io.liqmap.benchmarks.bench;
 
-import io.liqmap.benchmarks.flow.PacedFeed;
 import io.liqmap.benchmarks.flow.PreparedFeed;
+import io.liqmap.engine.feed.PacedSource;
 import io.liqmap.engine.shared.view.ViewSettings;
 import java.io.IOException;
 import java.util.List;
@@ -23,7 +23,7 @@ final class Latencies {
 
   /** The first third of the events doesn't count. */
   static Passage passage(
-      final PacedFeed paced,
+      final PacedSource paced,
       final Arrivals arrivals,
       final PreparedFeed feed,
       final HiccupMeter hiccups,

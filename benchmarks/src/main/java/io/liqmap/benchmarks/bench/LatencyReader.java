@@ -27,7 +27,7 @@ final class LatencyReader {
     System.out.println("ready");
     final long end = System.nanoTime() + PATIENCE;
     while (arrivals.last() < last && System.nanoTime() < end) {
-      arrivals.look();
+      arrivals.scan();
     }
     arrivals.write(Path.of(args[3]));
   }

@@ -1,8 +1,8 @@
 package io.liqmap.benchmarks.bench;
 
 import io.liqmap.benchmarks.flow.Folders;
-import io.liqmap.benchmarks.flow.PacedFeed;
 import io.liqmap.benchmarks.flow.PreparedFeed;
+import io.liqmap.engine.feed.PacedSource;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
@@ -36,7 +36,7 @@ final class ProcessStage implements Stage {
     final Path folder = Files.createTempDirectory(task.folder(), "bench-");
     try {
       final PreparedFeed feed = Latencies.feed(task, rate);
-      final PacedFeed paced = new PacedFeed(feed, rate, PacedFeed.Watch.NOBODY);
+      final PacedSource paced = new PacedSource(feed.rewind(), rate, () -> {});
       final HiccupMeter hiccups = new HiccupMeter();
       final long answer =
           task.work() == Work.COUNTER ? counter(paced, feed, folder) : view(paced, feed, folder);
@@ -47,7 +47,7 @@ final class ProcessStage implements Stage {
     }
   }
 
-  private static long counter(final PacedFeed paced, final PreparedFeed feed, final Path folder)
+  private static long counter(final PacedSource paced, final PreparedFeed feed, final Path folder)
       throws IOException, InterruptedException {
     final Path file = folder.resolve("counter");
     try (FileChannel channel =
@@ -70,7 +70,7 @@ final class ProcessStage implements Stage {
     }
   }
 
-  private long view(final PacedFeed paced, final PreparedFeed feed, final Path folder)
+  private long view(final PacedSource paced, final PreparedFeed feed, final Path folder)
       throws IOException, EngineException, InterruptedException {
     final Path file = folder.resolve("view");
     final ViewMemory view = ViewMemory.create(file, Latencies.VIEW);

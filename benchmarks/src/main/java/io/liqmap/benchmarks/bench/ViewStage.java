@@ -1,8 +1,8 @@
 package io.liqmap.benchmarks.bench;
 
 import io.liqmap.benchmarks.flow.Folders;
-import io.liqmap.benchmarks.flow.PacedFeed;
 import io.liqmap.benchmarks.flow.PreparedFeed;
+import io.liqmap.engine.feed.PacedSource;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
@@ -45,7 +45,7 @@ final class ViewStage implements Stage {
     final LongSupplier seen =
         task.work() == Work.READER_VIEW ? LatencyReader.view(view) : PublishedSequence.of(file);
     final Arrivals arrivals = new Arrivals(seen, (int) feed.events());
-    final PacedFeed paced = new PacedFeed(feed, rate, arrivals);
+    final PacedSource paced = new PacedSource(feed.rewind(), rate, arrivals::scan);
     final ThreadingMode mode =
         task.work() == Work.INLINE_VIEW ? ThreadingMode.INLINE : ThreadingMode.PIPELINED;
     final Path journal = task.work() == Work.JOURNALED_VIEW ? folder.resolve("journal") : null;
@@ -54,7 +54,7 @@ final class ViewStage implements Stage {
             EngineStage.settings(task, mode), journal, new Outputs(MapListener.NONE, view, null))) {
       final HiccupMeter hiccups = new HiccupMeter();
       engine.run(paced, ReplayPace.max());
-      paced.awaitLast();
+      arrivals.await(paced.sent());
       engine.finish();
       EngineStage.requireWhole(engine, feed.events());
       return Latencies.passage(

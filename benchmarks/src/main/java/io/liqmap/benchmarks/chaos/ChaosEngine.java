@@ -84,7 +84,7 @@ final class ChaosEngine {
       final TrickleFeed feed =
           new TrickleFeed(feeds.merged(), Double.parseDouble(args[3]), System.nanoTime());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine, closed), "stop"));
-      feed.heldTo(engine.recovered() == null ? 0 : engine.recovered().sequence());
+      feed.sendAtOnceTo(engine.recovered() == null ? 0 : engine.recovered().sequence());
       say(STARTED);
       final Thread teller = new Thread(() -> tell(engine), "teller");
       teller.setDaemon(true);

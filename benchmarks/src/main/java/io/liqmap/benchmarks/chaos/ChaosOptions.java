@@ -3,11 +3,11 @@ package io.liqmap.benchmarks.chaos;
 import java.nio.file.Path;
 
 /**
- * What a chaos run is asked for. Immutable.
+ * Options of a chaos run. Immutable.
  *
- * @param minutes after which no pass begins, and the one in hand is no longer disturbed; above 0
+ * @param minutes after which no pass begins and no fault is injected; above 0
  * @param seed of the first pass; the next ones count up
- * @param folder where journals, feeds and views are kept meanwhile
+ * @param folder for journals, feeds and views
  */
 record ChaosOptions(double minutes, long seed, Path folder) {
   ChaosOptions {
@@ -19,7 +19,7 @@ record ChaosOptions(double minutes, long seed, Path folder) {
   /**
    * Reads a command line.
    *
-   * @throws IllegalArgumentException if it can't be understood
+   * @throws IllegalArgumentException naming an unknown option or an invalid value
    */
   static ChaosOptions parse(final String... args) {
     double minutes = 0;

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 
-/** The same feeds twice: once in calm, and once through the storm to the same state. */
+/** The same feeds twice, without and with injected faults: both must end in the same state. */
 final class ChaosPass {
   private static final double[] RATES = {5_000, 12_000, 30_000};
   private static final double FAST = 1_000_000;
@@ -24,7 +24,7 @@ final class ChaosPass {
   /**
    * Makes a pass.
    *
-   * @param deadline {@link System#nanoTime} from which on nothing is disturbed any more
+   * @param deadline {@link System#nanoTime} after which no fault is injected
    */
   ChaosPass(final ChaosPlace place, final long seed, final long deadline) {
     this.place = place;
@@ -32,13 +32,13 @@ final class ChaosPass {
     this.deadline = deadline;
   }
 
-  /** Runs it; returns what was done and found. */
+  /** Runs it and reports. */
   ChaosReport run() throws IOException, EngineException, InterruptedException {
-    expected = calm(null);
-    final Storm storm = new Storm(place, random, report, deadline);
+    expected = runWithoutFaults(null);
+    final FaultInjector injector = new FaultInjector(place, random, report, deadline);
     long acknowledged = 0;
     String hash = null;
-    while (hash == null && report.faults().isEmpty()) {
+    while (hash == null && report.failures().isEmpty()) {
       final boolean isLate = deadline - System.nanoTime() < 0;
       final double rate = isLate ? FAST : RATES[random.nextInt(RATES.length)];
       final int shards = random.nextInt(1, 3);
@@ -47,20 +47,20 @@ final class ChaosPass {
         final SlowReaders readers =
             new SlowReaders(engine, place.shared(), shards, random.nextLong(), report);
         try {
-          storm.over(engine, acknowledged);
+          injector.inject(engine, acknowledged);
         } finally {
           readers.end();
         }
         hash = engine.hash();
-        acknowledged = storm.acknowledged(engine);
+        acknowledged = injector.acknowledged(engine);
       }
       audit.verify(place.journal(), "the journal", acknowledged);
       if (hash == null) {
         report.resumed();
       }
     }
-    if (report.faults().isEmpty()) {
-      audit.compare("the run through the storm", expected, hash);
+    if (report.failures().isEmpty()) {
+      audit.compare("the run with faults", expected, hash);
       audit.replay(place.journal(), expected);
       resumeCopy();
     }
@@ -68,16 +68,16 @@ final class ChaosPass {
     return report;
   }
 
-  /** What was copied in the middle comes to the same state. */
+  /** A copy made during the run must resume to the same state. */
   private void resumeCopy() throws IOException, EngineException {
     final Path copy = place.lastCopy();
     if (Files.exists(copy)) {
-      audit.compare("a copy of the journal that was resumed", expected, calm(copy));
+      audit.compare("a copy of the journal that was resumed", expected, runWithoutFaults(copy));
     }
   }
 
-  /** Hash of the state that an undisturbed engine comes to, on a journal or on none. */
-  private String calm(final Path journal) throws IOException, EngineException {
+  /** State hash of an engine without faults; the journal may be null. */
+  private String runWithoutFaults(final Path journal) throws IOException, EngineException {
     try (ChaosFeeds feeds = ChaosFeeds.open(place.feeds());
         Engine engine =
             Engine.launch(ChaosSettings.inline(), journal, place.clock(), Outputs.NONE)) {
@@ -87,7 +87,7 @@ final class ChaosPass {
     }
   }
 
-  /** Hash that it has to end with. */
+  /** Expected state hash. */
   String expected() {
     return expected;
   }

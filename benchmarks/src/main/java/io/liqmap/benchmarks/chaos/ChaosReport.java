@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What was done and found, of a pass or of all. Any thread. */
+/** Counts and failures of a pass, or of all. Any thread. */
 final class ChaosReport {
-  private final Map<Disturbance, Long> disturbances = new EnumMap<>(Disturbance.class);
-  private final List<String> faults = new ArrayList<>();
+  private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+  private final List<String> failures = new ArrayList<>();
   private long passes;
   private long events;
   private long resumes;
@@ -18,8 +18,8 @@ final class ChaosReport {
   private long naps;
   private long verified;
 
-  synchronized void disturbed(final Disturbance by) {
-    disturbances.merge(by, 1L, Long::sum);
+  synchronized void injected(final Fault fault) {
+    faults.merge(fault, 1L, Long::sum);
   }
 
   synchronized void resumed() {
@@ -43,28 +43,28 @@ final class ChaosReport {
     events += journaled;
   }
 
-  /** A sentence about something that mustn't be. */
-  synchronized void fault(final String sentence) {
-    faults.add(sentence);
+  /** Records a violation, as a sentence. */
+  synchronized void fail(final String sentence) {
+    failures.add(sentence);
   }
 
-  synchronized List<String> faults() {
-    return List.copyOf(faults);
+  synchronized List<String> failures() {
+    return List.copyOf(failures);
   }
 
   synchronized long resumes() {
     return resumes;
   }
 
-  synchronized long count(final Disturbance of) {
-    return disturbances.getOrDefault(of, 0L);
+  synchronized long count(final Fault of) {
+    return faults.getOrDefault(of, 0L);
   }
 
   /** Adds another's. */
   synchronized void add(final ChaosReport other) {
     synchronized (other) {
-      other.disturbances.forEach((by, count) -> disturbances.merge(by, count, Long::sum));
-      faults.addAll(other.faults);
+      other.faults.forEach((fault, count) -> faults.merge(fault, count, Long::sum));
+      failures.addAll(other.failures);
       passes += other.passes;
       events += other.events;
       resumes += other.resumes;
@@ -79,8 +79,8 @@ final class ChaosReport {
   synchronized String line() {
     final StringBuilder line = new StringBuilder();
     line.append(String.format(Locale.ROOT, "%,d events acknowledged, %d resumes", events, resumes));
-    disturbances.forEach(
-        (by, count) -> line.append(", ").append(by.words()).append(' ').append(count));
+    faults.forEach(
+        (fault, count) -> line.append(", ").append(fault.words()).append(' ').append(count));
     return line.toString();
   }
 
@@ -90,14 +90,14 @@ final class ChaosReport {
     row(table, "passes", passes);
     row(table, "events acknowledged", events);
     row(table, "resumes", resumes);
-    for (final Disturbance disturbance : Disturbance.values()) {
-      row(table, disturbance.words(), disturbances.getOrDefault(disturbance, 0L));
+    for (final Fault fault : Fault.values()) {
+      row(table, fault.words(), faults.getOrDefault(fault, 0L));
     }
     row(table, "journals and copies verified", verified);
     row(table, "states read", states);
     row(table, "events read", streamed);
     row(table, "naps of readers", naps);
-    row(table, "faults", faults.size());
+    row(table, "failures", failures.size());
     return table.toString();
   }
 

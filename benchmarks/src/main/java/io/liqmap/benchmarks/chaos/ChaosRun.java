@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Runs engines through chaos for as long as it is told, pass by pass, each with feeds and a journal
- * of its own.
+ * Runs engines under injected faults until the time is over, pass by pass, each with its own feeds and
+ * journal.
  *
  * <pre>
  *   feeds with faults ──▶ an inline engine ──▶ state hash
@@ -44,7 +44,7 @@ public final class ChaosRun {
       return USAGE;
     }
     try {
-      return execute(options, MESSAGES, System.out).faults().isEmpty() ? DONE : FAILED;
+      return execute(options, MESSAGES, System.out).failures().isEmpty() ? DONE : FAILED;
     } catch (final IOException | EngineException e) {
       System.err.println("chaos: " + e);
       return FAILED;
@@ -52,7 +52,7 @@ public final class ChaosRun {
   }
 
   /**
-   * Runs passes until the time is over or a fault is found.
+   * Runs passes until the time is over or one fails.
    *
    * @param messages of a pass
    */
@@ -63,11 +63,11 @@ public final class ChaosRun {
     final ChaosRun run = new ChaosRun(out);
     run.passes(options, messages, folder);
     run.out.print(run.all.table());
-    if (run.all.faults().isEmpty()) {
+    if (run.all.failures().isEmpty()) {
       Folders.delete(folder);
       run.out.println("\none hash in each pass, nothing lost");
     } else {
-      run.out.println("\nFAILED; the evidence is left: " + folder);
+      run.out.println("\nFAILED; evidence in " + folder);
     }
     run.out.flush();
     return run.all;
@@ -78,7 +78,7 @@ public final class ChaosRun {
     final long deadline = System.nanoTime() + (long) (options.minutes() * MINUTE);
     for (long pass = 0; pass == 0 || deadline - System.nanoTime() > 0; pass++) {
       pass(pass, options, messages, deadline, folder);
-      if (!all.faults().isEmpty()) {
+      if (!all.failures().isEmpty()) {
         return;
       }
     }
@@ -103,7 +103,7 @@ public final class ChaosRun {
       final long started = System.nanoTime();
       final ChaosReport report = pass.run();
       all.add(report);
-      final boolean isWhole = report.faults().isEmpty();
+      final boolean isWhole = report.failures().isEmpty();
       out.printf(
           Locale.ROOT,
           "pass %d, seed %d, %d feeds, %.0f s: %s; %s%n",
@@ -113,13 +113,13 @@ public final class ChaosRun {
           (System.nanoTime() - started) / 1e9,
           report.line(),
           isWhole ? "state " + pass.expected() : "FAILED");
-      report.faults().forEach((fault) -> out.println("FAILED " + fault));
+      report.failures().forEach((failure) -> out.println("FAILED " + failure));
       out.flush();
       if (!isWhole) {
         place.keepJournal();
       }
     }
-    if (all.faults().isEmpty()) {
+    if (all.failures().isEmpty()) {
       Folders.delete(own);
     }
   }

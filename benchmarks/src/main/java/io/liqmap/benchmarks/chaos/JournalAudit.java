@@ -22,7 +22,7 @@ final class JournalAudit {
   /**
    * Verifies a journal to its end.
    *
-   * @param what it is called in a fault
+   * @param its name in a failure
    * @param acknowledged events that it has to hold at the least
    * @return events that it holds
    */
@@ -32,10 +32,10 @@ final class JournalAudit {
       final JournalCheck check = JournalCheck.of(reader);
       report.verified();
       if (check.damage() != null) {
-        report.fault(what + ": " + check.damage());
+        report.fail(what + ": " + check.damage());
       }
       if (check.events() < acknowledged || marked < acknowledged) {
-        report.fault(
+        report.fail(
             String.format(
                 Locale.ROOT,
                 "%s: holds %,d events and says %,d, but %,d were acknowledged",
@@ -46,10 +46,10 @@ final class JournalAudit {
       }
       return check.events();
     } catch (final JournalDamageException e) {
-      report.fault(what + ": " + e.getMessage());
+      report.fail(what + ": " + e.getMessage());
     } catch (final NoJournalException e) {
       if (acknowledged > 0) {
-        report.fault(what + ": is gone, with " + acknowledged + " events: " + e.getMessage());
+        report.fail(what + ": is gone, with " + acknowledged + " events: " + e.getMessage());
       }
     }
     return 0;
@@ -62,7 +62,7 @@ final class JournalAudit {
           new Replay(reader, ChaosSettings.MAP, ClusterSettings.DEFAULT, ChaosSettings.INSTRUMENTS);
       replay.fromStart(Until.END);
       if (!replay.matches()) {
-        report.fault("the replay comes to other states than the journal recorded");
+        report.fail("the replay reaches other states than the journal recorded");
       }
       compare("the replay", expected, Long.toHexString(replay.map().stateHash()));
     }
@@ -71,7 +71,7 @@ final class JournalAudit {
   /** Compares two states. */
   void compare(final String what, final String expected, final String hash) {
     if (!expected.equals(hash)) {
-      report.fault(what + " ends with state " + hash + ", an undisturbed run with " + expected);
+      report.fail(what + " ends with state " + hash + ", a run without faults with " + expected);
     }
   }
 }

@@ -55,7 +55,7 @@ final class SlowReaders {
                   reading.read(new SplittableRandom(seed));
                 }
               } catch (final IOException | RuntimeException e) {
-                report.fault("a reader of the " + what + " failed: " + e);
+                report.fail("a reader of the " + what + " failed: " + e);
               }
             },
             "chaos-" + what);
@@ -87,7 +87,7 @@ final class SlowReaders {
         for (final StateCheck check : checks) {
           final String flaw = check.look();
           if (flaw != null) {
-            report.fault(flaw);
+            report.fail(flaw);
             return;
           }
         }
@@ -111,7 +111,7 @@ final class SlowReaders {
         naps += reader.lapped() == lapped ? rest(random) : 0;
       }
       if (check.flaw() != null) {
-        report.fault(check.flaw());
+        report.fail(check.flaw());
       }
     } finally {
       report.read(0, check.events(), naps);

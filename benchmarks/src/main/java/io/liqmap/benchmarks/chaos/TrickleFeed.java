@@ -1,34 +1,32 @@
 package io.liqmap.benchmarks.chaos;
 
 import io.liqmap.engine.feed.BlockSource;
+import io.liqmap.engine.feed.FrameCursor;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 
 /**
- * Hands out a feed in pieces of some messages at a mean rate; what the journal holds comes at once.
- * One thread.
+ * Sends a feed in random batches at a mean rate; journaled messages are sent at once. One thread.
  */
 final class TrickleFeed implements BlockSource {
   private static final int MOST_MESSAGES = 128;
-  private static final int FRAME_HEADER = 8;
-  private static final int SEQUENCE_AT = FRAME_HEADER + 8;
   private static final long SECOND = 1_000_000_000L;
 
   private final BlockSource source;
   private final double nanosPerMessage;
   private final SplittableRandom random;
+  private final FrameCursor frames = new FrameCursor();
   private long held;
   private long due = System.nanoTime();
   private int offset;
   private int length;
-  private int end;
+  private boolean hasFrame;
   private volatile boolean hasEnded;
 
   /**
-   * Makes a trickle.
+   * Paces a feed.
    *
    * @param rate messages a second
    */
@@ -38,8 +36,8 @@ final class TrickleFeed implements BlockSource {
     random = new SplittableRandom(seed);
   }
 
-  /** Messages up to this sequence aren't held up. */
-  void heldTo(final long sequence) {
+  /** Sends messages up to this sequence at once. */
+  void sendAtOnceTo(final long sequence) {
     held = sequence;
   }
 
@@ -47,44 +45,39 @@ final class TrickleFeed implements BlockSource {
   public boolean nextBlock() throws IOException {
     offset += length;
     length = 0;
-    if (offset >= end) {
+    while (!hasFrame) {
       if (!source.nextBlock()) {
         hasEnded = true;
         return false;
       }
       offset = source.offset();
-      end = offset + source.length();
+      frames.wrap(source.buffer(), offset, source.length());
+      hasFrame = frames.next();
     }
+    final boolean isHeld = frames.isNumbered() && frames.sequence() <= held;
     final int most = 1 + random.nextInt(MOST_MESSAGES);
     int messages = 0;
-    while (messages < most && offset + length < end) {
-      length += frameLength(offset + length);
+    while (messages < most && hasFrame) {
+      length = frames.end() - offset;
+      hasFrame = frames.next();
       messages++;
     }
-    if (sequence() > held) {
+    if (!isHeld) {
       await(messages);
     }
     return true;
   }
 
-  private int frameLength(final int at) {
-    return (source.buffer().getInt(at, ByteOrder.LITTLE_ENDIAN) + FRAME_HEADER + 7) & -8;
-  }
-
-  private long sequence() {
-    return source.buffer().getLong(offset + SEQUENCE_AT, ByteOrder.LITTLE_ENDIAN);
-  }
-
   private void await(final int messages) {
     final long now = System.nanoTime();
-    // Time that was lost in a pause isn't made up for.
+    // Time lost in a pause isn't made up for.
     due = Math.max(due, now - SECOND / 10) + (long) (messages * nanosPerMessage);
     if (due > now) {
       LockSupport.parkNanos(due - now);
     }
   }
 
-  /** Whether all of it was handed out. */
+  /** Whether all of it was sent. */
   boolean hasEnded() {
     return hasEnded;
   }
@@ -93,7 +86,7 @@ final class TrickleFeed implements BlockSource {
   public boolean restart() throws IOException {
     offset = 0;
     length = 0;
-    end = 0;
+    hasFrame = false;
     return source.restart();
   }
 

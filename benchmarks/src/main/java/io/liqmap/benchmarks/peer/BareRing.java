@@ -7,11 +7,12 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.SleepingWaitStrategy;
 import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.YieldingWaitStrategy;
-import io.liqmap.benchmarks.flow.PacedFeed;
 import io.liqmap.benchmarks.flow.PreparedFeed;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.PacedSource;
 import io.liqmap.engine.settings.PipelineSettings;
 import io.liqmap.engine.settings.WaitMode;
+import java.io.IOException;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -83,7 +84,7 @@ public final class BareRing implements AutoCloseable {
   }
 
   /** Sends a paced feed through, three numbers to a slot instead of the message. */
-  public void carryPaced(final PacedFeed feed) {
+  public void carryPaced(final PacedSource feed) throws IOException {
     while (feed.nextBlock()) {
       for (int left = feed.count(); left > 0; ) {
         final int wanted = Math.min(left, claim);
@@ -95,7 +96,6 @@ public final class BareRing implements AutoCloseable {
         left -= wanted;
       }
     }
-    feed.awaitLast();
   }
 
   /** Sequence of the last event that the consumer has read, counted from 1. */

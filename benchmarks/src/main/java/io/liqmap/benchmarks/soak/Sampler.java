@@ -27,7 +27,7 @@ final class Sampler implements Callable<List<Minute>> {
   private final Path journal;
   private final ViewWatch watch;
   private final AllocationMeter meter;
-  private final SendTimes times;
+  private final long start;
   private final long periodNanos;
   private final int count;
   private final Consumer<Minute> listener;
@@ -39,6 +39,7 @@ final class Sampler implements Callable<List<Minute>> {
    * Prepares it.
    *
    * @param meter has started
+   * @param start of the run, {@link System#nanoTime}
    * @param periodNanos of a line
    * @param count lines
    * @param listener hears of each as it is taken
@@ -47,14 +48,14 @@ final class Sampler implements Callable<List<Minute>> {
       final Path journal,
       final ViewWatch watch,
       final AllocationMeter meter,
-      final SendTimes times,
+      final long start,
       final long periodNanos,
       final int count,
       final Consumer<Minute> listener) {
     this.journal = journal;
     this.watch = watch;
     this.meter = meter;
-    this.times = times;
+    this.start = start;
     this.periodNanos = periodNanos;
     this.count = count;
     this.listener = listener;
@@ -63,11 +64,11 @@ final class Sampler implements Callable<List<Minute>> {
   @Override
   public List<Minute> call() throws IOException, InterruptedException {
     final List<Minute> minutes = new ArrayList<>();
-    before = times.start();
+    before = start;
     cpuBefore = SYSTEM.getProcessCpuTime();
     allocatedBefore = meter.read();
     for (int i = 1; i <= count; i++) {
-      TimeUnit.NANOSECONDS.sleep(times.start() + i * periodNanos - System.nanoTime());
+      TimeUnit.NANOSECONDS.sleep(start + i * periodNanos - System.nanoTime());
       minutes.add(take());
       listener.accept(minutes.get(minutes.size() - 1));
     }
@@ -88,7 +89,7 @@ final class Sampler implements Callable<List<Minute>> {
             .toList();
     final Minute minute =
         new Minute(
-            (now - times.start()) / 1e9,
+            (now - start) / 1e9,
             events,
             events / nanos * 1e9,
             (cpu - cpuBefore) / nanos,

@@ -4,8 +4,10 @@ import io.liqmap.benchmarks.bench.AllocationMeter;
 import io.liqmap.benchmarks.flow.BenchmarkSettings;
 import io.liqmap.benchmarks.flow.Folders;
 import io.liqmap.benchmarks.flow.MarketFlow;
+import io.liqmap.benchmarks.flow.StreamedFeed;
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.MapSettings;
+import io.liqmap.engine.feed.PacedSource;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.market.MapListener;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
@@ -39,7 +42,7 @@ import java.util.function.LongSupplier;
  * looks whether anything grows.
  *
  * <pre>
- *   main:  open-loop feed ──▶ engine: map, journal (a file to each day), snapshots
+ *   main:  paced source ──▶   engine: map, journal (a file to each day), snapshots
  *                               │
  *   soak-watch:    view ◀───────┘   latency of each event
  *   soak-sampler:  each minute what the process takes up
@@ -59,6 +62,8 @@ public final class SoakRun {
   private static final int SEED = 7;
   private static final int EVENT_BYTES = 1 << 20;
   private static final double MINUTE = 60e9;
+
+  private static final long NAP = 500_000;
 
   /** Time for the engine to start. */
   private static final long LAUNCH = 1_000_000_000L;
@@ -140,24 +145,30 @@ public final class SoakRun {
 
   private long run(final Path folder, final Path journal)
       throws IOException, EngineException, ExecutionException, InterruptedException {
-    final SendTimes times = new SendTimes(System.nanoTime() + LAUNCH, 1e9 / options.rate());
+    final long start = System.nanoTime() + LAUNCH;
+    final MarketFlow flow = new MarketFlow(SEED, INSTRUMENTS, DAYS * DAY / options.events(), 1);
+    final PacedSource feed =
+        new PacedSource(
+            new StreamedFeed(flow, options.events()),
+            options.rate(),
+            start,
+            () -> LockSupport.parkNanos(NAP));
     final Outputs outputs =
         Outputs.share(
             folder.resolve("shared"),
             new ViewSettings(INSTRUMENTS, 2048, 64, 32, RESOLUTION_BPS),
             EVENT_BYTES,
             MapListener.NONE);
-    try (Engine engine = Engine.launch(SETTINGS, journal, days(times), outputs);
+    try (Engine engine = Engine.launch(SETTINGS, journal, days(start), outputs);
         ViewWatch watch =
             new ViewWatch(
-                folder.resolve("shared").resolve(Outputs.VIEW_FILE), INSTRUMENTS, times)) {
-      final FutureTask<List<Minute>> sampler = sampler(journal, watch, times);
+                folder.resolve("shared").resolve(Outputs.VIEW_FILE), INSTRUMENTS, feed)) {
+      final FutureTask<List<Minute>> sampler = sampler(journal, watch, start);
       tell(SoakTable.HEAD);
       final Thread thread = new Thread(sampler, "soak-sampler");
       thread.setDaemon(true);
       thread.start();
-      final MarketFlow flow = new MarketFlow(SEED, INSTRUMENTS, DAYS * DAY / options.events(), 1);
-      engine.run(new OpenLoopFeed(flow, times, options.events()), ReplayPace.max());
+      engine.run(feed, ReplayPace.max());
       final List<Minute> minutes = sampler.get();
       engine.finish();
       judge(minutes);
@@ -166,7 +177,7 @@ public final class SoakRun {
   }
 
   private FutureTask<List<Minute>> sampler(
-      final Path journal, final ViewWatch watch, final SendTimes times) {
+      final Path journal, final ViewWatch watch, final long start) {
     final AllocationMeter meter = new AllocationMeter();
     meter.start();
     final double nanos = options.minutes() * MINUTE;
@@ -176,17 +187,17 @@ public final class SoakRun {
             journal,
             watch,
             meter,
-            times,
+            start,
             (long) (nanos / lines),
             lines,
             (minute) -> tell(SoakTable.line(minute))));
   }
 
   /** The clock of the journal keeps step with the time of the events. */
-  private LongSupplier days(final SendTimes times) {
+  private LongSupplier days(final long start) {
     final double factor = DAYS * (double) DAY / (options.minutes() * MINUTE);
     return () ->
-        (BenchmarkSettings.START + (long) (Math.max(0, System.nanoTime() - times.start()) * factor))
+        (BenchmarkSettings.START + (long) (Math.max(0, System.nanoTime() - start) * factor))
             / 1_000_000;
   }
 

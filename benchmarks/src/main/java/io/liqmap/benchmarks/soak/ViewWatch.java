@@ -1,6 +1,7 @@
 package io.liqmap.benchmarks.soak;
 
 import io.liqmap.benchmarks.bench.PublishedSequence;
+import io.liqmap.engine.feed.PacedSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
@@ -16,14 +17,14 @@ final class ViewWatch implements AutoCloseable {
   private static final long MAX = 600_000_000_000L;
 
   private final PublishedSequence[] published;
-  private final SendTimes times;
+  private final PacedSource feed;
   private final SingleWriterRecorder latencies = new SingleWriterRecorder(MAX, 3);
   private Histogram spare;
   private long seen;
   private volatile boolean isClosed;
 
-  ViewWatch(final Path view, final int instruments, final SendTimes times) throws IOException {
-    this.times = times;
+  ViewWatch(final Path view, final int instruments, final PacedSource feed) throws IOException {
+    this.feed = feed;
     published = new PublishedSequence[instruments];
     for (int i = 0; i < instruments; i++) {
       published[i] = PublishedSequence.of(view, i);
@@ -48,7 +49,7 @@ final class ViewWatch implements AutoCloseable {
     if (latest > seen) {
       final long now = System.nanoTime();
       for (long sequence = seen + 1; sequence <= latest; sequence++) {
-        latencies.recordValue(Math.max(0, Math.min(MAX, now - times.of(sequence))));
+        latencies.recordValue(Math.max(0, Math.min(MAX, now - feed.due(sequence))));
       }
       seen = latest;
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ChaosRunTest {
   private static final long SEED = 5;
-  private static final long STORM = 60_000_000_000L;
+  private static final long DURATION = 60_000_000_000L;
 
   @TempDir private Path folder;
 
@@ -32,18 +32,18 @@ class ChaosRunTest {
     }
   }
 
-  /** Its first engine takes eight seconds at the least, so that something befalls it. */
+  /** Its first engine takes eight seconds at the least, so that a fault is injected. */
   @Test
-  void shouldComeThroughAShortStormToOneState() throws Exception {
+  void shouldReachOneStateThroughInjectedFaults() throws Exception {
     assumeTrue(canSignal(), "skipped: no process can be paused here");
     final ChaosReport report;
     try (ChaosPlace place = new ChaosPlace(folder, SEED, 2, 40_000, false)) {
-      report = new ChaosPass(place, SEED, System.nanoTime() + STORM).run();
+      report = new ChaosPass(place, SEED, System.nanoTime() + DURATION).run();
     }
 
-    assertEquals(List.of(), report.faults());
+    assertEquals(List.of(), report.failures());
     assertTrue(
-        Arrays.stream(Disturbance.values()).mapToLong(report::count).sum() > 0, report.table());
+        Arrays.stream(Fault.values()).mapToLong(report::count).sum() > 0, report.table());
   }
 
   @Test
@@ -62,7 +62,7 @@ class ChaosRunTest {
     }
 
     assertEquals(events, audit.verify(folder.resolve("journal-kept"), "what is kept", events));
-    assertEquals(List.of(), report.faults());
+    assertEquals(List.of(), report.failures());
   }
 
   @Test

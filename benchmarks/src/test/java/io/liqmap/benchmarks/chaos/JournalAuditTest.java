@@ -46,9 +46,9 @@ class JournalAuditTest {
     }
   }
 
-  private void requireFault(final String part) {
-    assertEquals(1, report.faults().size(), report.faults()::toString);
-    assertTrue(report.faults().get(0).contains(part), report.faults().get(0));
+  private void requireFailure(final String part) {
+    assertEquals(1, report.failures().size(), report.failures()::toString);
+    assertTrue(report.failures().get(0).contains(part), report.failures().get(0));
   }
 
   @Test
@@ -56,14 +56,14 @@ class JournalAuditTest {
     assertEquals(events, audit.verify(journal, "the journal", events));
     audit.replay(journal, hash);
 
-    assertEquals(List.of(), report.faults());
+    assertEquals(List.of(), report.failures());
   }
 
   @Test
   void shouldFindALostEvent() throws Exception {
     audit.verify(journal, "the journal", events + 1);
 
-    requireFault("but " + String.format(Locale.ROOT, "%,d", events + 1) + " were");
+    requireFailure("but " + String.format(Locale.ROOT, "%,d", events + 1) + " were");
   }
 
   @Test
@@ -73,7 +73,7 @@ class JournalAuditTest {
 
     audit.verify(older, "the journal", events);
 
-    requireFault(" were acknowledged");
+    requireFailure(" were acknowledged");
   }
 
   @Test
@@ -92,23 +92,23 @@ class JournalAuditTest {
 
     audit.verify(journal, "the journal", 0);
 
-    requireFault("the journal: ");
+    requireFailure("the journal: ");
   }
 
   @Test
   void shouldFindAJournalThatIsGone() throws Exception {
     audit.verify(folder.resolve("nowhere"), "the journal", 0);
-    assertEquals(List.of(), report.faults());
+    assertEquals(List.of(), report.failures());
 
     audit.verify(folder.resolve("nowhere"), "the journal", 7);
 
-    requireFault("is gone, with 7 events");
+    requireFailure("is gone, with 7 events");
   }
 
   @Test
   void shouldFindAnotherState() throws Exception {
     audit.replay(journal, "4711");
 
-    requireFault("the replay ends with state " + hash + ", an undisturbed run with 4711");
+    requireFailure("the replay ends with state " + hash + ", a run without faults with 4711");
   }
 }

@@ -9,8 +9,10 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFileReader;
 import io.liqmap.engine.feed.FeedFileWriter;
 import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.feed.PacedSource;
 import io.liqmap.engine.journal.ExistingJournal;
 import io.liqmap.engine.journal.JournalException;
+import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.EngineReport;
@@ -29,7 +31,6 @@ import io.liqmap.tools.answer.MapAnswer;
 import io.liqmap.tools.answer.MapTable;
 import io.liqmap.tools.venue.Agreement;
 import io.liqmap.tools.venue.MapComparison;
-import io.liqmap.tools.venue.OpenLoopFeed;
 import io.liqmap.tools.venue.SimulatedVenue;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,8 +58,8 @@ import picocli.CommandLine.Spec;
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final int SIMULATED_SECONDS_PER_SECOND = 2 * 3_600;
-  private static final int OPEN_LOOP_EVENTS_PER_SECOND = 20_000;
-  private static final int OPEN_LOOP_RATE = 50_000;
+  private static final int PACED_EVENTS_PER_SECOND = 20_000;
+  private static final int PACED_RATE = 50_000;
   private static final int MAX_SECONDS = 600;
   private static final int DRAWS = 20;
 
@@ -124,37 +125,39 @@ public final class DemoCommand implements Callable<Integer> {
       throw new JournalException(
           kept + ": holds a journal already, and the venue starts from the beginning; choose another folder");
     }
-    final OpenLoopFeed openLoop =
-        new OpenLoopFeed(seconds * OPEN_LOOP_EVENTS_PER_SECOND, OPEN_LOOP_RATE);
-    final long history = simulate(feed, openLoop);
+    final Path last = folder.resolve("last.feed");
+    final long history = simulate(feed, last);
     final Histogram latency = new Histogram(MAX_LATENCY, 3);
     final EngineReport report;
     final MapAnswer answer;
     final MapComparison comparison;
     final double perSecond;
-    try (Engine engine =
-        Engine.launch(
-            settings, kept, Outputs.to((event, map) -> record(event, openLoop, latency)))) {
-      final long started = System.nanoTime();
-      try (FeedFileReader reader = new FeedFileReader(feed)) {
-        engine.run(reader, ReplayPace.max());
-      }
-      perSecond = history * 1e9 / (System.nanoTime() - started);
-      latency.reset();
-      engine.run(openLoop, ReplayPace.max());
-      final InstrumentMap map = engine.map().maps().of(symbol);
-      answer = MapAnswer.of(engine.map(), map, 0, Window.ALL, engine.isJournaling());
-      comparison =
-          MapComparison.of(
-              MapSnapshot.of(map, 0, Window.ALL, engine.map().time()),
-              venue.truth(),
-              engine.map().time(),
-              seed,
-              DRAWS);
-      engine.finish();
-      report = engine.report();
-      if (engine.journalFailure() != null) {
-        throw engine.journalFailure();
+    try (FeedFileReader stretch = new FeedFileReader(last)) {
+      final PacedSource paced = new PacedSource(stretch, PACED_RATE, DemoCommand::giveWay);
+      final MapListener listener =
+          (event, map) -> record(event, paced.due(event.sequence() - history), latency);
+      try (Engine engine = Engine.launch(settings, kept, Outputs.to(listener))) {
+        final long started = System.nanoTime();
+        try (FeedFileReader reader = new FeedFileReader(feed)) {
+          engine.run(reader, ReplayPace.max());
+        }
+        perSecond = history * 1e9 / (System.nanoTime() - started);
+        latency.reset();
+        engine.run(paced, ReplayPace.max());
+        final InstrumentMap map = engine.map().maps().of(symbol);
+        answer = MapAnswer.of(engine.map(), map, 0, Window.ALL, engine.isJournaling());
+        comparison =
+            MapComparison.of(
+                MapSnapshot.of(map, 0, Window.ALL, engine.map().time()),
+                venue.truth(),
+                engine.map().time(),
+                seed,
+                DRAWS);
+        engine.finish();
+        report = engine.report();
+        if (engine.journalFailure() != null) {
+          throw engine.journalFailure();
+        }
       }
     }
     MapTable.print(answer, out);
@@ -163,11 +166,12 @@ public final class DemoCommand implements Callable<Integer> {
     return printReplay(kept, report);
   }
 
-  /** The history goes to a feed file, the last stretch to memory, to be sent at a fixed rate. */
-  private long simulate(final Path feed, final OpenLoopFeed openLoop) throws IOException {
+  /** Writes the history, and the last stretch that is sent at a fixed rate; events of the history. */
+  private long simulate(final Path history, final Path last) throws IOException {
     final FeedEvent event = new FeedEvent();
     final long end = START + seconds * (long) SIMULATED_SECONDS_PER_SECOND * 1_000_000_000L;
-    try (FeedFileWriter writer = new FeedFileWriter(feed);
+    try (FeedFileWriter writer = new FeedFileWriter(history);
+        FeedFileWriter lastWriter = new FeedFileWriter(last);
         Progress progress =
             new Progress(
                 spec.commandLine().getErr(),
@@ -179,18 +183,23 @@ public final class DemoCommand implements Callable<Integer> {
         writer.write(event);
       }
       writer.complete();
-      for (int i = 0; i < seconds * OPEN_LOOP_EVENTS_PER_SECOND; i++) {
+      for (int i = 0; i < seconds * PACED_EVENTS_PER_SECOND; i++) {
         venue.next(event);
-        openLoop.add(event);
+        lastWriter.write(event);
       }
+      lastWriter.complete();
       return writer.events();
     }
   }
 
-  private static void record(
-      final FeedEvent event, final OpenLoopFeed feed, final Histogram latency) {
+  @SuppressWarnings("ThreadPriorityCheck") // On two processors the map and the journal need theirs.
+  private static void giveWay() {
+    Thread.yield();
+  }
+
+  private static void record(final FeedEvent event, final long due, final Histogram latency) {
     if (event.kind() != FeedEvent.NONE) {
-      latency.recordValue(Math.min(MAX_LATENCY, Math.max(0, feed.now() - event.receiveTime())));
+      latency.recordValue(Math.min(MAX_LATENCY, Math.max(0, System.nanoTime() - due)));
     }
   }
 
@@ -227,7 +236,7 @@ public final class DemoCommand implements Callable<Integer> {
         "%s events at %s/s, from the time each was due to the map, which waits by %s:"
             + " p50 %s, p90 %s, p99 %s, p99.9 %s, max %s",
         Format.count(latency.getTotalCount()),
-        Format.count(OPEN_LOOP_RATE),
+        Format.count(PACED_RATE),
         settings.pipeline().waitMode(),
         micros(latency.getValueAtPercentile(50)),
         micros(latency.getValueAtPercentile(90)),

@@ -2,8 +2,8 @@ package io.liqmap.benchmarks.chaos;
 
 import java.util.SplittableRandom;
 
-/** What befalls an engine. */
-enum Disturbance {
+/** A fault that is injected into an engine. */
+enum Fault {
   KILL("killed", 6),
   STOP("stopped in order", 2),
   PAUSE("paused", 3),
@@ -18,31 +18,31 @@ enum Disturbance {
   private final String words;
   private final int weight;
 
-  Disturbance(final String words, final int weight) {
+  Fault(final String words, final int weight) {
     this.words = words;
     this.weight = weight;
   }
 
   private static int sum() {
     int sum = 0;
-    for (final Disturbance disturbance : values()) {
-      sum += disturbance.weight;
+    for (final Fault fault : values()) {
+      sum += fault.weight;
     }
     return sum;
   }
 
-  /** What happened, for reports. */
+  /** The fault in reports. */
   String words() {
     return words;
   }
 
-  /** One of them, each as often as its weight says. */
-  static Disturbance draw(final SplittableRandom random) {
+  /** Draws one, each as often as its weight says. */
+  static Fault draw(final SplittableRandom random) {
     int left = random.nextInt(SUM);
-    for (final Disturbance disturbance : values()) {
-      left -= disturbance.weight;
+    for (final Fault fault : values()) {
+      left -= fault.weight;
       if (left < 0) {
-        return disturbance;
+        return fault;
       }
     }
     throw new IllegalStateException("the weights don't sum up");

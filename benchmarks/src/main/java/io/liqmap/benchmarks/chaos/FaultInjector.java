@@ -10,12 +10,12 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 
-/** Disturbs one engine until it ends. One thread. */
-final class Storm {
-  private static final long LONGEST_LULL = 2_500;
-  private static final long LOOK_MILLIS = 20;
+/** Injects faults into one engine until it ends. One thread. */
+final class FaultInjector {
+  private static final long MAX_WAIT_MILLIS = 2_500;
+  private static final long POLL_MILLIS = 20;
   private static final int EARLY_ONE_IN = 4;
-  private static final long END_MILLIS = 120_000;
+  private static final long EXIT_TIMEOUT_MILLIS = 120_000;
   private static final long DAY_AND_A_HALF = 36L * 3_600_000;
   private static final long MILLION = 1_000_000L;
   private static final int KILLED = 128 + 9;
@@ -27,15 +27,15 @@ final class Storm {
   private final ChaosReport report;
   private final JournalAudit audit;
   private final long deadline;
-  private Disturbance end;
+  private Fault end;
   private long before;
 
   /**
-   * Gathers.
+   * Makes an injector.
    *
-   * @param deadline {@link System#nanoTime} from which on nothing is disturbed any more
+   * @param deadline {@link System#nanoTime} after which no fault is injected
    */
-  Storm(
+  FaultInjector(
       final ChaosPlace place,
       final SplittableRandom random,
       final ChaosReport report,
@@ -48,48 +48,48 @@ final class Storm {
   }
 
   /**
-   * Disturbs an engine until it has ended, one way or the other.
+   * Injects faults until the engine has ended.
    *
    * @param acknowledged events by the engines before it
-   * @return whether it has ended as it should
+   * @return whether it ended as the last fault explains
    */
-  boolean over(final EngineProcess engine, final long acknowledged)
+  boolean inject(final EngineProcess engine, final long acknowledged)
       throws IOException, InterruptedException {
     final long began = System.nanoTime();
     end = null;
     before = acknowledged;
     final boolean mayComeEarly = random.nextInt(EARLY_ONE_IN) == 0;
-    while (!mayComeEarly && !engine.hasStarted() && !engine.await(LOOK_MILLIS)) {
-      // Most engines get as far as taking something in, however slow the machine is.
+    while (!mayComeEarly && !engine.hasStarted() && !engine.await(POLL_MILLIS)) {
+      // Most engines apply some events before the first fault, however slow the machine is.
     }
-    while (!engine.await(random.nextLong(1, LONGEST_LULL))) {
+    while (!engine.await(random.nextLong(1, MAX_WAIT_MILLIS))) {
       if (deadline - began < 0) {
         continue;
       }
       if (deadline - System.nanoTime() < 0) {
-        // The rest is taken in without a pace by the next one.
-        end = Disturbance.STOP;
+        // The next engine applies the rest unpaced.
+        end = Fault.STOP;
         engine.stop();
       } else {
-        disturb(engine);
+        injectOne(engine);
       }
-      if (end != null && !engine.await(END_MILLIS)) {
-        report.fault("an engine that was " + end.words() + " hasn't ended after two minutes");
+      if (end != null && !engine.await(EXIT_TIMEOUT_MILLIS)) {
+        report.fail("an engine that was " + end.words() + " hasn't ended after two minutes");
         return false;
       }
     }
-    return hasEndedRightly(engine);
+    return endedAsExpected(engine);
   }
 
-  private boolean hasEndedRightly(final EngineProcess engine) throws IOException {
+  private boolean endedAsExpected(final EngineProcess engine) throws IOException {
     final int code = engine.exitCode();
     final boolean isRight =
         (code == 0 && engine.hash() != null)
-            || (end == Disturbance.KILL && code == KILLED)
-            || (end == Disturbance.STOP && (code == TERMINATED || code == 0))
-            || (end == Disturbance.DISK && code == 1);
+            || (end == Fault.KILL && code == KILLED)
+            || (end == Fault.STOP && (code == TERMINATED || code == 0))
+            || (end == Fault.DISK && code == 1);
     if (!isRight) {
-      report.fault(
+      report.fail(
           String.format(
               Locale.ROOT,
               "an engine ended with exit code %d%s: %s",
@@ -100,8 +100,8 @@ final class Storm {
     return isRight;
   }
 
-  private void disturb(final EngineProcess engine) throws IOException, InterruptedException {
-    final Disturbance drawn = Disturbance.draw(random);
+  private void injectOne(final EngineProcess engine) throws IOException, InterruptedException {
+    final Fault drawn = Fault.draw(random);
     switch (drawn) {
       case KILL -> {
         end = drawn;
@@ -132,7 +132,7 @@ final class Storm {
         }
       }
     }
-    report.disturbed(drawn);
+    report.injected(drawn);
   }
 
   private void pause(final EngineProcess engine) throws IOException, InterruptedException {
@@ -140,11 +140,11 @@ final class Storm {
     if (engine.signal("STOP")) {
       sleep(isLong ? random.nextLong(31_000, 34_000) : random.nextLong(2_200, 3_500));
       engine.signal("CONT");
-      report.disturbed(isLong ? Disturbance.LONG_PAUSE : Disturbance.PAUSE);
+      report.injected(isLong ? Fault.LONG_PAUSE : Fault.PAUSE);
     }
   }
 
-  /** Either less is left than the journal wants, or nothing. */
+  /** Leaves less space than the journal requires, or none. */
   private boolean fillDisk(final EngineProcess engine) throws IOException, InterruptedException {
     if (!place.disk().canBeFilled()) {
       return false;
@@ -153,11 +153,11 @@ final class Storm {
       place.disk().free();
       return false;
     }
-    end = engine.await(random.nextLong(3_000, 9_000)) ? Disturbance.DISK : null;
+    end = engine.await(random.nextLong(3_000, 9_000)) ? Fault.DISK : null;
     place.disk().free();
-    // Space that is free again doesn't bring a journal back that has failed already.
+    // A failed journal stays failed when space is free again.
     if (end == null && engine.await(1_000)) {
-      end = Disturbance.DISK;
+      end = Fault.DISK;
     }
     return true;
   }
@@ -171,14 +171,14 @@ final class Storm {
     try {
       JournalCopy.copy(place.journal(), copy);
     } catch (final IOException e) {
-      report.fault("the journal can't be copied: " + e);
+      report.fail("copying the journal failed: " + e);
       return true;
     }
     audit.verify(copy, "a copy of the journal", acknowledged);
     return true;
   }
 
-  /** Scripts remove locks that they take for left over. The other engine has to refuse. */
+  /** Removes the lock as a clean-up script might; a second engine must still refuse to start. */
   private boolean removeLock(final EngineProcess engine) throws IOException, InterruptedException {
     if (!engine.hasStarted()) {
       return false;
@@ -187,16 +187,16 @@ final class Storm {
     final List<String> arguments = new ArrayList<>(place.arguments(1_000, 1));
     arguments.set(1, ChaosEngine.NOWHERE);
     try (EngineProcess other = EngineProcess.start(arguments, place.errors("second"))) {
-      if (!other.await(END_MILLIS)) {
+      if (!other.await(EXIT_TIMEOUT_MILLIS)) {
         if (engine.isAlive()) {
-          report.fault("a second engine runs on the journal of the first");
+          report.fail("a second engine runs on the journal of the first");
         } else {
           other.kill();
-          other.await(END_MILLIS);
+          other.await(EXIT_TIMEOUT_MILLIS);
         }
       } else if (engine.isAlive()
           && (other.exitCode() != 1 || !other.errors().contains("another engine"))) {
-        report.fault(
+        report.fail(
             "a second engine ended with exit code " + other.exitCode() + ": " + other.errors());
       }
       before = Math.max(before, other.acknowledged());
@@ -204,7 +204,7 @@ final class Storm {
     return true;
   }
 
-  /** What engines have acknowledged so far. */
+  /** Events that engines have acknowledged so far. */
   long acknowledged(final EngineProcess engine) {
     return Math.max(before, engine.acknowledged());
   }
