@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
-/** When the state behind which event was seen, in arrays that are there beforehand. */
+/** When each event first showed in a source, in preallocated arrays. */
 final class Arrivals {
-  /** Nowhere is anything to be seen. */
+  /** A source without events. */
   static final LongSupplier NOWHERE = () -> 0;
 
   private static final long TIMEOUT = 1_000_000_000L;

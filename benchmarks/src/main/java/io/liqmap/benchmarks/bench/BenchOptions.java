@@ -44,7 +44,7 @@ record BenchOptions(
   /**
    * Reads a command line.
    *
-   * @throws IllegalArgumentException if it can't be understood
+   * @throws IllegalArgumentException naming an unknown option or an invalid value
    */
   static BenchOptions parse(final String... args) {
     final boolean quick = Arrays.asList(args).contains("--quick");

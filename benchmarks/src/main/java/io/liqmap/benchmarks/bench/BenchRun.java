@@ -20,7 +20,7 @@ import java.util.Map;
  * Measures stages and peers side by side.
  *
  * <pre>
- *   coordinator ──▶ one process for each stage: prepared and warm, then idle until it is told
+ *   coordinator ──▶ one process for each stage: prepared and warm, then idle until its turn
  *        │
  *        └─ round 1: each stage once, one after the other ─ round 2: … ─ round n
  * </pre>
@@ -60,7 +60,7 @@ public final class BenchRun {
     try {
       final boolean areEqual = execute(options, System.out, System.err);
       if (System.out.checkError()) {
-        System.err.println("liqmap bench: standard output: can't be written");
+        System.err.println("liqmap bench: writing standard output failed");
         return FAILED;
       }
       return areEqual ? DONE : FAILED;

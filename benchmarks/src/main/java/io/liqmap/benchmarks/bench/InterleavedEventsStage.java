@@ -41,26 +41,13 @@ final class InterleavedEventsStage implements Stage {
     final long start = System.nanoTime();
     for (long i = 0; i < steps; i++) {
       for (int id = 0; id < instruments; id++) {
-        trade(id);
+        walk.fill(slot, ++sequence, BenchmarkSettings.START, id, step);
+        writer.onEvent(slot);
       }
       step = (step + 1) % walk.steps();
     }
     final long nanos = System.nanoTime() - start;
     Checks.require(writer.maps().of(0).trades() - before == steps, "trades are missing");
     return Passage.of(steps * instruments, nanos, 0);
-  }
-
-  private void trade(final int instrument) {
-    slot.trade(
-        ++sequence,
-        BenchmarkSettings.START,
-        BenchmarkSettings.START,
-        instrument,
-        BenchmarkSettings.PRICE_EXPONENT,
-        BenchmarkSettings.QUANTITY_EXPONENT,
-        walk.price(step),
-        walk.quantity(step),
-        walk.takerBuys(step) ? FeedEvent.BUY : FeedEvent.SELL);
-    writer.onEvent(slot);
   }
 }

@@ -28,7 +28,7 @@ final class InterleavedStage implements Stage {
     final long before = maps[0].trades();
     final long start = System.nanoTime();
     for (long i = 0; i < steps; i++) {
-      trade(walk.price(step), (double) walk.quantity(step), walk.takerBuys(step));
+      trade();
       step = (step + 1) % walk.steps();
     }
     final long nanos = System.nanoTime() - start;
@@ -36,9 +36,9 @@ final class InterleavedStage implements Stage {
     return Passage.of(steps * maps.length, nanos, 0);
   }
 
-  private void trade(final long price, final double quantity, final boolean takerBuys) {
+  private void trade() {
     for (final InstrumentMap map : maps) {
-      map.onTrade(BenchmarkSettings.START, price, quantity, takerBuys);
+      walk.trade(map, BenchmarkSettings.START, step);
     }
   }
 }

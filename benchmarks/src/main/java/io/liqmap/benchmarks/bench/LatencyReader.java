@@ -9,12 +9,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The second process: looks at a view, or at a bare counter, and keeps when it saw what. */
+/** The second process: polls a view or a bare counter and records when each sequence arrived. */
 final class LatencyReader {
   static final String VIEW = "view";
   static final String COUNTER = "counter";
 
-  private static final long PATIENCE = 60_000_000_000L;
+  private static final long TIMEOUT = 60_000_000_000L;
 
   private LatencyReader() {}
 
@@ -25,14 +25,14 @@ final class LatencyReader {
     final long last = Long.parseLong(args[2]);
     final Arrivals arrivals = new Arrivals(source, (int) last);
     System.out.println("ready");
-    final long end = System.nanoTime() + PATIENCE;
+    final long end = System.nanoTime() + TIMEOUT;
     while (arrivals.last() < last && System.nanoTime() < end) {
       arrivals.scan();
     }
     arrivals.write(Path.of(args[3]));
   }
 
-  /** The whole state is taken over each time, as one who asks it has to. */
+  /** Reads the whole state each time, as a reader that queries it must. */
   static LongSupplier view(final Path file) throws IOException {
     return view(ViewMemory.open(file));
   }

@@ -51,11 +51,7 @@ final class MapFlowStage implements Stage {
       if (step % TRADES_PER_MARK == 0) {
         map.onMark(BenchmarkSettings.START, walk.price(step), 0, 0);
       }
-      map.onTrade(
-          BenchmarkSettings.START,
-          walk.price(step),
-          (double) walk.quantity(step),
-          walk.takerBuys(step));
+      walk.trade(map, BenchmarkSettings.START, step);
       if (updating && step % TRADES_PER_UPDATE == 0) {
         map.onOpenInterest(BenchmarkSettings.START, openInterest(step));
       }

@@ -1,13 +1,12 @@
 package io.liqmap.benchmarks.bench;
 
+import io.liqmap.benchmarks.flow.BenchmarkMaps;
 import io.liqmap.benchmarks.flow.BenchmarkSettings;
 import io.liqmap.benchmarks.peer.NaiveMap;
-import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.model.EntrySettings;
 import io.liqmap.engine.core.model.ShiftLines;
-import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.market.MapWriter;
 
 /** Maps that assume the same: the engine's, and those of boxed numbers. */
@@ -19,17 +18,9 @@ final class NaiveMaps {
     return writer(tiers, 1).maps().of(0);
   }
 
-  /** A writer that knows so many instruments. */
+  /** A writer of so many instruments. */
   static MapWriter writer(final int tiers, final int instruments) {
-    final MapWriter writer =
-        new MapWriter(BenchmarkSettings.map(tiers), ClusterSettings.DEFAULT, instruments);
-    final FeedEvent definition = new FeedEvent();
-    for (int i = 0; i < instruments; i++) {
-      definition.instrument(
-          i + 1, BenchmarkSettings.START, BenchmarkSettings.START, BenchmarkSettings.instrument(i));
-      writer.onEvent(definition);
-    }
-    return writer;
+    return BenchmarkMaps.writer(BenchmarkSettings.map(tiers), instruments);
   }
 
   /** As the engine has it: each tier split over two neighbouring buckets. */

@@ -18,7 +18,7 @@ import org.HdrHistogram.Histogram;
  * @param allocated bytes per event on the feed's, the map's and the journal's thread in the second
  *     half of the flow; empty where it isn't counted
  * @param latency from when an event should have been sent; null where that isn't measured
- * @param hiccups of a thread that did nothing meanwhile; null likewise
+ * @param hiccups of a thread that did nothing meanwhile; null where the stage has none
  * @param notes what else there is to say, by name
  */
 record Passage(

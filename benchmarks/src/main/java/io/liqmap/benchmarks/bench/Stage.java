@@ -7,7 +7,7 @@ interface Stage extends AutoCloseable {
   /**
    * Measures once, and checks the answer.
    *
-   * @param rate events per second for those that are paced; the others don't look at it
+   * @param rate events per second for paced stages; others ignore it
    * @throws IllegalStateException if the answer is wrong
    */
   Passage pass(double rate) throws Exception;

@@ -24,14 +24,7 @@ final class SweepStage implements Stage {
     final double before = map.sweptNotional(0, Side.LONG);
     final long start = System.nanoTime();
     for (int turn = 0; turn < TURNS; turn++) {
-      for (int step = 0; step < STEPS; step++) {
-        map.onTrade(
-            BenchmarkSettings.START,
-            walk.price(step),
-            (double) walk.quantity(step),
-            walk.takerBuys(step));
-        map.onMark(BenchmarkSettings.START, walk.price(step), 0, 0);
-      }
+      walk.tradeAndSweep(map, BenchmarkSettings.START);
     }
     final long nanos = System.nanoTime() - start;
     Checks.require(map.sweptNotional(0, Side.LONG) > before, "nothing was swept");

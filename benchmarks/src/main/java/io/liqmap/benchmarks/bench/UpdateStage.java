@@ -29,20 +29,10 @@ final class UpdateStage implements Stage {
     final long before = map.trades();
     final long start = System.nanoTime();
     for (int turn = 0; turn < TURNS; turn++) {
-      trade();
+      walk.trade(map, BenchmarkSettings.START);
     }
     final long nanos = System.nanoTime() - start;
     Checks.require(map.trades() - before == (long) TURNS * STEPS, "trades are missing");
     return Passage.of((long) TURNS * STEPS, nanos, 0);
-  }
-
-  private void trade() {
-    for (int step = 0; step < STEPS; step++) {
-      map.onTrade(
-          BenchmarkSettings.START,
-          walk.price(step),
-          (double) walk.quantity(step),
-          walk.takerBuys(step));
-    }
   }
 }

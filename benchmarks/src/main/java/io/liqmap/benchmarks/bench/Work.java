@@ -52,12 +52,12 @@ enum Work {
   JOURNALED_VIEW,
   /** Latency to the view, on the caller's thread. */
   INLINE_VIEW,
-  /** Latency to a reader that has taken over the whole state. */
+  /** Latency to a reader that has read the whole state. */
   READER_VIEW,
   /** Latency of one number in shared memory to a second process. */
   COUNTER,
   /** Latency to a reader in a second process. */
   PROCESS_VIEW,
-  /** A long flow of many instruments, with what it takes up. */
+  /** A long flow of many instruments, with its memory and journal bytes. */
   SCALE
 }

@@ -6,11 +6,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A process that measures one stage: makes it ready, warms it up, and measures whenever it is told
+ * A process that measures one stage: makes it ready, warms it up, and measures on each command
  * to, until its input ends.
  *
  * <pre>
- *   told      pass RATE            warm RATE
+ *   command   pass RATE            warm RATE
  *   answers   passage FIELDS       warmed         failed WHY
  * </pre>
  */

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A {@link Worker} from the outside. One thread. */
 final class WorkerProcess implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long EXIT_TIMEOUT_SECONDS = 20;
 
   private final String key;
   private final Process process;
@@ -36,7 +36,7 @@ final class WorkerProcess implements AutoCloseable {
     return Passage.parse(answer().substring(Worker.PASSAGE.length()));
   }
 
-  /** The same, and nobody looks at the figures. */
+  /** The same, with the result ignored. */
   void warm(final double rate) throws IOException {
     order(Worker.WARM + rate);
     answer();
@@ -62,7 +62,7 @@ final class WorkerProcess implements AutoCloseable {
   public void close() throws IOException {
     orders.close();
     try {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(EXIT_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
     } catch (final InterruptedException e) {

@@ -86,9 +86,9 @@ final class ChaosEngine {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine, closed), "stop"));
       feed.sendAtOnceTo(engine.recovered() == null ? 0 : engine.recovered().sequence());
       say(STARTED);
-      final Thread teller = new Thread(() -> tell(engine), "teller");
-      teller.setDaemon(true);
-      teller.start();
+      final Thread reporter = new Thread(() -> report(engine), "reporter");
+      reporter.setDaemon(true);
+      reporter.start();
       engine.run(feed, ReplayPace.max());
       engine.finish();
       say(ACKNOWLEDGED + " " + engine.acknowledgedEvents());
@@ -114,14 +114,14 @@ final class ChaosEngine {
     }
   }
 
-  /** The map goes on for a while when the journal has failed. */
-  private static void tell(final Engine engine) {
-    long told = 0;
+  /** Reports acknowledged events; stops the engine a while after the journal has failed. */
+  private static void report(final Engine engine) {
+    long reported = 0;
     for (long failed = 0; failed < FAILED_LOOKS; failed += engine.isJournaling() ? 0 : 1) {
       final long acknowledged = engine.acknowledgedEvents();
-      if (acknowledged != told) {
+      if (acknowledged != reported) {
         say(ACKNOWLEDGED + " " + acknowledged);
-        told = acknowledged;
+        reported = acknowledged;
       }
       LockSupport.parkNanos(LOOK);
     }

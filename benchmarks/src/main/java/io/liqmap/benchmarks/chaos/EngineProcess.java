@@ -61,14 +61,14 @@ final class EngineProcess implements AutoCloseable {
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        take(line.split(" ", -1));
+        parse(line.split(" ", -1));
       }
     } catch (final IOException e) {
       // Killed while it spoke.
     }
   }
 
-  private void take(final String... words) {
+  private void parse(final String... words) {
     if (!words[words.length - 1].equals(ChaosEngine.END)) {
       return;
     }

@@ -85,7 +85,7 @@ final class SlowReaders {
       }
       while (isReading()) {
         for (final StateCheck check : checks) {
-          final String flaw = check.look();
+          final String flaw = check.refresh();
           if (flaw != null) {
             report.fail(flaw);
             return;

@@ -4,7 +4,7 @@ import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.shared.view.ViewReader;
 
 /**
- * Every state that is read of an instrument is one, and no older than the one before. One thread.
+ * Checks that each state read of an instrument is consistent and newer than the last. One thread.
  */
 final class StateCheck {
   private static final double ROUNDING = 1e-9;
@@ -21,8 +21,8 @@ final class StateCheck {
     name = "the view of instrument " + instrument;
   }
 
-  /** Takes the newest state; returns what is wrong with it, null for nothing. */
-  String look() {
+  /** Reads the newest state; returns its flaw, or null. */
+  String refresh() {
     if (!reader.refresh()) {
       return null;
     }

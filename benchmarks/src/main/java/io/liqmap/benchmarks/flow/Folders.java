@@ -7,16 +7,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders for journals that nobody keeps. */
+/** Temporary folders for journals. */
 public final class Folders {
   private Folders() {}
 
-  /** A new one. */
+  /** Makes one. */
   public static Path temporary() throws IOException {
     return Files.createTempDirectory("liqmap-benchmark-");
   }
 
-  /** Takes it away with all that is in it. */
+  /** Deletes a folder with its content. */
   public static void delete(final Path folder) throws IOException {
     final List<Path> content;
     try (Stream<Path> walk = Files.walk(folder)) {

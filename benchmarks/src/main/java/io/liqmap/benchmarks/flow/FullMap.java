@@ -1,6 +1,5 @@
 package io.liqmap.benchmarks.flow;
 
-import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.lattice.Lattice;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.feed.FeedEvent;
@@ -24,7 +23,7 @@ public final class FullMap {
   private final PriceWalk walk = new PriceWalk(3, STEPS, BAND_BPS);
   private final FeedEvent slot = new FeedEvent();
   private final MapWriter writer;
-  private long sequence;
+  private long sequence = 1;
   private long time = BenchmarkSettings.START;
   private double swing = 1;
   private int step;
@@ -33,9 +32,7 @@ public final class FullMap {
 
   /** Fills it. */
   public FullMap(final MapSettings settings) {
-    writer = new MapWriter(settings, ClusterSettings.DEFAULT, 1);
-    slot.instrument(++sequence, time, time, BenchmarkSettings.instrument());
-    writer.onEvent(slot);
+    writer = BenchmarkMaps.writer(settings, 1);
     for (int update = 0; update < UPDATES; update++) {
       time += UPDATE_NANOS;
       swing = 1 + SWING * triangle(update % UPDATES_PER_SWING / (double) UPDATES_PER_SWING);

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * liquidations, 0.2 % open interest, behind the definitions of its instruments.
  *
  * <p>Each price walks in steps of half a basis point, inside a band; now and then it moves by 2 %
- * at once, and mark sweeps what stands there. One thread.
+ * at once, and mark sweeps the positions there. One thread.
  */
 public final class MarketFlow {
   private static final double BAND = 0.05;

@@ -1,5 +1,7 @@
 package io.liqmap.benchmarks.flow;
 
+import io.liqmap.engine.core.map.InstrumentMap;
+import io.liqmap.engine.feed.FeedEvent;
 import java.util.SplittableRandom;
 
 /**
@@ -43,6 +45,45 @@ public final class PriceWalk {
   /** Steps of the walk. */
   public int steps() {
     return prices.length;
+  }
+
+  /** Applies the trade of a step to a map. */
+  public void trade(final InstrumentMap map, final long time, final int step) {
+    map.onTrade(time, prices[step], (double) quantities[step], takerBuys[step]);
+  }
+
+  /** Applies all trades to a map. */
+  public void trade(final InstrumentMap map, final long time) {
+    for (int step = 0; step < prices.length; step++) {
+      trade(map, time, step);
+    }
+  }
+
+  /** Applies all trades to a map, each with the mark moved to its price: some steps sweep. */
+  public void tradeAndSweep(final InstrumentMap map, final long time) {
+    for (int step = 0; step < prices.length; step++) {
+      trade(map, time, step);
+      map.onMark(time, prices[step], 0, 0);
+    }
+  }
+
+  /** Fills a slot with the trade of a step. */
+  public void fill(
+      final FeedEvent slot,
+      final long sequence,
+      final long time,
+      final int instrument,
+      final int step) {
+    slot.trade(
+        sequence,
+        time,
+        time,
+        instrument,
+        BenchmarkSettings.PRICE_EXPONENT,
+        BenchmarkSettings.QUANTITY_EXPONENT,
+        prices[step],
+        quantities[step],
+        takerBuys[step] ? FeedEvent.BUY : FeedEvent.SELL);
   }
 
   /** Price mantissa of a step. */

@@ -71,7 +71,7 @@ public class DecodeBenchmark {
     }
   }
 
-  /** The same trades, each with a quantity that can't be. */
+  /** The same trades, each with an invalid quantity. */
   private void encodeBad(final PriceWalk walk, final FeedEncoder encoder) {
     refusing.define(BenchmarkSettings.instrument());
     int length = 0;

@@ -1,9 +1,9 @@
 package io.liqmap.benchmarks.jmh;
 
+import io.liqmap.benchmarks.flow.ArrayWalk;
+import io.liqmap.benchmarks.flow.BenchmarkMaps;
 import io.liqmap.benchmarks.flow.BenchmarkSettings;
 import io.liqmap.benchmarks.flow.PriceWalk;
-import io.liqmap.engine.core.clusters.ClusterSettings;
-import io.liqmap.engine.core.lattice.Lattice;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.market.MapWriter;
@@ -41,7 +41,7 @@ public class MapUpdateBenchmark {
   /** Open-interest updates in a walk; the trades between two of them touch some ten cells. */
   private static final int UPDATES = 32;
 
-  /** Inside the nearest line of either side, so that a trade away from mark buries nothing. */
+  /** Inside the nearest line of either side, so that a trade away from mark sweeps nothing. */
   private static final double NARROW_BPS = 25;
 
   /** The open interest of the map, three decimals: 75,000. */
@@ -50,20 +50,7 @@ public class MapUpdateBenchmark {
   /** The walk added to arrays: what any map has to do at the least. */
   @State(Scope.Thread)
   public static class Arrays {
-    private static final int MASK = 1023;
-
-    private final PriceWalk walk = new PriceWalk(1, STEPS, NARROW_BPS);
-    private final Lattice lattice = new Lattice(5);
-    private final double[] longs = new double[MASK + 1];
-    private final double[] shorts = new double[MASK + 1];
-    private final int[] cells = new int[STEPS];
-
-    @Setup
-    public void look() {
-      for (int step = 0; step < STEPS; step++) {
-        cells[step] = lattice.bucketOf(walk.price(step), -1) & MASK;
-      }
-    }
+    private final ArrayWalk walk = new ArrayWalk(new PriceWalk(1, STEPS, NARROW_BPS));
   }
 
   /** A map that has seen mark, trades and open interest. */
@@ -78,19 +65,15 @@ public class MapUpdateBenchmark {
     private MapWriter writer;
     private InstrumentMap map;
     private long time = BenchmarkSettings.START;
-    private long sequence;
+    private long sequence = 1;
 
     @Setup
     public void fill() {
-      writer = new MapWriter(BenchmarkSettings.map(tiers), ClusterSettings.DEFAULT, 1);
-      slot.instrument(++sequence, time, time, BenchmarkSettings.instrument());
-      writer.onEvent(slot);
+      writer = BenchmarkMaps.writer(BenchmarkSettings.map(tiers), 1);
       map = writer.maps().of(0);
       map.onMark(time, PriceWalk.CENTRE, 0, 0);
       map.onOpenInterest(time, OPEN_INTEREST);
-      for (int step = 0; step < STEPS; step++) {
-        map.onTrade(time, walk.price(step), (double) walk.quantity(step), walk.takerBuys(step));
-      }
+      walk.trade(map, time);
       map.onOpenInterest(time, OPEN_INTEREST);
     }
   }
@@ -99,43 +82,22 @@ public class MapUpdateBenchmark {
   @Benchmark
   @OperationsPerInvocation(STEPS)
   public double arrayAdd(final Arrays state) {
-    final double[] longs = state.longs;
-    for (int step = 0; step < STEPS; step++) {
-      longs[state.cells[step]] += state.walk.quantity(step);
-    }
-    return longs[0];
+    return state.walk.add();
   }
 
   /** The cell looked up, and one add on each side: the least work of a map with two sides. */
   @Benchmark
   @OperationsPerInvocation(STEPS)
   public double arrayAddLookedUp(final Arrays state) {
-    final double[] longs = state.longs;
-    final double[] shorts = state.shorts;
-    int bucket = -1;
-    for (int step = 0; step < STEPS; step++) {
-      bucket = state.lattice.bucketOf(state.walk.price(step), bucket);
-      final double quantity = state.walk.quantity(step);
-      final boolean takerBuys = state.walk.takerBuys(step);
-      longs[bucket & Arrays.MASK] += quantity * (takerBuys ? 1.3 : .7);
-      shorts[bucket & Arrays.MASK] += quantity * (takerBuys ? .7 : 1.3);
-    }
-    return longs[0] + shorts[0];
+    return state.walk.addLookedUp();
   }
 
   /** A trade, at the map itself. */
   @Benchmark
   @OperationsPerInvocation(STEPS)
   public InstrumentMap trade(final Map state) {
-    for (int step = 0; step < STEPS; step++) {
-      trade(state, state.walk, step);
-    }
+    state.walk.trade(state.map, state.time);
     return state.map;
-  }
-
-  private static void trade(final Map state, final PriceWalk walk, final int step) {
-    state.map.onTrade(
-        state.time, walk.price(step), (double) walk.quantity(step), walk.takerBuys(step));
   }
 
   /** A trade as an event: a slot filled, and applied. */
@@ -144,16 +106,7 @@ public class MapUpdateBenchmark {
   public MapWriter tradeEvent(final Map state) {
     final FeedEvent slot = state.slot;
     for (int step = 0; step < STEPS; step++) {
-      slot.trade(
-          ++state.sequence,
-          state.time,
-          state.time,
-          0,
-          BenchmarkSettings.PRICE_EXPONENT,
-          BenchmarkSettings.QUANTITY_EXPONENT,
-          state.walk.price(step),
-          state.walk.quantity(step),
-          state.walk.takerBuys(step) ? FeedEvent.BUY : FeedEvent.SELL);
+      state.walk.fill(slot, ++state.sequence, state.time, 0, step);
       state.writer.onEvent(slot);
     }
     return state.writer;
@@ -173,10 +126,7 @@ public class MapUpdateBenchmark {
   @Benchmark
   @OperationsPerInvocation(WIDE_STEPS)
   public InstrumentMap tradeAndSweep(final Map state) {
-    for (int step = 0; step < WIDE_STEPS; step++) {
-      trade(state, state.wide, step);
-      state.map.onMark(state.time, state.wide.price(step), 0, 0);
-    }
+    state.wide.tradeAndSweep(state.map, state.time);
     return state.map;
   }
 
@@ -185,7 +135,7 @@ public class MapUpdateBenchmark {
   @OperationsPerInvocation(UPDATES)
   public InstrumentMap tradesAndOpenInterest(final Map state) {
     for (int step = 0; step < STEPS; step++) {
-      trade(state, state.walk, step);
+      state.walk.trade(state.map, state.time, step);
       if (step % (STEPS / UPDATES) == 0) {
         final double change = (step & 128) == 0 ? 1.001 : 1 / 1.001;
         state.map.onOpenInterest(state.time, OPEN_INTEREST * change);

@@ -1,12 +1,10 @@
 package io.liqmap.benchmarks.jmh;
 
+import io.liqmap.benchmarks.flow.BenchmarkMaps;
 import io.liqmap.benchmarks.flow.BenchmarkSettings;
 import io.liqmap.benchmarks.flow.PriceWalk;
-import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.model.ExitSettings;
-import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.market.MapWriter;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -56,20 +54,12 @@ public class ModelCostBenchmark {
   @Setup
   public void fill() {
     final ExitSettings exits = weighedExits ? WEIGHED : ExitSettings.PROPORTIONAL;
-    final MapWriter writer =
-        new MapWriter(BenchmarkSettings.map(TIERS, models, exits), ClusterSettings.DEFAULT, 1);
-    final FeedEvent slot = new FeedEvent();
-    slot.instrument(1, time, time, BenchmarkSettings.instrument());
-    writer.onEvent(slot);
-    map = writer.maps().of(0);
+    map =
+        BenchmarkMaps.writer(BenchmarkSettings.map(TIERS, models, exits), 1).maps().of(0);
     map.onMark(time, PriceWalk.CENTRE, 0, 0);
     for (int round = 0; round < 35 * 24 / UPDATES + 1; round++) {
       hours();
     }
-  }
-
-  private void trade(final int step) {
-    map.onTrade(time, walk.price(step), (double) walk.quantity(step), walk.takerBuys(step));
   }
 
   private void update(final int step) {
@@ -80,9 +70,7 @@ public class ModelCostBenchmark {
   @Benchmark
   @OperationsPerInvocation(STEPS)
   public InstrumentMap trade() {
-    for (int step = 0; step < STEPS; step++) {
-      trade(step);
-    }
+    walk.trade(map, time);
     return map;
   }
 
@@ -90,10 +78,7 @@ public class ModelCostBenchmark {
   @Benchmark
   @OperationsPerInvocation(STEPS)
   public InstrumentMap tradeAndSweep() {
-    for (int step = 0; step < STEPS; step++) {
-      trade(step);
-      map.onMark(time, walk.price(step), 0, 0);
-    }
+    walk.tradeAndSweep(map, time);
     return map;
   }
 
@@ -102,7 +87,7 @@ public class ModelCostBenchmark {
   @OperationsPerInvocation(UPDATES)
   public InstrumentMap updates() {
     for (int step = 0; step < STEPS; step++) {
-      trade(step);
+      walk.trade(map, time, step);
       if (step % TRADES_PER_UPDATE == 0) {
         update(step);
       }
@@ -115,7 +100,7 @@ public class ModelCostBenchmark {
   @OperationsPerInvocation(UPDATES)
   public InstrumentMap hours() {
     for (int step = 0; step < STEPS; step++) {
-      trade(step);
+      walk.trade(map, time, step);
       if (step % TRADES_PER_UPDATE == 0) {
         time += HOUR;
         map.onMark(time, PriceWalk.CENTRE, 0, 0);

@@ -1,20 +1,18 @@
 package io.liqmap.benchmarks.jmh;
 
+import io.liqmap.benchmarks.flow.BenchmarkMaps;
 import io.liqmap.benchmarks.flow.BenchmarkSettings;
 import io.liqmap.benchmarks.flow.PriceWalk;
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.clusters.ClusterTracker;
 import io.liqmap.engine.core.map.InstrumentMap;
-import io.liqmap.engine.core.map.MapSettings;
-import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.shared.view.ViewMemory;
 import io.liqmap.engine.shared.view.ViewReader;
 import io.liqmap.engine.shared.view.ViewSettings;
 import io.liqmap.engine.shared.view.ViewWriter;
 
 /**
- * A map of ten tiers on which hours of trades over ±3 % stand, its view and a reader of it. The
+ * A map of ten tiers with hours of trades over ±3 %, its view and a reader of it. The
  * view has 2048 buckets of 5 bp on each side: from mark to −64 % and +178 %.
  */
 final class PublishedMarket {
@@ -36,12 +34,7 @@ final class PublishedMarket {
   private int step;
 
   PublishedMarket() {
-    final MapSettings settings = BenchmarkSettings.map(TIERS);
-    final MapWriter maps = new MapWriter(settings, ClusterSettings.DEFAULT, 1);
-    final FeedEvent definition = new FeedEvent();
-    definition.instrument(1, time, time, BenchmarkSettings.instrument());
-    maps.onEvent(definition);
-    map = maps.maps().of(0);
+    map = BenchmarkMaps.writer(BenchmarkSettings.map(TIERS), 1).maps().of(0);
     levels = new ClusterTracker(ClusterSettings.DEFAULT, map);
     map.onMark(time, PriceWalk.CENTRE, 0, 0);
     for (int i = 0; i < STEPS; i++) {
@@ -61,7 +54,7 @@ final class PublishedMarket {
     reader.refresh();
   }
 
-  /** A trade at mark's side of the walk: what stands has changed. */
+  /** A trade, which changes the open positions. */
   void trade() {
     final long price = walk.price(step);
     final double quantity = (double) walk.quantity(step);

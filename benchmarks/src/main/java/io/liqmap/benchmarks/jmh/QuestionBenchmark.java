@@ -43,7 +43,7 @@ public class QuestionBenchmark {
     return (asked & MASK) / (double) MASK;
   }
 
-  /** What stands within up to 10 % below mark. */
+  /** Notional within up to 10 % below mark. */
   @Benchmark
   public double between() {
     return questions.between(Side.LONG, mark * (.9 + .1 * next()), mark);

@@ -1,12 +1,10 @@
 package io.liqmap.benchmarks.jmh;
 
+import io.liqmap.benchmarks.flow.BenchmarkMaps;
 import io.liqmap.benchmarks.flow.BenchmarkSettings;
 import io.liqmap.benchmarks.flow.PriceWalk;
-import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.margin.Side;
-import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.market.MapWriter;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -24,7 +22,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * Sweeps by distance: each operation trades once in each of so many buckets, and then mark falls
- * through so many buckets in which the nearest line of those trades stands, and comes back. Take
+ * through so many buckets that hold the nearest line of those trades, and comes back. Take
  * off what the trades alone cost.
  */
 @BenchmarkMode(Mode.AverageTime)
@@ -47,16 +45,10 @@ public class SweepBenchmark {
   private long low;
   private double sweptBefore;
 
-  /** Buckets below mark are traded in; their longs stand farther down by the nearest line. */
+  /** Buckets below mark are traded in; their longs lie farther down by the nearest line. */
   @Setup
   public void prepare() {
-    final MapWriter writer =
-        new MapWriter(BenchmarkSettings.map(TIERS), ClusterSettings.DEFAULT, 1);
-    final FeedEvent definition = new FeedEvent();
-    definition.instrument(
-        1, BenchmarkSettings.START, BenchmarkSettings.START, BenchmarkSettings.instrument());
-    writer.onEvent(definition);
-    map = writer.maps().of(0);
+    map = BenchmarkMaps.writer(BenchmarkSettings.map(TIERS), 1).maps().of(0);
     map.onMark(BenchmarkSettings.START, PriceWalk.CENTRE, 0, 0);
     final int mark = map.markBucket();
     prices = new long[buckets];

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Publishing and taking over a view, on one thread: what the code costs, not what caches of two
+ * Publishing and reading a view, on one thread: what the code costs, not what caches of two
  * cores do. Take from the ones that refresh what the same ones without it take.
  */
 @BenchmarkMode(Mode.AverageTime)
@@ -34,7 +34,7 @@ public class ViewBenchmark {
     market.publish();
   }
 
-  /** A trade, and all that stands projected and published anew. */
+  /** A trade, and a new projection published. */
   @Benchmark
   public void publishBody() {
     market.trade();
@@ -47,14 +47,14 @@ public class ViewBenchmark {
     return reader.refresh();
   }
 
-  /** A header published, and taken over. */
+  /** A header published and read. */
   @Benchmark
   public boolean publishAndRefreshHeader() {
     market.publish();
     return reader.refresh();
   }
 
-  /** A body published, and taken over. */
+  /** A body published and read. */
   @Benchmark
   public boolean publishAndRefreshBody() {
     market.trade();

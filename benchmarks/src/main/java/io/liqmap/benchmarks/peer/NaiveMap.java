@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
 /**
  * A map of the kind that a first attempt would be: for each tier and side a hash map from
  * liquidation bucket to quantity, since answers tell tiers apart. A trade adds to all of them, mark
- * removes what it crosses, open interest scales all that stands.
+ * removes what it crosses, open interest scales all positions.
  *
  * <p>Shifts and lattice come from the engine, which spares it a division for each tier.
  */
@@ -26,7 +26,7 @@ public final class NaiveMap {
   private int lastBucket = NO_BUCKET;
   private int markBucket = NO_BUCKET;
 
-  /** One side: what stands of each tier, and how far from the entry its share lies. */
+  /** One side: open quantity of each tier, and the distance of its share from the entry. */
   private static final class Book {
     final List<Map<Integer, Double>> tiers = new ArrayList<>();
     final int[] shifts;
@@ -87,8 +87,8 @@ public final class NaiveMap {
    *
    * @param longShifts buckets from entry to liquidation of each tier, 0 or less
    * @param longShares part of the longs on each tier
-   * @param shortShifts likewise of the shorts, 0 or more
-   * @param shortShares likewise
+   * @param shortShifts the same of shorts, 0 or more
+   * @param shortShares the same of shorts
    * @param turnover part of the volume that counts as opened
    * @param takerLean how far longs lean on taker buying, and shorts on taker selling
    */
@@ -131,18 +131,18 @@ public final class NaiveMap {
     }
   }
 
-  /** Scales what stands to the open interest. */
+  /** Scales positions to the open interest. */
   public void onOpenInterest(final double quantity) {
     longs.scaleTo(quantity);
     shorts.scaleTo(quantity);
   }
 
-  /** What stands in a bucket. */
+  /** Quantity of a bucket. */
   public double quantity(final Side side, final int bucket) {
     return book(side).quantity(bucket);
   }
 
-  /** All that stands of a side. */
+  /** Quantity of a side. */
   public double total(final Side side) {
     return book(side).total();
   }

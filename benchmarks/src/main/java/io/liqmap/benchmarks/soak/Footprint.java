@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the process takes up at a moment. Immutable.
+ * Memory that the process uses at a moment. Immutable.
  *
  * @param heap bytes used by what is still referred to, behind a collection
  * @param direct bytes of direct buffers
  * @param pooled bytes that the JDK has mapped
  * @param mapped bytes of all files mapped shared, those that Chronicle maps past the JDK included;
- *     0 where the system doesn't tell
+ *     0 where the system doesn't report it
  * @param mappings number of them
  * @param files open file descriptors, sockets and the like included; 0 where the system doesn't
  *     tell

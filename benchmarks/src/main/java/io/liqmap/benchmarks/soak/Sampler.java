@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
-/** Takes down each minute what was seen in it and stands at its end. One thread of its own. */
+/** Samples latencies, counters and memory each minute. One thread of its own. */
 final class Sampler implements Callable<List<Minute>> {
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -36,13 +36,13 @@ final class Sampler implements Callable<List<Minute>> {
   private long[] allocatedBefore;
 
   /**
-   * Prepares it.
+   * Makes a sampler.
    *
-   * @param meter has started
+   * @param meter started already
    * @param start of the run, {@link System#nanoTime}
    * @param periodNanos of a line
    * @param count lines
-   * @param listener hears of each as it is taken
+   * @param listener called with each line
    */
   Sampler(
       final Path journal,
@@ -69,17 +69,17 @@ final class Sampler implements Callable<List<Minute>> {
     allocatedBefore = meter.read();
     for (int i = 1; i <= count; i++) {
       TimeUnit.NANOSECONDS.sleep(start + i * periodNanos - System.nanoTime());
-      minutes.add(take());
+      minutes.add(sample());
       listener.accept(minutes.get(minutes.size() - 1));
     }
     return minutes;
   }
 
-  private Minute take() throws IOException {
+  private Minute sample() throws IOException {
     final long now = System.nanoTime();
     final long cpu = SYSTEM.getProcessCpuTime();
     final long[] allocated = meter.read();
-    final Histogram latencies = watch.take();
+    final Histogram latencies = watch.claim();
     final EngineCountersReader health = EngineCountersReader.open(journal);
     final long events = latencies.getTotalCount();
     final double nanos = now - before;

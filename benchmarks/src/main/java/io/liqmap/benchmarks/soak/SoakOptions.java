@@ -30,7 +30,7 @@ record SoakOptions(double minutes, double rate, Path folder, Path out) {
   /**
    * Reads a command line.
    *
-   * @throws IllegalArgumentException if it can't be understood
+   * @throws IllegalArgumentException naming an unknown option or an invalid value
    */
   static SoakOptions parse(final String... args) {
     double minutes = 0;

@@ -38,14 +38,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * Runs the engine at a modest rate for as long as it is told, through ten days of event time, and
- * looks whether anything grows.
+ * Runs the engine at a modest rate for a given time, through ten days of event time, and checks that
+ * nothing grows.
  *
  * <pre>
  *   main:  paced source ──▶   engine: map, journal (a file to each day), snapshots
  *                               │
  *   soak-watch:    view ◀───────┘   latency of each event
- *   soak-sampler:  each minute what the process takes up
+ *   soak-sampler:  memory, disk and processor time each minute
  *   at the end:    bounds, journal verified, replayed, states compared
  * </pre>
  */
@@ -128,7 +128,7 @@ public final class SoakRun {
   private void soak(final Path folder)
       throws IOException, EngineException, ExecutionException, InterruptedException {
     final Path journal = folder.resolve("journal");
-    tell(
+    print(
         String.format(
             Locale.ROOT,
             "%,d events at %,.0f a second, %d instruments, %d days; journal: %s%n%n",
@@ -140,7 +140,7 @@ public final class SoakRun {
     final long hash = run(folder, journal);
     verify(journal);
     replay(journal, hash);
-    tell(failures.isEmpty() ? "flat and whole\n" : "failed; the folder is left: " + folder + "\n");
+    print(failures.isEmpty() ? "flat and whole\n" : "failed; the folder is kept: " + folder + "\n");
   }
 
   private long run(final Path folder, final Path journal)
@@ -164,7 +164,7 @@ public final class SoakRun {
             new ViewWatch(
                 folder.resolve("shared").resolve(Outputs.VIEW_FILE), INSTRUMENTS, feed)) {
       final FutureTask<List<Minute>> sampler = sampler(journal, watch, start);
-      tell(SoakTable.HEAD);
+      print(SoakTable.HEAD);
       final Thread thread = new Thread(sampler, "soak-sampler");
       thread.setDaemon(true);
       thread.start();
@@ -190,7 +190,7 @@ public final class SoakRun {
             start,
             (long) (nanos / lines),
             lines,
-            (minute) -> tell(SoakTable.line(minute))));
+            (minute) -> print(SoakTable.line(minute))));
   }
 
   /** The clock of the journal keeps step with the time of the events. */
@@ -202,7 +202,7 @@ public final class SoakRun {
   }
 
   private void judge(final List<Minute> minutes) {
-    tell(
+    print(
         String.format(
             Locale.ROOT,
             "%nB per event over the last two thirds: feed %.4f, map %.4f, journal %.4f%n",
@@ -226,10 +226,10 @@ public final class SoakRun {
               done.journaled().events(),
               done.journaled().rejected()));
     }
-    tell(
+    print(
         String.format(
             Locale.ROOT,
-            "snapshots %d, passed by %d; the feed waited for the ring %d times%n",
+            "snapshots %d, skipped %d; the feed waited for the ring %d times%n",
             done.snapshots(),
             done.snapshotsSkipped(),
             done.backPressure()));
@@ -248,7 +248,7 @@ public final class SoakRun {
                 options.events(),
                 check.damage()));
       }
-      tell(
+      print(
           String.format(
               Locale.ROOT,
               "verified: %,d documents, %,d events, %d snapshots%n",
@@ -270,7 +270,7 @@ public final class SoakRun {
                 replay.map().stateHash(),
                 hash));
       }
-      tell(
+      print(
           String.format(
               Locale.ROOT,
               "replayed: state %016x, %d snapshots compared%n",
@@ -281,10 +281,10 @@ public final class SoakRun {
 
   private void fail(final String sentence) {
     failures.add(sentence);
-    tell("FAILED " + sentence + "\n");
+    print("FAILED " + sentence + "\n");
   }
 
-  private synchronized void tell(final String text) {
+  private synchronized void print(final String text) {
     report.append(text);
     out.print(text);
     out.flush();

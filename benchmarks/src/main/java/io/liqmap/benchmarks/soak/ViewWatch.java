@@ -9,7 +9,7 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 
 /**
- * A thread that looks at the view some times a millisecond and keeps how long each event took, from
+ * A thread that polls the view several times a millisecond and records the latency of each event, from
  * when it should have been sent to when a state behind it was seen with any instrument.
  */
 final class ViewWatch implements AutoCloseable {
@@ -36,12 +36,12 @@ final class ViewWatch implements AutoCloseable {
 
   private void watch() {
     while (!isClosed) {
-      look();
+      poll();
       LockSupport.parkNanos(NAP);
     }
   }
 
-  private void look() {
+  private void poll() {
     long latest = 0;
     for (final PublishedSequence instrument : published) {
       latest = Math.max(latest, instrument.getAsLong());
@@ -55,8 +55,8 @@ final class ViewWatch implements AutoCloseable {
     }
   }
 
-  /** What was kept since it was asked last, ns; until it is asked again. */
-  Histogram take() {
+  /** Latencies recorded since the last call, ns; valid until the next call. */
+  Histogram claim() {
     spare = latencies.getIntervalHistogram(spare);
     return spare;
   }

@@ -47,7 +47,7 @@ class StateCheckTest {
   private String check() throws IOException {
     try (ViewMemory memory = ViewMemory.open(view)) {
       final StateCheck check = new StateCheck(new ViewReader(memory, 0), 0);
-      final String flaw = check.look();
+      final String flaw = check.refresh();
       assertEquals(1, check.states());
       return flaw;
     }

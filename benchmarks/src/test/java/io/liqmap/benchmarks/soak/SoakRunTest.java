@@ -19,7 +19,7 @@ class SoakRunTest {
 
   @TempDir private Path folder;
 
-  /** What a run of seconds takes up says little; that it is whole doesn't hang on time. */
+  /** A run of seconds shows no growth, but must be whole. */
   @Test
   void shouldRollTenDaysAndReplayToTheSameState() throws Exception {
     final ByteArrayOutputStream out = new ByteArrayOutputStream();
