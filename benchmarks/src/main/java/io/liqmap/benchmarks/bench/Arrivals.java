@@ -1,6 +1,6 @@
 package io.liqmap.benchmarks.bench;
 
-import io.liqmap.engine.feed.PacedSource;
+import io.liqmap.engine.pipeline.PacedSource;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

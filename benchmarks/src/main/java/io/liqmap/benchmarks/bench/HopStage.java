@@ -2,7 +2,7 @@ package io.liqmap.benchmarks.bench;
 
 import io.liqmap.benchmarks.flow.PreparedFeed;
 import io.liqmap.benchmarks.peer.BareRing;
-import io.liqmap.engine.feed.PacedSource;
+import io.liqmap.engine.pipeline.PacedSource;
 import io.liqmap.engine.settings.ThreadingMode;
 import java.io.IOException;
 import java.util.Map;

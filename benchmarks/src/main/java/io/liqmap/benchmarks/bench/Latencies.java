@@ -1,7 +1,7 @@
 package io.liqmap.benchmarks.bench;
 
 import io.liqmap.benchmarks.flow.PreparedFeed;
-import io.liqmap.engine.feed.PacedSource;
+import io.liqmap.engine.pipeline.PacedSource;
 import io.liqmap.engine.shared.view.ViewSettings;
 import java.io.IOException;
 import java.util.List;

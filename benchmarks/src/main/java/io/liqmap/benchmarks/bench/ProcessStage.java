@@ -2,11 +2,11 @@ package io.liqmap.benchmarks.bench;
 
 import io.liqmap.benchmarks.flow.Folders;
 import io.liqmap.benchmarks.flow.PreparedFeed;
-import io.liqmap.engine.feed.PacedSource;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.Outputs;
+import io.liqmap.engine.pipeline.PacedSource;
 import io.liqmap.engine.pipeline.ReplayPace;
 import io.liqmap.engine.settings.ThreadingMode;
 import io.liqmap.engine.shared.view.ViewMemory;

@@ -9,7 +9,7 @@ import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.YieldingWaitStrategy;
 import io.liqmap.benchmarks.flow.PreparedFeed;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.feed.PacedSource;
+import io.liqmap.engine.pipeline.PacedSource;
 import io.liqmap.engine.settings.PipelineSettings;
 import io.liqmap.engine.settings.WaitMode;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.liqmap.benchmarks.soak;
 
 import io.liqmap.benchmarks.bench.PublishedSequence;
-import io.liqmap.engine.feed.PacedSource;
+import io.liqmap.engine.pipeline.PacedSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;

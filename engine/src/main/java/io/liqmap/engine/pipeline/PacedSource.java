@@ -1,5 +1,7 @@
-package io.liqmap.engine.feed;
+package io.liqmap.engine.pipeline;
 
+import io.liqmap.engine.feed.BlockSource;
+import io.liqmap.engine.feed.FrameCursor;
 import java.io.IOException;
 import org.agrona.DirectBuffer;
 
