@@ -174,18 +174,10 @@ final class AskCommandTest {
   void shouldTakeWhatAllQuestionsShareBeforeAndBehindThem(final String words) {
     final String typed = "ask " + words.formatted("--journal " + pair);
     final String usual =
-        Cli.run(
-                "ask",
-                "--journal",
-                pair,
-                "--symbol",
-                "BTCUSDT",
-                "--at",
-                "2024-08-04T05:00:00Z",
-                "--json",
-                "nearest",
-                "--side",
-                "LONG")
+        Cli.line(
+            "ask --journal %s --symbol BTCUSDT --at 2024-08-04T05:00:00Z --json nearest"
+                + " --side LONG",
+            pair)
             .done()
             .out();
     final Ran ran = Cli.run((Object[]) typed.split(" ", -1)).done();
@@ -829,17 +821,9 @@ final class AskCommandTest {
     final Path data = RealData.folder("binance-usdm-1h");
     final Path feed = folder.resolve("real.feed");
     final Path real = folder.resolve("real");
-    Cli.run(
-            "import",
-            "--format",
-            "coinalyze",
-            "--symbol",
-            "BTCUSDT",
-            "--utc-offset",
-            "+06:00",
-            "--out",
-            feed,
-            data)
+    Cli.line(
+        "import --format coinalyze --symbol BTCUSDT --utc-offset +06:00 --out %s %s",
+        feed, data)
         .done();
     Cli.run("run", "--feed", feed, "--journal", real, "--mode", "inline").done();
     final String at = "--at 2024-08-05T12:00:00Z ";

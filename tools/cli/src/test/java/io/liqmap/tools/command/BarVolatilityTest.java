@@ -62,17 +62,9 @@ final class BarVolatilityTest {
 
   private Path importBars(final String symbol, final String clock, final Path bars) {
     final Path feed = folder.resolve(symbol + ".feed");
-    Cli.run(
-            "import",
-            "--format",
-            "coinalyze",
-            "--symbol",
-            symbol,
-            "--utc-offset",
-            clock,
-            "--out",
-            feed,
-            bars)
+    Cli.line(
+        "import --format coinalyze --symbol %s --utc-offset %s --out %s %s",
+        symbol, clock, feed, bars)
         .done();
     return feed;
   }
@@ -86,15 +78,9 @@ final class BarVolatilityTest {
   void shouldGiveTheVolatilityOfRealBarsAndTheChanceThatFollows() throws IOException {
     final Path data = RealData.folder("binance-usdm-1h");
     final Path journal = folder.resolve("journal");
-    Cli.run(
-            "run",
-            "--feed",
-            importBars("BTCUSDT", "+06:00", data),
-            importBars("ETHUSDT", "+06:00", data),
-            "--journal",
-            journal,
-            "--mode",
-            "inline")
+    Cli.line(
+        "run --feed %s %s --journal %s --mode inline",
+        importBars("BTCUSDT", "+06:00", data), importBars("ETHUSDT", "+06:00", data), journal)
         .done();
     final Instant noon = Instant.parse("2024-08-05T12:00:00Z");
     for (final String symbol : List.of("BTCUSDT", "ETHUSDT")) {
@@ -152,14 +138,8 @@ final class BarVolatilityTest {
     final ZoneOffset offset = ZoneOffset.of(clock);
     final Instant end = writeWalk(bars, seed, hourly, barMinutes, count);
     final Path journal = folder.resolve("journal");
-    Cli.run(
-            "run",
-            "--feed",
-            importBars("BTCUSDT", clock, bars),
-            "--journal",
-            journal,
-            "--mode",
-            "inline")
+    Cli.line(
+        "run --feed %s --journal %s --mode inline", importBars("BTCUSDT", clock, bars), journal)
         .done();
     // The last bar isn't over at the end of the feed, the one before it is.
     final Instant before = end.minusSeconds(offset.getTotalSeconds() + 60L * barMinutes);

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -71,6 +72,15 @@ final class Cli {
     List<String> lines() {
       return out.lines().toList();
     }
+  }
+
+  /** Runs a command in words that blanks part; each {@code %s} is the next value's text. */
+  static Ran line(final String words, final Object... values) {
+    final Iterator<Object> next = Arrays.asList(values).iterator();
+    return run(
+        Arrays.stream(words.split(" ", -1))
+            .map((word) -> word.equals("%s") ? next.next() : word)
+            .toArray());
   }
 
   /** Runs a command; paths and numbers among the words are taken by their text. */

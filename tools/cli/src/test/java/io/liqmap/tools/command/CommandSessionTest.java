@@ -73,17 +73,9 @@ final class CommandSessionTest {
 
   @Test
   void shouldSayWhatAnImportTookIn() {
-    Cli.run(
-            "import",
-            "--format",
-            "coinalyze",
-            "--symbol",
-            "BTCUSDT",
-            "--utc-offset",
-            "+06:00",
-            "--out",
-            folder.resolve("shifted.feed"),
-            folder.resolve("bars"))
+    Cli.line(
+        "import --format coinalyze --symbol BTCUSDT --utc-offset +06:00 --out %s %s",
+        folder.resolve("shifted.feed"), folder.resolve("bars"))
         .done()
         .says(
             "ohlcv                      60          60         0       0         0  none ",
@@ -92,17 +84,9 @@ final class CommandSessionTest {
             "61 open interest, 0 mark prices, 120 liquidations",
             "2024-08-02T18:00:00Z to 2024-08-05T05:59:59.999999999Z",
             "times of the files read as UTC+06:00");
-    Cli.run(
-            "import",
-            "--format",
-            "coinalyze",
-            "--symbol",
-            "BTCUSDT",
-            "--utc-offset",
-            "-03:00",
-            "--out",
-            folder.resolve("shifted.feed"),
-            folder.resolve("bars"))
+    Cli.line(
+        "import --format coinalyze --symbol BTCUSDT --utc-offset -03:00 --out %s %s",
+        folder.resolve("shifted.feed"), folder.resolve("bars"))
         .done()
         .says("2024-08-03T03:00:00Z to ", "times of the files read as UTC-03:00");
   }
@@ -339,16 +323,7 @@ final class CommandSessionTest {
   void shouldPrintTheSameBucketsAsCsv() {
     final Map<String, Object> map = mapAt("BTCUSDT", AFTER);
     final List<String> lines =
-        Cli.run(
-                "map",
-                "--journal",
-                journal,
-                "--symbol",
-                "BTCUSDT",
-                "--at",
-                AFTER,
-                "--format",
-                "csv")
+        Cli.line("map --journal %s --symbol BTCUSDT --at %s --format csv", journal, AFTER)
             .done()
             .lines();
     assertEquals(

@@ -393,13 +393,10 @@ final class DamagedJournalTest {
   }
 
   private Ran goOn() {
-    return Cli.run(
-        "run",
-        "--journal",
+    return Cli.line(
+        "run --journal %s --config %s --feed %s %s",
         journal,
-        "--config",
         shared.resolve("small.conf"),
-        "--feed",
         shared.resolve("btc.feed"),
         shared.resolve("eth.feed"));
   }

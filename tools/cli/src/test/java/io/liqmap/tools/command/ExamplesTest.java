@@ -71,17 +71,9 @@ final class ExamplesTest {
     final CompletableFuture<Cli.Ran> engine =
         CompletableFuture.supplyAsync(
             () ->
-                Cli.run(
-                    "run",
-                    "--feed",
-                    feed,
-                    "--journal",
-                    journal,
-                    "--share",
-                    shared.toString(),
-                    "--speed",
-                    SPEED,
-                    "--json"));
+                Cli.line(
+                    "run --feed %s --journal %s --share %s --speed %s --json",
+                    feed, journal, shared.toString(), SPEED));
     while (!Files.exists(shared.resolve("liqmap.events"))) {
       assertTrue(!engine.isDone(), "the engine has ended before it shared anything");
       Thread.sleep(5);

@@ -119,17 +119,9 @@ final class ExitCodesTest {
       })
   void shouldRefuseWrongOptionsOfAnImport(
       final String symbol, final String offset, final String format, final String message) {
-    Cli.run(
-            "import",
-            "--format",
-            format,
-            "--symbol",
-            symbol,
-            "--utc-offset",
-            offset,
-            "--out",
-            folder.resolve("x.feed"),
-            shared.resolve("bars"))
+    Cli.line(
+        "import --format %s --symbol %s --utc-offset %s --out %s %s",
+        format, symbol, offset, folder.resolve("x.feed"), shared.resolve("bars"))
         .exits(2)
         .complains(message, "Usage: liqmap import");
   }

@@ -25,16 +25,9 @@ final class FlightRecordingTest {
     try (Recording recording = new Recording()) {
       recording.start();
       run =
-          Cli.run(
-                  "run",
-                  "--feed",
-                  feeds[0],
-                  feeds[1],
-                  "--journal",
-                  folder.resolve("journal"),
-                  "--mode",
-                  "inline",
-                  "--json")
+          Cli.line(
+              "run --feed %s %s --journal %s --mode inline --json",
+              feeds[0], feeds[1], folder.resolve("journal"))
               .done()
               .json();
       recording.stop();

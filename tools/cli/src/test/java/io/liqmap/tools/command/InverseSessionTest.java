@@ -84,16 +84,9 @@ final class InverseSessionTest {
   private Map<String, Object> mapFrom(final String day, final String settings) throws IOException {
     final Path journal = folder.resolve("journal");
     final Path config = Files.writeString(folder.resolve("my.conf"), settings);
-    Cli.run(
-            "run",
-            "--feed",
-            feed(Instant.parse(day)),
-            "--journal",
-            journal,
-            "--config",
-            config,
-            "--mode",
-            "inline")
+    Cli.line(
+        "run --feed %s --journal %s --config %s --mode inline",
+        feed(Instant.parse(day)), journal, config)
         .done();
     return Cli.run("map", "--journal", journal, "--symbol", "BTCUSD", "--format", "json")
         .done()

@@ -206,18 +206,8 @@ final class MapWindowsTest {
   void shouldMapAWindowOfThePast() {
     final Instant at = START.plusSeconds(20 * 86_400).minusNanos(1);
     final Map<String, Object> month =
-        Cli.run(
-                "map",
-                "--journal",
-                journal,
-                "--at",
-                at,
-                "--window",
-                "30d",
-                "--model",
-                "oi-delta",
-                "--format",
-                "json")
+        Cli.line(
+            "map --journal %s --at %s --window 30d --model oi-delta --format json", journal, at)
             .done()
             .json();
     final Map<String, Object> all =

@@ -174,17 +174,9 @@ final class OutsideNamesTest {
     final Path config = settings(symbol);
     final Set<String> before = outside();
 
-    Cli.run(
-            "import",
-            "--format",
-            "coinalyze",
-            "--config",
-            config,
-            "--symbol",
-            symbol,
-            "--out",
-            inner.resolve("x.feed"),
-            bars.resolve("BTCUSDT-ohlcv.csv"))
+    Cli.line(
+        "import --format coinalyze --config %s --symbol %s --out %s %s",
+        config, symbol, inner.resolve("x.feed"), bars.resolve("BTCUSDT-ohlcv.csv"))
         .exits(3);
     assertEquals(before, outside());
     assertFalse(Files.exists(Path.of("/tmp/liqmap-evil")));
@@ -204,14 +196,9 @@ final class OutsideNamesTest {
     for (final String symbol : new String[] {"X".repeat(2_048), "\\u001b[2Jevil", "a b", ""}) {
       final Path config = settings(symbol);
       final Ran ran =
-          Cli.run(
-              "run",
-              "--feed",
-              feed("some.feed", instrument(0, "A")),
-              "--config",
-              config,
-              "--journal",
-              inner.resolve("journal"));
+          Cli.line(
+              "run --feed %s --config %s --journal %s",
+              feed("some.feed", instrument(0, "A")), config, inner.resolve("journal"));
       ran.exits(3).complains(config + ":1: ", "1 to 32 ASCII characters without blanks");
       requirePlain(ran);
       assertFalse(Files.exists(inner.resolve("journal")));

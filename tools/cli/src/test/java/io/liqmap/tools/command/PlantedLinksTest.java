@@ -77,15 +77,9 @@ final class PlantedLinksTest {
     assertTrue(Files.readString(out).contains("BTCUSDT"));
     final Path imported = folder.resolve("other.feed");
     link(isSymbolic, folder.resolve("other.feed.part"), precious);
-    Cli.run(
-            "import",
-            "--format",
-            "coinalyze",
-            "--symbol",
-            "BTCUSDT",
-            "--out",
-            imported,
-            folder.resolve("bars"))
+    Cli.line(
+        "import --format coinalyze --symbol BTCUSDT --out %s %s",
+        imported, folder.resolve("bars"))
         .done();
     assertEquals(DIARY, Files.readString(precious));
     assertFalse(Files.exists(folder.resolve("other.feed.part"), LinkOption.NOFOLLOW_LINKS));
@@ -99,15 +93,7 @@ final class PlantedLinksTest {
     final Path out = folder.resolve("out");
     Files.createSymbolicLink(out, precious);
     Cli.run("map", "--journal", journal, "--out", out).exits(1).complains("symbolic link");
-    Cli.run(
-            "import",
-            "--format",
-            "coinalyze",
-            "--symbol",
-            "BTCUSDT",
-            "--out",
-            out,
-            folder.resolve("bars"))
+    Cli.line("import --format coinalyze --symbol BTCUSDT --out %s %s", out, folder.resolve("bars"))
         .exits(1)
         .complains("symbolic link");
     assertEquals(DIARY, Files.readString(precious));

@@ -39,17 +39,9 @@ final class RealSessionTest {
     final Path data = RealData.folder("binance-usdm-1h");
     final Path feed = folder.resolve("real.feed");
     journal = folder.resolve("journal");
-    Cli.run(
-            "import",
-            "--format",
-            "coinalyze",
-            "--symbol",
-            SYMBOL,
-            "--utc-offset",
-            "+06:00",
-            "--out",
-            feed,
-            data)
+    Cli.line(
+        "import --format coinalyze --symbol %s --utc-offset +06:00 --out %s %s",
+        SYMBOL, feed, data)
         .done();
     run =
         Cli.run("run", "--feed", feed, "--journal", journal, "--mode", "inline", "--json")
@@ -160,15 +152,9 @@ final class RealSessionTest {
   @Test
   void shouldFindTheSameStateOnAnotherThread() {
     final Map<String, Object> pipelined =
-        Cli.run(
-                "run",
-                "--feed",
-                folder.resolve("real.feed"),
-                "--journal",
-                folder.resolve("pipelined"),
-                "--mode",
-                "pipelined",
-                "--json")
+        Cli.line(
+            "run --feed %s --journal %s --mode pipelined --json",
+            folder.resolve("real.feed"), folder.resolve("pipelined"))
             .done()
             .json();
     assertEquals(string(run, "stateHash"), string(pipelined, "stateHash"));

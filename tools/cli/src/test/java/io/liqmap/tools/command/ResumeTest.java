@@ -45,17 +45,9 @@ class ResumeTest {
   @Test
   void shouldRefuseAnotherFeedWhoseSequencesBeginAnew() throws IOException {
     final Path later = folder.resolve("later.feed");
-    Cli.run(
-            "import",
-            "--format",
-            "coinalyze",
-            "--symbol",
-            "BTCUSDT",
-            "--utc-offset",
-            "+09:00",
-            "--out",
-            later,
-            folder.resolve("bars"))
+    Cli.line(
+        "import --format coinalyze --symbol BTCUSDT --utc-offset +09:00 --out %s %s",
+        later, folder.resolve("bars"))
         .done();
     Cli.run("run", "--feed", later, "--journal", journal)
         .exits(3)

@@ -42,15 +42,9 @@ final class RunningEngineTest {
   @BeforeEach
   void makeFeed() throws IOException {
     final Path bars = Bars.write(folder.resolve("bars"));
-    Cli.run(
-            "import",
-            "--format",
-            "coinalyze",
-            "--symbol",
-            "BTCUSDT",
-            "--out",
-            folder.resolve("btcusdt.feed"),
-            bars)
+    Cli.line(
+        "import --format coinalyze --symbol BTCUSDT --out %s %s",
+        folder.resolve("btcusdt.feed"), bars)
         .done();
   }
 
@@ -223,13 +217,9 @@ final class RunningEngineTest {
   @Test
   void shouldComeToTheSameStateHoweverOftenItIsPaused() throws Exception {
     final String expected =
-        Cli.run(
-                "run",
-                "--feed",
-                folder.resolve("btcusdt.feed"),
-                "--journal",
-                folder.resolve("undisturbed"),
-                "--json")
+        Cli.line(
+            "run --feed %s --journal %s --json",
+            folder.resolve("btcusdt.feed"), folder.resolve("undisturbed"))
             .done()
             .json()
             .get("stateHash")

@@ -79,17 +79,9 @@ final class WideFeedTest {
     final Path config = Files.writeString(folder.resolve("small.conf"), "map.memory = 128MiB\n");
     final Path journal = folder.resolve("journal");
     final Map<String, Object> ran =
-        Cli.run(
-                "run",
-                "--feed",
-                feed(),
-                "--journal",
-                journal,
-                "--share",
-                folder.resolve("shared"),
-                "--config",
-                config,
-                "--json")
+        Cli.line(
+            "run --feed %s --journal %s --share %s --config %s --json",
+            feed(), journal, folder.resolve("shared"), config)
             .done()
             .json();
 
