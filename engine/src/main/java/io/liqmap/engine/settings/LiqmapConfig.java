@@ -35,9 +35,11 @@ public record LiqmapConfig(
     presets.byName(presets::section);
     final InstrumentReading instruments = new InstrumentReading();
     instruments.read(top, "instruments");
-    final int room = top.whole("max-instruments", EngineReading.INSTRUMENTS);
-    instruments.checkRoom(room);
-    final SharingSettings sharing = SharingSettings.read(top.section("sharing"));
+    final Integer room = SettingsTable.MAX_INSTRUMENTS.read(top);
+    if (room != null) {
+      instruments.checkRoom(room);
+    }
+    final SharingSettings sharing = SettingsTable.SHARING.read(top.section("sharing"));
     final EngineSettings engine = EngineReading.read(top, instruments.brackets());
     problems.raise();
     return new LiqmapConfig(engine, sharing, instruments.definitions());

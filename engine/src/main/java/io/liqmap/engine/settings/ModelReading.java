@@ -15,10 +15,7 @@ import java.util.Map;
 /** Reads size classes, leverage profiles, and the models that are made of them. */
 final class ModelReading {
   private static final Range SHARE = Range.above("0", "1");
-  private static final Range PART = Range.of("0", "1");
-  private static final long MINUTE = 60_000_000_000L;
   private static final int MAX_TIERS = 64;
-  private static final int MAX_MODELS = 16;
 
   private final Section sizeSection;
   private final Map<String, SizeClass> sizes;
@@ -39,7 +36,8 @@ final class ModelReading {
   /** The models that the map's settings name, in their order. */
   static List<ModelSettings> read(final Section top, final Section map) {
     final ModelReading reading = new ModelReading(top);
-    final List<String> names = map.names("models", MAX_MODELS);
+    final List<String> named = SettingsTable.MODELS.read(map);
+    final List<String> names = named == null ? List.of() : named;
     final Section section = top.section("models");
     final Map<String, ModelSettings> known =
         section.byName((name) -> reading.model(section.section(name), name));
@@ -58,35 +56,21 @@ final class ModelReading {
     if (name.equals(MapSnapshot.CONSENSUS)) {
       at.rejectItself("a model of this name", "another name: it means all models together");
     }
-    final double weight = at.number("weight", Range.of("0", "1e6"));
+    final Double weight = SettingsTable.WEIGHT.read(at);
     final String profile = at.text("profile", 64);
     final List<LeverageTier> tiers = profiles.getOrDefault(profile, List.of());
     if (!profile.isEmpty() && !profiles.containsKey(profile)) {
       at.reject("profile", "\"" + profile + "\"", "a name under profiles: " + profiles.keySet());
     }
-    final Maintenance maintenance =
-        at.choice("maintenance", List.of(Maintenance.VENUE, Maintenance.NONE));
-    final Section entries = at.section("entries");
-    final double turnover = entries.number("turnover", PART);
-    final double lean = entries.number("taker-lean", PART);
-    final double least = entries.number("min-trade-notional", Range.of("0", "1e12"));
-    entries.end();
-    final Section exits = at.section("exits");
-    final long halfLife = exits.nanos("age-half-life", 0, "0s");
-    if (halfLife > 0 && halfLife < MINUTE) {
-      exits.reject("age-half-life", SettingsText.duration(halfLife), "0s, or 1m or more");
-    }
-    final double profit = exits.number("profit-bps", Range.of("0", "100000"));
-    if (profit > 0 && profit < 1) {
-      exits.reject("profit-bps", SettingsText.number(profit), "0, or 1 to 100000");
-    }
-    final ExitSettings exitSettings = exits.make(() -> new ExitSettings(halfLife, profit));
+    final Maintenance maintenance = SettingsTable.MAINTENANCE.read(at);
+    final EntrySettings entries = SettingsTable.ENTRIES.read(at.section("entries"));
+    final ExitSettings exits = SettingsTable.EXITS.read(at.section("exits"));
     final Section skew = at.section("skew");
-    final SkewSettings.Weights funding = weights(skew.section("funding"));
-    final SkewSettings.Weights flow = weights(skew.section("taker-flow"));
-    final SkewSettings.Weights accounts = weights(skew.section("accounts"));
+    final SkewSettings.Weights funding = weights(skew, "funding");
+    final SkewSettings.Weights flow = weights(skew, "taker-flow");
+    final SkewSettings.Weights accounts = weights(skew, "accounts");
     skew.end();
-    if (tiers.isEmpty() || exitSettings == null) {
+    if (tiers.isEmpty()) {
       at.end();
       return null;
     }
@@ -97,15 +81,13 @@ final class ModelReading {
                 weight,
                 tiers,
                 maintenance,
-                new EntrySettings(turnover, lean, least),
-                exitSettings,
+                entries,
+                exits,
                 new SkewSettings(funding, flow, accounts)));
   }
 
-  private static SkewSettings.Weights weights(final Section at) {
-    final double leverage = at.number("leverage", Range.of("-2", "2"));
-    final double lean = at.number("lean", Range.of("-1", "1"));
-    return at.make(() -> new SkewSettings.Weights(leverage, lean));
+  private static SkewSettings.Weights weights(final Section skew, final String signal) {
+    return SettingsTable.weights(signal).read(skew.section(signal));
   }
 
   private List<LeverageTier> profile(final Section in, final String name) {

@@ -68,6 +68,11 @@ final class Section {
     return problems.count() == problemsBefore;
   }
 
+  /** Problems found up to now, in all sections. */
+  int problems() {
+    return problems.count();
+  }
+
   /** Whether a key that may be left out is there. */
   boolean has(final String key) {
     known.add(key);

@@ -1,7 +1,6 @@
 package io.liqmap.engine.settings;
 
 import com.typesafe.config.ConfigUtil;
-import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.EntryBudget;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.margin.Bracket;
@@ -9,16 +8,11 @@ import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Dated;
 import io.liqmap.engine.core.model.LeverageTier;
 import io.liqmap.engine.core.model.ModelSettings;
-import io.liqmap.engine.core.model.SkewSettings;
-import io.liqmap.engine.core.structure.StructureSettings;
-import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.journal.RunSettings;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Writes settings as a journal keeps them: HOCON with all keys in one order, so that equal settings
@@ -38,12 +32,10 @@ public final class SettingsText {
 
   static String of(final EngineSettings settings) {
     final MapSettings map = settings.map();
-    final PipelineSettings pipeline = settings.pipeline();
-    final JournalSettings journal = settings.journal();
     final SettingsText out = new SettingsText();
-    out.line("max-instruments = " + settings.maxInstruments());
+    out.key("", SettingsTable.MAX_INSTRUMENTS, settings);
     out.map(map);
-    out.levels(settings.levels());
+    SettingsTable.CLUSTERS.write(settings.levels(), out.text);
     out.line("standard-brackets = [");
     out.brackets(map.brackets().standard());
     out.line("brackets {");
@@ -54,18 +46,9 @@ public final class SettingsText {
     }
     out.line("}");
     out.line(RunSettings.NO_INFLUENCE);
-    out.line("snapshot.interval = " + duration(settings.snapshotIntervalNanos()));
-    out.line("pipeline.mode = " + lower(pipeline.mode()));
-    out.line("pipeline.shards = " + pipeline.shards());
-    out.line("pipeline.ring-size = " + pipeline.ringSize());
-    out.line("pipeline.claim = " + pipeline.claim());
-    out.line("pipeline.wait = " + lower(pipeline.waitMode()));
-    out.line("pipeline.force-wait = " + pipeline.forced());
-    out.line("journal.block-size = " + size(journal.blockBytes()));
-    out.line("journal.min-free-space = " + size(journal.minFreeBytes()));
-    out.line("journal.give-up-after = " + duration(journal.giveUpNanos()));
-    out.line("journal.sync = " + journal.sync().name().toLowerCase(Locale.ROOT));
-    out.line("journal.sync-interval = " + duration(journal.syncNanos()));
+    out.key("snapshot", SettingsTable.SNAPSHOT_INTERVAL, settings);
+    SettingsTable.PIPELINE.write(settings.pipeline(), out.text);
+    SettingsTable.JOURNAL.write(settings.journal(), out.text);
     return out.text.toString();
   }
 
@@ -82,18 +65,13 @@ public final class SettingsText {
   }
 
   private void map(final MapSettings map) {
-    line("map.resolution-bps = " + number(map.resolutionBps()));
-    line("map.mark-stale = " + duration(map.markStaleNanos()));
-    line("map.open-interest-stale = " + duration(map.openInterestStaleNanos()));
+    key("map", SettingsTable.RESOLUTION, map);
+    key("map", SettingsTable.MARK_STALE, map);
+    key("map", SettingsTable.OPEN_INTEREST_STALE, map);
     if (map.memoryBytes() != EntryBudget.UNLIMITED) {
-      line("map.memory = " + size(map.memoryBytes()));
+      key("map", SettingsTable.MEMORY, map);
     }
-    line(
-        "map.models = ["
-            + map.models().stream()
-                .map((model) -> ConfigUtil.quoteString(model.name()))
-                .collect(Collectors.joining(", "))
-            + "]");
+    key("map", SettingsTable.MODELS, map);
     sizes(map);
     line("profiles {");
     map.models().forEach(this::profile);
@@ -101,7 +79,7 @@ public final class SettingsText {
     line("models {");
     map.models().forEach(this::model);
     line("}");
-    structure(map.structure());
+    SettingsTable.STRUCTURE.write(map.structure(), text);
     line("forced-per-reported {");
     new TreeMap<>(map.forcedPerReported())
         .forEach((venue, factor) -> line(ConfigUtil.quoteString(venue) + " = " + number(factor)));
@@ -139,49 +117,15 @@ public final class SettingsText {
 
   private void model(final ModelSettings model) {
     line(ConfigUtil.quoteString(model.name()) + " {");
-    line("weight = " + number(model.weight()));
+    key("", SettingsTable.WEIGHT, model);
     line("profile = " + ConfigUtil.quoteString(model.name()));
-    line("maintenance = " + lower(model.maintenance()));
-    line("entries.turnover = " + number(model.entries().turnover()));
-    line("entries.taker-lean = " + number(model.entries().takerLean()));
-    line("entries.min-trade-notional = " + number(model.entries().minTradeNotional()));
-    line("exits.age-half-life = " + duration(model.exits().ageHalfLifeNanos()));
-    line("exits.profit-bps = " + number(model.exits().profitBps()));
-    weights("skew.funding", model.skew().funding());
-    weights("skew.taker-flow", model.skew().takerFlow());
-    weights("skew.accounts", model.skew().accounts());
+    key("", SettingsTable.MAINTENANCE, model);
+    SettingsTable.ENTRIES.write(model.entries(), text);
+    SettingsTable.EXITS.write(model.exits(), text);
+    SettingsTable.weights("skew.funding").write(model.skew().funding(), text);
+    SettingsTable.weights("skew.taker-flow").write(model.skew().takerFlow(), text);
+    SettingsTable.weights("skew.accounts").write(model.skew().accounts(), text);
     line("}");
-  }
-
-  private void weights(final String key, final SkewSettings.Weights weights) {
-    line(key + ".leverage = " + number(weights.leverage()));
-    line(key + ".lean = " + number(weights.lean()));
-  }
-
-  private void structure(final StructureSettings structure) {
-    line("structure.volume-half-life = " + duration(structure.halfLifeNanos()));
-    line("structure.value-area = " + number(structure.valueArea()));
-    line("structure.swing-bps = " + structure.scalesBps());
-    line(
-        "structure.trend-windows = "
-            + structure.windowsNanos().stream().map(SettingsText::duration).toList());
-    line("structure.trend-dead-band-bps = " + number(structure.deadBandBps()));
-  }
-
-  private void levels(final ClusterSettings levels) {
-    line("levels.around-bps = " + number(levels.aroundBps()));
-    line("levels.born-at = " + number(levels.bornAt()));
-    line("levels.kept-at = " + number(levels.keptAt()));
-    line("levels.bridged = " + levels.bridged());
-    line("levels.changed = " + number(levels.changed()));
-    line("levels.refresh = " + duration(levels.refreshNanos()));
-    line(
-        "levels.horizons = "
-            + levels.horizonsNanos().stream().map(SettingsText::duration).toList());
-    line("levels.dead-band-bps = " + number(levels.deadBandBps()));
-    line("levels.half-life = " + duration(levels.halfLifeNanos()));
-    line("levels.cascade-shock-bps = " + number(levels.cascadeShockBps()));
-    line("levels.cascade-reach = " + number(levels.cascadeReach()));
   }
 
   /** The beginning of a table, with its date as it was given. */
@@ -211,12 +155,12 @@ public final class SettingsText {
     line("]");
   }
 
-  private void line(final String line) {
-    text.append(line).append('\n');
+  private <S> void key(final String section, final Key<S, ?> key, final S settings) {
+    line(Section.join(section, key.name()) + " = " + key.write(settings));
   }
 
-  private static String lower(final Enum<?> constant) {
-    return String.valueOf(constant).toLowerCase(Locale.ROOT);
+  private void line(final String line) {
+    text.append(line).append('\n');
   }
 
   /** A duration in the largest unit that leaves no rest. */
@@ -224,7 +168,7 @@ public final class SettingsText {
     return inUnits(nanos, NANOS, TIME_UNITS);
   }
 
-  private static String size(final long bytes) {
+  static String size(final long bytes) {
     return inUnits(bytes, BYTES, SIZE_UNITS);
   }
 

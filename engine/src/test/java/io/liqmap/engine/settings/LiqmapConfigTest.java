@@ -273,8 +273,8 @@ class LiqmapConfigTest {
             at(4) + "profiles.fine-low[1].leverage: got 1, expected a number, above 1, at most 500",
             at(4)
                 + "profiles.fine-low[1].color: unknown key, expected one of leverage, share, size",
-            at(6) + "pipeline.ring-size: got 1000, expected a power of two, 64 to 1048576",
             at(6) + "pipeline.wait: got \"sleep\", expected park, yield or spin",
+            at(6) + "pipeline.ring-size: got 1000, expected a power of two, 64 to 1048576",
             at(7)
                 + "instruments[ETHUSDT].id: got 0, expected one of its own: it is taken by the"
                 + " instrument at "

@@ -1,0 +1,62 @@
+package io.liqmap.engine.settings;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/**
+ * The keys of a record of settings, one for each component and in the order of them.
+ *
+ * @param name of the section
+ * @param check of values against each other; a value that is wrong is missing there
+ */
+record Group<S>(
+    String name,
+    Class<S> type,
+    List<Key<S, ?>> keys,
+    BiConsumer<Section, Map<String, Object>> check) {
+
+  /** The settings of a section; null, and problems, if something is wrong. */
+  S read(final Section at) {
+    final Map<String, Object> values = new HashMap<>();
+    for (final Key<S, ?> key : keys) {
+      final Object value = key.read(at);
+      if (value != null) {
+        values.put(key.name(), value);
+      }
+    }
+    check.accept(at, values);
+    return at.make(() -> create(keys.stream().map((key) -> values.get(key.name())).toArray()));
+  }
+
+  /** Writes a line for each key. */
+  void write(final S settings, final StringBuilder text) {
+    for (final Key<S, ?> key : keys) {
+      text.append(Section.join(name, key.name()))
+          .append(" = ")
+          .append(key.write(settings))
+          .append('\n');
+    }
+  }
+
+  private S create(final Object[] values) {
+    try {
+      return type.getDeclaredConstructor(
+              Stream.of(type.getRecordComponents())
+                  .map(RecordComponent::getType)
+                  .toArray(Class[]::new))
+          .newInstance(values);
+    } catch (final InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException(e);
+    } catch (final ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
