@@ -43,6 +43,11 @@ record Group<S>(
     }
   }
 
+  List<SettingDescription> describe(final String section, final S settings) {
+    final String path = Section.join(section, name);
+    return keys.stream().map((key) -> SettingDescription.of(path, key, settings)).toList();
+  }
+
   private S create(final Object[] values) {
     try {
       return type.getDeclaredConstructor(

@@ -44,4 +44,9 @@ public record LiqmapConfig(
     problems.raise();
     return new LiqmapConfig(engine, sharing, instruments.definitions());
   }
+
+  /** Each key with its value, range and meaning; of the models the first. */
+  public List<SettingDescription> describe() {
+    return SettingsTable.describe(this);
+  }
 }

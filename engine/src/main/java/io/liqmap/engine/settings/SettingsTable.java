@@ -10,6 +10,7 @@ import static io.liqmap.engine.settings.Key.size;
 import static io.liqmap.engine.settings.Key.whole;
 import static io.liqmap.engine.settings.Key.wholes;
 
+import com.typesafe.config.ConfigUtil;
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.EntryBudget;
 import io.liqmap.engine.core.map.MapSettings;
@@ -21,6 +22,7 @@ import io.liqmap.engine.core.model.SkewSettings;
 import io.liqmap.engine.core.structure.StructureSettings;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.journal.JournalSync;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -329,6 +331,34 @@ final class SettingsTable {
           SettingsTable::checkSharing);
 
   private SettingsTable() {}
+
+  /** Each key with its value; of the models the first, of a skew each signal. */
+  static List<SettingDescription> describe(final LiqmapConfig config) {
+    final EngineSettings engine = config.engine();
+    final MapSettings map = engine.map();
+    final ModelSettings model = map.models().get(0);
+    final String models = ConfigUtil.joinPath("models", model.name());
+    final List<SettingDescription> all = new ArrayList<>();
+    all.add(SettingDescription.of("", MAX_INSTRUMENTS, engine));
+    for (final Key<MapSettings, ?> key :
+        List.of(RESOLUTION, MARK_STALE, OPEN_INTEREST_STALE, MEMORY, MODELS)) {
+      all.add(SettingDescription.of("map", key, map));
+    }
+    all.add(SettingDescription.of(models, WEIGHT, model));
+    all.add(SettingDescription.of(models, MAINTENANCE, model));
+    all.addAll(ENTRIES.describe(models, model.entries()));
+    all.addAll(EXITS.describe(models, model.exits()));
+    all.addAll(weights("skew.funding").describe(models, model.skew().funding()));
+    all.addAll(weights("skew.taker-flow").describe(models, model.skew().takerFlow()));
+    all.addAll(weights("skew.accounts").describe(models, model.skew().accounts()));
+    all.addAll(STRUCTURE.describe("", map.structure()));
+    all.addAll(CLUSTERS.describe("", engine.levels()));
+    all.addAll(SHARING.describe("", config.sharing()));
+    all.add(SettingDescription.of("snapshot", SNAPSHOT_INTERVAL, engine));
+    all.addAll(PIPELINE.describe("", engine.pipeline()));
+    all.addAll(JOURNAL.describe("", engine.journal()));
+    return all;
+  }
 
   /** Weights of a signal that skews a model. */
   static Group<SkewSettings.Weights> weights(final String signal) {

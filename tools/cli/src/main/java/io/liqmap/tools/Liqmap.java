@@ -15,6 +15,7 @@ import io.liqmap.tools.command.MarginCommand;
 import io.liqmap.tools.command.PathConverter;
 import io.liqmap.tools.command.ReplayCommand;
 import io.liqmap.tools.command.RunCommand;
+import io.liqmap.tools.command.SettingsCommand;
 import io.liqmap.tools.command.StatCommand;
 import io.liqmap.tools.command.VerifyCommand;
 import java.io.FileDescriptor;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       MarginCommand.class,
       BracketsCommand.class,
+      SettingsCommand.class,
       BenchCommand.class,
       AutoComplete.GenerateCompletion.class
     })
