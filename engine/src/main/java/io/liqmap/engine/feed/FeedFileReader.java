@@ -65,13 +65,13 @@ public final class FeedFileReader implements BlockSource, AutoCloseable {
             feed
                 + ": "
                 + size
-                + " bytes are too few for a feed file; make one with 'liqmap import'");
+                + " bytes are too few for a feed file; import the data first");
       }
       map(0);
       final String flaw = envelope.read(buffer, 0, buffer.capacity());
       if (flaw != null) {
         throw new FeedFileException(
-            feed + ": not a feed file (" + flaw + "); make one with 'liqmap import'");
+            feed + ": not a feed file (" + flaw + "); import the data first");
       }
       requireSchema();
     } catch (final IOException | RuntimeException | Error e) {
@@ -212,7 +212,7 @@ public final class FeedFileReader implements BlockSource, AutoCloseable {
               + envelope.schemaId()
               + ", the feed's schema is "
               + MessageHeaderDecoder.SCHEMA_ID
-              + "; convert it with 'liqmap import'");
+              + "; import the data first");
     }
   }
 

@@ -58,8 +58,8 @@ public final class ForeignFiles {
     if (foreign != null) {
       throw new JournalDamageException(
           foreign
-              + ": is no file of this journal, and would be taken for one when it is gone on with."
-              + " Move it out of the folder, and look with 'liqmap verify'");
+              + ": is no file of this journal, and a run that resumes it would take it for one."
+              + " Move it out of the folder, and verify the journal");
     }
   }
 

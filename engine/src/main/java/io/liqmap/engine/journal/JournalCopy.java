@@ -180,7 +180,7 @@ public final class JournalCopy {
           from.path()
               + ": isn't copied, for the copy is damaged, and so is the journal ("
               + e.getMessage()
-              + "); look with 'liqmap verify'");
+              + "); verify the journal");
     }
     for (final Path file : QueueFiles.all(part.queue())) {
       try (FileChannel channel = PlainFile.open(file)) {

@@ -219,7 +219,7 @@ final class JournalFolder {
     if (isUnfinished()) {
       throw new NoJournalException(
           folder
-              + ": holds nothing yet: an engine is starting there, or was stopped as it did; 'liqmap run' makes it anew");
+              + ": holds nothing yet: an engine is starting there, or was stopped as it did; start one there again");
     }
     if (isThere(queue())) {
       throw new JournalDamageException(
@@ -232,7 +232,7 @@ final class JournalFolder {
         folder
             + ": is no journal ('"
             + mark().getFileName()
-            + "' is missing); make one with 'liqmap run'");
+            + "' is missing); name the folder of one");
   }
 
   /** Lets no document go to an earlier day's file than this, days since 1970. */
@@ -255,7 +255,7 @@ final class JournalFolder {
           folder
               + ": Chronicle Queue can't open it ("
               + e
-              + "); start Java with the flags of config/jvm.options, as tools/bin/liqmap does",
+              + "); start Java with the flags of config/jvm.options",
           e);
     }
   }

@@ -329,7 +329,7 @@ public final class JournalReader implements AutoCloseable {
               + documents
               + ", up to event "
               + events
-              + ", are on the disk (journal.sync). They are whole; 'liqmap run' goes on from there, with a feed that brings the rest again");
+              + ", are on the disk (journal.sync). They are whole; an engine resumes from there, with a feed that brings the rest again");
     }
   }
 
@@ -374,8 +374,8 @@ public final class JournalReader implements AutoCloseable {
                 + " documents, "
                 + acknowledgedDocuments
                 + " were acknowledged: it was cut off, a page of it was lost, or it was copied while"
-                + " an engine wrote it, the queue before the mark ('liqmap journal copy' copies a"
-                + " running journal)");
+                + " an engine wrote it, the queue before the mark (copy a running journal with"
+                + " JournalCopy)");
       }
       final String flaw = flawOfMark();
       if (flaw == null) {

@@ -111,8 +111,8 @@ public final class Engine implements AutoCloseable {
    *     damaged or of other settings
    * @throws IllegalArgumentException if the view is too small, or of another resolution, or if
    *     there are streams of events, but not one for each shard
-   * @throws IllegalStateException if the settings ask for more spinning threads than the machine
-   *     has processors for
+   * @throws IllegalStateException if Java was started without the flags of config/jvm.options, or
+   *     the settings ask for more spinning threads than the machine has processors for
    */
   public static Engine launch(
       final EngineSettings settings, final Path journalFolder, final Outputs outputs)
@@ -132,6 +132,7 @@ public final class Engine implements AutoCloseable {
       final Outputs outputs)
       throws IOException {
     try {
+      JvmFlags.require();
       Pipeline.requireProcessors(settings.pipeline(), Runtime.getRuntime().availableProcessors());
       outputs.requireFits(settings.pipeline().shards());
       if (outputs.view() != null) {

@@ -97,6 +97,7 @@ public record Outputs(
    * @param eventBytes that a stream holds, a power of two
    * @param shards map threads of the engine, each with a stream
    * @throws IOException if a file can't be made
+   * @throws IllegalStateException if Java was started without the flags of config/jvm.options
    */
   public static Outputs share(
       final Path folder,
@@ -105,6 +106,7 @@ public record Outputs(
       final int shards,
       final MapListener listener)
       throws IOException {
+    JvmFlags.require();
     final ViewMemory view = ViewMemory.create(folder.resolve(VIEW_FILE), settings);
     final List<EventStream> events = new ArrayList<>();
     try {

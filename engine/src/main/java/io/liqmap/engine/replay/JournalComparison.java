@@ -172,7 +172,7 @@ final class JournalComparison implements AutoCloseable {
         folder
             + ": can't be compared with the feed behind event "
             + journal.events()
-            + "; 'liqmap verify' says what is wrong with it");
+            + "; verify the journal");
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.liqmap.tools;
 
 import io.liqmap.tools.answer.Output;
 import io.liqmap.tools.answer.OutputException;
+import io.liqmap.engine.pipeline.JvmFlags;
 import io.liqmap.tools.command.AskCommand;
 import io.liqmap.tools.command.BenchCommand;
 import io.liqmap.tools.command.BracketsCommand;
@@ -67,6 +68,12 @@ public final class Liqmap implements Runnable {
 
   /** Runs a command and exits with its code. */
   public static void main(final String[] args) {
+    try {
+      JvmFlags.require();
+    } catch (final IllegalStateException e) {
+      System.err.println("liqmap: " + e.getMessage() + ", as tools/bin/liqmap does");
+      System.exit(ExitCodes.FAILED);
+    }
     // Not System.out, which swallows what can't be written.
     System.exit(execute(new FileOutputStream(FileDescriptor.out), args));
   }

@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Map;
 
 /** Exit codes of the commands, and messages of errors. */
 public final class ExitCodes {
@@ -27,6 +28,15 @@ public final class ExitCodes {
 
   /** Damaged journal. */
   public static final int DAMAGED_JOURNAL = 4;
+
+  /** What the engine advises, and the command that does it. */
+  private static final Map<String, String> COMMANDS =
+      Map.of(
+          "verify the journal", "look with 'liqmap verify'",
+          "import the data first", "make one with 'liqmap import'",
+          "name the folder of one", "make one with 'liqmap run'",
+          "start one there again", "'liqmap run' starts one",
+          "with JournalCopy", "with 'liqmap journal copy'");
 
   private ExitCodes() {}
 
@@ -48,11 +58,15 @@ public final class ExitCodes {
 
   /** Message of an error: what, where, what to do. */
   public static String message(final Throwable error) {
-    return Format.printable(text(error));
+    String text = text(error);
+    for (final Map.Entry<String, String> command : COMMANDS.entrySet()) {
+      text = text.replace(command.getKey(), command.getValue());
+    }
+    return Format.printable(text);
   }
 
   private static String text(final Throwable error) {
-    if (error instanceof NoSuchFileException) {
+    if (error instanceof NoSuchFileException missing && missing.getReason() == null) {
       return error.getMessage() + ": there is no such file";
     }
     if (error instanceof AccessDeniedException) {
