@@ -1,6 +1,5 @@
 package io.liqmap.engine.core.clusters;
 
-import io.liqmap.engine.core.state.Ranges;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 
@@ -188,19 +187,19 @@ final class BarReturns {
     if (seen != UNSEEN) {
       place(time);
     }
-    open = Ranges.getLong(in, 0, seen == UNSEEN ? 0 : Long.MAX_VALUE);
-    high = Ranges.getLong(in, open, Long.MAX_VALUE);
-    low = Ranges.getLong(in, open == 0 ? 0 : 1, open == 0 ? Long.MAX_VALUE : open);
-    close = Ranges.getLong(in, open == 0 ? 0 : low, open == 0 ? Long.MAX_VALUE : high);
+    open = in.getLong(0, seen == UNSEEN ? 0 : Long.MAX_VALUE);
+    high = in.getLong(open, Long.MAX_VALUE);
+    low = in.getLong(open == 0 ? 0 : 1, open == 0 ? Long.MAX_VALUE : open);
+    close = in.getLong(open == 0 ? 0 : low, open == 0 ? Long.MAX_VALUE : high);
     isTraded = in.getInt(0, 1) == 1;
-    flow = Ranges.getDouble(in, -Double.MAX_VALUE, Double.MAX_VALUE);
-    bars = Ranges.getLong(in, 0, seen == UNSEEN ? 0 : Long.MAX_VALUE);
-    lastBar = Ranges.getLong(in, bars > 0 ? Long.MIN_VALUE : 0, bars > 0 ? bar - 1 : 0);
-    lastClose = Ranges.getLong(in, bars > 0 ? 1 : 0, bars > 0 ? Long.MAX_VALUE : 0);
-    squares = Ranges.getDouble(in, 0, Double.MAX_VALUE);
-    weight = Ranges.getDouble(in, bars > 0 ? Double.MIN_VALUE : 0, Double.MAX_VALUE);
-    tradedBars = Ranges.getLong(in, 0, bars);
-    covariance = Ranges.getDouble(in, -Double.MAX_VALUE, Double.MAX_VALUE);
-    flowSquares = Ranges.getDouble(in, 0, Double.MAX_VALUE);
+    flow = in.getDouble(-Double.MAX_VALUE, Double.MAX_VALUE);
+    bars = in.getLong(0, seen == UNSEEN ? 0 : Long.MAX_VALUE);
+    lastBar = in.getLong(bars > 0 ? Long.MIN_VALUE : 0, bars > 0 ? bar - 1 : 0);
+    lastClose = in.getLong(bars > 0 ? 1 : 0, bars > 0 ? Long.MAX_VALUE : 0);
+    squares = in.getDouble(0, Double.MAX_VALUE);
+    weight = in.getDouble(bars > 0 ? Double.MIN_VALUE : 0, Double.MAX_VALUE);
+    tradedBars = in.getLong(0, bars);
+    covariance = in.getDouble(-Double.MAX_VALUE, Double.MAX_VALUE);
+    flowSquares = in.getDouble(0, Double.MAX_VALUE);
   }
 }

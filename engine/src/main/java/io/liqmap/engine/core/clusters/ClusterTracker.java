@@ -3,7 +3,6 @@ package io.liqmap.engine.core.clusters;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.LiquidationDensity;
 import io.liqmap.engine.core.margin.Side;
-import io.liqmap.engine.core.state.Ranges;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 
@@ -350,12 +349,12 @@ public final class ClusterTracker {
     final long time = map.time();
     quality = in.getInt(0, QualityFlags.ALL);
     faults = in.getInt(0, QualityFlags.ALL) & (QualityFlags.GAP | QualityFlags.REJECTED);
-    refreshedAt = Ranges.getLong(in, 0, time);
+    refreshedAt = in.getLong(0, time);
     final boolean isChanged = in.getInt(0, 1) == 1;
     isExactDue = in.getInt(0, 1) == 1;
     openInterest = in.getDouble();
-    observedLong = Ranges.getDouble(in, 0, map.observedNotional(Side.LONG));
-    observedShort = Ranges.getDouble(in, 0, map.observedNotional(Side.SHORT));
+    observedLong = in.getDouble(0, map.observedNotional(Side.LONG));
+    observedShort = in.getDouble(0, map.observedNotional(Side.SHORT));
     if (bars == null) {
       returns.decode(in, time, map.markPrice());
     } else {

@@ -2,7 +2,6 @@ package io.liqmap.engine.core.clusters;
 
 import io.liqmap.engine.core.map.LiquidationDensity;
 import io.liqmap.engine.core.margin.Side;
-import io.liqmap.engine.core.state.Ranges;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 
@@ -172,19 +171,19 @@ public final class LiveCluster {
   }
 
   void decode(final StateReader in, final long minId, final long maxId, final long time) {
-    id = Ranges.getLong(in, minId, maxId);
+    id = in.getLong(minId, maxId);
     side = SIDES[in.getInt(0, SIDES.length - 1)];
     state = STATES[in.getInt(0, ClusterState.PARTIAL.ordinal())];
-    bornNanos = Ranges.getLong(in, 0, time);
+    bornNanos = in.getLong(0, time);
     lowBucket = in.getInt(-MAX_BUCKET, MAX_BUCKET);
     highBucket = in.getInt(lowBucket, MAX_BUCKET);
     peakBucket = in.getInt(lowBucket, highBucket);
-    notional = Ranges.getDouble(in, 0, Double.MAX_VALUE);
-    peakNotional = Ranges.getDouble(in, 0, Double.MAX_VALUE);
-    largestNotional = Ranges.getDouble(in, notional, Double.MAX_VALUE);
-    toldNotional = Ranges.getDouble(in, 0, Double.MAX_VALUE);
+    notional = in.getDouble(0, Double.MAX_VALUE);
+    peakNotional = in.getDouble(0, Double.MAX_VALUE);
+    largestNotional = in.getDouble(notional, Double.MAX_VALUE);
+    toldNotional = in.getDouble(0, Double.MAX_VALUE);
     for (int leverage = 0; leverage < byLeverage.length; leverage++) {
-      byLeverage[leverage] = Ranges.getDouble(in, 0, Double.MAX_VALUE);
+      byLeverage[leverage] = in.getDouble(0, Double.MAX_VALUE);
     }
   }
 }

@@ -2,7 +2,6 @@ package io.liqmap.engine.core.clusters;
 
 import io.liqmap.engine.core.map.LiquidationDensity;
 import io.liqmap.engine.core.margin.Side;
-import io.liqmap.engine.core.state.Ranges;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 import java.util.Arrays;
@@ -183,7 +182,7 @@ public final class LiveClusters {
   }
 
   void decode(final StateReader in, final long time) {
-    lastId = Ranges.getLong(in, 0, Long.MAX_VALUE - 1);
+    lastId = in.getLong(0, Long.MAX_VALUE - 1);
     count = in.getInt(0, (int) Math.min(MAX, lastId));
     long before = 0;
     for (int index = 0; index < count; index++) {

@@ -1,6 +1,5 @@
 package io.liqmap.engine.core.clusters;
 
-import io.liqmap.engine.core.state.Ranges;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 
@@ -142,14 +141,14 @@ final class MinuteReturns {
     startAt(time, lastPrice);
     isPriced = in.getInt(0, lastPrice > 0 ? 1 : 0) == 1;
     isTraded = in.getInt(0, 1) == 1;
-    flow = Ranges.getDouble(in, -Double.MAX_VALUE, Double.MAX_VALUE);
-    sampledPrice = Ranges.getLong(in, 0, Long.MAX_VALUE);
-    sampledMinute = Ranges.getLong(in, 0, isPriced ? minute - 1 : minute);
-    returns = Ranges.getLong(in, 0, minute);
-    squares = Ranges.getDouble(in, 0, Double.MAX_VALUE);
-    weight = Ranges.getDouble(in, returns > 0 ? Double.MIN_VALUE : 0, Double.MAX_VALUE);
-    bars = Ranges.getLong(in, 0, returns);
-    covariance = Ranges.getDouble(in, -Double.MAX_VALUE, Double.MAX_VALUE);
-    flowSquares = Ranges.getDouble(in, 0, Double.MAX_VALUE);
+    flow = in.getDouble(-Double.MAX_VALUE, Double.MAX_VALUE);
+    sampledPrice = in.getLong(0, Long.MAX_VALUE);
+    sampledMinute = in.getLong(0, isPriced ? minute - 1 : minute);
+    returns = in.getLong(0, minute);
+    squares = in.getDouble(0, Double.MAX_VALUE);
+    weight = in.getDouble(returns > 0 ? Double.MIN_VALUE : 0, Double.MAX_VALUE);
+    bars = in.getLong(0, returns);
+    covariance = in.getDouble(-Double.MAX_VALUE, Double.MAX_VALUE);
+    flowSquares = in.getDouble(0, Double.MAX_VALUE);
   }
 }

@@ -1,7 +1,6 @@
 package io.liqmap.engine.core.clusters;
 
 import io.liqmap.engine.core.margin.Side;
-import io.liqmap.engine.core.state.Ranges;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 import java.util.Arrays;
@@ -214,27 +213,27 @@ public final class Reactions {
   }
 
   void decode(final StateReader in, final long time) {
-    dropped = Ranges.getLong(in, 0, Long.MAX_VALUE);
+    dropped = in.getLong(0, Long.MAX_VALUE);
     for (int place = 0; place < moves.length; place++) {
-      continuations[place] = Ranges.getLong(in, 0, Long.MAX_VALUE);
-      reversals[place] = Ranges.getLong(in, 0, Long.MAX_VALUE);
-      flats[place] = Ranges.getLong(in, 0, Long.MAX_VALUE);
-      moves[place] = Ranges.getDouble(in, -Double.MAX_VALUE, Double.MAX_VALUE);
+      continuations[place] = in.getLong(0, Long.MAX_VALUE);
+      reversals[place] = in.getLong(0, Long.MAX_VALUE);
+      flats[place] = in.getLong(0, Long.MAX_VALUE);
+      moves[place] = in.getDouble(-Double.MAX_VALUE, Double.MAX_VALUE);
     }
     head = 0;
     tail = in.getInt(0, MAX_PENDING);
     Arrays.fill(clearedAt, 0);
     long before = 0;
     for (long number = 0; number < tail; number++) {
-      before = Ranges.getLong(in, before, time);
+      before = in.getLong(before, time);
       clearedAt[slot(number)] = before;
-      clearedPrice[slot(number)] = Ranges.getLong(in, 1, Long.MAX_VALUE);
+      clearedPrice[slot(number)] = in.getLong(1, Long.MAX_VALUE);
       isLong[slot(number)] = in.getInt(0, 1) == 1;
     }
     // The longer a horizon, the fewer have reached it; the last one's are the ones that are left.
     long most = tail;
     for (int horizon = 0; horizon < next.length; horizon++) {
-      most = Ranges.getLong(in, 0, horizon == next.length - 1 ? 0 : most);
+      most = in.getLong(0, horizon == next.length - 1 ? 0 : most);
       next[horizon] = most;
     }
     schedule();

@@ -1,6 +1,5 @@
 package io.liqmap.engine.core.map;
 
-import io.liqmap.engine.core.state.Ranges;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 import java.util.Arrays;
@@ -153,7 +152,7 @@ final class CohortLog {
     Arrays.fill(amounts, 0);
     long end = after;
     for (int left = in.getInt(0, COHORTS / 2); left > 0; left--) {
-      end = Ranges.getLong(in, end + 1, last);
+      end = in.getLong(end + 1, last);
       open(end);
       for (int entries = in.getInt(0, in.remaining() / 16); entries > 0; entries--) {
         append(in.getInt(Integer.MIN_VALUE, Integer.MAX_VALUE), in.getDouble());

@@ -1,6 +1,5 @@
 package io.liqmap.engine.core.map;
 
-import io.liqmap.engine.core.state.Ranges;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 
@@ -223,8 +222,8 @@ final class Cohorts {
 
   void decode(final StateReader in, final int size) {
     current = new double[size];
-    currentEnd = Ranges.getLong(in, 0, MAX_HOUR);
-    forgottenTo = Ranges.getLong(in, 0, currentEnd);
+    currentEnd = in.getLong(0, MAX_HOUR);
+    forgottenTo = in.getLong(0, currentEnd);
     final long now = currentEnd - 1;
     hours.decode(in, now - DAY - SIX, now);
     sixHours.decode(in, now - WEEK - DAY, now - DAY);

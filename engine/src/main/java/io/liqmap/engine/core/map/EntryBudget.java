@@ -2,7 +2,6 @@ package io.liqmap.engine.core.map;
 
 import io.liqmap.engine.core.lattice.Lattice;
 import io.liqmap.engine.core.model.ModelSettings;
-import io.liqmap.engine.core.state.Ranges;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 import java.util.Arrays;
@@ -156,8 +155,8 @@ public final class EntryBudget {
    */
   public void decode(final int instrument, final StateReader in) {
     final boolean isIn = in.getInt(0, 1) == 1;
-    final long low = Ranges.getLong(in, 1, NO_LOWEST);
-    final long high = Ranges.getLong(in, NO_HIGHEST, MAX_PRICE);
+    final long low = in.getLong(1, NO_LOWEST);
+    final long high = in.getLong(NO_HIGHEST, MAX_PRICE);
     final boolean hasTraded = low <= high;
     if (!hasTraded && (low != NO_LOWEST || high != NO_HIGHEST)) {
       throw new IllegalStateException("the state has a lowest price above the highest");

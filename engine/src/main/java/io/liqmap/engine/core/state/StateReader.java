@@ -17,7 +17,7 @@ public final class StateReader {
   }
 
   /**
-   * Takes the next whole number.
+   * Reads the next whole number.
    *
    * @throws IllegalStateException if the region has ended
    */
@@ -31,37 +31,68 @@ public final class StateReader {
   }
 
   /**
-   * Takes the next whole number, which has to lie in a range.
+   * Reads the next whole number.
    *
-   * @throws IllegalStateException if it doesn't, or the region has ended
+   * @throws IllegalStateException if it is out of range, or the region has ended
    */
-  public int getInt(final int min, final int max) {
+  public long getLong(final long min, final long max) {
     final long value = getLong();
     if (value < min || value > max) {
-      throw new IllegalStateException(
-          "the state has "
-              + value
-              + " where "
-              + min
-              + " to "
-              + max
-              + " can stand, at byte "
-              + (position - 8));
+      throw outOfRange(Long.toString(value), Long.toString(min), Long.toString(max));
     }
-    return (int) value;
+    return value;
   }
 
-  /** Takes the next double. */
+  /**
+   * Reads the next whole number.
+   *
+   * @throws IllegalStateException if it is out of range, or the region has ended
+   */
+  public int getInt(final int min, final int max) {
+    return (int) getLong(min, max);
+  }
+
+  /**
+   * Reads the next double.
+   *
+   * @throws IllegalStateException if the region has ended
+   */
   public double getDouble() {
     return Double.longBitsToDouble(getLong());
   }
 
-  /** Where the next value stands. */
+  /**
+   * Reads the next double.
+   *
+   * @throws IllegalStateException if it is out of range or NaN, or the region has ended
+   */
+  public double getDouble(final double min, final double max) {
+    final double value = getDouble();
+    if (!(value >= min && value <= max)) {
+      throw outOfRange(Double.toString(value), Double.toString(min), Double.toString(max));
+    }
+    return value;
+  }
+
+  private IllegalStateException outOfRange(final String value, final String min, final String max) {
+    return new IllegalStateException(
+        "the state has "
+            + value
+            + " at byte "
+            + (position - Long.BYTES)
+            + ", where only "
+            + min
+            + " to "
+            + max
+            + " is valid");
+  }
+
+  /** Offset of the next value. */
   public int position() {
     return position;
   }
 
-  /** Passes bytes by. */
+  /** Skips bytes. */
   public void skip(final int bytes) {
     position += bytes;
   }

@@ -1,7 +1,6 @@
 package io.liqmap.engine.core.structure;
 
 import io.liqmap.engine.core.lattice.Lattice;
-import io.liqmap.engine.core.state.Ranges;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 
@@ -147,8 +146,8 @@ public final class Structure {
    *     is of no use then
    */
   public void decode(final StateReader in) {
-    time = Ranges.getLong(in, 0, MAX_TIME);
-    price = Ranges.getLong(in, 0, MAX_PRICE);
+    time = in.getLong(0, MAX_TIME);
+    price = in.getLong(0, MAX_PRICE);
     profile.decode(in, time);
     swings.decode(in, time, price);
     trend.decode(in, time, price);

@@ -1,7 +1,6 @@
 package io.liqmap.engine.core.structure;
 
 import io.liqmap.engine.core.lattice.Lattice;
-import io.liqmap.engine.core.state.Ranges;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 import java.util.ArrayList;
@@ -230,18 +229,18 @@ final class Swings {
   void decode(final StateReader in, final long time, final long price) {
     for (int scale = 0; scale < scales.length; scale++) {
       direction[scale] = in.getInt(DOWN, UP);
-      upper[scale] = Ranges.getLong(in, price, 2 * Structure.MAX_PRICE);
-      lower[scale] = Ranges.getLong(in, Math.min(1, price), price);
+      upper[scale] = in.getLong(price, 2 * Structure.MAX_PRICE);
+      lower[scale] = in.getLong(Math.min(1, price), price);
       checkBand(scale, price);
       final boolean isRunning = direction[scale] != UNKNOWN;
-      extremeTime[scale] = Ranges.getLong(in, 0, isRunning ? time : 0);
-      count[scale] = Ranges.getLong(in, 0, isRunning ? Long.MAX_VALUE - 1 : 0);
+      extremeTime[scale] = in.getLong(0, isRunning ? time : 0);
+      count[scale] = in.getLong(0, isRunning ? Long.MAX_VALUE - 1 : 0);
       Arrays.fill(prices, scale * KEPT, (scale + 1) * KEPT, 0);
       Arrays.fill(times, scale * KEPT, (scale + 1) * KEPT, 0);
       long before = 0;
       for (long index = firstKept(scale); index < count[scale]; index++) {
-        prices[slot(scale, index)] = Ranges.getLong(in, 1, Structure.MAX_PRICE);
-        before = Ranges.getLong(in, before, extremeTime[scale]);
+        prices[slot(scale, index)] = in.getLong(1, Structure.MAX_PRICE);
+        before = in.getLong(before, extremeTime[scale]);
         times[slot(scale, index)] = before;
       }
     }

@@ -1,6 +1,5 @@
 package io.liqmap.engine.core.structure;
 
-import io.liqmap.engine.core.state.Ranges;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 import java.util.ArrayList;
@@ -137,11 +136,11 @@ final class Trend {
    */
   void decode(final StateReader in, final long time, final long price) {
     minute = time / SAMPLE_NANOS;
-    samples = Ranges.getLong(in, 0, price > 0 ? minute : 0);
+    samples = in.getLong(0, price > 0 ? minute : 0);
     for (int i = 0; i < means.length; i++) {
       final double limit = samples > 0 ? LIMIT : 0;
-      means[i] = Ranges.getDouble(in, samples > 0 ? 0.5 : 0, limit);
-      changes[i] = Ranges.getDouble(in, -limit, limit);
+      means[i] = in.getDouble(samples > 0 ? 0.5 : 0, limit);
+      changes[i] = in.getDouble(-limit, limit);
     }
   }
 }

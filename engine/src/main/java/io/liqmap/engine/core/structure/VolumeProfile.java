@@ -1,7 +1,6 @@
 package io.liqmap.engine.core.structure;
 
 import io.liqmap.engine.core.lattice.Lattice;
-import io.liqmap.engine.core.state.Ranges;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 import java.util.Arrays;
@@ -267,12 +266,12 @@ final class VolumeProfile {
     } else {
       cells = new double[size];
     }
-    dropped = Ranges.getDouble(in, 0, Double.MAX_VALUE);
+    dropped = in.getDouble(0, Double.MAX_VALUE);
     int next = Math.max(0, base);
     final int last = Math.min(lattice.buckets(), base + size) - 1;
     for (int count = in.getInt(0, size); count > 0; count--) {
       final int entry = in.getInt(next, last);
-      cells[entry & (size - 1)] = Ranges.getDouble(in, Double.MIN_VALUE, MAX_AMOUNT);
+      cells[entry & (size - 1)] = in.getDouble(Double.MIN_VALUE, MAX_AMOUNT);
       next = entry + 1;
     }
     findLargest();
