@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * The entry buckets that are kept: a span of the lattice which slides with price, and doubles where
- * what stands would fall out. Buckets are addressed modulo its size, so that sliding moves nothing.
+ * positions would fall out. Buckets are addressed modulo its size, so that sliding moves nothing.
  * One thread.
  */
 final class BucketSpan {
@@ -74,10 +74,10 @@ final class BucketSpan {
   void drop(final int cell) {
     settled[cell >> 6] &= ~(1L << cell);
     unsettled[cell >> 6] &= ~(1L << cell);
-    look();
+    findBounds();
   }
 
-  private void look() {
+  private void findBounds() {
     lowestInUse = lowest(base + size);
     highestInUse = highest(base - 1);
     if (lowestInUse > highestInUse) {
@@ -86,7 +86,7 @@ final class BucketSpan {
     }
   }
 
-  /** Room for a number per cell, all zero, for who asks last. */
+  /** A zero per cell; valid until the next call. */
   double[] scratch() {
     Arrays.fill(scratch, 0);
     return scratch;
@@ -145,7 +145,7 @@ final class BucketSpan {
     base = low - (size - (high - low + 1)) / 2;
   }
 
-  /** Becomes larger; what is kept by cell has to be moved likewise. */
+  /** Grows; what is kept by cell has to be {@link #moved} before. */
   void grow(final int newSize) {
     settled = moved(settled, newSize);
     unsettled = moved(unsettled, newSize);
@@ -180,7 +180,7 @@ final class BucketSpan {
   }
 
   /**
-   * Takes over base and size; everything else follows cell by cell.
+   * Reads base and size; everything else follows cell by cell.
    *
    * @param buckets of the lattice: a span that holds all of them doubles no more
    */
@@ -196,7 +196,7 @@ final class BucketSpan {
     settled = new long[newSize >> 6];
     unsettled = new long[newSize >> 6];
     scratch = new double[newSize];
-    look();
+    findBounds();
   }
 
   void encodeCell(final int cell, final StateWriter out) {
@@ -204,7 +204,7 @@ final class BucketSpan {
     out.putLong((settled[cell >> 6] >>> cell & 1) | (unsettled[cell >> 6] >>> cell & 1) << 1);
   }
 
-  /** Takes over a cell's flags, and tells which cell it is. */
+  /** Reads a cell's flags; returns the cell. */
   int decodeCell(final StateReader in) {
     final int bucket = in.getInt(base, base + size - 1);
     final int cell = cell(bucket);

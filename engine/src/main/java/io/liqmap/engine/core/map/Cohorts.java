@@ -15,9 +15,8 @@ import io.liqmap.engine.core.state.StateWriter;
  * </pre>
  *
  * <p>A cohort is (start, end] of the open interest's time that confirmed its positions. Amounts are
- * the ledger's units, and keep what sweeps have taken: what was opened since τ and still stands is
- * the lesser of what was opened since τ and what stands, because sweeps take a bucket's oldest
- * first.
+ * the ledger's units, and include what was swept: what was opened since τ and remains is the lesser
+ * of what was opened since τ and what remains, because sweeps take a bucket's oldest first.
  *
  * <p>Each of the three keeps {@link #ENTRIES_PER_BUCKET} entries at most for each bucket of the
  * span, which no market comes near to. What is older than a cohort that had to go for that is
@@ -31,7 +30,7 @@ final class Cohorts {
 
   private static final int LOGS = 3;
 
-  /** What the logs take for each bucket of the span, bytes. */
+  /** Memory of the logs for each bucket of the span, bytes. */
   static final int BYTES_PER_BUCKET = LOGS * ENTRIES_PER_BUCKET * (Integer.BYTES + Double.BYTES);
 
   private static final long DAY = 24;
@@ -48,7 +47,7 @@ final class Cohorts {
   private int highest = Integer.MIN_VALUE;
   private long currentEnd;
 
-  /** Hour up to which cohorts were forgotten for want of room, hours since 1970; 0 for none. */
+  /** Hour up to which cohorts were forgotten for lack of room, hours since 1970; 0 for none. */
   private long forgottenTo;
 
   /** Counts as opened in the hour that runs. */
@@ -58,7 +57,7 @@ final class Cohorts {
     highest = Math.max(highest, bucket);
   }
 
-  /** Goes on to a time: closes the hour when it has ended, merges and forgets what has aged. */
+  /** Advances to a time: closes the hour when it has ended, merges and forgets what has aged. */
   void advance(final long nanos, final BucketSpan span) {
     final long end = Math.floorDiv(nanos + HOUR_NANOS - 1, HOUR_NANOS);
     if (end <= currentEnd) {
@@ -76,7 +75,7 @@ final class Cohorts {
     }
   }
 
-  /** An hour whose positions have all left again leaves no cohort, as after a restart. */
+  /** An hour whose positions have all been closed makes no cohort, as after a restart. */
   private void close(final BucketSpan span) {
     makeRoom(hours, opened(span), span);
     boolean isOpen = false;
@@ -184,7 +183,7 @@ final class Cohorts {
     return (forgottenTo == 0 ? reached : Math.max(reached, forgottenTo)) * HOUR_NANOS;
   }
 
-  /** Forgets a cell in which nothing stands. */
+  /** Forgets a cell in which nothing remains. */
   void clear(final int cell) {
     current[cell] = 0;
   }
@@ -234,7 +233,7 @@ final class Cohorts {
     return current[cell];
   }
 
-  /** Takes over what the running hour opened in a cell. */
+  /** Restores what the running hour opened in a cell. */
   void restore(final int bucket, final int cell, final double amount) {
     if (amount != 0) {
       add(bucket, cell, amount);

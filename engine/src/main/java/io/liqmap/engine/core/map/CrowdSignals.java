@@ -6,7 +6,7 @@ import io.liqmap.engine.core.state.StateWriter;
 
 /** What the crowd does, each signal −1 (all short) to 1 (all long), 0 where unknown. One thread. */
 final class CrowdSignals {
-  /** A funding rate of 0.05 % an interval is taken for a crowd that stands on one side. */
+  /** A funding rate of 0.05 % an interval counts as a crowd on one side. */
   private static final double FULL_FUNDING = 500_000;
 
   private static final double PARITY = 1e9;

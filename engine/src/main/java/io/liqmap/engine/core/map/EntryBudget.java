@@ -7,13 +7,13 @@ import io.liqmap.engine.core.state.StateWriter;
 import java.util.Arrays;
 
 /**
- * How much memory the entry buckets of all instruments may take, so that no feed can take more by
+ * How much memory the entry buckets of all instruments may use, so that no feed can use more by
  * prices that lie far apart.
  *
  * <p>An instrument is charged for the buckets between the lowest and the highest price that it ever
  * traded at, as a power of two, 1,024 at least: its span is never larger. So the charge follows
  * from settings and events alone, the same in every shard, in a replay and behind a snapshot; it
- * never shrinks. A message that would lead beyond the budget isn't taken. One thread; allocates
+ * never shrinks. A message that would exceed the budget is rejected. One thread; allocates
  * nothing once made.
  */
 public final class EntryBudget {
@@ -30,7 +30,7 @@ public final class EntryBudget {
   /** Opening time, what leaves, what is kept. */
   private static final int PER_WEIGHED_LEDGER = 3;
 
-  /** Trades by taker side that no ledger has taken up. */
+  /** Pending trades by taker side. */
   private static final int PER_TRADE_PROFILE = 2;
 
   /** Volume profile, scratch, projections of both sides and what clusters are made of. */
@@ -70,7 +70,7 @@ public final class EntryBudget {
     charged = other.charged;
   }
 
-  /** What an entry bucket of an instrument takes at most, cohorts included, bytes. */
+  /** Most memory of an instrument's entry bucket, cohorts included, bytes. */
   static long bytesPerBucket(final MapSettings settings) {
     long doubles = PER_INSTRUMENT + PER_TRADE_PROFILE;
     for (final ModelSettings model : settings.models()) {

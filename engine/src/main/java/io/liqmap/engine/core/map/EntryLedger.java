@@ -8,15 +8,15 @@ import io.liqmap.engine.core.state.StateWriter;
 import java.util.Arrays;
 
 /**
- * Positions of one side in one model, by entry bucket: what was opened, and how far each line has
- * lost it to sweeps.
+ * Positions of one side in one model, by entry bucket: what was opened, and what sweeps have
+ * taken of it on each line.
  *
  * <pre>
  *   entry bucket e:   opened[e]   cumulative, in ledger units (quantity mantissas over scale)
  *                     settled[e]  the part of it that an open-interest update has confirmed
- *   line t:           gone[t][e]  watermark: what was opened when mark last crossed e + shift(t)
+ *   line t:           watermarks[t][e]  what was opened when mark last crossed e + shift(t)
  *
- *   still standing at entry e on line t:  (opened[e] − gone[t][e]) · share(t) · scale
+ *   remaining at entry e on line t:  (opened[e] − watermarks[t][e]) · share(t) · scale
  * </pre>
  *
  * An entry is one add, however many lines there are; a sweep of one bucket is one copy per line; a
@@ -26,13 +26,13 @@ final class EntryLedger {
   /** Below this the scale is multiplied into the cells, long before they could overflow. */
   private static final double MIN_SCALE = 1e-9;
 
-  /** Sums are made anew after so many updates of open interest, before rounding can add up. */
+  /** Sums are recomputed after so many updates of open interest, before rounding can add up. */
   private static final int UPDATES_PER_SUM = 256;
 
-  /** They are made anew as well when so little is left of them that rounding would show. */
+  /** They are recomputed as well when so little is left of them that rounding would show. */
   private static final double MIN_LEFT = 1e-3;
 
-  /** Beside provisional entries of so many open interests the sums lose what they had. */
+  /** Beside provisional entries of so many open interests the sums lose precision. */
   private static final double MOST_PROVISIONAL = 1e4;
 
   private static final int MAX_ROUNDS = 8;
@@ -49,17 +49,17 @@ final class EntryLedger {
 
   private double[] opened;
   private double[] settled;
-  private final double[][] gone;
-  private final double[] goneSum;
-  private final double[] goneProvisional;
+  private final double[][] watermarks;
+  private final double[] watermarkSums;
+  private final double[] expiredProvisional;
 
   /**
-   * Only where exits are weighed: mean opening time of what stands in a cell on any line that has a
+   * Only where exits are weighed: mean opening time of a cell's positions on any line that has a
    * share, ns.
    */
   private double[] openedAt;
 
-  private double[] leaving;
+  private double[] exiting;
   private double[] kept;
 
   private double scale = 1;
@@ -77,7 +77,7 @@ final class EntryLedger {
   /**
    * Starts empty.
    *
-   * @param exits how readily positions leave; null where all leave in proportion
+   * @param exits weights of exits; null where all positions exit in proportion
    */
   EntryLedger(
       final Side side,
@@ -92,21 +92,21 @@ final class EntryLedger {
     this.isInverse = isInverse;
     this.exits = exits;
     shares = new double[lineCount];
-    gone = new double[lineCount][];
-    goneSum = new double[lineCount];
-    goneProvisional = new double[lineCount];
+    watermarks = new double[lineCount][];
+    watermarkSums = new double[lineCount];
+    expiredProvisional = new double[lineCount];
     allocate(span.size());
   }
 
   private void allocate(final int size) {
     opened = new double[size];
     settled = new double[size];
-    for (int line = 0; line < gone.length; line++) {
-      gone[line] = new double[size];
+    for (int line = 0; line < watermarks.length; line++) {
+      watermarks[line] = new double[size];
     }
     if (exits != null) {
       openedAt = new double[size];
-      leaving = new double[size];
+      exiting = new double[size];
       kept = new double[size];
     }
   }
@@ -133,23 +133,23 @@ final class EntryLedger {
   }
 
   /**
-   * Takes what is gone on every line out of a cell where that is most of it: what is added to a
-   * heap of the dead would drown in rounding. Exact, because nothing is halved.
+   * Removes what has expired on every line from a cell where that is most of it, so that later
+   * additions keep their precision. Exact, because nothing is halved.
    */
   private void rebase(final int cell) {
-    double dead = settled[cell];
-    for (int line = 0; line < gone.length && 2 * dead >= opened[cell]; line++) {
-      dead = Math.min(dead, gone[line][cell]);
+    double expired = settled[cell];
+    for (int line = 0; line < watermarks.length && 2 * expired >= opened[cell]; line++) {
+      expired = Math.min(expired, watermarks[line][cell]);
     }
-    if (dead == 0 || 2 * dead < opened[cell]) {
+    if (expired == 0 || 2 * expired < opened[cell]) {
       return;
     }
-    opened[cell] -= dead;
-    settled[cell] -= dead;
-    settledSum -= dead;
-    for (int line = 0; line < gone.length; line++) {
-      gone[line][cell] -= dead;
-      goneSum[line] -= dead;
+    opened[cell] -= expired;
+    settled[cell] -= expired;
+    settledSum -= expired;
+    for (int line = 0; line < watermarks.length; line++) {
+      watermarks[line][cell] -= expired;
+      watermarkSums[line] -= expired;
     }
   }
 
@@ -158,18 +158,18 @@ final class EntryLedger {
   }
 
   /**
-   * Liquidates what stands at liquidation buckets {@code from} to {@code to}, both included.
+   * Liquidates the positions at liquidation buckets {@code from} to {@code to}, both included.
    *
-   * @return whether anything stood there
+   * @return whether there were any
    */
   boolean sweep(final int from, final int to) {
     final int lowest = span.lowestInUse();
     final int highest = span.highestInUse();
     final int mask = span.size() - 1;
-    boolean took = false;
-    for (int line = 0; line < gone.length; line++) {
+    boolean hasSwept = false;
+    for (int line = 0; line < watermarks.length; line++) {
       final int shift = lines.shift(line);
-      final double[] watermark = gone[line];
+      final double[] watermark = watermarks[line];
       final int first = Math.max(from - shift, lowest);
       final int last = Math.min(to - shift, highest);
       if (first > last) {
@@ -179,44 +179,44 @@ final class EntryLedger {
       double lostElsewhere = 0;
       for (int entry = first; entry <= last; entry++) {
         final int cell = entry & mask;
-        final double standing = opened[cell] - watermark[cell];
-        if (standing != 0) {
+        final double remaining = opened[cell] - watermark[cell];
+        if (remaining != 0) {
           watermark[cell] = opened[cell];
-          lost += standing;
+          lost += remaining;
           final double price = lattice.centre(entry + shift);
-          lostElsewhere += isInverse ? standing / price : standing * price;
+          lostElsewhere += isInverse ? remaining / price : remaining * price;
         }
       }
       if (lost != 0) {
         final double factor = shares[line] * scale;
-        goneSum[line] += lost;
+        watermarkSums[line] += lost;
         sweptQuantity += (isInverse ? lostElsewhere : lost) * factor;
         sweptNotional += (isInverse ? lost : lostElsewhere) * factor;
         sweptSinceSettling += lost * factor;
         lostSinceSettling = true;
-        took = true;
+        hasSwept = true;
       }
     }
-    return took;
+    return hasSwept;
   }
 
   /**
-   * Takes off what can't stand at an entry bucket, because its liquidation bucket lies beyond mark
-   * already: no venue lets such a position be opened.
+   * Expires positions of an entry bucket whose liquidation bucket lies beyond mark already: no venue
+   * lets such a position be opened.
    */
-  void bury(final int entry, final int markBucket) {
+  void expireBeyondMark(final int entry, final int markBucket) {
     final int cell = span.cell(entry);
-    for (int line = 0; line < gone.length; line++) {
+    for (int line = 0; line < watermarks.length; line++) {
       if (side.sign() * (entry + lines.shift(line) - markBucket) > 0) {
-        goneSum[line] += opened[cell] - gone[line][cell];
-        gone[line][cell] = opened[cell];
+        watermarkSums[line] += opened[cell] - watermarks[line][cell];
+        watermarks[line][cell] = opened[cell];
         lostSinceSettling = true;
       }
     }
   }
 
   /**
-   * Books what happened since the last open-interest update, so that what stands and the unmapped
+   * Books what happened since the last open-interest update, so that open positions and the unmapped
    * rest add up to the open interest.
    *
    * @param openInterest one-sided, quantity mantissas
@@ -235,28 +235,28 @@ final class EntryLedger {
     cohorts.advance(at, span);
     tilt(power);
     final double provisional = sumProvisional();
-    double dead = 0;
-    for (int line = 0; line < gone.length; line++) {
-      dead += shares[line] * goneProvisional[line];
+    double expired = 0;
+    for (int line = 0; line < watermarks.length; line++) {
+      expired += shares[line] * expiredProvisional[line];
     }
-    final double added = provisional > 0 ? amount * Math.max(0, 1 - dead / provisional) : 0;
-    if (settledStanding() < settledPeak * MIN_LEFT) {
+    final double added = provisional > 0 ? amount * Math.max(0, 1 - expired / provisional) : 0;
+    if (settledRemaining() < settledPeak * MIN_LEFT) {
       for (int cell = 0; cell < opened.length; cell++) {
         rebase(cell);
       }
       sumCells();
     }
-    final boolean drowns = provisional * scale > MOST_PROVISIONAL * openInterest;
-    final double stood = scale * (drowns ? settledStandingByCell() : settledStanding());
+    final boolean losesPrecision = provisional * scale > MOST_PROVISIONAL * openInterest;
+    final double remaining = scale * (losesPrecision ? settledRemainingByCell() : settledRemaining());
     final double room = Math.max(0, openInterest - added);
-    double excess = stood + unmapped - room;
+    double excess = remaining + unmapped - room;
     if (excess > 0) {
       // Liquidations beyond what was swept were of positions that the map didn't have.
       final double unknown =
           Math.min(unmapped, Math.min(excess, Math.max(0, forced - sweptSinceSettling)));
       unmapped -= unknown;
       excess -= unknown;
-      leave(excess, stood, at, markBucket);
+      exit(excess, remaining, at, markBucket);
     } else {
       unmapped -= excess;
     }
@@ -265,18 +265,18 @@ final class EntryLedger {
     lostSinceSettling = false;
     settledPeak = Math.max(settledPeak, settledSum);
     updates++;
-    final boolean drowned = drowns || provisional * scale > MOST_PROVISIONAL * openInterest;
-    if (drowned || updates % UPDATES_PER_SUM == 0) {
+    final boolean lostPrecision = losesPrecision || provisional * scale > MOST_PROVISIONAL * openInterest;
+    if (lostPrecision || updates % UPDATES_PER_SUM == 0) {
       sumCells();
     }
   }
 
-  private void leave(final double excess, final double stood, final long at, final int markBucket) {
+  private void exit(final double excess, final double remaining, final long at, final int markBucket) {
     if (exits != null) {
-      leaveByWeight(excess, at, markBucket);
+      exitByWeight(excess, at, markBucket);
       return;
     }
-    final double all = stood + unmapped;
+    final double all = remaining + unmapped;
     final double factor = all > 0 ? Math.max(0, 1 - excess / all) : 0;
     scale *= factor;
     unmapped *= factor;
@@ -287,15 +287,15 @@ final class EntryLedger {
 
   private double sumProvisional() {
     final long[] unsettled = span.unsettled();
-    Arrays.fill(goneProvisional, 0);
+    Arrays.fill(expiredProvisional, 0);
     double provisional = 0;
     for (int word = 0; word < unsettled.length; word++) {
       for (long bits = unsettled[word]; bits != 0; bits &= bits - 1) {
         final int cell = (word << 6) + Long.numberOfTrailingZeros(bits);
         provisional += opened[cell] - settled[cell];
         if (lostSinceSettling) {
-          for (int line = 0; line < gone.length; line++) {
-            goneProvisional[line] += Math.max(0, gone[line][cell] - settled[cell]);
+          for (int line = 0; line < watermarks.length; line++) {
+            expiredProvisional[line] += Math.max(0, watermarks[line][cell] - settled[cell]);
           }
         }
       }
@@ -311,12 +311,12 @@ final class EntryLedger {
         final int cell = (word << 6) + Long.numberOfTrailingZeros(bits);
         final double before = settled[cell];
         if (lostSinceSettling) {
-          for (int line = 0; line < gone.length; line++) {
-            final double part = gone[line][cell] - before;
+          for (int line = 0; line < watermarks.length; line++) {
+            final double part = watermarks[line][cell] - before;
             if (part > 0) {
               final double confirmed = before + part * factor;
-              goneSum[line] += confirmed - gone[line][cell];
-              gone[line][cell] = confirmed;
+              watermarkSums[line] += confirmed - watermarks[line][cell];
+              watermarks[line][cell] = confirmed;
             }
           }
         }
@@ -334,36 +334,36 @@ final class EntryLedger {
     }
   }
 
-  /** Takes a part that was opened just now into the mean opening time of what stands in a cell. */
+  /** Includes a part that was opened just now in the mean opening time of a cell. */
   private void age(final int cell, final double part, final long at) {
     double least = opened[cell];
-    for (int line = 0; line < gone.length; line++) {
+    for (int line = 0; line < watermarks.length; line++) {
       if (shares[line] > 0) {
-        least = Math.min(least, gone[line][cell]);
+        least = Math.min(least, watermarks[line][cell]);
       }
     }
-    final double standing = opened[cell] - least;
-    if (standing > 0) {
-      openedAt[cell] += (at - openedAt[cell]) * Math.min(1, part / standing);
+    final double remaining = opened[cell] - least;
+    if (remaining > 0) {
+      openedAt[cell] += (at - openedAt[cell]) * Math.min(1, part / remaining);
     }
   }
 
   /**
-   * Lets positions leave by their weights, the unmapped rest with a weight of one; a bucket that
-   * has emptied leaves what is still to go to the others.
+   * Closes positions by their weights, the unmapped rest with a weight of one; what a bucket lacks
+   * is closed in the others.
    */
-  private void leaveByWeight(final double excess, final long at, final int markBucket) {
+  private void exitByWeight(final double excess, final long at, final int markBucket) {
     for (int cell = 0; cell < opened.length; cell++) {
       kept[cell] = 1;
-      leaving[cell] = settled[cell] == 0 ? 0 : settledStanding(cell) * scale;
+      exiting[cell] = settled[cell] == 0 ? 0 : settledRemaining(cell) * scale;
     }
     double left = excess;
     double unmappedKept = 1;
     for (int round = 0; left > 0 && round < MAX_ROUNDS; round++) {
       double weighed = unmapped * unmappedKept;
       for (int cell = 0; cell < opened.length; cell++) {
-        if (leaving[cell] > 0) {
-          weighed += leaving[cell] * weight(cell, at, markBucket);
+        if (exiting[cell] > 0) {
+          weighed += exiting[cell] * weight(cell, at, markBucket);
         }
       }
       if (!(weighed > 0)) {
@@ -372,9 +372,9 @@ final class EntryLedger {
       final double pressure = left / weighed;
       double emptied = 0;
       for (int cell = 0; cell < opened.length; cell++) {
-        if (leaving[cell] > 0 && pressure * weight(cell, at, markBucket) >= 1) {
-          emptied += leaving[cell];
-          leaving[cell] = 0;
+        if (exiting[cell] > 0 && pressure * weight(cell, at, markBucket) >= 1) {
+          emptied += exiting[cell];
+          exiting[cell] = 0;
           kept[cell] = 0;
         }
       }
@@ -387,7 +387,7 @@ final class EntryLedger {
         continue;
       }
       for (int cell = 0; cell < opened.length; cell++) {
-        if (leaving[cell] > 0) {
+        if (exiting[cell] > 0) {
           kept[cell] = 1 - pressure * weight(cell, at, markBucket);
         }
       }
@@ -395,16 +395,16 @@ final class EntryLedger {
       left = 0;
     }
     if (left > 0) {
-      unmappedKept *= leaveInProportion(left, unmapped * unmappedKept);
+      unmappedKept *= exitInProportion(left, unmapped * unmappedKept);
     }
     unmapped *= unmappedKept;
     keep();
   }
 
-  private double leaveInProportion(final double left, final double stillUnmapped) {
+  private double exitInProportion(final double left, final double stillUnmapped) {
     double all = stillUnmapped;
     for (int cell = 0; cell < opened.length; cell++) {
-      all += leaving[cell];
+      all += exiting[cell];
     }
     final double factor = all > left ? 1 - left / all : 0;
     for (int cell = 0; cell < opened.length; cell++) {
@@ -417,29 +417,29 @@ final class EntryLedger {
     return exits.of(at - openedAt[cell], side.sign() * (markBucket - span.bucket(cell)));
   }
 
-  /** What stands of settled entries, ledger units, from the sums. */
-  private double settledStanding() {
-    double standing = settledSum;
-    for (int line = 0; line < gone.length; line++) {
-      standing -= shares[line] * (goneSum[line] - goneProvisional[line]);
+  /** Settled entries that remain, ledger units, from the sums. */
+  private double settledRemaining() {
+    double remaining = settledSum;
+    for (int line = 0; line < watermarks.length; line++) {
+      remaining -= shares[line] * (watermarkSums[line] - expiredProvisional[line]);
     }
-    return Math.max(0, standing);
+    return Math.max(0, remaining);
   }
 
-  private double settledStandingByCell() {
-    double standing = 0;
+  private double settledRemainingByCell() {
+    double remaining = 0;
     for (int cell = 0; cell < opened.length; cell++) {
-      standing += settledStanding(cell);
+      remaining += settledRemaining(cell);
     }
-    return standing;
+    return remaining;
   }
 
-  private double settledStanding(final int cell) {
-    double standing = 0;
-    for (int line = 0; line < gone.length; line++) {
-      standing += Math.max(0, settled[cell] - gone[line][cell]) * shares[line];
+  private double settledRemaining(final int cell) {
+    double remaining = 0;
+    for (int line = 0; line < watermarks.length; line++) {
+      remaining += Math.max(0, settled[cell] - watermarks[line][cell]) * shares[line];
     }
-    return standing;
+    return remaining;
   }
 
   /** Multiplies the settled part of each cell by what is kept of it. */
@@ -458,7 +458,7 @@ final class EntryLedger {
     final double before = settled[cell];
     settled[cell] = before * factor;
     opened[cell] = settled[cell] + (opened[cell] - before);
-    for (final double[] watermark : gone) {
+    for (final double[] watermark : watermarks) {
       final double excess = Math.max(0, watermark[cell] - before);
       watermark[cell] = Math.min(watermark[cell], before) * factor + excess;
     }
@@ -482,12 +482,12 @@ final class EntryLedger {
       settledSum += settled[cell];
     }
     settledPeak = settledSum;
-    for (int line = 0; line < gone.length; line++) {
+    for (int line = 0; line < watermarks.length; line++) {
       double sum = 0;
       for (int cell = 0; cell < opened.length; cell++) {
-        sum += gone[line][cell];
+        sum += watermarks[line][cell];
       }
-      goneSum[line] = sum;
+      watermarkSums[line] = sum;
     }
   }
 
@@ -499,35 +499,35 @@ final class EntryLedger {
     }
   }
 
-  /** Takes on lines for the same tiers: what stands beyond mark under them is taken off. */
-  void take(final ShiftLines newLines, final int markBucket) {
-    final boolean buried = lines != null && buryNewlyGranted(newLines);
+  /** Sets lines for the same tiers; what lies beyond mark under them expires. */
+  void setLines(final ShiftLines newLines, final int markBucket) {
+    final boolean hasExpired = lines != null && expireNewlyGranted(newLines);
     lines = newLines;
     lines.tilt(tilt, shares);
-    if (buried) {
+    if (hasExpired) {
       sumCells();
     }
     for (int entry = span.base(); entry < span.base() + span.size(); entry++) {
       if (opened[span.cell(entry)] != 0) {
-        bury(entry, markBucket);
+        expireBeyondMark(entry, markBucket);
       }
     }
   }
 
-  /** What was opened before a venue granted a leverage can't have it. */
-  private boolean buryNewlyGranted(final ShiftLines newLines) {
-    boolean buried = false;
-    for (int line = 0; line < gone.length; line++) {
+  /** Positions opened before a venue granted a leverage don't have it. */
+  private boolean expireNewlyGranted(final ShiftLines newLines) {
+    boolean hasExpired = false;
+    for (int line = 0; line < watermarks.length; line++) {
       final int tier = line / 2;
-      // Where none is granted all have a share, those too that nothing could be opened on before.
+      // Where none is granted, all have a share, even tiers on which nothing could be opened before.
       final boolean isShared = shareOf(newLines, tier) > 0 && shareOf(lines, tier) == 0;
       if (isShared || (newLines.isGranted(tier) && !lines.isGranted(tier))) {
-        System.arraycopy(opened, 0, gone[line], 0, opened.length);
+        System.arraycopy(opened, 0, watermarks[line], 0, opened.length);
         lostSinceSettling = true;
-        buried = true;
+        hasExpired = true;
       }
     }
-    return buried;
+    return hasExpired;
   }
 
   private static double shareOf(final ShiftLines lines, final int tier) {
@@ -535,83 +535,83 @@ final class EntryLedger {
   }
 
   /**
-   * Quantity that stands at an entry bucket on a line, quantity mantissas.
+   * Quantity that remains at an entry bucket on a line, quantity mantissas.
    *
    * @param openedSince what was opened there within the window, ledger units; infinite for all
-   * @param buys taker buying that isn't taken up yet
-   * @param sells taker selling that isn't taken up yet
+   * @param buys pending taker buying
+   * @param sells pending taker selling
    */
-  double standing(
+  double remaining(
       final int line,
       final int cell,
       final double openedSince,
       final double buys,
       final double sells) {
     final double provisional = opened[cell] - settled[cell];
-    final double standing = Math.min(openedSince + provisional, opened[cell] - gone[line][cell]);
-    return (standing + weighed(buys, sells)) * shares[line] * scale;
+    final double remaining = Math.min(openedSince + provisional, opened[cell] - watermarks[line][cell]);
+    return (remaining + weighed(buys, sells)) * shares[line] * scale;
   }
 
   /**
-   * What stands on a line, each entry at the centre of its liquidation bucket: quantity mantissas
+   * Notional of a line, each entry at the centre of its liquidation bucket: quantity mantissas
    * times price mantissas, for an inverse contract quantity mantissas.
    *
    * @param lowest entry bucket, within the span
    * @param highest entry bucket, within the span
-   * @param pending trades that aren't taken up yet, null where there are none
+   * @param pending trades, null where there are none
    */
   double notional(
       final int line, final int lowest, final int highest, final PendingTrades pending) {
     final double[] all = opened;
-    final double[] lost = gone[line];
+    final double[] lost = watermarks[line];
     final double share = shares[line];
     final int shift = lines.shift(line);
     double sum = 0;
     for (int entry = lowest; entry <= highest; entry++) {
       final int cell = span.cell(entry);
-      double standing = all[cell] - lost[cell];
+      double remaining = all[cell] - lost[cell];
       if (pending != null) {
-        standing += weighed(pending.buys(cell), pending.sells(cell));
+        remaining += weighed(pending.buys(cell), pending.sells(cell));
       }
-      if (standing != 0) {
-        sum += standing * share * scale * (isInverse ? 1 : lattice.centre(entry + shift));
+      if (remaining != 0) {
+        sum += remaining * share * scale * (isInverse ? 1 : lattice.centre(entry + shift));
       }
     }
     return sum;
   }
 
   /**
-   * Adds what stands to numbers by liquidation bucket, quantity mantissas over {@link #scale}.
+   * Adds open positions to numbers by liquidation bucket, quantity mantissas over {@link #scale}.
    *
    * @param lowest entry bucket
    * @param highest entry bucket
    * @param origin liquidation bucket of the first number
    */
   void project(final int lowest, final int highest, final double[] byBucket, final int origin) {
-    for (int line = 0; line < gone.length; line++) {
+    for (int line = 0; line < watermarks.length; line++) {
       if (shares[line] != 0) {
         final int at = lowest + lines.shift(line) - origin;
         // The cells of a span lie in one piece, or in two where it wraps round.
         final int cell = span.cell(lowest);
         final int count = highest - lowest + 1;
         final int piece = Math.min(count, span.size() - cell);
-        addStanding(line, cell, piece, byBucket, at);
-        addStanding(line, 0, count - piece, byBucket, at + piece);
+        addRemaining(line, cell, piece, byBucket, at);
+        addRemaining(line, 0, count - piece, byBucket, at + piece);
       }
     }
   }
 
-  private void addStanding(
+  private void addRemaining(
       final int line, final int cell, final int count, final double[] byBucket, final int at) {
     final double[] all = opened;
-    final double[] lost = gone[line];
+    final double[] lost = watermarks[line];
     final double share = shares[line];
     for (int i = 0; i < count; i++) {
       byBucket[at + i] += (all[cell + i] - lost[cell + i]) * share;
     }
   }
 
-  /** What trades count as opened that aren't taken up yet, quantity mantissas. */
+  /** What pending trades count as opened, quantity mantissas. */
   double provisional(final double buys, final double sells) {
     return weighed(buys, sells) * scale;
   }
@@ -631,22 +631,22 @@ final class EntryLedger {
     return unmapped;
   }
 
-  /** All that sweeps have taken off, base asset mantissas. */
+  /** All that was swept, base asset mantissas. */
   double sweptQuantity() {
     return sweptQuantity;
   }
 
-  /** All that sweeps have taken off, quote asset mantissas. */
+  /** All that was swept, quote asset mantissas. */
   double sweptNotional() {
     return sweptNotional;
   }
 
-  /** Whether nothing stands in a settled cell on any line. */
-  boolean isDead(final int cell) {
+  /** Whether a cell is settled and nothing of it remains on any line. */
+  boolean isExpired(final int cell) {
     if (opened[cell] != settled[cell]) {
       return false;
     }
-    for (final double[] watermark : gone) {
+    for (final double[] watermark : watermarks) {
       if (watermark[cell] != opened[cell]) {
         return false;
       }
@@ -662,9 +662,9 @@ final class EntryLedger {
       openedAt[cell] = 0;
     }
     cohorts.clear(cell);
-    for (int line = 0; line < gone.length; line++) {
-      goneSum[line] -= gone[line][cell];
-      gone[line][cell] = 0;
+    for (int line = 0; line < watermarks.length; line++) {
+      watermarkSums[line] -= watermarks[line][cell];
+      watermarks[line][cell] = 0;
     }
   }
 
@@ -672,12 +672,12 @@ final class EntryLedger {
   void grow(final int newSize) {
     opened = span.moved(opened, newSize);
     settled = span.moved(settled, newSize);
-    for (int line = 0; line < gone.length; line++) {
-      gone[line] = span.moved(gone[line], newSize);
+    for (int line = 0; line < watermarks.length; line++) {
+      watermarks[line] = span.moved(watermarks[line], newSize);
     }
     if (exits != null) {
       openedAt = span.moved(openedAt, newSize);
-      leaving = new double[newSize];
+      exiting = new double[newSize];
       kept = new double[newSize];
     }
     cohorts.grow(span, newSize);
@@ -688,7 +688,7 @@ final class EntryLedger {
     out.putDouble(unmapped);
     out.putDouble(settledSum);
     out.putDouble(settledPeak);
-    for (final double sum : goneSum) {
+    for (final double sum : watermarkSums) {
       out.putDouble(sum);
     }
     out.putDouble(tilt);
@@ -703,7 +703,7 @@ final class EntryLedger {
   }
 
   /**
-   * Takes over a state whose cells follow.
+   * Reads a state whose cells follow.
    *
    * @param restored lines that the state was made with
    */
@@ -714,8 +714,8 @@ final class EntryLedger {
     unmapped = in.getDouble();
     settledSum = in.getDouble();
     settledPeak = in.getDouble();
-    for (int line = 0; line < goneSum.length; line++) {
-      goneSum[line] = in.getDouble();
+    for (int line = 0; line < watermarkSums.length; line++) {
+      watermarkSums[line] = in.getDouble();
     }
     tilt = in.getDouble();
     lines.tilt(tilt, shares);
@@ -729,7 +729,7 @@ final class EntryLedger {
     cohorts.decode(in, span.size());
   }
 
-  /** A cell's watermarks stand behind a mask that names the lines which have one. */
+  /** A cell's watermarks follow a mask of the lines that have one. */
   void encodeCell(final int cell, final StateWriter out) {
     out.putDouble(opened[cell]);
     out.putDouble(settled[cell]);
@@ -737,13 +737,13 @@ final class EntryLedger {
     if (exits != null) {
       out.putDouble(openedAt[cell]);
     }
-    for (int line = 0; line < gone.length; line += Long.SIZE) {
+    for (int line = 0; line < watermarks.length; line += Long.SIZE) {
       final int maskAt = out.position();
       out.putLong(0);
       long mask = 0;
-      final int end = Math.min(gone.length, line + Long.SIZE);
+      final int end = Math.min(watermarks.length, line + Long.SIZE);
       for (int i = line; i < end; i++) {
-        final double watermark = gone[i][cell];
+        final double watermark = watermarks[i][cell];
         if (watermark != 0) {
           mask |= 1L << i;
           out.putDouble(watermark);
@@ -760,11 +760,11 @@ final class EntryLedger {
     if (exits != null) {
       openedAt[cell] = in.getDouble();
     }
-    for (int line = 0; line < gone.length; line += Long.SIZE) {
+    for (int line = 0; line < watermarks.length; line += Long.SIZE) {
       final long mask = in.getLong();
-      final int end = Math.min(gone.length, line + Long.SIZE);
+      final int end = Math.min(watermarks.length, line + Long.SIZE);
       for (int i = line; i < end; i++) {
-        gone[i][cell] = (mask >>> i & 1) != 0 ? in.getDouble() : 0;
+        watermarks[i][cell] = (mask >>> i & 1) != 0 ? in.getDouble() : 0;
       }
     }
   }

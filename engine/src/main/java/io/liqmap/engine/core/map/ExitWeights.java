@@ -12,7 +12,7 @@ final class ExitWeights {
   private static final int DOUBLINGS = 8;
   private static final int MAX_GAIN = 1 << 16;
 
-  /** The youngest leave as well when there is nobody else. */
+  /** The youngest exit as well when there are no others. */
   private static final double LEAST = 1.0 / 1024;
 
   private final double stepNanos;

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The liquidation map of one instrument: takes its events one after another, and says what stands
- * where.
+ * The liquidation map of one instrument: applies its events one after another, and holds the open
+ * positions by entry and liquidation price.
  *
  * <p>Prices and quantities are mantissas, quantities one-sided and in the base asset. Times are ns
  * since 1970. Reads no clock: the same events give the same state. One thread; allocates nothing
@@ -27,10 +27,10 @@ public final class InstrumentMap {
   private static final int NO_LOWEST = 1 << 28;
   private static final int NO_HIGHEST = -NO_LOWEST;
 
-  /** Brackets of inverse contracts are in the base asset: lines are made anew at such a move. */
+  /** Brackets of inverse contracts are in the base asset: lines are recomputed at such a move. */
   private static final double REPRICING = 1.25;
 
-  /** Before the first price, positions are taken for small ones. */
+  /** Before the first price, positions count as small ones. */
   private static final double UNKNOWN_PRICE = 1e12;
 
   private final Instrument instrument;
@@ -83,13 +83,13 @@ public final class InstrumentMap {
   /** Updates of open interest; not part of the state. */
   private long updates;
 
-  /** Sweeps that took something from a model, each for itself; not part of the state. */
+  /** Sweeps that weren't empty, of all models; not part of the state. */
   private long sweeps;
 
-  /** How often ledgers took up trades; not part of the state. */
-  private long takeUps;
+  /** How often trades were applied to ledgers; not part of the state. */
+  private long applications;
 
-  /** How often mark, or what stands in for it, was told; not part of the state. */
+  /** Prices of mark, or of its replacement; not part of the state. */
   private long prices;
 
   InstrumentMap(final Instrument instrument, final MapSettings settings, final Lattice lattice) {
@@ -110,7 +110,7 @@ public final class InstrumentMap {
           new ModelBook(of, lattice, span, instrument.isInverse(), profileFor(of, profiles));
     }
     largeTrades = profiles.toArray(PendingTrades[]::new);
-    takeTerms();
+    applyTerms();
   }
 
   /** Models with the same threshold share a profile. */
@@ -143,12 +143,12 @@ public final class InstrumentMap {
       mark(price, bucket);
     }
     if (!span.holds(bucket)) {
-      accommodate(bucket);
+      makeRoom(bucket);
     }
     final int cell = span.cell(bucket);
     trades.add(cell, quantity, takerBuys);
     for (final PendingTrades profile : largeTrades) {
-      if (profile.takes(instrument.isInverse() ? quantity : quantity * price)) {
+      if (profile.accepts(instrument.isInverse() ? quantity : quantity * price)) {
         profile.add(cell, quantity, takerBuys);
       }
     }
@@ -160,21 +160,21 @@ public final class InstrumentMap {
       highestTrade = bucket;
     }
     if (bucket + nearestLong > markBucket || bucket + nearestShort < markBucket) {
-      takeUpTrades();
+      applyTrades();
       for (final ModelBook book : books) {
-        book.ledger(Side.LONG).bury(bucket, markBucket);
-        book.ledger(Side.SHORT).bury(bucket, markBucket);
+        book.ledger(Side.LONG).expireBeyondMark(bucket, markBucket);
+        book.ledger(Side.SHORT).expireBeyondMark(bucket, markBucket);
       }
     }
   }
 
-  /** Lets the ledgers take up the volume, before anything happens to positions made of it. */
-  private void takeUpTrades() {
+  /** Applies pending trades to the ledgers, before anything happens to positions made of them. */
+  private void applyTrades() {
     if (!hasPendingTrades()) {
       return;
     }
     for (final ModelBook book : books) {
-      book.takeUp(lowestTrade, highestTrade);
+      book.addTrades(lowestTrade, highestTrade);
     }
     structure.onTime(time);
     for (int bucket = lowestTrade; bucket <= highestTrade; bucket++) {
@@ -186,15 +186,15 @@ public final class InstrumentMap {
         sold += sells;
         structure.onVolume(bucket, buys + sells);
         span.touch(bucket);
-        trades.takeUp(cell);
+        trades.onApplied(cell);
         for (final PendingTrades profile : largeTrades) {
-          profile.takeUp(cell);
+          profile.onApplied(cell);
         }
       }
     }
     lowestTrade = NO_LOWEST;
     highestTrade = NO_HIGHEST;
-    takeUps++;
+    applications++;
   }
 
   /**
@@ -215,7 +215,7 @@ public final class InstrumentMap {
   }
 
   /**
-   * Takes note of funding, for answers; what it does to the crowd comes with the mark price.
+   * Records funding, for answers; its effect on the crowd comes with the mark price.
    *
    * @param rate 10⁻⁹ for one interval
    * @param next when it is paid next, 0 unknown
@@ -237,19 +237,19 @@ public final class InstrumentMap {
       sweep(before, bucket);
     }
     if (areBracketsInBase && (price > termsPrice * REPRICING || price < termsPrice / REPRICING)) {
-      takeTerms();
+      applyTerms();
     }
   }
 
   private void sweep(final int before, final int bucket) {
     if (bucket > before) {
       if (lowestTrade + nearestShort < bucket) {
-        takeUpTrades();
+        applyTrades();
       }
       sweep(Side.SHORT, before, bucket - 1);
     } else {
       if (highestTrade + nearestLong > bucket) {
-        takeUpTrades();
+        applyTrades();
       }
       sweep(Side.LONG, bucket + 1, before);
     }
@@ -265,13 +265,13 @@ public final class InstrumentMap {
   }
 
   /**
-   * Settles the entries since the last update: what stands meets the open interest.
+   * Settles the entries since the last update, so that open positions meet the open interest.
    *
    * @param quantity one-sided, base asset, or quote asset for an inverse contract, mantissas
    */
   public void onOpenInterest(final long at, final double quantity) {
     advance(at);
-    takeUpTrades();
+    applyTrades();
     final double change = Double.isNaN(openInterest) ? 0 : quantity - openInterest;
     final double fall = Math.max(0, -change);
     final double byForceLong = Math.min(fall, reportedLong * forcedPerReported);
@@ -300,7 +300,7 @@ public final class InstrumentMap {
   }
 
   /**
-   * Takes note of a liquidation that the venue reported.
+   * Counts a liquidation that the venue reported.
    *
    * @param quantity base asset, or quote asset for an inverse contract, mantissas
    */
@@ -317,7 +317,7 @@ public final class InstrumentMap {
     }
   }
 
-  /** Takes note of how many accounts are long for one that is short, 10⁻⁹. */
+  /** Records how many accounts are long for one that is short, 10⁻⁹. */
   public void onAccountRatio(final long at, final long ratio) {
     advance(at);
     crowd.onAccountRatio(ratio);
@@ -328,25 +328,25 @@ public final class InstrumentMap {
     if (at > time) {
       time = at;
       if (at >= termsUntil) {
-        takeTerms();
+        applyTerms();
       }
     }
   }
 
-  /** The venue's terms have changed, for standing positions as well. */
-  private void takeTerms() {
-    takeUpTrades();
+  /** Applies the venue's terms, to open positions as well. */
+  private void applyTerms() {
+    applyTrades();
     termsTime = time;
     termsPrice = markPrice;
     final MarginTerms terms = terms();
     for (final ModelBook book : books) {
-      book.take(terms, markBucket);
+      book.setTerms(terms, markBucket);
     }
     findNearest();
     changes++;
   }
 
-  /** Terms as they were taken last, and until when they hold. */
+  /** Terms as of the last application; sets until when they hold. */
   private MarginTerms terms() {
     final int bracket = brackets.indexAt(termsTime);
     final int rule = rules.indexAt(termsTime);
@@ -370,11 +370,11 @@ public final class InstrumentMap {
     }
   }
 
-  /** Slides the span so that it holds a bucket, or doubles it where what stands would fall out. */
-  private void accommodate(final int bucket) {
-    takeUpTrades();
+  /** Slides the span so that it holds a bucket, or doubles it where positions would fall out. */
+  private void makeRoom(final int bucket) {
+    applyTrades();
     if (!span.fits(bucket, span.size())) {
-      dropDead();
+      dropExpired();
     }
     int newSize = span.size();
     while (!span.fits(bucket, newSize)) {
@@ -393,9 +393,9 @@ public final class InstrumentMap {
     span.slide(bucket);
   }
 
-  private void dropDead() {
+  private void dropExpired() {
     for (int cell = 0; cell < span.size(); cell++) {
-      if (span.isInUse(cell) && isDead(cell)) {
+      if (span.isInUse(cell) && isExpired(cell)) {
         for (final ModelBook book : books) {
           book.clear(cell);
         }
@@ -404,9 +404,9 @@ public final class InstrumentMap {
     }
   }
 
-  private boolean isDead(final int cell) {
+  private boolean isExpired(final int cell) {
     for (final ModelBook book : books) {
-      if (!book.isDead(cell)) {
+      if (!book.isExpired(cell)) {
         return false;
       }
     }
@@ -433,7 +433,7 @@ public final class InstrumentMap {
     return time;
   }
 
-  /** Mark price, or what stands in for it; 0 before the first price. */
+  /** Mark price, or the last price in its place; 0 before the first price. */
   public long markPrice() {
     return markPrice;
   }
@@ -468,7 +468,7 @@ public final class InstrumentMap {
     return tradeCount;
   }
 
-  /** Whether the last price stands in for mark at a time. */
+  /** Whether the last price replaces mark at a time. */
   public boolean isMarkMissing(final long now) {
     return markTime == 0 || now - markTime > settings.markStaleNanos();
   }
@@ -483,12 +483,12 @@ public final class InstrumentMap {
     return books[model].ledger(side).unmapped();
   }
 
-  /** All that sweeps have taken off a model's map, quote asset. */
+  /** All that was swept from a model's map, quote asset. */
   public double sweptNotional(final int model, final Side side) {
     return books[model].ledger(side).sweptNotional() * instrument.notionalUnit();
   }
 
-  /** All that sweeps have taken off a model's map, base asset. */
+  /** All that was swept from a model's map, base asset. */
   public double sweptQuantity(final int model, final Side side) {
     return books[model].ledger(side).sweptQuantity()
         * instrument.quantityUnit()
@@ -540,40 +540,39 @@ public final class InstrumentMap {
     return market;
   }
 
-  /** Volume profile, swings and trends, up to the volume that the ledgers have taken up. */
+  /** Volume profile, swings and trends, without pending trades. */
   public Structure structure() {
     return structure;
   }
 
   /**
-   * Grows whenever what stands in the first model has changed; says nothing from one restart to
-   * another.
+   * Grows whenever the first model's map has changed; not comparable across restarts.
    */
   public long revision() {
     return changes + updates + tradeCount;
   }
 
   /**
-   * Grows with each sweep that took something from the first model, and each change of the venue's
-   * terms; says nothing from one restart to another.
+   * Grows with each sweep of the first model that wasn't empty, and each change of the venue's terms;
+   * not comparable across restarts.
    */
   public long changes() {
     return changes;
   }
 
-  /** Grows with each update of open interest; likewise. */
+  /** Grows with each update of open interest; not comparable across restarts. */
   public long updates() {
     return updates;
   }
 
-  /** Grows whenever mark or what stands in for it is told; likewise. */
+  /** Grows with each price of mark, or of its replacement; not comparable across restarts. */
   public long prices() {
     return prices;
   }
 
-  /** Grows whenever a ledger has changed: not with trades that none has taken up. */
+  /** Grows whenever a ledger has changed: not with pending trades. */
   long ledgerRevision() {
-    return changes + updates + sweeps + takeUps;
+    return changes + updates + sweeps + applications;
   }
 
   int lowestTrade() {
@@ -584,7 +583,7 @@ public final class InstrumentMap {
     return highestTrade;
   }
 
-  /** Whether trades wait for the ledgers to take them up. */
+  /** Whether trades wait to be applied to the ledgers. */
   boolean hasPendingTrades() {
     return lowestTrade <= highestTrade;
   }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What would be liquidated where, by one model: notionals by liquidation bucket, taken from the
- * ledgers as often as somebody asks.
+ * Notionals by liquidation bucket, by one model: a projection of the ledgers, made again on
+ * {@link #project}.
  *
  * <p>Notionals are in the quote asset, at the centre of their bucket. On the thread that owns the
  * map; allocates only when the map has grown, or its lines lie farther away than before.
@@ -23,7 +23,7 @@ public final class LiquidationDensity {
   private final Band longs = new Band(Side.LONG);
   private final Band shorts = new Band(Side.SHORT);
 
-  /** Makes an empty profile of a model, by its number. */
+  /** Makes an empty one of a model, by its number. */
   public LiquidationDensity(final InstrumentMap map, final int model) {
     this.map = map;
     book = map.book(model);
@@ -40,7 +40,7 @@ public final class LiquidationDensity {
     return map;
   }
 
-  /** Takes what stands now, trades since the last open interest included. */
+  /** Projects open positions as they are now, trades since the last open interest included. */
   public void project() {
     longs.project();
     shorts.project();
@@ -50,24 +50,24 @@ public final class LiquidationDensity {
     return side == Side.LONG ? longs : shorts;
   }
 
-  /** Lowest bucket in which a side stands; above {@link #last} where nothing does. */
+  /** Lowest bucket of a side that holds anything; above {@link #last} where none does. */
   public int first(final Side side) {
     return band(side).first;
   }
 
-  /** Highest bucket in which a side stands. */
+  /** Highest bucket of a side that holds anything. */
   public int last(final Side side) {
     return band(side).last;
   }
 
-  /** What stands in a bucket, quote asset. */
+  /** Notional in a bucket, quote asset. */
   public double notional(final Side side, final int bucket) {
     final Band band = band(side);
     return bucket < band.first || bucket > band.last ? 0 : band.notionals[bucket - band.origin];
   }
 
   /**
-   * Copies what stands from {@link #first} to {@link #last}, quote asset.
+   * Copies the notionals from {@link #first} to {@link #last}, quote asset.
    *
    * @param notionals has room for it
    */
@@ -79,7 +79,7 @@ public final class LiquidationDensity {
     }
   }
 
-  /** All that stands, quote asset. */
+  /** Notional of a side, quote asset. */
   public double total(final Side side) {
     return band(side).total;
   }
@@ -105,11 +105,11 @@ public final class LiquidationDensity {
   }
 
   /**
-   * Tells what stands in some buckets by leverage, from the ledgers as they are now, quote asset.
+   * Computes notional in some buckets by leverage, from the ledgers as they are now, quote asset.
    *
    * @param low lowest bucket
    * @param high highest bucket
-   * @param notionals takes a number for each leverage
+   * @param notionals receives a number for each leverage
    */
   public void byLeverage(final Side side, final int low, final int high, final double[] notionals) {
     final EntryLedger ledger = book.ledger(side);
@@ -134,8 +134,8 @@ public final class LiquidationDensity {
   }
 
   /**
-   * One side: what its ledger holds, projected when that has changed, and on top of it the trades
-   * that no ledger has taken up.
+   * One side: what its ledger holds, projected when that has changed, and on top of it the pending
+   * trades.
    */
   private final class Band {
     private final Side side;

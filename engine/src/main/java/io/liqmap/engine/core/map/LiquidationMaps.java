@@ -22,14 +22,14 @@ public final class LiquidationMaps {
     maps = new InstrumentMap[maxInstruments];
   }
 
-  /** Makes room as others have it, under the same settings. */
+  /** Makes room for as many instruments, under the same settings. */
   public LiquidationMaps(final LiquidationMaps like) {
     settings = like.settings;
     lattice = like.lattice;
     maps = new InstrumentMap[like.maps.length];
   }
 
-  /** Takes an instrument's map in; whoever had it leaves it alone from now on. */
+  /** Adopts an instrument's map, which nothing else may change from now on. */
   public void adopt(final InstrumentMap map) {
     count += maps[map.instrument().id()] == null ? 1 : 0;
     maps[map.instrument().id()] = map;
@@ -88,8 +88,7 @@ public final class LiquidationMaps {
   }
 
   /**
-   * Takes over a state; the instruments that it speaks of have been defined, and nothing else
-   * happened yet.
+   * Reads a state; its instruments have been defined, and nothing else happened yet.
    *
    * @throws IllegalStateException if the bytes are no such state
    */

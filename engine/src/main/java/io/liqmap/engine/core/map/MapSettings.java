@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param resolutionBps width of a bucket in basis points, {@link Lattice#MIN_BPS} to {@link
  *     Lattice#MAX_BPS}
- * @param markStaleNanos without a mark price for so long, the last price stands in for it, ns, 1 ms
+ * @param markStaleNanos without a mark price for so long, the last price replaces it, ns, 1 ms
  *     or more
  * @param openInterestStaleNanos open interest older than this is called stale, ns, 1 ms or more
  * @param models what each model assumes, the one that answers by itself first; their names are
@@ -21,7 +21,7 @@ import java.util.Map;
  * @param brackets maintenance brackets of the instruments
  * @param forcedPerReported by venue: positions closed by force for one that its feed reports, 1 or
  *     more; venues that report all needn't be named
- * @param memoryBytes what the entry buckets of all instruments may take, {@link #MIN_MEMORY} or
+ * @param memoryBytes memory for the entry buckets of all instruments, {@link #MIN_MEMORY} or
  *     more; messages that would lead beyond it are rejected ({@link EntryBudget})
  */
 public record MapSettings(
@@ -33,16 +33,16 @@ public record MapSettings(
     BracketCatalog brackets,
     Map<String, Double> forcedPerReported,
     long memoryBytes) {
-  /** Least that entry buckets may take, bytes. */
+  /** Least memory for entry buckets, bytes. */
   public static final long MIN_MEMORY = 16L << 20;
 
-  /** What entry buckets may take where nothing else is said, bytes. */
+  /** Default memory for entry buckets, bytes. */
   public static final long USUAL_MEMORY = 1L << 30;
 
   private static final long MIN_STALE = 1_000_000;
   private static final int MAX_MODELS = 16;
 
-  /** Settings with the usual memory. */
+  /** Settings with the default memory. */
   public MapSettings(
       final double resolutionBps,
       final long markStaleNanos,

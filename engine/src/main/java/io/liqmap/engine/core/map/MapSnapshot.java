@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A picture of one instrument's map by liquidation price, taken at one moment: for reports, not for
+ * Snapshot of one instrument's map by liquidation price at one moment: for reports, not for
  * the hot path. Immutable, for any thread.
  *
  * <p>Quantities are in the base asset, notionals in the quote asset at the centre of the bucket,
@@ -41,35 +41,35 @@ public final class MapSnapshot {
     since = window == Window.ALL ? 0 : reached[0];
   }
 
-  private MapSnapshot(final List<MapSnapshot> images, final double[] weights) {
-    final MapSnapshot any = images.get(0);
+  private MapSnapshot(final List<MapSnapshot> snapshots, final double[] weights) {
+    final MapSnapshot any = snapshots.get(0);
     map = any.map;
     model = CONSENSUS;
     window = any.window;
-    since = images.stream().mapToLong(MapSnapshot::since).min().orElse(0);
+    since = snapshots.stream().mapToLong(MapSnapshot::since).min().orElse(0);
     openInterest = any.openInterest;
     markPrice = any.markPrice;
     markBucket = any.markBucket;
     leverages =
-        images.stream()
-            .flatMapToDouble((image) -> Arrays.stream(image.leverages))
+        snapshots.stream()
+            .flatMapToDouble((snapshot) -> Arrays.stream(snapshot.leverages))
             .distinct()
             .sorted()
             .toArray();
-    longs = blend(images, weights, Side.LONG);
-    shorts = blend(images, weights, Side.SHORT);
+    longs = blend(snapshots, weights, Side.LONG);
+    shorts = blend(snapshots, weights, Side.SHORT);
   }
 
   /** Name of the mean of all models. */
   public static final String CONSENSUS = "consensus";
 
-  /** Takes the picture of the first model's whole map, on the thread that owns the map. */
+  /** Snapshot of the first model's whole map, made on the thread that owns the map. */
   public static MapSnapshot of(final InstrumentMap map) {
     return of(map, 0, Window.ALL, map.time());
   }
 
   /**
-   * Takes the picture of a model's map of a window, on the thread that owns the map.
+   * Snapshot of a model's map of a window, made on the thread that owns the map.
    *
    * @param now where the window ends, ns: the time of the last event of any instrument
    */
@@ -79,12 +79,12 @@ public final class MapSnapshot {
   }
 
   /**
-   * Mean of several models' pictures of the same moment and window.
+   * Mean of several models' snapshots of the same moment and window.
    *
-   * @param weights one for each picture, above 0
+   * @param weights one for each snapshot, above 0
    */
-  public static MapSnapshot consensus(final List<MapSnapshot> images, final double[] weights) {
-    return new MapSnapshot(images, weights);
+  public static MapSnapshot consensus(final List<MapSnapshot> snapshots, final double[] weights) {
+    return new MapSnapshot(snapshots, weights);
   }
 
   private SideSnapshot project(
@@ -104,7 +104,7 @@ public final class MapSnapshot {
     int high = Integer.MIN_VALUE;
     for (int entry = first; entry <= last; entry++) {
       for (int line = 0; line < lines.count(); line++) {
-        if (standing(book, ledger, line, entry, openedSince) != 0) {
+        if (remaining(book, ledger, line, entry, openedSince) != 0) {
           low = Math.min(low, entry + lines.shift(line));
           high = Math.max(high, entry + lines.shift(line));
         }
@@ -114,13 +114,13 @@ public final class MapSnapshot {
     double shown = 0;
     for (int entry = first; entry <= last; entry++) {
       for (int line = 0; line < lines.count(); line++) {
-        final double standing = standing(book, ledger, line, entry, openedSince);
-        if (standing != 0) {
-          shown += standing;
+        final double remaining = remaining(book, ledger, line, entry, openedSince);
+        if (remaining != 0) {
+          shown += remaining;
           final int bucket = entry + lines.shift(line);
           final double leverage = book.settings().profile().get(line / 2).leverage();
           projected[Arrays.binarySearch(leverages, leverage)][bucket - low] +=
-              inBase(map, standing, map.lattice().centre(bucket));
+              inBase(map, remaining, map.lattice().centre(bucket));
         }
       }
     }
@@ -139,14 +139,14 @@ public final class MapSnapshot {
     return all > 0 ? shown / all : 0;
   }
 
-  private double standing(
+  private double remaining(
       final ModelBook book,
       final EntryLedger ledger,
       final int line,
       final int entry,
       final double[] openedSince) {
     final int cell = map.span().cell(entry);
-    return ledger.standing(
+    return ledger.remaining(
         line, cell, openedSince[cell], book.trades().buys(cell), book.trades().sells(cell));
   }
 
@@ -165,13 +165,13 @@ public final class MapSnapshot {
   }
 
   private SideSnapshot blend(
-      final List<MapSnapshot> images, final double[] weights, final Side side) {
+      final List<MapSnapshot> snapshots, final double[] weights, final Side side) {
     int low = Integer.MAX_VALUE;
     int high = Integer.MIN_VALUE;
-    for (final MapSnapshot image : images) {
-      if (image.bucketCount(side) > 0) {
-        low = Math.min(low, image.firstBucket(side));
-        high = Math.max(high, image.firstBucket(side) + image.bucketCount(side) - 1);
+    for (final MapSnapshot snapshot : snapshots) {
+      if (snapshot.bucketCount(side) > 0) {
+        low = Math.min(low, snapshot.firstBucket(side));
+        high = Math.max(high, snapshot.firstBucket(side) + snapshot.bucketCount(side) - 1);
       }
     }
     final int count = low > high ? 0 : high - low + 1;
@@ -182,18 +182,18 @@ public final class MapSnapshot {
     final double all = Arrays.stream(weights).sum();
     double unmapped = 0;
     double coverage = 0;
-    for (int i = 0; i < images.size(); i++) {
-      final MapSnapshot image = images.get(i);
+    for (int i = 0; i < snapshots.size(); i++) {
+      final MapSnapshot snapshot = snapshots.get(i);
       final double weight = weights[i] / all;
-      unmapped += weight * image.unmapped(side);
-      coverage += weight * image.coverage(side);
+      unmapped += weight * snapshot.unmapped(side);
+      coverage += weight * snapshot.coverage(side);
       for (int index = 0; index < count; index++) {
-        for (int leverage = 0; leverage < image.leverages(); leverage++) {
-          mean[Arrays.binarySearch(leverages, image.leverage(leverage))][index] +=
-              weight * image.quantity(side, leverage, low + index);
+        for (int leverage = 0; leverage < snapshot.leverages(); leverage++) {
+          mean[Arrays.binarySearch(leverages, snapshot.leverage(leverage))][index] +=
+              weight * snapshot.quantity(side, leverage, low + index);
         }
-        least[index] = Math.min(least[index], image.quantity(side, low + index));
-        most[index] = Math.max(most[index], image.quantity(side, low + index));
+        least[index] = Math.min(least[index], snapshot.quantity(side, low + index));
+        most[index] = Math.max(most[index], snapshot.quantity(side, low + index));
       }
     }
     return new SideSnapshot(low > high ? 0 : low, mean, least, most, unmapped, coverage);
@@ -241,7 +241,7 @@ public final class MapSnapshot {
     return leverages[number];
   }
 
-  /** Mark price, or what stands in for it; 0 before the first price. */
+  /** Mark price, or the last price in its place; 0 before the first price. */
   public double markPrice() {
     return markPrice;
   }
@@ -251,7 +251,7 @@ public final class MapSnapshot {
     return markBucket;
   }
 
-  /** One-sided open interest, base asset; NaN before the first, or where that takes a price. */
+  /** One-sided open interest, base asset; NaN before the first, or if it needs a price first. */
   public double openInterest() {
     return openInterest;
   }
@@ -261,7 +261,7 @@ public final class MapSnapshot {
     return on(side).mapped();
   }
 
-  /** Open interest of a side whose entry isn't known, base asset; NaN where that takes a price. */
+  /** Open interest of a side with unknown entry, base asset; NaN if it needs a price first. */
   public double unmapped(final Side side) {
     return on(side).unmapped();
   }
@@ -274,27 +274,27 @@ public final class MapSnapshot {
     return on(side).coverage();
   }
 
-  /** Lowest bucket in which a side stands. */
+  /** Lowest bucket of a side that holds anything. */
   public int firstBucket(final Side side) {
     return on(side).first();
   }
 
-  /** Buckets from the lowest to the highest in which a side stands. */
+  /** Buckets from the lowest of a side that holds anything to the highest. */
   public int bucketCount(final Side side) {
     return on(side).count();
   }
 
-  /** What stands in a bucket with a leverage, base asset. */
+  /** Quantity in a bucket with a leverage, base asset. */
   public double quantity(final Side side, final int leverage, final int bucket) {
     return on(side).quantity(leverage, bucket);
   }
 
-  /** What stands in a bucket, base asset. */
+  /** Quantity in a bucket, base asset. */
   public double quantity(final Side side, final int bucket) {
     return on(side).quantity(bucket);
   }
 
-  /** What stands in a bucket, quote asset. */
+  /** Notional in a bucket, quote asset. */
   public double notional(final Side side, final int bucket) {
     return quantity(side, bucket) * centre(bucket);
   }
@@ -315,7 +315,7 @@ public final class MapSnapshot {
   }
 
   /**
-   * How far another picture of the side disagrees: the part of what is shown that would have to
+   * How far another snapshot of the side disagrees: the part of what is shown that would have to
    * move to make one of the other, 0 (none) to 1 (all); 1 where just one of them is empty.
    */
   public double disagreement(final Side side, final MapSnapshot other) {

@@ -63,7 +63,7 @@ public final class MarketState {
     return fundingTime == 0 ? Double.NaN : fundingRate * 1e-9;
   }
 
-  /** When the feed told it, 0 never. */
+  /** When the feed gave it, 0 never. */
   public long fundingTime() {
     return fundingTime;
   }
@@ -78,7 +78,7 @@ public final class MarketState {
     return accountRatioTime == 0 ? Double.NaN : accountRatio * 1e-9;
   }
 
-  /** When the feed told it, 0 never. */
+  /** When the feed gave it, 0 never. */
   public long accountRatioTime() {
     return accountRatioTime;
   }

@@ -16,7 +16,7 @@ final class ModelBook {
 
   /**
    * Entries weigh at least this much until they are settled: without any weight the update could
-   * not tell where it belongs, and with next to none it drowns in rounding.
+   * not tell where it belongs, and with next to none it is lost in rounding.
    */
   private static final double MIN_OPEN_RATE = 1.0 / 1024;
 
@@ -53,7 +53,7 @@ final class ModelBook {
     return settings;
   }
 
-  /** Volume that the ledgers take up, shared with models of the same threshold. */
+  /** Volume for the ledgers, shared with models of the same threshold. */
   PendingTrades trades() {
     return trades;
   }
@@ -63,9 +63,9 @@ final class ModelBook {
   }
 
   /** Puts the profile on the lattice by the terms that hold from now on. */
-  void take(final MarginTerms terms, final int markBucket) {
-    longs.take(lines(Side.LONG, terms), markBucket);
-    shorts.take(lines(Side.SHORT, terms), markBucket);
+  void setTerms(final MarginTerms terms, final int markBucket) {
+    longs.setLines(lines(Side.LONG, terms), markBucket);
+    shorts.setLines(lines(Side.SHORT, terms), markBucket);
     weigh();
   }
 
@@ -73,8 +73,8 @@ final class ModelBook {
     return new ShiftLines(side, settings, terms, lattice);
   }
 
-  /** Takes up the volume of buckets that lie between two, both included. */
-  void takeUp(final int lowest, final int highest) {
+  /** Adds the pending trades of buckets between two, both included, to the ledgers. */
+  void addTrades(final int lowest, final int highest) {
     for (int bucket = lowest; bucket <= highest; bucket++) {
       final int cell = span.cell(bucket);
       final double buys = trades.buys(cell);
@@ -92,7 +92,7 @@ final class ModelBook {
    * @param change of open interest
    * @param volume of all trades since then
    * @param forcedLong closed by the venue's liquidations since then
-   * @param forcedShort likewise
+   * @param forcedShort closed by the venue's liquidations since then
    */
   void settle(
       final double openInterest,
@@ -124,8 +124,8 @@ final class ModelBook {
     shorts.weigh(rate, Math.max(0, Math.min(1, lean - leanTilt)));
   }
 
-  boolean isDead(final int cell) {
-    return longs.isDead(cell) && shorts.isDead(cell);
+  boolean isExpired(final int cell) {
+    return longs.isExpired(cell) && shorts.isExpired(cell);
   }
 
   void clear(final int cell) {

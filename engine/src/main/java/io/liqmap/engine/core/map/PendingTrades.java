@@ -4,7 +4,7 @@ import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 
 /**
- * Volume by bucket and taker side that no ledger has taken up yet: what makes a trade one array
+ * Volume by bucket and taker side that isn't applied to the ledgers yet, so that a trade is one array
  * add, however many models and tiers there are. One thread.
  */
 final class PendingTrades {
@@ -12,12 +12,12 @@ final class PendingTrades {
   private double[] volumes = new double[2 * BucketSpan.INITIAL_SIZE];
   private double volume;
 
-  /** Takes trades from a notional on, price mantissas times quantity mantissas. */
+  /** Accepts trades from a notional on, price mantissas times quantity mantissas. */
   PendingTrades(final double minTradeNotional) {
     this.minTradeNotional = minTradeNotional;
   }
 
-  boolean takes(final double notional) {
+  boolean accepts(final double notional) {
     return notional >= minTradeNotional;
   }
 
@@ -29,24 +29,23 @@ final class PendingTrades {
     volumes[2 * cell + (takerBuys ? 1 : 0)] += quantity;
   }
 
-  /** What takers sold in a cell and no ledger has taken up. */
+  /** What takers sold in a cell. */
   double sells(final int cell) {
     return volumes[2 * cell];
   }
 
-  /** What takers bought in a cell and no ledger has taken up. */
+  /** What takers bought in a cell. */
   double buys(final int cell) {
     return volumes[2 * cell + 1];
   }
 
-  /** Notes that the ledgers have taken up a cell. */
-  void takeUp(final int cell) {
+  void onApplied(final int cell) {
     volume += sells(cell) + buys(cell);
     volumes[2 * cell] = 0;
     volumes[2 * cell + 1] = 0;
   }
 
-  /** Volume since the last open interest that the ledgers have taken up. */
+  /** Volume applied to the ledgers since the last open interest. */
   double volume() {
     return volume;
   }
@@ -55,7 +54,7 @@ final class PendingTrades {
     volume = 0;
   }
 
-  /** Becomes larger, while it is empty. */
+  /** Grows while it is empty. */
   void grow(final int newSize) {
     volumes = new double[2 * newSize];
   }

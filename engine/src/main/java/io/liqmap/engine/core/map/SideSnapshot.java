@@ -2,7 +2,7 @@ package io.liqmap.engine.core.map;
 
 import java.util.Arrays;
 
-/** One side of a picture: quantities by leverage and bucket. Immutable. */
+/** One side of a snapshot: quantities by leverage and bucket. Immutable. */
 final class SideSnapshot {
   private final int first;
   private final double[][] quantities;

@@ -2,7 +2,7 @@ package io.liqmap.engine.core.map;
 
 import java.util.Locale;
 
-/** How far back a map looks: at the positions that were opened within this time. */
+/** Only positions that were opened within this time are on a map. */
 public enum Window {
   /** Twelve hours. */
   H12("12h", 12),
@@ -14,7 +14,7 @@ public enum Window {
   D7("7d", 7 * 24),
   /** Thirty days. */
   D30("30d", 30 * 24),
-  /** All that stands. */
+  /** All open positions. */
   ALL("all", 0);
 
   private static final long HOUR = 3_600_000_000_000L;

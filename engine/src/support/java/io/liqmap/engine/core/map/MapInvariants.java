@@ -20,7 +20,7 @@ public final class MapInvariants {
         final EntryLedger ledger = map.book(model).ledger(side);
         for (int cell = 0; cell < span.size(); cell++) {
           for (int line = 0; line < ledger.lines().count(); line++) {
-            final double standing = ledger.standing(line, cell, Double.POSITIVE_INFINITY, 0, 0);
+            final double standing = ledger.remaining(line, cell, Double.POSITIVE_INFINITY, 0, 0);
             assertTrue(standing >= 0, place);
             mapped += standing;
           }
