@@ -24,7 +24,7 @@ import io.liqmap.engine.core.state.StateWriter;
  * <p>One thread; allocates nothing.
  */
 final class BarReturns {
-  /** Fewer bars, or bars with trades, than this say nothing. */
+  /** With fewer bars, or bars with trades, the estimate is unknown. */
   static final int LEAST = MinuteReturns.LEAST;
 
   private static final double HOUR_NANOS = 3_600e9;
@@ -66,7 +66,7 @@ final class BarReturns {
   private double flowSquares;
 
   /**
-   * Makes an estimate of nothing.
+   * Starts without bars.
    *
    * @param lengthNanos of a bar, ns, 1 or more
    * @param anchorNanos bars begin at this time and whole lengths from it
@@ -77,11 +77,11 @@ final class BarReturns {
     fade = -StrictMath.log(2) * lengthNanos / halfLifeNanos;
   }
 
-  /** Moves the time, ahead of what happens then; one that goes back moves nothing. */
+  /** Advances the time, before the events of that time; an earlier one is ignored. */
   void advance(final long time) {
     if (time >= due) {
       if (open > 0 && seen == SEEN_WHOLE) {
-        take();
+        add();
       }
       open = 0;
       isTraded = false;
@@ -100,9 +100,9 @@ final class BarReturns {
     due = anchor + (bar + 1) * length;
   }
 
-  private void take() {
+  private void add() {
     if (bars > 0 && bar - lastBar > 1) {
-      takeMissing(bar - lastBar - 1, StrictMath.log((double) open / lastClose));
+      addMissing(bar - lastBar - 1, StrictMath.log((double) open / lastClose));
     }
     final double kept = StrictMath.exp(fade);
     final double range = StrictMath.log((double) high / low);
@@ -120,16 +120,16 @@ final class BarReturns {
     lastClose = close;
   }
 
-  private void takeMissing(final long missing, final double move) {
+  private void addMissing(final long missing, final double move) {
     final double kept = StrictMath.exp(missing * fade);
-    final double taken = StrictMath.expm1(missing * fade) / StrictMath.expm1(fade);
-    squares = kept * squares + taken * (move * move) / missing;
-    weight = kept * weight + taken;
+    final double added = StrictMath.expm1(missing * fade) / StrictMath.expm1(fade);
+    squares = kept * squares + added * (move * move) / missing;
+    weight = kept * weight + added;
     covariance *= kept;
     flowSquares *= kept;
   }
 
-  /** Takes the price that holds from now on. */
+  /** Sets the price from now on. */
   void onPrice(final long price) {
     if (open == 0) {
       open = price;

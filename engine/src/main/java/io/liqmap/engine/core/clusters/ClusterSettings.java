@@ -3,18 +3,17 @@ package io.liqmap.engine.core.clusters;
 import java.util.List;
 
 /**
- * What decides the levels, besides the events. Immutable.
+ * Settings of clusters, reactions and cascades. Immutable.
  *
- * @param aroundBps how far the surroundings of a bucket reach either way, basis points, 0 to 5000;
+ * @param aroundBps how far the baseline of a bucket reaches either way, basis points, 0 to 5000;
  *     0 for its whole side
- * @param bornAt a cluster is born where a bucket holds this many times what is usual around it, 1
- *     to 100
- * @param keptAt it keeps buckets that hold this many times the usual, 0.1 to {@code bornAt}
+ * @param bornAt a cluster is born where a bucket holds this many times its baseline, 1 to 100
+ * @param keptAt it keeps buckets that hold this many times their baseline, 0.1 to {@code bornAt}
  * @param bridged so many thinner buckets in a row don't break a cluster, 0 to 100
- * @param changed change of a cluster's notional that is told, as a fraction, 0.01 to 10
- * @param refreshNanos clusters are looked for anew after so long, if the map has changed, ns, 1 ms
+ * @param changed change of a cluster's notional that is published, as a fraction, 0.01 to 10
+ * @param refreshNanos clusters are refreshed after so long, if the map has changed, ns, 1 ms
  *     to 1 hour
- * @param horizonsNanos how long after a sweep price is looked at, ns: 1 to 8 of them, rising, each
+ * @param horizonsNanos how long after a sweep its reaction is measured, ns: 1 to 8 of them, rising, each
  *     1 s to 30 days
  * @param deadBandBps move of the price after a sweep up to which it counts as flat, basis points, 0
  *     to 1000
@@ -22,8 +21,8 @@ import java.util.List;
  *     1 minute to 3650 days
  * @param cascadeShockBps move of the price from which a cascade is followed, basis points, 1 to
  *     5000
- * @param cascadeReach how many times as far as the shock a cascade has to reach to be told, 1.01 to
- *     100
+ * @param cascadeReach how many times as far as the shock a cascade has to reach to be published, 1.01
+ *     to 100
  */
 public record ClusterSettings(
     double aroundBps,
@@ -45,7 +44,7 @@ public record ClusterSettings(
   private static final long HOUR = 60 * MINUTE;
   private static final long DAY = 24 * HOUR;
 
-  /** What suits most. */
+  /** Default settings. */
   public static final ClusterSettings DEFAULT =
       new ClusterSettings(
           500,
@@ -63,7 +62,7 @@ public record ClusterSettings(
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException if one is left, naming it
+   * @throws IllegalArgumentException if a value is out of range, naming it
    */
   public ClusterSettings {
     check("aroundBps", aroundBps, 0, 5_000);

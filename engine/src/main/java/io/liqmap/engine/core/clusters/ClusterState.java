@@ -1,10 +1,10 @@
 package io.liqmap.engine.core.clusters;
 
-/** What has become of a cluster. */
+/** How far mark has swept a cluster. */
 public enum ClusterState {
-  /** Stands, untouched by mark. */
+  /** Untouched by mark. */
   ACTIVE,
-  /** Mark has swept into it, and some of it stands. */
+  /** Mark has swept into it, and some of it remains. */
   PARTIAL,
   /** Mark has crossed all of it. */
   CLEARED

@@ -7,21 +7,20 @@ import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 
 /**
- * All levels of one instrument: its clusters, what followed their sweeps, volatility and impact,
- * and what there is to tell of them.
+ * Tracks the clusters of one instrument, reactions to their sweeps, volatility and impact, and
+ * publishes events about them.
  *
- * <p>Made of the map's first model. Clusters are looked at after each sweep, each change of terms
- * and each update that has moved open interest by a thousandth since the last look, and otherwise
- * once in a while if the map has changed. Time comes with events: the same events give the same
- * state, and tell the same. One thread, that of the map; allocates only when the map has become
- * wider than ever.
+ * <p>Uses the map's first model. Clusters are refreshed after each sweep, each change of terms and
+ * each update that has moved open interest by a thousandth since the last refresh, otherwise
+ * periodically if the map has changed. Time comes with events: the same events give the same state
+ * and publish the same. On the map's thread; allocates only when the map has become wider than ever.
  */
 public final class ClusterTracker {
   private static final int MODEL = 0;
 
   /**
-   * Part of the open interest by which it has to move for clusters to be looked at at once: feeds
-   * that tell it every second mostly move it by less.
+   * Change of the open interest, as a part of it, that makes a refresh due: feeds that give it every
+   * second mostly move it by less.
    */
   private static final double MATERIAL = 1e-3;
 
@@ -29,12 +28,12 @@ public final class ClusterTracker {
   private final long refreshNanos;
   private final double notionalUnit;
   private final boolean isInverse;
-  private final LiquidationDensity profile;
+  private final LiquidationDensity density;
   private final LiveClusters clusters;
   private final Reactions reactions;
   private final long halfLifeNanos;
   private final CascadeWatch cascades;
-  private final MapEventPublisher announcer;
+  private final MapEventPublisher publisher;
   private final LiveClusters.Clearing clearing = this::onCleared;
 
   /** Where prices are bars of more than a minute, else null: then there are {@link #returns}. */
@@ -47,7 +46,7 @@ public final class ClusterTracker {
   private int quality;
   private int faults;
 
-  /** What is lacking beyond what the state knows of; not part of it. */
+  /** Flags that don't follow from the state; not part of it. */
   private int outside;
 
   private long refreshedAt;
@@ -62,7 +61,7 @@ public final class ClusterTracker {
   private double observedShort;
   private long refreshes;
 
-  /** Where the map stood after the last event. */
+  /** Of the map, as of the last event. */
   private long changes;
 
   private long updates;
@@ -72,30 +71,30 @@ public final class ClusterTracker {
   private double sweptLong;
   private double sweptShort;
 
-  /** Makes levels that know nothing yet of what the map has seen. */
+  /** Starts to track a map from now on. */
   public ClusterTracker(final ClusterSettings settings, final InstrumentMap map) {
     this.map = map;
     refreshNanos = settings.refreshNanos();
     isInverse = map.instrument().isInverse();
     notionalUnit = map.instrument().notionalUnit();
-    profile = new LiquidationDensity(map, MODEL);
-    clusters = new LiveClusters(settings, map.lattice().resolutionBps(), profile.leverages());
+    density = new LiquidationDensity(map, MODEL);
+    clusters = new LiveClusters(settings, map.lattice().resolutionBps(), density.leverages());
     reactions = new Reactions(settings.horizonsNanos(), settings.deadBandBps());
     halfLifeNanos = settings.halfLifeNanos();
     returns = new MinuteReturns(halfLifeNanos);
     cascades = new CascadeWatch(settings, map);
-    announcer = new MapEventPublisher(map);
+    publisher = new MapEventPublisher(map);
     quality = QualityFlags.of(map, map.time());
     observedLong = map.observedNotional(Side.LONG);
     observedShort = map.observedNotional(Side.SHORT);
     returns.startAt(map.time(), map.markPrice());
-    follow();
+    sync();
     revision = -1;
   }
 
   /**
-   * Takes note of the bars that prices are made from. Volatility and impact begin again where they
-   * have to be measured by other bars than before, and reactions over less than a bar are unknown.
+   * Sets the bars that prices are made from. Volatility and impact start again where they are
+   * measured by other bars than before, and reactions over less than a bar are unknown.
    *
    * @param lengthNanos 0 for ticks
    * @param anchorNanos bars begin at this time and whole lengths from it
@@ -115,8 +114,7 @@ public final class ClusterTracker {
     returns.startAt(map.time(), map.markPrice());
   }
 
-  /** Notes where the map stands. */
-  private void follow() {
+  private void sync() {
     changes = map.changes();
     updates = map.updates();
     prices = map.prices();
@@ -130,7 +128,7 @@ public final class ClusterTracker {
    *
    * @param time ns since 1970
    * @param price mantissa
-   * @param quantity mantissas, as the map takes them
+   * @param quantity mantissas, as for the map
    */
   public void onTrade(
       final long time, final long price, final double quantity, final boolean takerBuys) {
@@ -161,31 +159,30 @@ public final class ClusterTracker {
   }
 
   /**
-   * Takes note of what is lacking in the feed; before {@link #after}.
+   * Counts faults of the feed; before {@link #after}.
    *
    * @param missing sequences that never came, so far
-   * @param rejected messages dropped because a value can't be, so far
+   * @param rejected messages rejected for an invalid value, so far
    */
   public void onFaults(final long missing, final long rejected) {
     faults = (missing > 0 ? QualityFlags.GAP : 0) | (rejected > 0 ? QualityFlags.REJECTED : 0);
   }
 
   /**
-   * Follows the map, after each event of the instrument was applied to it, and tells what there is
-   * to tell.
+   * Follows the map after each event of the instrument that was applied to it, and publishes events.
    *
    * @param inputSequence of the event
-   * @param out takes it, before this returns
+   * @param out receives them, before this returns
    */
   public void after(final long inputSequence, final MapEventHandler out) {
     final long time = map.time();
-    announcer.begin(time, inputSequence, out);
+    publisher.begin(time, inputSequence, out);
     advance(time);
     final int newQuality = QualityFlags.of(map, time) | faults;
     if (newQuality != quality) {
       final int before = quality;
       quality = newQuality;
-      announcer.quality(before | outside, newQuality | outside);
+      publisher.quality(before | outside, newQuality | outside);
     }
     if (map.prices() != prices) {
       prices = map.prices();
@@ -214,7 +211,7 @@ public final class ClusterTracker {
   }
 
   /**
-   * Takes note of what is lacking for reasons outside of the map, and tells of it.
+   * Sets flags that don't follow from the feed, and publishes the change.
    *
    * @param flags {@link QualityFlags#NOT_JOURNALED}, or 0
    * @param inputSequence of the last event
@@ -223,12 +220,11 @@ public final class ClusterTracker {
     if (flags != outside) {
       final int before = quality | outside;
       outside = flags;
-      announcer.begin(map.time(), inputSequence, out);
-      announcer.quality(before, quality | outside);
+      publisher.begin(map.time(), inputSequence, out);
+      publisher.quality(before, quality | outside);
     }
   }
 
-  /** Looks whether mark has moved and taken something. */
   private void sweep() {
     changes = map.changes();
     final int now = map.markBucket();
@@ -238,12 +234,12 @@ public final class ClusterTracker {
     final boolean isDown = now < markBucket;
     final Side side = isDown ? Side.LONG : Side.SHORT;
     final double swept = map.sweptNotional(MODEL, side);
-    final double taken = swept - (isDown ? sweptLong : sweptShort);
-    if (taken > 0) {
+    final double expected = swept - (isDown ? sweptLong : sweptShort);
+    if (expected > 0) {
       final int low = isDown ? now + 1 : markBucket;
       final int high = isDown ? markBucket : now - 1;
       final double observed = map.observedNotional(side);
-      announcer.swept(side, low, high, taken, observed - (isDown ? observedLong : observedShort));
+      publisher.swept(side, low, high, expected, observed - (isDown ? observedLong : observedShort));
       if (isDown) {
         sweptLong = swept;
         observedLong = observed;
@@ -251,7 +247,7 @@ public final class ClusterTracker {
         sweptShort = swept;
         observedShort = observed;
       }
-      clusters.onSwept(side, low, high, now, announcer, clearing);
+      clusters.onSwept(side, low, high, now, publisher, clearing);
     }
   }
 
@@ -260,9 +256,9 @@ public final class ClusterTracker {
   }
 
   private void refresh(final long time) {
-    profile.project();
-    clusters.refresh(profile, time, isExactDue, announcer);
-    cascades.refresh(profile, impact(), announcer);
+    density.project();
+    clusters.refresh(density, time, isExactDue, publisher);
+    cascades.refresh(density, impact(), publisher);
     isExactDue = false;
     openInterest = map.openInterest();
     refreshedAt = time;
@@ -270,7 +266,7 @@ public final class ClusterTracker {
     refreshes++;
   }
 
-  /** Clusters that live. */
+  /** The tracked clusters. */
   public LiveClusters clusters() {
     return clusters;
   }
@@ -303,17 +299,17 @@ public final class ClusterTracker {
     return reactions;
   }
 
-  /** {@link QualityFlags} at the last event, with what is lacking outside. */
+  /** {@link QualityFlags} at the last event, those from outside included. */
   public int quality() {
     return quality | outside;
   }
 
-  /** What stood at the last refresh; empty before the first one since a restart. */
-  public LiquidationDensity profile() {
-    return profile;
+  /** Density at the last refresh; empty before the first one since a restart. */
+  public LiquidationDensity density() {
+    return density;
   }
 
-  /** How often clusters were looked at; says nothing from one restart to another. */
+  /** Refreshes so far; not comparable across restarts. */
   public long refreshes() {
     return refreshes;
   }
@@ -339,10 +335,10 @@ public final class ClusterTracker {
   }
 
   /**
-   * Takes over a state that was written under the same settings and bars; the map has taken over
-   * its own before.
+   * Reads a state that was written under the same settings and bars; the map has read its own
+   * before.
    *
-   * @throws IllegalStateException if it ends too early or has a value out of range; the levels are
+   * @throws IllegalStateException if it ends too early or has a value out of range; the tracker is
    *     of no use then
    */
   public void decode(final StateReader in) {
@@ -363,7 +359,7 @@ public final class ClusterTracker {
     cascades.decode(in);
     reactions.decode(in, time);
     clusters.decode(in, time);
-    follow();
+    sync();
     revision = isChanged ? -1 : map.revision();
   }
 }

@@ -6,14 +6,14 @@ import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 
 /**
- * A cluster that lives: a run of dense buckets on one side, which keeps its number while it grows,
+ * A tracked cluster: a range of dense buckets on one side, which keeps its number while it grows,
  * shrinks and moves.
  *
- * <p>Shows what stood at the last refresh; notionals are in the quote asset. The object is used
- * again for another cluster when this one has ended. On the thread that drives the levels.
+ * <p>As of the last refresh; notionals are in the quote asset. The object is reused for another
+ * cluster when this one has ended. On the map's thread.
  */
 public final class LiveCluster {
-  /** Beyond what any bucket, or its shift, can be. */
+  /** Above any bucket or shift. */
   private static final int MAX_BUCKET = 1 << 28;
 
   private static final Side[] SIDES = Side.values();
@@ -30,13 +30,13 @@ public final class LiveCluster {
   private double notional;
   private double peakNotional;
   private double largestNotional;
-  private double toldNotional;
+  private double reportedNotional;
 
   LiveCluster(final int leverages) {
     byLeverage = new double[leverages];
   }
 
-  /** Its number, from 1; they rise and are never used again. */
+  /** Its number, from 1; they rise and are never reused. */
   public long id() {
     return id;
   }
@@ -51,7 +51,7 @@ public final class LiveCluster {
     return state;
   }
 
-  /** When it was born, ns since 1970. */
+  /** Time of its birth, ns since 1970. */
   public long bornNanos() {
     return bornNanos;
   }
@@ -71,23 +71,23 @@ public final class LiveCluster {
     return peakBucket;
   }
 
-  /** All that stands in it. */
+  /** Notional of all its buckets. */
   public double notional() {
     return notional;
   }
 
-  /** What stands in its peak bucket. */
+  /** Notional of its peak bucket. */
   public double peakNotional() {
     return peakNotional;
   }
 
-  /** The most that ever stood in it. */
+  /** Largest notional so far. */
   public double largestNotional() {
     return largestNotional;
   }
 
   /**
-   * What stands in it of one leverage.
+   * Notional of one leverage.
    *
    * @param leverage its number in {@link LiquidationDensity#leverage}
    */
@@ -95,16 +95,16 @@ public final class LiveCluster {
     return byLeverage[leverage];
   }
 
-  /** What stood in it when an event told of it last. */
-  double toldNotional() {
-    return toldNotional;
+  /** Notional in the last event about it. */
+  double reportedNotional() {
+    return reportedNotional;
   }
 
-  void tell() {
-    toldNotional = notional;
+  void onReported() {
+    reportedNotional = notional;
   }
 
-  void bear(final long newId, final Side newSide, final long time) {
+  void begin(final long newId, final Side newSide, final long time) {
     id = newId;
     side = newSide;
     state = ClusterState.ACTIVE;
@@ -114,23 +114,23 @@ public final class LiveCluster {
   }
 
   /**
-   * Takes over what a refresh has found.
+   * Sets what a refresh has found.
    *
-   * @param isExact whether leverages are looked up anew: between two updates of open interest they
-   *     keep their shares in a cluster whose extent hasn't changed
+   * @param isExact whether leverages are read from the ledgers: between two updates of open interest
+   *     they keep their shares in a cluster whose extent hasn't changed
    */
-  void take(final DenseRange run, final LiquidationDensity profile, final boolean isExact) {
-    final boolean isSame = lowBucket == run.low && highBucket == run.high && notional > 0;
+  void update(final DenseRange range, final LiquidationDensity density, final boolean isExact) {
+    final boolean isSame = lowBucket == range.low && highBucket == range.high && notional > 0;
     if (isSame && !isExact) {
-      scale(run.notional / notional);
+      scale(range.notional / notional);
     } else {
-      profile.byLeverage(side, run.low, run.high, byLeverage);
+      density.byLeverage(side, range.low, range.high, byLeverage);
     }
-    lowBucket = run.low;
-    highBucket = run.high;
-    peakBucket = run.peak;
-    notional = run.notional;
-    peakNotional = run.peakNotional;
+    lowBucket = range.low;
+    highBucket = range.high;
+    peakBucket = range.peak;
+    notional = range.notional;
+    peakNotional = range.peakNotional;
     largestNotional = Math.max(largestNotional, notional);
   }
 
@@ -140,16 +140,16 @@ public final class LiveCluster {
     }
   }
 
-  /** Whether mark, in a bucket, has all of it behind it. */
-  boolean isBehind(final int markBucket) {
+  /** Whether mark has crossed all of it. */
+  boolean isCrossed(final int markBucket) {
     return side == Side.LONG ? markBucket < lowBucket : markBucket > highBucket;
   }
 
-  boolean meets(final int low, final int high) {
+  boolean overlaps(final int low, final int high) {
     return lowBucket <= high && highBucket >= low;
   }
 
-  void open() {
+  void onPartlySwept() {
     state = ClusterState.PARTIAL;
   }
 
@@ -164,7 +164,7 @@ public final class LiveCluster {
     out.putDouble(notional);
     out.putDouble(peakNotional);
     out.putDouble(largestNotional);
-    out.putDouble(toldNotional);
+    out.putDouble(reportedNotional);
     for (final double part : byLeverage) {
       out.putDouble(part);
     }
@@ -181,7 +181,7 @@ public final class LiveCluster {
     notional = in.getDouble(0, Double.MAX_VALUE);
     peakNotional = in.getDouble(0, Double.MAX_VALUE);
     largestNotional = in.getDouble(notional, Double.MAX_VALUE);
-    toldNotional = in.getDouble(0, Double.MAX_VALUE);
+    reportedNotional = in.getDouble(0, Double.MAX_VALUE);
     for (int leverage = 0; leverage < byLeverage.length; leverage++) {
       byLeverage[leverage] = in.getDouble(0, Double.MAX_VALUE);
     }

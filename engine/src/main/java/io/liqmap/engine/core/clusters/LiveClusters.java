@@ -7,118 +7,118 @@ import io.liqmap.engine.core.state.StateWriter;
 import java.util.Arrays;
 
 /**
- * The clusters of an instrument that live, the oldest first, and which of them is which from one
- * refresh to the next.
+ * The tracked clusters of an instrument, the oldest first.
  *
- * <p>The oldest cluster chooses first: among the runs that meet its extent the one that holds most
- * within it. So when two merge, the older goes on; when one splits, its larger part does. A run
- * that nobody chooses is a new cluster, if a bucket in it is dense enough. On the thread that
- * drives the levels; allocates nothing after construction.
+ * <p>At a refresh the oldest cluster claims first: among the ranges that overlap it the one that
+ * holds most within its extent. So where two merge, the older one continues; where one splits, its
+ * larger part does. An unclaimed range is a new cluster, if a bucket in it is dense enough. On the
+ * map's thread; allocates nothing after construction.
  */
 public final class LiveClusters {
-  /** Most clusters that live at a time, both sides together; the largest are followed. */
+  /** Most clusters at a time, both sides together; the largest are tracked. */
   public static final int MAX = 64;
 
   private final double changed;
-  private final DenseRanges runs;
+  private final DenseRanges ranges;
   private final LiveCluster[] clusters = new LiveCluster[MAX];
-  private final DenseRange[] chosen = new DenseRange[MAX];
+  private final DenseRange[] claimed = new DenseRange[MAX];
   private int count;
   private long lastId;
 
   LiveClusters(final ClusterSettings settings, final double resolutionBps, final int leverages) {
     changed = settings.changed();
-    runs = new DenseRanges(settings, resolutionBps, MAX);
+    ranges = new DenseRanges(settings, resolutionBps, MAX);
     for (int i = 0; i < MAX; i++) {
       clusters[i] = new LiveCluster(leverages);
     }
   }
 
-  /** How many live. */
+  /** How many there are. */
   public int count() {
     return count;
   }
 
-  /** One of them; the higher the index, the younger. */
+  /** A cluster; the higher the index, the younger. */
   public LiveCluster get(final int index) {
     return clusters[index];
   }
 
-  /** Takes note that mark has crossed buckets, and that something stood there. */
+  /** Applies a sweep that wasn't empty. */
   void onSwept(
       final Side side,
       final int low,
       final int high,
       final int markBucket,
-      final MapEventPublisher announcer,
+      final MapEventPublisher publisher,
       final Clearing clearing) {
     int index = 0;
     while (index < count) {
       final LiveCluster cluster = clusters[index];
-      if (cluster.side() == side && cluster.isBehind(markBucket)) {
-        announcer.cluster(MapEvent.Kind.CLEARED, cluster, 0, cluster.toldNotional());
+      if (cluster.side() == side && cluster.isCrossed(markBucket)) {
+        publisher.cluster(MapEvent.Kind.CLEARED, cluster, 0, cluster.reportedNotional());
         clearing.onCleared(side);
         remove(index);
         continue;
       }
-      if (cluster.side() == side && cluster.meets(low, high)) {
-        cluster.open();
+      if (cluster.side() == side && cluster.overlaps(low, high)) {
+        cluster.onPartlySwept();
       }
       index++;
     }
   }
 
   /**
-   * Looks what stands of each, and for new ones.
+   * Updates all clusters, ends those without a range, and adds new ones.
    *
-   * @param isExact whether leverages are looked up anew
+   * @param isExact whether leverages are read from the ledgers
    */
   void refresh(
-      final LiquidationDensity profile,
+      final LiquidationDensity density,
       final long time,
       final boolean isExact,
-      final MapEventPublisher announcer) {
-    runs.find(profile, this);
+      final MapEventPublisher publisher) {
+    ranges.find(density, this);
     for (int index = 0; index < count; index++) {
-      chosen[index] = choose(clusters[index], profile);
+      claimed[index] = claim(clusters[index], density);
     }
     int index = 0;
     for (int place = count; place > 0; place--) {
-      if (chosen[index] == null) {
-        announcer.cluster(MapEvent.Kind.SHRUNK, clusters[index], 0, clusters[index].toldNotional());
+      if (claimed[index] == null) {
+        publisher.cluster(
+            MapEvent.Kind.SHRUNK, clusters[index], 0, clusters[index].reportedNotional());
         remove(index);
       } else {
-        clusters[index].take(chosen[index], profile, isExact);
-        tell(clusters[index], announcer);
+        clusters[index].update(claimed[index], density, isExact);
+        publish(clusters[index], publisher);
         index++;
       }
     }
-    for (int run = 0; run < runs.count(); run++) {
-      if (runs.get(run).isDense && !runs.get(run).isClaimed) {
-        bear(runs.get(run), profile, time, announcer);
+    for (int range = 0; range < ranges.count(); range++) {
+      if (ranges.get(range).isDense && !ranges.get(range).isClaimed) {
+        add(ranges.get(range), density, time, publisher);
       }
     }
-    Arrays.fill(chosen, null);
+    Arrays.fill(claimed, null);
   }
 
-  private DenseRange choose(final LiveCluster cluster, final LiquidationDensity profile) {
+  private DenseRange claim(final LiveCluster cluster, final LiquidationDensity density) {
     DenseRange best = null;
     double most = Double.NaN;
-    for (int i = runs.firstReaching(cluster.side(), cluster.lowBucket()); i < runs.count(); i++) {
-      final DenseRange run = runs.get(i);
-      if (run.side != cluster.side() || run.low > cluster.highBucket()) {
+    for (int i = ranges.firstReaching(cluster.side(), cluster.lowBucket()); i < ranges.count(); i++) {
+      final DenseRange range = ranges.get(i);
+      if (range.side != cluster.side() || range.low > cluster.highBucket()) {
         break;
       }
-      if (!run.isClaimed) {
+      if (!range.isClaimed) {
         if (best == null) {
-          best = run;
+          best = range;
           continue;
         }
-        // Looked up only where there is a choice.
-        most = Double.isNaN(most) ? overlap(cluster, best, profile) : most;
-        final double overlap = overlap(cluster, run, profile);
+        // Computed only where there is a choice.
+        most = Double.isNaN(most) ? overlap(cluster, best, density) : most;
+        final double overlap = overlap(cluster, range, density);
         if (overlap > most) {
-          best = run;
+          best = range;
           most = overlap;
         }
       }
@@ -130,45 +130,45 @@ public final class LiveClusters {
   }
 
   private static double overlap(
-      final LiveCluster cluster, final DenseRange run, final LiquidationDensity profile) {
-    final int high = Math.min(cluster.highBucket(), run.high);
+      final LiveCluster cluster, final DenseRange range, final LiquidationDensity density) {
+    final int high = Math.min(cluster.highBucket(), range.high);
     double sum = 0;
-    for (int bucket = Math.max(cluster.lowBucket(), run.low); bucket <= high; bucket++) {
-      sum += profile.notional(run.side, bucket);
+    for (int bucket = Math.max(cluster.lowBucket(), range.low); bucket <= high; bucket++) {
+      sum += density.notional(range.side, bucket);
     }
     return sum;
   }
 
-  private void tell(final LiveCluster cluster, final MapEventPublisher announcer) {
-    final double told = cluster.toldNotional();
+  private void publish(final LiveCluster cluster, final MapEventPublisher publisher) {
+    final double reported = cluster.reportedNotional();
     final double now = cluster.notional();
-    if (Math.abs(now - told) > changed * told) {
-      announcer.cluster(
-          now > told ? MapEvent.Kind.GROWN : MapEvent.Kind.SHRUNK, cluster, now, told);
-      cluster.tell();
+    if (Math.abs(now - reported) > changed * reported) {
+      publisher.cluster(
+          now > reported ? MapEvent.Kind.GROWN : MapEvent.Kind.SHRUNK, cluster, now, reported);
+      cluster.onReported();
     }
   }
 
-  private void bear(
-      final DenseRange run,
-      final LiquidationDensity profile,
+  private void add(
+      final DenseRange range,
+      final LiquidationDensity density,
       final long time,
-      final MapEventPublisher announcer) {
+      final MapEventPublisher publisher) {
     final LiveCluster cluster = clusters[count];
     lastId++;
     count++;
-    cluster.bear(lastId, run.side, time);
-    cluster.take(run, profile, true);
-    cluster.tell();
-    announcer.cluster(MapEvent.Kind.BORN, cluster, cluster.notional(), 0);
+    cluster.begin(lastId, range.side, time);
+    cluster.update(range, density, true);
+    cluster.onReported();
+    publisher.cluster(MapEvent.Kind.BORN, cluster, cluster.notional(), 0);
   }
 
-  /** The place after the last living one is for the one that has ended. */
+  /** Keeps the removed object behind the last cluster, for reuse. */
   private void remove(final int index) {
     final LiveCluster ended = clusters[index];
     final int after = count - index - 1;
     System.arraycopy(clusters, index + 1, clusters, index, after);
-    System.arraycopy(chosen, index + 1, chosen, index, after);
+    System.arraycopy(claimed, index + 1, claimed, index, after);
     count--;
     clusters[count] = ended;
   }
@@ -191,7 +191,6 @@ public final class LiveClusters {
     }
   }
 
-  /** Is told of clusters that mark has crossed. */
   interface Clearing {
     void onCleared(Side side);
   }

@@ -3,27 +3,27 @@ package io.liqmap.engine.core.clusters;
 import io.liqmap.engine.core.margin.Side;
 
 /**
- * Something that happened to the levels of an instrument.
+ * A sweep, a change of a cluster, a cascade warning or a change of quality of one instrument.
  *
- * <p>One object is filled again and again: whoever gets it reads it at once. Prices and notionals
- * are in the quote asset; what doesn't belong to a kind of event is 0.
+ * <p>One object is reused for all events: read it before the handler returns. Prices and notionals
+ * are in the quote asset; a field that doesn't belong to a kind of event is 0.
  */
 public final class MapEvent {
   /** What happened. */
   public enum Kind {
-    /** A move of mark took something off the map. */
+    /** A move of mark has swept positions. */
     SWEPT,
     /** There is a new cluster. */
     BORN,
-    /** A cluster has become larger by more than the set fraction since it was told of last. */
+    /** A cluster has grown by more than the set fraction since the last event about it. */
     GROWN,
-    /** It has become smaller likewise; a notional of 0 is its end. */
+    /** It has shrunk by more than that; a notional of 0 is its end. */
     SHRUNK,
     /** Mark has crossed all of a cluster, which is its end. */
     CLEARED,
-    /** A shock to the price would reach much farther, by what it sweeps; told until it doesn't. */
+    /** A shock to the price would reach much farther, by what it sweeps. */
     CASCADE_WARNING,
-    /** What is lacking in the data has changed. */
+    /** The {@link QualityFlags} have changed. */
     QUALITY
   }
 
@@ -59,7 +59,7 @@ public final class MapEvent {
     return time;
   }
 
-  /** Sequence of the event that brought it about. */
+  /** Sequence of the feed's event that caused it. */
   public long inputSequence() {
     return inputSequence;
   }
@@ -84,7 +84,7 @@ public final class MapEvent {
     return lowBucket;
   }
 
-  /** Highest bucket likewise. */
+  /** Highest bucket: of the cluster, or of what mark crossed or would. */
   public int highBucket() {
     return highBucket;
   }
@@ -104,7 +104,7 @@ public final class MapEvent {
     return peakPrice;
   }
 
-  /** What the sweep took off the map, or the cascade would. */
+  /** What the sweep took, or the cascade would. */
   public double expectedNotional() {
     return expectedNotional;
   }
@@ -119,7 +119,7 @@ public final class MapEvent {
     return notional;
   }
 
-  /** What it held when it was told of last. */
+  /** What it held at the last event about it. */
   public double previousNotional() {
     return previousNotional;
   }

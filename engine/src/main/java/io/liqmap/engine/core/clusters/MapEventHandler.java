@@ -1,15 +1,15 @@
 package io.liqmap.engine.core.clusters;
 
-/** Takes what the levels of an instrument have to tell, on the thread that drives them. */
+/** Receives the map events of an instrument, on the map's thread. */
 @FunctionalInterface
 public interface MapEventHandler {
-  /** Takes nothing in. */
+  /** Ignores all events. */
   MapEventHandler NONE = event -> {};
 
   /**
-   * Takes an event.
+   * Handles an event.
    *
-   * @param event used again for the next one: has to be read before this returns
+   * @param event reused for the next one: has to be read before this returns
    */
   void on(MapEvent event);
 }

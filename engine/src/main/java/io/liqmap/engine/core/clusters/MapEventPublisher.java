@@ -3,7 +3,7 @@ package io.liqmap.engine.core.clusters;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.margin.Side;
 
-/** Puts what happened into words: fills the one event, and hands it on. One thread. */
+/** Fills the one event and hands it to the handler. One thread. */
 final class MapEventPublisher {
   private final InstrumentMap map;
   private final MapEvent event = new MapEvent();
@@ -14,11 +14,11 @@ final class MapEventPublisher {
     event.instrument = map.instrument().id();
   }
 
-  /** Says on behalf of which event of the feed it speaks from now on, and to whom. */
-  void begin(final long time, final long inputSequence, final MapEventHandler listener) {
+  /** Sets the event of the feed that causes the next map events, and their handler. */
+  void begin(final long time, final long inputSequence, final MapEventHandler handler) {
     event.time = time;
     event.inputSequence = inputSequence;
-    out = listener;
+    out = handler;
   }
 
   void quality(final int before, final int after) {

@@ -11,7 +11,7 @@ import io.liqmap.engine.core.margin.Side;
  * weighted by notional, so that a lone bucket is its own centre.
  *
  * <p>(What would be liquidated <em>on the way</em> to a price only grows with distance, so it has
- * no maximum; that is the cumulative map.) Holds the answer until the next question. One thread;
+ * no maximum; that is the cumulative map.) Holds the answer until the next call. One thread;
  * allocates nothing.
  */
 public final class MaxPain {
@@ -52,7 +52,7 @@ public final class MaxPain {
   }
 
   /**
-   * Looks for it.
+   * Finds it.
    *
    * @param cumulativeLongs at <i>i</i> the notional in the anchor's bucket and the <i>i</i> buckets
    *     below it, quote asset
@@ -117,7 +117,7 @@ public final class MaxPain {
     found.place = moment / sum;
   }
 
-  /** Where, in buckets from the lower edge of the anchor; NaN where nothing stands. */
+  /** Where, in buckets from the lower edge of the anchor; NaN where the side is empty. */
   public double place(final Side side) {
     return side == Side.LONG ? bestLong.place : bestShort.place;
   }
@@ -127,7 +127,7 @@ public final class MaxPain {
     return side == Side.LONG ? bestLong.notional : bestShort.notional;
   }
 
-  /** Where most of both sides together stands; NaN where nothing does. */
+  /** Where both sides together hold most; NaN where both are empty. */
   public double place() {
     return best.place;
   }

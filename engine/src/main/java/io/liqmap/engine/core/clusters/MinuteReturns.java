@@ -25,7 +25,7 @@ import io.liqmap.engine.core.state.StateWriter;
 final class MinuteReturns {
   static final long MINUTE_NANOS = 60_000_000_000L;
 
-  /** Fewer returns, or minutes with trades, than this say nothing. */
+  /** With fewer returns, or minutes with trades, the estimate is unknown. */
   static final int LEAST = 10;
 
   private static final double MINUTES_PER_HOUR = 60;
@@ -52,14 +52,14 @@ final class MinuteReturns {
     fade = -StrictMath.log(2) * MINUTE_NANOS / halfLifeNanos;
   }
 
-  /** Starts in the middle of things. */
+  /** Starts from an existing time and price. */
   void startAt(final long time, final long lastPrice) {
     minute = time / MINUTE_NANOS;
     due = (minute + 1) * MINUTE_NANOS;
     price = lastPrice;
   }
 
-  /** Moves the time, ahead of what happens then; one that goes back moves nothing. */
+  /** Advances the time, before the events of that time; an earlier one is ignored. */
   void advance(final long time) {
     if (time >= due) {
       if (isPriced) {
@@ -72,7 +72,7 @@ final class MinuteReturns {
 
   private void sample() {
     if (sampledPrice > 0) {
-      take(minute - sampledMinute, StrictMath.log((double) price / sampledPrice));
+      add(minute - sampledMinute, StrictMath.log((double) price / sampledPrice));
     }
     sampledPrice = price;
     sampledMinute = minute;
@@ -81,11 +81,11 @@ final class MinuteReturns {
     flow = 0;
   }
 
-  private void take(final long minutes, final double move) {
+  private void add(final long minutes, final double move) {
     final double kept = StrictMath.exp(minutes * fade);
-    final double taken = StrictMath.expm1(minutes * fade) / StrictMath.expm1(fade);
-    squares = kept * squares + taken * (move * move) / minutes;
-    weight = kept * weight + taken;
+    final double added = StrictMath.expm1(minutes * fade) / StrictMath.expm1(fade);
+    squares = kept * squares + added * (move * move) / minutes;
+    weight = kept * weight + added;
     returns++;
     covariance *= kept;
     flowSquares *= kept;
@@ -96,7 +96,7 @@ final class MinuteReturns {
     }
   }
 
-  /** Takes the price that holds from now on. */
+  /** Sets the price from now on. */
   void onPrice(final long newPrice) {
     price = newPrice;
     isPriced = true;

@@ -2,21 +2,21 @@ package io.liqmap.engine.core.clusters;
 
 import io.liqmap.engine.core.map.InstrumentMap;
 
-/** What is lacking in what the map was made of, as bits of one number. */
+/** What the map's data lacks, as bits of one number. */
 public final class QualityFlags {
   /** There is no open interest yet, or it is too old. */
   public static final int OPEN_INTEREST_STALE = 1;
 
-  /** There is no mark price, or it is too old; the last price stands in. */
+  /** There is no mark price, or it is too old; the last price replaces it. */
   public static final int MARK_MISSING = 2;
 
   /** Sequences are missing in the feed. */
   public static final int GAP = 4;
 
-  /** Messages were dropped because a value can't be. */
+  /** Messages were rejected for an invalid value. */
   public static final int REJECTED = 8;
 
-  /** The events are in no journal, or are no longer: for {@link ClusterTracker#onOutside}. */
+  /** Events aren't journaled, or no longer: for {@link ClusterTracker#onOutside}. */
   public static final int NOT_JOURNALED = 16;
 
   static final int ALL = OPEN_INTEREST_STALE | MARK_MISSING | GAP | REJECTED;

@@ -10,7 +10,7 @@ import java.util.List;
  * What price did after it had cleared a cluster: by side, and by how much later.
  *
  * <p>The move is that of mark from where it was when the cluster was cleared to the first price at
- * or after the horizon, in basis points; above 0 it went on in the direction of the sweep. Where
+ * or after the horizon, in basis points; above 0 it continued in the direction of the sweep. Where
  * prices are made from bars, their order inside a bar is assumed: what followed within less than a
  * bar is unknown and isn't counted. One thread; allocates nothing after construction.
  */
@@ -56,7 +56,7 @@ public final class Reactions {
     moves = new double[2 * horizons.length];
   }
 
-  /** Takes note of the bars that prices are made from, ns; 0 for ticks. */
+  /** Sets the length of the bars that prices are made from, ns; 0 for ticks. */
   void onBars(final long lengthNanos) {
     barNanos = lengthNanos;
     for (int horizon = 0; horizon < horizons.length; horizon++) {
@@ -74,7 +74,6 @@ public final class Reactions {
     moves[place] = 0;
   }
 
-  /** Notes that mark has cleared a cluster. */
   void onCleared(final long time, final long price, final Side side) {
     if (tail - head == MAX_PENDING) {
       head++;
@@ -91,7 +90,7 @@ public final class Reactions {
     schedule();
   }
 
-  /** Takes the next price; times never go back. */
+  /** Applies the next price; times never go back. */
   void onPrice(final long time, final long price) {
     if (time < due) {
       return;
@@ -99,7 +98,7 @@ public final class Reactions {
     for (int horizon = 0; horizon < next.length; horizon++) {
       while (next[horizon] < tail && time >= dueAt(horizon)) {
         if (isKnown(horizon)) {
-          judge(slot(next[horizon]), horizon, price);
+          record(slot(next[horizon]), horizon, price);
         }
         next[horizon]++;
       }
@@ -108,7 +107,7 @@ public final class Reactions {
     schedule();
   }
 
-  private void judge(final int slot, final int horizon, final long price) {
+  private void record(final int slot, final int horizon, final long price) {
     final double change = ((double) price / clearedPrice[slot] - 1) * BPS;
     final double move = isLong[slot] ? -change : change;
     final int place = (isLong[slot] ? 0 : horizons.length) + horizon;
@@ -163,12 +162,12 @@ public final class Reactions {
     return continuations(side, horizon) + reversals(side, horizon) + flat(side, horizon);
   }
 
-  /** After how many of them price had gone on, by more than the dead band. */
+  /** After how many of them price had continued by more than the dead band. */
   public long continuations(final Side side, final int horizon) {
     return continuations[place(side, horizon)];
   }
 
-  /** After how many of them price had come back, by more than the dead band. */
+  /** After how many of them price had reversed by more than the dead band. */
   public long reversals(final Side side, final int horizon) {
     return reversals[place(side, horizon)];
   }
@@ -178,7 +177,7 @@ public final class Reactions {
     return flats[place(side, horizon)];
   }
 
-  /** Mean of the moves, basis points, above 0 for going on; NaN before the first. */
+  /** Mean of the moves, basis points, above 0 for continuations; NaN before the first. */
   public double meanBps(final Side side, final int horizon) {
     return moves[place(side, horizon)] / count(side, horizon);
   }

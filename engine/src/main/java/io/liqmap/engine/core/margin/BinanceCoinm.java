@@ -17,7 +17,7 @@ public final class BinanceCoinm {
    *
    * @param position inverse, quantity in the quote asset: contracts times their value
    * @param bracket the one of the notional at the price that results, base asset
-   * @return quote asset per base asset; 0 or less, or infinite, when it can't be liquidated
+   * @return quote asset per base asset; 0 or less, or infinite, when it is never liquidated
    */
   public static double liquidationPrice(final Position position, final Bracket bracket) {
     final double sign = position.side().sign();

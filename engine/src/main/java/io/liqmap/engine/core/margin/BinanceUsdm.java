@@ -17,7 +17,7 @@ public final class BinanceUsdm {
    * @param walletBalance isolated margin, quote asset
    * @param quantity base asset, above 0
    * @param entryPrice quote asset per base asset, above 0
-   * @return quote asset per base asset; 0 or less when the position can't be liquidated
+   * @return quote asset per base asset; 0 or less when the position is never liquidated
    */
   public static double liquidationPrice(
       final Side side,
@@ -50,7 +50,7 @@ public final class BinanceUsdm {
    *
    * @param position linear, quantity in the base asset
    * @param bracket the one of the notional at the price that results, quote asset
-   * @return quote asset per base asset; 0 or less when it can't be liquidated
+   * @return quote asset per base asset; 0 or less when it is never liquidated
    */
   public static double liquidationPrice(final Position position, final Bracket bracket) {
     return liquidationPrice(
@@ -78,7 +78,7 @@ public final class BinanceUsdm {
    *
    * @param leverage above 1
    * @param notional size of the position at its entry, quote asset, above 0
-   * @return above 0; 0 or less when the position can't be liquidated
+   * @return above 0; 0 or less when the position is never liquidated
    */
   public static double liquidationRatio(
       final Side side, final double leverage, final double notional, final BracketTable table) {

@@ -15,7 +15,7 @@ public final class Bitmex {
    *
    * @param position inverse, quantity in the quote asset
    * @param bracket the one of the notional at entry, base asset
-   * @return quote asset per base asset; 0 or less, or infinite, when it can't be liquidated
+   * @return quote asset per base asset; 0 or less, or infinite, when it is never liquidated
    */
   public static double liquidationPrice(final Position position, final Bracket bracket) {
     final double value = position.notional(Contract.INVERSE);

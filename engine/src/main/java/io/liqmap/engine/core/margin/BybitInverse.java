@@ -19,7 +19,7 @@ public final class BybitInverse {
    *
    * @param position inverse, quantity in the quote asset
    * @param bracket the one of the notional at entry, base asset
-   * @return quote asset per base asset; 0 or less, or infinite, when it can't be liquidated
+   * @return quote asset per base asset; 0 or less, or infinite, when it is never liquidated
    */
   public static double liquidationPrice(final Position position, final Bracket bracket) {
     final double value = position.notional(Contract.INVERSE);
@@ -50,7 +50,7 @@ public final class BybitInverse {
    *
    * @param position inverse, quantity in the quote asset
    * @param bracket the one of the notional at the price that results, base asset
-   * @return quote asset per base asset; 0 or less, or infinite, when it can't be liquidated
+   * @return quote asset per base asset; 0 or less, or infinite, when it is never liquidated
    */
   public static double liquidationPrice2026(final Position position, final Bracket bracket) {
     final double sign = position.side().sign();

@@ -21,7 +21,7 @@ public enum Contract {
   }
 
   /**
-   * Profit of a position that was entered at one price and stands at another, in its margin asset.
+   * Profit of a position that was entered at one price, at another one, in its margin asset.
    */
   public double profit(final Position position, final double price) {
     final double rise =

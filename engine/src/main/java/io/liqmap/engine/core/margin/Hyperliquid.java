@@ -18,7 +18,7 @@ public final class Hyperliquid {
    *
    * @param position linear, quantity in the base asset
    * @param bracket the one of the notional at the price that results, quote asset
-   * @return quote asset per base asset; 0 or less when it can't be liquidated
+   * @return quote asset per base asset; 0 or less when it is never liquidated
    */
   public static double liquidationPrice(final Position position, final Bracket bracket) {
     final double sign = position.side().sign();

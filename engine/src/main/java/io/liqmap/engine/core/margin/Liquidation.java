@@ -27,7 +27,7 @@ public record Liquidation(
     AT_PRICE,
     /** At its entry already: the margin isn't above the maintenance margin. */
     AT_ONCE,
-    /** At no price above 0: the margin can't be used up. */
+    /** At no price above 0: the margin is never used up. */
     NEVER
   }
 }

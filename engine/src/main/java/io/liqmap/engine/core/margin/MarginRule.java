@@ -178,7 +178,7 @@ public enum MarginRule {
         : new Dated<>(new long[] {0, REVISION_OF_BYBIT}, own);
   }
 
-  /** Rule of positions that are closed only when their margin is gone. */
+  /** Rule of positions that are closed only when their margin is used up. */
   public static MarginRule bankruptcy(final Contract contract) {
     return contract == Contract.LINEAR ? BANKRUPTCY_LINEAR : BANKRUPTCY_INVERSE;
   }
@@ -249,9 +249,9 @@ public enum MarginRule {
    * @param price entry price, quote asset per base asset, above 0; only inverse contracts depend on
    *     it, whose brackets are in the base asset
    * @param brackets quote asset for linear contracts, base asset for inverse ones; the rules
-   *     without maintenance margin don't look at them
+   *     without maintenance margin ignore them
    * @return above 0 and never NaN: below 1 for longs and above 1 for shorts, 1 or the other way
-   *     round when the position is liquidated at its entry; 0 or less when it can't be liquidated
+   *     round when the position is liquidated at its entry; 0 or less when it is never liquidated
    */
   public double liquidationRatio(
       final Side side,

@@ -18,7 +18,7 @@ public final class Okx {
    *
    * @param position linear, quantity in the base asset
    * @param bracket the one of the notional at entry, quote asset
-   * @return quote asset per base asset; 0 or less when it can't be liquidated
+   * @return quote asset per base asset; 0 or less when it is never liquidated
    */
   public static double linearLiquidationPrice(final Position position, final Bracket bracket) {
     final double sign = position.side().sign();
@@ -32,7 +32,7 @@ public final class Okx {
    *
    * @param position inverse, quantity in the quote asset
    * @param bracket the one of the notional at entry, base asset
-   * @return quote asset per base asset; 0 or less, or infinite, when it can't be liquidated
+   * @return quote asset per base asset; 0 or less, or infinite, when it is never liquidated
    */
   public static double inverseLiquidationPrice(final Position position, final Bracket bracket) {
     final double sign = position.side().sign();

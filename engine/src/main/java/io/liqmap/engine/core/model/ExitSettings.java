@@ -2,11 +2,11 @@ package io.liqmap.engine.core.model;
 
 /**
  * Which positions leave when some are closed without being forced to. What leaves a bucket of
- * entries is in proportion to what stands there times a weight:
+ * entries is in proportion to its open positions times a weight:
  *
  * <pre>weight = (1 − 2^(−age / ageHalfLife)) · 2^(gain / profitBps)</pre>
  *
- * where age is the mean age of what stands in the bucket, and gain how far mark lies beyond the
+ * where age is the mean age of the bucket's positions, and gain how far mark lies beyond the
  * entry in the position's favour. A term that is off is 1; with both off, all leave in proportion.
  *
  * @param ageHalfLifeNanos age at which a position has half of the full chance of leaving, ns; 0 for
@@ -15,7 +15,7 @@ package io.liqmap.engine.core.model;
  *     otherwise 1 or more
  */
 public record ExitSettings(long ageHalfLifeNanos, double profitBps) {
-  /** All leave in proportion to what stands. */
+  /** All positions exit in proportion. */
   public static final ExitSettings PROPORTIONAL = new ExitSettings(0, 0);
 
   private static final long MINUTE = 60_000_000_000L;

@@ -4,7 +4,7 @@ package io.liqmap.engine.core.model;
  * One line of a leverage profile.
  *
  * @param leverage notional over margin, above 1 to 500
- * @param size size of the position that stands for it
+ * @param size size of its typical position
  * @param share part of the open interest that is thought to hold it, above 0 to 1
  */
 public record LeverageTier(double leverage, SizeClass size, double share) {

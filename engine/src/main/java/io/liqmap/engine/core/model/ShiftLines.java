@@ -11,7 +11,7 @@ import io.liqmap.engine.core.margin.Side;
  * liquidates at e + shift. The shift has a fraction; each tier becomes two neighbouring lines,
  * shares set so that mass and mean are kept: line 2t is the nearer one of tier t, line 2t+1 the
  * farther. Tiers that the venue doesn't grant have no share; the others have theirs, in proportion.
- * Where it grants none, all stand on their entries, which is to say that nothing ever stands.
+ * Where it grants none, all positions lie on their entries, where they expire at once.
  */
 public final class ShiftLines {
   private final int[] shifts;

@@ -1,7 +1,7 @@
 package io.liqmap.engine.core.model;
 
 /**
- * A size of position that a profile's line stands for: the size decides the maintenance bracket.
+ * A size of position of a profile's line: the size decides the maintenance bracket.
  *
  * @param name as settings and answers give it
  * @param notional at entry, quote asset, above 0 to 1e12

@@ -12,7 +12,7 @@ package io.liqmap.engine.core.state;
  * @param observedLiquidationNotionalLong longs that venues reported liquidated
  * @param observedLiquidationNotionalShort shorts that venues reported liquidated
  * @param gaps holes in the sequence
- * @param rejected messages dropped for a value, unit or length that can't be
+ * @param rejected messages rejected for an invalid value, unit or length
  */
 public record StateReport(
     long events,

@@ -24,10 +24,10 @@ public final class StateWriter {
   /** Writes from the start of an expandable buffer. */
   public StateWriter(final MutableDirectBuffer buffer) {
     this.buffer = buffer;
-    look();
+    locate();
   }
 
-  private void look() {
+  private void locate() {
     array = buffer.byteArray();
     address = buffer.addressOffset();
     room = buffer.capacity() - Long.BYTES;
@@ -42,7 +42,7 @@ public final class StateWriter {
   public void putLong(final long value) {
     if (position > room) {
       buffer.putLong(position, 0);
-      look();
+      locate();
     }
     UnsafeApi.putLong(array, address + position, IS_LITTLE ? value : Long.reverseBytes(value));
     position += Long.BYTES;
@@ -72,7 +72,7 @@ public final class StateWriter {
   /** Takes over bytes that were put into the buffer from the outside. */
   public void skip(final int bytes) {
     position += bytes;
-    look();
+    locate();
   }
 
   /** The buffer. */

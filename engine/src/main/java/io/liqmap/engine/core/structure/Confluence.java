@@ -1,7 +1,7 @@
 package io.liqmap.engine.core.structure;
 
 /**
- * A level of the price structure that lies where somebody looks.
+ * A level of the price structure within a range of buckets.
  *
  * @param kind what it is
  * @param bucket where it is

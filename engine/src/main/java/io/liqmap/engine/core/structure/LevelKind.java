@@ -4,7 +4,7 @@ package io.liqmap.engine.core.structure;
 public enum LevelKind {
   /** Bucket with the most volume. */
   POINT_OF_CONTROL,
-  /** Bucket around which volume stands out. */
+  /** Bucket with more volume than around it. */
   HIGH_VOLUME_NODE,
   /** Lowest bucket of the value area. */
   VALUE_AREA_LOW,
@@ -15,7 +15,7 @@ public enum LevelKind {
   /** Confirmed swing low. */
   SWING_LOW;
 
-  /** The bit that stands for it where several kinds are one number. */
+  /** Its bit where several kinds are one number. */
   public int bit() {
     return 1 << ordinal();
   }

@@ -5,18 +5,18 @@ import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 
 /**
- * Price structure of one instrument: where volume was traded, where price turned, where it tends.
+ * Price structure of one instrument: volume profile, swings and trend.
  *
  * <p>Prices and quantities are mantissas, times ns since 1970. Reads no clock: the same calls give
- * the same state. A time that doesn't lie after the latest one moves nothing, and what comes with
- * it counts at the latest one. One thread; allocates nothing but when volume leaves the window of
+ * the same state. An earlier time than the latest one is ignored, and what comes with it counts
+ * at the latest one. One thread; allocates nothing but when volume leaves the window of
  * the profile, which then grows.
  */
 public final class Structure {
-  /** Highest price; others aren't taken. */
+  /** Highest valid price. */
   static final long MAX_PRICE = 1L << 53;
 
-  /** Latest time, in the year 2116; others move nothing. */
+  /** Latest valid time, in the year 2116. */
   static final long MAX_TIME = 1L << 62;
 
   private final StructureSettings settings;
@@ -58,9 +58,9 @@ public final class Structure {
   }
 
   /**
-   * Takes the next price.
+   * Applies the next price.
    *
-   * @param newPrice mantissa, 1 to 2⁵³; another one isn't taken
+   * @param newPrice mantissa, 1 to 2⁵³; another one is ignored
    */
   public void onPrice(final long timeNanos, final long newPrice) {
     onTime(timeNanos);
@@ -74,13 +74,13 @@ public final class Structure {
    * Counts a traded quantity, at the time that was given last.
    *
    * @param bucket of the lattice
-   * @param quantity above 0; another one isn't counted
+   * @param quantity above 0; another one is ignored
    */
   public void onVolume(final int bucket, final double quantity) {
     profile.add(bucket, quantity);
   }
 
-  /** What decides it, besides the events. */
+  /** Settings. */
   public StructureSettings settings() {
     return settings;
   }
@@ -97,7 +97,7 @@ public final class Structure {
 
   /**
    * Kinds of levels in a range of buckets, both ends included, as bits of {@link LevelKind}: point
-   * of control and swings, which can be told without allocation; the others take a picture.
+   * of control and swings, which need no allocation; the others need a snapshot.
    */
   public int kindsWithin(final int lowBucket, final int highBucket) {
     final int control = profile.pointOfControl();
@@ -109,8 +109,8 @@ public final class Structure {
             (long) StrictMath.ceil(lattice.edge(highBucket + 1)) - 1);
   }
 
-  /** Takes a picture, on the thread that owns the structure; not for the hot path. */
-  public StructureSnapshot image() {
+  /** Snapshot, made on the thread that owns the structure; not for the hot path. */
+  public StructureSnapshot snapshot() {
     return StructureSnapshot.of(this);
   }
 
@@ -140,7 +140,7 @@ public final class Structure {
   }
 
   /**
-   * Takes over a state that was written under the same settings and lattice.
+   * Reads a state that was written under the same settings and lattice.
    *
    * @throws IllegalStateException if it ends too early or has a value out of range; the structure
    *     is of no use then

@@ -6,8 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A picture of one instrument's price structure, taken at one moment: for reports, not for the hot
- * path. Immutable, for any thread.
+ * Snapshot of one instrument's price structure at one moment: for reports, not for the hot path. Immutable, for any thread.
  *
  * @param timeNanos time of the last event, ns since 1970
  * @param volume all decayed volume, quantity mantissas
@@ -16,7 +15,7 @@ import java.util.List;
  * @param valueAreaLow lowest bucket of the value area, the shortest run around the point of control
  *     that holds the set share of the volume; −1 without volume
  * @param valueAreaHigh highest bucket of the value area; −1 without volume
- * @param nodes buckets around which volume stands out, at most 8, largest first
+ * @param nodes buckets with more volume than around them, at most 8, largest first
  * @param swings confirmed swings, the last 8 of each scale, scale after scale, oldest first
  * @param runningExtremes for each scale whose first leg has begun, the extreme that would be
  *     confirmed if price turned
@@ -42,7 +41,7 @@ public record StructureSnapshot(
     trends = List.copyOf(trends);
   }
 
-  /** Takes the picture, on the thread that owns the structure. */
+  /** Snapshot, made on the thread that owns the structure. */
   public static StructureSnapshot of(final Structure structure) {
     final Lattice lattice = structure.lattice();
     final VolumeProfile profile = structure.profile();

@@ -38,7 +38,7 @@ final class Trend {
   private final long[] windows;
   private final double deadBandBps;
   private final double[] kept;
-  private final double[] taken;
+  private final double[] weights;
   private final double[] means;
   private final double[] changes;
   private long minute;
@@ -48,13 +48,13 @@ final class Trend {
     this.deadBandBps = deadBandBps;
     windows = windowsNanos.stream().mapToLong(Long::longValue).toArray();
     kept = new double[windows.length];
-    taken = new double[windows.length];
+    weights = new double[windows.length];
     means = new double[windows.length];
     changes = new double[windows.length];
     for (int i = 0; i < windows.length; i++) {
       final double exponent = -(double) SAMPLE_NANOS / windows[i];
       kept[i] = StrictMath.exp(exponent);
-      taken[i] = -StrictMath.expm1(exponent);
+      weights[i] = -StrictMath.expm1(exponent);
     }
   }
 
@@ -78,9 +78,9 @@ final class Trend {
       Arrays.fill(means, price);
     } else if (times == 1) {
       for (int i = 0; i < means.length; i++) {
-        final double step = taken[i] * (price - means[i]);
+        final double step = weights[i] * (price - means[i]);
         means[i] += step;
-        changes[i] = kept[i] * changes[i] + taken[i] * step;
+        changes[i] = kept[i] * changes[i] + weights[i] * step;
       }
     } else {
       for (int i = 0; i < means.length; i++) {
@@ -89,7 +89,7 @@ final class Trend {
         final double before = StrictMath.exp((times - 1) * -(double) SAMPLE_NANOS / windows[i]);
         final double fade = before * kept[i];
         means[i] = price + fade * above;
-        changes[i] = fade * changes[i] - taken[i] * taken[i] * times * before * above;
+        changes[i] = fade * changes[i] - weights[i] * weights[i] * times * before * above;
       }
     }
     samples += times;

@@ -1,7 +1,7 @@
 package io.liqmap.engine.core.structure;
 
 /**
- * A bucket around which volume stands out.
+ * A bucket with more volume than around it.
  *
  * @param bucket the bucket
  * @param quantity decayed volume of the bucket and its neighbours within the smoothing radius,

@@ -5,11 +5,11 @@ import io.liqmap.engine.core.clusters.Cluster;
 import io.liqmap.engine.core.margin.Side;
 
 /**
- * Questions to the state that a reader holds, each answered without allocation.
+ * Answers questions about the state that a reader holds, without allocation.
  *
  * <p>Prices are in the quote asset per base asset, notionals in the quote asset. Between the edges
- * of a bucket its notional counts in proportion to the logarithm of price. What stands farther away
- * than the view reaches counts nowhere. Where there is no mark price, answers are NaN or nothing.
+ * of a bucket its notional counts in proportion to the logarithm of price. Notional farther away
+ * than the view reaches isn't counted. Where there is no mark price, answers are NaN or nothing.
  * Belongs to the thread of its reader.
  */
 public final class Questions {
@@ -57,7 +57,7 @@ public final class Questions {
   }
 
   /**
-   * What stands of a side between two prices, in either order.
+   * Notional of a side between two prices, in either order.
    *
    * @param low above 0
    * @param high above 0
@@ -117,8 +117,8 @@ public final class Questions {
   }
 
   /**
-   * Longs over shorts near mark: (long − short) / (long + short), −1 to 1; NaN where nothing
-   * stands.
+   * Longs over shorts near mark: (long − short) / (long + short), −1 to 1; NaN where both are
+   * empty.
    *
    * @param withinBps how far from mark, basis points, above 0, below 10,000
    */
@@ -210,7 +210,7 @@ public final class Questions {
 
   /**
    * Probability that price touches a level within a horizon, if its logarithm were a Brownian
-   * motion without drift that goes on with the realised volatility: 2 (1 − Φ(|ln(level / mark)| / σ
+   * motion without drift that keeps the realised volatility: 2 (1 − Φ(|ln(level / mark)| / σ
    * √horizon)), by the reflection principle. A stated model, no forecast: it knows neither
    * direction, nor jumps, nor clusters. NaN while volatility isn't known.
    *
@@ -283,11 +283,11 @@ public final class Questions {
    * Where in a range a stop would lie with the least liquidations around it, beyond what price
    * moves by anyway.
    *
-   * <p>Looks at the centre of each bucket of the range that lies on the losing side of mark (below
+   * <p>Tries the centre of each bucket of the range that lies on the losing side of mark (below
    * it for a long, above it for a short: elsewhere a stop would trigger at once), and takes the one
    * with the least notional of both sides within {@code aroundBps}; of equal ones the one nearer to
    * mark. The advised stop is the quietest of those that lie at least {@code noise} from mark; the
-   * quietest of all is told beside it.
+   * quietest of all is given beside it.
    *
    * @param side of the position that the stop is to close
    * @param entry of the position

@@ -111,7 +111,7 @@ final class ClusterTrackerTest {
     market.refresh();
     market.liquidation(Side.SHORT, 3);
     market.liquidation(Side.LONG, 100);
-    final int first = market.book.profile().first(Side.SHORT);
+    final int first = market.book.density().first(Side.SHORT);
     final double observed = 3 * market.map.markPrice() * market.unit();
     market.mark(first + 5);
     market.mark(first + 6);
@@ -307,7 +307,7 @@ final class ClusterTrackerTest {
   /** What stands leaves in proportion, or the same again is added. */
   private void shrinkTo(final double factor) {
     final double standing =
-        market.book.profile().notional(Side.LONG, START_BUCKET - 5)
+        market.book.density().notional(Side.LONG, START_BUCKET - 5)
             / market.price(START_BUCKET - 5)
             / market.unit();
     if (factor > 1) {
@@ -318,7 +318,7 @@ final class ClusterTrackerTest {
     }
     market.refresh();
     final double now =
-        market.book.profile().notional(Side.LONG, START_BUCKET - 5)
+        market.book.density().notional(Side.LONG, START_BUCKET - 5)
             / market.price(START_BUCKET - 5)
             / market.unit();
     assertEquals(factor, now / standing, 1e-6);

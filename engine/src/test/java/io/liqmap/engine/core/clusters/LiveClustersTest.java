@@ -333,8 +333,8 @@ final class LiveClustersTest {
     int without = 0;
     for (int i = 0; i < 90; i++) {
       final int bucket = START_BUCKET - 2 * 90 + 2 * i;
-      if (market.live(Side.LONG).stream().noneMatch(cluster -> cluster.meets(bucket, bucket))) {
-        assertTrue(market.book.profile().notional(Side.LONG, bucket) <= least, "peak " + i);
+      if (market.live(Side.LONG).stream().noneMatch(cluster -> cluster.overlaps(bucket, bucket))) {
+        assertTrue(market.book.density().notional(Side.LONG, bucket) <= least, "peak " + i);
         without++;
       }
     }

@@ -39,18 +39,18 @@ final class StructureOracleTest {
       path.apply(structure);
       naive.apply(path);
       if (event == 100 || event % (EVENTS / CHECKS) == 0) {
-        final StructureSnapshot image = structure.image();
-        checkVolumes(structure, image, naive.volumes());
-        assertEquals(naive.swings(), image.swings());
-        checkTrends(image, naive);
+        final StructureSnapshot snapshot = structure.snapshot();
+        checkVolumes(structure, snapshot, naive.volumes());
+        assertEquals(naive.swings(), snapshot.swings());
+        checkTrends(snapshot, naive);
       }
     }
-    assertTrue(structure.image().swings().size() >= 16, "too quiet a path");
+    assertTrue(structure.snapshot().swings().size() >= 16, "too quiet a path");
   }
 
   private static void checkVolumes(
       final Structure structure,
-      final StructureSnapshot image,
+      final StructureSnapshot snapshot,
       final NavigableMap<Integer, Double> expected) {
     double total = 0;
     double largest = 0;
@@ -58,7 +58,7 @@ final class StructureOracleTest {
       total += volume;
       largest = Math.max(largest, volume);
     }
-    assertEquals(1, image.volume() / total, TOLERANCE);
+    assertEquals(1, snapshot.volume() / total, TOLERANCE);
     final double[] volumes = structure.profile().volumes();
     final int first = structure.profile().firstBucket();
     double seen = 0;
@@ -70,36 +70,36 @@ final class StructureOracleTest {
       seen += volume;
     }
     assertEquals(1, seen / total, TOLERANCE);
-    final double most = expected.get(image.pointOfControl());
+    final double most = expected.get(snapshot.pointOfControl());
     assertEquals(1, most / largest, TOLERANCE);
-    checkValueArea(image, expected, total);
+    checkValueArea(snapshot, expected, total);
   }
 
   private static void checkValueArea(
-      final StructureSnapshot image,
+      final StructureSnapshot snapshot,
       final NavigableMap<Integer, Double> expected,
       final double total) {
     double held = 0;
     for (final double volume :
-        expected.subMap(image.valueAreaLow(), true, image.valueAreaHigh(), true).values()) {
+        expected.subMap(snapshot.valueAreaLow(), true, snapshot.valueAreaHigh(), true).values()) {
       held += volume;
     }
     assertTrue(held >= 0.7 * total * (1 - TOLERANCE), "holds " + held + " of " + total);
-    assertTrue(image.valueAreaLow() <= image.pointOfControl());
-    assertTrue(image.valueAreaHigh() >= image.pointOfControl());
-    final int length = image.valueAreaHigh() - image.valueAreaLow() + 1;
+    assertTrue(snapshot.valueAreaLow() <= snapshot.pointOfControl());
+    assertTrue(snapshot.valueAreaHigh() >= snapshot.pointOfControl());
+    final int length = snapshot.valueAreaHigh() - snapshot.valueAreaLow() + 1;
     assertEquals(
-        NaiveStructure.valueAreaLength(expected, image.pointOfControl(), 0.7 * total), length);
+        NaiveStructure.valueAreaLength(expected, snapshot.pointOfControl(), 0.7 * total), length);
     final List<Integer> nodes = NaiveStructure.nodes(expected, held / length);
-    assertEquals(Math.min(8, nodes.size()), image.nodes().size());
-    for (final VolumeNode node : image.nodes()) {
+    assertEquals(Math.min(8, nodes.size()), snapshot.nodes().size());
+    for (final VolumeNode node : snapshot.nodes()) {
       assertTrue(nodes.contains(node.bucket()), node + " isn't in " + nodes);
       assertEquals(node.share(), node.quantity() / total, TOLERANCE);
     }
   }
 
-  private static void checkTrends(final StructureSnapshot image, final NaiveStructure naive) {
-    for (final TrendReading reading : image.trends()) {
+  private static void checkTrends(final StructureSnapshot snapshot, final NaiveStructure naive) {
+    for (final TrendReading reading : snapshot.trends()) {
       final double[] expected = naive.trend(reading.windowNanos());
       assertEquals(1, reading.ema() / expected[0], TOLERANCE);
       // Slopes pass through 0: relative to a move of one basis point an hour, or to the slope.

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class StructureSnapshotTest {
-  private final StructureSnapshot image =
+  private final StructureSnapshot snapshot =
       new StructureSnapshot(
           1,
           100,
@@ -41,20 +41,20 @@ final class StructureSnapshotTest {
             new Confluence(VALUE_AREA_HIGH, 60, 0, 0),
             new Confluence(SWING_HIGH, 60, 50, 1_001),
             new Confluence(SWING_HIGH, 60, 150, 1_000)),
-        image.within(40, 60));
+        snapshot.within(40, 60));
   }
 
   @Test
   void shouldIncludeBothEndsAndNothingElse() {
-    assertEquals(List.of(new Confluence(VALUE_AREA_LOW, 40, 0, 0)), image.within(40, 40));
-    assertEquals(List.of(new Confluence(HIGH_VOLUME_NODE, 70, 0, 0)), image.within(61, 70));
-    assertEquals(List.of(), image.within(51, 59));
-    assertEquals(List.of(), image.within(60, 40));
+    assertEquals(List.of(new Confluence(VALUE_AREA_LOW, 40, 0, 0)), snapshot.within(40, 40));
+    assertEquals(List.of(new Confluence(HIGH_VOLUME_NODE, 70, 0, 0)), snapshot.within(61, 70));
+    assertEquals(List.of(), snapshot.within(51, 59));
+    assertEquals(List.of(), snapshot.within(60, 40));
   }
 
   @Test
   void shouldNameNothingBeforeTheFirstEvent() {
-    final StructureSnapshot empty = StructureFixture.structure().image();
+    final StructureSnapshot empty = StructureFixture.structure().snapshot();
     assertEquals(List.of(), empty.within(Integer.MIN_VALUE, Integer.MAX_VALUE));
     assertEquals(3, empty.trends().size());
   }
@@ -67,8 +67,8 @@ final class StructureSnapshotTest {
       path.next();
       path.apply(structure);
     }
-    final StructureSnapshot taken = structure.image();
-    final StructureSnapshot again = structure.image();
+    final StructureSnapshot taken = structure.snapshot();
+    final StructureSnapshot again = structure.snapshot();
     assertEquals(taken, again);
     for (int i = 0; i < 10_000; i++) {
       path.next();

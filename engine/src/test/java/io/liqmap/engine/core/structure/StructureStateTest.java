@@ -48,7 +48,7 @@ final class StructureStateTest {
       }
     }
     assertArrayEquals(encode(unbroken), encode(restored));
-    assertEquals(unbroken.image(), restored.image());
+    assertEquals(unbroken.snapshot(), restored.snapshot());
   }
 
   @Test
@@ -129,7 +129,7 @@ final class StructureStateTest {
       path.next();
       path.apply(structure);
     }
-    assertTrue(structure.image().volume() > 0);
+    assertTrue(structure.snapshot().volume() > 0);
     final byte[] bytes = encode(structure);
     assertArrayEquals(bytes, encode(decode(bytes)));
   }

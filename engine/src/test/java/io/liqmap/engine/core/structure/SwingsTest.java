@@ -17,17 +17,17 @@ final class SwingsTest {
   @Test
   void shouldConfirmSwingHighOncePriceHasFallenByTheScale() {
     prices(10_000, 11_000, 10_891);
-    assertEquals(List.of(), structure.image().swings());
+    assertEquals(List.of(), structure.snapshot().swings());
     prices(10_890);
-    assertEquals(List.of(swing(true, 11_000, START + 2)), structure.image().swings());
+    assertEquals(List.of(swing(true, 11_000, START + 2)), structure.snapshot().swings());
   }
 
   @Test
   void shouldConfirmSwingLowOncePriceHasRisenByTheScale() {
     prices(10_000, 9_000, 9_089);
-    assertEquals(List.of(), structure.image().swings());
+    assertEquals(List.of(), structure.snapshot().swings());
     prices(9_090);
-    assertEquals(List.of(swing(false, 9_000, START + 2)), structure.image().swings());
+    assertEquals(List.of(swing(false, 9_000, START + 2)), structure.snapshot().swings());
   }
 
   @ParameterizedTest
@@ -38,13 +38,13 @@ final class SwingsTest {
     one.onPrice(START, Math.max(1, high / 2));
     one.onPrice(START + 1, high);
     if (high == 1) {
-      assertEquals(List.of(), one.image().runningExtremes());
+      assertEquals(List.of(), one.snapshot().runningExtremes());
       return;
     }
     one.onPrice(START + 2, turn + 1);
-    assertEquals(0, one.image().swings().size());
+    assertEquals(0, one.snapshot().swings().size());
     one.onPrice(START + 3, turn);
-    assertEquals(turn < 1 ? 0 : 1, one.image().swings().size());
+    assertEquals(turn < 1 ? 0 : 1, one.snapshot().swings().size());
   }
 
   @Test
@@ -55,33 +55,33 @@ final class SwingsTest {
             swing(true, 10_300, START + 3),
             swing(false, 10_000, START + 4),
             swing(true, 10_500, START + 6)),
-        structure.image().swings());
+        structure.snapshot().swings());
   }
 
   @Test
   void shouldKnowTheExtremeThatRuns() {
     prices(10_000);
-    assertEquals(List.of(), structure.image().runningExtremes());
+    assertEquals(List.of(), structure.snapshot().runningExtremes());
     prices(10_100, 10_200, 10_150);
-    assertEquals(List.of(swing(true, 10_200, START + 3)), structure.image().runningExtremes());
+    assertEquals(List.of(swing(true, 10_200, START + 3)), structure.snapshot().runningExtremes());
     prices(9_000);
-    assertEquals(List.of(swing(false, 9_000, START + 5)), structure.image().runningExtremes());
+    assertEquals(List.of(swing(false, 9_000, START + 5)), structure.snapshot().runningExtremes());
   }
 
   @Test
   void shouldNotCallTheStartASwing() {
     prices(10_000, 9_000);
-    assertEquals(List.of(), structure.image().swings());
+    assertEquals(List.of(), structure.snapshot().swings());
     final Structure other = structure(100);
     other.onPrice(START, 10_000);
     other.onPrice(START, 20_000);
-    assertEquals(List.of(), other.image().swings());
+    assertEquals(List.of(), other.snapshot().swings());
   }
 
   @Test
   void shouldKeepTheTimeAtWhichTheExtremeWasReachedFirst() {
     prices(10_000, 11_000, 11_000, 11_000, 10_000);
-    assertEquals(List.of(swing(true, 11_000, START + 2)), structure.image().swings());
+    assertEquals(List.of(swing(true, 11_000, START + 2)), structure.snapshot().swings());
   }
 
   @Test
@@ -89,8 +89,8 @@ final class SwingsTest {
     for (int i = 0; i < 100; i++) {
       prices(10_000);
     }
-    assertEquals(List.of(), structure.image().swings());
-    assertEquals(List.of(), structure.image().runningExtremes());
+    assertEquals(List.of(), structure.snapshot().swings());
+    assertEquals(List.of(), structure.snapshot().runningExtremes());
   }
 
   @Test
@@ -98,7 +98,7 @@ final class SwingsTest {
     prices(10_000, 20_000, 10_000, 20_000);
     assertEquals(
         List.of(swing(true, 20_000, START + 2), swing(false, 10_000, START + 3)),
-        structure.image().swings());
+        structure.snapshot().swings());
   }
 
   @Test
@@ -106,7 +106,7 @@ final class SwingsTest {
     for (int i = 0; i < 20; i++) {
       prices(10_000 + i, 20_000 + i);
     }
-    final List<Swing> swings = structure.image().swings();
+    final List<Swing> swings = structure.snapshot().swings();
     assertEquals(8, swings.size());
     assertEquals(swing(false, 10_019, START + 39), swings.get(7));
     assertEquals(swing(true, 20_015, START + 32), swings.get(0));
@@ -119,7 +119,7 @@ final class SwingsTest {
     for (final long price : new long[] {10_000, 10_600, 10_540, 10_600, 10_400, 11_000, 10_000}) {
       three.onPrice(at++, price);
     }
-    final List<Swing> swings = three.image().swings();
+    final List<Swing> swings = three.snapshot().swings();
     assertEquals(
         List.of(50, 50, 50, 50, 50, 150, 150, 150, 500),
         swings.stream().map(Swing::scaleBps).toList());
@@ -133,7 +133,7 @@ final class SwingsTest {
     structure.onPrice(START + 10, 10_000);
     structure.onPrice(START, 11_000);
     structure.onPrice(START + 11, 10_000);
-    assertEquals(List.of(swing(true, 11_000, START + 10)), structure.image().swings());
+    assertEquals(List.of(swing(true, 11_000, START + 10)), structure.snapshot().swings());
     assertEquals(START + 11, structure.time());
   }
 
@@ -142,7 +142,7 @@ final class SwingsTest {
   void shouldNotTakeWhatIsNoPrice(final long price) {
     prices(10_000, price);
     assertEquals(10_000, structure.price());
-    assertEquals(List.of(), structure.image().runningExtremes());
+    assertEquals(List.of(), structure.snapshot().runningExtremes());
   }
 
   private void prices(final long... prices) {

@@ -51,8 +51,8 @@ final class TrendTest {
       if (minute == 10 || minute == 1_000 || minute == 4_000) {
         structure.onTime(START + minute * MINUTE);
         for (int i = 0; i < 3; i++) {
-          final TrendReading expected = slow.image().trends().get(i);
-          final TrendReading caughtUp = structure.image().trends().get(i);
+          final TrendReading expected = slow.snapshot().trends().get(i);
+          final TrendReading caughtUp = structure.snapshot().trends().get(i);
           assertEquals(1, caughtUp.ema() / expected.ema(), 1e-12);
           assertEquals(expected.slopePerHour(), caughtUp.slopePerHour(), 1e-14);
         }
@@ -65,7 +65,7 @@ final class TrendTest {
     structure.onPrice(START, 1_000);
     structure.onPrice(START + MINUTE, 2_000);
     structure.onTime(START + 3_000 * DAY);
-    for (final TrendReading reading : structure.image().trends()) {
+    for (final TrendReading reading : structure.snapshot().trends()) {
       assertEquals(2_000, reading.ema(), 1e-9);
       assertEquals(0, reading.slopePerHour(), 1e-12);
       assertEquals(0, reading.sign());
@@ -79,7 +79,7 @@ final class TrendTest {
     for (int minute = 0; minute < 60 * 1_440; minute++) {
       structure.onPrice(START + minute * MINUTE, 1_000_000_000 + minute * perMinute);
     }
-    for (final TrendReading reading : structure.image().trends()) {
+    for (final TrendReading reading : structure.snapshot().trends()) {
       assertEquals(1, reading.slopePerHour() * reading.ema() / (60 * perMinute), 1e-9);
     }
   }
@@ -100,7 +100,7 @@ final class TrendTest {
       structure.onPrice(START + minute * MINUTE, Math.round(price));
       price *= 1 + perHour / 60;
     }
-    return structure.image().trends().get(0).sign();
+    return structure.snapshot().trends().get(0).sign();
   }
 
   @Test
@@ -110,7 +110,7 @@ final class TrendTest {
     assertFalse(hour().isSettled());
     structure.onTime(START + MINUTE + HOUR);
     assertTrue(hour().isSettled());
-    assertFalse(structure.image().trends().get(1).isSettled());
+    assertFalse(structure.snapshot().trends().get(1).isSettled());
   }
 
   @Test
@@ -139,6 +139,6 @@ final class TrendTest {
   }
 
   private TrendReading hour() {
-    return structure.image().trends().get(0);
+    return structure.snapshot().trends().get(0);
   }
 }

@@ -22,12 +22,12 @@ final class VolumeProfileTest {
   @Test
   void shouldShowNothingWithoutVolume() {
     structure.onPrice(START, 6_000_000);
-    final StructureSnapshot image = structure.image();
-    assertEquals(-1, image.pointOfControl());
-    assertEquals(-1, image.valueAreaLow());
-    assertEquals(-1, image.valueAreaHigh());
-    assertEquals(0, image.volume());
-    assertEquals(List.of(), image.nodes());
+    final StructureSnapshot snapshot = structure.snapshot();
+    assertEquals(-1, snapshot.pointOfControl());
+    assertEquals(-1, snapshot.valueAreaLow());
+    assertEquals(-1, snapshot.valueAreaHigh());
+    assertEquals(0, snapshot.volume());
+    assertEquals(List.of(), snapshot.nodes());
   }
 
   @Test
@@ -35,9 +35,9 @@ final class VolumeProfileTest {
     trade(START, NEAR, 5);
     trade(START, NEAR + 4, 7);
     trade(START, NEAR + 9, 6);
-    assertEquals(NEAR + 4, structure.image().pointOfControl());
+    assertEquals(NEAR + 4, structure.snapshot().pointOfControl());
     trade(START, NEAR, 3);
-    assertEquals(NEAR, structure.image().pointOfControl());
+    assertEquals(NEAR, structure.snapshot().pointOfControl());
   }
 
   @Test
@@ -45,7 +45,7 @@ final class VolumeProfileTest {
     trade(START, NEAR + 4, 7);
     trade(START, NEAR, 7);
     trade(START, NEAR + 9, 7);
-    assertEquals(NEAR, structure.image().pointOfControl());
+    assertEquals(NEAR, structure.snapshot().pointOfControl());
   }
 
   @Test
@@ -55,7 +55,7 @@ final class VolumeProfileTest {
     final double[] volumes = structure.profile().volumes();
     assertEquals(4, volumes[0], 4e-3);
     assertEquals(5, volumes[1], 5e-12);
-    assertEquals(NEAR + 1, structure.image().pointOfControl());
+    assertEquals(NEAR + 1, structure.snapshot().pointOfControl());
   }
 
   @ParameterizedTest
@@ -66,17 +66,17 @@ final class VolumeProfileTest {
     structure.onTime(START + days * DAY);
     final double[] volumes = structure.profile().volumes();
     assertEquals(3, volumes[0] / volumes[2], 1e-12);
-    assertEquals(4, structure.image().volume() * StrictMath.pow(2, (double) days), 4e-3);
+    assertEquals(4, structure.snapshot().volume() * StrictMath.pow(2, (double) days), 4e-3);
   }
 
   @Test
   void shouldForgetWhatIsThousandsOfHalfLivesOld() {
     trade(START, NEAR, 1e15);
     structure.onTime(START + 3_000 * DAY);
-    assertEquals(-1, structure.image().pointOfControl());
+    assertEquals(-1, structure.snapshot().pointOfControl());
     trade(START + 3_000 * DAY, NEAR + 7, 1);
-    assertEquals(NEAR + 7, structure.image().pointOfControl());
-    assertEquals(1, structure.image().volume(), 1e-12);
+    assertEquals(NEAR + 7, structure.snapshot().pointOfControl());
+    assertEquals(1, structure.snapshot().volume(), 1e-12);
   }
 
   @Test
@@ -85,7 +85,7 @@ final class VolumeProfileTest {
         new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
       trade(START, NEAR, quantity);
     }
-    assertEquals(0, structure.image().volume());
+    assertEquals(0, structure.snapshot().volume());
   }
 
   @Test
@@ -94,9 +94,9 @@ final class VolumeProfileTest {
     for (int i = 0; i < volumes.length; i++) {
       trade(START, NEAR + i, volumes[i]);
     }
-    final StructureSnapshot image = structure.image();
-    assertEquals(NEAR + 3, image.valueAreaLow(), "3 + 4 + 3 is 71 % of 14");
-    assertEquals(NEAR + 5, image.valueAreaHigh());
+    final StructureSnapshot snapshot = structure.snapshot();
+    assertEquals(NEAR + 3, snapshot.valueAreaLow(), "3 + 4 + 3 is 71 % of 14");
+    assertEquals(NEAR + 5, snapshot.valueAreaHigh());
   }
 
   @Test
@@ -162,9 +162,9 @@ final class VolumeProfileTest {
     for (int i = 0; i < 5_000; i++) {
       trade(START, NEAR + i, 1);
     }
-    assertEquals(5_000, structure.image().volume(), 1e-6);
+    assertEquals(5_000, structure.snapshot().volume(), 1e-6);
     assertEquals(8_192, structure.profile().size());
-    assertEquals(0, structure.image().droppedVolume());
+    assertEquals(0, structure.snapshot().droppedVolume());
   }
 
   @Test
@@ -175,7 +175,7 @@ final class VolumeProfileTest {
     }
     assertEquals(VolumeProfile.INITIAL_SIZE, structure.profile().size());
     assertTrue(structure.profile().volumes().length <= VolumeProfile.INITIAL_SIZE);
-    assertEquals(2, structure.image().volume(), 1e-2);
+    assertEquals(2, structure.snapshot().volume(), 1e-2);
   }
 
   @Test
@@ -187,12 +187,12 @@ final class VolumeProfileTest {
     wide.onVolume(300_001, 20);
     wide.onVolume(300_000 + VolumeProfile.MAX_SIZE, 1);
     assertEquals(VolumeProfile.MAX_SIZE, wide.profile().size());
-    assertEquals(10, wide.image().droppedVolume(), 1e-12);
-    assertEquals(21, wide.image().volume(), 1e-12);
+    assertEquals(10, wide.snapshot().droppedVolume(), 1e-12);
+    assertEquals(21, wide.snapshot().volume(), 1e-12);
     wide.onVolume(0, 5);
     wide.onVolume(fine.buckets() - 1, 7);
-    assertEquals(36, wide.image().droppedVolume(), 1e-12);
-    assertEquals(7, wide.image().volume(), 1e-12);
+    assertEquals(36, wide.snapshot().droppedVolume(), 1e-12);
+    assertEquals(7, wide.snapshot().volume(), 1e-12);
     assertEquals(VolumeProfile.MAX_SIZE, wide.profile().size());
   }
 
@@ -200,7 +200,7 @@ final class VolumeProfileTest {
   void shouldHoldTheLowestAndTheHighestBucket() {
     trade(START, 0, 1);
     trade(START, LATTICE.buckets() - 1, 2);
-    assertEquals(LATTICE.buckets() - 1, structure.image().pointOfControl());
+    assertEquals(LATTICE.buckets() - 1, structure.snapshot().pointOfControl());
   }
 
   private void trade(final long time, final int bucket, final double quantity) {

@@ -145,7 +145,7 @@ public record MapAnswer(
     final MapSnapshot consensus = consensus(images, weights);
     final MapSnapshot image = model < 0 ? consensus : images.get(model);
     final double[] shares = model < 0 ? weights : only(model, weights.length);
-    final StructureSnapshot structure = map.structure().image();
+    final StructureSnapshot structure = map.structure().snapshot();
     final PricePath path = PricePath.of(writer, map.instrument().id());
     final List<Bucket> buckets = buckets(image);
     final List<Cluster> clusters =
