@@ -1,6 +1,5 @@
 package io.liqmap.engine.feed;
 
-import io.liqmap.engine.core.state.Ranges;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 
@@ -114,13 +113,13 @@ public final class FeedState {
    * @throws IllegalStateException if a value is out of its range
    */
   public void decode(final StateReader in) {
-    final long sequence = Ranges.getLong(in, 0, Long.MAX_VALUE);
-    exchangeTime = Ranges.getLong(in, FeedAdapter.MIN_TIME, FeedAdapter.MAX_TIME);
+    final long sequence = in.getLong(0, Long.MAX_VALUE);
+    exchangeTime = in.getLong(FeedAdapter.MIN_TIME, FeedAdapter.MAX_TIME);
     // Not kept: it decides nothing.
     receiveTime = exchangeTime;
-    messages = Ranges.getLong(in, 0, Long.MAX_VALUE);
-    final long jumped = Ranges.getLong(in, 0, Long.MAX_VALUE);
-    checksum = (int) Ranges.getLong(in, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    messages = in.getLong(0, Long.MAX_VALUE);
+    final long jumped = in.getLong(0, Long.MAX_VALUE);
+    checksum = (int) in.getLong(Integer.MIN_VALUE, Integer.MAX_VALUE);
     sequences.decode(sequence, jumped, in);
     filter.decode(in);
   }

@@ -1,6 +1,5 @@
 package io.liqmap.engine.feed;
 
-import io.liqmap.engine.core.state.Ranges;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 
@@ -90,9 +89,9 @@ final class LastAccepted {
   }
 
   void decode(final int id, final StateReader in) {
-    last[id] = Ranges.getLong(in, 0, FeedAdapter.MAX_MANTISSA);
-    implausible[id] = Ranges.getLong(in, 0, FeedAdapter.MAX_MANTISSA);
-    agreeing[id] = (int) Ranges.getLong(in, 0, needed);
+    last[id] = in.getLong(0, FeedAdapter.MAX_MANTISSA);
+    implausible[id] = in.getLong(0, FeedAdapter.MAX_MANTISSA);
+    agreeing[id] = (int) in.getLong(0, needed);
     disputed += agreeing[id] == 0 ? 0 : 1;
   }
 

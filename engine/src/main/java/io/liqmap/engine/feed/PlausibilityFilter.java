@@ -1,6 +1,5 @@
 package io.liqmap.engine.feed;
 
-import io.liqmap.engine.core.state.Ranges;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 import java.util.Arrays;
@@ -202,16 +201,16 @@ final class PlausibilityFilter {
   }
 
   void decode(final StateReader in) {
-    final long clock = Ranges.getLong(in, 0, FeedAdapter.MAX_TIME);
+    final long clock = in.getLong(0, FeedAdapter.MAX_TIME);
     if (clock > 0) {
       turnClockTo(clock);
     }
-    implausibleTime = Ranges.getLong(in, 0, FeedAdapter.MAX_TIME);
-    agreeingTimes = (int) Ranges.getLong(in, 0, limits.agreeing());
-    final long known = Ranges.getLong(in, 0, mostQuantity.length);
+    implausibleTime = in.getLong(0, FeedAdapter.MAX_TIME);
+    agreeingTimes = (int) in.getLong(0, limits.agreeing());
+    final long known = in.getLong(0, mostQuantity.length);
     long before = -1;
     for (long i = 0; i < known; i++) {
-      before = Ranges.getLong(in, before + 1, mostQuantity.length - 1L);
+      before = in.getLong(before + 1, mostQuantity.length - 1L);
       prices.decode((int) before, in);
       interests.decode((int) before, in);
     }
