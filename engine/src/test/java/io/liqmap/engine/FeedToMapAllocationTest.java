@@ -22,12 +22,14 @@ import io.liqmap.engine.feed.InstrumentDefinition;
 import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * In its steady state, the way from bytes to the map allocates nothing, whatever the model, and
  * over the windows' hours, days and weeks.
  */
+@Tag("alone")
 final class FeedToMapAllocationTest {
   private static final int EVENTS = 150_000;
 

@@ -9,9 +9,11 @@ import io.liqmap.benchmarks.peer.NaiveMap;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.margin.Side;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The naive map says what the engine's says, as long as both mean the same. */
+@Tag("slow")
 class NaiveFlowStageTest {
   private final InstrumentMap engine = NaiveMaps.engine(10);
   private final NaiveMap naive = NaiveMaps.split(engine);

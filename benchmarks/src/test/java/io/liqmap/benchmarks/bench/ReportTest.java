@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Reports of passages that were made up. */
+@Tag("slow")
 class ReportTest {
   private final BenchOptions options = BenchOptions.parse("--quick");
   private final Plan plan = new Plan(options, Path.of("feed"));

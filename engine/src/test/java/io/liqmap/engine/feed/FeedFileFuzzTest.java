@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 
 /** Feed files and documents that nobody wrote: refused, or read as they were written. */
+@Tag("fuzz")
 final class FeedFileFuzzTest {
   private static final int EVENTS = 600;
   private static final byte[] GOOD = good();

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Bytes that no one meant: nothing is thrown, nothing is lost from the count. */
+@Tag("slow")
 final class FeedGarbageTest {
   private static final int RANDOM = 80_000;
   private static final int SPOILT = 25_000;

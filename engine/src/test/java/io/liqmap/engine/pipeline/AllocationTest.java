@@ -12,6 +12,7 @@ import io.liqmap.engine.shared.view.ViewSettings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * nothing; what Chronicle Queue allocates when it maps the next piece of its file is not for an
  * event, so the journal's thread is granted less than a byte for twenty.
  */
+@Tag("alone")
 class AllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final long WARM_UP = 400_000;
@@ -30,10 +32,15 @@ class AllocationTest {
   @TempDir private Path folder;
 
   @Test
-  void shouldAllocateNothingOnTheMapThread() throws Exception {
+  void shouldAllocateNothingOnMapJournalAndFeedThread() throws Exception {
     final long[] bytes = measure(folder.resolve("journal"), Outputs.NONE);
 
     assertEquals(0, bytes[0], "bytes on the map's thread");
+    assertTrue(
+        bytes[1] <= JOURNAL_BYTES_PER_EVENT * MEASURED,
+        bytes[1] + " bytes on the journal's thread");
+    assertTrue(
+        bytes[2] <= 0.05 * MEASURED, bytes[2] + " bytes on the feed's thread, test feed included");
   }
 
   @Test
@@ -70,23 +77,6 @@ class AllocationTest {
     final long[] bytes = measure(folder.resolve("journal"), outputs);
 
     assertEquals(0, bytes[0], "bytes on the map's thread");
-  }
-
-  @Test
-  void shouldAllocateNothingForAnEventOnTheJournalThread() throws Exception {
-    final long[] bytes = measure(folder.resolve("journal"), Outputs.NONE);
-
-    assertTrue(
-        bytes[1] <= JOURNAL_BYTES_PER_EVENT * MEASURED,
-        bytes[1] + " bytes on the journal's thread");
-  }
-
-  @Test
-  void shouldAllocateNothingOnTheFeedThread() throws Exception {
-    final long[] bytes = measure(folder.resolve("journal"), Outputs.NONE);
-
-    assertTrue(
-        bytes[2] <= 0.05 * MEASURED, bytes[2] + " bytes on the feed's thread, test feed included");
   }
 
   /**

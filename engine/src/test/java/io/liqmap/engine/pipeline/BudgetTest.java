@@ -20,12 +20,14 @@ import io.liqmap.engine.settings.ThreadingMode;
 import io.liqmap.engine.settings.WaitMode;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Feeds that ask for more memory than the settings allow. */
+@Tag("slow")
 final class BudgetTest {
   private static final int INSTRUMENTS = 16;
   private static final long WIDEST = 1L << 53;

@@ -32,10 +32,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Disks that are full, read-only, gone, slow, or hang: the map stays live and says so. */
+@Tag("slow")
 class DiskTest {
   private static final Duration NO_HANG = Duration.ofSeconds(60);
   private static final long SOME = 20_000;

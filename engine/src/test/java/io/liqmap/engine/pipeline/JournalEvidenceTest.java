@@ -33,6 +33,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,11 +43,15 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Every class of damage to a journal: it is found, or it is in bytes that nothing reads, and then
  * the journal replays to the very same state. Whoever looks at it changes nothing.
  */
+@Tag("slow")
 class JournalEvidenceTest {
   private static final int MAGIC = 0x424D514C;
   private static final int CLOSED = 36;
   private static final int FIRST_DAY = 40;
   private static final int CHAIN_START = 48;
+
+  /** Each so-manyth byte or document is damaged: {@code -Dliqmap.evidence.step=1} for all. */
+  private static final int STEP = Integer.getInteger("liqmap.evidence.step", 3);
 
   @TempDir private Path folder;
   private Path journal;
@@ -194,7 +199,7 @@ class JournalEvidenceTest {
     final List<Document> documents = documents(Files.readAllBytes(file));
     final SortedMap<String, Long> before = evidence();
     final SplittableRandom random = new SplittableRandom(17);
-    for (int number = 0; number < documents.size(); number++) {
+    for (int number = 0; number < documents.size(); number += STEP) {
       final Document document = documents.get(number);
       final int length = document.length() - 3;
       final int[] places = {
@@ -221,10 +226,11 @@ class JournalEvidenceTest {
     final List<Document> documents = documents(Files.readAllBytes(file));
     final SortedMap<String, Long> before = evidence();
     final SplittableRandom random = new SplittableRandom(18);
-    for (int at = 0; at < 512; at += 7) {
+    for (int at = 0; at < 512; at += 7 * STEP) {
       flawWith(file, at, 1 << random.nextInt(8));
     }
-    for (final Document document : documents) {
+    for (int number = 0; number < documents.size(); number += STEP) {
+      final Document document = documents.get(number);
       for (int byteOfHeader = 1; byteOfHeader <= 4; byteOfHeader++) {
         flawWith(file, document.start() - byteOfHeader, 1 << random.nextInt(8));
       }
@@ -236,7 +242,7 @@ class JournalEvidenceTest {
   @Test
   void shouldFindAnyFlippedBitOfTheMarkThatIsRead() throws Exception {
     final SortedMap<String, Long> before = evidence();
-    for (int at = 0; at < 320; at++) {
+    for (int at = 0; at < 320; at += STEP) {
       final String flaw = flawWith(mark(), at, 1 << at % 8);
       // A run that ended cleanly and one that didn't differ in this byte alone.
       assertTrue(flaw != null || isUnread(at), "byte " + at + " of the mark");

@@ -18,9 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Journals that somebody spoilt: read as they were written, up to where they say that it ends. */
+@Tag("fuzz")
 final class JournalFuzzTest {
   private static final FreshWriters WRITERS =
       new FreshWriters(

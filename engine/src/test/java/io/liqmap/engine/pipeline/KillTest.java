@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Kills a process that journals under full load (SIGKILL) and starts it again on the same journal,
  * again and again: {@code -Dliqmap.kills=N}, the profile {@code soak} has 200.
  */
+@Tag("slow")
 class KillTest {
   private static final int KILLS = Integer.getInteger("liqmap.kills", 4);
   private static final long SEED = Long.getLong("liqmap.seed", 20_260_301L);

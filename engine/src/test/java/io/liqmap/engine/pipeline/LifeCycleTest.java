@@ -31,10 +31,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Engines that are started, stopped and aborted in every order: nothing hangs, nothing is left. */
+@Tag("slow")
 class LifeCycleTest {
   private static final Duration NO_HANG = Duration.ofMinutes(1);
   private static final int LIVES = Integer.getInteger("liqmap.lives", 40);

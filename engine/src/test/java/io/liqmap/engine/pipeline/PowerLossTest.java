@@ -16,14 +16,16 @@ import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.engine.settings.ThreadingMode;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Journals as a loss of power leaves them: pages of what was appended since the last force gone.
  */
+@Tag("slow")
 final class PowerLossTest {
-  private static final int CASES = Integer.getInteger("liqmap.power.losses", 25);
+  private static final int CASES = Integer.getInteger("liqmap.power.losses", 8);
   private static final long SEED = Long.getLong("liqmap.seed", 20_260_401L);
   private static final long FIRST = 5_000;
   private static final long LAST = 20_000;

@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,11 +34,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A journal that was killed behind any of its documents, and is resumed with the same feed, comes
  * to the state and the counts of a run that was never stopped, whatever the feed does wrong.
  */
+@Tag("slow")
 class ResumeAnywhereTest {
   private static final long SEED = 7;
 
   /** Each so-manyth copy is resumed: {@code -Dliqmap.resume.step=1} for all. */
-  private static final int STEP = Integer.getInteger("liqmap.resume.step", 16);
+  private static final int STEP = Integer.getInteger("liqmap.resume.step", 32);
 
   private static final long OFTEN = 5 * FaultyMarket.SECOND;
   private static final long NEVER = 3_600 * FaultyMarket.SECOND;

@@ -14,8 +14,10 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.market.MapWriter;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 
 /** States that no map was in: refused, or gone on with in bounded time and memory. */
+@Tag("fuzz")
 final class StateFuzzTest {
   private static final int CHANGE = 12;
   private static final int MOST_CHANGES = 16;

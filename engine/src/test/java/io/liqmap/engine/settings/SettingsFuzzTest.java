@@ -7,8 +7,10 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 
 /** Settings that nobody meant: refused with {@link ConfigException}, or read. */
+@Tag("fuzz")
 final class SettingsFuzzTest {
   private static final Path CONFIG = Path.of("..", "config");
 

@@ -13,11 +13,13 @@ import io.liqmap.engine.core.margin.Side;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clusters in random markets against a naive detector. */
+@Tag("slow")
 final class ClusterOracleTest {
   private static ClusterSettings settings(
       final double aroundBps, final double bornAt, final double keptAt, final int bridged) {

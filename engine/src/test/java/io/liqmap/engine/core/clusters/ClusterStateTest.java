@@ -19,11 +19,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The levels as bytes, and what they allocate. */
+@Tag("slow")
 final class ClusterStateTest {
   private static final int ROUNDS = 5;
   private static final int EVENTS = 60_000;
@@ -177,6 +179,7 @@ final class ClusterStateTest {
   }
 
   /** The market sways, so that the map stops growing, and all that happens happens again. */
+  @Tag("alone")
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void shouldAllocateNothingPerEvent(final boolean isOfBars) {

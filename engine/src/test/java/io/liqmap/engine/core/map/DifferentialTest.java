@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * short run here, as long as wanted with {@code -Dliqmap.differential.events=N}, from {@code
  * -Dliqmap.differential.seed=S} on.
  */
+@Tag("slow")
 final class DifferentialTest {
   private static final long EVENTS = Long.getLong("liqmap.differential.events", 20_000);
   private static final long FIRST_SEED = Long.getLong("liqmap.differential.seed", 1);

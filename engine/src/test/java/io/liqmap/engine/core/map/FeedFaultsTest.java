@@ -11,11 +11,13 @@ import io.liqmap.engine.feed.FeedFault;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a feed does wrong, from its bytes to the map: counted, told, and the map holds. */
+@Tag("slow")
 final class FeedFaultsTest {
   private static final int EVENTS = 600;
   private static final int CALM_PRICE = 6_000_000;

@@ -12,8 +12,10 @@ import io.liqmap.engine.feed.JumpLimits;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.pipeline.FreshWriters;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 
 /** Bytes of a feed that nobody meant, through adapter and map writer. */
+@Tag("fuzz")
 final class FeedFuzzTest {
   private static final int INSTRUMENTS = 2;
   private static final long START = TestSettings.START;

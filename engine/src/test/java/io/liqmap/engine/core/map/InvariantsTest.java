@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.core.margin.Brackets;
 import io.liqmap.engine.core.margin.Side;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds on every map, whatever happens on the market. */
+@Tag("slow")
 final class InvariantsTest {
   private static final double TOLERANCE = 1e-9;
 

@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A state that was written and read goes on as if nothing had happened. */
+@Tag("slow")
 final class StateTest {
   private static final int INSTRUMENTS = 3;
 

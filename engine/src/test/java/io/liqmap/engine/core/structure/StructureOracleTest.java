@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.NavigableMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The structure against its whole history, worked out again. */
+@Tag("slow")
 final class StructureOracleTest {
   private static final int EVENTS = 100_000;
   private static final int CHECKS = 8;

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -145,6 +146,7 @@ final class StructureStateTest {
   }
 
   /** With a half-life of a minute, a block ends every hour or so. */
+  @Tag("alone")
   @ParameterizedTest
   @ValueSource(longs = {StructureFixture.MINUTE, StructureFixture.DAY})
   void shouldAllocateNothingPerEvent(final long halfLife) {

@@ -8,9 +8,11 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Bytes that telling costs while nobody records a flight, however often faults come. */
+@Tag("alone")
 final class CountersAllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final FaultTally FAULTS = new FaultTally();

@@ -10,8 +10,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.broadcast.BroadcastBufferDescriptor;
 import org.agrona.concurrent.broadcast.BroadcastTransmitter;
 import org.agrona.concurrent.broadcast.RecordDescriptor;
+import org.junit.jupiter.api.Tag;
 
 /** Rings that somebody else wrote to: read to an end, or called damaged. */
+@Tag("fuzz")
 final class EventStreamFuzzTest {
   private static final int CAPACITY = StreamFile.MIN_CAPACITY;
   private static final int LENGTH = CAPACITY + BroadcastBufferDescriptor.TRAILER_LENGTH;

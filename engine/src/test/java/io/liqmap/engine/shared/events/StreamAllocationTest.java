@@ -7,9 +7,11 @@ import com.sun.management.ThreadMXBean;
 import io.liqmap.engine.core.clusters.NumberedEvent;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("alone")
 final class StreamAllocationTest {
   private static final int EVENTS = 200_000;
 

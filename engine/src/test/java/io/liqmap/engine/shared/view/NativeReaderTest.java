@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reader in C, written from VIEW.md, sees the numbers that ours sees. */
+@Tag("slow")
 final class NativeReaderTest {
   private static final Path SOURCE = Path.of("..", "tools", "cli", "src", "main", "c", "liqmap_view.c");
   private static final long PAUSE_NANOS = 50_000;

@@ -13,12 +13,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each answer against what it means, added up anew from the image of the map. */
+@Tag("slow")
 final class QuestionsTest {
   private static final long HOUR = 3_600_000_000_000L;
   private static final int WIDE = 8_192;

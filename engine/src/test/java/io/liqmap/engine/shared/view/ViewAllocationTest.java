@@ -8,9 +8,11 @@ import io.liqmap.engine.core.map.RandomMarket;
 import io.liqmap.engine.core.margin.Side;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Bytes that publishing, reading and asking allocate in steady state: none. */
+@Tag("alone")
 final class ViewAllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int WARM_UP = 20_000;

@@ -11,8 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 
 /** Views whose memory somebody else wrote to: refused, or read without a fault, and healed. */
+@Tag("fuzz")
 final class ViewFuzzTest {
   private static final int CHANGE = 12;
   private static final int MOST_CHANGES = 16;

@@ -29,6 +29,7 @@ import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an execution system is told: as text, as JSON, and against the map of the same moment. */
+@Tag("slow")
 final class AskCommandTest {
   private static final String QUESTIONS =
       "between, cascade, cumulative, imbalance, largest, max-pain, nearest, reach, reactions, stop,"

@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each class of damage to a feed file, as its owner meets it: what comes before is used. */
+@Tag("slow")
 final class DamagedFeedTest {
   /** Where a header has its kind and its format. */
   private static final int KIND = 4;

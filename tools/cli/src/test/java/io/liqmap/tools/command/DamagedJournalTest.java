@@ -23,6 +23,7 @@ import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Each class of damage to a journal, as its owner meets it: told with its place, never answered
  * wrongly, never touched.
  */
+@Tag("slow")
 final class DamagedJournalTest {
   /** A moment ahead of all damage that isn't at the start. */
   private static final long EARLY = 1_000;

@@ -10,10 +10,12 @@ import java.util.stream.Collectors;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a flight recording has of a run through a fall of the market. */
+@Tag("slow")
 final class FlightRecordingTest {
   @TempDir private Path folder;
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * <p>At 50,000 open interest rises from 2,000,000 to 2,200,000 while 150,000 contracts are traded,
  * so 100,000 are opened on each side.
  */
+@Tag("slow")
 final class InverseSessionTest {
   private static final double PRICE = 50_000;
   private static final int OPENED = 100_000;

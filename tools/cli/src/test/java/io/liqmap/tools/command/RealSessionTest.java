@@ -17,12 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two months of real hours, from the venue's figures to maps. */
+@Tag("slow")
 final class RealSessionTest {
   private static final String SYMBOL = "BTCUSDT";
   private static final String START = "2024-06-19T21:00:00Z";

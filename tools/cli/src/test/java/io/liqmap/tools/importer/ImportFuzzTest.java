@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Files that no venue wrote: refused with {@link ImportException}, or a feed without a fault.
@@ -24,6 +25,7 @@ import java.util.zip.ZipOutputStream;
  * <p>The first byte of an input says whether the rest is packed by the test (1), taken for packed
  * already (2), or plain.
  */
+@Tag("fuzz")
 final class ImportFuzzTest {
   private static final ImportOptions OPTIONS =
       ImportOptions.defaults().withMaxExpandedBytes(1 << 20);

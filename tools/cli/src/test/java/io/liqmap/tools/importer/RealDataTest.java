@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Imports of real bars, compared with sums over the files' own text. */
+@Tag("slow")
 final class RealDataTest {
   private static final ZoneOffset CLOCK = ZoneOffset.ofHours(6);
 
