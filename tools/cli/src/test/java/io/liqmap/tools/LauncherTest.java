@@ -131,6 +131,25 @@ final class LauncherTest {
   }
 
   @Test
+  void shouldStartTheJarOfAnotherModule() throws IOException, InterruptedException {
+    final Path script = home.resolve("tools/bin/liqmap");
+    Files.writeString(
+        script,
+        Files.readString(script)
+            .replace("\nbench ", "\nserve  tools/server  server.jar  jar\nbench "));
+    Files.createDirectories(home.resolve("tools/server/src/main"));
+    source("tools/server/pom.xml");
+    final Path served = home.resolve("tools/server/target/server.jar");
+    Files.createDirectories(served.getParent());
+    Files.move(jar, served);
+    Files.writeString(jar, "not a jar");
+    Files.setLastModifiedTime(jar, FileTime.from(BUILT.plusSeconds(1)));
+    final Ran ran = shell("\"$0\" serve x");
+    assertEquals(0, ran.code, ran.err);
+    assertTrue(ran.out.contains("argument 78 exists false"), ran.out);
+  }
+
+  @Test
   void shouldRunTheBuildThatThereIsWhereItCannotBuild() throws IOException, InterruptedException {
     Files.setLastModifiedTime(home.resolve("pom.xml"), FileTime.from(BUILT.plusSeconds(9)));
     // Even root can't make a folder where a file is.
