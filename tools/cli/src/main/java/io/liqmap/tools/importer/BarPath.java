@@ -1,7 +1,7 @@
 package io.liqmap.tools.importer;
 
 /**
- * The way that a price is taken to have gone inside a bar, and what was traded where.
+ * The price path assumed inside a bar, and the volume traded along it.
  *
  * <p>Open → low → high → close if the close isn't below the open, else open → high → low → close;
  * each leg in equal steps of the price's logarithm, of at most 5 bp, rounded to ticks; the four
@@ -63,7 +63,7 @@ final class BarPath {
     if (total > 0) {
       walk();
     } else {
-      stand();
+      layFlat();
     }
   }
 
@@ -99,7 +99,7 @@ final class BarPath {
     return Math.max(Math.min(from, to), Math.min(Math.max(from, to), rounded));
   }
 
-  private void stand() {
+  private void layFlat() {
     points = LEGS + 1;
     for (int i = 0; i < points; i++) {
       prices[i] = corners[0];
@@ -117,12 +117,12 @@ final class BarPath {
     return prices[point];
   }
 
-  /** What takers bought at the point. */
+  /** Volume that takers bought at the point. */
   long bought(final int point) {
     return upTo(point, boughtTotal) - upTo(point - 1, boughtTotal);
   }
 
-  /** What takers sold at the point. */
+  /** Volume that takers sold at the point. */
   long sold(final int point) {
     return upTo(point, soldTotal) - upTo(point - 1, soldTotal);
   }

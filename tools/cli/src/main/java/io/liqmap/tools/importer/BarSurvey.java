@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a first pass over the bars of a file finds.
+ * Findings of a first pass over the bars of a file.
  *
  * @param interval most frequent step between bars, the smallest of them if there are several, ns
  * @param first time of the first bar, ns
  * @param end end of the last bar, ns
- * @param missing bars that don't stand where the interval would have them
+ * @param missing bars missing by the interval
  * @param shortened bars that are followed by one before the interval is over
  * @param rhythm the bars' times
  * @param isEpoch times are numbers since 1970, so that they need no clock
@@ -56,7 +56,7 @@ record BarSurvey(
     if (interval == 0) {
       throw ImportException.in(
           bars.path(),
-          "holds fewer than two bars, so their interval can't be told",
+          "holds fewer than two bars, so their interval is unknown",
           "get a longer stretch");
     }
     if (interval > FeedOrigin.MAX_BAR_NANOS) {
@@ -64,7 +64,7 @@ record BarSurvey(
           bars.path(),
           "has bars that are "
               + Duration.ofNanos(interval)
-              + " apart, and longer ones than 31 days say nothing of a map",
+              + " apart, more than the 31 days at most",
           "get bars of a shorter interval");
     }
     long missing = 0;

@@ -27,7 +27,7 @@ final class BinanceConvention {
     return symbol.startsWith("BTCUSD_") ? 100 : 10;
   }
 
-  /** Amount that one contract stands for. */
+  /** Amount of one contract. */
   static BigDecimal multiplier(final InstrumentDefinition definition) {
     return BigDecimal.valueOf(definition.contractMultiplier())
         .scaleByPowerOfTen(definition.quantityExponent());

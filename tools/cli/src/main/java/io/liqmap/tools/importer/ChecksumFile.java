@@ -76,7 +76,7 @@ final class ChecksumFile {
     return checked;
   }
 
-  /** What a user should know of it. */
+  /** Notes for the report. */
   List<String> notes() {
     return note == null ? List.of() : List.of(note);
   }

@@ -59,7 +59,7 @@ final class CoinalyzeUnits {
   /**
    * Compares the files of a group.
    *
-   * @throws ImportException if a unit can't be told
+   * @throws ImportException if a unit is ambiguous
    */
   static CoinalyzeUnits of(
       final CoinalyzeFiles files,
@@ -150,7 +150,7 @@ final class CoinalyzeUnits {
     if (volume == 0) {
       throw ImportException.in(
           file.path(),
-          "the unit of open interest can't be told: the bars have no volume to compare it with",
+          "the unit of open interest is ambiguous: the bars have no volume to compare it with",
           SAY_IT);
     }
     final double asNatural = amount / dailyVolume;
@@ -160,7 +160,7 @@ final class CoinalyzeUnits {
           file.path(),
           String.format(
               Locale.ROOT,
-              "the unit of open interest can't be told: in %s it would be %.3g of a day's volume, in %s %.3g",
+              "the unit of open interest is ambiguous: in %s it would be %.3g of a day's volume, in %s %.3g",
               natural,
               asNatural,
               other(),
@@ -170,7 +170,7 @@ final class CoinalyzeUnits {
     openInterest = found;
   }
 
-  /** What has been liquidated was traded; where that doesn't tell, the unit is open interest's. */
+  /** Liquidations are part of volume; where that is ambiguous, the unit is open interest's. */
   private void findLiquidations(final CoinalyzeFiles files, final double amount)
       throws ImportException {
     if (amount == 0) {
@@ -187,7 +187,7 @@ final class CoinalyzeUnits {
         files.liquidation().path(),
         String.format(
             Locale.ROOT,
-            "the unit of liquidations can't be told: in %s they would be %.3g of the volume, in %s %.3g",
+            "the unit of liquidations is ambiguous: in %s they would be %.3g of the volume, in %s %.3g",
             natural,
             asNatural,
             other(),
@@ -227,7 +227,7 @@ final class CoinalyzeUnits {
     return isSplit || volume == 0;
   }
 
-  /** What a user should know of the units, by file. */
+  /** Notes the units, by file. */
   void noteOn(final Tally ofOpenInterest, final Tally ofLiquidations) {
     if (ofOpenInterest != null && isDoubtful) {
       ofOpenInterest.note(

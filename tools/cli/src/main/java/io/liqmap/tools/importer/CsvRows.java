@@ -26,13 +26,13 @@ final class CsvRows implements Closeable {
   private final List<String> header;
   private boolean firstPending;
   private boolean anyRow;
-  private long headersInside;
+  private long skippedHeaders;
   private List<String> expected = List.of();
   private int[] expectedAt = {};
   private int expectedFields;
   private boolean exact;
 
-  /** Opens a file and looks at its first row: a header doesn't start with a digit. */
+  /** Opens a file and reads its first row: a header doesn't start with a digit. */
   CsvRows(final Path csv, final long maxExpanded) throws IOException {
     file = csv;
     row = new Row(csv);
@@ -95,20 +95,20 @@ final class CsvRows implements Closeable {
     return hasHeader;
   }
 
-  /** What the header, or the first row where there is none, says that isn't imported; or null. */
+  /** The known kind that the header, or the first row without one, shows; or null. */
   KnownFiles known() {
     return hasHeader ? KnownFiles.ofHeader(header) : KnownFiles.ofRow(row);
   }
 
-  /** Whether the columns are those of klines; asked before any row was read. */
+  /** Whether the columns are those of klines; called before any row is read. */
   boolean isKlines() {
     return KnownFiles.KLINES.equals(known());
   }
 
-  /** Headers that were passed over inside the file since this was asked last. */
-  long takeHeadersInside() {
-    final long headers = headersInside;
-    headersInside = 0;
+  /** Headers skipped inside the file since the last call. */
+  long claimSkippedHeaders() {
+    final long headers = skippedHeaders;
+    skippedHeaders = 0;
     return headers;
   }
 
@@ -169,7 +169,7 @@ final class CsvRows implements Closeable {
       if (row.startsWithDigit() || !isHeader()) {
         return true;
       }
-      headersInside++;
+      skippedHeaders++;
     }
     return false;
   }
@@ -205,7 +205,7 @@ final class CsvRows implements Closeable {
     reader.close();
   }
 
-  /** Passes over a UTF-8 byte order mark; fastcsv's own way garbles texts of under four bytes. */
+  /** Skips a UTF-8 byte order mark; FastCSV's own detection garbles texts of under four bytes. */
   private static InputStream withoutMark(final Path csv, final InputStream text)
       throws IOException {
     try {

@@ -7,11 +7,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A source and the event that it stands at.
+ * A source and its current event.
  *
- * <p>Opened once to see when it begins, then closed until the merge gets there, so that a year of
- * daily files doesn't hold a year of files open. A file that has to be sorted isn't opened for
- * that: its lowest key is known.
+ * <p>Opened once to read its first event, then closed until the merge reaches it, so that a year of
+ * daily files doesn't keep a year of files open. A file to be sorted isn't opened for that: its
+ * lowest key is known.
  */
 final class Cursor implements Closeable {
   static final Comparator<Cursor> MERGE_ORDER =
@@ -27,13 +27,13 @@ final class Cursor implements Closeable {
   private long firstId;
   private FeedOrigin origin = FeedOrigin.NOT_STATED;
 
-  /** Makes a cursor; of equal events the one of lower order comes first. */
+  /** Of equal events the one of lower order is first. */
   Cursor(final EventSource.Opener sourceOpener, final int mergeOrder) {
     opener = sourceOpener;
     order = mergeOrder;
   }
 
-  /** Looks at the first event; false if there is none. */
+  /** Reads the first event and closes; false if there is none. */
   boolean peek() throws IOException {
     try (EventSource first = opener.open()) {
       final boolean any = first.next(draft);
@@ -44,7 +44,7 @@ final class Cursor implements Closeable {
     }
   }
 
-  /** Instead of a look: no event comes before this time or trade id. */
+  /** Instead of a peek: no event is before this time or trade id. */
   void expectFrom(final long lowest) {
     draft.kind = EventKind.FUNDING;
     draft.receiveTime = lowest;
@@ -64,7 +64,7 @@ final class Cursor implements Closeable {
     return source != null;
   }
 
-  /** What the source said of its origin when its first event was looked at. */
+  /** Origin of the source, as of its first event. */
   FeedOrigin origin() {
     return origin;
   }

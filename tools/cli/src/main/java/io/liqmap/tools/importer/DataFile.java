@@ -14,7 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** The text inside a plain, gzip or zip file, never more of it than is allowed. */
+/** The text inside a plain, gzip or zip file, up to a limit. */
 final class DataFile {
   private static final int BUFFER = 1 << 16;
   private static final long MAX_RATIO = 200;
@@ -143,8 +143,7 @@ final class DataFile {
   }
 
   /**
-   * Refuses to end where a member is followed by anything but another: the JDK's stream would pass
-   * over it in silence.
+   * Rejects bytes behind a member that are no member: the JDK's stream would skip them silently.
    */
   private static final class WholeGzip extends GZIPInputStream {
     private static final int TRAILER = 8;
@@ -166,7 +165,7 @@ final class DataFile {
     }
   }
 
-  /** Refuses to hand out more bytes than allowed. */
+  /** Refuses to read more bytes than allowed. */
   private static final class Capped extends FilterInputStream {
     private final Path file;
     private final long limit;

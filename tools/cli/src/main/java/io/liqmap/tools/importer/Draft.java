@@ -24,25 +24,25 @@ final class Draft {
   /** Venue's number of a trade, {@link #NO_ID} where it has none. */
   long tradeId;
 
-  /** Venue's first number of what a recorded frame speaks of, -1 where it has none. */
+  /** First id of a recorded frame's trades, or its update id; -1 where it has none. */
   long firstId = -1;
 
-  /** The last one: a trade put together from several has a range of them. */
+  /** Last id: an aggregate trade has a range. */
   long lastId = -1;
 
-  /** Venue's id of a trade or liquidation that is text; null where it says nothing of repeats. */
+  /** Venue's text id of a trade or liquidation; null where it doesn't identify repeats. */
   String idText;
 
-  /** All that the row says, as a hash; of the first event of a row. */
+  /** Hash of the row, on its first event. */
   int rowHash;
 
   /** First event of its row. */
   boolean startsRow;
 
-  /** Said beside the source's own rhythm: its steps to others say nothing of holes. */
+  /** Outside the source's own rhythm, and ignored in its holes. */
   boolean isExtra;
 
-  /** Until when the row of a mark price speaks, ns, 0 where it speaks of one moment. */
+  /** End of the time that a row of mark prices covers, ns, 0 for one moment. */
   long coversUntil;
 
   void trade(
@@ -117,13 +117,13 @@ final class Draft {
     lastId = -1;
   }
 
-  /** Takes what another says of a trade, at a time of receipt of its own. */
+  /** Copies a trade, with another time of receipt. */
   void copyTrade(final Draft other, final long receive) {
     trade(other.exchangeTime, receive, other.price, other.quantity, other.side);
     tradeId = other.tradeId;
   }
 
-  /** Takes what another says. */
+  /** Copies all fields. */
   void copyFrom(final Draft other) {
     kind = other.kind;
     exchangeTime = other.exchangeTime;

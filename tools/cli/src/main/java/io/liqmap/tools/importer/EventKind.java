@@ -1,6 +1,6 @@
 package io.liqmap.tools.importer;
 
-/** What a source hands out, in the order in which equal times are merged. */
+/** Kinds of events, in the order in which equal times are merged. */
 enum EventKind {
   /** Not an event of the feed: held, and sent along with the marks that follow. */
   FUNDING("funding"),

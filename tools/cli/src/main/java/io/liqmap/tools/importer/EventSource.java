@@ -11,14 +11,14 @@ interface EventSource extends Closeable {
   boolean next(Draft draft) throws IOException;
 
   /**
-   * The row of the event handed out last is not used, and what is left of it never comes.
+   * Drops the row of the last event, with its remaining events.
    *
    * @param isLoss whether the feed lacks what the row said
    */
   void dropRow(String reason, boolean isLoss);
 
   /**
-   * What the feed is made from, as far as this source knows; asked once its first event was read.
+   * Origin of the feed as far as this source knows; called after its first event was read.
    */
   default FeedOrigin origin() {
     return FeedOrigin.NOT_STATED;

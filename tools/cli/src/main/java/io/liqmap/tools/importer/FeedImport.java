@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** Turns files of one symbol into a feed file. The same inputs always give the same bytes. */
 public final class FeedImport {
-  /** So many lost rows of a short file say nothing of the file. */
+  /** Lost rows that a short file may have. */
   private static final int FEW_ROWS = 10;
 
   /** Files of two days may share a moment at midnight, ns. */
@@ -49,7 +49,7 @@ public final class FeedImport {
    * @param options what the user set
    * @param target file to write; replaced if it exists, left as it is if the import fails
    * @param inputs files and folders
-   * @param progress told how far it has come
+   * @param progress called now and then
    * @throws ImportException if an input is missing, broken, of another symbol or of no known kind,
    *     if it isn't what the checksum beside it is of, or if too much of it would be lost
    * @throws IOException if a file can't be read or the target can't be written
@@ -184,7 +184,7 @@ public final class FeedImport {
   }
 
   /**
-   * A feed that lacks much of a file is no feed of it. A recording can't be got again, and has
+   * Rejects an import that loses much of a file. A recording can't be downloaded again, and has
    * limits of its own ({@link Frames}).
    */
   private void requireKept(final List<ImportReport.InputReport> reports) throws ImportException {
@@ -280,7 +280,7 @@ public final class FeedImport {
     for (final InputFile file : files) {
       final boolean isTrades = file.kind() == InputKind.AGG_TRADES;
       final List<Cursor> among = isTrades ? trades : cursors;
-      // The cursor of all trades is the last: equal times are told apart by kind, never by it.
+      // The cursor of all trades is the last: equal times are ordered by kind, never by it.
       final Cursor cursor =
           new Cursor(
               file.kind() == InputKind.FRAMES ? frames(file) : () -> open(file), among.size());

@@ -4,8 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Knows what recorded frames have said already: a stream may be recorded twice, and files may
- * overlap. The venue's own numbers decide, whatever the times of receipt.
+ * Finds repeats among recorded frames: a stream may be recorded twice, and files may overlap. The venue's own numbers decide, whatever the times of receipt.
  */
 final class FrameRepeats {
   static final String TRADE = "repeated (by trade id)";
@@ -27,7 +26,7 @@ final class FrameRepeats {
 
   private record Forced(long time, int side, long quantity, long price) {}
 
-  /** Why an event, the next by time of receipt, isn't wanted; null if it is. */
+  /** Why the next event by time of receipt is dropped; null if it isn't. */
   String objection(final Draft draft) {
     return switch (draft.kind) {
       case TRADE -> trade(draft);

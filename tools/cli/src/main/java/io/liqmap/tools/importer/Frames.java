@@ -20,8 +20,8 @@ import java.util.Map;
  * JSON as it came, or inside of {@code data} as combined streams send it; one event or an array of
  * them. One event at a time; of an array only those of the symbol.
  *
- * <p>A line that isn't whole is handed out as a flaw: recordings end where their recorder was
- * killed, and can't be made again.
+ * <p>An incomplete line is reported as a flaw: recordings end where their recorder was killed, and
+ * can't be repeated.
  */
 final class Frames implements Closeable {
   static final String CUT = "line cut by the end of the file";
@@ -169,7 +169,7 @@ final class Frames implements Closeable {
     }
   }
 
-  /** What a user should know of the file, once it has been read to its end. */
+  /** Notes for the report, behind the last line. */
   List<String> notes() throws ImportException {
     final List<String> notes = new ArrayList<>(file.notes());
     holes.stream().limit(NAMED).forEach(notes::add);
@@ -246,7 +246,7 @@ final class Frames implements Closeable {
         }
       }
     } catch (final NumberFormatException e) {
-      // Said below.
+      // Reported below.
     }
     throw new Flaw(
         "the time of receipt "

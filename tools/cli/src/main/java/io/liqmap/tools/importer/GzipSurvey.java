@@ -102,7 +102,7 @@ final class GzipSurvey implements Closeable {
     }
   }
 
-  /** Start of the next thing that looks like a member, or the end. */
+  /** Start of the next possible member, or the end. */
   private long nextMember(final long from) throws IOException {
     final String reason = why;
     for (long i = from; i < end; i++) {
@@ -172,7 +172,7 @@ final class GzipSurvey implements Closeable {
           if (position >= end) {
             return CUT;
           }
-          look(position);
+          load(position);
           final int length = (int) (Math.min(windowStart + window.limit(), end) - position);
           inflater.setInput(window.array(), (int) (position - windowStart), length);
           position += length;
@@ -214,11 +214,11 @@ final class GzipSurvey implements Closeable {
   }
 
   private int at(final long position) throws IOException {
-    look(position);
+    load(position);
     return window.get((int) (position - windowStart)) & 0xff;
   }
 
-  private void look(final long position) throws IOException {
+  private void load(final long position) throws IOException {
     if (windowStart >= 0 && position >= windowStart && position < windowStart + window.limit()) {
       return;
     }

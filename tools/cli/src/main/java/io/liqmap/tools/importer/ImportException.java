@@ -3,7 +3,7 @@ package io.liqmap.tools.importer;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** An input that can't be imported: says the file, the line, what is wrong and what to do. */
+/** An input was rejected: the message has file, line, reason and what to do. */
 public final class ImportException extends IOException {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 40;

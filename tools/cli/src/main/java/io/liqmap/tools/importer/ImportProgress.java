@@ -1,9 +1,9 @@
 package io.liqmap.tools.importer;
 
-/** Is told now and then how far an import has come. */
+/** Listens to the progress of an import. */
 @FunctionalInterface
 public interface ImportProgress {
-  /** Tells nobody. */
+  /** Ignores progress. */
   ImportProgress NONE = (events, time) -> {};
 
   /**

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an import read, used, mended and left out. Immutable. Times are ns since 1970-01-01 UTC.
+ * What an import read, used, reordered and dropped. Immutable. Times are ns since 1970-01-01 UTC.
  *
  * @param feed the file written
  * @param format whose files they were
@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param events events written, by kind
  * @param firstTime lowest exchange time of an event
  * @param lastTime highest exchange time of an event
- * @param notes what a user should know of the feed as a whole
+ * @param notes remarks on the feed as a whole
  */
 public record ImportReport(
     Path feed,
@@ -86,15 +86,15 @@ public record ImportReport(
    *     say nothing, repeat another row, or aren't wanted
    * @param rowsOutOfOrder rows, used or dropped, that keep their place though their time is before
    *     that of a row before them: trades whose ids decide, and recorded frames
-   * @param rowsReordered rows that stood behind one of a later time, or of a higher trade id, and
-   *     were put into order
-   * @param isNewestFirst whether most of its rows fell, so that it was turned round
+   * @param rowsReordered rows behind one of a later time, or of a higher trade id, that
+   *     were sorted
+   * @param isNewestFirst whether most rows fell, so that it was reversed
    * @param labelsShifted rows whose time label was moved to the moment that its values are of
    * @param firstTime lowest time of a row, 0 if there is none
    * @param lastTime highest time of a row, 0 if there is none
    * @param isChecked whether it was compared with the published sum beside it
    * @param conventions how it was read where it could be read otherwise
-   * @param notes what a user should know of the file
+   * @param notes remarks on the file
    */
   public record InputReport(
       Path file,

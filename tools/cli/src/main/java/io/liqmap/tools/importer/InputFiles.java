@@ -34,7 +34,7 @@ final class InputFiles {
   }
 
   /**
-   * Takes files as they are, and of folders what matches the symbol.
+   * Finds files as given, and in folders those of the symbol.
    *
    * @throws ImportException if a file isn't there, isn't recognised, or comes twice
    */
@@ -46,11 +46,11 @@ final class InputFiles {
       final InputKind kind = Files.exists(input) ? null : names.kindBefore(input);
       final Path path = kind == null ? input : names.pathBehind(input, kind);
       if (Files.isDirectory(path)) {
-        takeFolder(path, kind);
+        addFolder(path, kind);
       } else if (!Files.isRegularFile(path)) {
         throw ImportException.in(path, "doesn't exist", "check the path");
       } else if (!isChecksum(path)) {
-        take(kind == null ? names.recognise(path) : names.ofKind(path, kind));
+        add(kind == null ? names.recognise(path) : names.ofKind(path, kind));
       }
     }
     final List<InputFile> files = new ArrayList<>(found.values());
@@ -60,12 +60,12 @@ final class InputFiles {
     return files;
   }
 
-  /** What a user should know of folders. */
+  /** Notes on folders. */
   List<String> notes() {
     return notes;
   }
 
-  private void takeFolder(final Path folder, final InputKind kind) throws IOException {
+  private void addFolder(final Path folder, final InputKind kind) throws IOException {
     final List<Path> files = new ArrayList<>();
     Files.walkFileTree(
         folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, new Collector(files));
@@ -76,7 +76,7 @@ final class InputFiles {
       final InputFile input =
           kind == null ? names.recogniseInFolder(file) : names.ofKindInFolder(file, kind);
       if (input != null) {
-        take(input);
+        add(input);
         taken++;
       } else if (names.isOfSymbol(file)) {
         left.add(file.getFileName().toString());
@@ -109,7 +109,7 @@ final class InputFiles {
     return file.getFileName().toString().endsWith(ChecksumFile.ENDING);
   }
 
-  /** Takes regular files; a link back to a folder that it lies in is skipped, with a note. */
+  /** Collects regular files; a link back to a parent folder is skipped, with a note. */
   private final class Collector extends SimpleFileVisitor<Path> {
     private final List<Path> files;
 
@@ -129,14 +129,14 @@ final class InputFiles {
     public FileVisitResult visitFileFailed(final Path file, final IOException failure)
         throws IOException {
       if (failure instanceof FileSystemLoopException) {
-        notes.add(file + ": links back to a folder that it lies in; skipped");
+        notes.add(file + ": links back to a parent folder; skipped");
         return FileVisitResult.CONTINUE;
       }
       throw failure;
     }
   }
 
-  private void take(final InputFile input) throws IOException {
+  private void add(final InputFile input) throws IOException {
     found.merge(input.path().toRealPath(), input, BinaryOperator.minBy(ORDER));
   }
 

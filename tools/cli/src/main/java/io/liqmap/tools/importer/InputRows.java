@@ -59,9 +59,9 @@ final class InputRows implements Closeable {
       tally.read();
       return true;
     }
-    final long headers = csv.takeHeadersInside();
+    final long headers = csv.claimSkippedHeaders();
     if (headers > 0) {
-      tally.note("header lines inside the file passed over: " + headers);
+      tally.note("header lines inside the file skipped: " + headers);
     }
     return false;
   }

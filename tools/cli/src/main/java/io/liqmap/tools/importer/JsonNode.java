@@ -17,7 +17,7 @@ import java.util.Map;
 /** A value of a JSON file that is read whole, with its place, so that a flaw can be named. */
 final class JsonNode {
   private static final long MAX_BYTES = 64 << 20;
-  private static final String ADVICE = "mend the file or get it from the venue again";
+  private static final String ADVICE = "correct the file or download it again";
 
   private final Path file;
   private final JsonLocation at;

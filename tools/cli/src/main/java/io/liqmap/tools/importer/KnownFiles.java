@@ -31,7 +31,7 @@ record KnownFiles(String what, String advice) {
   private static final int SPOT_TRADE_FIELDS = 7;
   private static final int KLINE_FIELDS = 12;
 
-  /** What a header says that its file is; null if nothing that is known. */
+  /** The known kind of a header, or null. */
   static KnownFiles ofHeader(final List<String> header) {
     if (has(header, "is_best_match")) {
       return has(header, "agg_trade_id") ? SPOT_AGG_TRADES : RAW_TRADES;
@@ -68,7 +68,7 @@ record KnownFiles(String what, String advice) {
     return null;
   }
 
-  /** What a first row, of a file without a header, says that its file is; null if nothing. */
+  /** The known kind of a first row without header, or null. */
   static KnownFiles ofRow(final Row row) {
     final int fields = row.fields();
     if (fields == KLINE_FIELDS) {

@@ -83,12 +83,12 @@ public final class LeverageTiers {
     while (next() != JsonToken.END_OBJECT) {
       final Symbol symbol = symbol(parser.currentName());
       if (!seen.add(symbol.symbol())) {
-        throw wrong(symbol.symbol() + " stands here a second time");
+        throw wrong(symbol.symbol() + " is listed twice");
       }
       symbols.add(symbol);
     }
     if (parser.nextToken() != null) {
-      throw wrong("the file goes on behind its end");
+      throw wrong("the file continues behind its end");
     }
     if (symbols.isEmpty()) {
       throw wrong("the file has no symbol");
@@ -191,7 +191,7 @@ public final class LeverageTiers {
             + place(parser.currentTokenLocation())
             + ": "
             + what
-            + "; mend the file or take another copy");
+            + "; correct the file or download it again");
   }
 
   private static String place(final JsonLocation at) {

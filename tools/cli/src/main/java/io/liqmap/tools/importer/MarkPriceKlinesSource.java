@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>Open at the open time; low, then high if the close isn't below the open, else high, then low,
  * after a third and two thirds; close at the close time. In long klines a mark is repeated every 20
- * s until the next, since a kline speaks of all of its time. Rows without a price say nothing.
+ * s until the next, since a kline covers all of its time. Rows without a price are omitted.
  */
 final class MarkPriceKlinesSource extends RowSource {
   static final List<String> COLUMNS =

@@ -39,19 +39,19 @@ final class Merge {
    * @param overlapping files may say the same again, and funding comes apart from marks
    * @param recorded what recorded frames have said; null where there are none
    * @param marks there is a source of mark prices
-   * @param bars trades are made from bars, so that their steps say nothing
+   * @param bars trades are made from bars, so that their steps show no holes
    */
   Merge(
       final InstrumentDefinition instrument,
       final FeedFileWriter feed,
-      final ImportProgress told,
+      final ImportProgress listener,
       final boolean overlapping,
       final FrameRepeats recorded,
       final boolean marks,
       final boolean bars) {
     definition = instrument;
     writer = feed;
-    progress = told;
+    progress = listener;
     overlaps = overlapping ? new Overlaps() : null;
     repeats = recorded;
     hasMarks = marks;
@@ -67,10 +67,10 @@ final class Merge {
     while (cursor != null) {
       final boolean hasMore;
       if (cursor.isOpen()) {
-        take(cursor);
+        apply(cursor);
         hasMore = cursor.advance();
       } else {
-        // Only now is it known what its first event is.
+        // Its first event is known only now.
         hasMore = cursor.open();
       }
       if (!hasMore) {
@@ -82,7 +82,7 @@ final class Merge {
     }
   }
 
-  private void take(final Cursor cursor) throws IOException {
+  private void apply(final Cursor cursor) throws IOException {
     final Draft draft = cursor.draft();
     if (repeats != null) {
       final String objection = repeats.objection(draft);
@@ -107,7 +107,7 @@ final class Merge {
         return;
       }
       if (draft.kind == EventKind.FUNDING) {
-        takeFunding(cursor);
+        holdFunding(cursor);
         return;
       }
       if (draft.kind == EventKind.MARK_PRICE) {
@@ -118,7 +118,7 @@ final class Merge {
     write(draft);
   }
 
-  private void takeFunding(final Cursor cursor) {
+  private void holdFunding(final Cursor cursor) {
     if (!hasMarks) {
       cursor.dropRow(NO_MARKS, false);
       return;
@@ -182,7 +182,7 @@ final class Merge {
         counts[EventKind.BEST_BID_OFFER.ordinal()]);
   }
 
-  /** What came of each kind, and where it is missing. */
+  /** Values and holes of each kind. */
   List<ImportReport.SeriesReport> series() {
     return Stream.of(rhythms).filter(Rhythm::hasValues).map(Rhythm::report).toList();
   }

@@ -1,6 +1,6 @@
 package io.liqmap.tools.importer;
 
-/** Knows what Binance files have said already, since daily and monthly ones may overlap. */
+/** Finds repeats among Binance files, since daily and monthly ones may overlap. */
 final class Overlaps {
   static final String REPEATED = "time stamp repeated";
   static final String CONTRADICTING = "time stamp repeated with other values";
@@ -15,7 +15,7 @@ final class Overlaps {
   private long fundedAt = Long.MIN_VALUE;
   private long markInterval;
 
-  /** Why the row of this event, the next in time order, isn't wanted; null if it is. */
+  /** Why the row of this event, the next in time order, is dropped; null if it isn't. */
   String objection(final Draft draft) {
     switch (draft.kind) {
       case MARK_PRICE -> {

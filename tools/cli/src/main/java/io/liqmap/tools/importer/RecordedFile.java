@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /**
  * A file of a recording and the stretches of it that can be trusted, found once: a recording can't
- * be made again, so what a killed recorder or a bad disk left of it is read, and the rest named.
+ * be repeated, so what a killed recorder or a bad disk left is read, and the rest reported.
  *
  * <p>A gzip member whose checksum fails is skipped whole, because a flipped bit may have changed a
  * price; a last member that merely ends too early is read as far as it goes.
@@ -57,7 +57,7 @@ final class RecordedFile {
     return stretches;
   }
 
-  /** What was skipped, and why. */
+  /** Skipped stretches and reasons. */
   List<String> notes() {
     return notes;
   }
@@ -77,12 +77,12 @@ final class RecordedFile {
     }
     try (GzipSurvey survey = new GzipSurvey(path, DataFile.limit(size, maxExpanded))) {
       survey.run();
-      tell(survey, size);
+      note(survey, size);
       return survey.members();
     }
   }
 
-  private void tell(final GzipSurvey survey, final long size) throws IOException {
+  private void note(final GzipSurvey survey, final long size) throws IOException {
     if (survey.zeros() > 0) {
       notes.add(
           "the last "

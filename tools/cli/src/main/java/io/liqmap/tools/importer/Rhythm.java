@@ -182,7 +182,7 @@ final class Rhythm {
     return steady && 2 * most >= all && most > 1 ? rhythm : 0;
   }
 
-  /** Tells holes from steps; the number and length of holes by rhythm come from all the steps. */
+  /** Separates holes from steps; number and length of holes by rhythm come from all the steps. */
   private void judge(final List<ImportReport.Hole> found, final long rhythm) {
     holes = 0;
     missing = 0;

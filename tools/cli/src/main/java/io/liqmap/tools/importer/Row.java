@@ -36,7 +36,7 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
   private static final Set<String> NO_VALUE =
       Set.of("nan", "-nan", "null", "none", "na", "n/a", "-", "\\n");
 
-  /** What to do about a row that can't be read. */
+  /** Advice for an invalid row. */
   static final String MEND = "correct or remove the row, or get the file again";
 
   private static final DateTimeFormatter LOCAL_TIME =
@@ -82,13 +82,13 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
     return fields;
   }
 
-  /** No more than this many bytes are packed. */
+  /** Upper bound of packed bytes. */
   int maxPackedLength() {
     final int kept = Math.min(fields, MAX_FIELDS);
     return Long.BYTES + (2 + kept) * Integer.BYTES + MAX_CHAR_BYTES * ends[kept];
   }
 
-  /** Writes all that the row holds. */
+  /** Writes the row. */
   void pack(final ByteBuffer to) {
     final int kept = Math.min(fields, MAX_FIELDS);
     to.putLong(line).putInt(fields);
@@ -162,7 +162,7 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
     return ends[column] == ends[column + 1];
   }
 
-  /** Whether the source says that it doesn't know: nothing, blanks, or a word for no number. */
+  /** Whether the value is unknown: nothing, blanks, or a word for no number. */
   boolean isUnknown(final int column) {
     int from = ends[column];
     int to = ends[column + 1];
@@ -178,7 +178,7 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
             && NO_VALUE.contains(new String(chars, from, to - from).toLowerCase(Locale.ROOT)));
   }
 
-  /** Whether the source has no amount here: it doesn't know, or writes a zero. */
+  /** Whether the amount is unknown or zero. */
   boolean isUnknownOrZero(final int column) {
     return isUnknown(column) || isZero(column);
   }
@@ -290,7 +290,7 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
     return decimal(column, 0, false);
   }
 
-  /** Time given in ms or µs, told apart by their size, in ns. */
+  /** Time given in ms or µs, distinguished by size, in ns. */
   long epoch(final int column) throws ImportException {
     final long value = integer(column);
     if (value >= MILLIS_FROM && value <= MILLIS_TO) {
@@ -346,7 +346,7 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
     return seconds * NANOS_PER_SECOND;
   }
 
-  /** Time since 1970 in s, ms, µs or ns, told apart by their size, or on a clock; in ns. */
+  /** Time since 1970 in s, ms, µs or ns, distinguished by size, or on a clock; in ns. */
   long time(final int column, final ZoneOffset offset) throws ImportException {
     return isEpoch(column) ? epochOfAnyUnit(column) : localTime(column, offset);
   }

@@ -40,7 +40,7 @@ final class RowOrder {
     }
   }
 
-  /** Whether the file has to be surveyed before it is known how to read it. */
+  /** Whether the order of the file is unknown. */
   boolean needsSurvey() {
     return state == State.UNKNOWN;
   }
@@ -100,7 +100,7 @@ final class RowOrder {
     return new RowSorter(spillFolder, memory, isNewestFirst());
   }
 
-  /** Rows that stood behind one of a higher key. */
+  /** Rows behind one of a higher key. */
   void reordered(final long rows) {
     reordered = rows;
   }

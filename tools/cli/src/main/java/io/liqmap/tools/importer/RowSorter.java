@@ -18,7 +18,7 @@ import java.util.PriorityQueue;
  *
  * <p>The temporary file can be read by its owner only, and loses its name as soon as it is open, so
  * that nothing is left of it however the process ends. Rows of equal keys keep their order, or are
- * turned round.
+ * reversed.
  */
 final class RowSorter implements Closeable {
   /** Length of the record, its key. */
@@ -57,7 +57,7 @@ final class RowSorter implements Closeable {
     records = ByteBuffer.allocate(Math.min(bytes, FIRST_CAPACITY));
   }
 
-  /** Takes a copy of a row. */
+  /** Copies a row. */
   void add(final long rowKey, final Row row) throws IOException {
     final int needed = HEAD + row.maxPackedLength();
     if (count > 0

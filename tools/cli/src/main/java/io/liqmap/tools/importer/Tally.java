@@ -31,12 +31,12 @@ final class Tally {
     used++;
   }
 
-  /** The row said something that the feed lacks: too many of them fail the import. */
+  /** Drops with loss: too many fail the import. */
   void drop(final String reason) {
     drop(reason, true);
   }
 
-  /** Nothing is lost: the row says nothing, repeats another, or isn't wanted. */
+  /** Drops without loss: the row is empty, repeats another, or isn't wanted. */
   void omit(final String reason) {
     drop(reason, false);
   }

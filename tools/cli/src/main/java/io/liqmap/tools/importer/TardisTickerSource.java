@@ -86,7 +86,7 @@ final class TardisTickerSource extends RowSource {
       draft.openInterest(time, received, openInterest);
       return true;
     }
-    return omit("says nothing of mark price, nor anything new of open interest");
+    return omit("no mark price and no new open interest");
   }
 
   @Override

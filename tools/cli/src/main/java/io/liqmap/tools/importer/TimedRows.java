@@ -50,7 +50,7 @@ final class TimedRows implements Closeable {
     return new TimedRows(input, columns, needed, isBars ? "bv" : null, clocks, maxExpanded);
   }
 
-  /** Goes to the next row whose time is new; the others are filler. */
+  /** Goes to the next row whose time is new; others are filler. */
   boolean next() throws IOException {
     while (rows.next()) {
       epoch = rows.row().isEpoch(rows.at(0));
@@ -85,7 +85,7 @@ final class TimedRows implements Closeable {
     return optional;
   }
 
-  /** Reads all that is left, to find whether it is in order. */
+  /** Reads all rows, to find whether they are in order. */
   void survey() throws IOException {
     while (rows.next()) {
       time = rows.key();
@@ -107,7 +107,7 @@ final class TimedRows implements Closeable {
     return pending && time == wanted;
   }
 
-  /** Drops what is left: no bar comes any more. */
+  /** Drops the remaining rows: there is no bar for them. */
   void drain() throws IOException {
     if (time == Long.MIN_VALUE) {
       pending = next();
@@ -117,12 +117,12 @@ final class TimedRows implements Closeable {
     }
   }
 
-  /** Goes on behind the row that was sought and found. */
+  /** Moves behind the row that was found. */
   void consume() throws IOException {
     pending = next();
   }
 
-  /** Nothing is lost: the user gave bars of less time. */
+  /** Without loss: the bars cover less time. */
   private void omitPending() throws IOException {
     tally().omit("before the first bar or after the last");
     pending = next();

@@ -4,8 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Knows the trades and liquidations of the present moment, to find rows that come again: a file may
- * hold a stretch twice, and the files of two days may share a moment at midnight.
+ * Finds repeated trades and liquidations of one moment: a file may hold a stretch twice, and the files of two days may share a moment at midnight.
  *
  * <p>The venue's ids are text here, and it isn't known that no two trades share one, so that only a
  * row is a repeat which says the same in all that is imported.
@@ -21,7 +20,7 @@ final class TradeRepeats {
   private record Said(
       EventKind kind, String id, long exchangeTime, int side, long price, long quantity) {}
 
-  /** Why an event, the next by time of receipt, isn't wanted; null if it is. */
+  /** Why the next event by time of receipt is dropped; null if it isn't. */
   String objection(final Draft draft) {
     if (draft.idText == null
         || (draft.kind != EventKind.TRADE && draft.kind != EventKind.LIQUIDATION)) {

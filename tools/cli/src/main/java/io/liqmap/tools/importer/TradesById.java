@@ -16,7 +16,7 @@ final class TradesById implements EventSource {
   private static final String REPEATED = "trade id repeated";
   private static final String CONTRADICTING = "trade id repeated with other values";
 
-  /** A file's trades, and the lowest id that it may hand out next. */
+  /** A file's trades, and the lowest id that may come next. */
   private static final class Part {
     private final Cursor cursor;
     private final int order;
@@ -100,7 +100,7 @@ final class TradesById implements EventSource {
     return queue.comparator().compare(current, queue.peek()) < 0;
   }
 
-  /** What a file's first trade is may be known only now: its rows may say nothing. */
+  /** Its first trade is known only now: rows may be dropped. */
   private void open() throws IOException {
     current.isOpen = true;
     if (current.cursor.open()) {

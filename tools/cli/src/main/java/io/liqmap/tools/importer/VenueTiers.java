@@ -78,7 +78,7 @@ public final class VenueTiers {
     return all;
   }
 
-  /** What the reader should know of the tables read so far. */
+  /** Notes on the tables read so far. */
   public List<String> notes() {
     return notes;
   }
@@ -246,7 +246,7 @@ public final class VenueTiers {
             : root;
     if (meta.has("collateralToken") && meta.number("collateralToken") != 0) {
       throw meta.wrong(
-          "collateralToken isn't 0 (USDC): the tables of other collaterals can't be read");
+          "collateralToken isn't 0 (USDC): tables of other collaterals are not supported");
     }
     final Map<Long, JsonNode> tables = new HashMap<>();
     for (final JsonNode entry : meta.field("marginTables").elements("margin tables")) {

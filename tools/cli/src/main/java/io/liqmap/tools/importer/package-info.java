@@ -1,7 +1,7 @@
 /**
  * Converts files of venues and vendors to one feed file, streamed and merged in time order.
  *
- * <p>{@link io.liqmap.tools.importer.FeedImport} is the entry point. A {@code …Source} per kind of
+ * <p>{@link io.liqmap.tools.importer.FeedImport} is the entry point. A {@code RowSource} per kind of
  * file turns rows into {@code Draft}s; {@code Merge} orders those of all files.
  *
  * <p><b>Order within a file.</b> By time, Binance aggTrades by id; rows of equal time keep the

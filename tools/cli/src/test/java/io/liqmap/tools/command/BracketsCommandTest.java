@@ -169,7 +169,7 @@ final class BracketsCommandTest {
         "{\"XRP/USDT:USDT\": x} | no JSON here",
         "[] | expected an object of symbols",
         "{} | the file has no symbol",
-        "{} {} | the file goes on behind its end",
+        "{} {} | the file continues behind its end",
         "{\"XRPUSDT\": []} | isn't of the form BTC/USDT:USDT",
         "{\"BTC/USD:BTC\": []} | is margined in BTC: only linear contracts can be read",
         "{\"XRP/USDT:USDT\": 5} | expected a list of tiers",

@@ -44,7 +44,7 @@ final class OddFilesTest {
     Files.createSymbolicLink(inner.resolve("back"), bars);
     Files.createSymbolicLink(bars.resolve("self"), Path.of("self"));
     final Cli.Ran ran = importing(looped, bars).done();
-    ran.says(inner.resolve("back") + ": links back to a folder that it lies in; skipped");
+    ran.says(inner.resolve("back") + ": links back to a parent folder; skipped");
     assertEquals(-1, Files.mismatch(feed, looped));
   }
 

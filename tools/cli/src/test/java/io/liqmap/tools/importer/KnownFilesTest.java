@@ -159,9 +159,9 @@ final class KnownFilesTest {
     assertEquals(5, report.events().trades());
     assertEquals(3, report.files().get(0).rowsRead());
     assertTrue(
-        report.files().get(0).notes().contains("header lines inside the file passed over: 2"));
+        report.files().get(0).notes().contains("header lines inside the file skipped: 2"));
     assertTrue(
-        report.files().get(1).notes().contains("header lines inside the file passed over: 1"));
+        report.files().get(1).notes().contains("header lines inside the file skipped: 1"));
   }
 
   @Test

@@ -397,7 +397,7 @@ final class SourceMeaningsTest {
         List.of("labels mark the start of their PT5M since 2026-06-25 and were moved to the end"),
         last.conventions());
     if (joined) {
-      assertTrue(notes.contains("header lines inside the file passed over: 3"), notes::toString);
+      assertTrue(notes.contains("header lines inside the file skipped: 3"), notes::toString);
     } else {
       assertEquals(0, report.files().get(0).labelsShifted());
     }
