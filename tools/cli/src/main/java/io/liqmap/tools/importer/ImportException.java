@@ -8,15 +8,18 @@ public final class ImportException extends IOException {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 40;
 
-  ImportException(final String message) {
+  /** Makes one of a whole message. */
+  public ImportException(final String message) {
     super(message);
   }
 
-  ImportException(final String message, final Throwable cause) {
+  /** Makes one of a whole message and its cause. */
+  public ImportException(final String message, final Throwable cause) {
     super(message, cause);
   }
 
-  static ImportException in(final Path file, final String what, final String advice) {
+  /** Of a file: what is wrong and what to do. */
+  public static ImportException in(final Path file, final String what, final String advice) {
     return new ImportException(file + ": " + what + "; " + advice);
   }
 
@@ -26,7 +29,7 @@ public final class ImportException extends IOException {
   }
 
   /** Text of an input, shortened and without control characters, in quotes. */
-  static String quote(final String text) {
+  public static String quote(final String text) {
     final StringBuilder shown = new StringBuilder("'");
     final int length = Math.min(text.length(), SHOWN);
     for (int i = 0; i < length; i++) {

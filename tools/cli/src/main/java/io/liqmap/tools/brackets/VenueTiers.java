@@ -1,10 +1,11 @@
-package io.liqmap.tools.importer;
+package io.liqmap.tools.brackets;
 
 import io.liqmap.engine.core.margin.Bracket;
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Contract;
 import io.liqmap.engine.core.margin.Hyperliquid;
 import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.tools.importer.ImportException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;

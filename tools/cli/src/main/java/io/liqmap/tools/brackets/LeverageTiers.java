@@ -1,4 +1,4 @@
-package io.liqmap.tools.importer;
+package io.liqmap.tools.brackets;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.liqmap.engine.core.margin.Bracket;
 import io.liqmap.engine.core.margin.BracketTable;
+import io.liqmap.tools.importer.ImportException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

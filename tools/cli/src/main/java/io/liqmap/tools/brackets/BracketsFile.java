@@ -1,4 +1,4 @@
-package io.liqmap.tools.importer;
+package io.liqmap.tools.brackets;
 
 import com.typesafe.config.ConfigUtil;
 import io.liqmap.engine.core.margin.Bracket;

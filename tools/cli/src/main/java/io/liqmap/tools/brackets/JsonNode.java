@@ -1,10 +1,11 @@
-package io.liqmap.tools.importer;
+package io.liqmap.tools.brackets;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.liqmap.tools.importer.ImportException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import java.util.Map;
 /** A value of a JSON file that is read whole, with its place, so that a flaw can be named. */
 final class JsonNode {
   private static final long MAX_BYTES = 64 << 20;
-  private static final String ADVICE = "correct the file or download it again";
+  private static final String ADVICE = "correct the file or get it from the venue again";
 
   private final Path file;
   private final JsonLocation at;

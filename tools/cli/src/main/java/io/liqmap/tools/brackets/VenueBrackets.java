@@ -1,4 +1,4 @@
-package io.liqmap.tools.importer;
+package io.liqmap.tools.brackets;
 
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Contract;

@@ -1,0 +1,2 @@
+/** Bracket tables as venues publish them. */
+package io.liqmap.tools.brackets;
