@@ -146,13 +146,19 @@ public final class FeedAdapter {
    * @return false when the wrapped region holds no more; the slot is then undefined
    */
   public boolean next(final FeedEvent event) {
-    while (isHeld || frames.next()) {
-      final int appended = isJournal ? 0 : frames.checksum(checksum);
-      final int outcome = frames.isWhole() ? decode(event) : reject(FeedFault.LENGTH);
+    final FrameCursor frame = frames;
+    while (isHeld || frame.next()) {
+      final int appended = isJournal ? 0 : frame.checksum(checksum);
+      final int outcome =
+          frame.isWhole()
+              ? decode(frame.message(), frame.messageLength(), event)
+              : reject(FeedFault.LENGTH);
       isHeld = outcome == HELD;
-      checksum = isHeld ? checksum : appended;
+      if (outcome != HELD) {
+        checksum = appended;
+      }
       if (outcome != DROPPED) {
-        event.feedChecksum(isJournal ? frames.feedChecksum() : checksum);
+        event.feedChecksum(isJournal ? frame.feedChecksum() : checksum);
         events++;
         return true;
       }
@@ -195,8 +201,7 @@ public final class FeedAdapter {
     return instruments.definition(id);
   }
 
-  private int decode(final FeedEvent event) {
-    final int message = frames.message();
+  private int decode(final int message, final int length, final FeedEvent event) {
     final long header = wire.getLong(message);
     if (FrameCursor.schema(header) != MessageHeaderDecoder.SCHEMA_ID) {
       return reject(FeedFault.SCHEMA);
@@ -204,7 +209,7 @@ public final class FeedAdapter {
     final int blockLength = FrameCursor.blockLength(header);
     final int block = message + MessageHeaderDecoder.ENCODED_LENGTH;
     if (blockLength < HeartbeatDecoder.BLOCK_LENGTH
-        || blockLength > frames.messageLength() - MessageHeaderDecoder.ENCODED_LENGTH) {
+        || blockLength > length - MessageHeaderDecoder.ENCODED_LENGTH) {
       return reject(FeedFault.LENGTH);
     }
     final int template = FrameCursor.template(header);
