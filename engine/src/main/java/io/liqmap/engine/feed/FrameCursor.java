@@ -21,7 +21,7 @@ import org.agrona.DirectBuffer;
 public final class FrameCursor {
   private static final int BLOCK_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH;
   private static final int TIME_OFFSET = BLOCK_OFFSET + Long.BYTES;
-  private static final int NUMBERED_LENGTH = TIME_OFFSET + Long.BYTES;
+  private static final int RECEIVE_TIME_OFFSET = TIME_OFFSET + Long.BYTES;
   private static final int NOT_WHOLE = -1;
 
   private final Wire wire = new Wire();
@@ -84,13 +84,12 @@ public final class FrameCursor {
 
   /** Whether the frame holds a message of the feed's schema, long enough for sequence and time. */
   public boolean isNumbered() {
-    return length >= NUMBERED_LENGTH
-        && schema(wire.getLong(message())) == MessageHeaderDecoder.SCHEMA_ID;
+    return hasSequenceAndTime() && schema(header()) == MessageHeaderDecoder.SCHEMA_ID;
   }
 
   /** Template of a numbered message. */
   public int template() {
-    return template(wire.getLong(message()));
+    return template(header());
   }
 
   /** Sequence of a numbered message. */
@@ -192,8 +191,32 @@ public final class FrameCursor {
     return length;
   }
 
+  /** Where a numbered message's receive time lies in the buffer. */
+  public int receiveTimeAt() {
+    return message() + RECEIVE_TIME_OFFSET;
+  }
+
   Wire wire() {
     return wire;
+  }
+
+  /** Whether the message is long enough for them, whatever its schema. */
+  boolean hasSequenceAndTime() {
+    return length >= RECEIVE_TIME_OFFSET;
+  }
+
+  /** Whether the frame is whole, its padding included. */
+  boolean isPadded() {
+    return isWhole() && end - start == Frame.alignedLength(length);
+  }
+
+  /** Length that the frame claims, −1 where the block has no room for it. */
+  int claimedLength() {
+    return limit - start < Frame.HEADER_LENGTH ? NOT_WHOLE : wire.getInt(start);
+  }
+
+  long header() {
+    return wire.getLong(message());
   }
 
   static int blockLength(final long header) {

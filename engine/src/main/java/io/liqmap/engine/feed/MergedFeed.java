@@ -15,29 +15,24 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Several feeds as one, in the order of their exchange times, whatever the order in which they are
- * named; of equal times the feed comes first that defines the lowest instrument first, and of those
- * the one whose first block has the lowest bytes. One thread.
+ * Merges feeds by exchange time, whatever the order of the sources; of equal times the feed comes
+ * first that defines the lowest instrument first, and of those the one whose first block has the
+ * lowest bytes. One thread.
  *
  * <p>Renumbers sequences, keeping each feed's own gaps and repeats: a message is as far behind the
- * one before it as it is in its own feed. A message too short for a sequence and a time goes along
- * as it is, behind the one before it in its feed, for the adapter to reject and count.
+ * one before it as it is in its own feed. A message too short for a sequence and a time follows the
+ * one before it in its feed unchanged, for the adapter to reject and count.
  *
  * <p>Damage of one message stays with that message. A sequence below 1 or more than 2⁴⁰ ahead is
- * passed on as −1, for the adapter to reject, and the feed's next message is numbered as if it
- * hadn't come. A time far ahead that the feed's next message contradicts doesn't hold the feed up.
+ * replaced by −1, for the adapter to reject, and the feed's next message is numbered as if it had
+ * not come. A time far ahead that the feed's next message contradicts doesn't delay the feed.
  */
 public final class MergedFeed implements BlockSource {
   private static final int CAPACITY = 64 * 1024;
-  private static final int TEMPLATE_ID = MessageHeaderDecoder.templateIdEncodingOffset();
-  private static final int NUMBERED_LENGTH = MessageHeaderDecoder.ENCODED_LENGTH + 2 * Long.BYTES;
-  private static final int EXCHANGE_TIME = MessageHeaderDecoder.ENCODED_LENGTH + Long.BYTES;
-  private static final int NUMBERED_FRAME_LENGTH = Frame.alignedLength(NUMBERED_LENGTH);
+  private static final int BLOCK_OFFSET = Frame.HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH;
   private static final long DAMAGED = -1;
 
-  /**
-   * How far ahead of its feed a time may be, and how far behind the latest, as the adapter has it.
-   */
+  /** How far ahead of its feed, and how far behind the latest, the adapter accepts a time. */
   private static final long AHEAD = JumpLimits.STANDARD.aheadNanos();
 
   private static final long BEHIND = JumpLimits.STANDARD.behindNanos();
@@ -73,7 +68,7 @@ public final class MergedFeed implements BlockSource {
     try {
       fill();
     } catch (final IOException e) {
-      // What was merged before goes out first.
+      // Messages merged before come first.
       failure = e;
       if (length == 0) {
         throw e;
@@ -91,7 +86,7 @@ public final class MergedFeed implements BlockSource {
       Arrays.sort(cursors, ORDER);
     }
     Cursor next = earliest();
-    while (next != null && length + next.frameLength <= CAPACITY) {
+    while (next != null && length + next.frameLength() <= CAPACITY) {
       append(next);
       next.advance();
       next = earliest();
@@ -112,42 +107,39 @@ public final class MergedFeed implements BlockSource {
     if (from.isDefinition()) {
       agree(from);
     }
-    block.putBytes(length, from.source.buffer(), from.position, from.frameLength);
+    block.putBytes(length, from.source.buffer(), from.frame.start(), from.frameLength());
     if (from.isDefinition()) {
       joinOrigins(from);
     }
-    if (from.isNumbered()) {
+    if (from.frame.hasSequenceAndTime()) {
       block.putLong(
-          length + Frame.HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH,
+          length + BLOCK_OFFSET,
           from.isDamaged ? DAMAGED : lastSequence + from.step,
           ByteOrder.LITTLE_ENDIAN);
       lastSequence += from.isDamaged ? 0 : Math.max(0, from.step);
     }
-    length += from.frameLength;
+    length += from.frameLength();
   }
 
-  /** Two instruments of one number would be taken for one. */
+  /** Two instruments must not have the same number. */
   private void agree(final Cursor from) throws FeedFileException {
     definition.wrap(
-        from.source.buffer(),
-        from.position + Frame.HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH,
-        from.blockLength(),
-        from.version());
+        from.source.buffer(), from.block(), from.blockLength(), from.version());
     final String symbol = definition.symbol();
-    final String standing = symbols.putIfAbsent(definition.instrumentId(), symbol);
-    if (standing != null && !standing.equals(symbol)) {
+    final String before = symbols.putIfAbsent(definition.instrumentId(), symbol);
+    if (before != null && !before.equals(symbol)) {
       throw new FeedFileException(
           "two feeds give the number "
               + definition.instrumentId()
               + " to different instruments, "
-              + standing
+              + before
               + " and "
               + symbol
               + "; import them with one configuration, whose ids differ");
     }
   }
 
-  /** An instrument that comes from several feeds is made from all that these are made from. */
+  /** An instrument in several feeds has the origins of all of them. */
   private void joinOrigins(final Cursor from) {
     final FeedOrigin origin;
     try {
@@ -165,9 +157,7 @@ public final class MergedFeed implements BlockSource {
       for (final FeedOrigin other : all) {
         joined = other == null ? joined : joined.and(other);
       }
-      joined.encode(
-          redefinition.wrap(
-              block, length + Frame.HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH));
+      joined.encode(redefinition.wrap(block, length + BLOCK_OFFSET));
     }
   }
 
@@ -205,13 +195,11 @@ public final class MergedFeed implements BlockSource {
     return length;
   }
 
-  /** Where one source stands. */
+  /** Position in one source. */
   private static final class Cursor {
     private final BlockSource source;
-    private int position;
-    private int limit;
-    private int messageLength;
-    private int frameLength;
+    private final FrameCursor frame = new FrameCursor();
+    private final FrameCursor following = new FrameCursor();
     private long time = Long.MIN_VALUE;
     private long highest;
     private long step;
@@ -222,77 +210,67 @@ public final class MergedFeed implements BlockSource {
       this.source = source;
     }
 
-    boolean isNumbered() {
-      return messageLength >= NUMBERED_LENGTH;
+    int frameLength() {
+      return frame.end() - frame.start();
     }
 
     boolean isDefinition() {
-      return header(TEMPLATE_ID) == InstrumentDefinitionDecoder.TEMPLATE_ID
+      return FrameCursor.template(frame.header()) == InstrumentDefinitionDecoder.TEMPLATE_ID
           && blockLength() >= InstrumentTable.blockLength(version())
-          && messageLength >= MessageHeaderDecoder.ENCODED_LENGTH + blockLength();
+          && frame.messageLength() >= MessageHeaderDecoder.ENCODED_LENGTH + blockLength();
+    }
+
+    int block() {
+      return frame.message() + MessageHeaderDecoder.ENCODED_LENGTH;
     }
 
     int blockLength() {
-      return header(MessageHeaderDecoder.blockLengthEncodingOffset());
+      return FrameCursor.blockLength(frame.header());
     }
 
     int version() {
-      return header(MessageHeaderDecoder.versionEncodingOffset());
-    }
-
-    private int header(final int offset) {
-      return source
-              .buffer()
-              .getShort(position + Frame.HEADER_LENGTH + offset, ByteOrder.LITTLE_ENDIAN)
-          & 0xFFFF;
+      return FrameCursor.version(frame.header());
     }
 
     void advance() throws IOException {
-      position += frameLength;
-      while (position >= limit) {
+      while (!frame.next()) {
         if (!source.nextBlock()) {
           ended = true;
           return;
         }
-        position = source.offset();
-        limit = position + source.length();
+        frame.wrap(source.buffer(), source.offset(), source.length());
       }
       read();
     }
 
     private void read() throws FeedFileException {
-      final DirectBuffer buffer = source.buffer();
-      final int left = limit - position;
-      messageLength =
-          left < Frame.HEADER_LENGTH ? -1 : buffer.getInt(position, ByteOrder.LITTLE_ENDIAN);
-      if (messageLength < MessageHeaderDecoder.ENCODED_LENGTH
-          || messageLength > Math.min(left, CAPACITY) - Frame.HEADER_LENGTH
-          || Frame.alignedLength(messageLength) > left) {
+      if (!frame.isPadded() || frame.messageLength() > CAPACITY - Frame.HEADER_LENGTH) {
         throw new FeedFileException(
             source.name()
-                + ": a message of "
-                + messageLength
-                + " bytes can't stand where "
-                + left
-                + " bytes of its block are left; import the feed again");
+                + ": a message claims "
+                + frame.claimedLength()
+                + " bytes, but its block has "
+                + (blockEnd() - frame.start())
+                + " left; import the feed again");
       }
-      frameLength = Frame.alignedLength(messageLength);
-      if (!isNumbered()) {
+      if (!frame.hasSequenceAndTime()) {
         return;
       }
-      final int message = position + Frame.HEADER_LENGTH;
-      final long sequence =
-          buffer.getLong(message + MessageHeaderDecoder.ENCODED_LENGTH, ByteOrder.LITTLE_ENDIAN);
+      final long sequence = frame.sequence();
       isDamaged = sequence < 1 || (highest != 0 && sequence - highest > SequenceTracker.MAX_JUMP);
       if (!isDamaged) {
         step = highest == 0 ? 1 : sequence - highest;
         highest = Math.max(highest, sequence);
       }
-      time = mergeTime(buffer.getLong(message + EXCHANGE_TIME, ByteOrder.LITTLE_ENDIAN));
+      time = mergeTime(frame.exchangeTime());
+    }
+
+    private int blockEnd() {
+      return source.offset() + source.length();
     }
 
     /**
-     * When the message's turn is: at its time, unless that lies so far ahead that only a following
+     * Time to merge the message at: its own, unless that lies so far ahead that only a following
      * message which agrees can tell it from damage.
      */
     private long mergeTime(final long own) {
@@ -300,49 +278,41 @@ public final class MergedFeed implements BlockSource {
       if (!isFirst && own - BEHIND <= time && own <= FeedAdapter.MAX_TIME) {
         return own;
       }
-      final int next = position + frameLength;
-      final boolean isLast =
-          limit - next < NUMBERED_FRAME_LENGTH
-              || source.buffer().getInt(next, ByteOrder.LITTLE_ENDIAN) < NUMBERED_LENGTH;
-      if (isLast) {
+      following.wrap(source.buffer(), frame.end(), blockEnd() - frame.end());
+      if (!following.next() || !following.hasSequenceAndTime()) {
         return isFirst || own - AHEAD <= time ? own : time;
       }
-      final long following =
-          source
-              .buffer()
-              .getLong(next + Frame.HEADER_LENGTH + EXCHANGE_TIME, ByteOrder.LITTLE_ENDIAN);
+      final long next = following.exchangeTime();
       if (isFirst) {
-        return Math.min(own, following);
+        return Math.min(own, next);
       }
-      return own <= FeedAdapter.MAX_TIME && following >= own - BEHIND ? own : time;
+      return own <= FeedAdapter.MAX_TIME && next >= own - BEHIND ? own : time;
     }
 
-    /** Of the first block's definition; above all where there is none. */
+    /** Instrument of the definition that the first block begins with; above all without one. */
     private int firstInstrument() {
       return ended || !isDefinition()
           ? Integer.MAX_VALUE
           : source
               .buffer()
               .getInt(
-                  position
-                      + Frame.HEADER_LENGTH
-                      + MessageHeaderDecoder.ENCODED_LENGTH
-                      + InstrumentDefinitionDecoder.instrumentIdEncodingOffset(),
+                  block() + InstrumentDefinitionDecoder.instrumentIdEncodingOffset(),
                   ByteOrder.LITTLE_ENDIAN);
     }
 
     private static int compareBlocks(final Cursor one, final Cursor other) {
-      final int length = Math.min(one.limit - one.position, other.limit - other.position);
-      for (int i = 0; i < length; i++) {
+      final int oneLength = one.blockEnd() - one.frame.start();
+      final int otherLength = other.blockEnd() - other.frame.start();
+      for (int i = 0; i < Math.min(oneLength, otherLength); i++) {
         final int difference =
             Byte.compareUnsigned(
-                one.source.buffer().getByte(one.position + i),
-                other.source.buffer().getByte(other.position + i));
+                one.source.buffer().getByte(one.frame.start() + i),
+                other.source.buffer().getByte(other.frame.start() + i));
         if (difference != 0) {
           return difference;
         }
       }
-      return Integer.compare(one.limit - one.position, other.limit - other.position);
+      return Integer.compare(oneLength, otherLength);
     }
   }
 }
