@@ -4,26 +4,18 @@ import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.core.map.TestSettings;
-import io.liqmap.engine.feed.BlockSource;
-import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
-import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A seeded market of many instruments, linear and inverse, that are listed one after another and
  * count open interest in every way, some of it before their first price; with holes, repetitions
  * and values that can't be.
  */
-final class CrowdedFeed implements BlockSource {
+final class CrowdedFeed extends EncodedFeed {
   private static final long SECOND = 1_000_000_000L;
 
-  private final UnsafeBuffer block = new UnsafeBuffer(ByteBuffer.allocateDirect(1 << 18));
-  private final FeedEncoder encoder = new FeedEncoder();
-  private final FeedEvent event = new FeedEvent();
   private final SplittableRandom random;
   private final long messages;
   private final int blockMessages;
@@ -33,7 +25,6 @@ final class CrowdedFeed implements BlockSource {
   private long produced;
   private long sequence;
   private long time = TestSettings.START;
-  private int length;
 
   CrowdedFeed(
       final long seed, final int instruments, final long messages, final int blockMessages) {
@@ -74,13 +65,11 @@ final class CrowdedFeed implements BlockSource {
   }
 
   @Override
-  public boolean nextBlock() {
-    length = 0;
+  void fillBlock() {
     for (int i = 0; i < blockMessages && produced < messages; i++) {
       produce();
       produced++;
     }
-    return length > 0;
   }
 
   private void produce() {
@@ -119,24 +108,5 @@ final class CrowdedFeed implements BlockSource {
     } else {
       event.heartbeat(sequence, time, time);
     }
-  }
-
-  private void put() {
-    length += encoder.encode(event, block, length);
-  }
-
-  @Override
-  public DirectBuffer buffer() {
-    return block;
-  }
-
-  @Override
-  public int offset() {
-    return 0;
-  }
-
-  @Override
-  public int length() {
-    return length;
   }
 }

@@ -1,28 +1,19 @@
 package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.core.map.TestSettings;
-import io.liqmap.engine.feed.BlockSource;
-import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
-import java.nio.ByteBuffer;
-import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A market in which each event follows from its sequence alone, so that a feed can begin anywhere
  * and is the same in every process.
  */
-final class EndlessFeed implements BlockSource {
+final class EndlessFeed extends EncodedFeed {
   private static final long STEP_NANOS = 5_000_000;
   private static final int BLOCK_EVENTS = 500;
   private static final double[] MEAN = {60_000, 3_000};
 
-  private final UnsafeBuffer block = new UnsafeBuffer(ByteBuffer.allocateDirect(1 << 16));
-  private final FeedEncoder encoder = new FeedEncoder();
-  private final FeedEvent event = new FeedEvent();
   private final long last;
   private long sequence;
-  private int length;
 
   /**
    * Makes a part of the market.
@@ -36,14 +27,12 @@ final class EndlessFeed implements BlockSource {
   }
 
   @Override
-  public boolean nextBlock() {
-    length = 0;
+  void fillBlock() {
     for (int i = 0; i < BLOCK_EVENTS && sequence <= last; i++) {
       fill();
-      length += encoder.encode(event, block, length);
+      put();
       sequence++;
     }
-    return length > 0;
   }
 
   private void fill() {
@@ -76,20 +65,5 @@ final class EndlessFeed implements BlockSource {
     mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
     mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
     return mixed ^ mixed >>> 31;
-  }
-
-  @Override
-  public DirectBuffer buffer() {
-    return block;
-  }
-
-  @Override
-  public int offset() {
-    return 0;
-  }
-
-  @Override
-  public int length() {
-    return length;
   }
 }

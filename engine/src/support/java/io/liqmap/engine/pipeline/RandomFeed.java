@@ -4,27 +4,19 @@ import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.core.map.TestSettings;
-import io.liqmap.engine.feed.BlockSource;
-import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
-import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A seeded market of two instruments as blocks of messages: trades, marks, open interest,
  * liquidations, and faults where wanted.
  */
-public final class RandomFeed implements BlockSource {
+public final class RandomFeed extends EncodedFeed {
   private static final long SECOND = 1_000_000_000L;
   private static final double[] MEAN = {60_000, 3_000};
 
-  private final UnsafeBuffer block = new UnsafeBuffer(ByteBuffer.allocateDirect(1 << 17));
-  private final FeedEncoder encoder = new FeedEncoder();
-  private final FeedEvent event = new FeedEvent();
   private final SplittableRandom random;
   private final long events;
   private final int blockEvents;
@@ -35,7 +27,6 @@ public final class RandomFeed implements BlockSource {
   private long sequence;
   private long produced;
   private long time = TestSettings.START;
-  private int length;
 
   public RandomFeed(
       final long seed, final long events, final int blockEvents, final boolean faulty) {
@@ -83,13 +74,11 @@ public final class RandomFeed implements BlockSource {
   }
 
   @Override
-  public boolean nextBlock() {
-    length = 0;
+  void fillBlock() {
     for (int i = 0; i < blockEvents && produced < events; i++) {
       produce();
       produced++;
     }
-    return length > 0;
   }
 
   private void produce() {
@@ -127,24 +116,5 @@ public final class RandomFeed implements BlockSource {
     if (faulty && random.nextInt(300) == 0) {
       put();
     }
-  }
-
-  private void put() {
-    length += encoder.encode(event, block, length);
-  }
-
-  @Override
-  public DirectBuffer buffer() {
-    return block;
-  }
-
-  @Override
-  public int offset() {
-    return 0;
-  }
-
-  @Override
-  public int length() {
-    return length;
   }
 }

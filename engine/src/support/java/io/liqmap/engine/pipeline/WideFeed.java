@@ -4,34 +4,24 @@ import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.core.map.TestSettings;
-import io.liqmap.engine.feed.BlockSource;
-import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
 
 /**
  * Believable messages whose prices lie as far apart as prices can, each as often as it takes to be
  * believed; then open interest, liquidations and a market near the lowest price.
  */
-final class WideFeed implements BlockSource {
+final class WideFeed extends EncodedFeed {
   /** Messages in a row that have to agree before a leap is believed. */
   private static final int AGREEING = 4;
 
   private static final int MARKET = 200;
   private static final int BUY = 1;
 
-  private final ExpandableArrayBuffer block = new ExpandableArrayBuffer();
-  private final FeedEncoder encoder = new FeedEncoder();
   private final int instruments;
   private final long highest;
-  private final FeedEvent event = new FeedEvent();
-  private int length;
-  private boolean isRead;
   private final List<Integer> ends = new ArrayList<>();
   private long sequence;
 
@@ -43,11 +33,6 @@ final class WideFeed implements BlockSource {
   WideFeed(final int instruments, final long highest) {
     this.instruments = instruments;
     this.highest = highest;
-    produce(
-        (next) -> {
-          length += encoder.encode(next, block, length);
-          ends.add(length);
-        });
   }
 
   /** Where so many of its messages end. */
@@ -55,35 +40,34 @@ final class WideFeed implements BlockSource {
     return ends.get(messages - 1);
   }
 
-  private void produce(final Consumer<FeedEvent> target) {
+  private void produce() {
     for (int id = 0; id < instruments; id++) {
       final long time = next();
       event.instrument(sequence, time, time, instrument(id));
-      target.accept(event);
+      append();
     }
     for (int id = 0; id < instruments; id++) {
-      trades(id, 1, AGREEING, target);
-      trades(id, highest, AGREEING, target);
+      trades(id, 1, AGREEING);
+      trades(id, highest, AGREEING);
     }
     for (int i = 0; i < MARKET; i++) {
       final int id = i % instruments;
-      trades(id, 1 + i % 7, AGREEING, target);
+      trades(id, 1 + i % 7, AGREEING);
       long time = next();
       event.openInterest(sequence, time, time, id, -3, 1_000 + i);
-      target.accept(event);
+      append();
       time = next();
       event.markPrice(
           sequence, time, time, id, -2, 1 + i % 5, FeedEvent.ABSENT, FeedEvent.ABSENT, 0);
-      target.accept(event);
+      append();
     }
   }
 
-  private void trades(
-      final int id, final long price, final int count, final Consumer<FeedEvent> target) {
+  private void trades(final int id, final long price, final int count) {
     for (int i = 0; i < count; i++) {
       final long time = next();
       event.trade(sequence, time, time, id, -2, -3, price, 10, BUY);
-      target.accept(event);
+      append();
     }
   }
 
@@ -109,25 +93,14 @@ final class WideFeed implements BlockSource {
         1_000);
   }
 
-  @Override
-  public boolean nextBlock() {
-    final boolean isNew = !isRead;
-    isRead = true;
-    return isNew;
+  private void append() {
+    ends.add(put());
   }
 
   @Override
-  public DirectBuffer buffer() {
-    return block;
-  }
-
-  @Override
-  public int offset() {
-    return 0;
-  }
-
-  @Override
-  public int length() {
-    return length;
+  void fillBlock() {
+    if (ends.isEmpty()) {
+      produce();
+    }
   }
 }
