@@ -18,6 +18,7 @@ import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFault;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
@@ -89,7 +90,8 @@ final class FeedToMapAllocationTest {
             OpenInterestSides.ONE,
             1,
             1,
-            1_000));
+            1_000,
+            FeedOrigin.NOT_STATED));
     maps.define(
         new Instrument(0, "BTCUSDT", "binance-usdm", Contract.LINEAR, "BTC", "USDT", .01, .001));
   }

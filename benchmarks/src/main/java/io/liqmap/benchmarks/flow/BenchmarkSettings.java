@@ -16,6 +16,7 @@ import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.engine.core.model.SizeClass;
 import io.liqmap.engine.core.model.SkewSettings;
 import io.liqmap.engine.core.structure.StructureSettings;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,8 @@ public final class BenchmarkSettings {
         OpenInterestSides.ONE,
         10,
         1,
-        1_000);
+        1_000,
+        FeedOrigin.NOT_STATED);
   }
 
   /** Map of one model with so many tiers between 3x and 100x. */

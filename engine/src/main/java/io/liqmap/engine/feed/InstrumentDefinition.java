@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * What a feed says of one instrument before it sends anything else about it. Immutable.
+ * Defines an instrument; a feed sends it before anything else about the instrument. Immutable.
  *
  * @param id number of the instrument in its feed, from 0
  * @param symbol the venue's name of it, 1 to 32 ASCII characters
@@ -22,7 +22,7 @@ import java.util.Objects;
  * @param tickSize smallest step of a trade's price, in price mantissas, 1 or more
  * @param lotSize smallest step of a trade's quantity, in quantity mantissas, 1 or more
  * @param contractMultiplier amount that one contract stands for, in quantity mantissas, 1 or more
- * @param origin what the feed was made from
+ * @param origin what the feed was made from, {@link FeedOrigin#NOT_STATED} if it doesn't say
  */
 public record InstrumentDefinition(
     int id,
@@ -44,38 +44,6 @@ public record InstrumentDefinition(
   static final int MAX_EXPONENT = 6;
   private static final int MAX_SYMBOL = 32;
   private static final int MAX_ASSET = 12;
-
-  /** A definition that doesn't state what the feed was made from. */
-  public InstrumentDefinition(
-      final int id,
-      final String symbol,
-      final String venue,
-      final String baseAsset,
-      final String quoteAsset,
-      final int priceExponent,
-      final int quantityExponent,
-      final ContractKind contractKind,
-      final OpenInterestUnit openInterestUnit,
-      final OpenInterestSides openInterestSides,
-      final long tickSize,
-      final long lotSize,
-      final long contractMultiplier) {
-    this(
-        id,
-        symbol,
-        venue,
-        baseAsset,
-        quoteAsset,
-        priceExponent,
-        quantityExponent,
-        contractKind,
-        openInterestUnit,
-        openInterestSides,
-        tickSize,
-        lotSize,
-        contractMultiplier,
-        FeedOrigin.NOT_STATED);
-  }
 
   /**
    * Checks the ranges that the components document.
@@ -100,7 +68,7 @@ public record InstrumentDefinition(
     Objects.requireNonNull(origin, "origin");
   }
 
-  /** The same instrument in a feed that was made from something else. */
+  /** Returns the same instrument with another origin. */
   public InstrumentDefinition withOrigin(final FeedOrigin newOrigin) {
     return new InstrumentDefinition(
         id,
@@ -119,7 +87,7 @@ public record InstrumentDefinition(
         newOrigin);
   }
 
-  /** Whether another definition says the same, whatever its feed was made from. */
+  /** Whether another definition is equal but for its origin. */
   boolean isSameInstrument(final InstrumentDefinition other) {
     return equals(other.withOrigin(origin));
   }

@@ -5,6 +5,7 @@ import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Dated;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -101,7 +102,8 @@ final class InstrumentReading {
                 sides,
                 tick,
                 lot,
-                multiplier));
+                multiplier,
+                FeedOrigin.NOT_STATED));
   }
 
   private static int exponent(final Section at, final String key) {

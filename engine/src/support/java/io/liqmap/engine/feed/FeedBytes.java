@@ -43,7 +43,8 @@ final class FeedBytes {
         OpenInterestSides.ONE,
         10,
         1,
-        1_000);
+        1_000,
+        FeedOrigin.NOT_STATED);
   }
 
   static InstrumentDefinition inverse(
@@ -61,7 +62,8 @@ final class FeedBytes {
         OpenInterestSides.ONE,
         10,
         1_000,
-        contractMultiplier);
+        contractMultiplier,
+        FeedOrigin.NOT_STATED);
   }
 
   FeedBytes instrument(final long sequence, final InstrumentDefinition definition) {

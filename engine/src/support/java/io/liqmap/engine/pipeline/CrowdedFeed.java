@@ -5,6 +5,7 @@ import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.util.SplittableRandom;
 
@@ -57,7 +58,8 @@ final class CrowdedFeed extends EncodedFeed {
         id % 4 == 3 ? OpenInterestSides.BOTH : OpenInterestSides.ONE,
         10,
         1,
-        isInverse ? 100 : 1_000);
+        isInverse ? 100 : 1_000,
+        FeedOrigin.NOT_STATED);
   }
 
   private static double mean(final int id) {

@@ -5,6 +5,7 @@ import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +91,8 @@ final class WideFeed extends EncodedFeed {
         OpenInterestSides.ONE,
         1,
         1,
-        1_000);
+        1_000,
+        FeedOrigin.NOT_STATED);
   }
 
   private void append() {

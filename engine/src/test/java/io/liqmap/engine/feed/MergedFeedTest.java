@@ -46,7 +46,8 @@ class MergedFeedTest {
               OpenInterestSides.ONE,
               1,
               1,
-              1_000));
+              1_000,
+              FeedOrigin.NOT_STATED));
       writer.write(event);
       for (int i = 0; i < sequencesAndTimes.length; i += 2) {
         final long time = START + sequencesAndTimes[i + 1];

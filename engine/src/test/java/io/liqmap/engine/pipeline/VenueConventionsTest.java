@@ -13,6 +13,7 @@ import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.market.MapWriter;
 import java.math.BigDecimal;
@@ -77,7 +78,8 @@ class VenueConventionsTest {
             sides,
             10,
             1,
-            mantissa(multiplier, exponent));
+            mantissa(multiplier, exponent),
+            FeedOrigin.NOT_STATED);
     event.instrument(1, TIME, TIME, definition);
     add();
     event.trade(
@@ -116,7 +118,8 @@ class VenueConventionsTest {
             OpenInterestSides.ONE,
             10,
             1,
-            1000));
+            1000,
+            FeedOrigin.NOT_STATED));
     writer.onEvent(event);
     event.markPrice(2, TIME, TIME, 0, -2, PRICE, FeedEvent.ABSENT, 250_000, 0);
     writer.onEvent(event);

@@ -8,6 +8,7 @@ import io.liqmap.codecs.feed.TradeEncoder;
 import io.liqmap.engine.core.state.FaultTally;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
@@ -72,7 +73,8 @@ final class CorruptedMessage {
         OpenInterestSides.ONE,
         1,
         1,
-        multiplier);
+        multiplier,
+        FeedOrigin.NOT_STATED);
   }
 
   /** Appends its frame, and tells how long that is. */

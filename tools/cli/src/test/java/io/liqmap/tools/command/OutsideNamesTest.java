@@ -9,6 +9,7 @@ import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.feed.Envelope;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFileWriter;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.tools.command.Cli.Ran;
 import java.io.IOException;
@@ -61,7 +62,8 @@ final class OutsideNamesTest {
         OpenInterestSides.ONE,
         1,
         1,
-        1_000);
+        1_000,
+        FeedOrigin.NOT_STATED);
   }
 
   private Path feed(final String name, final InstrumentDefinition instrument) throws IOException {

@@ -8,6 +8,7 @@ import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFileWriter;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,8 @@ final class WideFeedTest {
         OpenInterestSides.ONE,
         1,
         1,
-        1);
+        1,
+        FeedOrigin.NOT_STATED);
   }
 
   @Test

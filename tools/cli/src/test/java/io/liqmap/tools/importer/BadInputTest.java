@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -342,7 +343,8 @@ final class BadInputTest {
             OpenInterestSides.BOTH,
             1,
             1,
-            1);
+            1,
+            FeedOrigin.NOT_STATED);
     final Path metrics =
         csv(folder, "BTCUSDT-metrics-2024-08-05.csv", "2024-08-05 00:05:00,BTCUSDT,1,1,1,1,1,1");
     assertSays(

@@ -13,6 +13,7 @@ import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.feed.FeedConvention;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.support.RealData;
 import java.io.IOException;
@@ -358,7 +359,8 @@ final class CoinalyzeApiImportTest {
             OpenInterestSides.ONE,
             10_000_000,
             1,
-            100);
+            100,
+            FeedOrigin.NOT_STATED);
     csv(
         in(),
         "BTCUSD_PERP.A_1hour_ohlcv.csv",

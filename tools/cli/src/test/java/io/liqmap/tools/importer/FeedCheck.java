@@ -11,6 +11,7 @@ import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFault;
 import io.liqmap.engine.feed.FeedFileReader;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,7 +45,8 @@ final class FeedCheck {
         OpenInterestSides.ONE,
         1_000_000,
         100_000,
-        100_000_000);
+        100_000_000,
+        FeedOrigin.NOT_STATED);
   }
 
   static InstrumentDefinition btc() {

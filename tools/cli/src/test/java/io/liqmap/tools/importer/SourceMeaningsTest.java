@@ -19,6 +19,7 @@ import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedConvention;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFileReader;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.settings.EngineSettings;
@@ -90,7 +91,8 @@ final class SourceMeaningsTest {
         sides,
         1_000_000,
         1,
-        multiplier);
+        multiplier,
+        FeedOrigin.NOT_STATED);
   }
 
   private static InstrumentDefinition coinMargined(final String symbol, final int dollars) {

@@ -5,6 +5,7 @@ import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.core.margin.Bracket;
 import io.liqmap.engine.core.margin.BracketTable;
+import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.util.List;
 
@@ -37,7 +38,8 @@ final class Venues {
         OpenInterestSides.ONE,
         10,
         1,
-        1_000);
+        1_000,
+        FeedOrigin.NOT_STATED);
   }
 
   static SimulatedVenue standard(final long seed) {
