@@ -334,11 +334,10 @@ class MergedFeedTest {
                   adapter.wrap(merged.buffer(), merged.offset(), merged.length());
                 }
               });
-      assertEquals(
-          "the spoilt one: a message claims "
-              + length
-              + " bytes, but its block has 72 left; import the feed again",
-          refused.getMessage());
+      final String expected =
+          "the spoilt one: a message claims %d bytes, but its block has \\d+ left; import the feed again";
+      assertTrue(
+          refused.getMessage().matches(expected.formatted(length)), refused.getMessage());
     }
   }
 
