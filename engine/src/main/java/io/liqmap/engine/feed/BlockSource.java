@@ -9,7 +9,7 @@ public interface BlockSource {
    * Goes to the next block.
    *
    * @return false when there is none
-   * @throws IOException if the source is damaged or fails; what came before is whole
+   * @throws IOException if the source is damaged or fails; the blocks before are whole
    */
   boolean nextBlock() throws IOException;
 

@@ -7,8 +7,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Header of a block, in feed files and in the journal: what the block holds, where it stands in its
- * stream, and a checksum.
+ * Header of a block, in feed files and in the journal: its content, its place in the stream, and a
+ * checksum.
  *
  * <pre>
  *   0            4      5        6               8           10              12
@@ -69,7 +69,7 @@ public final class Envelope {
   private int blockNumber;
   private int checksum;
 
-  /** Sets what the next header says; the chain (block number, previous checksum) is set apart. */
+  /** Sets the next header, but for the chain: block number and previous checksum. */
   public Envelope set(
       final int blockKind,
       final int schema,
@@ -91,11 +91,11 @@ public final class Envelope {
   }
 
   /**
-   * Writes the header before a payload that already stands behind it, and checksums both.
+   * Writes the header before a payload that is already in place, and checksums both.
    *
    * @param buffer over {@code bytes}
    * @param number place of the block in its stream, from 0
-   * @param previous checksum of the block before; for the first 0, or what the journal's mark says
+   * @param previous checksum of the block before; 0 or the checksum of the journal's mark for the first
    */
   public void write(
       final MutableDirectBuffer buffer,
@@ -125,10 +125,10 @@ public final class Envelope {
   }
 
   /**
-   * Reads a header, without a look at the payload.
+   * Reads a header, without its payload.
    *
    * @param available bytes from {@code offset} on
-   * @return null if it can stand; otherwise what is wrong, in words
+   * @return null if it is valid; otherwise what is wrong, in words
    */
   public String read(final DirectBuffer buffer, final int offset, final int available) {
     if (available < LENGTH) {
@@ -162,7 +162,7 @@ public final class Envelope {
         || kind < EVENTS
         || kind > PIECE
         || buffer.getInt(offset + 60, ByteOrder.LITTLE_ENDIAN) != 0) {
-      return "the block header has values that can't be";
+      return "the block header has invalid values";
     }
     return null;
   }
@@ -170,7 +170,7 @@ public final class Envelope {
   /**
    * Whether header and payload are what was written.
    *
-   * @param bytes holds the block whole, at {@code offset}
+   * @param bytes holds the whole block, at {@code offset}
    */
   public boolean isIntact(final ByteBuffer bytes, final int offset) {
     return checksumOf(bytes, offset) == checksum;
@@ -221,7 +221,7 @@ public final class Envelope {
     return lastSequence;
   }
 
-  /** Bytes behind the header. */
+  /** Bytes after the header. */
   public int payloadLength() {
     return payloadLength;
   }

@@ -17,7 +17,7 @@ public enum FeedFault {
   /** The instrument hasn't been defined: skipped. */
   INSTRUMENT,
   /**
-   * A definition is out of range, contradicts an earlier one, or takes another instrument's
+   * A definition is out of range, contradicts an earlier one, or has another instrument's
    * symbol: dropped.
    */
   DEFINITION,

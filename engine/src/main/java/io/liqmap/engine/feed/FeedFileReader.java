@@ -12,8 +12,8 @@ import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Reads a feed file block by block, memory-mapped and read-only, each block checked before it is
- * handed out. One thread.
+ * Reads a feed file block by block, memory-mapped and read-only, each block checked before
+ * it is returned. One thread.
  *
  * <p>Files of any size: a window of the file is mapped at a time.
  */
@@ -84,7 +84,7 @@ public final class FeedFileReader implements BlockSource, AutoCloseable {
    * Goes to the next block of events.
    *
    * @return false at the end block
-   * @throws FeedFileException if the file is damaged or cut off here; what came before is whole
+   * @throws FeedFileException if the file is damaged or cut off here; the blocks before are whole
    */
   @Override
   public boolean nextBlock() throws IOException {
@@ -133,7 +133,7 @@ public final class FeedFileReader implements BlockSource, AutoCloseable {
     if (envelope.kind() == Envelope.END) {
       ended = true;
       if (position != size) {
-        throw damaged((size - position) + " bytes stand behind the end block");
+        throw damaged((size - position) + " bytes follow the end block");
       }
       return false;
     }

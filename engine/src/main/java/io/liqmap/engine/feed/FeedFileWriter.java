@@ -16,7 +16,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Writes a feed file: blocks of framed messages under {@link Envelope}s, closed by an end block.
  *
  * <p>Writes beside the target and moves it into place when {@link #complete()} is called, so that
- * no half-written feed ever bears the target's name. One thread.
+ * no half-written feed ever has the target's name. One thread.
  */
 public final class FeedFileWriter implements AutoCloseable {
   private static final int BLOCK_PAYLOAD = 64 * 1024;
@@ -57,7 +57,7 @@ public final class FeedFileWriter implements AutoCloseable {
   }
 
   /**
-   * Appends an event; empty slots are passed by.
+   * Appends an event; skips an empty slot.
    *
    * @throws IOException if the disk is full or failing
    */
@@ -93,7 +93,7 @@ public final class FeedFileWriter implements AutoCloseable {
     firstSequence = lastSequence;
     writeBlock(Envelope.END);
     channel.force(true);
-    // Held until it has its name: another writer would take what it finds for left over.
+    // Held until it has its name: another writer would remove a file that no one holds.
     Files.move(
         partial, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     completed = true;

@@ -145,15 +145,15 @@ public record FeedOrigin(
   }
 
   /**
-   * Length of the bars by which prices and what takers did have to be measured, ns: the longer of
-   * both; 0 for ticks, and where nothing is stated.
+   * Length of the bars to measure prices and takers' trades by, ns: the longer of both; 0 for
+   * ticks, and where nothing is stated.
    */
   public long priceBarNanos() {
     return Math.max(0, Math.max(tradeBarNanos, markBarNanos));
   }
 
   /**
-   * Those bars begin at this time and whole lengths from it, ns; marks decide, prices are theirs.
+   * Time at which one of those bars begins, ns; that of marks if both are of one length.
    */
   public long priceBarAnchorNanos() {
     return markBarNanos >= tradeBarNanos ? markBarAnchorNanos : tradeBarAnchorNanos;
@@ -165,7 +165,7 @@ public record FeedOrigin(
   }
 
   /**
-   * What was made from both: the longer of their bars, all of their conventions, the names of both
+   * Merges both: the longer of their bars, all of their conventions, the names of both
    * sources ("several" where these are too long together).
    */
   public FeedOrigin and(final FeedOrigin other) {
@@ -193,7 +193,7 @@ public record FeedOrigin(
   }
 
   /**
-   * Reads what a definition says; an older version states nothing.
+   * Reads the origin of a definition; an older version states none.
    *
    * @throws IllegalArgumentException if a value is out of its range
    */

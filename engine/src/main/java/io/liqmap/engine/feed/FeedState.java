@@ -70,7 +70,7 @@ public final class FeedState {
     return sequences.last();
   }
 
-  /** Messages of the feed behind the events, dropped ones included. */
+  /** Messages of the feed so far, dropped ones included. */
   public long messages() {
     return messages;
   }

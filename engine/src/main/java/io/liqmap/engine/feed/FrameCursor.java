@@ -113,7 +113,7 @@ public final class FrameCursor {
         && wire.getByte(message() + BLOCK_OFFSET + GapDecoder.fromFeedEncodingOffset()) != 1;
   }
 
-  /** Messages of the feed behind a numbered message of a journal. */
+  /** Messages of the feed that a numbered message of a journal accounts for. */
   public long feedMessages() {
     return isFoundGap()
         ? count(GapDecoder.duplicatesEncodingOffset())

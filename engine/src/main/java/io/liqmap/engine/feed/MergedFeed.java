@@ -19,8 +19,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * first that defines the lowest instrument first, and of those the one whose first block has the
  * lowest bytes. One thread.
  *
- * <p>Renumbers sequences, keeping each feed's own gaps and repeats: a message is as far behind the
- * one before it as it is in its own feed. A message too short for a sequence and a time follows the
+ * <p>Renumbers sequences, keeping each feed's own gaps and repeats: a message is as far from the
+ * one before it as in its own feed. A message too short for a sequence and a time follows the
  * one before it in its feed unchanged, for the adapter to reject and count.
  *
  * <p>Damage of one message stays with that message. A sequence below 1 or more than 2⁴⁰ ahead is

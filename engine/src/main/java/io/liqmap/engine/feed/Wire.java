@@ -7,11 +7,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.UnsafeApi;
 
 /**
- * The bytes that are being decoded or encoded, whose bounds are checked once for a whole message
- * instead of once for each field.
- *
- * <p>Whoever reads or writes has made sure that the field lies within the region: nothing here
- * does. One thread.
+ * Reads and writes bytes whose bounds are checked once for a message instead of once for a field:
+ * the caller makes sure that a field lies within the region. One thread.
  */
 final class Wire {
   private static final boolean IS_LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
@@ -23,7 +20,7 @@ final class Wire {
   private long address;
 
   /**
-   * Takes a region; the caller keeps hold of the buffer, so that its memory isn't freed.
+   * Sets the region; the caller keeps the buffer reachable, so that its memory isn't freed.
    *
    * @throws IndexOutOfBoundsException if it reaches beyond the buffer
    */
@@ -34,7 +31,7 @@ final class Wire {
   }
 
   /**
-   * Takes room for a message, which an expandable buffer makes.
+   * Sets the region of a message to write; an expandable buffer grows for it.
    *
    * @throws IndexOutOfBoundsException if there is none
    */

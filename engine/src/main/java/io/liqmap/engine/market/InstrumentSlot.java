@@ -94,7 +94,7 @@ final class InstrumentSlot implements InstrumentState {
         powerOfTen(definition.quantityExponent()));
   }
 
-  /** Starts the map; one that has started goes on. */
+  /** Starts the map, if it hasn't started, and sets the bars of its prices. */
   void start(
       final InstrumentMap newMap,
       final ClusterSettings settings,

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Believable messages whose prices lie as far apart as prices can, each as often as it takes to be
- * believed; then open interest, liquidations and a market near the lowest price.
+ * Valid messages whose prices lie as far apart as prices can, each as often as it takes to be
+ * accepted; then open interest, liquidations and a market near the lowest price.
  */
 final class WideFeed extends EncodedFeed {
-  /** Messages in a row that have to agree before a leap is believed. */
+  /** Messages in a row that have to agree before a jump is accepted. */
   private static final int AGREEING = 4;
 
   private static final int MARKET = 200;

@@ -170,7 +170,7 @@ final class FeedFileTest {
     for (final int more : new int[] {1, 63, 64, 1_000}) {
       final FeedFileException refused = assertRefused(Arrays.copyOf(bytes, bytes.length + more));
       assertTrue(
-          refused.getMessage().contains(more + " bytes stand behind the end block"),
+          refused.getMessage().contains(more + " bytes follow the end block"),
           refused.getMessage());
     }
     assertRefused(joined(bytes, bytes));

@@ -100,7 +100,7 @@ final class DamagedFeedTest {
     final int at = block.start();
     return switch (damage) {
       case BIT_OF_A_MAGIC -> at(block, flipped(at), "no block starts here");
-      case BIT_OF_A_KIND -> at(block, flipped(at + KIND), "values that can't be");
+      case BIT_OF_A_KIND -> at(block, flipped(at + KIND), "invalid values");
       case BIT_OF_A_COUNT -> at(block, flipped(at + 12), "the checksum doesn't match");
       case BIT_OF_A_LENGTH -> at(block, flipped(at + 40), "the checksum doesn't match");
       case BIT_OF_A_CHECKSUM -> at(block, flipped(at + 56), "the checksum doesn't match");
@@ -137,7 +137,7 @@ final class DamagedFeedTest {
               write(Arrays.copyOf(whole, whole.length + 9)),
               whole.length,
               lines.size(),
-              "9 bytes stand behind the end block");
+              "9 bytes follow the end block");
     };
   }
 
