@@ -21,12 +21,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Leverage tiers to settings. */
+@Tag("slow")
 final class BracketsCommandTest {
   private static final String FIRST = tier(0, 5_000, .01, 50, 0);
   private static final String SECOND = tier(5_000, 50_000, .02, 25, 50);

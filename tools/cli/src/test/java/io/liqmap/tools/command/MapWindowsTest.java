@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Maps of windows, over forty days in which open interest rises every hour while price goes up and
  * down by three hundredths: too little for positions of low leverage to be swept.
  */
+@Tag("slow")
 final class MapWindowsTest {
   private static final Instant START = Instant.parse("2024-07-01T00:00:00Z");
   private static final int HOURS = 40 * 24;

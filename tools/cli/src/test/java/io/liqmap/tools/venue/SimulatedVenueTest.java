@@ -23,9 +23,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 final class SimulatedVenueTest {
   private static final double QUANTITY_UNIT = 1e-3;
   private static final double PRICE_UNIT = 1e-2;
