@@ -20,6 +20,11 @@ record Group<S>(
     List<Key<S, ?>> keys,
     BiConsumer<Section, Map<String, Object>> check) {
 
+  /** Values that need no check against each other. */
+  Group(final String name, final Class<S> type, final List<Key<S, ?>> keys) {
+    this(name, type, keys, (at, values) -> {});
+  }
+
   /** The settings of a section; null, and problems, if something is wrong. */
   S read(final Section at) {
     final Map<String, Object> values = new HashMap<>();
@@ -53,7 +58,7 @@ record Group<S>(
       return type.getDeclaredConstructor(
               Stream.of(type.getRecordComponents())
                   .map(RecordComponent::getType)
-                  .toArray(Class[]::new))
+                  .toArray(Class<?>[]::new))
           .newInstance(values);
     } catch (final InvocationTargetException e) {
       if (e.getCause() instanceof IllegalArgumentException refused) {

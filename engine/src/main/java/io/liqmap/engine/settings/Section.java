@@ -33,8 +33,6 @@ import java.util.function.Supplier;
  * replaced by some value, so that reading goes on; {@link #make} then makes nothing of it.
  */
 final class Section {
-  static final long MAX_DURATION = TimeUnit.DAYS.toNanos(36_500);
-
   private static final int MAX_NAME = 64;
 
   private final ConfigObject values;
@@ -253,11 +251,6 @@ final class Section {
   }
 
   /** A duration in nanoseconds. */
-  long nanos(final String key, final long low, final String lowText) {
-    return nanos(key, low, lowText, MAX_DURATION, "36500d");
-  }
-
-  /** The same, up to a length of its own. */
   long nanos(
       final String key, final long low, final String lowText, final long high, final String most) {
     final String expected =

@@ -96,8 +96,7 @@ final class SettingsTable {
                   "0",
                   "1e12",
                   EntrySettings::minTradeNotional,
-                  "Smaller trades open nothing, quote asset.")),
-          SettingsTable::unchecked);
+                  "Smaller trades open nothing, quote asset.")));
 
   static final Group<ExitSettings> EXITS =
       new Group<>(
@@ -154,8 +153,7 @@ final class SettingsTable {
                   "0",
                   "1000",
                   StructureSettings::deadBandBps,
-                  "Change up to which a trend has no sign.")),
-          SettingsTable::unchecked);
+                  "Change up to which a trend has no sign.")));
 
   static final Group<ClusterSettings> CLUSTERS =
       new Group<>(
@@ -310,8 +308,7 @@ final class SettingsTable {
                       "1h",
                       JournalSettings::syncNanos,
                       "Time between two forces with sync = interval.")
-                  .orIfOlder(1_000_000_000L)),
-          SettingsTable::unchecked);
+                  .orIfOlder(1_000_000_000L)));
 
   static final Group<SharingSettings> SHARING =
       new Group<>(
@@ -377,8 +374,7 @@ final class SettingsTable {
                 "-1",
                 "1",
                 SkewSettings.Weights::lean,
-                "Added to the crowded side's lean on its takers.")),
-        SettingsTable::unchecked);
+                "Added to the crowded side's lean on its takers.")));
   }
 
   private static <S> Key<S, Integer> smallSize(
@@ -397,8 +393,6 @@ final class SettingsTable {
         null,
         description);
   }
-
-  private static void unchecked(final Section at, final Map<String, Object> values) {}
 
   private static void checkExits(final Section at, final Map<String, Object> values) {
     if (values.get("age-half-life") instanceof Long age && age > 0 && age < 60_000_000_000L) {
