@@ -9,8 +9,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The sequence that an instrument of a view was last published with, read by the protocol of
- * engine/VIEW.md and without the state that goes with it: as cheap as polling a ring's
- * consumer.
+ * engine/VIEW.md and without the state that goes with it: as cheap as polling a ring's consumer.
  */
 public final class PublishedSequence implements LongSupplier {
   private static final int VERSION = 8;

@@ -6,8 +6,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A process that measures one stage: makes it ready, warms it up, and measures on each command
- * to, until its input ends.
+ * A process that measures one stage: makes it ready, warms it up, and measures on each command to,
+ * until its input ends.
  *
  * <pre>
  *   command   pass RATE            warm RATE

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Runs engines under injected faults until the time is over, pass by pass, each with its own feeds and
- * journal.
+ * Runs engines under injected faults until the time is over, pass by pass, each with its own feeds
+ * and journal.
  *
  * <pre>
  *   feeds with faults ──▶ an inline engine ──▶ state hash

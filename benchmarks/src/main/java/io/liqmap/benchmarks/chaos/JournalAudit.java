@@ -22,7 +22,7 @@ final class JournalAudit {
   /**
    * Verifies a journal to its end.
    *
-   * @param its name in a failure
+   * @param what name in a failure
    * @param acknowledged events that it has to hold at the least
    * @return events that it holds
    */

@@ -2,7 +2,9 @@ package io.liqmap.benchmarks.flow;
 
 import io.liqmap.engine.core.lattice.Lattice;
 
-/** The trades of a walk added to an array at cells found beforehand: the least that an update costs. */
+/**
+ * The trades of a walk added to an array at cells found beforehand: the least that an update costs.
+ */
 public final class ArrayWalk {
   private static final int MASK = 1023;
   private static final double RESOLUTION_BPS = 5;

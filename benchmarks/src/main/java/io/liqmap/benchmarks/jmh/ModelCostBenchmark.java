@@ -54,8 +54,7 @@ public class ModelCostBenchmark {
   @Setup
   public void fill() {
     final ExitSettings exits = weighedExits ? WEIGHED : ExitSettings.PROPORTIONAL;
-    map =
-        BenchmarkMaps.writer(BenchmarkSettings.map(TIERS, models, exits), 1).maps().of(0);
+    map = BenchmarkMaps.writer(BenchmarkSettings.map(TIERS, models, exits), 1).maps().of(0);
     map.onMark(time, PriceWalk.CENTRE, 0, 0);
     for (int round = 0; round < 35 * 24 / UPDATES + 1; round++) {
       hours();

@@ -12,8 +12,8 @@ import io.liqmap.engine.shared.view.ViewSettings;
 import io.liqmap.engine.shared.view.ViewWriter;
 
 /**
- * A map of ten tiers with hours of trades over ±3 %, its view and a reader of it. The
- * view has 2048 buckets of 5 bp on each side: from mark to −64 % and +178 %.
+ * A map of ten tiers with hours of trades over ±3 %, its view and a reader of it. The view has 2048
+ * buckets of 5 bp on each side: from mark to −64 % and +178 %.
  */
 final class PublishedMarket {
   static final int BUCKETS = 2048;

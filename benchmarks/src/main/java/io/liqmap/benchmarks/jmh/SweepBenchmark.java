@@ -22,8 +22,8 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * Sweeps by distance: each operation trades once in each of so many buckets, and then mark falls
- * through so many buckets that hold the nearest line of those trades, and comes back. Take
- * off what the trades alone cost.
+ * through so many buckets that hold the nearest line of those trades, and comes back. Take off what
+ * the trades alone cost.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

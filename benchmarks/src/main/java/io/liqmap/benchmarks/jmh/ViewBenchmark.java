@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Publishing and reading a view, on one thread: what the code costs, not what caches of two
- * cores do. Take from the ones that refresh what the same ones without it take.
+ * Publishing and reading a view, on one thread: what the code costs, not what caches of two cores
+ * do. Take from the ones that refresh what the same ones without it take.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

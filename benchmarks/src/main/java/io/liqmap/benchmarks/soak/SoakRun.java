@@ -38,8 +38,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * Runs the engine at a modest rate for a given time, through ten days of event time, and checks that
- * nothing grows.
+ * Runs the engine at a modest rate for a given time, through ten days of event time, and checks
+ * that nothing grows.
  *
  * <pre>
  *   main:  paced source ──▶   engine: map, journal (a file to each day), snapshots
@@ -161,8 +161,7 @@ public final class SoakRun {
             MapListener.NONE);
     try (Engine engine = Engine.launch(SETTINGS, journal, days(start), outputs);
         ViewWatch watch =
-            new ViewWatch(
-                folder.resolve("shared").resolve(Outputs.VIEW_FILE), INSTRUMENTS, feed)) {
+            new ViewWatch(folder.resolve("shared").resolve(Outputs.VIEW_FILE), INSTRUMENTS, feed)) {
       final FutureTask<List<Minute>> sampler = sampler(journal, watch, start);
       print(SoakTable.HEAD);
       final Thread thread = new Thread(sampler, "soak-sampler");

@@ -44,8 +44,7 @@ class ChaosRunTest {
     }
 
     assertEquals(List.of(), report.failures());
-    assertTrue(
-        Arrays.stream(Fault.values()).mapToLong(report::count).sum() > 0, report.table());
+    assertTrue(Arrays.stream(Fault.values()).mapToLong(report::count).sum() > 0, report.table());
   }
 
   @Test

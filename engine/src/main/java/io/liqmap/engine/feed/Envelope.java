@@ -95,7 +95,8 @@ public final class Envelope {
    *
    * @param buffer over {@code bytes}
    * @param number place of the block in its stream, from 0
-   * @param previous checksum of the block before; 0 or the checksum of the journal's mark for the first
+   * @param previous checksum of the block before; 0 or the checksum of the journal's mark for the
+   *     first
    */
   public void write(
       final MutableDirectBuffer buffer,

@@ -261,7 +261,9 @@ public final class FeedAdapter {
     return EMITTED;
   }
 
-  /** A jump is reported at once: its gap event says that the sequences up to its own are missing. */
+  /**
+   * A jump is reported at once: its gap event says that the sequences up to its own are missing.
+   */
   private int admit(final long sequence, final boolean isGap, final FeedEvent event) {
     switch (sequences.classify(sequence, isGap)) {
       case SequenceTracker.NEXT -> {

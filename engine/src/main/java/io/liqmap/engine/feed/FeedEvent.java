@@ -202,10 +202,7 @@ public final class FeedEvent {
 
   /** Fills the slot with the faults since the last event. */
   public void gap(
-      final long seq,
-      final long exchange,
-      final long receive,
-      final FaultCounts faults) {
+      final long seq, final long exchange, final long receive, final FaultCounts faults) {
     head(GAP, seq, exchange, receive, -1);
     value0 = faults.missing();
     value1 = faults.duplicates();

@@ -17,8 +17,8 @@ public enum FeedFault {
   /** The instrument hasn't been defined: skipped. */
   INSTRUMENT,
   /**
-   * A definition is out of range, contradicts an earlier one, or has another instrument's
-   * symbol: dropped.
+   * A definition is out of range, contradicts an earlier one, or has another instrument's symbol:
+   * dropped.
    */
   DEFINITION,
   /**

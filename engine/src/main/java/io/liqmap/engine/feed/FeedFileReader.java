@@ -12,8 +12,8 @@ import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Reads a feed file block by block, memory-mapped and read-only, each block checked before
- * it is returned. One thread.
+ * Reads a feed file block by block, memory-mapped and read-only, each block checked before it is
+ * returned. One thread.
  *
  * <p>Files of any size: a window of the file is mapped at a time.
  */
@@ -62,10 +62,7 @@ public final class FeedFileReader implements BlockSource, AutoCloseable {
       size = channel.size();
       if (size < Envelope.LENGTH) {
         throw new FeedFileException(
-            feed
-                + ": "
-                + size
-                + " bytes are too few for a feed file; import the data first");
+            feed + ": " + size + " bytes are too few for a feed file; import the data first");
       }
       map(0);
       final String flaw = envelope.read(buffer, 0, buffer.capacity());

@@ -152,9 +152,7 @@ public record FeedOrigin(
     return Math.max(0, Math.max(tradeBarNanos, markBarNanos));
   }
 
-  /**
-   * Time at which one of those bars begins, ns; that of marks if both are of one length.
-   */
+  /** Time at which one of those bars begins, ns; that of marks if both are of one length. */
   public long priceBarAnchorNanos() {
     return markBarNanos >= tradeBarNanos ? markBarAnchorNanos : tradeBarAnchorNanos;
   }
@@ -165,8 +163,8 @@ public record FeedOrigin(
   }
 
   /**
-   * Merges both: the longer of their bars, all of their conventions, the names of both
-   * sources ("several" where these are too long together).
+   * Merges both: the longer of their bars, all of their conventions, the names of both sources
+   * ("several" where these are too long together).
    */
   public FeedOrigin and(final FeedOrigin other) {
     final FeedOrigin trades = tradeBarNanos >= other.tradeBarNanos ? this : other;

@@ -20,8 +20,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * lowest bytes. One thread.
  *
  * <p>Renumbers sequences, keeping each feed's own gaps and repeats: a message is as far from the
- * one before it as in its own feed. A message too short for a sequence and a time follows the
- * one before it in its feed unchanged, for the adapter to reject and count.
+ * one before it as in its own feed. A message too short for a sequence and a time follows the one
+ * before it in its feed unchanged, for the adapter to reject and count.
  *
  * <p>Damage of one message stays with that message. A sequence below 1 or more than 2⁴⁰ ahead is
  * replaced by −1, for the adapter to reject, and the feed's next message is numbered as if it had
@@ -123,8 +123,7 @@ public final class MergedFeed implements BlockSource {
 
   /** Two instruments must not have the same number. */
   private void agree(final Cursor from) throws FeedFileException {
-    definition.wrap(
-        from.source.buffer(), from.block(), from.blockLength(), from.version());
+    definition.wrap(from.source.buffer(), from.block(), from.blockLength(), from.version());
     final String symbol = definition.symbol();
     final String before = symbols.putIfAbsent(definition.instrumentId(), symbol);
     if (before != null && !before.equals(symbol)) {

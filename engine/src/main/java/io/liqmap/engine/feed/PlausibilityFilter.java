@@ -58,7 +58,9 @@ final class PlausibilityFilter {
     latest = FeedAdapter.MAX_TIME;
   }
 
-  /** Finds what is implausible about a trade: one of {@link FeedEvent}'s, {@link #NONE} if nothing. */
+  /**
+   * Finds what is implausible about a trade: one of {@link FeedEvent}'s, {@link #NONE} if nothing.
+   */
   int ofTrade(final int id, final long time, final long price, final long quantity) {
     if (!tryAcceptTime(time)) {
       return FeedEvent.TIME;
@@ -126,8 +128,7 @@ final class PlausibilityFilter {
     }
   }
 
-  void recordImplausible(
-      final int what, final int id, final long time, final long value) {
+  void recordImplausible(final int what, final int id, final long time, final long value) {
     if (what == FeedEvent.TIME) {
       recordImplausibleTime(time);
       return;

@@ -75,7 +75,9 @@ final class SequenceTracker {
     last = sequence;
   }
 
-  /** Moves to a rejected message; the sequences that a rejected gap message reports stay missing. */
+  /**
+   * Moves to a rejected message; the sequences that a rejected gap message reports stay missing.
+   */
   void reject(final long sequence, final boolean isGap) {
     if (last != 0 && (!isGap || isNext(sequence))) {
       last = sequence;

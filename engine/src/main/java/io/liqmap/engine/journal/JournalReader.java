@@ -188,8 +188,7 @@ public final class JournalReader implements AutoCloseable {
   public List<SnapshotIndex.Entry> recentSnapshots() throws JournalException {
     final List<SnapshotIndex.Entry> found = new ArrayList<>();
     for (final SnapshotIndex.Entry kept : mark.snapshots()) {
-      final boolean isSynced =
-          !isAfterRestart() || kept.place().documents() <= synced.documents();
+      final boolean isSynced = !isAfterRestart() || kept.place().documents() <= synced.documents();
       if (isSynced && isAt(kept.place()) && moveTo(kept.place()) && passTo(kept.document())) {
         passPieces();
         if (kind() == Envelope.SNAPSHOT) {

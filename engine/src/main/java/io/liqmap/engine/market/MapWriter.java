@@ -22,7 +22,6 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.FeedState;
 import io.liqmap.engine.feed.JumpLimits;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.agrona.ExpandableDirectByteBuffer;
@@ -87,9 +86,7 @@ public final class MapWriter implements MapState {
     this.shards = shards;
     for (int id = 0; id < slots.length; id++) {
       slots[id] =
-          other.slots[id] == null
-              ? null
-              : new InstrumentSlot(other.slots[id], isOnOtherShard(id));
+          other.slots[id] == null ? null : new InstrumentSlot(other.slots[id], isOnOtherShard(id));
     }
     feed = new FeedState(slots.length, JumpLimits.STANDARD);
     feed.copyFrom(other.feed);

@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.agrona.DirectBuffer;
 
 /**
- * Sends the messages of a source at a fixed rate, open loop: a message is due at its time whether or
- * not the consumer keeps up, and counts from then. One thread, but for {@link #due}.
+ * Sends the messages of a source at a fixed rate, open loop: a message is due at its time whether
+ * or not the consumer keeps up, and counts from then. One thread, but for {@link #due}.
  */
 public final class PacedSource implements BlockSource {
   private static final int BATCH = 256;

@@ -173,7 +173,8 @@ public final class Replay {
    *
    * @param passed snapshots whose headers alone are looked at: what follows bears their checksums
    */
-  private void apply(final Until until, final List<SnapshotIndex.Entry> passed) throws JournalException {
+  private void apply(final Until until, final List<SnapshotIndex.Entry> passed)
+      throws JournalException {
     int next = 0;
     while (!boundReached) {
       while (next < passed.size() && passed.get(next).document() < journal.documents()) {

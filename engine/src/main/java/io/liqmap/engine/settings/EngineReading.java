@@ -53,8 +53,7 @@ final class EngineReading {
                   catalog,
                   forcedPerReported,
                   memory);
-          return new EngineSettings(
-              maxInstruments, settings, levels, interval, pipeline, journal);
+          return new EngineSettings(maxInstruments, settings, levels, interval, pipeline, journal);
         });
   }
 }

@@ -52,8 +52,7 @@ public record EngineSettings(
 
   /** The same with another pipeline. */
   public EngineSettings with(final PipelineSettings other) {
-    return new EngineSettings(
-        maxInstruments, map, levels, snapshotIntervalNanos, other, journal);
+    return new EngineSettings(maxInstruments, map, levels, snapshotIntervalNanos, other, journal);
   }
 
   /**

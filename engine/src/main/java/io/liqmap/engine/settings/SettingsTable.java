@@ -30,8 +30,7 @@ import java.util.function.Function;
 /** Every scalar setting: its key, range, getter and description. */
 final class SettingsTable {
   static final Key<EngineSettings, Integer> MAX_INSTRUMENTS =
-      whole(
-          "max-instruments", 1, 65_536, EngineSettings::maxInstruments, "Ids are below this.");
+      whole("max-instruments", 1, 65_536, EngineSettings::maxInstruments, "Ids are below this.");
 
   static final Key<MapSettings, Double> RESOLUTION =
       number(
@@ -317,8 +316,7 @@ final class SettingsTable {
           List.of(
               whole("buckets", 16, 65_536, SharingSettings::buckets, "Buckets of each side."),
               whole("clusters", 1, 1_024, SharingSettings::clusters, "Most clusters."),
-              whole(
-                  "leverages", 1, 64, SharingSettings::leverages, "Most leverages of a cluster."),
+              whole("leverages", 1, 64, SharingSettings::leverages, "Most leverages of a cluster."),
               SettingsTable.<SharingSettings>smallSize(
                   "event-bytes",
                   "4KiB",

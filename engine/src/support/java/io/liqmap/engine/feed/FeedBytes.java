@@ -110,7 +110,8 @@ final class FeedBytes {
   }
 
   FeedBytes gap(final long sequence, final long missing) {
-    event.gap(sequence, TIME + sequence, TIME + sequence + 1, new FaultTally().set(missing, 2, 3, 4, 5));
+    event.gap(
+        sequence, TIME + sequence, TIME + sequence + 1, new FaultTally().set(missing, 2, 3, 4, 5));
     return add(event);
   }
 

@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
 
 /**
  * A seeded market of many instruments, linear and inverse, that are listed one after another and
- * count open interest in every way, some of it before their first price; with gaps,
- * duplicates and invalid values.
+ * count open interest in every way, some of it before their first price; with gaps, duplicates and
+ * invalid values.
  */
 final class CrowdedFeed extends EncodedFeed {
   private static final long SECOND = 1_000_000_000L;

@@ -336,8 +336,7 @@ class MergedFeedTest {
               });
       final String expected =
           "the spoilt one: a message claims %d bytes, but its block has \\d+ left; import the feed again";
-      assertTrue(
-          refused.getMessage().matches(expected.formatted(length)), refused.getMessage());
+      assertTrue(refused.getMessage().matches(expected.formatted(length)), refused.getMessage());
     }
   }
 

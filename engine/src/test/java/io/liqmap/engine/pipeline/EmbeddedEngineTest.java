@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a program does that embeds the engine alone: settings from a file, then from its journal. */
+/**
+ * What a program does that embeds the engine alone: settings from a file, then from its journal.
+ */
 final class EmbeddedEngineTest {
   private static final long SEED = 11;
   private static final int EVENTS = 20_000;
@@ -53,8 +55,7 @@ final class EmbeddedEngineTest {
 
   @Test
   void shouldReopenAJournalOfSettingsThatWereMadeInCode() throws Exception {
-    final EngineSettings settings =
-        EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 4);
+    final EngineSettings settings = EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 4);
     final Path journal = folder.resolve("journal");
     run(settings, journal, new RandomFeed(SEED, EVENTS, BLOCK, false));
 
@@ -78,8 +79,7 @@ final class EmbeddedEngineTest {
   void shouldSayOfSettingsThatItCannotReadThatAnotherVersionMadeThem() throws Exception {
     final EngineSettings settings = EngineConfig.defaults();
     final Path journal = folder.resolve("journal");
-    JournalWriter.create(journal, settings.journal(), "colour = red")
-        .close();
+    JournalWriter.create(journal, settings.journal(), "colour = red").close();
 
     final JournalException refused =
         assertThrows(JournalException.class, () -> EngineConfig.ofJournal(journal));
@@ -93,8 +93,8 @@ final class EmbeddedEngineTest {
         refused::getMessage);
   }
 
-  private static long run(
-      final EngineSettings settings, final Path journal, final BlockSource feed) throws Exception {
+  private static long run(final EngineSettings settings, final Path journal, final BlockSource feed)
+      throws Exception {
     try (Engine engine = Engine.launch(settings, journal, Outputs.NONE)) {
       engine.run(feed, ReplayPace.max());
       return engine.map().stateHash();

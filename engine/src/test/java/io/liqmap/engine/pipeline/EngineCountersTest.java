@@ -99,7 +99,8 @@ final class EngineCountersTest {
     assertEquals(0, reader.value(EngineCounter.JOURNAL_LAG));
     assertEquals(
         mode == ThreadingMode.PIPELINED ? 1024 : 0, reader.value(EngineCounter.RING_CAPACITY));
-    assertTrue(report.faults().duplicates() > 0 && report.snapshots() > 0 && report.journalBytes() > 0);
+    assertTrue(
+        report.faults().duplicates() > 0 && report.snapshots() > 0 && report.journalBytes() > 0);
     assertNotEquals(0, reader.value(EngineCounter.QUALITY) & QualityFlags.GAP);
     assertEquals(0, reader.value(EngineCounter.QUALITY) & QualityFlags.NOT_JOURNALED);
     assertEquals(List.of(), reader.errors());

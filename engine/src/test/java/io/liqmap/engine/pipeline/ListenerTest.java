@@ -183,8 +183,7 @@ final class ListenerTest {
         1,
         (event, map) ->
             refused.add(
-                assertThrows(
-                    IllegalStateException.class, () -> ((MapWriter) map).onEvent(event))));
+                assertThrows(IllegalStateException.class, () -> ((MapWriter) map).onEvent(event))));
 
     assertFalse(refused.isEmpty());
   }

@@ -153,7 +153,11 @@ class ResumeAnywhereTest {
   private static String figures(final EngineReport report) {
     return report.journaled()
         + " "
-        + List.of(report.faults().missing(), report.faults().duplicates(), report.faults().reordered(), report.faults().unknown());
+        + List.of(
+            report.faults().missing(),
+            report.faults().duplicates(),
+            report.faults().reordered(),
+            report.faults().unknown());
   }
 
   static void copy(final Path from, final Path to) throws IOException {

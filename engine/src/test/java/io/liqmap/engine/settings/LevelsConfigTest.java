@@ -101,8 +101,7 @@ final class LevelsConfigTest {
   void shouldKeepLevelsInAJournalAndNotSharing() throws IOException {
     final LiqmapConfig mine = load("levels { born-at = 3, kept-at = 2.5, horizons = [7m, 9h] }");
 
-    assertEquals(
-        mine.engine().levels(), EngineConfig.parse(mine.engine().text()).levels());
+    assertEquals(mine.engine().levels(), EngineConfig.parse(mine.engine().text()).levels());
     assertEquals(load("").engine().text(), load("sharing.buckets = 16").engine().text());
   }
 

@@ -21,8 +21,7 @@ final class SettingsTableTest {
   private static final Path CONFIG = Path.of("..", "config");
   private static final Config FILE =
       ConfigFactory.parseFile(CONFIG.resolve("engine.conf").toFile());
-  private static final List<SettingDescription> TABLE =
-      LiqmapConfig.load(null, CONFIG).describe();
+  private static final List<SettingDescription> TABLE = LiqmapConfig.load(null, CONFIG).describe();
 
   /** Keys that are names, or a choice of names; models are described by the first. */
   private static final Pattern NAMES =
@@ -54,8 +53,7 @@ final class SettingsTableTest {
       if (range.find()
           && !setting.key().startsWith("models.")
           && !BOUNDED_BY_ANOTHER_KEY.contains(setting.key())) {
-        final String comment =
-            String.join("\n", FILE.getValue(setting.key()).origin().comments());
+        final String comment = String.join("\n", FILE.getValue(setting.key()).origin().comments());
         assertTrue(comment.contains(range.group()), setting + " and the comment: " + comment);
       }
     }

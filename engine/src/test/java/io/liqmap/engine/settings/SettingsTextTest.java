@@ -85,8 +85,7 @@ class SettingsTextTest {
             "settings in the journal:2: map.resolution-bps: got -5, expected a number, 0.5 to 100"),
         wrong.problems());
     assertThrows(
-        ConfigException.class,
-        () -> EngineConfig.parse(text.substring(0, text.length() / 2)));
+        ConfigException.class, () -> EngineConfig.parse(text.substring(0, text.length() / 2)));
     assertThrows(ConfigException.class, () -> EngineConfig.parse("map = ${map}"));
   }
 
@@ -142,13 +141,7 @@ class SettingsTextTest {
             3_600_000_000_000L + random.nextInt(1_000),
             1 + random.nextInt(100),
             2 + random.nextDouble());
-    return new EngineSettings(
-        max,
-        map,
-        levels,
-        positive,
-        pipeline,
-        journal);
+    return new EngineSettings(max, map, levels, positive, pipeline, journal);
   }
 
   private static ModelSettings anyModel(final Random random, final int number) {

@@ -1,8 +1,8 @@
 package io.liqmap.tools;
 
+import io.liqmap.engine.pipeline.JvmFlags;
 import io.liqmap.tools.answer.Output;
 import io.liqmap.tools.answer.OutputException;
-import io.liqmap.engine.pipeline.JvmFlags;
 import io.liqmap.tools.command.AskCommand;
 import io.liqmap.tools.command.BenchCommand;
 import io.liqmap.tools.command.BracketsCommand;

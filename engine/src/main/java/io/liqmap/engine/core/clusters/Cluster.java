@@ -35,8 +35,7 @@ public record Cluster(
    * @param nearEdge price at which mark would enter it: the upper edge of longs, the lower one of
    *     shorts
    */
-  public static double distanceBps(
-      final Side side, final double nearEdge, final double markPrice) {
+  public static double distanceBps(final Side side, final double nearEdge, final double markPrice) {
     final double away = side == Side.LONG ? markPrice - nearEdge : nearEdge - markPrice;
     return Math.max(0, away / markPrice / BPS);
   }

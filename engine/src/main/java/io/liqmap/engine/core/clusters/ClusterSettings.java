@@ -5,24 +5,24 @@ import java.util.List;
 /**
  * Settings of clusters, reactions and cascades. Immutable.
  *
- * @param aroundBps how far the baseline of a bucket reaches either way, basis points, 0 to 5000;
- *     0 for its whole side
+ * @param aroundBps how far the baseline of a bucket reaches either way, basis points, 0 to 5000; 0
+ *     for its whole side
  * @param bornAt a cluster is born where a bucket holds this many times its baseline, 1 to 100
  * @param keptAt it keeps buckets that hold this many times their baseline, 0.1 to {@code bornAt}
  * @param bridged so many thinner buckets in a row don't break a cluster, 0 to 100
  * @param changed change of a cluster's notional that is published, as a fraction, 0.01 to 10
- * @param refreshNanos clusters are refreshed after so long, if the map has changed, ns, 1 ms
- *     to 1 hour
- * @param horizonsNanos how long after a sweep its reaction is measured, ns: 1 to 8 of them, rising, each
- *     1 s to 30 days
+ * @param refreshNanos clusters are refreshed after so long, if the map has changed, ns, 1 ms to 1
+ *     hour
+ * @param horizonsNanos how long after a sweep its reaction is measured, ns: 1 to 8 of them, rising,
+ *     each 1 s to 30 days
  * @param deadBandBps move of the price after a sweep up to which it counts as flat, basis points, 0
  *     to 1000
  * @param halfLifeNanos after so long a minute, or a bar, counts half in volatility and impact, ns,
  *     1 minute to 3650 days
  * @param cascadeShockBps move of the price from which a cascade is followed, basis points, 1 to
  *     5000
- * @param cascadeReach how many times as far as the shock a cascade has to reach to be published, 1.01
- *     to 100
+ * @param cascadeReach how many times as far as the shock a cascade has to reach to be published,
+ *     1.01 to 100
  */
 public record ClusterSettings(
     double aroundBps,

@@ -13,14 +13,15 @@ import io.liqmap.engine.core.state.StateWriter;
  * <p>Uses the map's first model. Clusters are refreshed after each sweep, each change of terms and
  * each update that has moved open interest by a thousandth since the last refresh, otherwise
  * periodically if the map has changed. Time comes with events: the same events give the same state
- * and publish the same. On the map's thread; allocates only when the map has become wider than ever.
+ * and publish the same. On the map's thread; allocates only when the map has become wider than
+ * ever.
  */
 public final class ClusterTracker {
   private static final int MODEL = 0;
 
   /**
-   * Change of the open interest, as a part of it, that makes a refresh due: feeds that give it every
-   * second mostly move it by less.
+   * Change of the open interest, as a part of it, that makes a refresh due: feeds that give it
+   * every second mostly move it by less.
    */
   private static final double MATERIAL = 1e-3;
 
@@ -169,7 +170,8 @@ public final class ClusterTracker {
   }
 
   /**
-   * Follows the map after each event of the instrument that was applied to it, and publishes events.
+   * Follows the map after each event of the instrument that was applied to it, and publishes
+   * events.
    *
    * @param inputSequence of the event
    * @param out receives them, before this returns
@@ -239,7 +241,8 @@ public final class ClusterTracker {
       final int low = isDown ? now + 1 : markBucket;
       final int high = isDown ? markBucket : now - 1;
       final double observed = map.observedNotional(side);
-      publisher.swept(side, low, high, expected, observed - (isDown ? observedLong : observedShort));
+      publisher.swept(
+          side, low, high, expected, observed - (isDown ? observedLong : observedShort));
       if (isDown) {
         sweptLong = swept;
         observedLong = observed;

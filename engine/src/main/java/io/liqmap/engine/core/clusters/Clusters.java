@@ -54,8 +54,7 @@ public final class Clusters {
       final int high,
       final int peak,
       final double notional) {
-    final double nearEdge =
-        side == Side.LONG ? snapshot.priceHigh(high) : snapshot.priceLow(low);
+    final double nearEdge = side == Side.LONG ? snapshot.priceHigh(high) : snapshot.priceLow(low);
     final double distance = Cluster.distanceBps(side, nearEdge, snapshot.markPrice());
     return new Cluster(id, side, low, high, peak, notional, distance);
   }

@@ -116,8 +116,8 @@ public final class LiveCluster {
   /**
    * Sets what a refresh has found.
    *
-   * @param isExact whether leverages are read from the ledgers: between two updates of open interest
-   *     they keep their shares in a cluster whose extent hasn't changed
+   * @param isExact whether leverages are read from the ledgers: between two updates of open
+   *     interest they keep their shares in a cluster whose extent hasn't changed
    */
   void update(final DenseRange range, final LiquidationDensity density, final boolean isExact) {
     final boolean isSame = lowBucket == range.low && highBucket == range.high && notional > 0;

@@ -104,7 +104,9 @@ public final class LiveClusters {
   private DenseRange claim(final LiveCluster cluster, final LiquidationDensity density) {
     DenseRange best = null;
     double most = Double.NaN;
-    for (int i = ranges.firstReaching(cluster.side(), cluster.lowBucket()); i < ranges.count(); i++) {
+    for (int i = ranges.firstReaching(cluster.side(), cluster.lowBucket());
+        i < ranges.count();
+        i++) {
       final DenseRange range = ranges.get(i);
       if (range.side != cluster.side() || range.low > cluster.highBucket()) {
         break;

@@ -13,8 +13,8 @@ import java.util.Arrays;
  * <p>An instrument is charged for the buckets between the lowest and the highest price that it ever
  * traded at, as a power of two, 1,024 at least: its span is never larger. So the charge follows
  * from settings and events alone, the same in every shard, in a replay and behind a snapshot; it
- * never shrinks. A message that would exceed the budget is rejected. One thread; allocates
- * nothing once made.
+ * never shrinks. A message that would exceed the budget is rejected. One thread; allocates nothing
+ * once made.
  */
 public final class EntryBudget {
   /** As much as there can be: journals that were made before there was a budget had none. */

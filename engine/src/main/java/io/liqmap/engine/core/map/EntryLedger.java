@@ -8,8 +8,8 @@ import io.liqmap.engine.core.state.StateWriter;
 import java.util.Arrays;
 
 /**
- * Positions of one side in one model, by entry bucket: what was opened, and what sweeps have
- * taken of it on each line.
+ * Positions of one side in one model, by entry bucket: what was opened, and what sweeps have taken
+ * of it on each line.
  *
  * <pre>
  *   entry bucket e:   opened[e]   cumulative, in ledger units (quantity mantissas over scale)
@@ -201,8 +201,8 @@ final class EntryLedger {
   }
 
   /**
-   * Expires positions of an entry bucket whose liquidation bucket lies beyond mark already: no venue
-   * lets such a position be opened.
+   * Expires positions of an entry bucket whose liquidation bucket lies beyond mark already: no
+   * venue lets such a position be opened.
    */
   void expireBeyondMark(final int entry, final int markBucket) {
     final int cell = span.cell(entry);
@@ -216,8 +216,8 @@ final class EntryLedger {
   }
 
   /**
-   * Books what happened since the last open-interest update, so that open positions and the unmapped
-   * rest add up to the open interest.
+   * Books what happened since the last open-interest update, so that open positions and the
+   * unmapped rest add up to the open interest.
    *
    * @param openInterest one-sided, quantity mantissas
    * @param amount what was opened since the last update, at most the open interest
@@ -247,7 +247,8 @@ final class EntryLedger {
       sumCells();
     }
     final boolean losesPrecision = provisional * scale > MOST_PROVISIONAL * openInterest;
-    final double remaining = scale * (losesPrecision ? settledRemainingByCell() : settledRemaining());
+    final double remaining =
+        scale * (losesPrecision ? settledRemainingByCell() : settledRemaining());
     final double room = Math.max(0, openInterest - added);
     double excess = remaining + unmapped - room;
     if (excess > 0) {
@@ -265,13 +266,15 @@ final class EntryLedger {
     lostSinceSettling = false;
     settledPeak = Math.max(settledPeak, settledSum);
     updates++;
-    final boolean lostPrecision = losesPrecision || provisional * scale > MOST_PROVISIONAL * openInterest;
+    final boolean lostPrecision =
+        losesPrecision || provisional * scale > MOST_PROVISIONAL * openInterest;
     if (lostPrecision || updates % UPDATES_PER_SUM == 0) {
       sumCells();
     }
   }
 
-  private void exit(final double excess, final double remaining, final long at, final int markBucket) {
+  private void exit(
+      final double excess, final double remaining, final long at, final int markBucket) {
     if (exits != null) {
       exitByWeight(excess, at, markBucket);
       return;
@@ -519,7 +522,8 @@ final class EntryLedger {
     boolean hasExpired = false;
     for (int line = 0; line < watermarks.length; line++) {
       final int tier = line / 2;
-      // Where none is granted, all have a share, even tiers on which nothing could be opened before.
+      // Where none is granted, all have a share, even tiers on which nothing could be opened
+      // before.
       final boolean isShared = shareOf(newLines, tier) > 0 && shareOf(lines, tier) == 0;
       if (isShared || (newLines.isGranted(tier) && !lines.isGranted(tier))) {
         System.arraycopy(opened, 0, watermarks[line], 0, opened.length);
@@ -548,7 +552,8 @@ final class EntryLedger {
       final double buys,
       final double sells) {
     final double provisional = opened[cell] - settled[cell];
-    final double remaining = Math.min(openedSince + provisional, opened[cell] - watermarks[line][cell]);
+    final double remaining =
+        Math.min(openedSince + provisional, opened[cell] - watermarks[line][cell]);
     return (remaining + weighed(buys, sells)) * shares[line] * scale;
   }
 

@@ -545,16 +545,14 @@ public final class InstrumentMap {
     return structure;
   }
 
-  /**
-   * Grows whenever the first model's map has changed; not comparable across restarts.
-   */
+  /** Grows whenever the first model's map has changed; not comparable across restarts. */
   public long revision() {
     return changes + updates + tradeCount;
   }
 
   /**
-   * Grows with each sweep of the first model that wasn't empty, and each change of the venue's terms;
-   * not comparable across restarts.
+   * Grows with each sweep of the first model that wasn't empty, and each change of the venue's
+   * terms; not comparable across restarts.
    */
   public long changes() {
     return changes;

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Notionals by liquidation bucket, by one model: a projection of the ledgers, made again on
- * {@link #project}.
+ * Notionals by liquidation bucket, by one model: a projection of the ledgers, made again on {@link
+ * #project}.
  *
  * <p>Notionals are in the quote asset, at the centre of their bucket. On the thread that owns the
  * map; allocates only when the map has grown, or its lines lie farther away than before.

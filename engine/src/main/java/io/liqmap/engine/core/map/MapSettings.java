@@ -12,8 +12,8 @@ import java.util.Map;
  *
  * @param resolutionBps width of a bucket in basis points, {@link Lattice#MIN_BPS} to {@link
  *     Lattice#MAX_BPS}
- * @param markStaleNanos without a mark price for so long, the last price replaces it, ns, 1 ms
- *     or more
+ * @param markStaleNanos without a mark price for so long, the last price replaces it, ns, 1 ms or
+ *     more
  * @param openInterestStaleNanos open interest older than this is called stale, ns, 1 ms or more
  * @param models what each model assumes, the one that answers by itself first; their names are
  *     their own
@@ -21,8 +21,8 @@ import java.util.Map;
  * @param brackets maintenance brackets of the instruments
  * @param forcedPerReported by venue: positions closed by force for one that its feed reports, 1 or
  *     more; venues that report all needn't be named
- * @param memoryBytes memory for the entry buckets of all instruments, {@link #MIN_MEMORY} or
- *     more; messages that would lead beyond it are rejected ({@link EntryBudget})
+ * @param memoryBytes memory for the entry buckets of all instruments, {@link #MIN_MEMORY} or more;
+ *     messages that would lead beyond it are rejected ({@link EntryBudget})
  */
 public record MapSettings(
     double resolutionBps,

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Snapshot of one instrument's map by liquidation price at one moment: for reports, not for
- * the hot path. Immutable, for any thread.
+ * Snapshot of one instrument's map by liquidation price at one moment: for reports, not for the hot
+ * path. Immutable, for any thread.
  *
  * <p>Quantities are in the base asset, notionals in the quote asset at the centre of the bucket,
  * prices in quote asset per base asset.

@@ -4,8 +4,8 @@ import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 
 /**
- * Volume by bucket and taker side that isn't applied to the ledgers yet, so that a trade is one array
- * add, however many models and tiers there are. One thread.
+ * Volume by bucket and taker side that isn't applied to the ledgers yet, so that a trade is one
+ * array add, however many models and tiers there are. One thread.
  */
 final class PendingTrades {
   private final double minTradeNotional;

@@ -20,9 +20,7 @@ public enum Contract {
     return this == LINEAR ? quantity * price : quantity / price;
   }
 
-  /**
-   * Profit of a position that was entered at one price, at another one, in its margin asset.
-   */
+  /** Profit of a position that was entered at one price, at another one, in its margin asset. */
   public double profit(final Position position, final double price) {
     final double rise =
         notional(position.quantity(), price) - notional(position.quantity(), position.entryPrice());

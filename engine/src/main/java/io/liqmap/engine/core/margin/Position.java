@@ -8,8 +8,8 @@ package io.liqmap.engine.core.margin;
  * @param quantity base asset of a linear contract, quote asset of an inverse one, above 0
  * @param entryPrice quote asset per base asset, above 0
  * @param leverage notional at entry over initial margin, 1 or more
- * @param wallet balance that backs the position: cross margin; NaN for isolated margin,
- *     which is the notional at entry over the leverage
+ * @param wallet balance that backs the position: cross margin; NaN for isolated margin, which is
+ *     the notional at entry over the leverage
  * @param otherMaintenance maintenance margin that other positions claim of the wallet, 0 or more
  * @param otherProfit unrealised profit of other positions, below 0 for a loss
  * @param feeRate taker fee as a share of the notional, 0 to below 1; only some venues count it

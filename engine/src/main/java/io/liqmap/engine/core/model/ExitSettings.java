@@ -6,8 +6,8 @@ package io.liqmap.engine.core.model;
  *
  * <pre>weight = (1 − 2^(−age / ageHalfLife)) · 2^(gain / profitBps)</pre>
  *
- * where age is the mean age of the bucket's positions, and gain how far mark lies beyond the
- * entry in the position's favour. A term that is off is 1; with both off, all leave in proportion.
+ * where age is the mean age of the bucket's positions, and gain how far mark lies beyond the entry
+ * in the position's favour. A term that is off is 1; with both off, all leave in proportion.
  *
  * @param ageHalfLifeNanos age at which a position has half of the full chance of leaving, ns; 0 for
  *     off, otherwise a minute or more

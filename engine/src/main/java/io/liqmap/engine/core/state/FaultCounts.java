@@ -1,8 +1,8 @@
 package io.liqmap.engine.core.state;
 
 /**
- * What a feed lost and what of it was dropped, counted by kind. {@link FaultTally} counts; here they
- * are read. One thread.
+ * What a feed lost and what of it was dropped, counted by kind. {@link FaultTally} counts; here
+ * they are read. One thread.
  */
 public sealed class FaultCounts permits FaultTally {
   long gaps;

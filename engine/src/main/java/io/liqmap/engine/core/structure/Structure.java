@@ -8,9 +8,9 @@ import io.liqmap.engine.core.state.StateWriter;
  * Price structure of one instrument: volume profile, swings and trend.
  *
  * <p>Prices and quantities are mantissas, times ns since 1970. Reads no clock: the same calls give
- * the same state. An earlier time than the latest one is ignored, and what comes with it counts
- * at the latest one. One thread; allocates nothing but when volume leaves the window of
- * the profile, which then grows.
+ * the same state. An earlier time than the latest one is ignored, and what comes with it counts at
+ * the latest one. One thread; allocates nothing but when volume leaves the window of the profile,
+ * which then grows.
  */
 public final class Structure {
   /** Highest valid price. */

@@ -6,7 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Snapshot of one instrument's price structure at one moment: for reports, not for the hot path. Immutable, for any thread.
+ * Snapshot of one instrument's price structure at one moment: for reports, not for the hot path.
+ * Immutable, for any thread.
  *
  * @param timeNanos time of the last event, ns since 1970
  * @param volume all decayed volume, quantity mantissas

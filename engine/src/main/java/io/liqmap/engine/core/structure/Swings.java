@@ -14,8 +14,8 @@ import java.util.List;
  * running extreme; once a price is H·(1 − scale) or less, H is confirmed as a swing high, and a leg
  * downwards begins at that price. On a leg downwards, its lowest price L is confirmed as a swing
  * low once a price is L·(1 + scale) or more. So highs and lows alternate. The first leg begins with
- * the first price that lies by the scale above the lowest price so far, or below the highest;
- * where it comes from is no swing, since what was before is unknown.
+ * the first price that lies by the scale above the lowest price so far, or below the highest; where
+ * it comes from is no swing, since what was before is unknown.
  *
  * <p>Each scale has a quiet band of prices which change nothing, bounded by the running extreme on
  * one side and by the last price before the turn on the other, in whole mantissas. A price inside

@@ -66,7 +66,9 @@ final class CountersFile {
     final int valuesLength = counters * CountersReader.COUNTER_LENGTH;
     metadata = new UnsafeBuffer(bytes, SharedFile.HEADER_LENGTH, metadataLength);
     values = new UnsafeBuffer(bytes, SharedFile.HEADER_LENGTH + metadataLength, valuesLength);
-    errors = new UnsafeBuffer(bytes, SharedFile.HEADER_LENGTH + metadataLength + valuesLength, errorBytes);
+    errors =
+        new UnsafeBuffer(
+            bytes, SharedFile.HEADER_LENGTH + metadataLength + valuesLength, errorBytes);
   }
 
   private static int length(final int counters, final int errorBytes) {
@@ -116,8 +118,7 @@ final class CountersFile {
   }
 
   boolean isProcessThere() {
-    return SharedFile.isAlive(
-        process(), header.getLong(PROCESS_START_AT, ByteOrder.LITTLE_ENDIAN));
+    return SharedFile.isAlive(process(), header.getLong(PROCESS_START_AT, ByteOrder.LITTLE_ENDIAN));
   }
 
   /**

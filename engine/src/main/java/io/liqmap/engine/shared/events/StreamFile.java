@@ -71,9 +71,7 @@ final class StreamFile implements AutoCloseable {
   }
 
   private static boolean isCapacity(final int capacity) {
-    return capacity >= MIN_CAPACITY
-        && capacity <= MAX_CAPACITY
-        && Integer.bitCount(capacity) == 1;
+    return capacity >= MIN_CAPACITY && capacity <= MAX_CAPACITY && Integer.bitCount(capacity) == 1;
   }
 
   /**

@@ -225,7 +225,7 @@ public final class Questions {
   /**
    * How far a shock to the price would carry, when what it sweeps moves the price farther.
    *
-   * {@link CascadeReach} has the recurrence. Impact is the view's: linear in notional, estimated
+   * <p>{@link CascadeReach} has the recurrence. Impact is the view's: linear in notional, estimated
    * from trades.
    *
    * @param shockBps of mark, basis points: below 0 down, into the longs; above 0 up, into the
@@ -283,8 +283,8 @@ public final class Questions {
    * Where in a range a stop would lie with the least liquidations around it, beyond what price
    * moves by anyway.
    *
-   * <p>Tries the centre of each bucket of the range that lies on the losing side of mark (below
-   * it for a long, above it for a short: elsewhere a stop would trigger at once), and takes the one
+   * <p>Tries the centre of each bucket of the range that lies on the losing side of mark (below it
+   * for a long, above it for a short: elsewhere a stop would trigger at once), and takes the one
    * with the least notional of both sides within {@code aroundBps}; of equal ones the one nearer to
    * mark. The advised stop is the quietest of those that lie at least {@code noise} from mark; the
    * quietest of all is given beside it.

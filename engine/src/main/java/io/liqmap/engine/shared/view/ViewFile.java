@@ -30,7 +30,8 @@ final class ViewFile {
 
   static ViewMemory create(final Path file, final ViewSettings settings) throws IOException {
     final ViewLayout layout = settings.layout();
-    // Held before the look at the older one: of two engines that look at once, both would find none.
+    // Held before the look at the older one: of two engines that look at once, both would find
+    // none.
     final SharedFile made = SharedFile.create(file, KIND);
     try (FileChannel before = previous(file.toAbsolutePath())) {
       final ByteBuffer header = header(layout, settings.resolutionBps());
@@ -109,7 +110,9 @@ final class ViewFile {
     return StrictMath.log1p(resolutionBps / 10_000);
   }
 
-  /** Whether the process lives that a header names, for a view whose writer doesn't hold its file. */
+  /**
+   * Whether the process lives that a header names, for a view whose writer doesn't hold its file.
+   */
   static boolean isWriterAlive(final ByteBuffer header) {
     return header.getLong(ViewLayout.ENDED) == LIVES
         && header.getInt(ViewLayout.HELD) == 0

@@ -117,8 +117,7 @@ final class CorruptedMessage {
 
   private void fill(final FeedEvent event, final long sequence, final boolean isInverse) {
     if (foreign == Foreign.HUGE_GAP) {
-      event.gap(
-          sequence, at, at, new FaultTally().set(0, 1L << 32, 1L << 62, 1L << 32, 0));
+      event.gap(sequence, at, at, new FaultTally().set(0, 1L << 32, 1L << 62, 1L << 32, 0));
       return;
     }
     if (foreign != null) {

@@ -17,8 +17,8 @@ import java.util.SortedMap;
 import org.junit.jupiter.params.Parameter;
 
 /**
- * What tests by theme share: buckets of 10 bp, and positions at 10x, which stand in two
- * buckets, so that entries two buckets apart can be told from each other.
+ * What tests by theme share: buckets of 10 bp, and positions at 10x, which stand in two buckets, so
+ * that entries two buckets apart can be told from each other.
  */
 abstract class MapFixture {
   static final long SECOND = 1_000_000_000L;

@@ -134,8 +134,7 @@ final class ClusterOracleTest {
         fresh.after(1, event -> told.add(Told.of(event)));
         told.removeIf(event -> event.kind() != MapEvent.Kind.BORN);
         final List<Cluster> expected =
-            new ArrayList<>(
-                Clusters.of(MapSnapshot.of(market.map, 0, Window.ALL, 0), settings));
+            new ArrayList<>(Clusters.of(MapSnapshot.of(market.map, 0, Window.ALL, 0), settings));
         expected.sort(Comparator.comparing(Cluster::side).thenComparing(Cluster::lowBucket));
         assertEquals(expected.size(), told.size(), "event " + i);
         for (int k = 0; k < told.size(); k++) {

@@ -34,7 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The reader in C, written from VIEW.md, sees the numbers that ours sees. */
 @Tag("slow")
 final class NativeReaderTest {
-  private static final Path SOURCE = Path.of("..", "tools", "cli", "src", "main", "c", "liqmap_view.c");
+  private static final Path SOURCE =
+      Path.of("..", "tools", "cli", "src", "main", "c", "liqmap_view.c");
   private static final long PAUSE_NANOS = 50_000;
 
   @TempDir private static Path built;

@@ -246,8 +246,7 @@ final class ViewProtocolTest {
   }
 
   private static Process start(final Path file) throws IOException {
-    return new ProcessBuilder(
-            ChildJvm.command(ViewWatcher.class, List.of("-Xmx64m"), file, STATES))
+    return new ProcessBuilder(ChildJvm.command(ViewWatcher.class, List.of("-Xmx64m"), file, STATES))
         .redirectErrorStream(true)
         .start();
   }

@@ -40,7 +40,12 @@ public record BracketChoice(String whose, BracketsInForce brackets, String note)
         instrument.contractKind() == ContractKind.INVERSE ? Contract.INVERSE : Contract.LINEAR;
     if (kind != contract) {
       throw new IllegalArgumentException(
-          "--symbol " + symbol + " is " + Format.lower(kind) + ", --contract " + Format.lower(contract));
+          "--symbol "
+              + symbol
+              + " is "
+              + Format.lower(kind)
+              + ", --contract "
+              + Format.lower(contract));
     }
     if (!config.engine().map().brackets().isConfigured(symbol)) {
       return standard(config, contract, symbol + " has no brackets of its own; ", at);

@@ -44,8 +44,7 @@ record ClusterAnswer(
     final Map<String, Double> tiers = new LinkedHashMap<>();
     for (int leverage = 0; leverage < view.leverages(); leverage++) {
       if (view.clusterNotional(cluster, leverage) > 0) {
-        tiers.put(
-            Format.plain(view.leverage(leverage)), view.clusterNotional(cluster, leverage));
+        tiers.put(Format.plain(view.leverage(leverage)), view.clusterNotional(cluster, leverage));
       }
     }
     return new ClusterAnswer(

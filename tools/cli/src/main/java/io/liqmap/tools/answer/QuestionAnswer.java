@@ -22,8 +22,7 @@ public sealed interface QuestionAnswer {
   record Nearest(@Label("nearest") ClusterAnswer cluster) implements QuestionAnswer {
     /** Of clusters with a notional of at least that. */
     public static Nearest of(final AskedView asked, final Side side, final double leastNotional) {
-      return new Nearest(
-          ClusterAnswer.of(asked, asked.questions().nearest(side, leastNotional)));
+      return new Nearest(ClusterAnswer.of(asked, asked.questions().nearest(side, leastNotional)));
     }
 
     @Override

@@ -32,8 +32,7 @@ public record ReplayAnswer(
    *
    * @param damage that ended it, null for none
    */
-  public static ReplayAnswer of(
-      final Replay replay, final long elapsedNanos, final String damage) {
+  public static ReplayAnswer of(final Replay replay, final long elapsedNanos, final String damage) {
     final long held = replay.start() == null ? 0 : replay.start().events();
     return new ReplayAnswer(
         RunTotals.of(
@@ -46,8 +45,7 @@ public record ReplayAnswer(
         held,
         replay.compared(),
         replay.reports(),
-        Optional.ofNullable(replay.recorded())
-            .map((recorded) -> Format.hash(recorded.stateHash())),
+        Optional.ofNullable(replay.recorded()).map((recorded) -> Format.hash(recorded.stateHash())),
         replay.matches(),
         Optional.ofNullable(damage),
         comparison(replay));

@@ -62,7 +62,9 @@ record StructureAnswer(
                         swing.price() * unit,
                         Format.time(swing.timeNanos())))
             .toList(),
-        structure.trends().stream().map((trend) -> trend(trend, unit, path.isKnown(trend))).toList());
+        structure.trends().stream()
+            .map((trend) -> trend(trend, unit, path.isKnown(trend)))
+            .toList());
   }
 
   private static Trend trend(final TrendReading trend, final double unit, final boolean isKnown) {

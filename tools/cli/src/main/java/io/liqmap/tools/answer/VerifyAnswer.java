@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param found what the walk counted; null where not even the start can be read
  * @param damage where and how it is damaged
  */
-public record VerifyAnswer(
-    boolean whole, @Json.Inlined Counts found, Optional<String> damage) {
+public record VerifyAnswer(boolean whole, @Json.Inlined Counts found, Optional<String> damage) {
 
   record Counts(
       long documents,
@@ -57,9 +56,7 @@ public record VerifyAnswer(
     to.line(
         "ended",
         "%s",
-        found.closedCleanly
-            ? "cleanly"
-            : "NOT CLEANLY: the run was cut off, or is still running");
+        found.closedCleanly ? "cleanly" : "NOT CLEANLY: the run was cut off, or is still running");
     to.text(0, "%s", whole ? "whole: every checksum, sequence and snapshot holds" : "DAMAGED");
     out.flush();
   }

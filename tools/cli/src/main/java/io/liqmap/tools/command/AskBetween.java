@@ -8,9 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code liqmap ask between}. */
-@Command(
-    name = "between",
-    description = "Notional between two prices, by side.")
+@Command(name = "between", description = "Notional between two prices, by side.")
 final class AskBetween implements Callable<Integer> {
   @ParentCommand private AskCommand ask;
 

@@ -193,7 +193,8 @@ public final class AskCommand implements Callable<Integer> {
       throw wrong("name one instrument with --symbol: " + String.join(", ", known));
     }
     if (map.markPrice() == 0) {
-      throw wrong(map.instrument().symbol() + " has no price at that time: ask about a later moment");
+      throw wrong(
+          map.instrument().symbol() + " has no price at that time: ask about a later moment");
     }
     return map;
   }

@@ -8,9 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code liqmap ask imbalance}. */
-@Command(
-    name = "imbalance",
-    description = "Longs against shorts near mark, -1 to 1.")
+@Command(name = "imbalance", description = "Longs against shorts near mark, -1 to 1.")
 final class AskImbalance implements Callable<Integer> {
   @ParentCommand private AskCommand ask;
 

@@ -8,9 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code liqmap ask largest}. */
-@Command(
-    name = "largest",
-    description = "The largest clusters near mark, of both sides.")
+@Command(name = "largest", description = "The largest clusters near mark, of both sides.")
 final class AskLargest implements Callable<Integer> {
   @ParentCommand private AskCommand ask;
 

@@ -7,9 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code liqmap ask reactions}. */
-@Command(
-    name = "reactions",
-    description = "What price did after mark had cleared clusters.")
+@Command(name = "reactions", description = "What price did after mark had cleared clusters.")
 final class AskReactions implements Callable<Integer> {
   @ParentCommand private AskCommand ask;
 

@@ -123,7 +123,8 @@ public final class DemoCommand implements Callable<Integer> {
     final Path kept = journal == null ? folder.resolve("journal") : journal;
     if (ExistingJournal.isAt(kept)) {
       throw new JournalException(
-          kept + ": holds a journal already, and the venue starts from the beginning; choose another folder");
+          kept
+              + ": holds a journal already, and the venue starts from the beginning; choose another folder");
     }
     final Path last = folder.resolve("last.feed");
     final long history = simulate(feed, last);
@@ -166,7 +167,9 @@ public final class DemoCommand implements Callable<Integer> {
     return printReplay(kept, report);
   }
 
-  /** Writes the history, and the last stretch that is sent at a fixed rate; events of the history. */
+  /**
+   * Writes the history, and the last stretch that is sent at a fixed rate; events of the history.
+   */
   private long simulate(final Path history, final Path last) throws IOException {
     final FeedEvent event = new FeedEvent();
     final long end = START + seconds * (long) SIMULATED_SECONDS_PER_SECOND * 1_000_000_000L;
@@ -230,7 +233,8 @@ public final class DemoCommand implements Callable<Integer> {
         "speed",
         "%s events in a row: %s events/s through feed checks, ring, map and journal"
             + " (first run of a cold JVM)",
-        Format.count(history), Format.count(Math.round(perSecond)));
+        Format.count(history),
+        Format.count(Math.round(perSecond)));
     lines.line(
         "latency",
         "%s events at %s/s, from the time each was due to the map, which waits by %s:"

@@ -158,9 +158,7 @@ public final class ImportCommand implements Callable<Integer> {
 
   private static String done(final AtomicLong events, final AtomicLong time) {
     final long written = events.get();
-    return written == 0
-        ? "…"
-        : Format.count(written) + " events, up to " + Format.time(time.get());
+    return written == 0 ? "…" : Format.count(written) + " events, up to " + Format.time(time.get());
   }
 
   private InstrumentDefinition definition(final LiqmapConfig loaded) {

@@ -168,7 +168,8 @@ public final class MapCommand implements Callable<Integer> {
           spec.commandLine(), "name one instrument with --symbol: " + known);
     }
     if (all.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "at that time the journal has no instrument");
+      throw new ParameterException(
+          spec.commandLine(), "at that time the journal has no instrument");
     }
     return all;
   }

@@ -46,7 +46,8 @@ public final class FollowEvents {
       } while (!isOver);
       System.out.println(stream.hasEnded() ? "the engine has ended" : "left");
     } catch (final NoSuchFileException e) {
-      System.err.println("FollowEvents: " + e.getMessage() + ", started with 'liqmap run --share DIR'");
+      System.err.println(
+          "FollowEvents: " + e.getMessage() + ", started with 'liqmap run --share DIR'");
       System.exit(1);
     } catch (final IOException | IllegalStateException e) {
       System.err.println("FollowEvents: " + e.getMessage());

@@ -26,7 +26,8 @@ public final class SharedView {
     try {
       follow(ViewMemory.open(Path.of(args[0], Outputs.VIEW_FILE)), args[1], Long.parseLong(given));
     } catch (final NoSuchFileException e) {
-      System.err.println("SharedView: " + e.getMessage() + ", started with 'liqmap run --share DIR'");
+      System.err.println(
+          "SharedView: " + e.getMessage() + ", started with 'liqmap run --share DIR'");
       System.exit(1);
     } catch (final IOException e) {
       System.err.println("SharedView: " + e.getMessage());

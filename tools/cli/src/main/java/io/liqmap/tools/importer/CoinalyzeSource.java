@@ -13,10 +13,10 @@ import java.util.List;
  *
  * <p>A bar is a {@link BarPath} whose points lie evenly in [its time, its time + interval): at each
  * a BUY and a SELL. Longs are liquidated at its low and shorts at its high, when the path comes
- * there first. Open interest has its close in the bar's last nanosecond, followed by
- * the ratio of accounts; where there was none at the bar's start (the first bar, or the bar before is
- * missing or has none), its open comes before the bar's first trade. Numbers are rounded half to
- * even, since they come with float noise.
+ * there first. Open interest has its close in the bar's last nanosecond, followed by the ratio of
+ * accounts; where there was none at the bar's start (the first bar, or the bar before is missing or
+ * has none), its open comes before the bar's first trade. Numbers are rounded half to even, since
+ * they come with float noise.
  */
 final class CoinalyzeSource implements EventSource {
   static final List<String> BAR_COLUMNS = List.of("t", "o", "h", "l", "c", "v", "bv", "tx", "btx");

@@ -17,9 +17,7 @@ interface EventSource extends Closeable {
    */
   void dropRow(String reason, boolean isLoss);
 
-  /**
-   * Origin of the feed as far as this source knows; called after its first event was read.
-   */
+  /** Origin of the feed as far as this source knows; called after its first event was read. */
   default FeedOrigin origin() {
     return FeedOrigin.NOT_STATED;
   }

@@ -4,7 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Finds repeats among recorded frames: a stream may be recorded twice, and files may overlap. The venue's own numbers decide, whatever the times of receipt.
+ * Finds repeats among recorded frames: a stream may be recorded twice, and files may overlap. The
+ * venue's own numbers decide, whatever the times of receipt.
  */
 final class FrameRepeats {
   static final String TRADE = "repeated (by trade id)";

@@ -86,8 +86,7 @@ public record ImportReport(
    *     say nothing, repeat another row, or aren't wanted
    * @param rowsOutOfOrder rows, used or dropped, that keep their place though their time is before
    *     that of a row before them: trades whose ids decide, and recorded frames
-   * @param rowsReordered rows behind one of a later time, or of a higher trade id, that
-   *     were sorted
+   * @param rowsReordered rows behind one of a later time, or of a higher trade id, that were sorted
    * @param isNewestFirst whether most rows fell, so that it was reversed
    * @param labelsShifted rows whose time label was moved to the moment that its values are of
    * @param firstTime lowest time of a row, 0 if there is none

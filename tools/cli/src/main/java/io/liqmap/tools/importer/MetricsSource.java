@@ -64,9 +64,7 @@ final class MetricsSource extends RowSource {
     if (isCoinMargined) {
       tally()
           .convention(
-              "open interest in contracts of "
-                  + BinanceConvention.multiplier(definition)
-                  + " USD");
+              "open interest in contracts of " + BinanceConvention.multiplier(definition) + " USD");
     }
   }
 

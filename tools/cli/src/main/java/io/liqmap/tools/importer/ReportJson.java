@@ -50,8 +50,7 @@ record ReportJson(
       BigDecimal missingShare,
       List<Gap> largestHoles) {}
 
-  record Gap(
-      String from, String to, long missing, Optional<Long> firstId, Optional<Long> lastId) {}
+  record Gap(String from, String to, long missing, Optional<Long> firstId, Optional<Long> lastId) {}
 
   static ReportJson of(final ImportReport report) {
     return new ReportJson(

@@ -67,8 +67,9 @@ final class TimedRows implements Closeable {
         tally().drop(Overlaps.CONTRADICTING);
         if (!contradicts) {
           contradicts = true;
-          tally().note(
-              "a time comes twice with other values: if the clock has summer time, name its zone (--time-zone)");
+          tally()
+              .note(
+                  "a time comes twice with other values: if the clock has summer time, name its zone (--time-zone)");
         }
       }
     }

@@ -4,7 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Finds repeated trades and liquidations of one moment: a file may hold a stretch twice, and the files of two days may share a moment at midnight.
+ * Finds repeated trades and liquidations of one moment: a file may hold a stretch twice, and the
+ * files of two days may share a moment at midnight.
  *
  * <p>The venue's ids are text here, and it isn't known that no two trades share one, so that only a
  * row is a repeat which says the same in all that is imported.

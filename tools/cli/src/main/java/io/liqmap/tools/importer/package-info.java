@@ -1,8 +1,8 @@
 /**
  * Converts files of venues and vendors to one feed file, streamed and merged in time order.
  *
- * <p>{@link io.liqmap.tools.importer.FeedImport} is the entry point. A {@code RowSource} per kind of
- * file turns rows into {@code Draft}s; {@code Merge} orders those of all files.
+ * <p>{@link io.liqmap.tools.importer.FeedImport} is the entry point. A {@code RowSource} per kind
+ * of file turns rows into {@code Draft}s; {@code Merge} orders those of all files.
  *
  * <p><b>Order within a file.</b> By time, Binance aggTrades by id; rows of equal time keep the
  * file's order, reversed if the file is newest first. Files are read as if they were in order. If

@@ -15,8 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.support.RealData;
-import io.liqmap.tools.command.Cli.Ran;
 import io.liqmap.tools.answer.Format;
+import io.liqmap.tools.command.Cli.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,9 +177,9 @@ final class AskCommandTest {
     final String typed = "ask " + words.formatted("--journal " + pair);
     final String usual =
         Cli.line(
-            "ask --journal %s --symbol BTCUSDT --at 2024-08-04T05:00:00Z --json nearest"
-                + " --side LONG",
-            pair)
+                "ask --journal %s --symbol BTCUSDT --at 2024-08-04T05:00:00Z --json nearest"
+                    + " --side LONG",
+                pair)
             .done()
             .out();
     final Ran ran = Cli.run((Object[]) typed.split(" ", -1)).done();
@@ -307,11 +307,14 @@ final class AskCommandTest {
   @ParameterizedTest
   @CsvSource({"long, below", "short, above"})
   void shouldNameTheSameNearestClusterAsTheMap(final String side, final String where) {
-    for (final String at : List.of("", " --at 2024-08-04T05:00:00Z", " --at 2024-08-05T03:30:00Z")) {
+    for (final String at :
+        List.of("", " --at 2024-08-04T05:00:00Z", " --at 2024-08-05T03:30:00Z")) {
       final Map<?, ?> asked = map(answer("nearest --side " + side + at), "cluster");
       final String words = "map --journal " + journal + at;
       final Map<?, ?> nearest =
-          objects(Cli.run((Object[]) (words + " --format json").split(" ")).done().json(), "clusters")
+          objects(
+                  Cli.run((Object[]) (words + " --format json").split(" ")).done().json(),
+                  "clusters")
               .stream()
               .filter((cluster) -> string(cluster, "side").equals(side))
               .min((a, b) -> Double.compare(number(a, "distanceBps"), number(b, "distanceBps")))
@@ -708,7 +711,9 @@ final class AskCommandTest {
     ask("--at 1 largest")
         .exits(2)
         .complains("BTCUSDT has no price at that time: ask about a later moment");
-    ask("--at yesterday largest").exits(2).complains("'yesterday' is neither a time nor a sequence; give a time as");
+    ask("--at yesterday largest")
+        .exits(2)
+        .complains("'yesterday' is neither a time nor a sequence; give a time as");
   }
 
   @ParameterizedTest
@@ -824,8 +829,8 @@ final class AskCommandTest {
     final Path feed = folder.resolve("real.feed");
     final Path real = folder.resolve("real");
     Cli.line(
-        "import --format coinalyze --symbol BTCUSDT --utc-offset +06:00 --out %s %s",
-        feed, data)
+            "import --format coinalyze --symbol BTCUSDT --utc-offset +06:00 --out %s %s",
+            feed, data)
         .done();
     Cli.run("run", "--feed", feed, "--journal", real, "--mode", "inline").done();
     final String at = "--at 2024-08-05T12:00:00Z ";

@@ -65,8 +65,8 @@ final class BarVolatilityTest {
   private Path importBars(final String symbol, final String clock, final Path bars) {
     final Path feed = folder.resolve(symbol + ".feed");
     Cli.line(
-        "import --format coinalyze --symbol %s --utc-offset %s --out %s %s",
-        symbol, clock, feed, bars)
+            "import --format coinalyze --symbol %s --utc-offset %s --out %s %s",
+            symbol, clock, feed, bars)
         .done();
     return feed;
   }
@@ -81,8 +81,8 @@ final class BarVolatilityTest {
     final Path data = RealData.folder("binance-usdm-1h");
     final Path journal = folder.resolve("journal");
     Cli.line(
-        "run --feed %s %s --journal %s --mode inline",
-        importBars("BTCUSDT", "+06:00", data), importBars("ETHUSDT", "+06:00", data), journal)
+            "run --feed %s %s --journal %s --mode inline",
+            importBars("BTCUSDT", "+06:00", data), importBars("ETHUSDT", "+06:00", data), journal)
         .done();
     final Instant noon = Instant.parse("2024-08-05T12:00:00Z");
     for (final String symbol : List.of("BTCUSDT", "ETHUSDT")) {
@@ -141,7 +141,7 @@ final class BarVolatilityTest {
     final Instant end = writeWalk(bars, seed, hourly, barMinutes, count);
     final Path journal = folder.resolve("journal");
     Cli.line(
-        "run --feed %s --journal %s --mode inline", importBars("BTCUSDT", clock, bars), journal)
+            "run --feed %s --journal %s --mode inline", importBars("BTCUSDT", clock, bars), journal)
         .done();
     // The last bar isn't over at the end of the feed, the one before it is.
     final Instant before = end.minusSeconds(offset.getTotalSeconds() + 60L * barMinutes);

@@ -76,8 +76,8 @@ final class CommandSessionTest {
   @Test
   void shouldSayWhatAnImportTookIn() {
     Cli.line(
-        "import --format coinalyze --symbol BTCUSDT --utc-offset +06:00 --out %s %s",
-        folder.resolve("shifted.feed"), folder.resolve("bars"))
+            "import --format coinalyze --symbol BTCUSDT --utc-offset +06:00 --out %s %s",
+            folder.resolve("shifted.feed"), folder.resolve("bars"))
         .done()
         .says(
             "ohlcv                      60          60         0       0         0  none ",
@@ -87,8 +87,8 @@ final class CommandSessionTest {
             "2024-08-02T18:00:00Z to 2024-08-05T05:59:59.999999999Z",
             "times of the files read as UTC+06:00");
     Cli.line(
-        "import --format coinalyze --symbol BTCUSDT --utc-offset -03:00 --out %s %s",
-        folder.resolve("shifted.feed"), folder.resolve("bars"))
+            "import --format coinalyze --symbol BTCUSDT --utc-offset -03:00 --out %s %s",
+            folder.resolve("shifted.feed"), folder.resolve("bars"))
         .done()
         .says("2024-08-03T03:00:00Z to ", "times of the files read as UTC-03:00");
   }
@@ -383,9 +383,7 @@ final class CommandSessionTest {
   void shouldShowNothingBeforeThereIsAPrice() {
     Cli.run("map", "--journal", journal, "--at", "1", "--symbol", "BTCUSDT")
         .done()
-        .says(
-            "mark unknown   open interest unknown   gaps 0",
-            "No open positions at that time.");
+        .says("mark unknown   open interest unknown   gaps 0", "No open positions at that time.");
     final Map<String, Object> map = mapAt("BTCUSDT", 1);
     assertTrue(objects(map, "buckets").isEmpty());
     assertTrue(objects(map, "clusters").isEmpty());

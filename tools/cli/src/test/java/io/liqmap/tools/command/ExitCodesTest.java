@@ -122,8 +122,8 @@ final class ExitCodesTest {
   void shouldRefuseWrongOptionsOfAnImport(
       final String symbol, final String offset, final String format, final String message) {
     Cli.line(
-        "import --format %s --symbol %s --utc-offset %s --out %s %s",
-        format, symbol, offset, folder.resolve("x.feed"), shared.resolve("bars"))
+            "import --format %s --symbol %s --utc-offset %s --out %s %s",
+            format, symbol, offset, folder.resolve("x.feed"), shared.resolve("bars"))
         .exits(2)
         .complains(message, "Usage: liqmap import");
   }

@@ -28,8 +28,8 @@ final class FlightRecordingTest {
       recording.start();
       run =
           Cli.line(
-              "run --feed %s %s --journal %s --mode inline --json",
-              feeds[0], feeds[1], folder.resolve("journal"))
+                  "run --feed %s %s --journal %s --mode inline --json",
+                  feeds[0], feeds[1], folder.resolve("journal"))
               .done()
               .json();
       recording.stop();

@@ -87,8 +87,8 @@ final class InverseSessionTest {
     final Path journal = folder.resolve("journal");
     final Path config = Files.writeString(folder.resolve("my.conf"), settings);
     Cli.line(
-        "run --feed %s --journal %s --config %s --mode inline",
-        feed(Instant.parse(day)), journal, config)
+            "run --feed %s --journal %s --config %s --mode inline",
+            feed(Instant.parse(day)), journal, config)
         .done();
     return Cli.run("map", "--journal", journal, "--symbol", "BTCUSD", "--format", "json")
         .done()

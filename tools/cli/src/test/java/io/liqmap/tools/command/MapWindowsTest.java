@@ -209,7 +209,7 @@ final class MapWindowsTest {
     final Instant at = START.plusSeconds(20 * 86_400).minusNanos(1);
     final Map<String, Object> month =
         Cli.line(
-            "map --journal %s --at %s --window 30d --model oi-delta --format json", journal, at)
+                "map --journal %s --at %s --window 30d --model oi-delta --format json", journal, at)
             .done()
             .json();
     final Map<String, Object> all =

@@ -73,9 +73,7 @@ final class MomentsTest {
     final Ran large = at(command, JsonText.whole(end, "sequence") + 1).exits(2);
     large.complains("is after the last event");
     assertFalse(large.err().contains("as a time"), large.err());
-    at(command, "2024-08-02T23:59:59Z")
-        .exits(2)
-        .complains("is before the first event: " + covers);
+    at(command, "2024-08-02T23:59:59Z").exits(2).complains("is before the first event: " + covers);
     at(command, JsonText.whole(end, "sequence")).done();
     at(command, last).done();
   }

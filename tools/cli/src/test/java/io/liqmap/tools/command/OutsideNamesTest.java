@@ -177,8 +177,8 @@ final class OutsideNamesTest {
     final Set<String> before = outside();
 
     Cli.line(
-        "import --format coinalyze --config %s --symbol %s --out %s %s",
-        config, symbol, inner.resolve("x.feed"), bars.resolve("BTCUSDT-ohlcv.csv"))
+            "import --format coinalyze --config %s --symbol %s --out %s %s",
+            config, symbol, inner.resolve("x.feed"), bars.resolve("BTCUSDT-ohlcv.csv"))
         .exits(3);
     assertEquals(before, outside());
     assertFalse(Files.exists(Path.of("/tmp/liqmap-evil")));

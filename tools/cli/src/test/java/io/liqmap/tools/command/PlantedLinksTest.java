@@ -78,8 +78,8 @@ final class PlantedLinksTest {
     final Path imported = folder.resolve("other.feed");
     link(isSymbolic, folder.resolve("other.feed.part"), precious);
     Cli.line(
-        "import --format coinalyze --symbol BTCUSDT --out %s %s",
-        imported, folder.resolve("bars"))
+            "import --format coinalyze --symbol BTCUSDT --out %s %s",
+            imported, folder.resolve("bars"))
         .done();
     assertEquals(DIARY, Files.readString(precious));
     assertFalse(Files.exists(folder.resolve("other.feed.part"), LinkOption.NOFOLLOW_LINKS));

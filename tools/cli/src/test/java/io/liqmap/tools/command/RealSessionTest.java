@@ -42,8 +42,8 @@ final class RealSessionTest {
     final Path feed = folder.resolve("real.feed");
     journal = folder.resolve("journal");
     Cli.line(
-        "import --format coinalyze --symbol %s --utc-offset +06:00 --out %s %s",
-        SYMBOL, feed, data)
+            "import --format coinalyze --symbol %s --utc-offset +06:00 --out %s %s",
+            SYMBOL, feed, data)
         .done();
     run =
         Cli.run("run", "--feed", feed, "--journal", journal, "--mode", "inline", "--json")
@@ -155,8 +155,8 @@ final class RealSessionTest {
   void shouldFindTheSameStateOnAnotherThread() {
     final Map<String, Object> pipelined =
         Cli.line(
-            "run --feed %s --journal %s --mode pipelined --json",
-            folder.resolve("real.feed"), folder.resolve("pipelined"))
+                "run --feed %s --journal %s --mode pipelined --json",
+                folder.resolve("real.feed"), folder.resolve("pipelined"))
             .done()
             .json();
     assertEquals(string(run, "stateHash"), string(pipelined, "stateHash"));

@@ -46,8 +46,8 @@ class ResumeTest {
   void shouldRefuseAnotherFeedWhoseSequencesBeginAnew() throws IOException {
     final Path later = folder.resolve("later.feed");
     Cli.line(
-        "import --format coinalyze --symbol BTCUSDT --utc-offset +09:00 --out %s %s",
-        later, folder.resolve("bars"))
+            "import --format coinalyze --symbol BTCUSDT --utc-offset +09:00 --out %s %s",
+            later, folder.resolve("bars"))
         .done();
     Cli.run("run", "--feed", later, "--journal", journal)
         .exits(3)

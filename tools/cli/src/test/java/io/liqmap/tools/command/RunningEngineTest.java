@@ -45,8 +45,8 @@ final class RunningEngineTest {
   void makeFeed() throws IOException {
     final Path bars = Bars.write(folder.resolve("bars"));
     Cli.line(
-        "import --format coinalyze --symbol BTCUSDT --out %s %s",
-        folder.resolve("btcusdt.feed"), bars)
+            "import --format coinalyze --symbol BTCUSDT --out %s %s",
+            folder.resolve("btcusdt.feed"), bars)
         .done();
   }
 
@@ -220,8 +220,8 @@ final class RunningEngineTest {
   void shouldComeToTheSameStateHoweverOftenItIsPaused() throws Exception {
     final String expected =
         Cli.line(
-            "run --feed %s --journal %s --json",
-            folder.resolve("btcusdt.feed"), folder.resolve("undisturbed"))
+                "run --feed %s --journal %s --json",
+                folder.resolve("btcusdt.feed"), folder.resolve("undisturbed"))
             .done()
             .json()
             .get("stateHash")

@@ -82,8 +82,8 @@ final class WideFeedTest {
     final Path journal = folder.resolve("journal");
     final Map<String, Object> ran =
         Cli.line(
-            "run --feed %s --journal %s --share %s --config %s --json",
-            feed(), journal, folder.resolve("shared"), config)
+                "run --feed %s --journal %s --share %s --config %s --json",
+                feed(), journal, folder.resolve("shared"), config)
             .done()
             .json();
 

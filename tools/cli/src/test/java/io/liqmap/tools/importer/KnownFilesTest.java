@@ -158,10 +158,8 @@ final class KnownFilesTest {
             csv(in(), "BTCUSDT-aggTrades-2024-09.csv", "4" + TRADE, AGG_HEADER, "5" + TRADE));
     assertEquals(5, report.events().trades());
     assertEquals(3, report.files().get(0).rowsRead());
-    assertTrue(
-        report.files().get(0).notes().contains("header lines inside the file skipped: 2"));
-    assertTrue(
-        report.files().get(1).notes().contains("header lines inside the file skipped: 1"));
+    assertTrue(report.files().get(0).notes().contains("header lines inside the file skipped: 2"));
+    assertTrue(report.files().get(1).notes().contains("header lines inside the file skipped: 1"));
   }
 
   @Test
