@@ -49,7 +49,7 @@ public class GivenUpJournalStress {
   /** Gives the journal up, and fills the slot anew. */
   @Actor
   public void giveUp() {
-    feed.giveUp(1, 1);
+    feed.abandon(1, 1);
     fill(2);
   }
 }

@@ -24,14 +24,14 @@ public class LastUserStress {
 
   /** Both use the journal. */
   public LastUserStress() {
-    feed.join();
+    feed.retain();
   }
 
   /** The engine finishes. */
   @Actor
   public void finish() {
     try {
-      feed.leave();
+      feed.release();
     } catch (final IOException e) {
       throw new AssertionError(e);
     }
@@ -40,7 +40,7 @@ public class LastUserStress {
   /** The journal's thread ends. */
   @Actor
   public void end() {
-    feed.left();
+    feed.releaseAtEnd();
   }
 
   /** Counts. */

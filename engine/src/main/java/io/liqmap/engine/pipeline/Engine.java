@@ -47,7 +47,7 @@ public final class Engine implements AutoCloseable {
   private final SnapshotSlot snapshots;
   private final Journal journal;
   private final EngineCounters health;
-  private final JournalHandler journalFeed;
+  private final JournalHandler journalHandler;
   private final Outputs outputs;
   private final Pipeline pipeline;
   private final FeedEvent slot = new FeedEvent();
@@ -66,7 +66,7 @@ public final class Engine implements AutoCloseable {
       final Recovery recovery,
       final Outputs outputs,
       final EngineCounters health,
-      final Pipeline.Timeouts patience) {
+      final Pipeline.Timeouts timeouts) {
     this.settings = settings;
     this.adapter = adapter;
     this.journal = journal;
@@ -84,16 +84,16 @@ public final class Engine implements AutoCloseable {
         snapshots.take(shard, maps.get(shard));
       }
     }
-    journalFeed = new JournalHandler(journal, snapshots, health);
+    journalHandler = new JournalHandler(journal, snapshots, health);
     for (int shard = 0; shard < shards.length; shard++) {
       final MapWriter part = maps.get(shard);
       final Publisher publisher =
-          new Publisher(outputs, shard, part, journalFeed, snapshots, health, room);
+          new Publisher(outputs, shard, part, journalHandler, snapshots, health, room);
       shards[shard] = new MapShard(shard, part, publisher, snapshots);
     }
     pipeline =
         settings.pipeline().mode() == ThreadingMode.PIPELINED
-            ? new Pipeline(settings.pipeline(), shards, journalFeed, health, patience, this::stop)
+            ? new Pipeline(settings.pipeline(), shards, journalHandler, health, timeouts, this::stop)
             : null;
     health.start(settings.pipeline().mode().name(), journal != null);
     if (pipeline != null) {
@@ -150,7 +150,7 @@ public final class Engine implements AutoCloseable {
           health.alongside(outputs.view()::beat);
         }
         return new Engine(
-            settings, adapter, map, journal, recovery, outputs, health, Pipeline.Timeouts.USUAL);
+            settings, adapter, map, journal, recovery, outputs, health, Pipeline.Timeouts.DEFAULT);
       } catch (final IOException | RuntimeException | Error e) {
         if (health != null) {
           health.end(true);
@@ -169,15 +169,15 @@ public final class Engine implements AutoCloseable {
   /** Starts an engine on a journal of the caller's. */
   static Engine launchOn(
       final Journal journal, final EngineSettings settings, final Outputs outputs) {
-    return launchOn(journal, settings, outputs, Pipeline.Timeouts.USUAL);
+    return launchOn(journal, settings, outputs, Pipeline.Timeouts.DEFAULT);
   }
 
-  /** The same, with another patience. */
+  /** The same, with another timeouts. */
   static Engine launchOn(
       final Journal journal,
       final EngineSettings settings,
       final Outputs outputs,
-      final Pipeline.Timeouts patience) {
+      final Pipeline.Timeouts timeouts) {
     final FeedAdapter adapter = new FeedAdapter(settings.maxInstruments(), JumpLimits.STANDARD);
     final MapWriter map =
         new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
@@ -189,7 +189,7 @@ public final class Engine implements AutoCloseable {
         recovery(settings, adapter, map),
         outputs,
         EngineCounters.inProcess(settings.pipeline().shards()),
-        patience);
+        timeouts);
   }
 
   private static JournalWriter journal(
@@ -260,7 +260,7 @@ public final class Engine implements AutoCloseable {
         take(pace);
       }
     } finally {
-      settle();
+      drain();
     }
   }
 
@@ -304,11 +304,11 @@ public final class Engine implements AutoCloseable {
         pace.await(slot.exchangeTime(), stopped);
         apply();
         if (!pace.isMax()) {
-          journalFeed.flush();
+          journalHandler.flush();
           shards[0].publish();
         }
       }
-      journalFeed.flush();
+      journalHandler.flush();
       shards[0].publish();
     } catch (final RuntimeException | Error e) {
       throw failed(e);
@@ -317,9 +317,9 @@ public final class Engine implements AutoCloseable {
 
   private void apply() {
     shards[0].apply(slot);
-    journalFeed.append(slot);
+    journalHandler.append(slot);
     if (snapshots.isFull()) {
-      journalFeed.flush();
+      journalHandler.flush();
     }
   }
 
@@ -330,9 +330,9 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Tells the consumers of the last faults, and waits until they have done everything. */
-  private void settle() throws EngineException {
+  private void drain() throws EngineException {
     if (pipeline != null) {
-      pipeline.settle(adapter);
+      pipeline.drain(adapter);
       return;
     }
     if (mapFailed) {
@@ -342,7 +342,7 @@ public final class Engine implements AutoCloseable {
       if (adapter.flush(slot)) {
         apply();
       }
-      journalFeed.flush();
+      journalHandler.flush();
       publishWhole();
     } catch (final RuntimeException | Error e) {
       throw failed(e);
@@ -391,7 +391,7 @@ public final class Engine implements AutoCloseable {
 
   /** Whether events go to a journal. */
   public boolean isJournaling() {
-    return journalFeed.isJournaling();
+    return journalHandler.isJournaling();
   }
 
   /** Events that the journal holds for certain, those of earlier runs included. */
@@ -401,7 +401,7 @@ public final class Engine implements AutoCloseable {
 
   /** Why the journal ended before its time, null if it didn't. */
   public JournalException journalFailure() {
-    return journalFeed.failure();
+    return journalHandler.failure();
   }
 
   /**
@@ -440,11 +440,11 @@ public final class Engine implements AutoCloseable {
       final boolean hasStopped = pipeline == null || pipeline.stop();
       whole = hasStopped && (pipeline == null ? !mapFailed : pipeline.isWhole());
       if (whole) {
-        journalFeed.end(map());
+        journalHandler.end(map());
         // Readers learn of a journal that failed at the very end.
         publishWhole();
       } else if (journalThread() == null || !journalThread().isAlive()) {
-        journalFeed.flush();
+        journalHandler.flush();
       }
     } finally {
       try {
@@ -453,7 +453,7 @@ public final class Engine implements AutoCloseable {
         if (prefix != null) {
           prefix.close();
         }
-        journalFeed.leave();
+        journalHandler.release();
       } finally {
         if (isInterrupted) {
           Thread.currentThread().interrupt();

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Hands events to the journal for as long as it works. When it fails or is given up, the map goes
+ * Hands events to the journal for as long as it works. When it fails or is abandoned, the map goes
  * on, and the failure is kept for the answers and the exit code. One thread at a time; {@link
- * #giveUp} comes from the feed's.
+ * #abandon} comes from the feed's.
  */
 final class JournalHandler {
   private final Journal journal;
@@ -44,7 +44,7 @@ final class JournalHandler {
       } catch (final RuntimeException | Error e) {
         fail(new JournalException("the journal failed: " + e, e));
       }
-      // The slot may have been filled anew while it was read, but only behind giveUp: whoever
+      // The slot may have been filled anew while it was read, but only behind abandon: whoever
       // appends what was read looks at the failure first, and now can't have looked too early.
       VarHandle.acquireFence();
     }
@@ -84,7 +84,7 @@ final class JournalHandler {
    * Lets nothing more be appended, from another thread than the one that hangs. What it is at may
    * still be finished.
    */
-  void giveUp(final long waitedNanos, final long waitingEvents) {
+  void abandon(final long waitedNanos, final long waitingEvents) {
     fail(
         new JournalException(
             "the journal was given up: it took no event for "
@@ -140,15 +140,12 @@ final class JournalHandler {
   }
 
   /** A thread other than the engine's will append. */
-  void join() {
+  void retain() {
     users.incrementAndGet();
   }
 
-  /**
-   * The engine, or the thread that appends, is done with the journal. Whoever is the last closes
-   * it: never under a thread that still hangs in it, and never not at all.
-   */
-  void leave() throws IOException {
+  /** Closes the journal exactly once, by its last user, never while a thread is blocked in it. */
+  void release() throws IOException {
     if (users.decrementAndGet() == 0 && journal != null) {
       try {
         journal.close();
@@ -158,12 +155,12 @@ final class JournalHandler {
     }
   }
 
-  /** The same at the end of the thread that appends. */
-  void left() {
-    // One that hung and was given up may have acknowledged something since.
+  /** {@link #release} at the end of the thread that appends. */
+  void releaseAtEnd() {
+    // One that hung and was abandoned may have acknowledged something since.
     tell();
     try {
-      leave();
+      release();
     } catch (final IOException | RuntimeException | Error e) {
       fail(new JournalException("the journal can't be closed: " + e, e));
     }

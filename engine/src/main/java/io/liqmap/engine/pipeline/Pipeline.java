@@ -40,7 +40,7 @@ final class Pipeline {
    * @param joinNanos for a thread to end, ns
    */
   record Timeouts(long stallNanos, long joinNanos) {
-    static final Timeouts USUAL = new Timeouts(30_000_000_000L, 10_000_000_000L);
+    static final Timeouts DEFAULT = new Timeouts(30_000_000_000L, 10_000_000_000L);
   }
 
   private final RingBuffer<FeedEvent> ring;
@@ -52,10 +52,10 @@ final class Pipeline {
 
   private final JournalHandler journal;
   private final EngineCounters health;
-  private final Timeouts patience;
+  private final Timeouts timeouts;
   private final Runnable stopFeed;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
-  private boolean isJournalGivenUp;
+  private boolean isJournalAbandoned;
   private long backPressure;
 
   /**
@@ -69,10 +69,10 @@ final class Pipeline {
       final MapShard[] shards,
       final JournalHandler journal,
       final EngineCounters health,
-      final Timeouts patience,
+      final Timeouts timeouts,
       final Runnable stopFeed) {
     this.health = health;
-    this.patience = patience;
+    this.timeouts = timeouts;
     this.stopFeed = stopFeed;
     final PipelineWait wait = new PipelineWait(settings.waitMode());
     ring = RingBuffer.createSingleProducer(FeedEvent::new, settings.ringSize(), wait);
@@ -85,11 +85,11 @@ final class Pipeline {
     }
     journalConsumer =
         journal.isJournaling()
-            ? consumer("liqmap-journal", journal::died, journal::left, new Journaling(journal))
+            ? consumer("liqmap-journal", journal::died, journal::releaseAtEnd, new Journaling(journal))
             : null;
     if (journalConsumer != null) {
       wait.journalThread(journalConsumer.thread);
-      journal.join();
+      journal.retain();
     }
     watch();
     for (final Consumer consumer : consumers()) {
@@ -125,7 +125,7 @@ final class Pipeline {
   /** Those that are waited for. */
   private List<Consumer> consumers() {
     final List<Consumer> consumers = new ArrayList<>(Arrays.asList(maps));
-    if (journalConsumer != null && !isJournalGivenUp) {
+    if (journalConsumer != null && !isJournalAbandoned) {
       consumers.add(journalConsumer);
     }
     return consumers;
@@ -201,7 +201,7 @@ final class Pipeline {
    * Tells of the last faults and, by an empty slot, that nothing follows for now, and waits until
    * the consumers have done everything.
    */
-  void settle(final FeedAdapter adapter) throws EngineException {
+  void drain(final FeedAdapter adapter) throws EngineException {
     awaitRoom(2);
     final long first = ring.getCursor() + 1;
     final int faults = adapter.flush(ring.get(first)) ? 1 : 0;
@@ -216,7 +216,7 @@ final class Pipeline {
     if (!ring.hasAvailableCapacity(slots)) {
       backPressure++;
       final BackPressureEvent waiting = health.backPressureBegun();
-      final Stall stall = new Stall(ring.getMinimumGatingSequence());
+      final StallDetector stall = new StallDetector(ring.getMinimumGatingSequence());
       while (!ring.hasAvailableCapacity(slots)) {
         stall.check(ring.getMinimumGatingSequence());
         LockSupport.parkNanos(IDLE_NANOS);
@@ -236,8 +236,8 @@ final class Pipeline {
   }
 
   private void await(final Consumer consumer) throws EngineException {
-    final Stall stall = new Stall(consumer.sequence().get());
-    while (consumer.sequence().get() < ring.getCursor() && !isGivenUp(consumer)) {
+    final StallDetector stall = new StallDetector(consumer.sequence().get());
+    while (consumer.sequence().get() < ring.getCursor() && !isAbandoned(consumer)) {
       stall.check(consumer.sequence().get());
       LockSupport.parkNanos(IDLE_NANOS);
     }
@@ -249,20 +249,20 @@ final class Pipeline {
    * up at any time, but appends nothing more: the failure is known before its slots are filled
    * anew.
    */
-  private void giveUpJournal(final long waitedNanos) {
-    journal.giveUp(waitedNanos, ring.getCursor() - journalConsumer.sequence().get());
-    isJournalGivenUp = true;
+  private void abandonJournal(final long waitedNanos) {
+    journal.abandon(waitedNanos, ring.getCursor() - journalConsumer.sequence().get());
+    isJournalAbandoned = true;
     ring.removeGatingSequence(journalConsumer.sequence());
     journalConsumer.processor.halt();
   }
 
-  private boolean isGivenUp(final Consumer consumer) {
-    return consumer == journalConsumer && isJournalGivenUp;
+  private boolean isAbandoned(final Consumer consumer) {
+    return consumer == journalConsumer && isJournalAbandoned;
   }
 
   private boolean isJournalBehind() {
     return journalConsumer != null
-        && !isJournalGivenUp
+        && !isJournalAbandoned
         && journalConsumer.sequence().get() < ring.getCursor();
   }
 
@@ -300,7 +300,7 @@ final class Pipeline {
     }
     boolean stopped = true;
     for (final Consumer consumer : which) {
-      stopped &= consumer.join(patience.joinNanos());
+      stopped &= consumer.join(timeouts.joinNanos());
     }
     return stopped;
   }
@@ -382,13 +382,13 @@ final class Pipeline {
   }
 
   /** Gives up on a consumer that has failed or doesn't move; on the journal sooner than the map. */
-  private final class Stall {
+  private final class StallDetector {
     private final WatchedTime unmoved = new WatchedTime();
     private final WatchedTime journalUnmoved = new WatchedTime();
     private long position;
     private long journalPosition = journalPosition();
 
-    Stall(final long position) {
+    StallDetector(final long position) {
       this.position = position;
     }
 
@@ -398,11 +398,11 @@ final class Pipeline {
       if (reached != position) {
         position = reached;
         unmoved.restart();
-      } else if (unmoved.nanos() > patience.stallNanos()) {
+      } else if (unmoved.nanos() > timeouts.stallNanos()) {
         // Kept, so that nobody waits for it a second time.
         mapFailed(
             new IllegalStateException(
-                "a consumer hasn't moved for " + patience.stallNanos() / 1_000_000 + " ms"));
+                "a consumer hasn't moved for " + timeouts.stallNanos() / 1_000_000 + " ms"));
         requireAlive();
       }
     }
@@ -415,7 +415,7 @@ final class Pipeline {
       }
       final long waited = journalUnmoved.nanos();
       if (isJournalBehind() && (journalConsumer.isDead() || waited > journal.patienceNanos())) {
-        giveUpJournal(waited);
+        abandonJournal(waited);
       }
     }
 

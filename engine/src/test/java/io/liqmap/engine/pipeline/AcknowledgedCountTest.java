@@ -95,10 +95,10 @@ final class AcknowledgedCountTest {
     final Failing journal = new Failing();
     final EngineCounters health = EngineCounters.create(folder.resolve(EngineCounters.FILE), 1);
     final JournalHandler feed = new JournalHandler(journal, new SnapshotSlot(1, 1, 1), health);
-    feed.join();
-    feed.giveUp(1, 1);
+    feed.retain();
+    feed.abandon(1, 1);
     journal.events = 3;
-    feed.left();
+    feed.releaseAtEnd();
     health.end(false);
     assertEquals(3, EngineCountersReader.open(folder).value(EngineCounter.JOURNAL_EVENTS));
   }
@@ -112,7 +112,7 @@ final class AcknowledgedCountTest {
       feed.append(event);
     }
     if (isGivenUp) {
-      feed.giveUp(1, 1);
+      feed.abandon(1, 1);
     }
     assertFalse(feed.isJournaling());
     health.end(false);
