@@ -10,28 +10,28 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** Engine and journal thread leave at once: one of them closes the journal. */
+/** Engine and journal thread release the journal at once: one of them closes it. */
 @JCStressTest
-@Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "closed by the last")
-@Outcome(expect = Expect.FORBIDDEN, desc = "never closed, or under somebody")
+@Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "closed once")
+@Outcome(expect = Expect.FORBIDDEN, desc = "never closed, or closed twice")
 @State
 public class LastUserStress {
-  private static final EngineCounters HEALTH = EngineCounters.inProcess(1);
+  private static final EngineCounters COUNTERS = EngineCounters.inProcess(1);
   private static final SnapshotSlot NO_SNAPSHOT = new SnapshotSlot(1, 1, 1);
 
   private final StressedJournal journal = new StressedJournal();
-  private final JournalHandler feed = new JournalHandler(journal, NO_SNAPSHOT, HEALTH);
+  private final JournalHandler handler = new JournalHandler(journal, NO_SNAPSHOT, COUNTERS);
 
   /** Both use the journal. */
   public LastUserStress() {
-    feed.retain();
+    handler.retain();
   }
 
   /** The engine finishes. */
   @Actor
   public void finish() {
     try {
-      feed.release();
+      handler.release();
     } catch (final IOException e) {
       throw new AssertionError(e);
     }
@@ -40,7 +40,7 @@ public class LastUserStress {
   /** The journal's thread ends. */
   @Actor
   public void end() {
-    feed.releaseAtEnd();
+    handler.releaseAtEnd();
   }
 
   /** Counts. */

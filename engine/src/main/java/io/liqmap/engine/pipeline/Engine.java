@@ -172,7 +172,7 @@ public final class Engine implements AutoCloseable {
     return launchOn(journal, settings, outputs, Pipeline.Timeouts.DEFAULT);
   }
 
-  /** The same, with another timeouts. */
+  /** The same with other timeouts. */
   static Engine launchOn(
       final Journal journal,
       final EngineSettings settings,

@@ -9,23 +9,23 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** A journal that was given up appends nothing of a slot that was filled anew. */
+/** An abandoned journal appends nothing of a slot that was refilled. */
 @JCStressTest
-@Outcome(id = "nothing", expect = Expect.ACCEPTABLE, desc = "given up before the first")
-@Outcome(id = "whole", expect = Expect.ACCEPTABLE, desc = "given up behind one, or not yet")
-@Outcome(expect = Expect.FORBIDDEN, desc = "what came into the slot afterwards")
+@Outcome(id = "nothing", expect = Expect.ACCEPTABLE, desc = "abandoned before the first append")
+@Outcome(id = "whole", expect = Expect.ACCEPTABLE, desc = "abandoned after an append, or not yet")
+@Outcome(expect = Expect.FORBIDDEN, desc = "an event that refilled the slot")
 @State
-public class GivenUpJournalStress {
-  private static final EngineCounters HEALTH = EngineCounters.inProcess(1);
+public class AbandonedJournalStress {
+  private static final EngineCounters COUNTERS = EngineCounters.inProcess(1);
   private static final SnapshotSlot NO_SNAPSHOT = new SnapshotSlot(1, 1, 1);
   private static final int APPENDS = 200;
 
   private final FeedEvent slot = new FeedEvent();
   private final StressedJournal journal = new StressedJournal();
-  private final JournalHandler feed = new JournalHandler(journal, NO_SNAPSHOT, HEALTH);
+  private final JournalHandler handler = new JournalHandler(journal, NO_SNAPSHOT, COUNTERS);
 
   /** Fills the slot for the first time. */
-  public GivenUpJournalStress() {
+  public AbandonedJournalStress() {
     fill(1);
   }
 
@@ -37,8 +37,8 @@ public class GivenUpJournalStress {
   @Actor
   public void append(final L_Result result) {
     for (int i = 0; i < APPENDS; i++) {
-      feed.append(slot);
-      feed.flush();
+      handler.append(slot);
+      handler.flush();
     }
     result.r1 =
         !journal.isWhole()
@@ -46,10 +46,10 @@ public class GivenUpJournalStress {
             : journal.lastSequence() == 0 ? "nothing" : journal.lastSequence() == 1 ? "whole" : "2";
   }
 
-  /** Gives the journal up, and fills the slot anew. */
+  /** Abandons the journal and refills the slot. */
   @Actor
-  public void giveUp() {
-    feed.abandon(1, 1);
+  public void abandon() {
+    handler.abandon(1, 1);
     fill(2);
   }
 }
