@@ -189,7 +189,7 @@ final class FeedFileTest {
     final byte[] text = "ts,price,quantity\n".repeat(50).getBytes(StandardCharsets.US_ASCII);
     final String message = assertRefused(text).getMessage();
     assertTrue(message.contains("not a feed file"), message);
-    assertTrue(message.contains("liqmap import"), message);
+    assertTrue(message.contains("import the data first"), message);
     final SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 200; i++) {
       final byte[] noise = new byte[random.nextInt(500)];

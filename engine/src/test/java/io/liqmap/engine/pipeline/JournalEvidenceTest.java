@@ -265,7 +265,7 @@ class JournalEvidenceTest {
     QUEUE_OF_ANOTHER_JOURNAL(
         ": document 0, behind event 0: the mark and the queue are of two journals"),
     QUEUE_OF_WORDS(": document 0, behind event 0: "),
-    PAGE_OF_ZEROS(": document 5, behind event 200: the checksum doesn't match"),
+    PAGE_OF_ZEROS(": document 6, behind event 250: the checksum doesn't match"),
     DOCUMENTS_SWAPPED(": document 2, behind event 50: the document bears the number 23"),
     DOCUMENT_DOUBLED(": document 23, behind event 1000: the document bears the number 2"),
     ENVELOPE_OF_ANOTHER_FORMAT(": document 5, behind event 200: block format 2 is not known"),
