@@ -41,7 +41,7 @@ public final class SettingsText {
     out.line("brackets {");
     for (final Map.Entry<String, Dated<BracketTable>> entry :
         new TreeMap<>(map.brackets().bySymbol()).entrySet()) {
-      out.line(ConfigUtil.quoteString(entry.getKey()) + " = [");
+      out.line(quote(entry.getKey()) + " = [");
       out.brackets(entry.getValue());
     }
     out.line("}");
@@ -55,6 +55,11 @@ public final class SettingsText {
   /** A number without an exponent, which reads back to the very same. */
   public static String number(final double value) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+
+  /** A name in quotes, with escapes where it needs them. */
+  public static String quote(final String name) {
+    return ConfigUtil.quoteString(name);
   }
 
   /** A time, ISO-8601 UTC. */
@@ -82,7 +87,7 @@ public final class SettingsText {
     SettingsTable.STRUCTURE.write(map.structure(), text);
     line("forced-per-reported {");
     new TreeMap<>(map.forcedPerReported())
-        .forEach((venue, factor) -> line(ConfigUtil.quoteString(venue) + " = " + number(factor)));
+        .forEach((venue, factor) -> line(quote(venue) + " = " + number(factor)));
     line("}");
   }
 
@@ -95,19 +100,19 @@ public final class SettingsText {
     }
     line("size-classes {");
     sizes.forEach(
-        (name, notional) -> line(ConfigUtil.quoteString(name) + " = " + number(notional)));
+        (name, notional) -> line(quote(name) + " = " + number(notional)));
     line("}");
   }
 
   /** A profile has the name of its model here. */
   private void profile(final ModelSettings model) {
-    line(ConfigUtil.quoteString(model.name()) + " = [");
+    line(quote(model.name()) + " = [");
     for (final LeverageTier tier : model.profile()) {
       line(
           "{ leverage = "
               + number(tier.leverage())
               + ", size = "
-              + ConfigUtil.quoteString(tier.size().name())
+              + quote(tier.size().name())
               + ", share = "
               + number(tier.share())
               + " }");
@@ -116,9 +121,9 @@ public final class SettingsText {
   }
 
   private void model(final ModelSettings model) {
-    line(ConfigUtil.quoteString(model.name()) + " {");
+    line(quote(model.name()) + " {");
     key("", SettingsTable.WEIGHT, model);
-    line("profile = " + ConfigUtil.quoteString(model.name()));
+    line("profile = " + quote(model.name()));
     key("", SettingsTable.MAINTENANCE, model);
     SettingsTable.ENTRIES.write(model.entries(), text);
     SettingsTable.EXITS.write(model.exits(), text);
@@ -133,23 +138,25 @@ public final class SettingsText {
     return (dated.isSeen(index) ? "{ seen = \"" : "{ from = \"") + time(dated.date(index)) + '"';
   }
 
+  /** A row of a table. */
+  public static String bracket(final Bracket row) {
+    return "{ floor = "
+        + number(row.floor())
+        + ", cap = "
+        + number(row.cap())
+        + ", rate = "
+        + number(row.maintenanceRate())
+        + ", amount = "
+        + number(row.maintenanceAmount())
+        + ", max-leverage = "
+        + number(row.maxLeverage())
+        + " }";
+  }
+
   private void brackets(final Dated<BracketTable> dated) {
     for (int i = 0; i < dated.size(); i++) {
       line(date(dated, i) + ", table = [");
-      for (final Bracket row : dated.value(i).brackets()) {
-        line(
-            "{ floor = "
-                + number(row.floor())
-                + ", cap = "
-                + number(row.cap())
-                + ", rate = "
-                + number(row.maintenanceRate())
-                + ", amount = "
-                + number(row.maintenanceAmount())
-                + ", max-leverage = "
-                + number(row.maxLeverage())
-                + " }");
-      }
+      dated.value(i).brackets().forEach((row) -> line(bracket(row)));
       line("] }");
     }
     line("]");

@@ -1,7 +1,5 @@
 package io.liqmap.tools.brackets;
 
-import com.typesafe.config.ConfigUtil;
-import io.liqmap.engine.core.margin.Bracket;
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Contract;
 import io.liqmap.engine.core.margin.Dated;
@@ -76,7 +74,7 @@ public final class BracketsFile {
       added++;
       line("    id = " + nextId);
     }
-    line("    symbol = " + ConfigUtil.quoteString(symbol));
+    line("    symbol = " + SettingsText.quote(symbol));
     if (!isExtended) {
       replaced += old == null ? 0 : 1;
       describe(brackets);
@@ -85,7 +83,7 @@ public final class BracketsFile {
     final Dated<BracketTable> dated = dated(isExtended ? symbol : "", brackets.table());
     for (int i = 0; i < dated.size(); i++) {
       line("      " + SettingsText.date(dated, i) + ", table = [");
-      dated.value(i).brackets().forEach(this::row);
+      dated.value(i).brackets().forEach((row) -> line("        " + SettingsText.bracket(row)));
       line("      ] }");
     }
     line("    ]");
@@ -95,9 +93,9 @@ public final class BracketsFile {
   private void describe(final VenueBrackets brackets) {
     final boolean isInverse = brackets.contract() == Contract.INVERSE;
     final int exponent = isInverse ? 0 : LINEAR_EXPONENT;
-    line("    venue = " + ConfigUtil.quoteString(brackets.venue()));
-    line("    base = " + ConfigUtil.quoteString(brackets.base()));
-    line("    quote = " + ConfigUtil.quoteString(brackets.quote()));
+    line("    venue = " + SettingsText.quote(brackets.venue()));
+    line("    base = " + SettingsText.quote(brackets.base()));
+    line("    quote = " + SettingsText.quote(brackets.quote()));
     line("    contract = " + (isInverse ? "inverse" : "linear"));
     line("    price-exponent = " + LINEAR_EXPONENT);
     line("    quantity-exponent = " + exponent);
@@ -186,21 +184,6 @@ public final class BracketsFile {
       areSeen[i] = seen.get(dates[i]);
     }
     return new Dated<>(dates, areSeen, List.copyOf(all.values()));
-  }
-
-  private void row(final Bracket row) {
-    line(
-        "        { floor = "
-            + SettingsText.number(row.floor())
-            + ", cap = "
-            + SettingsText.number(row.cap())
-            + ", rate = "
-            + SettingsText.number(row.maintenanceRate())
-            + ", amount = "
-            + SettingsText.number(row.maintenanceAmount())
-            + ", max-leverage = "
-            + SettingsText.number(row.maxLeverage())
-            + " }");
   }
 
   private void line(final String line) {

@@ -18,19 +18,21 @@ import java.util.Map;
 /** A value of a JSON file that is read whole, with its place, so that a flaw can be named. */
 final class JsonNode {
   private static final long MAX_BYTES = 64 << 20;
-  private static final String ADVICE = "correct the file or get it from the venue again";
+  private static final String ADVICE = "correct the file or get it again";
 
   private final Path file;
   private final JsonLocation at;
-  private final Map<String, JsonNode> fields = new LinkedHashMap<>();
-  private final List<JsonNode> elements = new ArrayList<>();
   private final JsonToken kind;
+  private final Map<String, JsonNode> fields;
+  private final List<JsonNode> elements;
   private String text = "";
 
   private JsonNode(final Path path, final JsonParser parser) {
     file = path;
     at = parser.currentTokenLocation();
     kind = parser.currentToken();
+    fields = isObject() ? new LinkedHashMap<>() : Map.of();
+    elements = isArray() ? new ArrayList<>() : List.of();
   }
 
   /**
@@ -47,7 +49,7 @@ final class JsonNode {
       throw ImportException.in(
           file,
           "has " + Files.size(file) + " bytes, tiers have " + MAX_BYTES + " at most",
-          "give the venue's answer as it came");
+          "give the file as it came");
     }
     try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
       if (parser.nextToken() == null) {
@@ -55,12 +57,12 @@ final class JsonNode {
       }
       final JsonNode root = read(file, parser);
       if (parser.nextToken() != null) {
-        throw new JsonNode(file, parser).wrong("something follows the end of the answer");
+        throw new JsonNode(file, parser).wrong("something follows the end of the JSON value");
       }
       return root;
     } catch (final JsonProcessingException e) {
       throw new ImportException(
-          file + place(e.getLocation()) + ": no JSON here; give the venue's answer as it came", e);
+          file + place(e.getLocation()) + ": no JSON here; give the file as it came", e);
     }
   }
 
@@ -108,7 +110,13 @@ final class JsonNode {
     return value;
   }
 
-  /** Elements of an array. */
+  Map<String, JsonNode> fields(final String what) throws ImportException {
+    if (!isObject()) {
+      throw wrong("expected an object of " + what);
+    }
+    return fields;
+  }
+
   List<JsonNode> elements(final String what) throws ImportException {
     if (!isArray()) {
       throw wrong("expected a list of " + what);
@@ -126,11 +134,11 @@ final class JsonNode {
 
   /** A number, which venues write as text too; 0 or more. */
   double number(final String field) throws ImportException {
-    return field(field).number();
+    return field(field).asNumber(field);
   }
 
-  /** The value as a number of 0 or more. */
-  double number() throws ImportException {
+  /** The value as a number of 0 or more; a flaw names it so. */
+  double asNumber(final String name) throws ImportException {
     try {
       final double value = new BigDecimal(text).doubleValue();
       if (value >= 0 && Double.isFinite(value)) {
@@ -139,7 +147,8 @@ final class JsonNode {
     } catch (final NumberFormatException e) {
       // Reported below.
     }
-    throw wrong(ImportException.quote(text) + " is no number of 0 or more");
+    throw wrong(
+        name + " is " + ImportException.quote(text) + ", expected a number of 0 or more");
   }
 
   ImportException wrong(final String what) {

@@ -20,10 +20,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Reads bracket tables in the form in which Bybit, OKX and Hyperliquid publish them, and refuses
- * those that have holes or contradict themselves.
- */
+/** Reads bracket tables, and rejects those that have holes or contradict themselves. */
 public final class VenueTiers {
   private static final Pattern BYBIT_LINEAR = Pattern.compile("([A-Z0-9]+)(USDT|PERP)");
   private static final Pattern BYBIT_INVERSE = Pattern.compile("([A-Z0-9]+)USD([HMUZ]\\d{2})?");
@@ -56,8 +53,7 @@ public final class VenueTiers {
   /**
    * Reads a file whole.
    *
-   * @param format BYBIT, OKX or HYPERLIQUID
-   * @param wanted names of instruments; empty for all
+   * @param wanted names of instruments, which BINANCE reads all; empty for all
    * @return tables in the order of the file
    * @throws ImportException if it isn't such a file, or a table has a hole or contradicts itself,
    *     saying where
@@ -70,8 +66,7 @@ public final class VenueTiers {
           case BYBIT -> bybit(root, wanted);
           case OKX -> okx(root, wanted);
           case HYPERLIQUID -> hyperliquid(root, wanted);
-          case BINANCE ->
-              throw new IllegalArgumentException("Binance's tiers have their own reader");
+          case BINANCE -> LeverageTiers.read(root);
         };
     if (all.isEmpty() && wanted.isEmpty()) {
       throw root.wrong("there is no instrument in it");
@@ -90,7 +85,7 @@ public final class VenueTiers {
     final JsonNode result = root.isObject() && root.has("result") ? root.field("result") : root;
     if (result.isObject() && result.has("nextPageCursor")) {
       notes.add(
-          "the answer has another page (nextPageCursor): instruments behind this one's last are"
+          "the answer has another page (nextPageCursor): instruments after this one's last are"
               + " missing, and the last may lack tiers");
     }
     final String category =
@@ -255,7 +250,7 @@ public final class VenueTiers {
       if (pair.size() != 2) {
         throw entry.wrong("expected an id and its table");
       }
-      tables.put((long) pair.get(0).number(), pair.get(1));
+      tables.put((long) pair.get(0).asNumber("the id of a margin table"), pair.get(1));
     }
     final List<VenueBrackets> all = new ArrayList<>();
     for (final JsonNode asset : meta.field("universe").elements("assets")) {

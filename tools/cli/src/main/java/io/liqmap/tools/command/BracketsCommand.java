@@ -1,13 +1,11 @@
 package io.liqmap.tools.command;
 
-import io.liqmap.engine.core.margin.Contract;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.files.PlainFile;
 import io.liqmap.engine.settings.LiqmapConfig;
 import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.brackets.BracketFormat;
 import io.liqmap.tools.brackets.BracketsFile;
-import io.liqmap.tools.brackets.LeverageTiers;
 import io.liqmap.tools.brackets.VenueBrackets;
 import io.liqmap.tools.brackets.VenueTiers;
 import java.io.IOException;
@@ -89,7 +87,7 @@ public final class BracketsCommand implements Callable<Integer> {
       names = "--first-id",
       paramLabel = "N",
       description =
-          "Id of the first instrument that config/instruments.conf doesn't have (default: behind"
+          "Id of the first instrument that config/instruments.conf doesn't have (default: after"
               + " its ids).")
   private Integer firstId;
 
@@ -122,7 +120,8 @@ public final class BracketsCommand implements Callable<Integer> {
         new VenueTiers(
             settings.instruments(),
             price == null ? OptionalDouble.empty() : OptionalDouble.of(price));
-    final List<VenueBrackets> chosen = chosen(read(venue));
+    final List<VenueBrackets> chosen =
+        chosen(venue.read(format, input, symbols == null ? List.of() : symbols));
     final BracketsFile file =
         new BracketsFile(settings, date.value(), from == null, first(settings));
     chosen.forEach(file::add);
@@ -145,23 +144,6 @@ public final class BracketsCommand implements Callable<Integer> {
     if (price != null && !(price > 0 && price < Double.POSITIVE_INFINITY)) {
       throw wrong("--price " + price + ": has to be above 0");
     }
-  }
-
-  private List<VenueBrackets> read(final VenueTiers venue) throws IOException {
-    if (format != BracketFormat.BINANCE) {
-      return venue.read(format, input, symbols == null ? List.of() : symbols);
-    }
-    return LeverageTiers.read(input).stream()
-        .map(
-            (tiers) ->
-                new VenueBrackets(
-                    "binance-usdm",
-                    tiers.symbol(),
-                    Contract.LINEAR,
-                    tiers.base(),
-                    tiers.quote(),
-                    tiers.table()))
-        .toList();
   }
 
   private int first(final LiqmapConfig settings) {

@@ -10,10 +10,12 @@ import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.Outputs;
 import io.liqmap.engine.pipeline.ReplayPace;
-import io.liqmap.engine.settings.LiqmapConfig;
+import io.liqmap.engine.settings.EngineConfig;
+import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.engine.shared.view.Questions;
 import io.liqmap.engine.shared.view.ViewMemory;
 import io.liqmap.engine.shared.view.ViewReader;
+import io.liqmap.engine.shared.view.ViewSettings;
 import io.liqmap.tools.command.ExitCodes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,19 +26,21 @@ import java.util.concurrent.locks.LockSupport;
 public final class InProcess {
   private InProcess() {}
 
-  /** Runs the engine over a feed file, with the settings of {@code config/}. */
+  /** Runs the engine over a feed file, with the default settings. */
   public static void main(final String[] args) throws InterruptedException {
     if (args.length != 1) {
       System.err.println("usage: InProcess FEED");
       System.exit(2);
     }
-    final LiqmapConfig config =
-        LiqmapConfig.load(null, Path.of(System.getProperty("liqmap.home", "."), "config"));
-    final ViewMemory view = ViewMemory.inProcess(config.sharing().view(config.engine()));
+    final EngineSettings settings = EngineConfig.defaults();
+    final ViewMemory view =
+        ViewMemory.inProcess(
+            new ViewSettings(
+                settings.maxInstruments(), 2048, 64, 32, settings.map().resolutionBps()));
     final Sweeps sweeps = new Sweeps();
     final Thread asking = new Thread(() -> ask(view), "asking");
     try (FeedFileReader feed = new FeedFileReader(Path.of(args[0]));
-        Engine engine = Engine.launch(config.engine(), null, new Outputs(sweeps, view, null))) {
+        Engine engine = Engine.launch(settings, null, new Outputs(sweeps, view, null))) {
       asking.start();
       engine.run(feed, ReplayPace.max());
       engine.finish(); // Ends the view, and with it the thread that asks.

@@ -11,7 +11,9 @@ import io.liqmap.engine.core.margin.Dated;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.settings.LiqmapConfig;
 import io.liqmap.engine.support.RealData;
-import io.liqmap.tools.brackets.LeverageTiers;
+import io.liqmap.tools.brackets.BracketFormat;
+import io.liqmap.tools.brackets.VenueBrackets;
+import io.liqmap.tools.brackets.VenueTiers;
 import io.liqmap.tools.command.Cli.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -56,6 +59,11 @@ final class BracketsCommandTest {
 
   private static LiqmapConfig load(final Path config) {
     return LiqmapConfig.load(config, RealData.root().resolve("config"));
+  }
+
+  private static List<VenueBrackets> tables(final Path input) throws IOException {
+    return new VenueTiers(List.of(), OptionalDouble.empty())
+        .read(BracketFormat.BINANCE, input, List.of());
   }
 
   private Path write(final String json) throws IOException {
@@ -103,7 +111,7 @@ final class BracketsCommandTest {
     assertEquals(1, config.instruments().get(shipped).tickSize());
     final Dated<BracketTable> bitcoin = config.engine().map().brackets().of("BTCUSDT");
     assertEquals(3, bitcoin.size());
-    assertEquals(LeverageTiers.read(input).get(1).table(), bitcoin.value(2));
+    assertEquals(tables(input).get(1).table(), bitcoin.value(2));
     assertEquals(load(null).engine().map().brackets().of("BTCUSDT").value(1), bitcoin.value(1));
   }
 
@@ -144,10 +152,11 @@ final class BracketsCommandTest {
           {tier(5_000, 50_000, .02, 75, 50), "bracket 2: its leverage is 75.0, expected 1 to 50.0"},
           {
             SECOND.replace("\"50.0\"", "\"many\""),
-            "bracket 2, info.cum is 'many', expected a number"
+            "bracket 2, info.cum is 'many', expected a number of 0 or more"
           },
           {
-            SECOND.replace("\"50.0\"", "\"NaN\""), "bracket 2, info.cum is 'NaN', expected a number"
+            SECOND.replace("\"50.0\"", "\"NaN\""),
+            "bracket 2, info.cum is 'NaN', expected a number of 0 or more"
           },
           {SECOND.replace("maxNotional", "cap"), "bracket 2 has no maxNotional"},
         }) {
@@ -170,12 +179,12 @@ final class BracketsCommandTest {
         "{\"XRP/USDT:USDT\": [ | line 1, column ",
         "{\"XRP/USDT:USDT\": x} | no JSON here",
         "[] | expected an object of symbols",
-        "{} | the file has no symbol",
-        "{} {} | the file continues behind its end",
+        "{} | there is no instrument in it",
+        "{} {} | something follows the end of the JSON value",
         "{\"XRPUSDT\": []} | isn't of the form BTC/USDT:USDT",
         "{\"BTC/USD:BTC\": []} | is margined in BTC: only linear contracts can be read",
         "{\"XRP/USDT:USDT\": 5} | expected a list of tiers",
-        "{\"XRP/USDT:USDT\": [5]} | expected an object { … } at XRP/USDT:USDT, bracket 1",
+        "{\"XRP/USDT:USDT\": [5]} | expected an object of fields at XRP/USDT:USDT, bracket 1",
         "{\"XRP/USDT:USDT\": []} | a bracket table has at least one bracket",
       })
   void shouldSayWhereAFileIsNoTiers(final String json, final String message) throws IOException {
@@ -222,7 +231,7 @@ final class BracketsCommandTest {
     for (final InstrumentDefinition instrument : config.instruments()) {
       assertTrue(ids.add(instrument.id()) && instrument.id() < config.engine().maxInstruments());
     }
-    for (final LeverageTiers.Symbol symbol : LeverageTiers.read(input)) {
+    for (final VenueBrackets symbol : tables(input)) {
       final Dated<BracketTable> dated =
           config.engine().map().brackets().bySymbol().get(symbol.symbol());
       assertEquals(symbol.table(), dated.value(dated.size() - 1), symbol.symbol());

@@ -188,7 +188,7 @@ final class VenueBracketsTest {
         "'0.0056' | '0.005' | its deduction is 1200, the tiers before it give 0",
         "'80' | '95' | bracket 3: its leverage is 95.0, expected 1 to 90",
         "'maxLeverage' | 'lever' | there is no maxLeverage here",
-        "'3020' | 'many' | 'many' is no number of 0 or more",
+        "'3020' | 'many' | mmDeduction is 'many', expected a number of 0 or more",
         "'retCode':0 | 'retCode':10001 | the venue refused the request: retCode 10001",
         "BTCUSDT | BTC-27DEC24 | names no base and quote that are known",
         "'list' | 'rows' | there is no list here",
@@ -197,7 +197,7 @@ final class VenueBracketsTest {
       final String what, final String by, final String message) throws IOException {
     brackets("bybit", LINEAR.replace(what, by))
         .exits(3)
-        .complains("answer.json: line ", message, "get it from the venue again");
+        .complains("answer.json: line ", message, "correct the file or get it again");
     assertFalse(Files.exists(out()));
   }
 
