@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Framed messages in the making, and ways to spoil them. */
+/** Framed messages in the making, and ways to damage them. */
 final class FeedBytes {
   static final long TIME = 1_767_225_600_000_000_000L;
   static final InstrumentDefinition BITCOIN = definition(0, "BTCUSDT");
@@ -195,12 +195,12 @@ final class FeedBytes {
 
   /** Lets an adapter read all of it, and tells what got through, one line an event. */
   List<String> readBy(final FeedAdapter adapter) {
-    final List<String> told = new ArrayList<>();
+    final List<String> events = new ArrayList<>();
     adapter.wrap(buffer, 0, length);
     while (adapter.next(event)) {
-      told.add(describe(event));
+      events.add(describe(event));
     }
-    return told;
+    return events;
   }
 
   static String describe(final FeedEvent event) {

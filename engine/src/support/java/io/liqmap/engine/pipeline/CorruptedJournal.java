@@ -91,7 +91,7 @@ final class CorruptedJournal {
     return documents.size();
   }
 
-  void spoil(final byte[] changes) throws IOException {
+  void damage(final byte[] changes) throws IOException {
     final byte[] bytes = wholeQueue.clone();
     final byte[] markBytes = wholeMark.clone();
     final ByteBuffer input = ordered(changes);

@@ -110,7 +110,7 @@ final class FeedAdapterTest {
     assertEquals(0, new FeedBytes().add(event).length());
   }
 
-  private static Arguments spoilt(
+  private static Arguments invalid(
       final String what, final FeedFault fault, final UnaryOperator<FeedBytes> message) {
     return Arguments.of(what, fault, message);
   }
@@ -127,170 +127,170 @@ final class FeedAdapterTest {
     return TradeEncoder.quantityEncodingOffset();
   }
 
-  /** Third messages of a feed that can't be. */
-  static Stream<Arguments> spoiltMessages() {
+  /** Invalid third messages of a feed. */
+  static Stream<Arguments> invalidMessages() {
     final int time = TradeEncoder.exchangeTimeEncodingOffset();
     final int receive = TradeEncoder.receiveTimeEncodingOffset();
     return Stream.of(
-        spoilt("trade at 0", FeedFault.PRICE, (f) -> f.trade(3).withLong(price(), 0)),
-        spoilt("trade below 0", FeedFault.PRICE, (f) -> f.trade(3).withLong(price(), -1)),
-        spoilt("absurd price", FeedFault.PRICE, (f) -> f.trade(3).withLong(price(), TOO_LARGE)),
-        spoilt(
+        invalid("trade at 0", FeedFault.PRICE, (f) -> f.trade(3).withLong(price(), 0)),
+        invalid("trade below 0", FeedFault.PRICE, (f) -> f.trade(3).withLong(price(), -1)),
+        invalid("absurd price", FeedFault.PRICE, (f) -> f.trade(3).withLong(price(), TOO_LARGE)),
+        invalid(
             "absent price", FeedFault.PRICE, (f) -> f.trade(3).withLong(price(), FeedEvent.ABSENT)),
-        spoilt("trade of 0", FeedFault.QUANTITY, (f) -> f.trade(3).withLong(quantity(), 0)),
-        spoilt("trade of -1", FeedFault.QUANTITY, (f) -> f.trade(3).withLong(quantity(), -1)),
-        spoilt(
+        invalid("trade of 0", FeedFault.QUANTITY, (f) -> f.trade(3).withLong(quantity(), 0)),
+        invalid("trade of -1", FeedFault.QUANTITY, (f) -> f.trade(3).withLong(quantity(), -1)),
+        invalid(
             "absurd quantity",
             FeedFault.QUANTITY,
             (f) -> f.trade(3).withLong(quantity(), TOO_LARGE)),
-        spoilt("time in ms", FeedFault.TIME, (f) -> f.trade(3).withLong(time, MILLIS)),
-        spoilt("time in us", FeedFault.TIME, (f) -> f.trade(3).withLong(time, TIME / 1_000)),
-        spoilt("time in 2200", FeedFault.TIME, (f) -> f.trade(3).withLong(time, 5 * TIME)),
-        spoilt("receipt in ms", FeedFault.TIME, (f) -> f.trade(3).withLong(receive, MILLIS)),
-        spoilt(
+        invalid("time in ms", FeedFault.TIME, (f) -> f.trade(3).withLong(time, MILLIS)),
+        invalid("time in us", FeedFault.TIME, (f) -> f.trade(3).withLong(time, TIME / 1_000)),
+        invalid("time in 2200", FeedFault.TIME, (f) -> f.trade(3).withLong(time, 5 * TIME)),
+        invalid("receipt in ms", FeedFault.TIME, (f) -> f.trade(3).withLong(receive, MILLIS)),
+        invalid(
             "price exponent",
             FeedFault.SCALE,
             (f) -> f.trade(3).withByte(TradeEncoder.priceExponentEncodingOffset(), -1)),
-        spoilt(
+        invalid(
             "quantity exponent",
             FeedFault.SCALE,
             (f) -> f.trade(3).withByte(TradeEncoder.quantityExponentEncodingOffset(), 3)),
-        spoilt(
+        invalid(
             "no side",
             FeedFault.VALUE,
             (f) -> f.trade(3).withByte(TradeEncoder.takerSideEncodingOffset(), 0)),
-        spoilt(
+        invalid(
             "unknown side",
             FeedFault.VALUE,
             (f) -> f.trade(3).withByte(TradeEncoder.takerSideEncodingOffset(), 3)),
-        spoilt(
+        invalid(
             "absent side",
             FeedFault.VALUE,
             (f) -> f.trade(3).withByte(TradeEncoder.takerSideEncodingOffset(), 255)),
-        spoilt(
+        invalid(
             "short block of a trade",
             FeedFault.LENGTH,
             (f) -> f.trade(3).withHeader(FeedBytes.BLOCK_LENGTH_AT, TradeEncoder.BLOCK_LENGTH - 1)),
-        spoilt(
+        invalid(
             "short block of a mark price",
             FeedFault.LENGTH,
             (f) -> f.mark(3).withHeader(FeedBytes.BLOCK_LENGTH_AT, 24)),
-        spoilt(
+        invalid(
             "short block of a definition",
             FeedFault.LENGTH,
             (f) -> f.instrument(3).withHeader(FeedBytes.BLOCK_LENGTH_AT, 40)),
-        spoilt(
+        invalid(
             "mark at 0",
             FeedFault.PRICE,
             (f) -> f.mark(3).withLong(MarkPriceEncoder.markPriceEncodingOffset(), 0)),
-        spoilt(
+        invalid(
             "absent mark",
             FeedFault.PRICE,
             (f) ->
                 f.mark(3).withLong(MarkPriceEncoder.markPriceEncodingOffset(), FeedEvent.ABSENT)),
-        spoilt(
+        invalid(
             "index below 0",
             FeedFault.PRICE,
             (f) -> f.mark(3).withLong(MarkPriceEncoder.indexPriceEncodingOffset(), -5)),
-        spoilt(
+        invalid(
             "funding of more than all",
             FeedFault.VALUE,
             (f) -> f.mark(3).withLong(MarkPriceEncoder.fundingRateEncodingOffset(), 1_000_000_001)),
-        spoilt(
+        invalid(
             "next funding in ms",
             FeedFault.TIME,
             (f) -> f.mark(3).withLong(MarkPriceEncoder.nextFundingTimeEncodingOffset(), MILLIS)),
-        spoilt(
+        invalid(
             "mark of another scale",
             FeedFault.SCALE,
             (f) -> f.mark(3).withByte(MarkPriceEncoder.priceExponentEncodingOffset(), 0)),
-        spoilt(
+        invalid(
             "crossed book",
             FeedFault.PRICE,
             (f) -> f.book(3).withLong(BestBidOfferEncoder.askPriceEncodingOffset(), 5_999_989)),
-        spoilt(
+        invalid(
             "bid at 0",
             FeedFault.PRICE,
             (f) -> f.book(3).withLong(BestBidOfferEncoder.bidPriceEncodingOffset(), 0)),
-        spoilt(
+        invalid(
             "bid of 0",
             FeedFault.QUANTITY,
             (f) -> f.book(3).withLong(BestBidOfferEncoder.bidQuantityEncodingOffset(), 0)),
-        spoilt(
+        invalid(
             "book of another scale",
             FeedFault.SCALE,
             (f) -> f.book(3).withByte(BestBidOfferEncoder.priceExponentEncodingOffset(), 0)),
-        spoilt(
+        invalid(
             "open interest below 0",
             FeedFault.QUANTITY,
             (f) ->
                 f.openInterest(3).withLong(OpenInterestEncoder.openInterestEncodingOffset(), -1)),
-        spoilt(
+        invalid(
             "absurd open interest",
             FeedFault.QUANTITY,
             (f) ->
                 f.openInterest(3)
                     .withLong(OpenInterestEncoder.openInterestEncodingOffset(), TOO_LARGE)),
-        spoilt(
+        invalid(
             "open interest of another scale",
             FeedFault.SCALE,
             (f) ->
                 f.openInterest(3)
                     .withByte(OpenInterestEncoder.quantityExponentEncodingOffset(), -2)),
-        spoilt(
+        invalid(
             "liquidation at 0",
             FeedFault.PRICE,
             (f) -> f.liquidation(3).withLong(LiquidationEncoder.priceEncodingOffset(), 0)),
-        spoilt(
+        invalid(
             "liquidation of 0",
             FeedFault.QUANTITY,
             (f) -> f.liquidation(3).withLong(LiquidationEncoder.quantityEncodingOffset(), 0)),
-        spoilt(
+        invalid(
             "liquidation of no side",
             FeedFault.VALUE,
             (f) -> f.liquidation(3).withByte(LiquidationEncoder.positionSideEncodingOffset(), 4)),
-        spoilt(
+        invalid(
             "liquidation of another scale",
             FeedFault.SCALE,
             (f) -> f.liquidation(3).withByte(LiquidationEncoder.priceExponentEncodingOffset(), 1)),
-        spoilt("ratio of 0", FeedFault.VALUE, (f) -> f.accountRatio(3).withLong(ratio(), 0)),
-        spoilt("ratio below 0", FeedFault.VALUE, (f) -> f.accountRatio(3).withLong(ratio(), -1)),
-        spoilt(
+        invalid("ratio of 0", FeedFault.VALUE, (f) -> f.accountRatio(3).withLong(ratio(), 0)),
+        invalid("ratio below 0", FeedFault.VALUE, (f) -> f.accountRatio(3).withLong(ratio(), -1)),
+        invalid(
             "absurd ratio",
             FeedFault.VALUE,
             (f) -> f.accountRatio(3).withLong(ratio(), FeedAdapter.MAX_RATIO + 1)),
-        spoilt(
+        invalid(
             "absent ratio",
             FeedFault.VALUE,
             (f) -> f.accountRatio(3).withLong(ratio(), FeedEvent.ABSENT)),
-        spoilt(
+        invalid(
             "ratio in ms",
             FeedFault.TIME,
             (f) ->
                 f.accountRatio(3)
                     .withLong(AccountRatioEncoder.exchangeTimeEncodingOffset(), MILLIS)),
-        spoilt(
+        invalid(
             "short block of a ratio",
             FeedFault.LENGTH,
             (f) -> f.accountRatio(3).withHeader(FeedBytes.BLOCK_LENGTH_AT, 35)),
-        spoilt(
+        invalid(
             "heartbeat in ms",
             FeedFault.TIME,
             (f) -> f.heartbeat(3).withLong(HeartbeatEncoder.exchangeTimeEncodingOffset(), MILLIS)),
-        spoilt(
+        invalid(
             "gap of less than none",
             FeedFault.VALUE,
             (f) -> f.gap(3, 1).withLong(GapEncoder.rejectedEncodingOffset(), -1)),
-        spoilt(
+        invalid(
             "gap in ms",
             FeedFault.TIME,
             (f) -> f.gap(3, 1).withLong(GapEncoder.receiveTimeEncodingOffset(), MILLIS)),
-        spoilt("gap that misses more than it passes", FeedFault.VALUE, (f) -> f.gap(3, 2)),
-        spoiltGap("missing", GapEncoder.missingEncodingOffset()),
-        spoiltGap("duplicates", GapEncoder.duplicatesEncodingOffset()),
-        spoiltGap("reordered", GapEncoder.reorderedEncodingOffset()),
-        spoiltGap("rejected", GapEncoder.rejectedEncodingOffset()),
-        spoiltGap("unknown", GapEncoder.unknownEncodingOffset()),
+        invalid("gap that misses more than it passes", FeedFault.VALUE, (f) -> f.gap(3, 2)),
+        invalidGap("missing", GapEncoder.missingEncodingOffset()),
+        invalidGap("duplicates", GapEncoder.duplicatesEncodingOffset()),
+        invalidGap("reordered", GapEncoder.reorderedEncodingOffset()),
+        invalidGap("rejected", GapEncoder.rejectedEncodingOffset()),
+        invalidGap("unknown", GapEncoder.unknownEncodingOffset()),
         redefined("tick size", InstrumentDefinitionEncoder.tickSizeEncodingOffset(), 5),
         redefined("lot size", InstrumentDefinitionEncoder.lotSizeEncodingOffset(), 2),
         redefined("multiplier", InstrumentDefinitionEncoder.contractMultiplierEncodingOffset(), 1),
@@ -304,46 +304,46 @@ final class FeedAdapterTest {
         redefined("venue", InstrumentDefinitionEncoder.venueEncodingOffset(), 'X'),
         redefined("base asset", InstrumentDefinitionEncoder.baseAssetEncodingOffset(), 'X'),
         redefined("quote asset", InstrumentDefinitionEncoder.quoteAssetEncodingOffset(), 'X'),
-        spoilt(
+        invalid(
             "symbol of another",
             FeedFault.DEFINITION,
             (f) ->
                 f.instrument(3)
                     .withInt(InstrumentDefinitionEncoder.instrumentIdEncodingOffset(), 1)),
-        spoiltDefinition("exponent", InstrumentDefinitionEncoder.priceExponentEncodingOffset(), 7),
-        spoiltDefinition(
+        invalidDefinition("exponent", InstrumentDefinitionEncoder.priceExponentEncodingOffset(), 7),
+        invalidDefinition(
             "quantity exponent", InstrumentDefinitionEncoder.quantityExponentEncodingOffset(), -13),
-        spoiltDefinition("no kind", InstrumentDefinitionEncoder.contractKindEncodingOffset(), 0),
-        spoiltDefinition(
+        invalidDefinition("no kind", InstrumentDefinitionEncoder.contractKindEncodingOffset(), 0),
+        invalidDefinition(
             "unknown kind", InstrumentDefinitionEncoder.contractKindEncodingOffset(), 9),
-        spoiltDefinition(
+        invalidDefinition(
             "absent kind", InstrumentDefinitionEncoder.contractKindEncodingOffset(), 255),
-        spoiltDefinition(
+        invalidDefinition(
             "absent unit", InstrumentDefinitionEncoder.openInterestUnitEncodingOffset(), 255),
-        spoiltDefinition(
+        invalidDefinition(
             "unknown unit", InstrumentDefinitionEncoder.openInterestUnitEncodingOffset(), 4),
-        spoiltDefinition(
+        invalidDefinition(
             "absent sides", InstrumentDefinitionEncoder.openInterestSidesEncodingOffset(), 255),
-        spoiltDefinition(
+        invalidDefinition(
             "unknown sides", InstrumentDefinitionEncoder.openInterestSidesEncodingOffset(), 3),
-        spoiltDefinition(
+        invalidDefinition(
             "bars below 0", InstrumentDefinitionEncoder.tradeBarLengthEncodingOffset() + 7, 0xC0),
-        spoiltDefinition(
+        invalidDefinition(
             "bars of years", InstrumentDefinitionEncoder.markBarLengthEncodingOffset() + 7, 1),
-        spoiltDefinition(
+        invalidDefinition(
             "anchor without bars", InstrumentDefinitionEncoder.markBarAnchorEncodingOffset(), 1),
-        spoiltDefinition(
+        invalidDefinition(
             "source with a space", InstrumentDefinitionEncoder.sourceEncodingOffset(), ' '),
-        spoiltDefinition("no symbol", InstrumentDefinitionEncoder.symbolEncodingOffset(), 0),
-        spoiltDefinition("space", InstrumentDefinitionEncoder.symbolEncodingOffset() + 1, ' '),
-        spoiltDefinition("no ASCII", InstrumentDefinitionEncoder.symbolEncodingOffset() + 1, 0xE4),
-        spoilt(
+        invalidDefinition("no symbol", InstrumentDefinitionEncoder.symbolEncodingOffset(), 0),
+        invalidDefinition("space", InstrumentDefinitionEncoder.symbolEncodingOffset() + 1, ' '),
+        invalidDefinition("no ASCII", InstrumentDefinitionEncoder.symbolEncodingOffset() + 1, 0xE4),
+        invalid(
             "definition in ms",
             FeedFault.TIME,
             (f) ->
                 f.instrument(3)
                     .withLong(InstrumentDefinitionEncoder.exchangeTimeEncodingOffset(), MILLIS)),
-        spoilt(
+        invalid(
             "tick of 0",
             FeedFault.DEFINITION,
             (f) ->
@@ -352,8 +352,8 @@ final class FeedAdapterTest {
   }
 
   /** A byte of a second instrument's definition. */
-  private static Arguments spoiltDefinition(final String what, final int offset, final int value) {
-    return spoilt(
+  private static Arguments invalidDefinition(final String what, final int offset, final int value) {
+    return invalid(
         what,
         FeedFault.DEFINITION,
         (f) -> f.instrument(3, FeedBytes.definition(1, "ETHUSDT")).withByte(offset, value));
@@ -361,28 +361,28 @@ final class FeedAdapterTest {
 
   /** The first instrument again, with other terms. */
   private static Arguments redefined(final String what, final int offset, final int value) {
-    return spoilt(
+    return invalid(
         "redefinition: " + what,
         FeedFault.DEFINITION,
         (f) -> f.instrument(3).withByte(offset, value));
   }
 
-  private static Arguments spoiltGap(final String what, final int offset) {
-    return spoilt(
+  private static Arguments invalidGap(final String what, final int offset) {
+    return invalid(
         "absurd count in a gap: " + what,
         FeedFault.VALUE,
         (f) -> f.gap(3, 0).withLong(offset, (1L << 40) + 1));
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("spoiltMessages")
-  void shouldCountAndTellWhatCantBe(
+  @MethodSource("invalidMessages")
+  void shouldCountAndRejectInvalidMessages(
       final String what, final FeedFault fault, final UnaryOperator<FeedBytes> message) {
     final FeedBytes bytes = new FeedBytes().instrument(1).trade(2);
-    final List<String> told = message.apply(bytes).trade(4).trade(5).readBy(adapter);
+    final List<String> events = message.apply(bytes).trade(4).trade(5).readBy(adapter);
     assertEquals(
-        List.of("gap missing 0 duplicates 0 reordered 0 rejected 1 unknown 0"), gaps(told), what);
-    assertEquals(List.of(1L, 2L, 3L, 4L, 5L), sequences(told), what);
+        List.of("gap missing 0 duplicates 0 reordered 0 rejected 1 unknown 0"), gaps(events), what);
+    assertEquals(List.of(1L, 2L, 3L, 4L, 5L), sequences(events), what);
     assertFaults(fault, 1);
     assertNull(adapter.definition(1));
     assertEquals(FeedBytes.BITCOIN, adapter.definition(0));
@@ -392,10 +392,10 @@ final class FeedAdapterTest {
   void shouldSkipAnUnknownTemplateAndKeepItsSequence() {
     final FeedBytes bytes =
         new FeedBytes().instrument(1).heartbeat(2).withHeader(FeedBytes.TEMPLATE_AT, 99).trade(3);
-    final List<String> told = bytes.readBy(adapter);
+    final List<String> events = bytes.readBy(adapter);
     assertEquals(
-        List.of("gap missing 0 duplicates 0 reordered 0 rejected 0 unknown 1"), gaps(told));
-    assertEquals(List.of(1L, 2L, 3L), sequences(told));
+        List.of("gap missing 0 duplicates 0 reordered 0 rejected 0 unknown 1"), gaps(events));
+    assertEquals(List.of(1L, 2L, 3L), sequences(events));
     assertFaults(FeedFault.TEMPLATE, 1);
   }
 
@@ -426,61 +426,61 @@ final class FeedAdapterTest {
             .accountRatio(12)
             .withInt(AccountRatioEncoder.instrumentIdEncodingOffset(), 3)
             .trade(13);
-    final List<String> told = bytes.readBy(adapter);
+    final List<String> events = bytes.readBy(adapter);
     assertEquals(
         List.of(
             "gap missing 0 duplicates 0 reordered 0 rejected 0 unknown 1",
             "gap missing 0 duplicates 0 reordered 0 rejected 0 unknown 10"),
-        gaps(told));
-    assertEquals(List.of(1L, 2L, 12L, 13L), sequences(told));
+        gaps(events));
+    assertEquals(List.of(1L, 2L, 12L, 13L), sequences(events));
     assertFaults(FeedFault.INSTRUMENT, 11);
   }
 
   @Test
-  void shouldTellSequencesThatNeverCame() {
-    final List<String> told =
+  void shouldEmitAGapForMissingSequences() {
+    final List<String> events =
         new FeedBytes().instrument(1).trade(2).trade(5).trade(6).readBy(adapter);
     assertEquals(
-        List.of("gap missing 2 duplicates 0 reordered 0 rejected 0 unknown 0"), gaps(told));
-    assertEquals(List.of(1L, 2L, 4L, 5L, 6L), sequences(told));
+        List.of("gap missing 2 duplicates 0 reordered 0 rejected 0 unknown 0"), gaps(events));
+    assertEquals(List.of(1L, 2L, 4L, 5L, 6L), sequences(events));
     assertFaults(FeedFault.MISSING, 2);
   }
 
   @Test
   void shouldDropDuplicates() {
-    final List<String> told =
+    final List<String> events =
         new FeedBytes().instrument(1).trade(2).trade(2).trade(1).trade(3).readBy(adapter);
     assertEquals(
-        List.of("gap missing 0 duplicates 2 reordered 0 rejected 0 unknown 0"), gaps(told));
-    assertEquals(List.of(1L, 2L, 2L, 3L), sequences(told));
+        List.of("gap missing 0 duplicates 2 reordered 0 rejected 0 unknown 0"), gaps(events));
+    assertEquals(List.of(1L, 2L, 2L, 3L), sequences(events));
     assertFaults(FeedFault.DUPLICATE, 2);
   }
 
   @Test
   void shouldDropWhatComesAfterALaterOne() {
-    final List<String> told =
+    final List<String> events =
         new FeedBytes().instrument(1).trade(4).trade(2).trade(3).trade(5).readBy(adapter);
     assertEquals(
         List.of(
             "gap missing 2 duplicates 0 reordered 0 rejected 0 unknown 0",
             "gap missing 0 duplicates 0 reordered 2 rejected 0 unknown 0"),
-        gaps(told));
-    assertEquals(List.of(1L, 3L, 4L, 4L, 5L), sequences(told));
+        gaps(events));
+    assertEquals(List.of(1L, 3L, 4L, 4L, 5L), sequences(events));
     assertEquals(2, adapter.count(FeedFault.MISSING));
     assertEquals(2, adapter.count(FeedFault.REORDERED));
     assertEquals(0, adapter.count(FeedFault.DUPLICATE));
   }
 
   @Test
-  void shouldStartAtWhateverSequenceComesFirst() {
-    final List<String> told = new FeedBytes().instrument(77).trade(78).readBy(adapter);
-    assertEquals(List.of(77L, 78L), sequences(told));
+  void shouldStartAtTheFirstSequence() {
+    final List<String> events = new FeedBytes().instrument(77).trade(78).readBy(adapter);
+    assertEquals(List.of(77L, 78L), sequences(events));
     assertFaults(FeedFault.MISSING, 0);
   }
 
   @Test
   void shouldRefuseSequencesBelowOne() {
-    final List<String> told =
+    final List<String> events =
         new FeedBytes()
             .heartbeat(0)
             .heartbeat(-7)
@@ -488,13 +488,13 @@ final class FeedAdapterTest {
             .heartbeat(1)
             .readBy(adapter);
     assertEquals(
-        List.of("gap missing 0 duplicates 0 reordered 0 rejected 3 unknown 0"), gaps(told));
-    assertEquals(List.of(0L, 1L), sequences(told));
+        List.of("gap missing 0 duplicates 0 reordered 0 rejected 3 unknown 0"), gaps(events));
+    assertEquals(List.of(0L, 1L), sequences(events));
   }
 
   @Test
   void shouldNotLetADamagedSequenceMakeAllThatFollowsLookOld() {
-    final List<String> told =
+    final List<String> events =
         new FeedBytes()
             .instrument(1)
             .trade(2)
@@ -503,22 +503,22 @@ final class FeedAdapterTest {
             .trade(4)
             .readBy(adapter);
     assertEquals(
-        List.of("gap missing 0 duplicates 0 reordered 0 rejected 1 unknown 0"), gaps(told));
-    assertEquals(List.of(1L, 2L, 2L, 3L, 4L), sequences(told));
+        List.of("gap missing 0 duplicates 0 reordered 0 rejected 1 unknown 0"), gaps(events));
+    assertEquals(List.of(1L, 2L, 2L, 3L, 4L), sequences(events));
   }
 
   @Test
   void shouldCarryOnBehindAnEventThatWasAppliedBefore() {
     adapter.define(FeedBytes.BITCOIN);
     adapter.resumeAfter(10, TIME);
-    final List<String> told = new FeedBytes().trade(9).trade(11).trade(13).readBy(adapter);
+    final List<String> events = new FeedBytes().trade(9).trade(11).trade(13).readBy(adapter);
     assertEquals(
         List.of(
             "gap missing 0 duplicates 1 reordered 0 rejected 0 unknown 0",
             "gap missing 1 duplicates 0 reordered 0 rejected 0 unknown 0"),
-        gaps(told));
-    assertEquals(List.of(10L, 11L, 12L, 13L), sequences(told));
-    assertTrue(told.get(0).startsWith("10@" + TIME + "/" + TIME));
+        gaps(events));
+    assertEquals(List.of(10L, 11L, 12L, 13L), sequences(events));
+    assertTrue(events.get(0).startsWith("10@" + TIME + "/" + TIME));
   }
 
   @Test
@@ -577,7 +577,7 @@ final class FeedAdapterTest {
 
   @Test
   void shouldDropMessagesOfAnotherSchema() {
-    final List<String> told =
+    final List<String> events =
         new FeedBytes()
             .instrument(1)
             .trade(2)
@@ -585,15 +585,15 @@ final class FeedAdapterTest {
             .trade(3)
             .readBy(adapter);
     assertEquals(
-        List.of("gap missing 1 duplicates 0 reordered 0 rejected 1 unknown 0"), gaps(told));
-    assertEquals(List.of(1L, 2L, 3L), sequences(told));
+        List.of("gap missing 1 duplicates 0 reordered 0 rejected 1 unknown 0"), gaps(events));
+    assertEquals(List.of(1L, 2L, 3L), sequences(events));
     assertEquals(1, adapter.count(FeedFault.SCHEMA));
     assertEquals(1, adapter.count(FeedFault.MISSING));
   }
 
   @Test
   void shouldDropABlockThatHasNoRoomForItsSequence() {
-    final List<String> told =
+    final List<String> events =
         new FeedBytes()
             .instrument(1)
             .trade(2)
@@ -603,12 +603,12 @@ final class FeedAdapterTest {
             .trade(4)
             .readBy(adapter);
     assertEquals(
-        List.of("gap missing 2 duplicates 0 reordered 0 rejected 2 unknown 0"), gaps(told));
+        List.of("gap missing 2 duplicates 0 reordered 0 rejected 2 unknown 0"), gaps(events));
     assertEquals(2, adapter.count(FeedFault.LENGTH));
   }
 
   @Test
-  void shouldDropTheRestWhenALengthCantBe() {
+  void shouldDropTheRestAfterAnInvalidLength() {
     for (final int length :
         new int[] {-1, 0, 7, 57, 100_000, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
       final FeedAdapter fresh = new FeedAdapter(4);
@@ -616,9 +616,9 @@ final class FeedAdapterTest {
           new FeedBytes().instrument(1).trade(2).trade(3).withFrameLength(length);
       assertEquals(List.of(1L, 2L), sequences(first.readBy(fresh)), "length " + length);
       assertTrue(fresh.isDrained());
-      final List<String> told = new FeedBytes().trade(4).readBy(fresh);
+      final List<String> events = new FeedBytes().trade(4).readBy(fresh);
       assertEquals(
-          List.of("gap missing 1 duplicates 0 reordered 0 rejected 1 unknown 0"), gaps(told));
+          List.of("gap missing 1 duplicates 0 reordered 0 rejected 1 unknown 0"), gaps(events));
       assertEquals(1, fresh.count(FeedFault.LENGTH));
     }
   }
@@ -627,18 +627,18 @@ final class FeedAdapterTest {
   void shouldDropAMessageThatIsCutOff() {
     for (int cut = 1; cut < 64; cut++) {
       final FeedAdapter fresh = new FeedAdapter(4);
-      final List<String> told =
+      final List<String> events =
           new FeedBytes().instrument(1).trade(2).trade(3).cut(cut).readBy(fresh);
       // The last byte is padding.
-      assertEquals(cut == 1 ? List.of(1L, 2L, 3L) : List.of(1L, 2L), sequences(told), "cut " + cut);
+      assertEquals(cut == 1 ? List.of(1L, 2L, 3L) : List.of(1L, 2L), sequences(events), "cut " + cut);
       assertEquals(cut == 1 ? 0 : 1, fresh.count(FeedFault.LENGTH), "cut " + cut);
     }
   }
 
   @Test
-  void shouldCountAGapThatTheFeedTells() {
-    final List<String> told = new FeedBytes().instrument(1).gap(9, 7).trade(10).readBy(adapter);
-    assertEquals(List.of(1L, 9L, 10L), sequences(told));
+  void shouldCountAGapThatTheFeedReports() {
+    final List<String> events = new FeedBytes().instrument(1).gap(9, 7).trade(10).readBy(adapter);
+    assertEquals(List.of(1L, 9L, 10L), sequences(events));
     assertEquals(7, adapter.count(FeedFault.MISSING));
     assertEquals(2, adapter.count(FeedFault.DUPLICATE));
     assertEquals(3, adapter.count(FeedFault.REORDERED));
@@ -647,24 +647,24 @@ final class FeedAdapterTest {
   }
 
   @Test
-  void shouldMissWhatAGapSpokeOfWhenTheGapItselfIsRejected() {
-    final List<String> told =
+  void shouldCountMissingMessagesWhenTheirGapIsRejected() {
+    final List<String> events =
         new FeedBytes()
             .instrument(1)
             .gap(9, 7)
             .withLong(GapEncoder.exchangeTimeEncodingOffset(), MILLIS)
             .trade(10)
             .readBy(adapter);
-    assertEquals(List.of(1L, 9L, 10L), sequences(told));
+    assertEquals(List.of(1L, 9L, 10L), sequences(events));
     assertEquals(8, adapter.count(FeedFault.MISSING));
     assertEquals(1, adapter.count(FeedFault.TIME));
     assertEquals(
-        List.of("gap missing 8 duplicates 0 reordered 0 rejected 1 unknown 0"), gaps(told));
+        List.of("gap missing 8 duplicates 0 reordered 0 rejected 1 unknown 0"), gaps(events));
   }
 
   @Test
   void shouldRefuseAGapThatPassesMoreThanItSpeaksOf() {
-    final List<String> told =
+    final List<String> events =
         new FeedBytes()
             .instrument(1)
             .gap(1_000, 7)
@@ -672,16 +672,16 @@ final class FeedAdapterTest {
             .trade(2)
             .trade(3)
             .readBy(adapter);
-    assertEquals(List.of(1L, 1L, 2L, 3L), sequences(told));
+    assertEquals(List.of(1L, 1L, 2L, 3L), sequences(events));
     assertEquals(
-        List.of("gap missing 0 duplicates 0 reordered 0 rejected 2 unknown 0"), gaps(told));
+        List.of("gap missing 0 duplicates 0 reordered 0 rejected 2 unknown 0"), gaps(events));
     assertFaults(FeedFault.VALUE, 2);
   }
 
   @Test
   void shouldStartOnlyAtAMessageThatGetsThrough() {
     final long wild = 7 | 1L << 60;
-    final List<String> told =
+    final List<String> events =
         new FeedBytes()
             .trade(wild)
             .heartbeat(wild)
@@ -694,12 +694,12 @@ final class FeedAdapterTest {
             .trade(6)
             .trade(8)
             .readBy(adapter);
-    assertEquals(List.of(4L, 5L, 6L, 7L, 8L), sequences(told));
+    assertEquals(List.of(4L, 5L, 6L, 7L, 8L), sequences(events));
     assertEquals(
         List.of(
             "gap missing 0 duplicates 0 reordered 0 rejected 2 unknown 2",
             "gap missing 1 duplicates 0 reordered 0 rejected 0 unknown 0"),
-        gaps(told));
+        gaps(events));
     assertEquals(8, adapter.lastSequence());
   }
 
@@ -730,7 +730,7 @@ final class FeedAdapterTest {
   }
 
   @Test
-  void shouldTellAtTheEndWhatNoGoodMessageFollowed() {
+  void shouldEmitAGapAtTheEndForDroppedMessages() {
     final FeedEvent event = new FeedEvent();
     assertFalse(adapter.flush(event));
     new FeedBytes().instrument(1).trade(2).withLong(price(), 0).trade(2).readBy(adapter);
@@ -749,8 +749,8 @@ final class FeedAdapterTest {
 
   @Test
   void shouldTakeTheSameDefinitionAgain() {
-    final List<String> told = new FeedBytes().instrument(1).instrument(2).trade(3).readBy(adapter);
-    assertEquals(List.of(1L, 2L, 3L), sequences(told));
+    final List<String> events = new FeedBytes().instrument(1).instrument(2).trade(3).readBy(adapter);
+    assertEquals(List.of(1L, 2L, 3L), sequences(events));
     assertFaults(FeedFault.DEFINITION, 0);
   }
 
@@ -777,7 +777,7 @@ final class FeedAdapterTest {
 
   @Test
   void shouldReadADefinitionOfVersion1AsNotStated() {
-    final List<String> told =
+    final List<String> events =
         new FeedBytes()
             .instrument(1, ofBars(60, 0))
             .asVersion1()
@@ -785,7 +785,7 @@ final class FeedAdapterTest {
             .instrument(3, ofBars(60, 0))
             .withHeader(FeedBytes.VERSION_AT, 1)
             .readBy(adapter);
-    assertEquals(List.of(1L, 2L, 3L), sequences(told));
+    assertEquals(List.of(1L, 2L, 3L), sequences(events));
     assertEquals(FeedBytes.BITCOIN, adapter.definition(0));
     assertFalse(adapter.definition(0).origin().isStated());
   }
@@ -801,7 +801,7 @@ final class FeedAdapterTest {
   void shouldTakeTheSameInstrumentMadeFromSomethingElseAndKeepWhatWasStated() {
     final InstrumentDefinition hours = ofBars(3_600_000_000_000L, 0);
     final InstrumentDefinition minutes = ofBars(60_000_000_000L, 0);
-    final List<String> told =
+    final List<String> events =
         new FeedBytes()
             .instrument(1)
             .asVersion1()
@@ -811,10 +811,10 @@ final class FeedAdapterTest {
             .instrument(4, minutes)
             .instrument(5, FeedBytes.inverse(0, "BTCUSDT", 1).withOrigin(hours.origin()))
             .readBy(adapter);
-    assertEquals(List.of(1L, 2L, 3L, 4L), sequences(told));
-    assertTrue(told.get(1).contains(hours.toString()), told.get(1));
-    assertTrue(told.get(2).contains(hours.toString()), told.get(2));
-    assertTrue(told.get(3).contains(minutes.toString()), told.get(3));
+    assertEquals(List.of(1L, 2L, 3L, 4L), sequences(events));
+    assertTrue(events.get(1).contains(hours.toString()), events.get(1));
+    assertTrue(events.get(2).contains(hours.toString()), events.get(2));
+    assertTrue(events.get(3).contains(minutes.toString()), events.get(3));
     assertFaults(FeedFault.DEFINITION, 1);
     assertEquals(minutes, adapter.definition(0));
   }
@@ -822,8 +822,8 @@ final class FeedAdapterTest {
   @Test
   void shouldTakeInverseContracts() {
     final InstrumentDefinition inverse = FeedBytes.inverse(1, "BTCUSD_PERP", 100_000);
-    final List<String> told = new FeedBytes().instrument(1).instrument(2, inverse).readBy(adapter);
-    assertEquals(List.of(1L, 2L), sequences(told));
+    final List<String> events = new FeedBytes().instrument(1).instrument(2, inverse).readBy(adapter);
+    assertEquals(List.of(1L, 2L), sequences(events));
     assertEquals(inverse, adapter.definition(1));
     assertFaults(FeedFault.DEFINITION, 0);
   }
@@ -867,14 +867,14 @@ final class FeedAdapterTest {
     }
   }
 
-  private static List<String> gaps(final List<String> told) {
-    return told.stream()
+  private static List<String> gaps(final List<String> events) {
+    return events.stream()
         .filter((line) -> line.contains(" gap "))
         .map((line) -> line.substring(line.indexOf("gap ")))
         .toList();
   }
 
-  private static List<Long> sequences(final List<String> told) {
-    return told.stream().map((line) -> Long.valueOf(line.substring(0, line.indexOf('@')))).toList();
+  private static List<Long> sequences(final List<String> events) {
+    return events.stream().map((line) -> Long.valueOf(line.substring(0, line.indexOf('@')))).toList();
   }
 }

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Tag;
 
-/** Feed files and documents that nobody wrote: refused, or read as they were written. */
+/** Changed feed files and documents: refused, or read as they were written. */
 @Tag("fuzz")
 final class FeedFileFuzzTest {
   private static final int EVENTS = 600;

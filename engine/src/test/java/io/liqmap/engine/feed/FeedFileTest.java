@@ -116,7 +116,7 @@ final class FeedFileTest {
             refused.getMessage());
         continue;
       }
-      fail("bit " + (bit & 7) + " of byte " + (bit >> 3) + " was flipped, and nobody noticed");
+      fail("bit " + (bit & 7) + " of byte " + (bit >> 3) + " was flipped unnoticed");
     }
   }
 
@@ -127,13 +127,13 @@ final class FeedFileTest {
     final byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length - Envelope.LENGTH - 1] ^= 1;
     Files.write(file, bytes);
-    final List<String> told = new ArrayList<>();
+    final List<String> events = new ArrayList<>();
     final FeedFileException refused =
-        assertThrows(FeedFileException.class, () -> readInto(file, WHOLE, told));
-    assertEquals(written.subList(0, told.size()), told);
-    assertTrue(told.size() > 1_000 && told.size() < 3_000);
+        assertThrows(FeedFileException.class, () -> readInto(file, WHOLE, events));
+    assertEquals(written.subList(0, events.size()), events);
+    assertTrue(events.size() > 1_000 && events.size() < 3_000);
     assertTrue(
-        refused.getMessage().contains("the " + told.size() + " events before are whole"),
+        refused.getMessage().contains("the " + events.size() + " events before are whole"),
         refused.getMessage());
   }
 
@@ -282,12 +282,12 @@ final class FeedFileTest {
   }
 
   private static List<String> read(final Path file, final long window) throws IOException {
-    final List<String> told = new ArrayList<>();
-    readInto(file, window, told);
-    return told;
+    final List<String> events = new ArrayList<>();
+    readInto(file, window, events);
+    return events;
   }
 
-  private static void readInto(final Path file, final long window, final List<String> told)
+  private static void readInto(final Path file, final long window, final List<String> events)
       throws IOException {
     final FeedAdapter adapter = new FeedAdapter(4);
     final FeedEvent event = new FeedEvent();
@@ -295,7 +295,7 @@ final class FeedFileTest {
       while (reader.nextBlock()) {
         adapter.wrap(reader.buffer(), reader.offset(), reader.length());
         while (adapter.next(event)) {
-          told.add(FeedBytes.describe(event));
+          events.add(FeedBytes.describe(event));
         }
       }
     }

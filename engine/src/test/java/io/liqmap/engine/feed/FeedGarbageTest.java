@@ -42,32 +42,32 @@ final class FeedGarbageTest {
   }
 
   @Test
-  void shouldTellTheSameWhenASpoiltFeedIsReadAgainFromItsEvents() {
+  void shouldEmitTheSameEventsWhenAnInvalidFeedIsReplayed() {
     for (int i = 0; i < SPOILT; i++) {
       final SplittableRandom random = new SplittableRandom(i);
       final String place = "seed " + i;
-      final FeedBytes spoilt = spoilt(random);
+      final FeedBytes invalid = invalid(random);
       final FeedAdapter live = new FeedAdapter(4);
-      live.wrap(spoilt.buffer(), 0, spoilt.length());
-      final List<String> told = new ArrayList<>();
+      live.wrap(invalid.buffer(), 0, invalid.length());
+      final List<String> events = new ArrayList<>();
       final FeedBytes journal = new FeedBytes();
       while (live.next(event)) {
-        told.add(FeedBytes.describe(event));
+        events.add(FeedBytes.describe(event));
         journal.add(event);
       }
       if (live.flush(event)) {
-        told.add(FeedBytes.describe(event));
+        events.add(FeedBytes.describe(event));
         journal.add(event);
       }
       final FeedAdapter replay = new FeedAdapter(4);
-      assertEquals(told, journal.readBy(replay), place);
+      assertEquals(events, journal.readBy(replay), place);
       assertFalse(replay.flush(event), place);
       assertSameTotals(live, replay, place);
     }
   }
 
   /** A good feed of some ten messages, in part reordered, repeated, left out and overwritten. */
-  private static FeedBytes spoilt(final SplittableRandom random) {
+  private static FeedBytes invalid(final SplittableRandom random) {
     final FeedBytes bytes = new FeedBytes();
     final FeedEvent event = new FeedEvent();
     final int first = random.nextInt(3);

@@ -61,7 +61,7 @@ class MergedFeedTest {
 
   private List<String> merge(final Path... files) throws IOException {
     final List<FeedFileReader> readers = new ArrayList<>();
-    final List<String> told = new ArrayList<>();
+    final List<String> events = new ArrayList<>();
     try {
       for (final Path file : files) {
         readers.add(new FeedFileReader(file));
@@ -70,10 +70,10 @@ class MergedFeedTest {
       while (merged.nextBlock()) {
         adapter.wrap(merged.buffer(), merged.offset(), merged.length());
         while (adapter.next(event)) {
-          told.add(event.sequence() + ":" + event.kind() + "@" + (event.exchangeTime() - START));
+          events.add(event.sequence() + ":" + event.kind() + "@" + (event.exchangeTime() - START));
         }
       }
-      return told;
+      return events;
     } finally {
       for (final FeedFileReader reader : readers) {
         reader.close();
@@ -82,11 +82,11 @@ class MergedFeedTest {
   }
 
   @Test
-  void shouldMergeByTimeAndNumberAnew() throws Exception {
-    final List<String> told =
+  void shouldMergeByTimeAndRenumber() throws Exception {
+    final List<String> events =
         merge(feed("a", 0, "AAA", 2, 10, 3, 30), feed("b", 1, "BBB", 2, 10, 3, 20, 4, 40));
 
-    assertEquals(List.of("1:1@0", "2:1@0", "3:2@10", "4:2@10", "5:2@20", "6:2@30", "7:2@40"), told);
+    assertEquals(List.of("1:1@0", "2:1@0", "3:2@10", "4:2@10", "5:2@20", "6:2@30", "7:2@40"), events);
     assertEquals(0, adapter.count(FeedFault.MISSING));
   }
 
@@ -159,11 +159,11 @@ class MergedFeedTest {
   }
 
   private List<String> read(final MergedFeed merged, final FeedAdapter by) throws IOException {
-    final List<String> told = new ArrayList<>();
+    final List<String> events = new ArrayList<>();
     while (merged.nextBlock()) {
       by.wrap(merged.buffer(), merged.offset(), merged.length());
       while (by.next(event)) {
-        told.add(
+        events.add(
             event.sequence()
                 + ":"
                 + event.kind()
@@ -173,7 +173,7 @@ class MergedFeedTest {
                 + (event.exchangeTime() - START));
       }
     }
-    return told;
+    return events;
   }
 
   @Test
@@ -208,19 +208,19 @@ class MergedFeedTest {
         other.add(event);
       }
       final FeedAdapter checking = new FeedAdapter(4, JumpLimits.STANDARD);
-      final List<String> told =
+      final List<String> events =
           read(new MergedFeed(List.of(new OneBlock(one), new OneBlock(other))), checking);
       final String place = "round " + round + ", message " + at;
-      assertEquals(each - 1, trades(told, 0), place);
-      assertEquals(each, trades(told, 1), place);
+      assertEquals(each - 1, trades(events, 0), place);
+      assertEquals(each, trades(events, 1), place);
       assertEquals(1, checking.count(isTime ? FeedFault.TIME : FeedFault.VALUE), place);
       assertEquals(isTime ? 0 : 1, checking.count(FeedFault.MISSING), place);
       assertEquals(0, checking.count(FeedFault.DUPLICATE), place);
     }
   }
 
-  private static long trades(final List<String> told, final int instrument) {
-    return told.stream().filter((line) -> line.contains(":2:" + instrument + "@")).count();
+  private static long trades(final List<String> events, final int instrument) {
+    return events.stream().filter((line) -> line.contains(":2:" + instrument + "@")).count();
   }
 
   /** A feed of one block. */
@@ -295,7 +295,7 @@ class MergedFeedTest {
 
       @Override
       public String name() {
-        return "the spoilt one";
+        return "the damaged one";
       }
     };
   }
@@ -323,7 +323,7 @@ class MergedFeedTest {
   }
 
   @Test
-  void shouldNameTheSourceWhoseFramesCantBeTold() {
+  void shouldNameTheSourceOfInvalidFrames() {
     for (final int length : new int[] {Integer.MIN_VALUE, -1, 0, 7, 10_000, Integer.MAX_VALUE}) {
       final MergedFeed merged = new MergedFeed(List.of(withAFrameOf(length)));
       final FeedFileException refused =
@@ -335,7 +335,7 @@ class MergedFeedTest {
                 }
               });
       final String expected =
-          "the spoilt one: a message claims %d bytes, but its block has \\d+ left; import the feed again";
+          "the damaged one: a message claims %d bytes, but its block has \\d+ left; import the feed again";
       assertTrue(refused.getMessage().matches(expected.formatted(length)), refused.getMessage());
     }
   }

@@ -63,7 +63,7 @@ class JournalResumeTest {
     }
   }
 
-  private void goOn() throws IOException {
+  private void resumeAndWrite() throws IOException {
     try (JournalWriter writer = resume()) {
       write(writer);
     }
@@ -99,47 +99,47 @@ class JournalResumeTest {
   }
 
   @Test
-  void shouldGoOnTheSameDayTheNextAndDaysLater() throws Exception {
-    goOn();
+  void shouldResumeTheSameDayTheNextAndDaysLater() throws Exception {
+    resumeAndWrite();
     clock.advanceMillis(2_000);
-    goOn();
+    resumeAndWrite();
     clock.advanceMillis(3 * DAY_MILLIS);
-    goOn();
-    goOn();
+    resumeAndWrite();
+    resumeAndWrite();
     requireWhole(5);
   }
 
   @Test
   void shouldKeepItsOrderWhenTheNextRunsClockIsBehind() throws Exception {
     clock.advanceMillis(2_000);
-    goOn();
+    resumeAndWrite();
     clock.advanceMillis(-DAY_MILLIS);
-    goOn();
+    resumeAndWrite();
     requireWhole(3);
   }
 
   @Test
   void shouldTakeInADocumentThatWasNotAcknowledged() throws Exception {
     final byte[] before = Files.readAllBytes(folder.resolve("liqmap.journal"));
-    goOn();
+    resumeAndWrite();
     Files.write(folder.resolve("liqmap.journal"), before);
 
-    goOn();
+    resumeAndWrite();
 
     requireWhole(3);
   }
 
-  /** No reader of ours looks at it, so it is found out by whoever wants to append. */
+  /** The journal's reader skips it, so only a writer that appends finds it. */
   @ParameterizedTest
   @ValueSource(ints = {18, 28, 49, 100, 105, 132, 163, 173})
-  void shouldRefuseToGoOnWhereChronicleCannotReadItsOwnHeader(final int at) throws Exception {
+  void shouldRefuseToResumeWhereChronicleCannotReadItsOwnHeader(final int at) throws Exception {
     final byte[] mark = Files.readAllBytes(folder.resolve("liqmap.journal"));
     try (RandomAccessFile file = new RandomAccessFile(lastFile().toFile(), "rw")) {
       file.seek(at);
       file.write(0x24);
     }
 
-    final JournalDamageException refused = assertThrows(JournalDamageException.class, this::resume);
+    final JournalDamageException refused = assertThrows(JournalDamageException.class, this::resumeAndWrite);
 
     assertTrue(refused.getMessage().contains(folder.toString()), refused.getMessage());
     assertArrayEquals(mark, Files.readAllBytes(folder.resolve("liqmap.journal")));
@@ -158,8 +158,8 @@ class JournalResumeTest {
       }
     }
 
-    goOn();
-    goOn();
+    resumeAndWrite();
+    resumeAndWrite();
 
     requireWhole(3);
   }
@@ -168,10 +168,10 @@ class JournalResumeTest {
   void shouldRemoveAFileThatWasBegunAtMidnightAndGotNoDocument() throws Exception {
     final Path later = folder.resolve("queue").resolve("20260302F.cq4");
     Files.write(later, new byte[4_096]);
-    goOn();
+    resumeAndWrite();
     assertFalse(Files.exists(later));
     clock.advanceMillis(2_000);
-    goOn();
+    resumeAndWrite();
     requireWhole(3);
   }
 
@@ -189,14 +189,14 @@ class JournalResumeTest {
     }
     Files.write(later, begun);
 
-    goOn();
+    resumeAndWrite();
 
     assertFalse(Files.exists(later));
-    goOn();
+    resumeAndWrite();
     requireWhole(3);
   }
 
-  /** Where the header of the first document of ours stands. */
+  /** Offset of the header of the journal's first document. */
   private static int firstDocument(final byte[] queue) {
     int at = 0;
     while (queue[at] != 'L'
@@ -209,17 +209,17 @@ class JournalResumeTest {
   }
 
   @Test
-  void shouldRefuseWhenALaterFileHoldsDocumentsThatNobodyReaches() throws Exception {
+  void shouldRefuseUnreachableDocumentsInALaterFile() throws Exception {
     final Path later = folder.resolve("queue").resolve("20260303F.cq4");
     final byte[] copy = Files.readAllBytes(lastFile());
     Files.write(later, copy);
 
-    assertThrows(JournalDamageException.class, this::goOn);
+    assertThrows(JournalDamageException.class, this::resumeAndWrite);
     assertTrue(Files.exists(later));
   }
 
   @Test
-  void shouldBeginAnewWhereAWriterWasStoppedAsItStarted() throws Exception {
+  void shouldStartOverWhereAWriterWasStoppedAtItsStart() throws Exception {
     final Path unfinished = parent.resolve("unfinished");
     Files.createDirectories(unfinished.resolve("queue"));
     Files.write(unfinished.resolve("liqmap.journal.new"), new byte[10]);
@@ -239,7 +239,7 @@ class JournalResumeTest {
     try (JournalWriter writer = resume()) {
       JournalReader.open(folder).close();
       write(writer);
-      assertThrows(JournalException.class, this::resume);
+      assertThrows(JournalException.class, this::resumeAndWrite);
     }
     requireWhole(2);
   }

@@ -94,7 +94,7 @@ class DiskTest {
     }
   }
 
-  private static void requireGoesOn(final Path journal) throws Exception {
+  private static void requireResumes(final Path journal) throws Exception {
     final long held = requireWhole(journal, 0);
     try (Engine engine = Engine.launch(SETTINGS, journal, Outputs.NONE)) {
       assertEquals(held, engine.recovered().events());
@@ -140,12 +140,12 @@ class DiskTest {
     hanging.join(60_000);
 
     requireWhole(journal, acknowledged);
-    requireGoesOn(journal);
+    requireResumes(journal);
   }
 
   /** Events come at a pace at which the ring isn't full for minutes. */
   @Test
-  void shouldTellOfAJournalThatHangsBeforeTheRingIsFull() throws Exception {
+  void shouldReportAHangingJournalBeforeTheRingIsFull() throws Exception {
     final JournalSettings patient = new JournalSettings(4096, 1 << 24, 2_000_000_000L);
     final EngineSettings settings =
         EngineSettingsFixture.of(ThreadingMode.PIPELINED, 16_384, 64, patient);
@@ -156,10 +156,10 @@ class DiskTest {
         new MapListener() {
           @Override
           public void onApplied(final FeedEvent event, final MapState map) {
-            final boolean isTold =
+            final boolean isReported =
                 map.instrument(0) != null
                     && (map.instrument(0).quality() & QualityFlags.NOT_JOURNALED) != 0;
-            if (isTold && seenAt.compareAndSet(0, map.events())) {
+            if (isReported && seenAt.compareAndSet(0, map.events())) {
               disk.wakeUp();
             }
           }
@@ -195,7 +195,7 @@ class DiskTest {
   }
 
   @Test
-  void shouldGoOnWithoutJournalWhenTheDiskIsFull() throws Exception {
+  void shouldKeepRunningWithoutJournalWhenTheDiskIsFull() throws Exception {
     try (Mount disk = Mount.tmpfs(folder.resolve("disk"), 64)) {
       final Path journal = disk.path().resolve("journal");
       final Path filler = disk.path().resolve("filler");
@@ -216,7 +216,7 @@ class DiskTest {
       assertTrue(e.getMessage().contains("are free"), e.getMessage());
 
       Files.delete(filler);
-      requireGoesOn(journal);
+      requireResumes(journal);
     }
   }
 
@@ -251,7 +251,7 @@ class DiskTest {
   }
 
   @Test
-  void shouldGoOnWithoutJournalWhenItsFolderIsRemoved() throws Exception {
+  void shouldKeepRunningWithoutJournalWhenItsFolderIsRemoved() throws Exception {
     final Path journal = folder.resolve("journal");
     try (Engine engine = Engine.launch(SETTINGS, journal, Outputs.NONE)) {
       run(engine, 1, SOME);
@@ -289,7 +289,7 @@ class DiskTest {
       }
       hanging.join(60_000);
       requireWhole(journal, acknowledged);
-      requireGoesOn(journal);
+      requireResumes(journal);
     }
   }
 }

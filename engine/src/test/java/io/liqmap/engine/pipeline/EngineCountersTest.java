@@ -68,7 +68,7 @@ final class EngineCountersTest {
 
   @ParameterizedTest
   @EnumSource(ThreadingMode.class)
-  void shouldTellFromOutsideWhatItReportsAtItsEnd(final ThreadingMode mode) throws Exception {
+  void shouldShowOutsideWhatItReportsAtItsEnd(final ThreadingMode mode) throws Exception {
     final EngineReport report;
     try (Engine engine = Engine.launch(settings(mode), journal(), Outputs.NONE)) {
       assertEquals(EngineCountersReader.State.RUNNING, state(EngineCountersReader.open(journal())));
@@ -107,7 +107,7 @@ final class EngineCountersTest {
   }
 
   @Test
-  void shouldTellInTheSharedFolderWhereItKeepsNoJournal() throws Exception {
+  void shouldCountInTheSharedFolderWithoutAJournal() throws Exception {
     final Path shared = folder.resolve("shared");
     try (Engine engine =
         Engine.launch(
@@ -124,7 +124,7 @@ final class EngineCountersTest {
   }
 
   @Test
-  void shouldTellInTheJournalWhereThereIsOneBesideASharedFolder() throws Exception {
+  void shouldCountInTheJournalBesideASharedFolder() throws Exception {
     final Path shared = folder.resolve("shared");
     try (Engine engine =
         Engine.launch(
@@ -138,7 +138,7 @@ final class EngineCountersTest {
   }
 
   @Test
-  void shouldBeatWhileNothingComes() throws Exception {
+  void shouldBeatWithoutEvents() throws Exception {
     try (Engine engine =
         Engine.launch(settings(ThreadingMode.PIPELINED), journal(), Outputs.NONE)) {
       final long first = EngineCountersReader.open(journal()).value(EngineCounter.HEARTBEAT);
@@ -180,7 +180,7 @@ final class EngineCountersTest {
 
   @ParameterizedTest
   @EnumSource(ThreadingMode.class)
-  void shouldGoOnWhenItsViewCannotBePublished(final ThreadingMode mode) throws Exception {
+  void shouldKeepRunningWhenItsViewCannotBePublished(final ThreadingMode mode) throws Exception {
     final ViewMemory view = ViewMemory.inProcess(VIEW);
     final Outputs outputs = new Outputs(MapListener.NONE, view, null);
     final long expected;
@@ -285,7 +285,7 @@ final class EngineCountersTest {
   }
 
   @Test
-  void shouldTellAFlightRecordingOfWhatIsRare() throws Exception {
+  void shouldRecordRareEventsInAFlightRecording() throws Exception {
     final MapListener throwing =
         (event, map) -> {
           if (event.kind() == FeedEvent.GAP) {

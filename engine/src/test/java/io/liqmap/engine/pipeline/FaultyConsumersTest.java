@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who takes events and throws, hangs, or never reads: the others go on, and it is told. */
+/** Consumers that throw, hang or never read: the others keep running, and it is reported. */
 @Tag("slow")
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class FaultyConsumersTest {
@@ -190,7 +190,7 @@ final class FaultyConsumersTest {
     "INLINE, SNAPSHOT, ERROR", "PIPELINED, SNAPSHOT, ERROR",
     "INLINE, REPORT, RUNTIME_EXCEPTION", "PIPELINED, REPORT, RUNTIME_EXCEPTION"
   })
-  void shouldGoOnWithoutAJournalThatThrows(
+  void shouldKeepRunningWithoutAJournalThatThrows(
       final ThreadingMode mode, final Where where, final What what) throws Exception {
     final EngineSettings settings = settings(mode);
     final ViewMemory view = ViewMemory.inProcess(VIEW);
@@ -232,7 +232,7 @@ final class FaultyConsumersTest {
 
   @ParameterizedTest
   @EnumSource(ThreadingMode.class)
-  void shouldGoOnWhenItsStreamCannotBeWritten(final ThreadingMode mode) throws Exception {
+  void shouldKeepRunningWhenItsStreamCannotBeWritten(final ThreadingMode mode) throws Exception {
     final EventStream closed = EventStream.create(folder.resolve("events"), 1 << 12);
     closed.close();
     final ViewMemory view = ViewMemory.inProcess(VIEW);
@@ -255,7 +255,7 @@ final class FaultyConsumersTest {
 
   @ParameterizedTest
   @EnumSource(ThreadingMode.class)
-  void shouldNotWaitForReadersThatNeverRead(final ThreadingMode mode) throws Exception {
+  void shouldNotWaitForIdleReaders(final ThreadingMode mode) throws Exception {
     final Outputs outputs = Outputs.share(folder, VIEW, 1 << 12, MapListener.NONE);
     final ViewReader view = new ViewReader(ViewMemory.open(folder.resolve(Outputs.VIEW_FILE)), 0);
     try (EventStreamReader events = EventStreamReader.open(folder.resolve(Outputs.EVENTS_FILE))) {

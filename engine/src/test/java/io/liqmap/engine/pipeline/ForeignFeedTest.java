@@ -183,7 +183,7 @@ class ForeignFeedTest {
     }
     final EngineReport after = run(later);
     assertTrue(after.faults().missing() > before.faults().missing() + 10, after.toString());
-    // And what it goes on from is found again.
+    // And the place to resume from is found again.
     assertEquals(
         after.journaled().stateHash(), run(Once.of(market(-1).at(8))).journaled().stateHash());
   }

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every class of damage to a journal: it is found, or it is in bytes that nothing reads, and then
- * the journal replays to the very same state. Whoever looks at it changes nothing.
+ * the journal replays to the very same state. Reading changes nothing.
  */
 @Tag("slow")
 class JournalEvidenceTest {
@@ -185,7 +185,7 @@ class JournalEvidenceTest {
         assertEquals(whole, outcome, where);
       } else {
         assertTrue(outcome.flaw().startsWith(journal.toString()), where + outcome.flaw());
-        assertNotNull(outcome.replayFlaw(), where + " isn't told by a replay");
+        assertNotNull(outcome.replayFlaw(), where + " isn't reported by a replay");
       }
       return outcome.flaw();
     } finally {

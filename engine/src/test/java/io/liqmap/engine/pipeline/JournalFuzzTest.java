@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Journals that somebody spoilt: read as they were written, up to where they say that it ends. */
+/** Damaged journals: read as they were written, up to the end that they report. */
 @Tag("fuzz")
 final class JournalFuzzTest {
   private static final FreshWriters WRITERS =
@@ -49,8 +49,8 @@ final class JournalFuzzTest {
   }
 
   @FuzzTest
-  void shouldNeverMisreadASpoiltJournal(final byte[] changes) throws IOException {
-    journal.spoil(changes);
+  void shouldNeverMisreadADamagedJournal(final byte[] changes) throws IOException {
+    journal.damage(changes);
     try (JournalReader reader = JournalReader.open(journal.folder())) {
       assertTrue(reader.snapshots().size() <= whole.size());
       final List<SnapshotIndex.Entry> recent = reader.recentSnapshots();
@@ -72,7 +72,7 @@ final class JournalFuzzTest {
   /**
    * What can be read from a document on is what was written.
    *
-   * @return false where a flaw was told
+   * @return false where a flaw was reported
    */
   private static boolean readOn(final JournalReader reader, final int from) {
     int number = from;

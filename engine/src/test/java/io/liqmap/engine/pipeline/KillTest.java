@@ -76,7 +76,7 @@ class KillTest {
       process.waitFor(delay, TimeUnit.MILLISECONDS);
       kill(process);
     }
-    long told = 0;
+    long reported = 0;
     try (BufferedReader out =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -90,11 +90,11 @@ class KillTest {
         process.waitFor(delay, TimeUnit.MILLISECONDS);
         kill(process);
       }
-      told = lastTold(out);
+      reported = lastAcknowledged(out);
       process.waitFor();
       check(life, start, acknowledged);
     }
-    return told;
+    return reported;
   }
 
   /** SIGKILL; the process's own method would close what it said. */
@@ -102,14 +102,14 @@ class KillTest {
     process.toHandle().destroyForcibly();
   }
 
-  private static long lastTold(final BufferedReader out) throws IOException {
-    long told = 0;
+  private static long lastAcknowledged(final BufferedReader out) throws IOException {
+    long reported = 0;
     long before = 0;
     String line = out.readLine();
     while (line != null) {
-      before = told;
+      before = reported;
       final String number = line.substring(line.indexOf(' ') + 1);
-      told = number.isEmpty() || !line.startsWith("acknowledged ") ? told : Long.parseLong(number);
+      reported = number.isEmpty() || !line.startsWith("acknowledged ") ? reported : Long.parseLong(number);
       line = out.readLine();
     }
     // The last line may have been cut in the middle of its number.

@@ -28,9 +28,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class ListenerTest {
   private static final long EVENTS = 10_000;
 
-  /** Keeps what it is told. */
+  /** Keeps the events it receives. */
   private static final class Notes implements MapListener {
-    private final List<String> told = new ArrayList<>();
+    private final List<String> published = new ArrayList<>();
     private long applied;
 
     @Override
@@ -40,7 +40,7 @@ final class ListenerTest {
 
     @Override
     public void onMapEvent(final MapEvent event) {
-      told.add(
+      published.add(
           event.kind()
               + " "
               + event.inputSequence()
@@ -74,21 +74,21 @@ final class ListenerTest {
 
   @ParameterizedTest
   @CsvSource({"INLINE, 64", "PIPELINED, 1", "PIPELINED, 16", "PIPELINED, 256"})
-  void shouldTellTheSameInEveryModeAndClaim(final ThreadingMode mode, final int claim)
+  void shouldPublishTheSameInEveryModeAndClaim(final ThreadingMode mode, final int claim)
       throws Exception {
     final Notes reference = new Notes();
     run(ThreadingMode.INLINE, 1, reference);
     final Notes notes = new Notes();
     final MapWriter map = run(mode, claim, notes);
 
-    assertTrue(reference.told.size() > 100, reference.told.size() + " events");
-    assertEquals(reference.told, notes.told);
+    assertTrue(reference.published.size() > 100, reference.published.size() + " events");
+    assertEquals(reference.published, notes.published);
     assertEquals(map.events(), notes.applied);
   }
 
   @ParameterizedTest
   @EnumSource(ThreadingMode.class)
-  void shouldTellOfAnEventWhileItIsApplied(final ThreadingMode mode) throws Exception {
+  void shouldPublishAnEventWhileItIsApplied(final ThreadingMode mode) throws Exception {
     final List<Long> waiting = new ArrayList<>();
     final List<String> wrong = new ArrayList<>();
     run(
@@ -97,12 +97,12 @@ final class ListenerTest {
         new MapListener() {
           @Override
           public void onApplied(final FeedEvent event, final MapState map) {
-            waiting.stream().filter((told) -> told != event.sequence()).forEach(this::note);
+            waiting.stream().filter((published) -> published != event.sequence()).forEach(this::note);
             waiting.clear();
           }
 
-          private void note(final long told) {
-            wrong.add("sequence " + told);
+          private void note(final long published) {
+            wrong.add("sequence " + published);
           }
 
           @Override
@@ -116,7 +116,7 @@ final class ListenerTest {
 
   @ParameterizedTest
   @EnumSource(ThreadingMode.class)
-  void shouldGoOnWhenAListenerThrows(final ThreadingMode mode) throws Exception {
+  void shouldKeepRunningWhenAListenerThrows(final ThreadingMode mode) throws Exception {
     final Notes heard = new Notes();
     final MapWriter quiet = run(mode, 16, heard);
     final Notes all = new Notes();
@@ -140,9 +140,9 @@ final class ListenerTest {
               }
             });
 
-    assertEquals(map.events() / 10 + heard.told.size(), map.listenerFailures());
+    assertEquals(map.events() / 10 + heard.published.size(), map.listenerFailures());
     assertEquals(0, quiet.listenerFailures());
-    assertEquals(heard.told, all.told);
+    assertEquals(heard.published, all.published);
     assertEquals(quiet.events(), all.applied);
     assertEquals(quiet.stateHash(), map.stateHash());
   }

@@ -144,7 +144,7 @@ final class OutputsTest {
   @Test
   void shouldNumberItsEventsWithoutHoles() throws Exception {
     final Outputs outputs = shared();
-    final long[] told = {0, 0};
+    final long[] published = {0, 0};
     try (EventStreamReader events = events();
         Engine engine =
             Engine.launch(
@@ -157,9 +157,9 @@ final class OutputsTest {
                   final long sequence =
                       buffer.getLong(
                           offset + MessageHeaderDecoder.ENCODED_LENGTH, ByteOrder.LITTLE_ENDIAN);
-                  assertEquals(told[0] + 1, sequence);
-                  told[0] = sequence;
-                  told[1]++;
+                  assertEquals(published[0] + 1, sequence);
+                  published[0] = sequence;
+                  published[1]++;
                 },
                 100)
             > 0) {
@@ -169,7 +169,7 @@ final class OutputsTest {
       engine.finish();
       assertTrue(events.hasEnded());
     }
-    assertTrue(told[1] > 100, told[1] + " events");
+    assertTrue(published[1] > 100, published[1] + " events");
   }
 
   @Test
@@ -206,7 +206,7 @@ final class OutputsTest {
   }
 
   @Test
-  void shouldGoOnShowingAfterTheFirstSource() throws Exception {
+  void shouldKeepPublishingAfterTheFirstSource() throws Exception {
     final ViewMemory view = ViewMemory.inProcess(VIEW);
     final RandomFeed feed = new RandomFeed(42, EVENTS, 100, false);
     try (Engine engine =

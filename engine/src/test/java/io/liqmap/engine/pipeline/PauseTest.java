@@ -32,7 +32,7 @@ final class PauseTest {
 
   @Test
   @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void shouldHoldAPauseAgainstNobody() throws Exception {
+  void shouldNotTakeAPauseForAStall() throws Exception {
     assumeTrue(Files.isExecutable(KILL), "no /bin/kill");
     final Path journal = folder.resolve("journal");
     final Path errors = Files.createFile(folder.resolve("errors"));

@@ -52,7 +52,7 @@ final class PowerLossTest {
     }
   }
 
-  /** Journals a while and ends, which forces all of it; goes on, and loses its power. */
+  /** Journals a while and ends, which forces all of it; resumes, and loses its power. */
   private void journal(final Path forced, final Path last) throws Exception {
     final Path journal = folder.resolve("journal");
     try (Engine engine = Engine.launch(SETTINGS, journal, Outputs.NONE)) {
@@ -84,7 +84,7 @@ final class PowerLossTest {
         final Recovered found = engine.recovered();
         losses += found.lostDocuments() > 0 ? 1 : 0;
         assertTrue(found.events() >= FIRST, place + ": " + found);
-        // Of a mark that is an older one itself nobody knows what it had said later.
+        // What a mark older than this one said later is unknown.
         assertTrue(!isWhole || found.lostDocuments() == 0, place + ": " + found);
         assertEquals(hashAfter(found.events()), engine.map().stateHash(), place);
         run(engine, LAST);
@@ -95,7 +95,7 @@ final class PowerLossTest {
     assertTrue(losses > CASES / 4, losses + " of " + CASES + " lost something");
   }
 
-  /** Without a restart of the machine what is missing is damage, and nothing goes on with it. */
+  /** Without a restart of the machine missing data is damage, and no run resumes it. */
   private static boolean isWhole(final Path journal) throws Exception {
     try (JournalReader reader = JournalReader.open(journal)) {
       final String damage = JournalCheck.of(reader).damage();
@@ -116,7 +116,7 @@ final class PowerLossTest {
   }
 
   @Test
-  void shouldTellALossOfPowerFromDamageToThoseWhoOnlyRead() throws Exception {
+  void shouldShowReadersALossOfPowerApartFromDamage() throws Exception {
     final Path forced = folder.resolve("forced");
     final Path last = folder.resolve("last");
     journal(forced, last);

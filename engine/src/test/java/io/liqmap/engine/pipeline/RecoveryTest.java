@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An engine that goes on with a journal that stands. */
+/** An engine that resumes an existing journal. */
 @Tag("slow")
 class RecoveryTest {
   private static final long SEED = 11;
@@ -136,11 +136,11 @@ class RecoveryTest {
     for (int torn = 0; torn <= 4; torn++) {
       final Path copy = folder.resolve("copy" + torn);
       copy(copy);
-      final byte[] spoilt = mark.clone();
+      final byte[] damaged = mark.clone();
       for (int slot = 0; slot < torn; slot++) {
-        spoilt[newest(mark, slot) + 20] ^= 1;
+        damaged[newest(mark, slot) + 20] ^= 1;
       }
-      Files.write(copy.resolve("liqmap.journal"), spoilt);
+      Files.write(copy.resolve("liqmap.journal"), damaged);
       try (Engine engine = Engine.launch(settings(ThreadingMode.INLINE), copy, Outputs.NONE)) {
         final Recovered found = engine.recovered();
         assertTrue(found.snapshotEvents() < before, found.toString());

@@ -58,23 +58,23 @@ class ResumeAnywhereTest {
 
   @ParameterizedTest
   @EnumSource(Fault.class)
-  void shouldComeToTheStateOfOneRunFromAnyEvent(final Fault fault) throws Exception {
+  void shouldReachTheStateOfOneRunFromAnyEvent(final Fault fault) throws Exception {
     resumeEverywhere(() -> new FaultyMarket(fault, SEED), NEVER, fault.ordinal());
   }
 
   @ParameterizedTest
   @EnumSource(Fault.class)
-  void shouldComeToTheStateOfOneRunFromAnySnapshotOrEvent(final Fault fault) throws Exception {
+  void shouldReachTheStateOfOneRunFromAnySnapshotOrEvent(final Fault fault) throws Exception {
     resumeEverywhere(() -> new FaultyMarket(fault, SEED + 1), OFTEN, fault.ordinal() + 1);
   }
 
-  /** A merged feed has no frame whose length is invalid: what follows can't be found. */
+  /** A merged feed has no frame whose length is invalid: what follows is lost. */
   @ParameterizedTest
   @EnumSource(
       value = Fault.class,
       mode = EnumSource.Mode.EXCLUDE,
       names = {"DAMAGED_MESSAGES", "ALL"})
-  void shouldComeToTheStateOfOneRunWhenFeedsAreMerged(final Fault fault) throws Exception {
+  void shouldReachTheStateOfOneRunWhenFeedsAreMerged(final Fault fault) throws Exception {
     final List<Integer> both = new ArrayList<>(List.of(0, 1));
     resumeEverywhere(
         () -> {

@@ -222,7 +222,7 @@ final class ShardsTest {
   }
 
   @Test
-  void shouldGoOnWithShardsFromAStateThatWasReadBack() throws Exception {
+  void shouldResumeWithShardsFromAStateThatWasReadBack() throws Exception {
     final List<FeedEvent> events = events(8_000);
     for (final int start : new int[] {3, 500, 5_000}) {
       final MapWriter reference = writer();
@@ -260,7 +260,7 @@ final class ShardsTest {
       assertTrue(e.getMessage().contains("planned"), e.getMessage());
       assertEquals("planned", e.getCause().getMessage());
       assertThrows(EngineException.class, () -> engine.run(feed(100), ReplayPace.max()));
-      // The shards stand still, so that what they have can be read.
+      // The shards are idle, so that their state can be read.
       assertEquals(engine.report(), engine.report());
       assertTrue(engine.report().journaled().events() > 3_000);
     }
@@ -273,11 +273,11 @@ final class ShardsTest {
   }
 
   @Test
-  void shouldTellEachEventOnceAndAnInstrumentsAlwaysOnOneThread() throws Exception {
+  void shouldPublishEachEventOnceAndAnInstrumentsAlwaysOnOneThread() throws Exception {
     final Map<Integer, Thread> threads = new ConcurrentHashMap<>();
     final AtomicLong applied = new AtomicLong();
-    final Map<Integer, List<String>> one = told(0, new AtomicLong(), new ConcurrentHashMap<>());
-    final Map<Integer, List<String>> many = told(3, applied, threads);
+    final Map<Integer, List<String>> one = published(0, new AtomicLong(), new ConcurrentHashMap<>());
+    final Map<Integer, List<String>> many = published(3, applied, threads);
 
     assertEquals(one, many);
     assertTrue(many.size() == INSTRUMENTS && many.get(0).size() > 50);
@@ -289,11 +289,11 @@ final class ShardsTest {
             assertEquals("liqmap-map-" + Math.max(0, instrument) % 3, thread.getName()));
   }
 
-  /** What is told of each instrument. */
-  private static Map<Integer, List<String>> told(
+  /** The events of each instrument. */
+  private static Map<Integer, List<String>> published(
       final int shards, final AtomicLong applied, final Map<Integer, Thread> threads)
       throws Exception {
-    final Map<Integer, List<String>> told = new ConcurrentHashMap<>();
+    final Map<Integer, List<String>> published = new ConcurrentHashMap<>();
     final MapListener listener =
         new MapListener() {
           @Override
@@ -309,7 +309,7 @@ final class ShardsTest {
 
           @Override
           public void onMapEvent(final MapEvent event) {
-            told.computeIfAbsent(event.instrument(), (id) -> new ArrayList<>())
+            published.computeIfAbsent(event.instrument(), (id) -> new ArrayList<>())
                 .add(event.kind() + " " + event.inputSequence() + " " + event.notional());
           }
         };
@@ -318,7 +318,7 @@ final class ShardsTest {
       assertEquals(engine.map().events(), applied.get());
       assertEquals(0, engine.map().listenerFailures());
     }
-    return told;
+    return published;
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Tag;
 
-/** States that no map was in: refused, or gone on with in bounded time and memory. */
+/** Invalid states: refused, or resumed in bounded time and memory. */
 @Tag("fuzz")
 final class StateFuzzTest {
   private static final int CHANGE = 12;
@@ -34,7 +34,7 @@ final class StateFuzzTest {
    * The bytes say which word of a state that was changed to what: four for where, eight for how.
    */
   @FuzzTest
-  void shouldGoOnFromOrRefuseAChangedState(final byte[] changes) {
+  void shouldResumeFromOrRefuseAChangedState(final byte[] changes) {
     final byte[] bytes = GOOD.clone();
     final UnsafeBuffer state = new UnsafeBuffer(bytes);
     final UnsafeBuffer input = new UnsafeBuffer(changes);
@@ -47,7 +47,7 @@ final class StateFuzzTest {
   }
 
   @FuzzTest
-  void shouldGoOnFromOrRefuseAnyState(final byte[] bytes) {
+  void shouldResumeFromOrRefuseAnyState(final byte[] bytes) {
     goOnFrom(bytes, bytes.length);
   }
 

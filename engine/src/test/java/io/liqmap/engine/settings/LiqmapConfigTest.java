@@ -483,7 +483,7 @@ class LiqmapConfigTest {
     return folder.resolve("my.conf") + ":" + line + ": ";
   }
 
-  /** Where a line stands in the shipped instruments. */
+  /** The place of a line in the shipped instruments. */
   private static String shipped(final String line) throws IOException {
     final Path file = DEFAULTS.resolve("instruments.conf");
     return file + ":" + (Files.readAllLines(file).indexOf("    " + line) + 1);

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 
-/** Settings that nobody meant: refused with {@link ConfigException}, or read. */
+/** Random settings: refused with {@link ConfigException}, or read. */
 @Tag("fuzz")
 final class SettingsFuzzTest {
   private static final Path CONFIG = Path.of("..", "config");

@@ -146,7 +146,7 @@ class SettingsTextTest {
 
   private static ModelSettings anyModel(final Random random, final int number) {
     final double share = 0.01 + 0.98 * random.nextDouble();
-    // One name stands for one size, whichever model speaks of it.
+    // One name means one size in every model.
     final SizeClass large = new SizeClass("a \"size\" no. " + number, 1e5 * random.nextDouble());
     final SizeClass small = new SizeClass("tiny." + number, random.nextDouble());
     return new ModelSettings(

@@ -60,7 +60,7 @@ final class ClusterMarket {
   final ClusterSettings settings;
   final InstrumentMap map;
   final ClusterTracker book;
-  final List<Told> told = new ArrayList<>();
+  final List<PublishedEvent> published = new ArrayList<>();
   long time = TestSettings.START;
   long sequence;
   private final MapSettings mapSettings;
@@ -175,16 +175,16 @@ final class ClusterMarket {
 
   private void after() {
     sequence++;
-    book.after(sequence, event -> told.add(Told.of(event)));
+    book.after(sequence, event -> published.add(PublishedEvent.of(event)));
   }
 
-  List<Told> told(final MapEvent.Kind kind) {
-    return told.stream().filter(event -> event.kind() == kind).toList();
+  List<PublishedEvent> published(final MapEvent.Kind kind) {
+    return published.stream().filter(event -> event.kind() == kind).toList();
   }
 
-  /** What was told of a side's clusters. */
-  List<Told> toldOf(final Side side) {
-    return told.stream().filter(event -> event.cluster() != 0 && event.side() == side).toList();
+  /** The events of a side's clusters. */
+  List<PublishedEvent> publishedOn(final Side side) {
+    return published.stream().filter(event -> event.cluster() != 0 && event.side() == side).toList();
   }
 
   List<LiveCluster> live(final Side side) {

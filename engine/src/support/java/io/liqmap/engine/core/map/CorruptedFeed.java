@@ -7,7 +7,7 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * A market as bytes of a feed, some messages of which are spoilt; between two that are spoilt some
+ * A market as bytes of a feed, some messages of which are corrupted; between two corrupted ones some
  * are good. The same seed gives the same bytes.
  */
 final class CorruptedFeed {
@@ -15,31 +15,31 @@ final class CorruptedFeed {
 
   private final Supplier<MarketEvent> market;
   private final boolean isInverse;
-  private final List<Corruption> spoilings;
-  private final int goodPerSpoilt;
+  private final List<Corruption> corruptions;
+  private final int goodPerCorrupted;
   private final SplittableRandom random;
   private final MutableDirectBuffer buffer = new ExpandableArrayBuffer(1024);
   private CorruptedMessage late;
   private long lateSequence;
   private long sequence = 1;
-  private long spoilt;
+  private long corrupted;
   private int good;
   private int length;
 
   CorruptedFeed(
       final Supplier<MarketEvent> market,
       final boolean isInverse,
-      final List<Corruption> spoilings,
-      final int goodPerSpoilt,
+      final List<Corruption> corruptions,
+      final int goodPerCorrupted,
       final SplittableRandom random) {
     this.market = market;
     this.isInverse = isInverse;
-    this.spoilings = spoilings;
-    this.goodPerSpoilt = goodPerSpoilt;
+    this.corruptions = corruptions;
+    this.goodPerCorrupted = goodPerCorrupted;
     this.random = random;
   }
 
-  /** Lets the market go on by one event; its frames, of which there may be none, are in buffer. */
+  /** Advances the market by one event; its frames, of which there may be none, are in buffer. */
   void next() {
     length = 0;
     if (sequence == 1) {
@@ -48,7 +48,7 @@ final class CorruptedFeed {
       put(definition, sequence++);
     }
     final CorruptedMessage message = new CorruptedMessage(market.get());
-    spoil(message);
+    corrupt(message);
     sequence += message.skipped;
     if (message.isLate) {
       late = message;
@@ -65,15 +65,15 @@ final class CorruptedFeed {
     }
   }
 
-  private void spoil(final CorruptedMessage message) {
-    if (spoilings.isEmpty() || late != null) {
+  private void corrupt(final CorruptedMessage message) {
+    if (corruptions.isEmpty() || late != null) {
       return;
     }
-    final Corruption spoiling = spoilings.get(random.nextInt(spoilings.size()));
-    if (spoiling.concerns(message) && ++good > GOOD_BETWEEN && random.nextInt(goodPerSpoilt) == 0) {
-      spoiling.spoil().accept(message);
+    final Corruption corruption = corruptions.get(random.nextInt(corruptions.size()));
+    if (corruption.concerns(message) && ++good > GOOD_BETWEEN && random.nextInt(goodPerCorrupted) == 0) {
+      corruption.corrupt().accept(message);
       good = 0;
-      spoilt++;
+      corrupted++;
     }
   }
 
@@ -81,9 +81,9 @@ final class CorruptedFeed {
     length += message.put(number, isInverse, buffer, length);
   }
 
-  /** How many messages were spoilt. */
-  long spoilt() {
-    return spoilt;
+  /** How many messages were corrupted. */
+  long corrupted() {
+    return corrupted;
   }
 
   MutableDirectBuffer buffer() {

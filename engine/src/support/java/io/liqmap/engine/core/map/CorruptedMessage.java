@@ -13,7 +13,7 @@ import io.liqmap.engine.feed.InstrumentDefinition;
 import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
 
-/** One message of a feed in the making, every part of which can be spoilt. */
+/** One message of a feed in the making, every part of which can be corrupted. */
 final class CorruptedMessage {
   private static final int MESSAGE_AT = 8;
 

@@ -38,14 +38,14 @@ final class DifferentialCase {
             volatility,
             random.nextInt(8, 120),
             STRETCHES[random.nextInt(STRETCHES.length)]);
-    final List<Corruption> spoilings = new ArrayList<>(Corruption.all());
-    final int kept = random.nextInt(spoilings.size() + 1);
-    while (spoilings.size() > kept) {
-      spoilings.remove(random.nextInt(spoilings.size()));
+    final List<Corruption> corruptions = new ArrayList<>(Corruption.all());
+    final int kept = random.nextInt(corruptions.size() + 1);
+    while (corruptions.size() > kept) {
+      corruptions.remove(random.nextInt(corruptions.size()));
     }
     feed =
         new CorruptedFeed(
-            market::next, isInverse, spoilings, random.nextInt(2, 60), random.split());
+            market::next, isInverse, corruptions, random.nextInt(2, 60), random.split());
   }
 
   private MapSettings settings() {

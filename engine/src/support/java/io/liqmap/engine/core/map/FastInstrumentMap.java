@@ -71,10 +71,10 @@ final class FastInstrumentMap implements MapUnderTest {
 
   /** Tiers in the order of the profile, whose leverages have to differ. */
   @Override
-  public SortedMap<Integer, double[]> standing(final Side side, final Window window) {
+  public SortedMap<Integer, double[]> openQuantities(final Side side, final Window window) {
     final MapSnapshot image = MapSnapshot.of(map, model, window, map.time());
     final List<LeverageTier> profile = map.settings().models().get(model).profile();
-    final SortedMap<Integer, double[]> standing = new TreeMap<>();
+    final SortedMap<Integer, double[]> quantities = new TreeMap<>();
     final int first = image.firstBucket(side);
     for (int bucket = first; bucket < first + image.bucketCount(side); bucket++) {
       if (image.quantity(side, bucket) != 0) {
@@ -82,10 +82,10 @@ final class FastInstrumentMap implements MapUnderTest {
         for (int tier = 0; tier < tiers.length; tier++) {
           tiers[tier] = image.quantity(side, number(image, profile.get(tier).leverage()), bucket);
         }
-        standing.put(bucket, tiers);
+        quantities.put(bucket, tiers);
       }
     }
-    return standing;
+    return quantities;
   }
 
   private static int number(final MapSnapshot image, final double leverage) {

@@ -154,7 +154,7 @@ final class FedMaps {
 
   /** What has to hold at any time. */
   void assertHolds(final String place) {
-    MapInvariants.assertNothingStandsBeyondMark(place, map());
+    MapInvariants.assertNothingOpenBeyondMark(place, map());
     MapAgreement.assertSame(place, map(), naive, openInterest);
   }
 

@@ -42,8 +42,8 @@ final class MapAgreement {
         for (final Window window : Window.values()) {
           assertSameBuckets(
               place + ", " + window.label(),
-              naive.standing(side, window),
-              fast.standing(side, window),
+              naive.openQuantities(side, window),
+              fast.openQuantities(side, window),
               tolerance);
         }
       }
@@ -62,10 +62,10 @@ final class MapAgreement {
       final double[] fast = actual.get(bucket);
       final int tiers = naive == null ? fast.length : naive.length;
       for (int tier = 0; tier < tiers; tier++) {
-        final double stands = naive == null ? 0 : naive[tier];
-        final double difference = stands - (fast == null ? 0 : fast[tier]);
-        // More than the open interest stands for a while where trades are of more than that.
-        if (!(Math.abs(difference) <= Math.max(tolerance, TOLERANCE * stands))) {
+        final double reference = naive == null ? 0 : naive[tier];
+        final double difference = reference - (fast == null ? 0 : fast[tier]);
+        // More than the open interest is open for a while where trades are of more than that.
+        if (!(Math.abs(difference) <= Math.max(tolerance, TOLERANCE * reference))) {
           throw new AssertionError(
               place
                   + ", bucket "

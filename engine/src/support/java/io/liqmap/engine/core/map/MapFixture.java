@@ -17,8 +17,8 @@ import java.util.SortedMap;
 import org.junit.jupiter.params.Parameter;
 
 /**
- * What tests by theme share: buckets of 10 bp, and positions at 10x, which stand in two buckets, so
- * that entries two buckets apart can be told from each other.
+ * What tests by theme share: buckets of 10 bp, and positions at 10x, which lie in two buckets, so
+ * that entries two buckets apart can be distinguished.
  */
 abstract class MapFixture {
   static final long SECOND = 1_000_000_000L;
@@ -66,12 +66,12 @@ abstract class MapFixture {
     assertEquals(expected, actual, 1e-9 * Math.max(1, Math.abs(expected)));
   }
 
-  static double standing(final MapUnderTest map, final Side side, final int entry) {
-    return standing(map, side, Window.ALL, entry);
+  static double openQuantity(final MapUnderTest map, final Side side, final int entry) {
+    return openQuantity(map, side, Window.ALL, entry);
   }
 
-  /** What stands of the positions at 10x that were opened in a bucket. */
-  static double standing(
+  /** Open quantity of the positions at 10x that were opened in a bucket. */
+  static double openQuantity(
       final MapUnderTest map, final Side side, final Window window, final int entry) {
     final ShiftLines lines =
         new ShiftLines(
@@ -79,7 +79,7 @@ abstract class MapFixture {
             model(RISES_ONLY, ExitSettings.PROPORTIONAL),
             new MarginTerms(MarginRule.BINANCE_USDM, Brackets.btcusdt2024(), 1),
             LATTICE);
-    final SortedMap<Integer, double[]> all = map.standing(side, window);
+    final SortedMap<Integer, double[]> all = map.openQuantities(side, window);
     double sum = 0;
     for (int line = 0; line < lines.count(); line++) {
       final double[] tiers = all.get(entry + lines.shift(line));
@@ -89,12 +89,12 @@ abstract class MapFixture {
   }
 
   static double ofTier(final MapUnderTest map, final Side side, final int tier) {
-    return map.standing(side).values().stream().mapToDouble((tiers) -> tiers[tier]).sum();
+    return map.openQuantities(side).values().stream().mapToDouble((tiers) -> tiers[tier]).sum();
   }
 
   static double sum(final MapUnderTest map, final Side side, final Window window) {
     double sum = 0;
-    for (final double[] tiers : map.standing(side, window).values()) {
+    for (final double[] tiers : map.openQuantities(side, window).values()) {
       for (final double quantity : tiers) {
         sum += quantity;
       }

@@ -11,7 +11,7 @@ public final class MapInvariants {
 
   private MapInvariants() {}
 
-  /** After an update of open interest, all that stands and the unmapped rest add up to it. */
+  /** After an update of open interest, open positions and the unmapped rest add up to it. */
   static void assertAddsUp(final String place, final InstrumentMap map, final double openInterest) {
     for (int model = 0; model < map.settings().models().size(); model++) {
       for (final Side side : Side.values()) {
@@ -20,9 +20,9 @@ public final class MapInvariants {
         final EntryLedger ledger = map.book(model).ledger(side);
         for (int cell = 0; cell < span.size(); cell++) {
           for (int line = 0; line < ledger.lines().count(); line++) {
-            final double standing = ledger.remaining(line, cell, Double.POSITIVE_INFINITY, 0, 0);
-            assertTrue(standing >= 0, place);
-            mapped += standing;
+            final double quantity = ledger.remaining(line, cell, Double.POSITIVE_INFINITY, 0, 0);
+            assertTrue(quantity >= 0, place);
+            mapped += quantity;
           }
         }
         assertEquals(
@@ -35,7 +35,7 @@ public final class MapInvariants {
   }
 
   /** Below mark no short, above mark no long, beyond the bucket of mark itself. */
-  public static void assertNothingStandsBeyondMark(final String place, final InstrumentMap map) {
+  public static void assertNothingOpenBeyondMark(final String place, final InstrumentMap map) {
     for (int model = 0; model < map.settings().models().size(); model++) {
       for (final Window window : Window.values()) {
         final MapSnapshot image = MapSnapshot.of(map, model, window, map.time());

@@ -74,7 +74,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
       return all;
     }
 
-    double standing(final Position position) {
+    double openQuantity(final Position position) {
       double sum = 0;
       for (int line = 0; line < position.alive.length; line++) {
         sum += position.alive[line] ? position.amount * shares[line] : 0;
@@ -82,8 +82,8 @@ final class NaiveInstrumentMap implements MapUnderTest {
       return sum;
     }
 
-    double standing(final List<Position> positions) {
-      return positions.stream().mapToDouble(this::standing).sum();
+    double openQuantity(final List<Position> positions) {
+      return positions.stream().mapToDouble(this::openQuantity).sum();
     }
   }
 
@@ -288,7 +288,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
               Math.min(
                   Math.max(0, -change),
                   book.reported * settings.forcedPerReported(FastInstrumentMap.VENUE));
-          meet(side, book, Math.max(0, quantity - book.standing(book.provisional)), forced);
+          meet(side, book, Math.max(0, quantity - book.openQuantity(book.provisional)), forced);
           book.settled.addAll(book.provisional);
           book.provisional.clear();
           book.settled.removeIf((each) -> each.isDead() || each.amount < quantity * NEGLIGIBLE);
@@ -317,7 +317,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
 
   /** Lets positions and the unmapped rest leave down to a target, or lets the rest take up more. */
   private void meet(final Side side, final Book book, final double target, final double forced) {
-    final double stood = book.standing(book.settled) + book.unmapped;
+    final double stood = book.openQuantity(book.settled) + book.unmapped;
     if (stood <= target) {
       book.unmapped += target - stood;
       return;
@@ -338,20 +338,20 @@ final class NaiveInstrumentMap implements MapUnderTest {
 
   /** Each bucket of entries leaves with its weight; emptied ones leave the rest to the others. */
   private void leaveByWeight(final Side side, final Book book, final double excess) {
-    final Map<Integer, Double> standing = new TreeMap<>();
+    final Map<Integer, Double> open = new TreeMap<>();
     final Map<Integer, Double> weights = new HashMap<>();
     final Map<Integer, Double> kept = new HashMap<>();
     final Map<Integer, double[]> born = new HashMap<>();
     for (final Position position : book.settled) {
-      standing.merge(position.entry, book.standing(position), Double::sum);
-      if (book.standing(position) > 0) {
+      open.merge(position.entry, book.openQuantity(position), Double::sum);
+      if (book.openQuantity(position) > 0) {
         final double[] sums = born.computeIfAbsent(position.entry, (entry) -> new double[2]);
         sums[0] += position.amount;
         sums[1] += position.amount * (position.openedAt - TestSettings.START);
       }
     }
-    standing.values().removeIf((each) -> each == 0);
-    for (final int entry : standing.keySet()) {
+    open.values().removeIf((each) -> each == 0);
+    for (final int entry : open.keySet()) {
       final double[] sums = born.get(entry);
       weights.put(entry, weight(side, entry, sums[1] / sums[0]));
       kept.put(entry, 1.0);
@@ -360,7 +360,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
     double left = excess;
     for (int round = 0; left > 0 && round < EXIT_ROUNDS; round++) {
       double weighed = book.unmapped * unmappedKept;
-      for (final Map.Entry<Integer, Double> each : standing.entrySet()) {
+      for (final Map.Entry<Integer, Double> each : open.entrySet()) {
         weighed += each.getValue() * weights.get(each.getKey());
       }
       if (weighed <= 0) {
@@ -368,9 +368,9 @@ final class NaiveInstrumentMap implements MapUnderTest {
       }
       final double pressure = left / weighed;
       double emptied = 0;
-      for (final int entry : List.copyOf(standing.keySet())) {
+      for (final int entry : List.copyOf(open.keySet())) {
         if (pressure * weights.get(entry) >= 1) {
-          emptied += standing.remove(entry);
+          emptied += open.remove(entry);
           kept.put(entry, 0.0);
         }
       }
@@ -380,7 +380,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
       }
       left -= emptied;
       if (emptied == 0) {
-        for (final int entry : standing.keySet()) {
+        for (final int entry : open.keySet()) {
           kept.put(entry, 1 - pressure * weights.get(entry));
         }
         unmappedKept *= 1 - pressure;
@@ -390,7 +390,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
     if (left > 0) {
       final double all =
           book.unmapped * unmappedKept
-              + standing.values().stream().mapToDouble(Double::doubleValue).sum();
+              + open.values().stream().mapToDouble(Double::doubleValue).sum();
       final double factor = all > left ? 1 - left / all : 0;
       kept.replaceAll((entry, part) -> part * factor);
       unmappedKept *= factor;
@@ -451,9 +451,9 @@ final class NaiveInstrumentMap implements MapUnderTest {
   }
 
   @Override
-  public SortedMap<Integer, double[]> standing(final Side side, final Window window) {
+  public SortedMap<Integer, double[]> openQuantities(final Side side, final Window window) {
     final Book book = books.get(side);
-    final SortedMap<Integer, double[]> standing = new TreeMap<>();
+    final SortedMap<Integer, double[]> open = new TreeMap<>();
     for (final Position position : book.all()) {
       if (!isWithin(window, position, book)) {
         continue;
@@ -464,7 +464,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
               isInverse
                   ? position.amount / lattice.centre(position.entry + book.lines.shift(line))
                   : position.amount;
-          standing
+          open
                   .computeIfAbsent(
                       position.entry + book.lines.shift(line),
                       (bucket) -> new double[position.alive.length / 2])[line / 2] +=
@@ -472,7 +472,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
         }
       }
     }
-    return standing;
+    return open;
   }
 
   /**

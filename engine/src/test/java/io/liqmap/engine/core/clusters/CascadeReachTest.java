@@ -14,7 +14,7 @@ final class CascadeReachTest {
   private final CascadeReach reach = new CascadeReach();
 
   @Test
-  void shouldEndWhereTheShockEndsWhenNothingStands() {
+  void shouldEndWhereTheShockEndsWithoutPositions() {
     follow(new double[0], .01, 1e-9);
     assertEquals(.01, reach.reach());
     assertEquals(0, reach.notional());

@@ -96,10 +96,10 @@ final class ClusterOracleTest {
     assertTrue(naive.ended > 20, naive.ended + " ended");
     assertTrue(bornAt == keptAt || naive.onlyKept > 0, naive.onlyKept + " parts only kept");
     assertTrue(bornAt > 1 || naive.tooMany > 20, naive.tooMany + " times too many");
-    assertEquals(naive.cleared, market.told(MapEvent.Kind.CLEARED).size());
+    assertEquals(naive.cleared, market.published(MapEvent.Kind.CLEARED).size());
     assertEquals(
         naive.ended + naive.merged,
-        market.told(MapEvent.Kind.SHRUNK).stream().filter(told -> told.notional() == 0).count());
+        market.published(MapEvent.Kind.SHRUNK).stream().filter(published -> published.notional() == 0).count());
   }
 
   private static void compare(
@@ -130,20 +130,20 @@ final class ClusterOracleTest {
       market.apply(random.next());
       if (i % 101 == 100) {
         final ClusterTracker fresh = new ClusterTracker(settings, market.map);
-        final List<Told> told = new ArrayList<>();
-        fresh.after(1, event -> told.add(Told.of(event)));
-        told.removeIf(event -> event.kind() != MapEvent.Kind.BORN);
+        final List<PublishedEvent> published = new ArrayList<>();
+        fresh.after(1, event -> published.add(PublishedEvent.of(event)));
+        published.removeIf(event -> event.kind() != MapEvent.Kind.BORN);
         final List<Cluster> expected =
             new ArrayList<>(Clusters.of(MapSnapshot.of(market.map, 0, Window.ALL, 0), settings));
         expected.sort(Comparator.comparing(Cluster::side).thenComparing(Cluster::lowBucket));
-        assertEquals(expected.size(), told.size(), "event " + i);
-        for (int k = 0; k < told.size(); k++) {
-          assertEquals(expected.get(k).side(), told.get(k).side());
-          assertEquals(expected.get(k).lowBucket(), told.get(k).lowBucket());
-          assertEquals(expected.get(k).highBucket(), told.get(k).highBucket());
-          assertEquals(expected.get(k).notional() / told.get(k).notional(), 1, 1e-9);
+        assertEquals(expected.size(), published.size(), "event " + i);
+        for (int k = 0; k < published.size(); k++) {
+          assertEquals(expected.get(k).side(), published.get(k).side());
+          assertEquals(expected.get(k).lowBucket(), published.get(k).lowBucket());
+          assertEquals(expected.get(k).highBucket(), published.get(k).highBucket());
+          assertEquals(expected.get(k).notional() / published.get(k).notional(), 1, 1e-9);
         }
-        clusters += told.size();
+        clusters += published.size();
       }
     }
     assertTrue(clusters > 100, clusters + " clusters");

@@ -71,12 +71,12 @@ final class ClusterStateTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
-  void shouldGoOnAfterAnyEventAsIfItHadNeverStopped(final long seed) {
+  void shouldResumeAtAnyEventAsIfUninterrupted(final long seed) {
     final RandomMarket random = new RandomMarket(seed, 3e-4, 60, 10);
     final SplittableRandom stops = new SplittableRandom(seed);
     final ClusterMarket unbroken = seed == 5 ? ofBars() : market(seed == 4);
     ClusterMarket restarted = seed == 5 ? ofBars() : market(seed == 4);
-    final List<Told> told = new ArrayList<>();
+    final List<PublishedEvent> published = new ArrayList<>();
     for (int i = 0; i < 25_000; i++) {
       final MarketEvent event = random.next();
       unbroken.apply(event);
@@ -86,20 +86,20 @@ final class ClusterStateTest {
         restarted.book.onFaults(1, 0);
       }
       if (i < 30 || stops.nextInt(200) == 0) {
-        told.addAll(restarted.told);
+        published.addAll(restarted.published);
         final byte[] bytes = restarted.levelBytes();
         restarted = restarted.restarted();
         assertArrayEquals(bytes, restarted.levelBytes(), "event " + i);
       }
     }
-    told.addAll(restarted.told);
-    assertEquals(unbroken.told, told);
+    published.addAll(restarted.published);
+    assertEquals(unbroken.published, published);
     assertArrayEquals(unbroken.levelBytes(), restarted.levelBytes());
     assertTrue(unbroken.book.volatility() > 0 && unbroken.book.impact() >= 0);
     assertEquals(unbroken.book.volatility(), restarted.book.volatility());
     assertEquals(unbroken.book.impact(), restarted.book.impact());
     final Set<MapEvent.Kind> kinds = EnumSet.noneOf(MapEvent.Kind.class);
-    told.forEach(event -> kinds.add(event.kind()));
+    published.forEach(event -> kinds.add(event.kind()));
     assertEquals(EnumSet.allOf(MapEvent.Kind.class), kinds);
     assertTrue(unbroken.book.reactions().count(Side.LONG, 1) > 0);
   }
@@ -140,7 +140,7 @@ final class ClusterStateTest {
   /** Whatever the bytes are: refused, or taken as a state that works and comes back the same. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void shouldRefuseOrStandSpoiltBytes(final boolean isOfBars) {
+  void shouldRefuseOrSurviveDamagedBytes(final boolean isOfBars) {
     final ClusterMarket market = used(isOfBars ? ofBars() : market(false), 7, 8_000);
     final byte[] bytes = market.levelBytes();
     final RandomMarket after = new RandomMarket(8, 3e-4, 60, 10);
@@ -151,13 +151,13 @@ final class ClusterStateTest {
     final SplittableRandom random = new SplittableRandom(9);
     int refused = 0;
     for (int round = 0; round < 2_000; round++) {
-      final byte[] spoilt = bytes.clone();
-      final ByteBuffer longs = ByteBuffer.wrap(spoilt).order(ByteOrder.LITTLE_ENDIAN);
+      final byte[] damaged = bytes.clone();
+      final ByteBuffer longs = ByteBuffer.wrap(damaged).order(ByteOrder.LITTLE_ENDIAN);
       final int at = random.nextInt(bytes.length / 8) * 8;
-      longs.putLong(at, spoil(random, longs.getLong(at)));
+      longs.putLong(at, damage(random, longs.getLong(at)));
       try {
-        final ClusterMarket taken = market.restarted(spoilt);
-        assertArrayEquals(spoilt, taken.levelBytes());
+        final ClusterMarket taken = market.restarted(damaged);
+        assertArrayEquals(damaged, taken.levelBytes());
         events.forEach(taken::apply);
         assertArrayEquals(taken.levelBytes(), taken.restarted().levelBytes());
       } catch (final IllegalStateException expected) {
@@ -167,7 +167,7 @@ final class ClusterStateTest {
     assertTrue(refused > 600, "only " + refused + " refused");
   }
 
-  private static long spoil(final SplittableRandom random, final long value) {
+  private static long damage(final SplittableRandom random, final long value) {
     return switch (random.nextInt(6)) {
       case 0 -> random.nextLong();
       case 1 -> random.nextBoolean() ? Long.MAX_VALUE : Long.MIN_VALUE;

@@ -80,7 +80,7 @@ final class ClusterTrackerTest {
     final double observed = 3 * market.map.markPrice() * market.unit();
     market.mark(LOW + 45);
 
-    final Told swept = market.told(MapEvent.Kind.SWEPT).get(0);
+    final PublishedEvent swept = market.published(MapEvent.Kind.SWEPT).get(0);
     assertEquals(Side.LONG, swept.side());
     assertEquals(LOW + 46, swept.lowBucket());
     assertEquals(START_BUCKET, swept.highBucket());
@@ -98,15 +98,15 @@ final class ClusterTrackerTest {
     assertEquals(0, swept.cluster());
 
     market.mark(LOW + 44);
-    final Told next = market.told(MapEvent.Kind.SWEPT).get(1);
-    assertEquals(0, next.observedNotional(), "what the venue had reported was told");
+    final PublishedEvent next = market.published(MapEvent.Kind.SWEPT).get(1);
+    assertEquals(0, next.observedNotional(), "what the venue reported was published before");
     assertEquals(LOW + 45, next.highBucket());
     market.mark(LOW + 48);
-    assertEquals(2, market.told(MapEvent.Kind.SWEPT).size(), "shorts stand elsewhere");
+    assertEquals(2, market.published(MapEvent.Kind.SWEPT).size(), "shorts are elsewhere");
   }
 
   @Test
-  void shouldTellSweepsOfShortsLikewise() {
+  void shouldPublishSweepsOfShorts() {
     market.longs(LOW, LOW + 50, 8);
     market.refresh();
     market.liquidation(Side.SHORT, 3);
@@ -116,7 +116,7 @@ final class ClusterTrackerTest {
     market.mark(first + 5);
     market.mark(first + 6);
 
-    final List<Told> swept = market.told(MapEvent.Kind.SWEPT);
+    final List<PublishedEvent> swept = market.published(MapEvent.Kind.SWEPT);
     assertEquals(2, swept.size());
     assertEquals(Side.SHORT, swept.get(0).side());
     assertEquals(START_BUCKET, swept.get(0).lowBucket());
@@ -124,7 +124,7 @@ final class ClusterTrackerTest {
     assertEquals(observed, swept.get(0).observedNotional(), TOLERANCE * observed);
     assertEquals(first + 5, swept.get(1).lowBucket());
     assertEquals(first + 5, swept.get(1).highBucket());
-    assertEquals(0, swept.get(1).observedNotional(), "what the venue had reported was told");
+    assertEquals(0, swept.get(1).observedNotional(), "what the venue reported was published before");
     assertEquals(
         market.map.sweptNotional(0, Side.SHORT),
         swept.get(0).expectedNotional() + swept.get(1).expectedNotional(),
@@ -133,7 +133,7 @@ final class ClusterTrackerTest {
 
   @Test
   void shouldTellWhenWhatIsLackingChanges() {
-    final Told marked = market.told.get(0);
+    final PublishedEvent marked = market.published.get(0);
     assertEquals(MapEvent.Kind.QUALITY, marked.kind());
     assertEquals(
         QualityFlags.MARK_MISSING | QualityFlags.OPEN_INTEREST_STALE, marked.qualityBefore());
@@ -151,7 +151,7 @@ final class ClusterTrackerTest {
     market.time += 2 * MINUTE;
     market.markAt(market.map.markPrice());
 
-    final List<Told> told = market.told(MapEvent.Kind.QUALITY);
+    final List<PublishedEvent> published = market.published(MapEvent.Kind.QUALITY);
     final int faults = QualityFlags.REJECTED | QualityFlags.GAP;
     assertEquals(
         List.of(
@@ -161,9 +161,9 @@ final class ClusterTrackerTest {
             faults,
             faults | QualityFlags.MARK_MISSING,
             faults | QualityFlags.OPEN_INTEREST_STALE),
-        told.stream().map(Told::qualityAfter).toList());
-    for (int i = 1; i < told.size(); i++) {
-      assertEquals(told.get(i - 1).qualityAfter(), told.get(i).qualityBefore());
+        published.stream().map(PublishedEvent::qualityAfter).toList());
+    for (int i = 1; i < published.size(); i++) {
+      assertEquals(published.get(i - 1).qualityAfter(), published.get(i).qualityBefore());
     }
   }
 
@@ -173,7 +173,7 @@ final class ClusterTrackerTest {
     market.longs(LOW + 30, 19);
     market.refresh();
     market.mark(LOW + 29);
-    assertEquals(1, market.told(MapEvent.Kind.CLEARED).size());
+    assertEquals(1, market.published(MapEvent.Kind.CLEARED).size());
     market.time += 5 * MINUTE;
     market.openInterest(1_000);
     assertEquals(0, market.book.reactions().count(Side.LONG, 0), "no price has come");
@@ -221,7 +221,7 @@ final class ClusterTrackerTest {
     assertEquals(hour, market.book.measuredBars());
 
     market.ofBars(hour, 0);
-    assertTrue(market.book.volatility() > 0, "the same bars go on");
+    assertTrue(market.book.volatility() > 0, "the same bars continue");
     market.ofBars(hour, hour / 2);
     assertTrue(Double.isNaN(market.book.volatility()) && Double.isNaN(market.book.impact()));
     market.ofBars(MINUTE, 0);
@@ -263,11 +263,11 @@ final class ClusterTrackerTest {
   void shouldWarnOfACascadeOnceUntilItEnds() {
     makeImpact(100);
     final double impact = market.book.impact();
-    assertEquals(List.of(), market.told(MapEvent.Kind.CASCADE_WARNING));
+    assertEquals(List.of(), market.published(MapEvent.Kind.CASCADE_WARNING));
     market.longs(START_BUCKET - 5, 4_000);
     market.refresh();
 
-    final Told warning = market.told(MapEvent.Kind.CASCADE_WARNING).get(0);
+    final PublishedEvent warning = market.published(MapEvent.Kind.CASCADE_WARNING).get(0);
     assertEquals(Side.LONG, warning.side());
     final double notional = 4_000 * market.price(START_BUCKET - 5) * market.unit();
     assertEquals(notional, warning.expectedNotional(), 1e-4 * notional);
@@ -283,35 +283,35 @@ final class ClusterTrackerTest {
 
     market.longs(START_BUCKET - 5, 1);
     market.refresh();
-    assertEquals(1, market.told(MapEvent.Kind.CASCADE_WARNING).size(), "it was told");
+    assertEquals(1, market.published(MapEvent.Kind.CASCADE_WARNING).size(), "published already");
     market.mark(START_BUCKET - 6);
     market.mark(START_BUCKET);
     market.refresh();
     market.longs(START_BUCKET - 5, 40_000);
     market.refresh();
-    assertEquals(2, market.told(MapEvent.Kind.CASCADE_WARNING).size(), "it had ended");
+    assertEquals(2, market.published(MapEvent.Kind.CASCADE_WARNING).size(), "it had ended");
   }
 
   @Test
   void shouldLetAWarningStandWhileTheReachIsLittleLess() {
     makeImpact(100);
-    // 2 000 move the price by 1 % and double the shock; 0.82 of that is enough to go on.
+    // 2 000 move the price by 1 % and double the shock; 0.82 of that is enough to continue.
     market.longs(START_BUCKET - 5, 2_050);
     market.refresh();
-    assertEquals(1, market.told(MapEvent.Kind.CASCADE_WARNING).size());
+    assertEquals(1, market.published(MapEvent.Kind.CASCADE_WARNING).size());
     shrinkTo(.9);
     shrinkTo(1 / .9);
-    assertEquals(1, market.told(MapEvent.Kind.CASCADE_WARNING).size(), "it stood");
+    assertEquals(1, market.published(MapEvent.Kind.CASCADE_WARNING).size(), "it stood");
   }
 
-  /** What stands leaves in proportion, or the same again is added. */
+  /** Open positions leave in proportion, or the same again is added. */
   private void shrinkTo(final double factor) {
-    final double standing =
+    final double quantity =
         market.book.density().notional(Side.LONG, START_BUCKET - 5)
             / market.price(START_BUCKET - 5)
             / market.unit();
     if (factor > 1) {
-      market.longs(START_BUCKET - 5, standing * (factor - 1));
+      market.longs(START_BUCKET - 5, quantity * (factor - 1));
     } else {
       market.openInterest(100_000);
       market.openInterest(100_000 * factor);
@@ -321,14 +321,14 @@ final class ClusterTrackerTest {
         market.book.density().notional(Side.LONG, START_BUCKET - 5)
             / market.price(START_BUCKET - 5)
             / market.unit();
-    assertEquals(factor, now / standing, 1e-6);
+    assertEquals(factor, now / quantity, 1e-6);
   }
 
   @Test
   void shouldNotWarnWithoutAnImpact() {
     market.longs(START_BUCKET - 5, 1e9);
     market.refresh();
-    assertEquals(List.of(), market.told(MapEvent.Kind.CASCADE_WARNING));
+    assertEquals(List.of(), market.published(MapEvent.Kind.CASCADE_WARNING));
   }
 
   @Test
@@ -340,7 +340,7 @@ final class ClusterTrackerTest {
       each.refresh();
       each.mark(LOW + 29);
     }
-    assertEquals(market.told, again.told);
-    assertFalse(market.told.isEmpty());
+    assertEquals(market.published, again.published);
+    assertFalse(market.published.isEmpty());
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which cluster is which. Longs stand one apiece in 80 buckets, before a test adds to them. */
+/** Which cluster is which. 80 buckets hold one long each before a test adds to them. */
 final class LiveClustersTest {
   private static final int LOW = START_BUCKET - 120;
   private static final int HIGH = LOW + 79;
@@ -25,12 +25,12 @@ final class LiveClustersTest {
   }
 
   private LiveCluster only() {
-    assertEquals(1, market.live(Side.LONG).size(), () -> "of " + market.told);
+    assertEquals(1, market.live(Side.LONG).size(), () -> "of " + market.published);
     return market.live(Side.LONG).get(0);
   }
 
-  private List<Told> told() {
-    return market.toldOf(Side.LONG);
+  private List<PublishedEvent> published() {
+    return market.publishedOn(Side.LONG);
   }
 
   private double notional(final int bucket, final double quantity) {
@@ -40,7 +40,7 @@ final class LiveClustersTest {
   @Test
   void shouldFindNothingWhereAllIsEven() {
     assertEquals(List.of(), market.live(Side.LONG));
-    assertEquals(List.of(), told());
+    assertEquals(List.of(), published());
   }
 
   @Test
@@ -60,7 +60,7 @@ final class LiveClustersTest {
     assertEquals(notional, cluster.notional(), TOLERANCE * notional);
     assertEquals(peak, cluster.peakNotional(), TOLERANCE * peak);
     assertEquals(notional, cluster.notional(0), TOLERANCE * notional);
-    final Told born = told().get(0);
+    final PublishedEvent born = published().get(0);
     assertEquals(MapEvent.Kind.BORN, born.kind());
     assertEquals(cluster.id(), born.cluster());
     assertEquals(7, born.instrument());
@@ -99,29 +99,29 @@ final class LiveClustersTest {
     assertEquals(LOW + 28, only().lowBucket());
     assertEquals(LOW + 33, only().highBucket());
     assertEquals(only().notional(), only().largestNotional());
-    assertEquals(2, told().size());
-    assertEquals(MapEvent.Kind.GROWN, told().get(1).kind());
-    assertEquals(before, told().get(1).previousNotional());
-    assertEquals(only().notional(), told().get(1).notional());
+    assertEquals(2, published().size());
+    assertEquals(MapEvent.Kind.GROWN, published().get(1).kind());
+    assertEquals(before, published().get(1).previousNotional());
+    assertEquals(only().notional(), published().get(1).notional());
   }
 
   @Test
-  void shouldTellOnlyChangesBeyondTheFractionSinceItWasToldOf() {
+  void shouldPublishOnlyChangesBeyondTheFractionSinceTheLastEvent() {
     market.longs(LOW + 30, 19);
     market.refresh();
     market.longs(LOW + 30, 3);
     market.refresh();
-    assertEquals(1, told().size(), "15 % more");
+    assertEquals(1, published().size(), "15 % more");
     market.longs(LOW + 30, 1);
     market.refresh();
-    assertEquals(1, told().size(), "20 % more, in steps");
+    assertEquals(1, published().size(), "20 % more, in steps");
     market.longs(LOW + 30, 2);
     market.refresh();
-    assertEquals(2, told().size(), "30 % more");
-    assertEquals(told().get(0).notional(), told().get(1).previousNotional());
+    assertEquals(2, published().size(), "30 % more");
+    assertEquals(published().get(0).notional(), published().get(1).previousNotional());
     market.longs(LOW + 30, 3);
     market.refresh();
-    assertEquals(2, told().size(), "12 % more than was told last");
+    assertEquals(2, published().size(), "12 % more than published last");
   }
 
   @Test
@@ -146,7 +146,7 @@ final class LiveClustersTest {
     assertEquals(id, only().id());
     assertEquals(LOW + 30, only().lowBucket());
     assertEquals(LOW + 35, only().highBucket());
-    assertEquals(1, told().size());
+    assertEquals(1, published().size());
   }
 
   @Test
@@ -157,11 +157,11 @@ final class LiveClustersTest {
     market.longs(LOW, HIGH, 20);
     market.refresh();
     assertEquals(List.of(), market.live(Side.LONG));
-    final Told end = told().get(1);
+    final PublishedEvent end = published().get(1);
     assertEquals(MapEvent.Kind.SHRUNK, end.kind());
     assertEquals(id, end.cluster());
     assertEquals(0, end.notional());
-    assertEquals(told().get(0).notional(), end.previousNotional());
+    assertEquals(published().get(0).notional(), end.previousNotional());
 
     market.longs(LOW + 30, LOW + 35, 100);
     market.refresh();
@@ -171,7 +171,7 @@ final class LiveClustersTest {
   }
 
   @Test
-  void shouldLetTheOlderGoOnWhereTwoMerge() {
+  void shouldKeepTheOlderWhereTwoMerge() {
     market.longs(LOW + 40, 9);
     market.refresh();
     final long older = only().id();
@@ -179,23 +179,23 @@ final class LiveClustersTest {
     market.refresh();
     final long younger = market.live(Side.LONG).get(1).id();
     assertTrue(younger > older);
-    market.told.clear();
+    market.published.clear();
     market.longs(LOW + 35, LOW + 39, 30);
     market.refresh();
 
     assertEquals(older, only().id());
     assertEquals(LOW + 30, only().lowBucket());
     assertEquals(LOW + 40, only().highBucket());
-    assertEquals(2, told().size());
-    assertEquals(MapEvent.Kind.GROWN, told().get(0).kind());
-    assertEquals(older, told().get(0).cluster());
-    assertEquals(MapEvent.Kind.SHRUNK, told().get(1).kind());
-    assertEquals(younger, told().get(1).cluster());
-    assertEquals(0, told().get(1).notional());
+    assertEquals(2, published().size());
+    assertEquals(MapEvent.Kind.GROWN, published().get(0).kind());
+    assertEquals(older, published().get(0).cluster());
+    assertEquals(MapEvent.Kind.SHRUNK, published().get(1).kind());
+    assertEquals(younger, published().get(1).cluster());
+    assertEquals(0, published().get(1).notional());
   }
 
   @Test
-  void shouldLetTheLargerPartGoOnWhereOneSplits() {
+  void shouldKeepTheLargerPartWhereOneSplits() {
     market.longs(LOW + 30, LOW + 31, 12);
     market.longs(LOW + 32, LOW + 34, 3);
     market.longs(LOW + 35, LOW + 37, 12);
@@ -203,7 +203,7 @@ final class LiveClustersTest {
     final long id = only().id();
     assertEquals(LOW + 30, only().lowBucket());
     assertEquals(LOW + 37, only().highBucket());
-    market.told.clear();
+    market.published.clear();
     market.longs(LOW, LOW + 29, 3);
     market.longs(LOW + 38, HIGH, 3);
     market.refresh();
@@ -214,9 +214,9 @@ final class LiveClustersTest {
     assertEquals(LOW + 35, live.get(0).lowBucket());
     assertEquals(id + 1, live.get(1).id() - shortsBornSince(id));
     assertEquals(LOW + 31, live.get(1).highBucket());
-    assertEquals(MapEvent.Kind.SHRUNK, told().get(0).kind());
-    assertEquals(id, told().get(0).cluster());
-    assertEquals(MapEvent.Kind.BORN, told().get(1).kind());
+    assertEquals(MapEvent.Kind.SHRUNK, published().get(0).kind());
+    assertEquals(id, published().get(0).cluster());
+    assertEquals(MapEvent.Kind.BORN, published().get(1).kind());
   }
 
   /** Numbers are common to both sides. */
@@ -250,7 +250,7 @@ final class LiveClustersTest {
     final long id = only().id();
     market.mark(LOW + 36);
     assertEquals(ClusterState.ACTIVE, only().state());
-    assertEquals(ClusterState.ACTIVE, sweptTo(LOW + 35), "positions in mark's bucket stand");
+    assertEquals(ClusterState.ACTIVE, sweptTo(LOW + 35), "positions in mark's bucket stay open");
     assertEquals(ClusterState.PARTIAL, sweptTo(LOW + 34));
     assertEquals(id, only().id());
     assertEquals(LOW + 34, only().highBucket());
@@ -258,17 +258,17 @@ final class LiveClustersTest {
     assertEquals(ClusterState.PARTIAL, only().state(), "it stays so");
     assertEquals(ClusterState.PARTIAL, sweptTo(LOW + 30));
     assertEquals(LOW + 30, only().highBucket());
-    assertEquals(List.of(), market.told(MapEvent.Kind.CLEARED));
+    assertEquals(List.of(), market.published(MapEvent.Kind.CLEARED));
     assertEquals(notional(LOW + 30, 20) / only().notional(), 1, TOLERANCE);
 
     market.mark(LOW + 29);
     assertEquals(List.of(), market.live(Side.LONG));
-    final Told cleared = market.told(MapEvent.Kind.CLEARED).get(0);
+    final PublishedEvent cleared = market.published(MapEvent.Kind.CLEARED).get(0);
     assertEquals(id, cleared.cluster());
     assertEquals(Side.LONG, cleared.side());
     assertEquals(0, cleared.notional());
-    final List<Told> all = told();
-    assertEquals(cleared, all.get(all.size() - 1), "nothing is told of it afterwards");
+    final List<PublishedEvent> all = published();
+    assertEquals(cleared, all.get(all.size() - 1), "no event of it afterwards");
     assertEquals(1, market.book.reactions().pending());
   }
 
@@ -291,8 +291,8 @@ final class LiveClustersTest {
     assertEquals(id, market.live(Side.SHORT).get(0).id());
     market.mark(high + 1);
     assertEquals(List.of(), market.live(Side.SHORT));
-    assertEquals(id, market.told(MapEvent.Kind.CLEARED).get(0).cluster());
-    assertEquals(Side.SHORT, market.told(MapEvent.Kind.CLEARED).get(0).side());
+    assertEquals(id, market.published(MapEvent.Kind.CLEARED).get(0).cluster());
+    assertEquals(Side.SHORT, market.published(MapEvent.Kind.CLEARED).get(0).side());
   }
 
   private List<LiveCluster> crowdShorts() {
@@ -310,8 +310,8 @@ final class LiveClustersTest {
     market.longs(LOW + 50, 19);
     market.refresh();
     market.mark(LOW + 35);
-    assertEquals(2, market.told(MapEvent.Kind.CLEARED).size());
-    assertEquals(1, market.told(MapEvent.Kind.SWEPT).size());
+    assertEquals(2, market.published(MapEvent.Kind.CLEARED).size());
+    assertEquals(1, market.published(MapEvent.Kind.SWEPT).size());
     assertEquals(LOW + 30, only().highBucket());
     assertEquals(2, market.book.reactions().pending());
   }

@@ -69,7 +69,7 @@ final class MaxPainTest {
   }
 
   @Test
-  void shouldFindNothingWhereNothingStands() {
+  void shouldFindNothingWithoutPositions() {
     maxPain.find(new double[8], 8, new double[8], 8);
     assertTrue(Double.isNaN(maxPain.place()));
     assertEquals(0, maxPain.notional());

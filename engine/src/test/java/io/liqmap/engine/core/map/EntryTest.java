@@ -28,16 +28,16 @@ final class EntryTest extends MapFixture {
     map.onTrade(START, entry == ENTRY ? PRICE : priceOf(entry), quantity, takerBuys);
   }
 
-  private static void assertStanding(
+  private static void assertOpen(
       final double expected, final MapUnderTest map, final Side side, final int entry) {
-    assertQuantity(expected, standing(map, side, entry));
+    assertQuantity(expected, openQuantity(map, side, entry));
   }
 
   private static void assertBothSides(
       final double atEntry, final double atOther, final double unmapped, final MapUnderTest map) {
     for (final Side side : Side.values()) {
-      assertStanding(atEntry, map, side, ENTRY);
-      assertStanding(atOther, map, side, OTHER);
+      assertOpen(atEntry, map, side, ENTRY);
+      assertOpen(atOther, map, side, OTHER);
       assertQuantity(atEntry + atOther, map.mapped(side));
       assertQuantity(unmapped, map.unmapped(side));
     }
@@ -172,10 +172,10 @@ final class EntryTest extends MapFixture {
     trade(map, ENTRY, 300, true);
     trade(map, OTHER, 100, false);
     map.onOpenInterest(START, 200);
-    assertStanding(200, map, Side.LONG, ENTRY);
-    assertStanding(0, map, Side.LONG, OTHER);
-    assertStanding(0, map, Side.SHORT, ENTRY);
-    assertStanding(200, map, Side.SHORT, OTHER);
+    assertOpen(200, map, Side.LONG, ENTRY);
+    assertOpen(0, map, Side.LONG, OTHER);
+    assertOpen(0, map, Side.SHORT, ENTRY);
+    assertOpen(200, map, Side.SHORT, OTHER);
   }
 
   @Test
@@ -183,7 +183,7 @@ final class EntryTest extends MapFixture {
     final MapUnderTest map = started(0, 1);
     trade(map, ENTRY, 300, true);
     map.onOpenInterest(START, 200);
-    assertStanding(200, map, Side.LONG, ENTRY);
+    assertOpen(200, map, Side.LONG, ENTRY);
     assertQuantity(0, map.unmapped(Side.LONG));
     assertQuantity(0, map.mapped(Side.SHORT));
     assertQuantity(200, map.unmapped(Side.SHORT));
@@ -196,9 +196,9 @@ final class EntryTest extends MapFixture {
     trade(map, OTHER, 100, false);
     map.onOpenInterest(START, 200);
     // Longs 300 · 1.5 to 100 · 0.5, shorts 300 · 0.5 to 100 · 1.5.
-    assertStanding(180, map, Side.LONG, ENTRY);
-    assertStanding(20, map, Side.LONG, OTHER);
-    assertStanding(100, map, Side.SHORT, ENTRY);
-    assertStanding(100, map, Side.SHORT, OTHER);
+    assertOpen(180, map, Side.LONG, ENTRY);
+    assertOpen(20, map, Side.LONG, OTHER);
+    assertOpen(100, map, Side.SHORT, ENTRY);
+    assertOpen(100, map, Side.SHORT, OTHER);
   }
 }

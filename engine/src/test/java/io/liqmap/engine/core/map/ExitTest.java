@@ -33,9 +33,9 @@ final class ExitTest extends MapFixture {
     map.onOpenInterest(at, openInterest);
   }
 
-  private static void assertStanding(
+  private static void assertOpen(
       final double expected, final MapUnderTest map, final Side side, final int entry) {
-    assertQuantity(expected, standing(map, side, entry));
+    assertQuantity(expected, openQuantity(map, side, entry));
   }
 
   @Test
@@ -49,9 +49,9 @@ final class ExitTest extends MapFixture {
     map.onMark(START + 9 * DAY, priceOf(ENTRY + 40));
     map.onOpenInterest(START + 9 * DAY, 250);
     for (final Side side : Side.values()) {
-      assertStanding(25, map, side, ENTRY);
-      assertStanding(50, map, side, ENTRY + 5);
-      assertStanding(75, map, side, ENTRY + 10);
+      assertOpen(25, map, side, ENTRY);
+      assertOpen(50, map, side, ENTRY + 5);
+      assertOpen(75, map, side, ENTRY + 10);
       assertQuantity(100, map.unmapped(side));
     }
   }
@@ -64,8 +64,8 @@ final class ExitTest extends MapFixture {
     // Weights are 3/4 and 1/2: of 50, the old ones' part is 30.
     map.onOpenInterest(START + 2 * HALF_LIFE + SECOND, 150);
     for (final Side side : Side.values()) {
-      assertStanding(70, map, side, ENTRY);
-      assertStanding(80, map, side, ENTRY + 5);
+      assertOpen(70, map, side, ENTRY);
+      assertOpen(80, map, side, ENTRY + 5);
       assertQuantity(150, map.mapped(side));
     }
   }
@@ -79,8 +79,8 @@ final class ExitTest extends MapFixture {
     // Both have a mean age of one half-life.
     map.onOpenInterest(START + 2 * HALF_LIFE + SECOND, 150);
     for (final Side side : Side.values()) {
-      assertStanding(100, map, side, ENTRY);
-      assertStanding(50, map, side, ENTRY + 5);
+      assertOpen(100, map, side, ENTRY);
+      assertOpen(50, map, side, ENTRY + 5);
     }
   }
 
@@ -97,15 +97,15 @@ final class ExitTest extends MapFixture {
     map.onMark(START, priceOf(ENTRY - 20));
     map.onOpenInterest(START, 0);
     open(map, START, ENTRY, 100, 100);
-    assertStanding(100, map, Side.LONG, ENTRY);
+    assertOpen(100, map, Side.LONG, ENTRY);
     map.onMark(START + HALF_LIFE, PRICE / 2);
     map.onMark(START + HALF_LIFE, PRICE);
     map.onOpenInterest(START + HALF_LIFE, 0);
     map.onTrade(START + HALF_LIFE, PRICE, 50, true);
     open(map, START + HALF_LIFE, ENTRY + 5, 50, 100);
     map.onOpenInterest(START + HALF_LIFE + HOUR, 50);
-    assertStanding(25, map, Side.LONG, ENTRY);
-    assertStanding(25, map, Side.LONG, ENTRY + 5);
+    assertOpen(25, map, Side.LONG, ENTRY);
+    assertOpen(25, map, Side.LONG, ENTRY + 5);
   }
 
   @Test
@@ -116,18 +116,18 @@ final class ExitTest extends MapFixture {
     open(map, START, ENTRY, 100, 200);
     map.onOpenInterest(START + HALF_LIFE + SECOND, 125);
     for (final Side side : Side.values()) {
-      assertStanding(75, map, side, ENTRY);
+      assertOpen(75, map, side, ENTRY);
       assertQuantity(50, map.unmapped(side));
     }
   }
 
   @Test
-  void shouldCloseTheYoungestWhereThereIsNobodyElse() {
+  void shouldCloseTheYoungestWhereNoOthersAreLeft() {
     final MapUnderTest map = started(map(RISES_ONLY, BY_AGE));
     open(map, START, ENTRY, 100, 100);
     map.onOpenInterest(START, 60);
     for (final Side side : Side.values()) {
-      assertStanding(60, map, side, ENTRY);
+      assertOpen(60, map, side, ENTRY);
       assertQuantity(0, map.unmapped(side));
     }
   }
@@ -140,10 +140,10 @@ final class ExitTest extends MapFixture {
     map.onMark(START, priceOf(ENTRY + 10));
     map.onOpenInterest(START, 140);
     // Longs weigh 2 and 1, shorts 1/2 and 1.
-    assertStanding(60, map, Side.LONG, ENTRY);
-    assertStanding(80, map, Side.LONG, ENTRY + 10);
-    assertStanding(80, map, Side.SHORT, ENTRY);
-    assertStanding(60, map, Side.SHORT, ENTRY + 10);
+    assertOpen(60, map, Side.LONG, ENTRY);
+    assertOpen(80, map, Side.LONG, ENTRY + 10);
+    assertOpen(80, map, Side.SHORT, ENTRY);
+    assertOpen(60, map, Side.SHORT, ENTRY + 10);
   }
 
   @Test
@@ -153,10 +153,10 @@ final class ExitTest extends MapFixture {
     open(map, START, ENTRY + 80, 100, 200);
     map.onMark(START, priceOf(ENTRY + 80));
     map.onOpenInterest(START, 50);
-    assertStanding(0, map, Side.LONG, ENTRY);
-    assertStanding(50, map, Side.LONG, ENTRY + 80);
-    assertStanding(50, map, Side.SHORT, ENTRY);
-    assertStanding(0, map, Side.SHORT, ENTRY + 80);
+    assertOpen(0, map, Side.LONG, ENTRY);
+    assertOpen(50, map, Side.LONG, ENTRY + 80);
+    assertOpen(50, map, Side.SHORT, ENTRY);
+    assertOpen(0, map, Side.SHORT, ENTRY + 80);
   }
 
   @Test
@@ -167,10 +167,10 @@ final class ExitTest extends MapFixture {
     map.onMark(START + HALF_LIFE, priceOf(ENTRY + 10));
     map.onOpenInterest(START + 2 * HALF_LIFE + SECOND, 150);
     // Longs weigh 3/4 · 2 and 1/2, shorts 3/4 · 1/2 and 1/2.
-    assertStanding(100 - 50 * .75, map, Side.LONG, ENTRY);
-    assertStanding(100 - 50 * .25, map, Side.LONG, ENTRY + 10);
-    assertStanding(100 - 50 * .375 / .875, map, Side.SHORT, ENTRY);
-    assertStanding(100 - 50 * .5 / .875, map, Side.SHORT, ENTRY + 10);
+    assertOpen(100 - 50 * .75, map, Side.LONG, ENTRY);
+    assertOpen(100 - 50 * .25, map, Side.LONG, ENTRY + 10);
+    assertOpen(100 - 50 * .375 / .875, map, Side.SHORT, ENTRY);
+    assertOpen(100 - 50 * .5 / .875, map, Side.SHORT, ENTRY + 10);
   }
 
   @Test
@@ -183,14 +183,14 @@ final class ExitTest extends MapFixture {
     // 1023/1024 for the old, and 1/1024 for those of age 0.
     for (final Side side : Side.values()) {
       final double pressure = 500 / (1_000 * 1_023. / 1_024 + 300. / 1_024);
-      assertStanding(1_000 * (1 - pressure * 1_023 / 1_024), map, side, ENTRY);
-      assertStanding(300 * (1 - pressure / 1_024), map, side, ENTRY + 5);
+      assertOpen(1_000 * (1 - pressure * 1_023 / 1_024), map, side, ENTRY);
+      assertOpen(300 * (1 - pressure / 1_024), map, side, ENTRY + 5);
     }
   }
 
   @ParameterizedTest
   @CsvSource({"0, 0, 221", "6, 0, 222", "0, 50, 223", "1, 20, 224"})
-  void shouldMeetTheOpenInterestWhoeverLeaves(
+  void shouldMeetTheOpenInterestUnderAnyExitOrder(
       final int halfLifeHours, final double profitBps, final long seed) {
     final ExitSettings exits = new ExitSettings(halfLifeHours * HOUR, profitBps);
     final MapUnderTest map = map(new EntrySettings(.2, .5, 0), exits);

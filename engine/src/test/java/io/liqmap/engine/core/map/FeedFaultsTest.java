@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a feed does wrong, from its bytes to the map: counted, told, and the map holds. */
+/** Each fault of a feed, from its bytes to the map, is counted and published, and the map holds. */
 @Tag("slow")
 final class FeedFaultsTest {
   private static final int EVENTS = 600;
@@ -31,22 +31,22 @@ final class FeedFaultsTest {
 
   @ParameterizedTest
   @MethodSource("io.liqmap.engine.core.map.Corruption#all")
-  void shouldCountTheFaultAndHoldTheMap(final Corruption spoiling) {
-    final int seed = spoiling.name().hashCode();
+  void shouldCountTheFaultAndHoldTheMap(final Corruption corruption) {
+    final int seed = corruption.name().hashCode();
     final FedMaps maps = new FedMaps(settings(), false);
     final RandomMarket market = new RandomMarket(seed, 1e-3, 12, 30);
     final CorruptedFeed feed =
-        new CorruptedFeed(market::next, false, List.of(spoiling), 3, new SplittableRandom(seed));
+        new CorruptedFeed(market::next, false, List.of(corruption), 3, new SplittableRandom(seed));
     final long sizeBefore = BucketSpan.INITIAL_SIZE * 4L;
-    run(spoiling.toString(), maps, feed, EVENTS);
-    assertTrue(feed.spoilt() > 0, "spoilt: " + feed.spoilt());
-    if (spoiling.fault() != null) {
-      final long counted = maps.adapter.count(spoiling.fault());
+    run(corruption.toString(), maps, feed, EVENTS);
+    assertTrue(feed.corrupted() > 0, "corrupted: " + feed.corrupted());
+    if (corruption.fault() != null) {
+      final long counted = maps.adapter.count(corruption.fault());
       assertTrue(
-          spoiling.isCertain() ? counted >= feed.spoilt() : counted > 0,
-          spoiling + ": " + counted + " of " + feed.spoilt());
+          corruption.isCertain() ? counted >= feed.corrupted() : counted > 0,
+          corruption + ": " + counted + " of " + feed.corrupted());
       final int flag =
-          spoiling.fault() == FeedFault.MISSING
+          corruption.fault() == FeedFault.MISSING
               ? QualityFlags.GAP
               : maps.writer.faults().rejected() > 0 ? QualityFlags.REJECTED : 0;
       assertEquals(flag, maps.writer.tracker(0).quality() & flag, "quality");
@@ -186,7 +186,7 @@ final class FeedFaultsTest {
   }
 
   @Test
-  void shouldFollowAFeedThatGoesOnAfterAMonthOfSilence() {
+  void shouldFollowAFeedThatResumesAfterAMonthOfSilence() {
     final MarketEvent.Kind mark = MarketEvent.Kind.MARK;
     final int month = 30 * 86_400;
     final FedMaps maps =

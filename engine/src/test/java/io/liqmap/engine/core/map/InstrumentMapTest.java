@@ -69,19 +69,19 @@ final class InstrumentMapTest {
     assertEquals(expected, actual, 1e-9 * Math.max(1, Math.abs(expected)));
   }
 
-  private static void assertStanding(
+  private static void assertOpen(
       final double expected,
       final MapUnderTest map,
       final Side side,
       final int tier,
       final int bucket) {
-    final double[] tiers = map.standing(side).get(bucket);
+    final double[] tiers = map.openQuantities(side).get(bucket);
     assertQuantity(expected, tiers == null ? 0 : tiers[tier]);
   }
 
-  /** What stands of one tier, in both its buckets. */
+  /** Open quantity of one tier, in both its buckets. */
   private static double ofTier(final MapUnderTest map, final Side side, final int tier) {
-    return map.standing(side).values().stream().mapToDouble((tiers) -> tiers[tier]).sum();
+    return map.openQuantities(side).values().stream().mapToDouble((tiers) -> tiers[tier]).sum();
   }
 
   /** Mark and one settled position per side of 1,000 at {@link #ENTRY}; nothing is unmapped. */
@@ -98,7 +98,7 @@ final class InstrumentMapTest {
   void shouldBeEmptyAtFirst() {
     final MapUnderTest map = map();
     for (final Side side : Side.values()) {
-      assertTrue(map.standing(side).isEmpty());
+      assertTrue(map.openQuantities(side).isEmpty());
       assertEquals(0, map.unmapped(side));
       assertEquals(0, map.sweptQuantity(side));
     }
@@ -120,12 +120,12 @@ final class InstrumentMapTest {
     for (final Side side : Side.values()) {
       final ShiftLines lines = side == Side.LONG ? LONGS : SHORTS;
       for (int line = 0; line < lines.count(); line++) {
-        assertStanding(1_000 * lines.share(line), map, side, line / 2, ENTRY + lines.shift(line));
+        assertOpen(1_000 * lines.share(line), map, side, line / 2, ENTRY + lines.shift(line));
       }
-      assertEquals(lines.count(), map.standing(side).size());
+      assertEquals(lines.count(), map.openQuantities(side).size());
     }
-    assertTrue(map.standing(Side.LONG).lastKey() < ENTRY);
-    assertTrue(map.standing(Side.SHORT).firstKey() > ENTRY);
+    assertTrue(map.openQuantities(Side.LONG).lastKey() < ENTRY);
+    assertTrue(map.openQuantities(Side.SHORT).firstKey() > ENTRY);
   }
 
   @Test
@@ -183,8 +183,8 @@ final class InstrumentMapTest {
     for (final Side side : Side.values()) {
       final ShiftLines lines = side == Side.LONG ? LONGS : SHORTS;
       final double fresh = TURNOVER * 800;
-      assertStanding((1_000 - fresh) * lines.share(0), map, side, 0, ENTRY + lines.shift(0));
-      assertStanding(fresh * lines.share(0), map, side, 0, ENTRY + 3 + lines.shift(0));
+      assertOpen((1_000 - fresh) * lines.share(0), map, side, 0, ENTRY + lines.shift(0));
+      assertOpen(fresh * lines.share(0), map, side, 0, ENTRY + 3 + lines.shift(0));
       assertQuantity(1_000, map.mapped(side));
       assertQuantity(0, map.unmapped(side));
     }
@@ -198,8 +198,8 @@ final class InstrumentMapTest {
     map.onOpenInterest(START, 1_000);
     for (final Side side : Side.values()) {
       final ShiftLines lines = side == Side.LONG ? LONGS : SHORTS;
-      assertStanding(250 * lines.share(0), map, side, 0, ENTRY + lines.shift(0));
-      assertStanding(750 * lines.share(0), map, side, 0, ENTRY + 4 + lines.shift(0));
+      assertOpen(250 * lines.share(0), map, side, 0, ENTRY + lines.shift(0));
+      assertOpen(750 * lines.share(0), map, side, 0, ENTRY + 4 + lines.shift(0));
       assertQuantity(1_000, map.mapped(side));
     }
   }
@@ -274,10 +274,10 @@ final class InstrumentMapTest {
     final MapUnderTest map = settled();
     map.onMark(START, PRICE / 2);
     assertQuantity(1_000, map.sweptQuantity(Side.LONG));
-    assertTrue(map.standing(Side.LONG).isEmpty());
+    assertTrue(map.openQuantities(Side.LONG).isEmpty());
     map.onMark(START, PRICE * 2);
     assertQuantity(1_000, map.sweptQuantity(Side.SHORT));
-    assertTrue(map.standing(Side.SHORT).isEmpty());
+    assertTrue(map.openQuantities(Side.SHORT).isEmpty());
   }
 
   @Test
@@ -417,7 +417,7 @@ final class InstrumentMapTest {
     map.onTrade(START, PRICE, 500, true);
     map.onTrade(START, priceOf(ENTRY + 4), 500, true);
     map.onOpenInterest(START, openInterest + 1_000);
-    assertStanding(500 * LONGS.share(0), map, Side.LONG, 0, ENTRY + 4 + LONGS.shift(0));
+    assertOpen(500 * LONGS.share(0), map, Side.LONG, 0, ENTRY + 4 + LONGS.shift(0));
     assertQuantity(21_000 * .6, ofTier(map, Side.LONG, 0));
   }
 
@@ -431,18 +431,18 @@ final class InstrumentMapTest {
     map.onTrade(START, PRICE, 1_000, true);
     map.onOpenInterest(START, 1_000);
     map.onMark(TestSettings.BRACKET_CHANGE - 1, PRICE);
-    assertStanding(1_000 * LONGS.share(0), map, Side.LONG, 0, ENTRY + LONGS.shift(0));
+    assertOpen(1_000 * LONGS.share(0), map, Side.LONG, 0, ENTRY + LONGS.shift(0));
     map.onMark(TestSettings.BRACKET_CHANGE, PRICE);
     final ShiftLines moved = lines(Side.LONG, tighter);
     for (int line = 0; line < moved.count(); line++) {
-      assertStanding(
+      assertOpen(
           1_000 * moved.share(line), map, Side.LONG, line / 2, ENTRY + moved.shift(line));
     }
     assertEquals(0, map.sweptQuantity(Side.LONG));
   }
 
   @Test
-  void shouldTakeOffWhatStandsBeyondMarkUnderNewBrackets() {
+  void shouldRemovePositionsBeyondMarkUnderNewBrackets() {
     final BracketTable tighter = Brackets.solusdt2024();
     final MapUnderTest map =
         map(settings(TURNOVER, LEAN, TestSettings.changing(Brackets.btcusdt2024(), tighter)));
@@ -464,7 +464,7 @@ final class InstrumentMapTest {
   }
 
   @Test
-  void shouldKeepWhatStandsWhenBracketsChangeBetweenUpdates() {
+  void shouldKeepOpenPositionsWhenBracketsChangeBetweenUpdates() {
     final MapUnderTest map =
         map(
             settings(

@@ -71,7 +71,7 @@ final class InvariantsTest {
       market.next().applyTo(fast);
       if (i % 97 == 0) {
         for (final Side side : Side.values()) {
-          fast.standing(side)
+          fast.openQuantities(side)
               .forEach(
                   (bucket, tiers) -> {
                     for (final double quantity : tiers) {

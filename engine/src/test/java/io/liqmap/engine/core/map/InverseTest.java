@@ -76,7 +76,7 @@ final class InverseTest {
       final double expected, final MapUnderTest map, final Side side, final boolean isInverse) {
     double sum = 0;
     double moment = 0;
-    for (final Map.Entry<Integer, double[]> each : map.standing(side).entrySet()) {
+    for (final Map.Entry<Integer, double[]> each : map.openQuantities(side).entrySet()) {
       final double quantity = each.getValue()[0] * (isInverse ? LATTICE.centre(each.getKey()) : 1);
       sum += quantity;
       moment += quantity * (each.getKey() - ENTRY);
@@ -113,7 +113,7 @@ final class InverseTest {
   }
 
   @Test
-  void shouldTakeItsBracketsAnewWhenPriceHasRisenByAQuarter() {
+  void shouldRefreshItsBracketsWhenPriceHasRisenByAQuarter() {
     final MapUnderTest map = opened(kind.inverse(withOwnBrackets()));
     map.onMark(START, 75_000);
     assertRatio(higher(Side.LONG, PRICE), map, Side.LONG, true);
@@ -124,7 +124,7 @@ final class InverseTest {
   }
 
   @Test
-  void shouldTakeItsBracketsAnewWhenPriceHasFallenByAFifth() {
+  void shouldRefreshItsBracketsWhenPriceHasFallenByAFifth() {
     final MapUnderTest map = opened(kind.inverse(withOwnBrackets()));
     map.onMark(START, 48_000);
     assertRatio(lower(Side.SHORT, PRICE), map, Side.SHORT, true);

@@ -83,7 +83,7 @@ final class LiquidationDensityTest {
   }
 
   @Test
-  void shouldKnowWhenWhatStandsHasChanged() {
+  void shouldKnowWhenOpenPositionsHaveChanged() {
     final InstrumentMap map = FastInstrumentMap.of(TestSettings.ladder(), false);
     final long at = TestSettings.START;
     map.onMark(at, 60_000, 0, 0);

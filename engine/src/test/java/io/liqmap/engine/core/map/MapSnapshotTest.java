@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 final class MapSnapshotTest {
   @Test
-  void shouldHaveNoBucketsWhereNothingStands() {
+  void shouldHaveNoBucketsWithoutPositions() {
     final FastInstrumentMap fresh = new FastInstrumentMap(TestSettings.ladder());
     final MapSnapshot image = MapSnapshot.of(fresh.map());
     for (final Side side : Side.values()) {
@@ -50,7 +50,7 @@ final class MapSnapshotTest {
     assertEquals(
         0,
         MapSnapshot.of(map, 0, Window.D1, map.time() + 24 * hour).mapped(Side.LONG),
-        "time may have gone on for other instruments alone");
+        "time may have advanced for other instruments alone");
   }
 
   @Test

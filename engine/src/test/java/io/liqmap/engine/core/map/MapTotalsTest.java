@@ -143,7 +143,7 @@ final class MapTotalsTest {
   }
 
   @Test
-  void shouldMoveWhatStandsWhenTheVenueRevisesItsRule() {
+  void shouldMoveOpenPositionsWhenTheVenueRevisesItsRule() {
     final long revision = Instant.parse("2026-05-27T00:00:00Z").getEpochSecond() * 1_000_000_000L;
     final LiquidationMaps maps = new LiquidationMaps(settings(0), 1);
     maps.define(new Instrument(0, "BTCUSD", "bybit", Contract.INVERSE, "BTC", "USD", 1, 1));
@@ -162,7 +162,7 @@ final class MapTotalsTest {
   }
 
   @Test
-  void shouldMoveWhatStandsOfAnInstrumentWithBracketsOfItsOwn() {
+  void shouldMoveOpenPositionsOfAnInstrumentWithItsOwnBrackets() {
     final Dated<BracketTable> own = TestSettings.changing(Brackets.flat(.01), Brackets.flat(.04));
     final InstrumentMap map =
         FastInstrumentMap.of(TestSettings.withOwnBrackets(settings(0), own), false);

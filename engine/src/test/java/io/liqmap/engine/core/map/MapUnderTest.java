@@ -21,11 +21,11 @@ interface MapUnderTest {
 
   int markBucket();
 
-  /** Quantities per tier, by liquidation bucket; buckets in which nothing stands are left out. */
-  SortedMap<Integer, double[]> standing(Side side, Window window);
+  /** Quantities per tier, by liquidation bucket; empty buckets are left out. */
+  SortedMap<Integer, double[]> openQuantities(Side side, Window window);
 
-  default SortedMap<Integer, double[]> standing(final Side side) {
-    return standing(side, Window.ALL);
+  default SortedMap<Integer, double[]> openQuantities(final Side side) {
+    return openQuantities(side, Window.ALL);
   }
 
   double unmapped(Side side);
@@ -34,10 +34,10 @@ interface MapUnderTest {
 
   double sweptNotional(Side side);
 
-  /** All that stands on a side. */
+  /** The open quantity of a side. */
   default double mapped(final Side side) {
     double sum = 0;
-    for (final double[] tiers : standing(side).values()) {
+    for (final double[] tiers : openQuantities(side).values()) {
       for (final double quantity : tiers) {
         sum += quantity;
       }

@@ -122,7 +122,7 @@ final class OracleTest {
 
   @ParameterizedTest
   @ValueSource(longs = {91, 93, 95, 96, 97, 98})
-  void shouldAgreeWhenAnInverseContractTakesItsBracketsAnew(final long seed) {
+  void shouldAgreeWhenAnInverseContractRefreshesItsBrackets(final long seed) {
     final ModelSettings model =
         TestSettings.model(
             "test",

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @EnumSource(MapKind.class)
 final class SkewTest extends MapFixture {
-  /** Funding at which the crowd is taken to stand on one side. */
+  /** Funding at which the crowd is assumed on one side. */
   private static final long FULL = 500_000;
 
   private static final long PARITY = 1_000_000_000;
@@ -95,7 +95,7 @@ final class SkewTest extends MapFixture {
   }
 
   @Test
-  void shouldTiltWhatStandsWithTheNextOpenInterest() {
+  void shouldTiltOpenPositionsWithTheNextOpenInterest() {
     final MapUnderTest map = started(map(0, byFunding(1, 0)));
     open(map);
     map.onMark(START, PRICE, FULL);
@@ -157,12 +157,12 @@ final class SkewTest extends MapFixture {
     assertQuantity(200 * shorts / (shorts + 100 * (1 + ofShorts)), atEntry(map, Side.SHORT));
   }
 
-  /** What stands of {@link #ENTRY}: entries are five buckets apart, and a tier has two. */
+  /** Open quantity of {@link #ENTRY}: entries are five buckets apart, and a tier has two. */
   private static double atEntry(final MapUnderTest map, final Side side) {
     double sum = 0;
     for (int tier = 0; tier < PROFILE.size(); tier++) {
       final int distance = nearest(side, PROFILE.get(tier).leverage());
-      final SortedMap<Integer, double[]> all = map.standing(side);
+      final SortedMap<Integer, double[]> all = map.openQuantities(side);
       for (int line = 0; line < 2; line++) {
         final double[] tiers = all.get(ENTRY - side.sign() * (distance + line));
         sum += tiers == null ? 0 : tiers[tier];
@@ -233,11 +233,11 @@ final class SkewTest extends MapFixture {
     for (final Side side : Side.values()) {
       assertEquals(expected.unmapped(side), actual.unmapped(side));
       assertEquals(expected.sweptNotional(side), actual.sweptNotional(side));
-      final SortedMap<Integer, double[]> standing = actual.standing(side);
-      assertEquals(expected.standing(side).keySet(), standing.keySet());
+      final SortedMap<Integer, double[]> quantities = actual.openQuantities(side);
+      assertEquals(expected.openQuantities(side).keySet(), quantities.keySet());
       expected
-          .standing(side)
-          .forEach((bucket, tiers) -> assertArrayEquals(tiers, standing.get(bucket)));
+          .openQuantities(side)
+          .forEach((bucket, tiers) -> assertArrayEquals(tiers, quantities.get(bucket)));
     }
   }
 }

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A state that was written and read goes on as if nothing had happened. */
+/** A map restored from its state continues as if uninterrupted. */
 @Tag("slow")
 final class StateTest {
   private static final int INSTRUMENTS = 3;
 
   @ParameterizedTest
   @ValueSource(longs = {201, 202, 203, 204, 205, 206})
-  void shouldGoOnFromASnapshotAsIfUninterrupted(final long seed) {
+  void shouldResumeFromASnapshotAsIfUninterrupted(final long seed) {
     final SplittableRandom random = new SplittableRandom(seed);
     final List<RandomMarket> markets = new ArrayList<>();
     for (int id = 0; id < INSTRUMENTS; id++) {

@@ -39,7 +39,7 @@ final class WindowTest extends MapFixture {
   private static void assertShown(
       final double expected, final MapUnderTest map, final Window window, final int entry) {
     for (final Side side : Side.values()) {
-      assertQuantity(expected, standing(map, side, window, entry));
+      assertQuantity(expected, openQuantity(map, side, window, entry));
     }
   }
 
@@ -102,7 +102,7 @@ final class WindowTest extends MapFixture {
       for (final Window window : Window.values()) {
         assertQuantity(shown[window.ordinal()], sum(map, side, window));
         final Window longer = Window.values()[Math.min(window.ordinal() + 1, Window.ALL.ordinal())];
-        assertWithin(map.standing(side, window), map.standing(side, longer));
+        assertWithin(map.openQuantities(side, window), map.openQuantities(side, longer));
       }
     }
   }
@@ -119,8 +119,8 @@ final class WindowTest extends MapFixture {
         for (final Side side : Side.values()) {
           for (int window = 0; window < Window.ALL.ordinal(); window++) {
             assertWithin(
-                map.standing(side, Window.values()[window]),
-                map.standing(side, Window.values()[window + 1]));
+                map.openQuantities(side, Window.values()[window]),
+                map.openQuantities(side, Window.values()[window + 1]));
           }
           differed |= sum(map, side, Window.D1) < .9 * sum(map, side, Window.D7);
         }
@@ -145,7 +145,7 @@ final class WindowTest extends MapFixture {
     map.onMark(START + 2 * HOUR, PRICE);
     assertQuantity(100, sum(map, Side.LONG, window));
     map.onMark(START + 2 * HOUR, PRICE / 2);
-    assertTrue(map.standing(Side.LONG, window).isEmpty());
+    assertTrue(map.openQuantities(Side.LONG, window).isEmpty());
     assertQuantity(100, sum(map, Side.SHORT, window));
   }
 
@@ -176,7 +176,7 @@ final class WindowTest extends MapFixture {
   }
 
   @Test
-  void shouldShowWhatWasOpenedAnewInABucketThatWasSwept() {
+  void shouldShowPositionsReopenedInASweptBucket() {
     final MapUnderTest map = started();
     open(map, START, ENTRY, 100, 100);
     map.onMark(START + HOUR, PRICE / 2);
@@ -185,13 +185,13 @@ final class WindowTest extends MapFixture {
     open(map, START + 2 * HOUR, ENTRY, 40, 140);
     map.onMark(START + 14 * HOUR - 1, PRICE);
     for (final Window window : Window.values()) {
-      assertQuantity(40, standing(map, Side.LONG, window, ENTRY));
+      assertQuantity(40, openQuantity(map, Side.LONG, window, ENTRY));
     }
-    assertQuantity(40, standing(map, Side.SHORT, Window.H12, ENTRY));
-    assertQuantity(140, standing(map, Side.SHORT, Window.D1, ENTRY));
+    assertQuantity(40, openQuantity(map, Side.SHORT, Window.H12, ENTRY));
+    assertQuantity(140, openQuantity(map, Side.SHORT, Window.D1, ENTRY));
     map.onMark(START + 14 * HOUR, PRICE);
     assertShown(0, map, Window.H12, ENTRY);
-    assertQuantity(40, standing(map, Side.LONG, Window.D1, ENTRY));
+    assertQuantity(40, openQuantity(map, Side.LONG, Window.D1, ENTRY));
   }
 
   @ParameterizedTest
@@ -205,7 +205,7 @@ final class WindowTest extends MapFixture {
     }
     for (final Side side : Side.values()) {
       for (final Window window : Window.values()) {
-        assertEquals(window != Window.ALL, map.standing(side, window).isEmpty(), window.label());
+        assertEquals(window != Window.ALL, map.openQuantities(side, window).isEmpty(), window.label());
       }
       assertQuantity(100, sum(map, side, Window.ALL));
     }

@@ -128,7 +128,7 @@ final class BinanceUsdmTest {
   }
 
   @Test
-  void shouldGiveNoPriceAboveZeroForAMarginThatCantBeUsedUp() {
+  void shouldGiveNoPriceAboveZeroForAMarginThatIsNeverUsedUp() {
     final double price =
         BinanceUsdm.liquidationPrice(Side.LONG, 70_000, 1, 60_000, Brackets.btcusdt2024());
     assertTrue(price <= 0, "was " + price);

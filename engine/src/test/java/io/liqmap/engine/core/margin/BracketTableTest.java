@@ -97,7 +97,7 @@ final class BracketTableTest {
     assertEquals(3, dated.size());
   }
 
-  /** The nearer copy is the likelier one where nobody knows when a table changed. */
+  /** The nearer copy is the likelier one where the time of a change is unknown. */
   @Test
   void shouldTakeTheNearerOfTwoCopies() {
     final BracketTable old = Brackets.btcusdt2021();

@@ -221,7 +221,7 @@ final class MarginRuleTest {
   }
 
   @Test
-  void shouldSayWhatCantBeLiquidatedAndWhatIsAtOnce() {
+  void shouldSayWhatIsNeverLiquidatedAndWhatAtOnce() {
     final BracketTable quote = Brackets.flat(.01);
     // A linear long that is paid for whole, and an inverse short whose coins cover it.
     assertOutcome(Outcome.NEVER, MarginRule.BINANCE_USDM, Side.LONG, 1, Double.NaN, quote);

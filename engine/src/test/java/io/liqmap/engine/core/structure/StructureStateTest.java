@@ -26,14 +26,14 @@ final class StructureStateTest {
   private static final int WARM_UP_ROUNDS = 4;
 
   @Test
-  void shouldComeBackEmpty() {
+  void shouldDecodeEmpty() {
     final byte[] bytes = encode(structure());
     assertArrayEquals(bytes, encode(decode(bytes)));
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
-  void shouldGoOnAfterAnyPointAsIfItHadNeverStopped(final long seed) {
+  void shouldResumeAtAnyPointAsIfUninterrupted(final long seed) {
     final SplittableRandom random = new SplittableRandom(seed);
     final RandomPath path = new RandomPath(seed, true);
     final Structure unbroken = structure();
@@ -91,20 +91,20 @@ final class StructureStateTest {
 
   /** Whatever the bytes are: refused, or taken as a state that works and comes back the same. */
   @Test
-  void shouldRefuseOrStandSpoiltBytes() {
+  void shouldRefuseOrSurviveDamagedBytes() {
     final byte[] bytes = sample();
     final SplittableRandom random = new SplittableRandom(9);
     int refused = 0;
     for (int round = 0; round < 5_000; round++) {
-      final byte[] spoilt = bytes.clone();
-      final ByteBuffer longs = ByteBuffer.wrap(spoilt).order(ByteOrder.LITTLE_ENDIAN);
+      final byte[] damaged = bytes.clone();
+      final ByteBuffer longs = ByteBuffer.wrap(damaged).order(ByteOrder.LITTLE_ENDIAN);
       // Profile cells fill the middle; the rest lies at either end.
       final int place = random.nextInt(64) * 8;
-      final int at = random.nextBoolean() ? place : spoilt.length - 8 - place;
-      longs.putLong(at, spoil(random, longs.getLong(at)));
+      final int at = random.nextBoolean() ? place : damaged.length - 8 - place;
+      longs.putLong(at, damage(random, longs.getLong(at)));
       try {
-        final Structure taken = decode(spoilt);
-        assertArrayEquals(spoilt, encode(taken));
+        final Structure taken = decode(damaged);
+        assertArrayEquals(damaged, encode(taken));
         useUp(taken, round);
       } catch (final IllegalStateException expected) {
         refused++;
@@ -113,7 +113,7 @@ final class StructureStateTest {
     assertTrue(refused > 1_500, "only " + refused + " refused");
   }
 
-  private static long spoil(final SplittableRandom random, final long value) {
+  private static long damage(final SplittableRandom random, final long value) {
     return switch (random.nextInt(6)) {
       case 0 -> random.nextLong();
       case 1 -> random.nextBoolean() ? Long.MAX_VALUE : Long.MIN_VALUE;

@@ -85,7 +85,7 @@ final class TrendTest {
   }
 
   @Test
-  void shouldTellTheSignBeyondTheDeadBandOnly() {
+  void shouldGiveTheSignBeyondTheDeadBandOnly() {
     assertEquals(0, signAfterSteadily(0.0009));
     assertEquals(1, signAfterSteadily(0.0011));
     assertEquals(0, signAfterSteadily(-0.0009));

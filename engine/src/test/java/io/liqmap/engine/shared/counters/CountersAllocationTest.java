@@ -11,7 +11,7 @@ import jdk.jfr.Recording;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Bytes that telling costs while nobody records a flight, however often faults come. */
+/** Bytes that flight events cost without a recording, however often faults come. */
 @Tag("alone")
 final class CountersAllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -34,7 +34,7 @@ final class CountersAllocationTest {
   }
 
   @Test
-  void shouldAllocateNothingWhileNobodyRecords() {
+  void shouldAllocateNothingWithoutARecording() {
     assertEquals(List.of(), running(), "somebody records: this test can't tell");
     final EngineCounters health = EngineCounters.inProcess(1);
     tell(health, ROUNDS);

@@ -45,7 +45,7 @@ final class CountersFileTest {
   }
 
   @Test
-  void shouldReadWhatEachMapWriterTold() throws Exception {
+  void shouldReadTheCountersOfEachMapWriter() throws Exception {
     final EngineCounters health = EngineCounters.create(file(), 3);
     for (int map = 0; map < 3; map++) {
       health.map(map).applied(100 + map, 200 + map, 300 + map);
@@ -79,7 +79,7 @@ final class CountersFileTest {
     assertEquals(EngineCountersReader.State.RUNNING, state(now + 4_000));
     assertEquals(EngineCountersReader.State.FROZEN, state(now + HOUR));
     putLong(PROCESS, Integer.MAX_VALUE);
-    // Processes of another container can't be seen, their heartbeat can.
+    // Processes of another container are invisible, their heartbeat is not.
     assertEquals(EngineCountersReader.State.RUNNING, state(now + 1_000));
     assertEquals(EngineCountersReader.State.DEAD, state(now + 4_000));
     assertEquals(EngineCountersReader.State.DEAD, state(now - HOUR));
@@ -100,7 +100,7 @@ final class CountersFileTest {
   }
 
   @Test
-  void shouldTellAHeartThatBeatsFromOneThatStopped() throws Exception {
+  void shouldDistinguishACurrentHeartbeatFromAStoppedOne() throws Exception {
     assertFalse(EngineCounters.isBeating(folder));
     final EngineCounters health = EngineCounters.create(file(), 1);
     assertFalse(EngineCounters.isBeating(folder), "made, and never heard of since");
@@ -111,7 +111,7 @@ final class CountersFileTest {
   }
 
   @Test
-  void shouldTakeAnotherProcessOfTheSameNumberForAnother() throws Exception {
+  void shouldDistinguishAnotherProcessOfTheSameNumber() throws Exception {
     EngineCounters.create(file(), 1);
     final long now = EngineCountersReader.open(folder).value(EngineCounter.HEARTBEAT);
     putLong(PROCESS_START, HOUR);
@@ -137,7 +137,7 @@ final class CountersFileTest {
   }
 
   @Test
-  void shouldGoOnCountingWhenTheErrorLogIsFull() throws Exception {
+  void shouldKeepCountingWhenTheErrorLogIsFull() throws Exception {
     final EngineCounters health = EngineCounters.create(file(), 1);
     for (int i = 0; i < 2_000; i++) {
       health.error(deep(i % 50, new IllegalStateException("error " + i)));

@@ -58,7 +58,7 @@ final class BroadcastReaderTest {
     }
   }
 
-  /** Messages that look like records wherever somebody comes to stand in them. */
+  /** Messages that look like records at any offset. */
   private void send(final int count) {
     for (int i = 0; i < count; i++) {
       sent++;
@@ -114,7 +114,7 @@ final class BroadcastReaderTest {
   }
 
   @Test
-  void shouldCountOnceWhatWasLostWhileNobodyRead() {
+  void shouldCountLostEventsOnceBetweenReads() {
     send(1);
     assertTrue(receive());
     send(10_000);

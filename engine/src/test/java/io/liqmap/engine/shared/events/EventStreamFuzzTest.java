@@ -35,7 +35,7 @@ final class EventStreamFuzzTest {
    * <p>The lowest bit of where chooses between ring and counters.
    */
   @FuzzTest
-  void shouldComeToAnEndOrSayThatItIsDamaged(final byte[] changes) {
+  void shouldEndOrReportDamage(final byte[] changes) {
     ring.putBytes(0, JOINED);
     final BroadcastReader early = new BroadcastReader(ring);
     ring.putBytes(0, RING);

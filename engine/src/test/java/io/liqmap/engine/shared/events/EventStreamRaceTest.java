@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A reader beside a writer that waits for nobody. */
+/** A reader beside a writer that never waits. */
 final class EventStreamRaceTest {
   private static final long EVENTS = 200_000;
   private static final Duration AT_MOST = Duration.ofMinutes(2);

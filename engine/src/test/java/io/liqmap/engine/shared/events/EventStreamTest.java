@@ -105,7 +105,7 @@ final class EventStreamTest {
   }
 
   @Test
-  void shouldGoOnWithTheNewestEventAfterAWholeRingWasLost() throws IOException {
+  void shouldResumeAtTheNewestEventAfterLosingAWholeRing() throws IOException {
     try (EventStream stream = EventStream.create(file, CAPACITY);
         EventStreamReader slow = EventStreamReader.open(file);
         EventStreamReader other = EventStreamReader.open(file)) {
@@ -171,7 +171,7 @@ final class EventStreamTest {
         assertFalse(reader.hasEnded());
         sent = 0;
         send(stream, 2);
-        assertEquals(range(1, 2), poll(reader), "sequences begin anew");
+        assertEquals(range(1, 2), poll(reader), "sequences restart");
         assertEquals(List.of(7L), poll(left), "of the new one it sees nothing");
         old.close();
         assertTrue(left.hasEnded());

@@ -209,7 +209,7 @@ final class StreamFileTest {
 
   @ParameterizedTest
   @ValueSource(longs = {Long.MAX_VALUE, Long.MIN_VALUE, -1, 1})
-  void shouldComeToAnEndWhateverTheCountersSay(final long counter) throws IOException {
+  void shouldEndWithAnyCounters(final long counter) throws IOException {
     for (final int place : new int[] {INTENT, TAIL, LATEST}) {
       makeStream();
       write(bytes().putLong(place, counter));
@@ -222,7 +222,7 @@ final class StreamFileTest {
   }
 
   @Test
-  void shouldComeToAnEndWhateverTheRingHolds() throws IOException {
+  void shouldEndWithAnyRing() throws IOException {
     final SplittableRandom random = new SplittableRandom(1);
     int refused = 0;
     for (int round = 0; round < 2_000; round++) {

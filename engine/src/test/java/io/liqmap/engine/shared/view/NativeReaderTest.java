@@ -166,7 +166,7 @@ final class NativeReaderTest {
 
   @Test
   @Timeout(90)
-  void shouldSeeWhatOursSeesWhileTheWriterGoesOn() throws Exception {
+  void shouldSeeWhatTheJavaReaderSeesWhileTheWriterRuns() throws Exception {
     final double mark = market.map.markPrice() * .5;
     final double low = mark * .9;
     final double high = mark * 1.1;
@@ -252,7 +252,7 @@ final class NativeReaderTest {
     return Files.readString(folder.resolve("err"));
   }
 
-  /** Whatever numbers stand there: an end, and an end soon. */
+  /** Any numbers: it ends, and soon. */
   @ParameterizedTest
   @ValueSource(longs = {1L << 40, Long.MAX_VALUE, 3, 1})
   void shouldEndOnAForgedView(final long latest) throws Exception {

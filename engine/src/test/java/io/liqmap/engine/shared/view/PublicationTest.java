@@ -204,7 +204,7 @@ final class PublicationTest {
     final int anchor = reader.anchorBucket();
 
     // Within a second nothing looks at clusters again, and between mark and its bucket's
-    // neighbours nothing stands.
+    // neighbours nothing is open.
     market.mark(Math.round(ViewMarket.FIRST_PRICE * 1.002));
     market.publish();
 
@@ -212,7 +212,7 @@ final class PublicationTest {
     assertEquals(2, reader.publication());
     assertEquals(2, reader.markBucket() - anchor);
     assertEquals(anchor, reader.anchorBucket());
-    assertSame(longs, reader.cumulative(Side.LONG), "not copied anew");
+    assertSame(longs, reader.cumulative(Side.LONG), "not copied again");
     assertEquals(body(memory, 1), body(memory, 2));
 
     market.trade(ViewMarket.FIRST_PRICE, 1, true);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each answer against what it means, added up anew from the image of the map. */
+/** Each answer against its meaning, computed from the image of the map. */
 @Tag("slow")
 final class QuestionsTest {
   private static final long HOUR = 3_600_000_000_000L;
@@ -33,7 +33,7 @@ final class QuestionsTest {
   private final SplittableRandom random = new SplittableRandom(9);
   private MapSnapshot image;
 
-  /** Goes on until there is something to ask about on both sides. */
+  /** Runs until both sides have positions to ask about. */
   private void move() {
     do {
       for (int i = 0; i < 500; i++) {
@@ -80,7 +80,7 @@ final class QuestionsTest {
   }
 
   @Test
-  void shouldAddUpWhatStandsBetweenTwoPrices() {
+  void shouldSumOpenPositionsBetweenTwoPrices() {
     for (int round = 0; round < 6; round++) {
       move();
       for (int i = 0; i < 100; i++) {
@@ -419,7 +419,7 @@ final class QuestionsTest {
   void shouldTakeTheSmallerLossWhereAllIsQuiet() {
     move();
     final StopAdvice advice = new StopAdvice();
-    // Far below mark no long stands, far above it no short.
+    // Far below mark there is no long, far above it no short.
     questions.stop(Side.LONG, 3e-3, 1e-3, 2e-3, Double.NaN, 10, advice);
     assertEquals(0, advice.around());
     assertEquals(2e-3, advice.price(), 2e-6, "the highest of all");
@@ -484,7 +484,7 @@ final class QuestionsTest {
 
   /** The heaviest band of five buckets, each side's and of both, added up from the image. */
   @Test
-  void shouldShowWhereMostStandsAroundAPrice() {
+  void shouldShowTheDensestBucketAroundAPrice() {
     for (int round = 0; round < 20; round++) {
       move();
       final double longs = heaviest(true, false);

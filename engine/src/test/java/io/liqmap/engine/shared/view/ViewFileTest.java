@@ -48,7 +48,7 @@ final class ViewFileTest {
   }
 
   @Test
-  void shouldTellReadersWhenTheWriterHasEndedAndKeepTheLastState() throws IOException {
+  void shouldShowReadersThatTheWriterHasEndedAndKeepTheLastState() throws IOException {
     final ViewMemory written = ViewMemory.create(file(), SETTINGS);
     final NumberedStates states = new NumberedStates(written, 0);
     final ViewMemory read = ViewMemory.open(file());
@@ -112,7 +112,7 @@ final class ViewFileTest {
   }
 
   @Test
-  void shouldTakeThePlaceOfAWriterThatWasKilledAndTellItsReaders() throws IOException {
+  void shouldReplaceAKilledWriterAndShowThatToItsReaders() throws IOException {
     final ViewMemory first = ViewMemory.create(file(), SETTINGS);
     final ViewMemory reader = ViewMemory.open(file());
     // It doesn't hold its file; of its number there is a process, but it began at another time.
@@ -190,7 +190,7 @@ final class ViewFileTest {
   }
 
   @Test
-  void shouldTellWhenItsWriterBeat() throws IOException {
+  void shouldShowTheHeartbeatOfItsWriter() throws IOException {
     final ViewMemory memory = ViewMemory.create(file(), SETTINGS);
     final ViewMemory reader = ViewMemory.open(file());
     assertEquals(0, reader.heartbeat());
@@ -325,7 +325,7 @@ final class ViewFileTest {
   }
 
   @Test
-  void shouldNotTakeAStateThatCannotBe() throws IOException {
+  void shouldRejectAnInvalidState() throws IOException {
     final ViewMemory memory = ViewMemory.create(file(), SETTINGS);
     final NumberedStates states = new NumberedStates(memory, 0);
     final ViewReader view = new ViewReader(ViewMemory.open(file()), 0);
@@ -352,7 +352,7 @@ final class ViewFileTest {
   }
 
   @Test
-  void shouldNotBelieveACountOfLeverages() throws IOException {
+  void shouldRejectAnInvalidCountOfLeverages() throws IOException {
     final ViewMemory memory = ViewMemory.create(file(), SETTINGS);
     final NumberedStates states = new NumberedStates(memory, 0);
     memory.buffer().putInt(memory.layout().region(0) + ViewLayout.LEVERAGE_COUNT, 1 << 20);

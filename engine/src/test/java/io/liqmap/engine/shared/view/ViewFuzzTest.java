@@ -38,7 +38,7 @@ final class ViewFuzzTest {
    * region and the newest slots.
    */
   @FuzzTest
-  void shouldReadOrRefuseWhateverStandsThere(final byte[] changes) {
+  void shouldReadOrRefuseAChangedFile(final byte[] changes) {
     buffer.setMemory(0, layout.length(), (byte) 0);
     bytes.put(0, ViewFile.header(layout, NumberedStates.SETTINGS.resolutionBps()), 0, 128);
     final ViewMemory memory = new ViewMemory(bytes, layout, null);
@@ -66,7 +66,7 @@ final class ViewFuzzTest {
     assertNull(isHealed ? NumberedStates.fault(late) : null);
   }
 
-  /** Whether what is published next stands over all that was changed. */
+  /** Whether the next publication overwrites all that was changed. */
   private boolean change(final byte[] changes) {
     final UnsafeBuffer input = new UnsafeBuffer(changes);
     final int slots = layout.header(0, 0);

@@ -131,7 +131,7 @@ final class ViewProtocolTest {
   }
 
   @Test
-  void shouldNeverMixTwoStatesOfAWriterThatNeverRests() throws Exception {
+  void shouldNeverMixTwoStatesOfABusyWriter() throws Exception {
     hammer(PUBLICATIONS, 1);
   }
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an execution system is told: as text, as JSON, and against the map of the same moment. */
+/** Answers to an execution system: as text, as JSON, and against the map of the same moment. */
 @Tag("slow")
 final class AskCommandTest {
   private static final String QUESTIONS =
@@ -81,7 +81,7 @@ final class AskCommandTest {
     return ask(words + " --json").done().json();
   }
 
-  /** What stands in the buckets of a map between two prices, those at the ends in proportion. */
+  /** The quantity in the buckets of a map between two prices, those at the ends in proportion. */
   private static double between(
       final Map<String, Object> of, final String side, final double low, final double high) {
     double sum = 0;
@@ -401,7 +401,7 @@ final class AskCommandTest {
 
   @ParameterizedTest
   @CsvSource({"long, 0.9, 0.98", "short, 1.02, 1.1"})
-  void shouldPlaceAStopWhereLeastStandsAroundIt(
+  void shouldPlaceAStopInTheThinnestPlace(
       final String side, final double from, final double to) {
     final double low = mark * from;
     final double high = mark * to;
@@ -513,7 +513,7 @@ final class AskCommandTest {
   }
 
   @Test
-  void shouldSayWhereMostStandsAroundAPrice() {
+  void shouldSayWhereTheMapIsDensestAroundAPrice() {
     final Map<String, Object> answer = answer("max-pain");
     final Map<?, ?> shown = map(picture, "maxPain");
     double most = 0;

@@ -36,13 +36,13 @@ final class Bars {
     final StringBuilder interest = new StringBuilder();
     final StringBuilder liquidations = new StringBuilder();
     double close = price;
-    double standing = openInterest;
+    double held = openInterest;
     for (int hour = 0; hour < HOURS; hour++) {
       final boolean falling = hour >= 30 && hour < 33;
       final double open = close;
       close *= falling ? 0.94 : 1 + 0.004 * Math.sin(hour);
-      final double held = standing;
-      standing *= falling ? 0.95 : 1.004;
+      final double before = held;
+      held *= falling ? 0.95 : 1.004;
       final String time =
           START.plusSeconds(hour * 3_600L).toString().replace('T', ' ').replace("Z", "");
       final double volume = openInterest * (falling ? 0.4 : 0.05);
@@ -60,10 +60,10 @@ final class Bars {
           interest,
           "%s,%.3f,%.3f,%.3f,%.3f",
           time,
-          held,
-          Math.max(held, standing),
-          Math.min(held, standing),
-          standing);
+          before,
+          Math.max(before, held),
+          Math.min(before, held),
+          held);
       line(
           liquidations,
           "%s,%.3f,%.3f",

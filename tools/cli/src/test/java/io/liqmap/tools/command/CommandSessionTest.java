@@ -307,16 +307,16 @@ final class CommandSessionTest {
       final double away = string(cluster, "side").equals("long") ? mark - high : low - mark;
       assertEquals(
           Math.max(0, away / mark) * 10_000, number(cluster, "distanceBps"), 1e-6 * 10_000);
-      final double standing =
+      final double notional =
           objects(map, "buckets").stream()
               .filter((bucket) -> string(bucket, "side").equals(string(cluster, "side")))
               .filter((bucket) -> number(bucket, "priceLow") >= low * (1 - LOSS))
               .filter((bucket) -> number(bucket, "priceHigh") <= high * (1 + LOSS))
               .mapToDouble((bucket) -> number(bucket, "notional"))
               .sum();
-      assertEquals(standing, number(cluster, "notional"), LOSS * standing);
-      assertTrue(standing <= last, "the largest comes first");
-      last = standing;
+      assertEquals(notional, number(cluster, "notional"), LOSS * notional);
+      assertTrue(notional <= last, "the largest comes first");
+      last = notional;
     }
     assertFalse(objects(map, "clusters").isEmpty());
   }

@@ -24,7 +24,7 @@ import java.util.zip.ZipOutputStream;
  * with every kind of message and a gap, the journal of two runs over it, and what the commands say
  * of them.
  *
- * <p>What is kept is never made anew; formats that change get a file of their own.
+ * <p>What is kept is never made again; formats that change get a file of their own.
  */
 final class CompatibilityFixture {
   static final String FEED = "market.feed";

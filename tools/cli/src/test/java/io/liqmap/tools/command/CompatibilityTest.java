@@ -68,18 +68,18 @@ class CompatibilityTest {
 
   @ParameterizedTest
   @MethodSource("kept")
-  void shouldRunAKeptFeedAgainAndGoOnWithItsJournal(final String name) throws IOException {
+  void shouldRerunAKeptFeedAndResumeItsJournal(final String name) throws IOException {
     unzip(name);
     final Path feed = folder.resolve(CompatibilityFixture.FEED);
     final Path journal = folder.resolve(CompatibilityFixture.JOURNAL);
-    final Path anew = folder.resolve("anew");
+    final Path rerun = folder.resolve("rerun");
     final Object then = hash(journal);
 
     CompatibilityFixture.run(feed, journal, folder);
-    CompatibilityFixture.run(feed, anew, folder);
+    CompatibilityFixture.run(feed, rerun, folder);
 
     assertEquals(then, hash(journal));
-    assertEquals(then, hash(anew));
+    assertEquals(then, hash(rerun));
   }
 
   @Test
@@ -88,7 +88,7 @@ class CompatibilityTest {
     final Path feed = folder.resolve(CompatibilityFixture.FEED);
     final Path journal = folder.resolve(CompatibilityFixture.JOURNAL);
 
-    CompatibilityFixture.run(feed, folder.resolve("anew"), folder);
+    CompatibilityFixture.run(feed, folder.resolve("rerun"), folder);
 
     Cli.run("verify", "--journal", journal).done();
     Cli.run("replay", "--journal", journal, "--from", "snapshot")

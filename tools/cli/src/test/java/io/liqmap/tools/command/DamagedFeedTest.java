@@ -91,7 +91,7 @@ final class DamagedFeedTest {
     BYTES_BEHIND_THE_END
   }
 
-  /** The damaged file, the byte where that is told, the whole events before it, and how. */
+  /** The damaged file, the byte where that is reported, the whole events before it, and how. */
   private record Damaged(Path feed, int at, long events, String flaw) {}
 
   private Damaged inflict(final Damage damage) throws IOException {
@@ -178,14 +178,14 @@ final class DamagedFeedTest {
     final Path feed = damaged.feed();
     final byte[] before = Files.readAllBytes(feed);
     final Path journal = folder.resolve("journal");
-    final String[] told = {
+    final String[] complaint = {
       "liqmap: " + feed + ": byte " + damaged.at() + ": ",
       damaged.flaw(),
       "the " + damaged.events() + " events before are whole"
     };
 
     final Ran ran = Cli.run("run", "--feed", feed, "--journal", journal, "--json").exits(3);
-    ran.complains(told);
+    ran.complains(complaint);
     final Map<String, Object> summary = ran.json();
     assertEquals(damaged.events(), JsonText.whole(summary, "events"));
     final Map<String, Object> replayed =
@@ -195,13 +195,13 @@ final class DamagedFeedTest {
     Cli.run("verify", "--journal", journal).done();
 
     final Ran inspected = Cli.run("inspect", "--feed", feed, "--limit", 0).exits(3);
-    inspected.complains(told);
+    inspected.complains(complaint);
     assertEquals(lines.subList(0, (int) damaged.events()), inspected.lines());
     assertArrayEquals(before, Files.readAllBytes(feed));
   }
 
   @Test
-  void shouldGoOnWithTheWholeFeedWhereTheDamagedOneBroke() throws IOException {
+  void shouldResumeWithTheWholeFeedWhereTheDamagedOneBroke() throws IOException {
     final Damaged damaged = inflict(Damage.BIT_OF_A_MESSAGE);
     final Path feed = damaged.feed();
     final Path journal = folder.resolve("journal");
@@ -236,12 +236,12 @@ final class DamagedFeedTest {
     final Path feed = Files.write(folder.resolve("old.feed"), bytes);
     final Path journal = folder.resolve("journal");
 
-    final String[] told = {
+    final String[] complaint = {
       "liqmap: " + feed + ": not a feed file (block format 0 is not known, only 1 is)",
       "make one with 'liqmap import'"
     };
-    Cli.run("run", "--feed", feed, "--journal", journal).exits(3).complains(told);
-    Cli.run("inspect", "--feed", feed).exits(3).complains(told);
+    Cli.run("run", "--feed", feed, "--journal", journal).exits(3).complains(complaint);
+    Cli.run("inspect", "--feed", feed).exits(3).complains(complaint);
     assertFalse(Files.exists(journal));
   }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Each class of damage to a journal, as its owner meets it: told with its place, never answered
+ * Each class of damage to a journal, as its owner meets it: reported with its place, never answered
  * wrongly, never touched.
  */
 @Tag("slow")
@@ -110,28 +110,28 @@ final class DamagedJournalTest {
   }
 
   /**
-   * What somebody is told who asks without a look at the whole; an exit code where it is refused.
+   * The answers to questions that don't read the whole; an exit code where one is refused.
    */
   private static Map<String, String> answers(final Path of) {
-    final Map<String, String> told = new TreeMap<>();
+    final Map<String, String> answers = new TreeMap<>();
     for (final Object at : new Object[] {EARLY, LATE, "2024-08-05T11:59:59.999999999Z"}) {
       for (final String symbol : new String[] {"BTCUSDT", "ETHUSDT"}) {
         final Object[] rest = {"--journal", of, "--symbol", symbol, "--at", at};
-        told.put("map " + symbol + " " + at, told(join(rest, "map", "--format", "json")));
-        told.put(
+        answers.put("map " + symbol + " " + at, answer(join(rest, "map", "--format", "json")));
+        answers.put(
             "ask " + symbol + " " + at,
-            told(join(new Object[] {"nearest", "--side", "long"}, join(rest, "ask"))));
+            answer(join(new Object[] {"nearest", "--side", "long"}, join(rest, "ask"))));
       }
     }
-    told.put("replay", told("replay", "--from", "snapshot", "--json", "--journal", of));
-    return told;
+    answers.put("replay", answer("replay", "--from", "snapshot", "--json", "--journal", of));
+    return answers;
   }
 
   private static Object[] join(final Object[] last, final Object... first) {
     return Stream.concat(Arrays.stream(first), Arrays.stream(last)).toArray();
   }
 
-  private static String told(final Object... words) {
+  private static String answer(final Object... words) {
     final Ran ran = Cli.run(words);
     if (ran.code() != 0) {
       assertFalse(ran.err().isBlank(), "refused without a word");
@@ -172,8 +172,8 @@ final class DamagedJournalTest {
     MARK_GONE
   }
 
-  /** Where damage is told, and how; no document where nothing can be read. */
-  private record Told(Document at, String flaw) {
+  /** Where damage is reported, and how; no document where nothing can be read. */
+  private record Finding(Document at, String flaw) {
     String text() {
       return at == null ? flaw : at.place() + flaw;
     }
@@ -190,7 +190,7 @@ final class DamagedJournalTest {
         .orElseThrow();
   }
 
-  private Told inflict(final Damage damage) throws IOException {
+  private Finding inflict(final Damage damage) throws IOException {
     final Document events = nth(Envelope.EVENTS, 9);
     final Document next = documents.get(events.number() + 1);
     final Path mark = journal.resolve("liqmap.journal");
@@ -203,43 +203,43 @@ final class DamagedJournalTest {
       case BIT_OF_THE_REPORT -> flip(last(Envelope.END), 90);
       case BIT_OF_A_LENGTH -> {
         flip(events, -4);
-        // The next header is looked for where none stands.
-        yield new Told(next, "the journal ends after " + next.number() + " documents, ");
+        // The next header is looked for where there is none.
+        yield new Finding(next, "the journal ends after " + next.number() + " documents, ");
       }
       case PAGE_OF_ZEROS -> {
         patch(events.page(), new byte[4_096]);
-        yield new Told(events, "the checksum doesn't match");
+        yield new Finding(events, "the checksum doesn't match");
       }
       case DOCUMENTS_SWAPPED -> {
         final Document[] twins = twins();
         final byte[] first = copyOf(twins[0]);
         patch(twins[0].start(), copyOf(twins[1]));
         patch(twins[1].start(), first);
-        yield new Told(twins[0], "the document bears the number " + twins[1].number());
+        yield new Finding(twins[0], "the document bears the number " + twins[1].number());
       }
       case DOCUMENT_DOUBLED -> {
         final Document[] twins = twins();
         patch(twins[1].start(), copyOf(twins[0]));
-        yield new Told(twins[1], "the document bears the number " + twins[0].number());
+        yield new Finding(twins[1], "the document bears the number " + twins[0].number());
       }
       case DOCUMENT_LOST -> {
         final byte[] content = Files.readAllBytes(Cli.queueFile(journal));
         patch(events.start() - 4, Arrays.copyOfRange(content, next.start() - 4, content.length));
-        yield new Told(events, "the document bears the number " + next.number() + ": one was lost");
+        yield new Finding(events, "the document bears the number " + next.number() + ": one was lost");
       }
       case ENVELOPE_OF_ANOTHER_FORMAT -> {
         patch(events.start() + FORMAT, new byte[] {7});
-        yield new Told(events, "block format 7 is not known, only 1 is");
+        yield new Finding(events, "block format 7 is not known, only 1 is");
       }
       case CUT_AT_A_DOCUMENT -> {
         final byte[] content = Files.readAllBytes(Cli.queueFile(journal));
         Files.write(Cli.queueFile(journal), Arrays.copyOf(content, events.start() - 4));
-        yield new Told(events, "the journal ends after " + events.number() + " documents, ");
+        yield new Finding(events, "the journal ends after " + events.number() + " documents, ");
       }
       case CUT_WITHIN_A_DOCUMENT -> {
         final byte[] content = Files.readAllBytes(Cli.queueFile(journal));
         Files.write(Cli.queueFile(journal), Arrays.copyOf(content, events.start() + 99));
-        yield new Told(
+        yield new Finding(
             events,
             Cli.queueFile(journal)
                 + " ends at byte "
@@ -249,26 +249,26 @@ final class DamagedJournalTest {
       case ZEROS_FROM_A_DOCUMENT_ON -> {
         final long length = Files.size(Cli.queueFile(journal));
         patch(events.start() - 4, new byte[(int) length - events.start() + 4]);
-        yield new Told(events, "the journal ends after " + events.number() + " documents, ");
+        yield new Finding(events, "the journal ends after " + events.number() + " documents, ");
       }
       case QUEUE_GONE -> {
         Files.delete(Cli.queueFile(journal));
-        yield new Told(null, "document 0, behind event 0: the journal ends after 0 documents");
+        yield new Finding(null, "document 0, behind event 0: the journal ends after 0 documents");
       }
       case MARK_OF_WORDS -> {
         Files.writeString(mark, "dear reader\n".repeat(100), StandardCharsets.UTF_8);
-        yield new Told(null, "liqmap.journal: is not the mark of a journal");
+        yield new Finding(null, "liqmap.journal: is not the mark of a journal");
       }
       case MARK_GONE -> {
         Files.delete(mark);
-        yield new Told(null, "has lost its mark, 'liqmap.journal'");
+        yield new Finding(null, "has lost its mark, 'liqmap.journal'");
       }
     };
   }
 
-  private Told flip(final Document document, final int at) throws IOException {
+  private Finding flip(final Document document, final int at) throws IOException {
     Cli.flip(Cli.queueFile(journal), document.start() + at);
-    return new Told(document.number() == 0 ? null : document, "the checksum doesn't match");
+    return new Finding(document.number() == 0 ? null : document, "the checksum doesn't match");
   }
 
   private void patch(final int at, final byte[] bytes) throws IOException {
@@ -314,47 +314,47 @@ final class DamagedJournalTest {
   @ParameterizedTest
   @EnumSource(Damage.class)
   void shouldSayWhereAnswerRightlyOrNotAndChangeNothing(final Damage damage) throws IOException {
-    final Told told = inflict(damage);
+    final Finding finding = inflict(damage);
     final SortedMap<String, Long> before = evidence();
 
-    Cli.run("verify", "--journal", journal).exits(4).complains("liqmap: " + journal, told.text());
+    Cli.run("verify", "--journal", journal).exits(4).complains("liqmap: " + journal, finding.text());
     final Map<String, Object> verified =
         Cli.run("verify", "--journal", journal, "--json").exits(4).json();
     assertFalse(JsonText.flag(verified, "whole"));
-    assertTrue(JsonText.string(verified, "damage").contains(told.text()));
-    requireStateOfTheLastGoodEvent(told);
+    assertTrue(JsonText.string(verified, "damage").contains(finding.text()));
+    requireStateOfTheLastGoodEvent(finding);
     final Ran inspected = Cli.run("inspect", "--journal", journal, "--limit", 0).exits(4);
-    inspected.complains("liqmap: " + journal, told.text());
+    inspected.complains("liqmap: " + journal, finding.text());
     assertEquals(lines.subList(0, inspected.lines().size()), inspected.lines());
-    answers(journal).forEach((question, answer) -> requireRight(question, answer, told));
+    answers(journal).forEach((question, answer) -> requireRight(question, answer, finding));
     assertEquals(before, evidence());
   }
 
-  private void requireStateOfTheLastGoodEvent(final Told told) {
+  private void requireStateOfTheLastGoodEvent(final Finding finding) {
     final Ran replayed = Cli.run("replay", "--journal", journal).exits(4);
-    replayed.complains("liqmap: " + journal, told.text());
-    if (told.at() == null) {
+    replayed.complains("liqmap: " + journal, finding.text());
+    if (finding.at() == null) {
       assertEquals("", replayed.out());
       return;
     }
-    final long good = told.at().eventsBefore();
+    final long good = finding.at().eventsBefore();
     replayed.says(
         String.format(Locale.ROOT, "stopped       DAMAGED behind event %,d, the last good", good));
     final Map<String, Object> state =
         Cli.run("replay", "--journal", journal, "--json").exits(4).json();
     assertEquals(good, JsonText.whole(state, "events"));
-    assertTrue(JsonText.string(state, "damage").contains(told.text()));
+    assertTrue(JsonText.string(state, "damage").contains(finding.text()));
     assertEquals(
         Cli.run("replay", "--journal", whole, "--to", good, "--json").json().get("stateHash"),
         state.get("stateHash"));
   }
 
-  private static void requireRight(final String question, final String answer, final Told told) {
+  private static void requireRight(final String question, final String answer, final Finding finding) {
     if (answer.startsWith(REFUSED)) {
       assertTrue(answer.startsWith(REFUSED + "4"), answer);
-      assertTrue(answer.contains(told.text()), answer);
+      assertTrue(answer.contains(finding.text()), answer);
       assertFalse(
-          told.at() != null && question.endsWith(" " + EARLY), question + " is of what is whole");
+          finding.at() != null && question.endsWith(" " + EARLY), question + " is of what is whole");
     } else {
       assertEquals(answers.get(question), answer, question);
     }
@@ -371,7 +371,7 @@ final class DamagedJournalTest {
     "copy.cq4, journal",
     "copy.cq4, nothing"
   })
-  void shouldFindAForeignQueueFileAnswerAllTheSameAndNotGoOn(final String name, final String what)
+  void shouldFindAForeignQueueFileAnswerAllTheSameAndNotResume(final String name, final String what)
       throws IOException {
     final Path foreign = journal.resolve("queue").resolve(name);
     switch (what) {
@@ -386,15 +386,15 @@ final class DamagedJournalTest {
         .complains("liqmap: " + foreign + ": ", "Move it out of the folder");
     Cli.run("replay", "--journal", journal).done();
     assertEquals(answers, answers(journal));
-    goOn().exits(4).complains("liqmap: " + foreign + ": ");
+    resume().exits(4).complains("liqmap: " + foreign + ": ");
     assertEquals(before, evidence());
 
     Files.delete(foreign);
-    goOn().done();
+    resume().done();
     Cli.run("verify", "--journal", journal).done();
   }
 
-  private Ran goOn() {
+  private Ran resume() {
     return Cli.line(
         "run --journal %s --config %s --feed %s %s",
         journal,
@@ -410,7 +410,7 @@ final class DamagedJournalTest {
 
     Cli.run("verify", "--journal", journal).done();
     assertEquals(answers, answers(journal));
-    goOn().done();
+    resume().done();
     assertEquals("dear", Files.readString(letter));
   }
 
@@ -444,7 +444,7 @@ final class DamagedJournalTest {
         .complains("liqmap.journal: is of journal format 2, this version knows 3");
   }
 
-  /** Chronicle Queue's own table, which holds no document, and is made anew. */
+  /** Chronicle Queue's own table, which holds no document, and is made again. */
   @ParameterizedTest
   @ValueSource(strings = {"gone", "empty", "flipped", "words"})
   void shouldDoWithoutMetadata(final String how) throws IOException {
@@ -458,7 +458,7 @@ final class DamagedJournalTest {
 
     Cli.run("verify", "--journal", journal).done();
     assertEquals(answers, answers(journal));
-    goOn().done();
+    resume().done();
     Cli.run("verify", "--journal", journal).done();
   }
 

@@ -90,12 +90,12 @@ final class ExamplesTest {
     final String sequence = last.substring(0, last.indexOf(' '));
     assertTrue(report.contains("\"lastSequence\" : " + sequence + ","), last + "\n" + report);
 
-    final List<String> told = ended(events, FollowEvents.class, 0);
-    assertEquals("joined", told.get(0));
-    assertEquals("the engine has ended", told.get(told.size() - 1));
-    assertTrue(told.size() > 2, told.toString());
+    final List<String> lines = ended(events, FollowEvents.class, 0);
+    assertEquals("joined", lines.get(0));
+    assertEquals("the engine has ended", lines.get(lines.size() - 1));
+    assertTrue(lines.size() > 2, lines.toString());
     long before = 0;
-    for (final String line : told.subList(1, told.size() - 1)) {
+    for (final String line : lines.subList(1, lines.size() - 1)) {
       final long number = Long.parseLong(line.substring(0, line.indexOf(' ')));
       assertTrue(before == 0 || number == before + 1, line);
       before = number;
@@ -103,7 +103,7 @@ final class ExamplesTest {
   }
 
   @Test
-  void shouldAskInProcessWhileTheMapGoesOn() throws Exception {
+  void shouldAskInProcessWhileTheMapIsUpdated() throws Exception {
     final List<String> lines = ended(start(InProcess.class, feed()), InProcess.class, 0);
     assertTrue(lines.get(0).contains("  mark "), lines.toString());
     assertTrue(

@@ -307,7 +307,7 @@ final class ExitCodesTest {
     final List<Long> documents = Cli.documents(copy);
     final int left = documents.size() / 2;
     try (RandomAccessFile file = new RandomAccessFile(Cli.queueFile(copy).toFile(), "rw")) {
-      // The document's length stands before it.
+      // The document's length precedes it.
       final long from = documents.get(left) - 4;
       final long behind = documents.get(documents.size() - 1) + 4_096;
       file.seek(from);

@@ -42,7 +42,7 @@ final class MapChecks {
     SIDES.forEach((side) -> checkCumulative(map, side));
   }
 
-  /** That what stands is the covered part of the open interest. */
+  /** That the open quantity is the covered part of the open interest. */
   static void checkCoverage(final Map<String, Object> map) {
     for (final String side : SIDES) {
       final double coverage = number(map(map, "coverage"), side);

@@ -131,7 +131,7 @@ final class MapWindowsTest {
     }
   }
 
-  /** No more than open interest has risen by stands, where its rises alone open positions. */
+  /** No more is open than open interest has risen by, where its rises alone open positions. */
   @ParameterizedTest
   @CsvSource({"12h, 13", "1d, 30", "3d, 78", "7d, 192", "30d, 744"})
   void shouldShowNothingThatIsOlderThanTheWindow(final String window, final int mostHours) {

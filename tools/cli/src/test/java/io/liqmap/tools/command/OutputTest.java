@@ -123,7 +123,7 @@ final class OutputTest {
     assertTrue(Files.exists(FULL) && !Files.isRegularFile(FULL));
   }
 
-  /** As {@code inspect | head -1}: the reader goes, and the command doesn't print on for nobody. */
+  /** As {@code inspect | head -1}: the reader closes the pipe, and the command stops printing. */
   @Test
   void shouldEndQuietlyWhenItsReaderHasGone() throws IOException, InterruptedException {
     final Process process =

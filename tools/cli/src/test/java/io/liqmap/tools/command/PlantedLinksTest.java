@@ -103,7 +103,7 @@ final class PlantedLinksTest {
   }
 
   @Test
-  void shouldRefuseFoldersThatOthersMayWriteToUnlessTold() throws IOException {
+  void shouldRefuseFoldersThatOthersMayWriteToUnlessAllowed() throws IOException {
     for (final String name : new String[] {"journal", "shared"}) {
       final Path open = Files.createDirectory(folder.resolve(name));
       Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));

@@ -106,7 +106,7 @@ final class RealSessionTest {
   }
 
   /**
-   * What stands over its share of the whole is the whole, what isn't mapped included: right after
+   * Open quantity over its share of the whole is the whole, unmapped included: right after
    * an open interest, before mark has moved on, that is the open interest.
    */
   @ParameterizedTest

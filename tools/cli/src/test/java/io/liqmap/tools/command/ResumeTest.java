@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A journal that a run goes on with. */
+/** A journal that a run resumes. */
 class ResumeTest {
   @TempDir private Path folder;
   private Path[] feeds;
@@ -43,7 +43,7 @@ class ResumeTest {
   }
 
   @Test
-  void shouldRefuseAnotherFeedWhoseSequencesBeginAnew() throws IOException {
+  void shouldRefuseAnotherFeedWhoseSequencesRestart() throws IOException {
     final Path later = folder.resolve("later.feed");
     Cli.line(
             "import --format coinalyze --symbol BTCUSDT --utc-offset +09:00 --out %s %s",

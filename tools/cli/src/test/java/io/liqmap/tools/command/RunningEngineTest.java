@@ -160,7 +160,7 @@ final class RunningEngineTest {
   void shouldBeSeenDeadWhenItWasKilled() throws Exception {
     startAndWaitForEvents();
     engine.destroyForcibly().waitFor();
-    // Where processes can't be seen, a heart may have beaten just now.
+    // Where processes are invisible, the heartbeat may be current.
     Thread.sleep(2_000);
 
     stat().exits(ExitCodes.FAILED).says("state         dead", "alarms        engine-dead");
@@ -294,7 +294,7 @@ final class RunningEngineTest {
 
   /**
    * The JDK keeps one end of a local pair, to close channels with. It has no name and no other end:
-   * nobody can reach it.
+   * it is out of reach.
    */
   private void requireNameless(final String inode) throws IOException {
     final Path net = Path.of("/proc", Long.toString(engine.pid()), "net");

@@ -128,7 +128,7 @@ final class TwoEnginesTest {
     final long last = acknowledged();
     engine.destroyForcibly().waitFor();
     requireWhole(journal, last);
-    // What a killed writer leaves stands in nobody's way.
+    // What a killed writer leaves blocks no other.
     run().done().says("recovered");
     requireWhole(journal, last);
   }

@@ -216,7 +216,7 @@ final class VenueBracketsTest {
   }
 
   @Test
-  void shouldSayThatAnAnswerGoesOn() throws IOException {
+  void shouldSayThatAnAnswerHasMorePages() throws IOException {
     brackets("bybit", LINEAR.replace("'nextPageCursor':''", "'nextPageCursor':'x'"))
         .done()
         .says("the answer has another page");

@@ -467,7 +467,7 @@ final class BinanceImportTest {
   }
 
   @Test
-  void shouldRefuseTradesWhoseTimesCantBeTrue() throws IOException {
+  void shouldRefuseTradesWithImplausibleTimes() throws IOException {
     final String wrong = "4070908800000";
     for (final String[] times :
         new String[][] {

@@ -106,7 +106,7 @@ final class BybitImportTest {
   }
 
   @Test
-  void shouldSayWhichLineCantBe() throws IOException {
+  void shouldNameTheInvalidLine() throws IOException {
     final String good = "1722816000,BTCUSDT,Buy,1,58000" + REST;
     for (final String[] bad :
         new String[][] {

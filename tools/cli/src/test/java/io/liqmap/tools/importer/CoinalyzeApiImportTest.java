@@ -202,7 +202,7 @@ final class CoinalyzeApiImportTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void shouldRefuseAUnitThatCanNotBeToldUntilItIsSaid(final boolean inUsd) throws IOException {
+  void shouldRefuseAnAmbiguousUnitUntilItIsGiven(final boolean inUsd) throws IOException {
     make(0.5, 10);
     write(true, inUsd, inUsd);
     final String message =

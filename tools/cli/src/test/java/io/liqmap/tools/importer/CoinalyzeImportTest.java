@@ -196,7 +196,7 @@ final class CoinalyzeImportTest {
   }
 
   @Test
-  void shouldRefuseARatioThatCantBe() throws IOException {
+  void shouldRefuseAnInvalidRatio() throws IOException {
     for (final String ratio : List.of("-1", "1000001", "1e15", "x")) {
       csv(in(), "BTCUSDT-long-short-ratio.csv", "2024-06-20 03:00:00," + ratio + ",1,1");
       final ImportException flaw = assertThrows(ImportException.class, this::importFolder);

@@ -122,7 +122,7 @@ final class CoinalyzeOracleTest {
   }
 
   /** Leaves rows out and blanks fields. */
-  private void spoil(final Oracle oracle, final int kind) {
+  private void damage(final Oracle oracle, final int kind) {
     final Random random = oracle.random();
     final TreeMap<Long, String> rows = truth.get(kind);
     final List<Long> times = new ArrayList<>(rows.keySet());
@@ -155,7 +155,7 @@ final class CoinalyzeOracleTest {
     make(oracle, start, interval, 100 + random.nextInt(200));
     for (int kind = 0; kind < KINDS.size(); kind++) {
       if (!hasSummer) {
-        spoil(oracle, kind);
+        damage(oracle, kind);
       }
     }
     final TreeMap<Long, String> bars = truth.get(0);

@@ -392,7 +392,7 @@ final class ImportOrderTest {
     assertNothingLeft();
   }
 
-  /** Of a time that comes more than once the row that stands first counts. */
+  /** Of rows of one time the first counts. */
   @ParameterizedTest
   @ValueSource(longs = {21, 22, 23, 24, 25, 26})
   void shouldHoldEachStateOnceWhateverTheFilesLookLike(final long seed) throws IOException {

@@ -161,12 +161,12 @@ final class Oracle {
     return Files.write(file, all.toByteArray());
   }
 
-  /** Cuts a file off as a broken download does, so that it can't be whole. */
+  /** Cuts a file off as a broken download does. */
   void cut(final Path file) throws IOException {
     final byte[] bytes = Files.readAllBytes(file);
     int to = bytes.length / 2 + random.nextInt(bytes.length / 3);
     if (file.toString().endsWith(".csv")) {
-      // Behind the first comma of a row, where it can't be taken for a whole one.
+      // Behind the first comma of a row, where it is recognizably incomplete.
       while (bytes[to] != '\n') {
         to++;
       }

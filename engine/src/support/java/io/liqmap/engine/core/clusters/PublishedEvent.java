@@ -2,8 +2,8 @@ package io.liqmap.engine.core.clusters;
 
 import io.liqmap.engine.core.margin.Side;
 
-/** An event as it was told, kept. */
-record Told(
+/** A copy of an event as it was published. */
+record PublishedEvent(
     MapEvent.Kind kind,
     long time,
     long inputSequence,
@@ -23,8 +23,8 @@ record Told(
     int rounds,
     int qualityBefore,
     int qualityAfter) {
-  static Told of(final MapEvent event) {
-    return new Told(
+  static PublishedEvent of(final MapEvent event) {
+    return new PublishedEvent(
         event.kind(),
         event.time(),
         event.inputSequence(),
