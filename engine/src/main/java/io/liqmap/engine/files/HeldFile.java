@@ -105,7 +105,7 @@ public final class HeldFile implements AutoCloseable {
    * @return null if another writer holds it, in this process or another
    * @throws java.nio.file.FileSystemException if it is no regular file, or has another name
    */
-  public static HeldFile take(final Path file) throws IOException {
+  public static HeldFile acquire(final Path file) throws IOException {
     synchronized (HELD) {
       PlainFile.requireSole(file);
       final Object key = key(file);

@@ -107,7 +107,7 @@ public final class JournalCopy {
         copyFile(file, part.queue().resolve(file.getFileName()));
       }
     }
-    final Copied copied = settle();
+    final Copied copied = trim();
     force(part.queue());
     Files.move(part.newMark(), part.mark(), StandardCopyOption.ATOMIC_MOVE);
     force(part.path());
@@ -154,8 +154,8 @@ public final class JournalCopy {
     return chunk.slice(0, length).mismatch(zeros.slice(0, length)) < 0;
   }
 
-  /** Reads what was copied to its end, cuts it off there, and marks it as acknowledged. */
-  private Copied settle() throws IOException {
+  /** Reads the copy to its end, truncates it there and marks it as acknowledged. */
+  private Copied trim() throws IOException {
     final Copied copied;
     try (JournalReader reader = JournalReader.open(part, part.newMark())) {
       final ForeignFiles foreign = new ForeignFiles(reader);
@@ -171,9 +171,9 @@ public final class JournalCopy {
       }
       new QueueTail(part.queue(), last).clear(reader.lastEnd());
       copied = new Copied(reader.documents(), reader.events(), reader.isAtEndOfRun());
-      try (HeldFile held = HeldFile.take(part.newMark());
+      try (HeldFile held = HeldFile.acquire(part.newMark());
           JournalMark mark = JournalMark.reopen(part.newMark(), held.channel())) {
-        mark.settle(copied.documents(), copied.events(), reader.checksum(), copied.closedCleanly());
+        mark.finishCopy(copied.documents(), copied.events(), reader.checksum(), copied.closedCleanly());
       }
     } catch (final JournalDamageException e) {
       throw new JournalDamageException(

@@ -122,7 +122,7 @@ final class JournalFolder {
               + ": is a symbolic link, and isn't written to; let a link stand for the whole folder"
               + " of the journal instead");
     }
-    return JournalLock.take(lock());
+    return JournalLock.acquire(lock());
   }
 
   /**

@@ -34,7 +34,7 @@ final class JournalLock implements AutoCloseable {
    *
    * @throws JournalException if another engine holds it, or the file can't be written
    */
-  static JournalLock take(final Path file) throws JournalException {
+  static JournalLock acquire(final Path file) throws JournalException {
     try {
       return new JournalLock(file, required(file, gate(file)));
     } catch (final IOException e) {
@@ -44,7 +44,7 @@ final class JournalLock implements AutoCloseable {
 
   private static HeldFile gate(final Path file) throws IOException {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      return HeldFile.take(file);
+      return HeldFile.acquire(file);
     }
     try {
       return HeldFile.create(file);
@@ -60,7 +60,7 @@ final class JournalLock implements AutoCloseable {
    */
   void holdMark(final Path path) throws JournalException {
     try {
-      mark = required(path, HeldFile.take(path));
+      mark = required(path, HeldFile.acquire(path));
     } catch (final IOException e) {
       throw cannotWrite(path, e);
     }

@@ -76,7 +76,7 @@ public final class JournalReader implements AutoCloseable {
     this.synced = synced;
     queue =
         new QueueReader(
-            folder.queue(), mark.firstDay(), (file) -> QueueFiles.goesOn(file, documents));
+            folder.queue(), mark.firstDay(), (file) -> QueueFiles.continues(file, documents));
     acknowledgedDocuments = mark.documents();
     checksum = mark.chainStart();
   }
@@ -135,7 +135,7 @@ public final class JournalReader implements AutoCloseable {
   /** Goes back to the start, behind the settings. */
   public void rewind() throws JournalException {
     toStart();
-    stand(0, 0, mark.chainStart());
+    reposition(0, 0, mark.chainStart());
     runs = 0;
     readSettings();
   }
@@ -148,7 +148,7 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  private void stand(final long documentsBefore, final long eventsBefore, final int before) {
+  private void reposition(final long documentsBefore, final long eventsBefore, final int before) {
     documents = documentsBefore;
     events = eventsBefore;
     checksum = before;
@@ -164,7 +164,7 @@ public final class JournalReader implements AutoCloseable {
    */
   public boolean moveTo(final SnapshotIndex.Place place) throws JournalException {
     try {
-      stand(place.documents(), place.events(), place.checksum());
+      reposition(place.documents(), place.events(), place.checksum());
       return queue.moveTo(place.day(), place.position());
     } catch (final IOException e) {
       throw unreadable(e);

@@ -5,24 +5,23 @@ package io.liqmap.engine.journal;
  *
  * @param blockBytes events are gathered into documents of at most this size, 4 KiB to 1 MiB
  * @param minFreeBytes appending stops when the disk has less free than this, 16 MiB or more
- * @param giveUpNanos a journal that holds up the ring for so long without taking an event is given
- *     up, ns, 10 ms or more
+ * @param abandonNanos a journal that blocks the ring for so long is abandoned, ns, 10 ms or more
  * @param sync when it is forced to the disk
  * @param syncNanos with {@link JournalSync#INTERVAL}: time between two forces, ns, 1 ms or more
  */
 public record JournalSettings(
-    int blockBytes, long minFreeBytes, long giveUpNanos, JournalSync sync, long syncNanos) {
-  private static final long USUAL_GIVE_UP = 2_000_000_000L;
-  private static final long USUAL_SYNC = 1_000_000_000L;
+    int blockBytes, long minFreeBytes, long abandonNanos, JournalSync sync, long syncNanos) {
+  private static final long DEFAULT_ABANDON = 2_000_000_000L;
+  private static final long DEFAULT_SYNC = 1_000_000_000L;
 
   /** Settings that force it at the end of a run. */
-  public JournalSettings(final int blockBytes, final long minFreeBytes, final long giveUpNanos) {
-    this(blockBytes, minFreeBytes, giveUpNanos, JournalSync.END, USUAL_SYNC);
+  public JournalSettings(final int blockBytes, final long minFreeBytes, final long abandonNanos) {
+    this(blockBytes, minFreeBytes, abandonNanos, JournalSync.END, DEFAULT_SYNC);
   }
 
-  /** Settings with a patience of two seconds. */
+  /** Settings that abandon a blocked journal after two seconds. */
   public JournalSettings(final int blockBytes, final long minFreeBytes) {
-    this(blockBytes, minFreeBytes, USUAL_GIVE_UP);
+    this(blockBytes, minFreeBytes, DEFAULT_ABANDON);
   }
 
   /**
@@ -41,8 +40,8 @@ public record JournalSettings(
     if (syncNanos < 1_000_000L) {
       throw new IllegalArgumentException("syncNanos has to be 1 ms or more, was " + syncNanos);
     }
-    if (giveUpNanos < 10_000_000L) {
-      throw new IllegalArgumentException("giveUpNanos has to be 10 ms or more, was " + giveUpNanos);
+    if (abandonNanos < 10_000_000L) {
+      throw new IllegalArgumentException("abandonNanos has to be 10 ms or more, was " + abandonNanos);
     }
   }
 }

@@ -87,11 +87,11 @@ final class QueueFiles {
   }
 
   /**
-   * Whether a file goes on with a journal.
+   * Whether a file continues a journal.
    *
    * @param documents of it in the files before
    */
-  static boolean goesOn(final Path file, final long documents) throws IOException {
+  static boolean continues(final Path file, final long documents) throws IOException {
     if (!isBegun(file)) {
       return false;
     }

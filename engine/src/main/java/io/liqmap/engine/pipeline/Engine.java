@@ -46,7 +46,7 @@ public final class Engine implements AutoCloseable {
   private final MapShard[] shards;
   private final SnapshotSlot snapshots;
   private final Journal journal;
-  private final EngineCounters health;
+  private final EngineCounters counters;
   private final JournalHandler journalHandler;
   private final Outputs outputs;
   private final Pipeline pipeline;
@@ -65,12 +65,12 @@ public final class Engine implements AutoCloseable {
       final Journal journal,
       final Recovery recovery,
       final Outputs outputs,
-      final EngineCounters health,
+      final EngineCounters counters,
       final Pipeline.Timeouts timeouts) {
     this.settings = settings;
     this.adapter = adapter;
     this.journal = journal;
-    this.health = health;
+    this.counters = counters;
     recovered = recovery.recovered();
     prefix = recovery.prefix();
     this.outputs = outputs;
@@ -84,18 +84,18 @@ public final class Engine implements AutoCloseable {
         snapshots.take(shard, maps.get(shard));
       }
     }
-    journalHandler = new JournalHandler(journal, snapshots, health);
+    journalHandler = new JournalHandler(journal, snapshots, counters);
     for (int shard = 0; shard < shards.length; shard++) {
       final MapWriter part = maps.get(shard);
       final Publisher publisher =
-          new Publisher(outputs, shard, part, journalHandler, snapshots, health, room);
+          new Publisher(outputs, shard, part, journalHandler, snapshots, counters, room);
       shards[shard] = new MapShard(shard, part, publisher, snapshots);
     }
     pipeline =
         settings.pipeline().mode() == ThreadingMode.PIPELINED
-            ? new Pipeline(settings.pipeline(), shards, journalHandler, health, timeouts, this::stop)
+            ? new Pipeline(settings.pipeline(), shards, journalHandler, counters, timeouts, this::stop)
             : null;
-    health.start(settings.pipeline().mode().name(), journal != null);
+    counters.start(settings.pipeline().mode().name(), journal != null);
     if (pipeline != null) {
       pipeline.start();
     }
@@ -143,17 +143,17 @@ public final class Engine implements AutoCloseable {
           new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
       final Recovery recovery = recovery(settings, adapter, map);
       final JournalWriter journal = journal(settings, journalFolder, journalClock, recovery);
-      EngineCounters health = null;
+      EngineCounters counters = null;
       try {
-        health = health(journalFolder, outputs.folder(), settings.pipeline().shards());
+        counters = counters(journalFolder, outputs.folder(), settings.pipeline().shards());
         if (outputs.view() != null) {
-          health.alongside(outputs.view()::beat);
+          counters.onHeartbeat(outputs.view()::recordHeartbeat);
         }
         return new Engine(
-            settings, adapter, map, journal, recovery, outputs, health, Pipeline.Timeouts.DEFAULT);
+            settings, adapter, map, journal, recovery, outputs, counters, Pipeline.Timeouts.DEFAULT);
       } catch (final IOException | RuntimeException | Error e) {
-        if (health != null) {
-          health.end(true);
+        if (counters != null) {
+          counters.end(true);
         }
         if (journal != null) {
           journal.close();
@@ -201,7 +201,7 @@ public final class Engine implements AutoCloseable {
     if (folder == null) {
       return null;
     }
-    if (EngineCounters.isBeating(folder)) {
+    if (EngineCounters.hasHeartbeat(folder)) {
       throw new JournalException(
           folder + ": another engine is writing this journal; stop it, or choose another folder");
     }
@@ -217,7 +217,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Beside the journal, otherwise in the shared folder, otherwise for this process alone. */
-  private static EngineCounters health(final Path journalFolder, final Path shared, final int maps)
+  private static EngineCounters counters(final Path journalFolder, final Path shared, final int maps)
       throws IOException {
     final Path folder = journalFolder == null ? shared : journalFolder;
     return folder == null
@@ -241,23 +241,23 @@ public final class Engine implements AutoCloseable {
       throw new IllegalStateException("the engine runs already, one source after another");
     }
     try {
-      takeAll(source, pace);
+      process(source, pace);
     } catch (final IOException e) {
-      health.error(e);
+      counters.error(e);
       throw e;
     } finally {
       running.set(false);
     }
   }
 
-  private void takeAll(final BlockSource source, final ReplayPace pace)
+  private void process(final BlockSource source, final ReplayPace pace)
       throws IOException, EngineException {
     try {
       while (!isStopped() && hasNextBlock(source)) {
         final int start = startOfNew(source);
         final int end = source.offset() + source.length();
         adapter.wrap(source.buffer(), start, end - start);
-        take(pace);
+        applyBlock(pace);
       }
     } finally {
       drain();
@@ -290,15 +290,15 @@ public final class Engine implements AutoCloseable {
     return start;
   }
 
-  private void take(final ReplayPace pace) throws EngineException {
+  private void applyBlock(final ReplayPace pace) throws EngineException {
     if (pipeline != null) {
-      pipeline.take(adapter, pace, stopped);
+      pipeline.publish(adapter, pace, stopped);
     } else {
-      takeInline(pace);
+      applyInline(pace);
     }
   }
 
-  private void takeInline(final ReplayPace pace) throws EngineException {
+  private void applyInline(final ReplayPace pace) throws EngineException {
     try {
       while (!stopped.get() && adapter.next(slot)) {
         pace.await(slot.exchangeTime(), stopped);
@@ -351,7 +351,7 @@ public final class Engine implements AutoCloseable {
 
   private EngineException failed(final Throwable cause) {
     mapFailed = true;
-    health.failed(cause);
+    counters.failed(cause);
     return new EngineException(
         "the map failed behind sequence " + map().sequence() + ": " + cause.getMessage(), cause);
   }
@@ -448,7 +448,7 @@ public final class Engine implements AutoCloseable {
       }
     } finally {
       try {
-        health.end(!whole);
+        counters.end(!whole);
         outputs.close();
         if (prefix != null) {
           prefix.close();

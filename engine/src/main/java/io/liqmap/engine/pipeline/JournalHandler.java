@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class JournalHandler {
   private final Journal journal;
   private final SnapshotSlot snapshots;
-  private final EngineCounters health;
+  private final EngineCounters counters;
   private final AtomicReference<JournalException> failure = new AtomicReference<>();
 
   /** The engine, and the thread that appends if it isn't the engine's. */
@@ -29,10 +29,10 @@ final class JournalHandler {
    *
    * @param journal null if nothing is journaled
    */
-  JournalHandler(final Journal journal, final SnapshotSlot snapshots, final EngineCounters health) {
+  JournalHandler(final Journal journal, final SnapshotSlot snapshots, final EngineCounters counters) {
     this.journal = journal;
     this.snapshots = snapshots;
-    this.health = health;
+    this.counters = counters;
   }
 
   void append(final FeedEvent event) {
@@ -56,7 +56,7 @@ final class JournalHandler {
       try {
         journal.flush();
         snapshots.drain(journal);
-        tell();
+        updateCounters();
       } catch (final JournalException e) {
         fail(e);
       } catch (final RuntimeException | Error e) {
@@ -71,7 +71,7 @@ final class JournalHandler {
     if (isJournaling()) {
       try {
         journal.appendReport(map.report());
-        tell();
+        updateCounters();
       } catch (final JournalException e) {
         fail(e);
       } catch (final RuntimeException | Error e) {
@@ -103,11 +103,11 @@ final class JournalHandler {
     fail(new JournalException("the journal's thread died: " + cause, cause));
   }
 
-  private void tell() {
+  private void updateCounters() {
     if (journal == null) {
       return;
     }
-    health
+    counters
         .journal()
         .appended(
             journal.events(), journal.documents(), journal.bytesWritten(), journal.snapshots());
@@ -116,8 +116,8 @@ final class JournalHandler {
   private void fail(final JournalException cause) {
     if (failure.compareAndSet(null, cause)) {
       // What was acknowledged up to here counts, whatever failed behind it.
-      tell();
-      health.journal().failed(cause);
+      updateCounters();
+      counters.journal().failed(cause);
     }
   }
 
@@ -131,8 +131,8 @@ final class JournalHandler {
   }
 
   /** How long the journal may hold up the ring without taking an event, ns. */
-  long patienceNanos() {
-    return journal.settings().giveUpNanos();
+  long abandonNanos() {
+    return journal.settings().abandonNanos();
   }
 
   JournalException failure() {
@@ -158,7 +158,7 @@ final class JournalHandler {
   /** {@link #release} at the end of the thread that appends. */
   void releaseAtEnd() {
     // One that hung and was abandoned may have acknowledged something since.
-    tell();
+    updateCounters();
     try {
       release();
     } catch (final IOException | RuntimeException | Error e) {

@@ -32,6 +32,6 @@ final class JournalWatch {
       unmoved.restart();
       return true;
     }
-    return unmoved.nanos() <= journal.patienceNanos() / 2;
+    return unmoved.nanos() <= journal.abandonNanos() / 2;
   }
 }

@@ -25,18 +25,18 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The ring between the feed's thread and those of maps and journal.
  *
- * <p>A consumer that fails stops for good and freezes its place on the ring, so the feed's thread
- * never waits without a look at the failure: it claims with {@code tryNext} and gives up when a
- * consumer has failed, or hasn't moved for long.
+ * <p>A consumer that fails stops for good and freezes its position on the ring. So the feed's
+ * thread checks for failures while it waits: it claims with {@code tryNext}, and a {@link
+ * StallDetector} ends the wait.
  */
 final class Pipeline {
   private static final String MAP_THREAD = "liqmap-map";
   private static final long IDLE_NANOS = 1_000;
 
   /**
-   * How long others are waited for.
+   * How long the feed's thread waits.
    *
-   * @param stallNanos for a consumer that doesn't move, ns
+   * @param stallNanos for a consumer that makes no progress, ns
    * @param joinNanos for a thread to end, ns
    */
   record Timeouts(long stallNanos, long joinNanos) {
@@ -51,7 +51,7 @@ final class Pipeline {
   private final Consumer journalConsumer;
 
   private final JournalHandler journal;
-  private final EngineCounters health;
+  private final EngineCounters counters;
   private final Timeouts timeouts;
   private final Runnable stopFeed;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -61,17 +61,16 @@ final class Pipeline {
   /**
    * Makes the ring and its threads, which {@link #start} starts.
    *
-   * @param stopFeed called on the thread of a map that fails, which nothing can be applied to any
-   *     more
+   * @param stopFeed called on the thread of a map that fails
    */
   Pipeline(
       final PipelineSettings settings,
       final MapShard[] shards,
       final JournalHandler journal,
-      final EngineCounters health,
+      final EngineCounters counters,
       final Timeouts timeouts,
       final Runnable stopFeed) {
-    this.health = health;
+    this.counters = counters;
     this.timeouts = timeouts;
     this.stopFeed = stopFeed;
     final PipelineWait wait = new PipelineWait(settings.waitMode());
@@ -112,17 +111,17 @@ final class Pipeline {
   private void watch() {
     for (int shard = 0; shard < maps.length; shard++) {
       final Consumer consumer = maps[shard];
-      health.watch(EngineCounter.MAP_LAG, shard, () -> lag(consumer));
+      counters.watch(EngineCounter.MAP_LAG, shard, () -> lag(consumer));
     }
     if (journalConsumer != null) {
-      health.watch(EngineCounter.JOURNAL_LAG, 0, () -> lag(journalConsumer));
+      counters.watch(EngineCounter.JOURNAL_LAG, 0, () -> lag(journalConsumer));
     }
-    health.watch(EngineCounter.RING_CAPACITY, 0, ring::getBufferSize);
-    health.watch(EngineCounter.RING_POSITION, 0, () -> ring.getCursor() + 1);
-    health.watch(EngineCounter.RING_REMAINING, 0, ring::remainingCapacity);
+    counters.watch(EngineCounter.RING_CAPACITY, 0, ring::getBufferSize);
+    counters.watch(EngineCounter.RING_POSITION, 0, () -> ring.getCursor() + 1);
+    counters.watch(EngineCounter.RING_REMAINING, 0, ring::remainingCapacity);
   }
 
-  /** Those that are waited for. */
+  /** Consumers that the feed waits for. */
   private List<Consumer> consumers() {
     final List<Consumer> consumers = new ArrayList<>(Arrays.asList(maps));
     if (journalConsumer != null && !isJournalAbandoned) {
@@ -167,20 +166,19 @@ final class Pipeline {
     return new Consumer(processor, name, onFailure, atEnd);
   }
 
-  /** Others learn of it at once, wherever the feed's thread is at. */
-  private void mapFailed(final Throwable cause) {
+  void mapFailed(final Throwable cause) {
     if (failure.compareAndSet(null, cause)) {
       stopFeed.run();
-      health.failed(cause);
+      counters.failed(cause);
     }
   }
 
   /**
-   * Decodes what the adapter holds into slots, until it is drained or the engine stops. The slots
-   * behind the cursor are the feed's own, so they are filled first and then claimed: as many as
-   * there were messages.
+   * Decodes the adapter's messages into slots, until it is drained or the engine stops. The slots
+   * behind the cursor belong to the feed, so it fills them first and then claims as many as there
+   * were messages.
    */
-  void take(final FeedAdapter adapter, final ReplayPace pace, final AtomicBoolean stopped)
+  void publish(final FeedAdapter adapter, final ReplayPace pace, final AtomicBoolean stopped)
       throws EngineException {
     final int most = pace.isMax() ? claim : 1;
     while (!adapter.isDrained() && !stopped.get()) {
@@ -198,8 +196,8 @@ final class Pipeline {
   }
 
   /**
-   * Tells of the last faults and, by an empty slot, that nothing follows for now, and waits until
-   * the consumers have done everything.
+   * Publishes the last faults and an empty slot, which marks the end for now, and waits until the
+   * consumers have processed everything.
    */
   void drain(final FeedAdapter adapter) throws EngineException {
     awaitRoom(2);
@@ -215,28 +213,28 @@ final class Pipeline {
   private void awaitRoom(final int slots) throws EngineException {
     if (!ring.hasAvailableCapacity(slots)) {
       backPressure++;
-      final BackPressureEvent waiting = health.backPressureBegun();
-      final StallDetector stall = new StallDetector(ring.getMinimumGatingSequence());
+      final BackPressureEvent waiting = counters.backPressureBegun();
+      final StallDetector stall = new StallDetector(this, ring.getMinimumGatingSequence());
       while (!ring.hasAvailableCapacity(slots)) {
         stall.check(ring.getMinimumGatingSequence());
         LockSupport.parkNanos(IDLE_NANOS);
       }
-      health.backPressureEnded(waiting);
+      counters.backPressureEnded(waiting);
     }
     requireAlive();
   }
 
-  /** Claims slots that there is room for; returns the last. */
+  /** Claims slots that are free; returns the last. */
   private long claim(final int slots) {
     try {
       return ring.tryNext(slots);
     } catch (final InsufficientCapacityException e) {
-      throw new IllegalStateException("a single producer was promised room that isn't there", e);
+      throw new IllegalStateException("the ring has no room for the single producer, though it reported some", e);
     }
   }
 
   private void await(final Consumer consumer) throws EngineException {
-    final StallDetector stall = new StallDetector(consumer.sequence().get());
+    final StallDetector stall = new StallDetector(this, consumer.sequence().get());
     while (consumer.sequence().get() < ring.getCursor() && !isAbandoned(consumer)) {
       stall.check(consumer.sequence().get());
       LockSupport.parkNanos(IDLE_NANOS);
@@ -245,11 +243,10 @@ final class Pipeline {
   }
 
   /**
-   * Takes a journal that hangs out of the ring's way: the map has to stay live. Its thread may wake
-   * up at any time, but appends nothing more: the failure is known before its slots are filled
-   * anew.
+   * Removes a journal that blocks from the ring, so that the map stays live. Its thread may wake up
+   * at any time but appends nothing more: it sees the failure before its slots are refilled.
    */
-  private void abandonJournal(final long waitedNanos) {
+  void abandonJournal(final long waitedNanos) {
     journal.abandon(waitedNanos, ring.getCursor() - journalConsumer.sequence().get());
     isJournalAbandoned = true;
     ring.removeGatingSequence(journalConsumer.sequence());
@@ -260,22 +257,33 @@ final class Pipeline {
     return consumer == journalConsumer && isJournalAbandoned;
   }
 
-  private boolean isJournalBehind() {
-    return journalConsumer != null
-        && !isJournalAbandoned
-        && journalConsumer.sequence().get() < ring.getCursor();
+  /** Position of the journal's consumer, 0 without one. */
+  long journalPosition() {
+    return journalConsumer == null ? 0 : journalConsumer.sequence().get();
   }
 
-  private void requireAlive() throws EngineException {
+  /** Whether the journal is behind, and its thread has ended or made no progress for too long. */
+  boolean isJournalStalled(final long waitedNanos) {
+    return journalConsumer != null
+        && !isJournalAbandoned
+        && journalConsumer.sequence().get() < ring.getCursor()
+        && (journalConsumer.isDead() || waitedNanos > journal.abandonNanos());
+  }
+
+  long stallNanos() {
+    return timeouts.stallNanos();
+  }
+
+  void requireAlive() throws EngineException {
     final Throwable cause = failure.get();
     if (cause != null) {
-      // Nobody reads a map that another thread still changes.
+      // No other thread may change a map that the caller reads.
       stop(Arrays.asList(maps));
       throw new EngineException("a consumer of the ring failed: " + cause.getMessage(), cause);
     }
   }
 
-  /** Slots that a consumer hasn't done; both ends move meanwhile. */
+  /** Slots that a consumer hasn't processed; both ends move meanwhile. */
   private long lag(final Consumer consumer) {
     return Math.max(0, ring.getCursor() - consumer.sequence().get());
   }
@@ -286,9 +294,9 @@ final class Pipeline {
   }
 
   /**
-   * Stops the threads, in the state that they are in.
+   * Stops the threads.
    *
-   * @return whether they have stopped; one that hangs may go on at any time
+   * @return whether they have stopped; one that is blocked may resume at any time
    */
   boolean stop() {
     return stop(consumers());
@@ -310,7 +318,7 @@ final class Pipeline {
     return journalConsumer == null ? null : journalConsumer.thread;
   }
 
-  /** Whether the consumers have done everything. */
+  /** Whether the consumers have processed everything. */
   boolean isWhole() {
     boolean done = failure.get() == null;
     for (final Consumer consumer : consumers()) {
@@ -319,7 +327,7 @@ final class Pipeline {
     return done;
   }
 
-  /** Appends, and forces what is due when there is nothing to append. */
+  /** Appends; flushes what is due when there is nothing to append. */
   private record Journaling(JournalHandler journal) implements EventHandler<FeedEvent> {
     @Override
     public void onEvent(final FeedEvent event, final long sequence, final boolean endOfBatch) {
@@ -335,11 +343,11 @@ final class Pipeline {
     }
   }
 
-  /** A processor and the thread that it has for itself. */
+  /** A processor and its thread. */
   private static final class Consumer {
     private final BatchEventProcessor<FeedEvent> processor;
     private final Thread thread;
-    private boolean isWaitedFor;
+    private boolean hasJoined;
 
     Consumer(
         final BatchEventProcessor<FeedEvent> processor,
@@ -353,8 +361,7 @@ final class Pipeline {
                 try {
                   processor.run();
                 } catch (final Throwable e) {
-                  // A fault of a mapped page can come up between any two steps, not in handlers
-                  // alone.
+                  // A mapped page can fault between any two steps, not in handlers alone.
                   onFailure.accept(e);
                 } finally {
                   atEnd.run();
@@ -368,65 +375,21 @@ final class Pipeline {
       return processor.getSequence();
     }
 
-    /** Waits as {@link WatchedTime#join} does; for one that hangs only the first time. */
+    /** Waits as {@link WatchedTime#join} does; for a blocked thread only the first time. */
     boolean join(final long nanos) {
-      final long patience = isWaitedFor ? 0 : nanos;
-      isWaitedFor = true;
-      return WatchedTime.join(thread, patience);
+      final long timeout = hasJoined ? 0 : nanos;
+      hasJoined = true;
+      return WatchedTime.join(thread, timeout);
     }
 
-    /** Whether its thread has ended; it is only looked at when it doesn't move. */
     boolean isDead() {
       return thread.getState() == Thread.State.TERMINATED;
     }
   }
 
-  /** Gives up on a consumer that has failed or doesn't move; on the journal sooner than the map. */
-  private final class StallDetector {
-    private final WatchedTime unmoved = new WatchedTime();
-    private final WatchedTime journalUnmoved = new WatchedTime();
-    private long position;
-    private long journalPosition = journalPosition();
-
-    StallDetector(final long position) {
-      this.position = position;
-    }
-
-    void check(final long reached) throws EngineException {
-      requireAlive();
-      checkJournal();
-      if (reached != position) {
-        position = reached;
-        unmoved.restart();
-      } else if (unmoved.nanos() > timeouts.stallNanos()) {
-        // Kept, so that nobody waits for it a second time.
-        mapFailed(
-            new IllegalStateException(
-                "a consumer hasn't moved for " + timeouts.stallNanos() / 1_000_000 + " ms"));
-        requireAlive();
-      }
-    }
-
-    private void checkJournal() {
-      if (journalPosition() != journalPosition) {
-        journalPosition = journalPosition();
-        journalUnmoved.restart();
-        return;
-      }
-      final long waited = journalUnmoved.nanos();
-      if (isJournalBehind() && (journalConsumer.isDead() || waited > journal.patienceNanos())) {
-        abandonJournal(waited);
-      }
-    }
-
-    private long journalPosition() {
-      return journalConsumer == null ? 0 : journalConsumer.sequence().get();
-    }
-  }
-
   /**
-   * Keeps the failure and ends the thread: going on would skip the event, the default handler would
-   * hang the feed.
+   * Records the failure and ends the thread: continuing would skip the event, the default handler
+   * would block the feed.
    */
   private static final class StopOnFailure implements ExceptionHandler<FeedEvent> {
     private final java.util.function.Consumer<Throwable> onFailure;

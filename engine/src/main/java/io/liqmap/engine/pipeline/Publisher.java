@@ -27,8 +27,8 @@ final class Publisher implements MapListener {
   private final EventStream events;
   private final MapWriter map;
   private final SnapshotSlot snapshots;
-  private final EngineCounters health;
-  private final MapCounters mapHealth;
+  private final EngineCounters counters;
+  private final MapCounters mapCounters;
   private final ViewWriter[] writers;
   private final int[] touched;
   private final boolean[] isTouched;
@@ -52,7 +52,7 @@ final class Publisher implements MapListener {
       final MapWriter map,
       final JournalHandler journal,
       final SnapshotSlot snapshots,
-      final EngineCounters health,
+      final EngineCounters counters,
       final int maxInstruments) {
     listener = outputs.listener();
     view = outputs.view();
@@ -60,8 +60,8 @@ final class Publisher implements MapListener {
     this.map = map;
     this.journal = new JournalWatch(journal);
     this.snapshots = snapshots;
-    this.health = health;
-    mapHealth = health.map(shard);
+    this.counters = counters;
+    mapCounters = counters.map(shard);
     writers = new ViewWriter[maxInstruments];
     touched = new int[maxInstruments];
     isTouched = new boolean[maxInstruments];
@@ -79,7 +79,7 @@ final class Publisher implements MapListener {
     try {
       listener.onApplied(event, state);
     } catch (final RuntimeException e) {
-      health.error(e);
+      counters.error(e);
       throw e;
     }
   }
@@ -96,10 +96,10 @@ final class Publisher implements MapListener {
     switch (event.kind()) {
       case QUALITY -> qualityChanged = true;
       case CLEARED ->
-          mapHealth.cleared(
+          mapCounters.cleared(
               event.instrument(), event.side().name(), event.cluster(), event.previousNotional());
       case CASCADE_WARNING ->
-          mapHealth.cascade(
+          mapCounters.cascade(
               event.instrument(),
               event.side().name(),
               event.reachPrice(),
@@ -110,7 +110,7 @@ final class Publisher implements MapListener {
     try {
       listener.onMapEvent(event);
     } catch (final RuntimeException e) {
-      health.error(e);
+      counters.error(e);
       throw e;
     }
   }
@@ -127,8 +127,8 @@ final class Publisher implements MapListener {
 
   /** What doesn't reach its readers is no reason to let the map and the journal stop. */
   private void failed(final RuntimeException cause) {
-    mapHealth.publicationFailed();
-    health.error(cause);
+    mapCounters.publicationFailed();
+    counters.error(cause);
   }
 
   /** Publishes what the events since the last time have touched. */
@@ -153,12 +153,12 @@ final class Publisher implements MapListener {
     final boolean isJournaling = journal.isJournaling(map.events());
     if (isJournaling != wasJournaling) {
       wasJournaling = isJournaling;
-      tellOfJournal(isJournaling);
+      journalingChanged(isJournaling);
     }
     if (count > 0) {
       publishTouched(isWhole, System.nanoTime());
     }
-    tellHealth();
+    updateCounters();
   }
 
   private void publishTouched(final boolean isWhole, final long now) {
@@ -186,15 +186,15 @@ final class Publisher implements MapListener {
     }
   }
 
-  private void tellHealth() {
-    mapHealth.applied(map.events(), map.sequence(), map.time());
-    mapHealth.faults(map.faults());
-    mapHealth.snapshots(snapshots.skipped(), snapshots.tooLarge());
-    mapHealth.listenerFailures(map.listenerFailures());
+  private void updateCounters() {
+    mapCounters.applied(map.events(), map.sequence(), map.time());
+    mapCounters.faults(map.faults());
+    mapCounters.snapshots(snapshots.skipped(), snapshots.tooLarge());
+    mapCounters.listenerFailures(map.listenerFailures());
     if (qualityChanged || instruments != map.maps().count()) {
       qualityChanged = false;
       instruments = map.maps().count();
-      mapHealth.quality(quality(), instruments);
+      mapCounters.quality(quality(), instruments);
     }
   }
 
@@ -229,7 +229,7 @@ final class Publisher implements MapListener {
   }
 
   /** The state is the same either way, but every answer says so. */
-  private void tellOfJournal(final boolean isJournaling) {
+  private void journalingChanged(final boolean isJournaling) {
     map.onJournaling(isJournaling);
     for (int instrument = 0; view != null && instrument < writers.length; instrument++) {
       if (map.tracker(instrument) != null) {

@@ -58,7 +58,7 @@ final class Expansion {
       } else if (next == '"') {
         skipString();
       } else {
-        final Excess excess = look(next);
+        final Excess excess = scan(next);
         if (excess != null) {
           return excess;
         }
@@ -68,7 +68,7 @@ final class Expansion {
     return null;
   }
 
-  private Excess look(final char next) {
+  private Excess scan(final char next) {
     if (text.startsWith("${", at) || text.startsWith("+=", at)) {
       substitutions++;
       if (substitutions > most) {

@@ -293,7 +293,7 @@ final class SettingsTable {
                   "give-up-after",
                   "10ms",
                   "1h",
-                  JournalSettings::giveUpNanos,
+                  JournalSettings::abandonNanos,
                   "Time after which a journal that blocks the ring is abandoned."),
               choice(
                       "sync",

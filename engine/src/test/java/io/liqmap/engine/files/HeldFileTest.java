@@ -71,16 +71,16 @@ final class HeldFileTest {
       assertTrue(HeldFile.isHeld(file));
       assertTrue(isLockedForOthers(file));
       assertNull(HeldFile.create(file));
-      assertNull(HeldFile.take(file));
+      assertNull(HeldFile.acquire(file));
       Files.move(file, renamed, StandardCopyOption.ATOMIC_MOVE);
       assertTrue(held.isAt(renamed));
       assertFalse(held.isAt(file));
       assertTrue(isLockedForOthers(renamed));
-      assertNull(HeldFile.take(renamed));
+      assertNull(HeldFile.acquire(renamed));
     }
     assertFalse(HeldFile.isHeld(renamed));
     assertFalse(isLockedForOthers(renamed));
-    HeldFile.take(renamed).close();
+    HeldFile.acquire(renamed).close();
   }
 
   /** The system drops a process's locks on a file when it closes any channel of it. */
@@ -91,7 +91,7 @@ final class HeldFileTest {
       assertEquals(0, size);
       HeldFile.open(file).close();
       assertTrue(HeldFile.isHeld(file));
-      assertNull(HeldFile.take(file));
+      assertNull(HeldFile.acquire(file));
       assertTrue(held.channel().isOpen());
       assertTrue(isLockedForOthers(file));
     }
@@ -153,7 +153,7 @@ final class HeldFileTest {
   }
 
   private static String refusal(final Path path) {
-    return assertThrows(FileSystemException.class, () -> HeldFile.take(path)).getMessage();
+    return assertThrows(FileSystemException.class, () -> HeldFile.acquire(path)).getMessage();
   }
 
   @ParameterizedTest

@@ -93,20 +93,20 @@ final class AcknowledgedCountTest {
   @Test
   void shouldCountWhatWasAcknowledgedAfterItWasGivenUp() throws IOException {
     final Failing journal = new Failing();
-    final EngineCounters health = EngineCounters.create(folder.resolve(EngineCounters.FILE), 1);
-    final JournalHandler feed = new JournalHandler(journal, new SnapshotSlot(1, 1, 1), health);
+    final EngineCounters counters = EngineCounters.create(folder.resolve(EngineCounters.FILE), 1);
+    final JournalHandler feed = new JournalHandler(journal, new SnapshotSlot(1, 1, 1), counters);
     feed.retain();
     feed.abandon(1, 1);
     journal.events = 3;
     feed.releaseAtEnd();
-    health.end(false);
+    counters.end(false);
     assertEquals(3, EngineCountersReader.open(folder).value(EngineCounter.JOURNAL_EVENTS));
   }
 
   private long counted(final int events, final boolean isGivenUp) throws IOException {
-    final EngineCounters health = EngineCounters.create(folder.resolve(EngineCounters.FILE), 1);
+    final EngineCounters counters = EngineCounters.create(folder.resolve(EngineCounters.FILE), 1);
     final JournalHandler feed =
-        new JournalHandler(new Failing(), new SnapshotSlot(1, 1, 1), health);
+        new JournalHandler(new Failing(), new SnapshotSlot(1, 1, 1), counters);
     final FeedEvent event = new FeedEvent();
     for (int i = 0; i < events; i++) {
       feed.append(event);
@@ -115,7 +115,7 @@ final class AcknowledgedCountTest {
       feed.abandon(1, 1);
     }
     assertFalse(feed.isJournaling());
-    health.end(false);
+    counters.end(false);
     final EngineCountersReader reader = EngineCountersReader.open(folder);
     assertEquals(EngineCounter.JOURNAL_FAILED, reader.value(EngineCounter.JOURNAL_STATE));
     return reader.value(EngineCounter.JOURNAL_EVENTS);

@@ -245,10 +245,10 @@ final class FaultyConsumersTest {
       assertTrue(engine.isJournaling());
       assertEquals(expectedHash(), engine.map().stateHash());
     }
-    final EngineCountersReader health = EngineCountersReader.open(journal);
-    assertTrue(health.value(EngineCounter.PUBLICATION_FAILURES) > 0);
-    assertTrue(health.errors().get(0).text().contains("the event stream was closed"));
-    assertEquals(EngineCountersReader.State.ENDED, health.state(System.currentTimeMillis()));
+    final EngineCountersReader counters = EngineCountersReader.open(journal);
+    assertTrue(counters.value(EngineCounter.PUBLICATION_FAILURES) > 0);
+    assertTrue(counters.errors().get(0).text().contains("the event stream was closed"));
+    assertEquals(EngineCountersReader.State.ENDED, counters.state(System.currentTimeMillis()));
     final ViewReader reader = new ViewReader(view, 0);
     assertTrue(reader.refresh());
   }

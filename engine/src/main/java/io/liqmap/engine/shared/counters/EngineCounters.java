@@ -24,11 +24,11 @@ public final class EngineCounters {
   /** File of the counters, beside the journal or in a shared folder. */
   public static final String FILE = "liqmap.counters";
 
-  private static final long BEAT_NANOS = 500_000_000L;
+  private static final long HEARTBEAT_NANOS = 500_000_000L;
   private static final long JOIN_NANOS = 2_000_000_000L;
   private static final long RECENT_MILLIS = 30_000;
   private static final long WATCH_NANOS = 1_200_000_000L;
-  private static final long LOOK_NANOS = 50_000_000L;
+  private static final long POLL_NANOS = 50_000_000L;
 
   /** A figure that is looked up when the heart beats. */
   private record Watched(AtomicCounter counter, LongSupplier source) {}
@@ -42,7 +42,7 @@ public final class EngineCounters {
   private final MapCounters[] maps;
   private final JournalCounters journal;
   private final List<Watched> watched = new ArrayList<>();
-  private LongConsumer alongside = (now) -> {};
+  private LongConsumer heartbeatListener = (now) -> {};
   private final Thread heart;
   private volatile long state = CountersFile.RUNS;
   private volatile boolean hasFailed;
@@ -59,7 +59,7 @@ public final class EngineCounters {
       maps[i] = new MapCounters(this, i);
     }
     journal = new JournalCounters(this);
-    heart = isShared ? new Thread(this::beat, "liqmap-health") : null;
+    heart = isShared ? new Thread(this::runHeartbeat, "liqmap-made") : null;
     heartbeat.setRelease(System.currentTimeMillis());
   }
 
@@ -79,9 +79,9 @@ public final class EngineCounters {
    * @throws IOException if the file can't be made
    */
   public static EngineCounters create(final Path file, final int maps) throws IOException {
-    final EngineCounters health = new EngineCounters(CountersFile.create(file, maps), true);
-    health.look();
-    return health;
+    final EngineCounters made = new EngineCounters(CountersFile.create(file, maps), true);
+    made.store();
+    return made;
   }
 
   AtomicCounter counter(final EngineCounter figure, final int map) {
@@ -104,8 +104,8 @@ public final class EngineCounters {
    *
    * @param listener called on the heart's thread with ms since 1970
    */
-  public void alongside(final LongConsumer listener) {
-    alongside = listener;
+  public void onHeartbeat(final LongConsumer listener) {
+    heartbeatListener = listener;
   }
 
   /**
@@ -115,25 +115,25 @@ public final class EngineCounters {
    *
    * @param folder of a journal, or a shared one
    */
-  public static boolean isBeating(final Path folder) {
+  public static boolean hasHeartbeat(final Path folder) {
     final Path file = folder.resolve(FILE);
-    final long first = lastBeat(file);
+    final long first = lastHeartbeat(file);
     if (Math.abs(System.currentTimeMillis() - first) > RECENT_MILLIS) {
       return false;
     }
     final long deadline = System.nanoTime() + WATCH_NANOS;
     while (deadline - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos(LOOK_NANOS);
-      final long beat = lastBeat(file);
-      if (beat != first) {
-        return beat != 0;
+      LockSupport.parkNanos(POLL_NANOS);
+      final long heartbeat = lastHeartbeat(file);
+      if (heartbeat != first) {
+        return heartbeat != 0;
       }
     }
     return false;
   }
 
   /** Last beat of an engine that hasn't ended; 0 if there is none, or its counters say nothing. */
-  private static long lastBeat(final Path file) {
+  private static long lastHeartbeat(final Path file) {
     try {
       final CountersFile found = CountersFile.read(file);
       return found.state() == CountersFile.RUNS
@@ -147,7 +147,7 @@ public final class EngineCounters {
   /** The engine has started. */
   public void start(final String mode, final boolean isJournaled) {
     if (isJournaled) {
-      journal.begun();
+      journal.started();
     }
     if (heart != null) {
       heart.setDaemon(true);
@@ -161,39 +161,39 @@ public final class EngineCounters {
     }
   }
 
-  private void beat() {
+  private void runHeartbeat() {
     while (state == CountersFile.RUNS) {
       if (hasFailed) {
         file.end(CountersFile.FAILED);
       }
-      tryToLook();
-      LockSupport.parkNanos(BEAT_NANOS);
+      tryToStore();
+      LockSupport.parkNanos(HEARTBEAT_NANOS);
     }
-    lookLast();
+    storeLast();
   }
 
   /** A heart that dies of one look would have the engine called frozen. */
-  private void tryToLook() {
+  private void tryToStore() {
     try {
-      look();
+      store();
     } catch (final RuntimeException | Error e) {
       errors.record(e);
     }
   }
 
-  private void lookLast() {
+  private void storeLast() {
     file.end(state);
-    look();
+    store();
     file.close();
   }
 
-  private void look() {
+  private void store() {
     for (final Watched one : watched) {
       one.counter.setRelease(one.source.getAsLong());
     }
     final long now = System.currentTimeMillis();
     heartbeat.setRelease(now);
-    tell(now);
+    notifyListener(now);
     try {
       file.store();
     } catch (final IOException e) {
@@ -202,11 +202,11 @@ public final class EngineCounters {
   }
 
   /** A view that somebody else cut off is a fault in memory: it must not stop the heart. */
-  private void tell(final long now) {
+  private void notifyListener(final long now) {
     try {
-      alongside.accept(now);
+      heartbeatListener.accept(now);
     } catch (final RuntimeException | InternalError e) {
-      alongside = (later) -> {};
+      heartbeatListener = (later) -> {};
       error(e);
     }
   }
@@ -278,7 +278,7 @@ public final class EngineCounters {
       LockSupport.unpark(heart);
       WatchedTime.join(heart, JOIN_NANOS);
     } else {
-      lookLast();
+      storeLast();
     }
     if (EngineStopEvent.isRecorded()) {
       final EngineStopEvent event = new EngineStopEvent();

@@ -4,24 +4,24 @@ import org.agrona.concurrent.status.AtomicCounter;
 
 /** Figures of the journal, on the thread that writes it; told once a batch of events. */
 public final class JournalCounters {
-  private final EngineCounters health;
+  private final EngineCounters counters;
   private final AtomicCounter state;
   private final AtomicCounter events;
   private final AtomicCounter documents;
   private final AtomicCounter bytes;
   private final AtomicCounter snapshots;
 
-  JournalCounters(final EngineCounters health) {
-    this.health = health;
-    state = health.counter(EngineCounter.JOURNAL_STATE, 0);
-    events = health.counter(EngineCounter.JOURNAL_EVENTS, 0);
-    documents = health.counter(EngineCounter.JOURNAL_DOCUMENTS, 0);
-    bytes = health.counter(EngineCounter.JOURNAL_BYTES, 0);
-    snapshots = health.counter(EngineCounter.SNAPSHOTS, 0);
+  JournalCounters(final EngineCounters counters) {
+    this.counters = counters;
+    state = counters.counter(EngineCounter.JOURNAL_STATE, 0);
+    events = counters.counter(EngineCounter.JOURNAL_EVENTS, 0);
+    documents = counters.counter(EngineCounter.JOURNAL_DOCUMENTS, 0);
+    bytes = counters.counter(EngineCounter.JOURNAL_BYTES, 0);
+    snapshots = counters.counter(EngineCounter.SNAPSHOTS, 0);
   }
 
   /** There is a journal. */
-  public void begun() {
+  public void started() {
     state.setRelease(EngineCounter.JOURNALING);
   }
 
@@ -45,7 +45,7 @@ public final class JournalCounters {
   /** It has failed, and takes nothing more. */
   public void failed(final Exception cause) {
     state.setRelease(EngineCounter.JOURNAL_FAILED);
-    health.error(cause);
+    counters.error(cause);
     if (JournalFailedEvent.isRecorded()) {
       final JournalFailedEvent event = new JournalFailedEvent();
       event.cause = cause.getMessage();

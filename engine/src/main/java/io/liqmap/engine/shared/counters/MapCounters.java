@@ -27,22 +27,22 @@ public final class MapCounters {
   private final FaultTally faults = new FaultTally();
   private long snapshotsNotTaken;
 
-  MapCounters(final EngineCounters health, final int map) {
-    events = health.counter(EngineCounter.EVENTS, map);
-    sequence = health.counter(EngineCounter.SEQUENCE, map);
-    time = health.counter(EngineCounter.EVENT_TIME, map);
-    gaps = health.counter(EngineCounter.GAPS, map);
-    missing = health.counter(EngineCounter.MISSING, map);
-    duplicates = health.counter(EngineCounter.DUPLICATES, map);
-    reordered = health.counter(EngineCounter.REORDERED, map);
-    rejected = health.counter(EngineCounter.REJECTED, map);
-    unknown = health.counter(EngineCounter.UNKNOWN, map);
-    quality = health.counter(EngineCounter.QUALITY, map);
-    instruments = health.counter(EngineCounter.INSTRUMENTS, map);
-    listenerFailures = health.counter(EngineCounter.LISTENER_FAILURES, map);
-    publicationFailures = health.counter(EngineCounter.PUBLICATION_FAILURES, map);
-    snapshotsPassedBy = health.counter(EngineCounter.SNAPSHOTS_PASSED_BY, map);
-    snapshotsTooLarge = health.counter(EngineCounter.SNAPSHOTS_TOO_LARGE, map);
+  MapCounters(final EngineCounters counters, final int map) {
+    events = counters.counter(EngineCounter.EVENTS, map);
+    sequence = counters.counter(EngineCounter.SEQUENCE, map);
+    time = counters.counter(EngineCounter.EVENT_TIME, map);
+    gaps = counters.counter(EngineCounter.GAPS, map);
+    missing = counters.counter(EngineCounter.MISSING, map);
+    duplicates = counters.counter(EngineCounter.DUPLICATES, map);
+    reordered = counters.counter(EngineCounter.REORDERED, map);
+    rejected = counters.counter(EngineCounter.REJECTED, map);
+    unknown = counters.counter(EngineCounter.UNKNOWN, map);
+    quality = counters.counter(EngineCounter.QUALITY, map);
+    instruments = counters.counter(EngineCounter.INSTRUMENTS, map);
+    listenerFailures = counters.counter(EngineCounter.LISTENER_FAILURES, map);
+    publicationFailures = counters.counter(EngineCounter.PUBLICATION_FAILURES, map);
+    snapshotsPassedBy = counters.counter(EngineCounter.SNAPSHOTS_PASSED_BY, map);
+    snapshotsTooLarge = counters.counter(EngineCounter.SNAPSHOTS_TOO_LARGE, map);
   }
 
   /** Where the writer has come. */

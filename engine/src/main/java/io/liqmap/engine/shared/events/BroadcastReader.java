@@ -59,24 +59,24 @@ final class BroadcastReader {
     if (buffer.getInt(RecordDescriptor.typeOffset(offset))
         == RecordDescriptor.PADDING_MSG_TYPE_ID) {
       // A record always follows, at the start of the ring.
-      return take(offset, length, offset > 0 && length == capacity - offset) ? receive(to) : 0;
+      return advance(offset, length, offset > 0 && length == capacity - offset) ? receive(to) : 0;
     }
     final int bytes = length - RecordDescriptor.HEADER_LENGTH;
-    final boolean canBe = bytes > 0 && bytes <= to.capacity() && length <= capacity - offset;
-    if (canBe) {
+    final boolean isValid = bytes > 0 && bytes <= to.capacity() && length <= capacity - offset;
+    if (isValid) {
       to.putBytes(0, buffer, RecordDescriptor.msgOffset(offset), bytes);
     }
-    return take(offset, length, canBe) ? bytes : 0;
+    return advance(offset, length, isValid) ? bytes : 0;
   }
 
   /** Goes on behind a record, unless it was overwritten since it was looked at. */
-  private boolean take(final int offset, final int length, final boolean canBe) {
+  private boolean advance(final int offset, final int length, final boolean isValid) {
     VarHandle.acquireFence();
     if (isOverwritten()) {
       skip();
       return false;
     }
-    if (!canBe) {
+    if (!isValid) {
       throw new IllegalStateException(
           "the event stream is damaged: a record of " + length + " bytes at " + offset);
     }

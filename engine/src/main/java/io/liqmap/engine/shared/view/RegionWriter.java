@@ -29,10 +29,10 @@ final class RegionWriter {
     this.instrument = instrument;
   }
 
-  /** Takes back the oldest body; returns where the next one is to be written. */
+  /** Reclaims the oldest body; returns where the next one is to be written. */
   int beginBody() {
     final int slot = layout.body(instrument, body + 1);
-    take(slot, body + 1);
+    reclaim(slot, body + 1);
     return slot;
   }
 
@@ -42,10 +42,10 @@ final class RegionWriter {
     buffer.putLongRelease(layout.body(instrument, body) + ViewLayout.STAMP, body);
   }
 
-  /** Takes back the oldest header; returns where the next one is to be written. */
+  /** Reclaims the oldest header; returns where the next one is to be written. */
   int beginHeader() {
     final int slot = layout.header(instrument, publication + 1);
-    take(slot, publication + 1);
+    reclaim(slot, publication + 1);
     buffer.putLong(slot + ViewLayout.BODY, body);
     return slot;
   }
@@ -57,9 +57,9 @@ final class RegionWriter {
     buffer.putLongRelease(layout.region(instrument) + ViewLayout.LATEST, publication);
   }
 
-  private void take(final int slot, final long number) {
+  private void reclaim(final int slot, final long number) {
     buffer.putLongOpaque(slot + ViewLayout.STAMP, -number);
-    // No new byte of the slot may be seen before the stamp that takes it back.
+    // No new byte of the slot may be seen before the stamp that reclaims it.
     VarHandle.releaseFence();
   }
 }

@@ -221,11 +221,11 @@ public final class ViewMemory implements AutoCloseable {
   }
 
   /**
-   * The writer lives.
+   * Records that the writer lives; does nothing in a view opened for reading.
    *
    * @param now ms since 1970
    */
-  public void beat(final long now) {
+  public void recordHeartbeat(final long now) {
     if (!bytes.isReadOnly()) {
       buffer.putLongRelease(ViewLayout.HEARTBEAT, now);
     }

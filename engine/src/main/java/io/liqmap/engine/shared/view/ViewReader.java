@@ -149,7 +149,7 @@ public final class ViewReader {
 
   private void adopt(final long latest, final long body) {
     if (publication == 0) {
-      learn();
+      readConstants();
     }
     publication = latest;
     header.putBytes(0, newHeader, 0, ViewLayout.HEADER_USED);
@@ -161,7 +161,7 @@ public final class ViewReader {
   }
 
   /** What never changes was written before the first publication. */
-  private void learn() {
+  private void readConstants() {
     final int region = layout.region(instrument);
     priceUnit = shared.getDouble(region + ViewLayout.PRICE_UNIT);
     final int count = shared.getInt(region + ViewLayout.LEVERAGE_COUNT);

@@ -13,11 +13,11 @@ final class BeatingWriter {
   /** Says r when it is ready. */
   public static void main(final String[] args) throws IOException {
     final ViewMemory memory = ViewMemory.create(Path.of(args[0]), NumberedStates.SETTINGS);
-    memory.beat(System.currentTimeMillis());
+    memory.recordHeartbeat(System.currentTimeMillis());
     new NumberedStates(memory, 0).publish(true);
     System.out.println("r");
     while (true) {
-      memory.beat(System.currentTimeMillis());
+      memory.recordHeartbeat(System.currentTimeMillis());
       LockSupport.parkNanos(BEAT_NANOS);
     }
   }

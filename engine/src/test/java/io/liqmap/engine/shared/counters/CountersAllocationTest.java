@@ -18,8 +18,8 @@ final class CountersAllocationTest {
   private static final FaultTally FAULTS = new FaultTally();
   private static final int ROUNDS = 100_000;
 
-  private static void tell(final EngineCounters health, final int rounds) {
-    final MapCounters map = health.map(0);
+  private static void tell(final EngineCounters counters, final int rounds) {
+    final MapCounters map = counters.map(0);
     for (int i = 1; i <= rounds; i++) {
       map.applied(i, i, i);
       map.faults(FAULTS.set(i, i, i, i, i));
@@ -28,19 +28,19 @@ final class CountersAllocationTest {
       map.listenerFailures(i);
       map.cleared(1, "LONG", i, 1e6);
       map.cascade(1, "SHORT", 1e4, 1e6);
-      health.journal().appended(i, i, i, i);
-      health.backPressureEnded(health.backPressureBegun());
+      counters.journal().appended(i, i, i, i);
+      counters.backPressureEnded(counters.backPressureBegun());
     }
   }
 
   @Test
   void shouldAllocateNothingWithoutARecording() {
     assertEquals(List.of(), running(), "somebody records: this test can't tell");
-    final EngineCounters health = EngineCounters.inProcess(1);
-    tell(health, ROUNDS);
+    final EngineCounters counters = EngineCounters.inProcess(1);
+    tell(counters, ROUNDS);
     final long thread = Thread.currentThread().getId();
     final long before = THREADS.getThreadAllocatedBytes(thread);
-    tell(health, ROUNDS);
+    tell(counters, ROUNDS);
     assertEquals(0, THREADS.getThreadAllocatedBytes(thread) - before);
   }
 

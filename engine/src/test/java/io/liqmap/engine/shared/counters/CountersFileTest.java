@@ -101,13 +101,13 @@ final class CountersFileTest {
 
   @Test
   void shouldDistinguishACurrentHeartbeatFromAStoppedOne() throws Exception {
-    assertFalse(EngineCounters.isBeating(folder));
+    assertFalse(EngineCounters.hasHeartbeat(folder));
     final EngineCounters health = EngineCounters.create(file(), 1);
-    assertFalse(EngineCounters.isBeating(folder), "made, and never heard of since");
+    assertFalse(EngineCounters.hasHeartbeat(folder), "made, and never heard of since");
     health.start("INLINE", false);
-    assertTrue(EngineCounters.isBeating(folder));
+    assertTrue(EngineCounters.hasHeartbeat(folder));
     health.end(false);
-    assertFalse(EngineCounters.isBeating(folder));
+    assertFalse(EngineCounters.hasHeartbeat(folder));
   }
 
   @Test

@@ -194,8 +194,8 @@ final class ViewFileTest {
     final ViewMemory memory = ViewMemory.create(file(), SETTINGS);
     final ViewMemory reader = ViewMemory.open(file());
     assertEquals(0, reader.heartbeat());
-    memory.beat(77);
-    reader.beat(78);
+    memory.recordHeartbeat(77);
+    reader.recordHeartbeat(78);
     assertEquals(77, reader.heartbeat());
   }
 
