@@ -153,7 +153,8 @@ final class EntryLedger {
     }
   }
 
-  private double weighed(final double buys, final double sells) {
+  /** What trades count as opened, ledger units. */
+  double weighed(final double buys, final double sells) {
     return buys * buyWeight + sells * sellWeight;
   }
 
@@ -539,25 +540,6 @@ final class EntryLedger {
   }
 
   /**
-   * Quantity that remains at an entry bucket on a line, quantity mantissas.
-   *
-   * @param openedSince what was opened there within the window, ledger units; infinite for all
-   * @param buys pending taker buying
-   * @param sells pending taker selling
-   */
-  double remaining(
-      final int line,
-      final int cell,
-      final double openedSince,
-      final double buys,
-      final double sells) {
-    final double provisional = opened[cell] - settled[cell];
-    final double remaining =
-        Math.min(openedSince + provisional, opened[cell] - watermarks[line][cell]);
-    return (remaining + weighed(buys, sells)) * shares[line] * scale;
-  }
-
-  /**
    * Notional of a line, each entry at the centre of its liquidation bucket: quantity mantissas
    * times price mantissas, for an inverse contract quantity mantissas.
    *
@@ -586,33 +568,51 @@ final class EntryLedger {
   }
 
   /**
-   * Adds open positions to numbers by liquidation bucket, quantity mantissas over {@link #scale}.
+   * Adds a line's open positions to numbers by liquidation bucket, quantity mantissas over {@link
+   * #scale}, without pending trades.
    *
-   * @param lowest entry bucket
-   * @param highest entry bucket
+   * @param lowest entry bucket, within the span; above the highest for none
+   * @param highest entry bucket, within the span
+   * @param openedSince what was opened within a window by cell, ledger units; null for all
    * @param origin liquidation bucket of the first number
    */
-  void project(final int lowest, final int highest, final double[] byBucket, final int origin) {
-    for (int line = 0; line < watermarks.length; line++) {
-      if (shares[line] != 0) {
-        final int at = lowest + lines.shift(line) - origin;
-        // The cells of a span lie in one piece, or in two where it wraps round.
-        final int cell = span.cell(lowest);
-        final int count = highest - lowest + 1;
-        final int piece = Math.min(count, span.size() - cell);
-        addRemaining(line, cell, piece, byBucket, at);
-        addRemaining(line, 0, count - piece, byBucket, at + piece);
-      }
+  void project(
+      final int line,
+      final int lowest,
+      final int highest,
+      final double[] openedSince,
+      final double[] byBucket,
+      final int origin) {
+    if (shares[line] != 0 && lowest <= highest) {
+      final int at = lowest + lines.shift(line) - origin;
+      // The cells of a span lie in one piece, or in two where it wraps round.
+      final int cell = span.cell(lowest);
+      final int count = highest - lowest + 1;
+      final int piece = Math.min(count, span.size() - cell);
+      addRemaining(line, cell, piece, openedSince, byBucket, at);
+      addRemaining(line, 0, count - piece, openedSince, byBucket, at + piece);
     }
   }
 
   private void addRemaining(
-      final int line, final int cell, final int count, final double[] byBucket, final int at) {
+      final int line,
+      final int cell,
+      final int count,
+      final double[] openedSince,
+      final double[] byBucket,
+      final int at) {
     final double[] all = opened;
     final double[] lost = watermarks[line];
     final double share = shares[line];
-    for (int i = 0; i < count; i++) {
-      byBucket[at + i] += (all[cell + i] - lost[cell + i]) * share;
+    if (openedSince == null) {
+      for (int i = 0; i < count; i++) {
+        byBucket[at + i] += (all[cell + i] - lost[cell + i]) * share;
+      }
+      return;
+    }
+    for (int i = cell; i < cell + count; i++) {
+      final double youngest = openedSince[i] + (all[i] - settled[i]);
+      byBucket[at + i - cell] += Math.min(youngest, all[i] - lost[i]) * share;
     }
   }
 

@@ -1,10 +1,8 @@
 package io.liqmap.engine.core.map;
 
 import io.liqmap.engine.core.margin.Side;
-import io.liqmap.engine.core.model.LeverageTier;
 import io.liqmap.engine.core.model.ShiftLines;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Notionals by liquidation bucket, by one model: a projection of the ledgers, made again on {@link
@@ -28,11 +26,7 @@ public final class LiquidationDensity {
     this.map = map;
     book = map.book(model);
     leverages = book.settings().leverages();
-    final List<LeverageTier> tiers = book.settings().profile();
-    leverageOfLine = new int[2 * tiers.size()];
-    for (int line = 0; line < leverageOfLine.length; line++) {
-      leverageOfLine[line] = Arrays.binarySearch(leverages, tiers.get(line / 2).leverage());
-    }
+    leverageOfLine = book.leverageOfLine();
   }
 
   /** The map. */
@@ -206,7 +200,9 @@ public final class LiquidationDensity {
         notionals = new double[most];
       }
       Arrays.fill(ledgers, 0, count, 0);
-      ledger.project(lowest, highest, ledgers, origin);
+      for (int line = 0; line < leverageOfLine.length; line++) {
+        ledger.project(line, lowest, highest, null, ledgers, origin);
+      }
       final double scale = ledger.scale();
       final double unit = scale * map.instrument().notionalUnit();
       double total = 0;

@@ -91,42 +91,62 @@ public final class MapSnapshot {
       final ModelBook book, final Side side, final long start, final long[] reached) {
     final EntryLedger ledger = book.ledger(side);
     final BucketSpan span = map.span();
-    final double[] openedSince = new double[span.size()];
-    if (window == Window.ALL) {
-      Arrays.fill(openedSince, Double.POSITIVE_INFINITY);
-    } else {
+    double[] openedSince = null;
+    if (window != Window.ALL) {
+      openedSince = new double[span.size()];
       reached[0] = Math.min(reached[0], ledger.cohorts().addSince(start, span, openedSince));
     }
-    final ShiftLines lines = ledger.lines();
-    final int first = map.lowestEntry();
-    final int last = map.highestEntry();
-    int low = Integer.MAX_VALUE;
-    int high = Integer.MIN_VALUE;
-    for (int entry = first; entry <= last; entry++) {
-      for (int line = 0; line < lines.count(); line++) {
-        if (remaining(book, ledger, line, entry, openedSince) != 0) {
-          low = Math.min(low, entry + lines.shift(line));
-          high = Math.max(high, entry + lines.shift(line));
-        }
-      }
-    }
-    final double[][] projected = new double[leverages.length][low > high ? 0 : high - low + 1];
+    final int farthest = ledger.lines().farthest();
+    final int origin = map.lowestEntry() + Math.min(0, farthest);
+    final int end = map.highestEntry() + Math.max(0, farthest);
+    final double[][] rows = rows(book, ledger, openedSince, origin, Math.max(0, end - origin + 1));
+    int first = Integer.MAX_VALUE;
+    int last = -1;
     double shown = 0;
-    for (int entry = first; entry <= last; entry++) {
-      for (int line = 0; line < lines.count(); line++) {
-        final double remaining = remaining(book, ledger, line, entry, openedSince);
-        if (remaining != 0) {
-          shown += remaining;
-          final int bucket = entry + lines.shift(line);
-          final double leverage = book.settings().profile().get(line / 2).leverage();
-          projected[Arrays.binarySearch(leverages, leverage)][bucket - low] +=
-              inBase(map, remaining, map.lattice().centre(bucket));
+    for (final double[] row : rows) {
+      for (int i = 0; i < row.length; i++) {
+        if (row[i] != 0) {
+          first = Math.min(first, i);
+          last = Math.max(last, i);
+          shown += row[i] * ledger.scale();
+          row[i] = inBase(map, row[i] * ledger.scale(), map.lattice().centre(origin + i));
         }
       }
     }
-    final double unmapped = inBase(map, ledger.unmapped(), (double) map.markPrice());
+    final boolean isEmpty = last < 0;
+    for (int leverage = 0; leverage < rows.length; leverage++) {
+      rows[leverage] =
+          isEmpty ? new double[0] : Arrays.copyOfRange(rows[leverage], first, last + 1);
+    }
     return new SideSnapshot(
-        low > high ? 0 : low, projected, null, null, unmapped, coverage(shown, ledger.unmapped()));
+        isEmpty ? 0 : origin + first,
+        rows,
+        null,
+        null,
+        inBase(map, ledger.unmapped(), (double) map.markPrice()),
+        coverage(shown, ledger.unmapped()));
+  }
+
+  /** Quantities by leverage and liquidation bucket, ledger units. */
+  private double[][] rows(
+      final ModelBook book,
+      final EntryLedger ledger,
+      final double[] openedSince,
+      final int origin,
+      final int count) {
+    final double[][] rows = new double[leverages.length][count];
+    final ShiftLines lines = ledger.lines();
+    final int[] leverageOfLine = book.leverageOfLine();
+    for (int line = 0; line < lines.count(); line++) {
+      final double[] row = rows[leverageOfLine[line]];
+      ledger.project(line, map.lowestEntry(), map.highestEntry(), openedSince, row, origin);
+      for (int entry = map.lowestTrade(); entry <= map.highestTrade(); entry++) {
+        final int cell = map.span().cell(entry);
+        row[entry + lines.shift(line) - origin] +=
+            ledger.weighed(book.trades().buys(cell), book.trades().sells(cell)) * ledger.share(line);
+      }
+    }
+    return rows;
   }
 
   /** In the map's own quantities, which no price has touched. */
@@ -137,17 +157,6 @@ public final class MapSnapshot {
     final double all =
         window == Window.ALL ? shown + unmapped : Math.max(shown, map.openInterest());
     return all > 0 ? shown / all : 0;
-  }
-
-  private double remaining(
-      final ModelBook book,
-      final EntryLedger ledger,
-      final int line,
-      final int entry,
-      final double[] openedSince) {
-    final int cell = map.span().cell(entry);
-    return ledger.remaining(
-        line, cell, openedSince[cell], book.trades().buys(cell), book.trades().sells(cell));
   }
 
   /** A quantity of the map in the base asset; an inverse contract's is one of the quote asset. */

@@ -8,6 +8,8 @@ import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.engine.core.model.ShiftLines;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** What one model makes of an instrument: a ledger for each side, and how they open. One thread. */
 final class ModelBook {
@@ -51,6 +53,15 @@ final class ModelBook {
 
   ModelSettings settings() {
     return settings;
+  }
+
+  /** Number of a line's leverage among the different leverages, by line. */
+  int[] leverageOfLine() {
+    final double[] leverages = settings.leverages();
+    return settings.profile().stream()
+        .mapToInt((tier) -> Arrays.binarySearch(leverages, tier.leverage()))
+        .flatMap((leverage) -> IntStream.of(leverage, leverage))
+        .toArray();
   }
 
   /** Volume for the ledgers, shared with models of the same threshold. */

@@ -18,11 +18,13 @@ public final class MapInvariants {
         double mapped = 0;
         final BucketSpan span = map.span();
         final EntryLedger ledger = map.book(model).ledger(side);
-        for (int cell = 0; cell < span.size(); cell++) {
+        final double[] remaining = new double[1];
+        for (int entry = span.base(); entry < span.base() + span.size(); entry++) {
           for (int line = 0; line < ledger.lines().count(); line++) {
-            final double quantity = ledger.remaining(line, cell, Double.POSITIVE_INFINITY, 0, 0);
-            assertTrue(quantity >= 0, place);
-            mapped += quantity;
+            remaining[0] = 0;
+            ledger.project(line, entry, entry, null, remaining, entry + ledger.lines().shift(line));
+            assertTrue(remaining[0] >= 0, place);
+            mapped += remaining[0] * ledger.scale();
           }
         }
         assertEquals(
