@@ -1,15 +1,24 @@
 package io.liqmap.engine.feed;
 
+import io.liqmap.codecs.feed.AccountRatioEncoder;
+import io.liqmap.codecs.feed.BestBidOfferEncoder;
 import io.liqmap.codecs.feed.ContractKind;
+import io.liqmap.codecs.feed.GapEncoder;
+import io.liqmap.codecs.feed.HeartbeatEncoder;
 import io.liqmap.codecs.feed.InstrumentDefinitionEncoder;
+import io.liqmap.codecs.feed.LiquidationEncoder;
+import io.liqmap.codecs.feed.MarkPriceEncoder;
 import io.liqmap.codecs.feed.MessageHeaderEncoder;
+import io.liqmap.codecs.feed.OpenInterestEncoder;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
+import io.liqmap.codecs.feed.TradeEncoder;
 import io.liqmap.engine.core.state.FaultCounts;
 import io.liqmap.engine.core.state.FaultTally;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Framed messages in the making, and ways to damage them. */
@@ -21,6 +30,17 @@ final class FeedBytes {
   static final int SCHEMA_AT = 4;
   static final int VERSION_AT = 6;
 
+  private static final Map<Integer, Class<?>> ENCODERS =
+      Map.of(
+          InstrumentDefinitionEncoder.TEMPLATE_ID, InstrumentDefinitionEncoder.class,
+          TradeEncoder.TEMPLATE_ID, TradeEncoder.class,
+          OpenInterestEncoder.TEMPLATE_ID, OpenInterestEncoder.class,
+          MarkPriceEncoder.TEMPLATE_ID, MarkPriceEncoder.class,
+          BestBidOfferEncoder.TEMPLATE_ID, BestBidOfferEncoder.class,
+          LiquidationEncoder.TEMPLATE_ID, LiquidationEncoder.class,
+          HeartbeatEncoder.TEMPLATE_ID, HeartbeatEncoder.class,
+          GapEncoder.TEMPLATE_ID, GapEncoder.class,
+          AccountRatioEncoder.TEMPLATE_ID, AccountRatioEncoder.class);
   private static final int BLOCK_AT = Frame.HEADER_LENGTH + MessageHeaderEncoder.ENCODED_LENGTH;
 
   private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[32 * 1024]);
@@ -126,22 +146,31 @@ final class FeedBytes {
     return this;
   }
 
-  /** Sets a byte of the last message's block. */
-  FeedBytes withByte(final int fieldOffset, final int value) {
-    buffer.putByte(frame + BLOCK_AT + fieldOffset, (byte) value);
+  /** Sets a field of the last message, by its name in the schema. */
+  FeedBytes with(final String field, final long value) {
+    final int at = frame + BLOCK_AT + layout(field + "EncodingOffset");
+    final int bytes = layout(field + "EncodingLength");
+    for (int i = 0; i < bytes; i++) {
+      buffer.putByte(at + i, (byte) (value >> 8 * i));
+    }
     return this;
   }
 
-  /** Sets a number of the last message's block. */
-  FeedBytes withInt(final int fieldOffset, final int value) {
-    buffer.putInt(frame + BLOCK_AT + fieldOffset, value, ByteOrder.LITTLE_ENDIAN);
+  /** Sets one byte of a field of the last message. */
+  FeedBytes withByte(final String field, final int at, final int value) {
+    buffer.putByte(frame + BLOCK_AT + layout(field + "EncodingOffset") + at, (byte) value);
     return this;
   }
 
-  /** Sets a long number of the last message's block. */
-  FeedBytes withLong(final int fieldOffset, final long value) {
-    buffer.putLong(frame + BLOCK_AT + fieldOffset, value, ByteOrder.LITTLE_ENDIAN);
-    return this;
+  /** Asks the encoder of the last message for a number of its layout. */
+  private int layout(final String method) {
+    final short template =
+        buffer.getShort(frame + Frame.HEADER_LENGTH + TEMPLATE_AT, ByteOrder.LITTLE_ENDIAN);
+    try {
+      return (int) ENCODERS.get((int) template).getMethod(method).invoke(null);
+    } catch (final ReflectiveOperationException e) {
+      throw new IllegalArgumentException(method, e);
+    }
   }
 
   /** Sets a number of the last message's header. */
@@ -206,84 +235,61 @@ final class FeedBytes {
   static String describe(final FeedEvent event) {
     final String head =
         event.sequence() + "@" + event.exchangeTime() + "/" + event.receiveTime() + " ";
+    final int instrument = event.instrument();
     final String scale = " e" + event.priceExponent() + ",e" + event.quantityExponent();
     return switch (event.kind()) {
       case FeedEvent.INSTRUMENT -> head + event.definition();
       case FeedEvent.TRADE ->
           head
-              + "trade "
-              + event.instrument()
-              + ": "
-              + event.quantity()
-              + " at "
-              + event.price()
-              + scale
-              + " side "
-              + event.takerSide();
+              + "trade %d: %d at %d%s side %s"
+                  .formatted(instrument, event.quantity(), event.price(), scale, event.takerSide());
       case FeedEvent.OPEN_INTEREST ->
           head
-              + "open interest "
-              + event.instrument()
-              + ": "
-              + event.openInterest()
-              + " e"
-              + event.quantityExponent();
+              + "open interest %d: %d e%d"
+                  .formatted(instrument, event.openInterest(), event.quantityExponent());
       case FeedEvent.MARK_PRICE ->
           head
-              + "mark "
-              + event.instrument()
-              + ": "
-              + event.markPrice()
-              + " index "
-              + event.indexPrice()
-              + " funding "
-              + event.fundingRate()
-              + " next "
-              + event.nextFundingTime()
-              + " e"
-              + event.priceExponent();
+              + "mark %d: %d index %d funding %d next %d e%d"
+                  .formatted(
+                      instrument,
+                      event.markPrice(),
+                      event.indexPrice(),
+                      event.fundingRate(),
+                      event.nextFundingTime(),
+                      event.priceExponent());
       case FeedEvent.BEST_BID_OFFER ->
           head
-              + "book "
-              + event.instrument()
-              + ": "
-              + event.bidQuantity()
-              + " at "
-              + event.bidPrice()
-              + ", "
-              + event.askQuantity()
-              + " at "
-              + event.askPrice()
-              + scale;
+              + "book %d: %d at %d, %d at %d%s"
+                  .formatted(
+                      instrument,
+                      event.bidQuantity(),
+                      event.bidPrice(),
+                      event.askQuantity(),
+                      event.askPrice(),
+                      scale);
       case FeedEvent.LIQUIDATION ->
           head
-              + "liquidation "
-              + event.instrument()
-              + ": "
-              + event.quantity()
-              + " at "
-              + event.price()
-              + scale
-              + " side "
-              + event.positionSide();
+              + "liquidation %d: %d at %d%s side %s"
+                  .formatted(
+                      instrument, event.quantity(), event.price(), scale, event.positionSide());
       case FeedEvent.HEARTBEAT -> head + "heartbeat";
       case FeedEvent.ACCOUNT_RATIO ->
-          head + "accounts " + event.instrument() + ": " + event.longShortRatio();
-      case FeedEvent.GAP -> {
-        final FaultCounts faults = event.faults();
-        yield head
-            + "gap missing "
-            + faults.missing()
-            + " duplicates "
-            + faults.duplicates()
-            + " reordered "
-            + faults.reordered()
-            + " rejected "
-            + faults.rejected()
-            + " unknown "
-            + faults.unknown();
-      }
+          head + "accounts " + instrument + ": " + event.longShortRatio();
+      case FeedEvent.GAP -> head + "gap" + describe(event.faults());
       default -> head + "kind " + event.kind();
     };
+  }
+
+  /** Names the counts that aren't zero. */
+  private static String describe(final FaultCounts faults) {
+    return counted("missing", faults.missing())
+        + counted("duplicates", faults.duplicates())
+        + counted("reordered", faults.reordered())
+        + counted("rejected", faults.rejected())
+        + counted("unknown", faults.unknown());
+  }
+
+  private static String counted(final String what, final long count) {
+    return count == 0 ? "" : " " + what + " " + count;
   }
 }
