@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Folders that nobody else may write to: who may can put his own files in the place of ours. */
+/** Folders that no other user may write to: such a user could replace our files. */
 public final class FolderAccess {
   private static final int GROUP_OR_OTHERS_WRITE = 0_022;
   private static final int STICKY = 01_000;
@@ -18,7 +18,7 @@ public final class FolderAccess {
 
   private FolderAccess() {}
 
-  /** Makes a folder, and those above it, where it is missing; nobody but the owner may write. */
+  /** Makes a missing folder and its parents; only the owner may write. */
   public static void make(final Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
@@ -31,7 +31,7 @@ public final class FolderAccess {
   }
 
   /**
-   * Makes a folder that isn't there yet; nobody but the owner may write.
+   * Makes a new folder; only the owner may write.
    *
    * @throws java.nio.file.FileAlreadyExistsException if anything has that name
    */
@@ -44,11 +44,11 @@ public final class FolderAccess {
   }
 
   /**
-   * Requires that nobody but this user, and root, may put files into a folder or take them away. A
-   * folder with the sticky bit will do, where nobody can take away what isn't his. Makes it if it
-   * isn't there; asks nothing where the system has no such permissions.
+   * Requires that only this user and root may add or remove files in a folder, or that it has the
+   * sticky bit, where users remove only their own files. Makes a missing folder; checks nothing where
+   * the system has no such permissions.
    *
-   * @throws FileSystemException if others may, saying who
+   * @throws FileSystemException if other users may, naming them
    */
   public static void requireOwn(final Path folder) throws IOException {
     if (!folder.getFileSystem().supportedFileAttributeViews().contains("unix")) {
@@ -75,7 +75,7 @@ public final class FolderAccess {
         folder.toString(), null, why + ", who could replace what is written there");
   }
 
-  /** The user of this process; null where the system doesn't say. */
+  /** User id of this process; null where unknown. */
   private static Integer self() throws IOException {
     final Path process = Path.of("/proc/self");
     return Files.exists(process, LinkOption.NOFOLLOW_LINKS)

@@ -36,9 +36,9 @@ public final class HeldFile implements AutoCloseable {
   }
 
   /**
-   * Does something with an open channel.
+   * Reads from an open channel.
    *
-   * @param <T> what comes of it
+   * @param <T> the result
    */
   @FunctionalInterface
   public interface Reading<T> {
@@ -47,8 +47,7 @@ public final class HeldFile implements AutoCloseable {
   }
 
   /**
-   * Makes a file and holds it; one that was left there by a writer that is gone is removed first,
-   * never followed or opened.
+   * Makes a file and holds it; removes one that a dead writer left, without following or opening it.
    *
    * @return null if another writer is making one there
    */
@@ -79,8 +78,8 @@ public final class HeldFile implements AutoCloseable {
   }
 
   /**
-   * Key of a file that was just made; null if another has taken its name already. Java doesn't tell
-   * a channel's key, so a mark in the file does.
+   * Key of a file that was just made; null if another has its name by now. Java has no key of a
+   * channel, so a random mark in the file identifies it.
    */
   private static Object keyOfNew(final Path file, final FileChannel channel) throws IOException {
     final byte[] mark = new byte[16];
@@ -122,7 +121,7 @@ public final class HeldFile implements AutoCloseable {
     }
   }
 
-  /** Locks what was opened, if that still bears the name; closes it if not. */
+  /** Locks an open file that still has its name; closes it otherwise. */
   private static HeldFile hold(final Path file, final FileChannel channel, final Object key)
       throws IOException {
     final HeldFile held = new HeldFile(key, channel);
@@ -191,7 +190,7 @@ public final class HeldFile implements AutoCloseable {
         if (isOurs || HELD.containsKey(key)) {
           return HELD.containsKey(key);
         }
-        // Shared, so that those who ask don't find each other.
+        // Shared, so that two queries don't see each other.
         try (FileLock asked = channel.tryLock(0, Long.MAX_VALUE, true)) {
           return asked == null;
         }
@@ -217,7 +216,7 @@ public final class HeldFile implements AutoCloseable {
     return channel;
   }
 
-  /** Whether a name still leads to it. */
+  /** Whether a name still refers to it. */
   public boolean isAt(final Path file) {
     try {
       // Where files have no key but their path, a rename changes it.
@@ -227,7 +226,7 @@ public final class HeldFile implements AutoCloseable {
     }
   }
 
-  /** Gives the file back. */
+  /** Releases the file. */
   @Override
   public void close() throws IOException {
     synchronized (HELD) {

@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Opens regular files and nothing else: a link would write to somebody else's file, a FIFO would
- * wait for its other end for ever.
+ * Opens regular files only: a link would lead to another file, a FIFO would wait for its other end
+ * for ever.
  */
 public final class PlainFile {
   private PlainFile() {}
@@ -21,7 +21,7 @@ public final class PlainFile {
   /**
    * Requires a regular file; a link to one will do.
    *
-   * @throws FileSystemException if it is missing, can't be looked at, or is something else
+   * @throws FileSystemException if it is missing, inaccessible, or something else
    */
   public static void requireRegular(final Path file) throws IOException {
     final BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
@@ -33,7 +33,7 @@ public final class PlainFile {
   /**
    * Requires a file that may be written to: regular, no link, and without another name.
    *
-   * @throws FileSystemException if it is missing, can't be looked at, or is something else
+   * @throws FileSystemException if it is missing, inaccessible, or something else
    */
   public static void requireSole(final Path file) throws IOException {
     final BasicFileAttributes found =
@@ -69,7 +69,7 @@ public final class PlainFile {
     }
   }
 
-  /** What the reader of an error should know of a file that can't be used. */
+  /** Why a file is unusable, for error messages. */
   public static String reason(final IOException e) {
     if (e instanceof AccessDeniedException) {
       return "no permission";
@@ -89,7 +89,7 @@ public final class PlainFile {
     return found.isDirectory() ? "a folder" : "a device, FIFO or socket";
   }
 
-  /** How many names a file has; 1 where the system doesn't say. */
+  /** How many names a file has; 1 where unknown. */
   private static int names(final Path file) throws IOException {
     return file.getFileSystem().supportedFileAttributeViews().contains("unix")
         ? (Integer) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS)

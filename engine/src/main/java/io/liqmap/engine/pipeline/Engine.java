@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * The engine: takes blocks of feed messages on the caller's thread, keeps the maps and the journal.
+ * The engine: reads blocks of feed messages on the caller's thread, keeps the maps and the journal.
  *
  * <pre>
  *   INLINE      caller:  blocks ──▶ adapter ──▶ map writer ──▶ journal
@@ -36,8 +36,8 @@ import java.util.function.LongSupplier;
  *                                                         └──▶ liqmap-journal:  journal  ◀──────────────────────┘
  * </pre>
  *
- * All give the same state and the same journal of events. {@link #run} may be called again for
- * another source; {@link #stop} may be called from any thread, the rest is one thread's.
+ * All give the same state and the same events in the journal. {@link #run} may be called again for
+ * another source; {@link #stop} may be called from any thread, everything else from one.
  */
 public final class Engine implements AutoCloseable {
   private final EngineSettings settings;
@@ -79,7 +79,7 @@ public final class Engine implements AutoCloseable {
     maps = map.split(shards.length);
     snapshots = new SnapshotSlot(settings.snapshotIntervalNanos(), shards.length, room);
     if (recovered != null && recovered.replayed() > 0) {
-      // So that the next recovery needn't go this way again.
+      // The next recovery needn't replay these events again.
       for (int shard = 0; shard < shards.length; shard++) {
         snapshots.take(shard, maps.get(shard));
       }
@@ -102,13 +102,12 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Starts an engine, its threads included. Where a journal stands, it is recovered and gone on
-   * with.
+   * Starts an engine and its threads; resumes an existing journal.
    *
    * @param journalFolder a folder that is new, empty or holds a journal; null to keep no journal
-   * @param outputs where its answers go; closed when the engine finishes, and when it can't start
-   * @throws JournalException if the journal can't be started there, or the one that stands there is
-   *     damaged or of other settings
+   * @param outputs closed when the engine finishes, and when it can't start
+   * @throws JournalException if the journal can't be started there, or the existing one is damaged
+   *     or has other settings
    * @throws IllegalArgumentException if the view is too small, or of another resolution, or if
    *     there are streams of events, but not one for each shard
    * @throws IllegalStateException if Java was started without the flags of config/jvm.options, or
@@ -123,7 +122,7 @@ public final class Engine implements AutoCloseable {
   /**
    * The same with a journal on another clock than the machine's.
    *
-   * @param journalClock ms since 1970; decides when the journal goes on to the next day's file
+   * @param journalClock ms since 1970; decides when the journal rolls to the next day's file
    */
   public static Engine launch(
       final EngineSettings settings,
@@ -216,7 +215,7 @@ public final class Engine implements AutoCloseable {
         settings.maxInstruments(), settings.journal(), settings.text(), adapter, map);
   }
 
-  /** Beside the journal, otherwise in the shared folder, otherwise for this process alone. */
+  /** Beside the journal, else in the shared folder, else in this process alone. */
   private static EngineCounters counters(final Path journalFolder, final Path shared, final int maps)
       throws IOException {
     final Path folder = journalFolder == null ? shared : journalFolder;
@@ -226,14 +225,13 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Takes in a source to its end, or until {@link #stop}; afterwards all of it has been applied and
-   * journaled. An interrupt stops it likewise, at the latest behind the block in hand, and stays
-   * set.
+   * Processes a source to its end, or until {@link #stop}; afterwards all of it has been applied and
+   * journaled. An interrupt stops it too, at the latest after the current block, and stays set.
    *
    * @param pace decides when an event is due
    * @throws IOException if the source fails; what came before has been applied and journaled
-   * @throws EngineException if the map failed; it can't go on, what was journaled stays
-   * @throws IllegalStateException if it runs already, as it does when a listener asks
+   * @throws EngineException if the map failed; the engine can't continue, the journal stays whole
+   * @throws IllegalStateException if it runs already, for example when a listener calls this
    */
   public void run(final BlockSource source, final ReplayPace pace)
       throws IOException, EngineException {
@@ -329,7 +327,7 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Tells the consumers of the last faults, and waits until they have done everything. */
+  /** Publishes the last faults, and waits until the consumers have processed everything. */
   private void drain() throws EngineException {
     if (pipeline != null) {
       pipeline.drain(adapter);
@@ -356,7 +354,7 @@ public final class Engine implements AutoCloseable {
         "the map failed behind sequence " + map().sequence() + ": " + cause.getMessage(), cause);
   }
 
-  /** Ends {@link #run} after the event in hand; from any thread. */
+  /** Ends {@link #run} after the current event; from any thread. */
   public void stop() {
     stopped.set(true);
   }
@@ -377,8 +375,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * The maps, those of all shards together; while {@link #run} isn't running. When one of several
-   * shards has failed, they may stand behind different events.
+   * The maps of all shards; while {@link #run} isn't running. When one of several shards has failed,
+   * they may hold different events.
    */
   public MapWriter map() {
     return MapWriter.whole(maps);
@@ -394,19 +392,17 @@ public final class Engine implements AutoCloseable {
     return journalHandler.isJournaling();
   }
 
-  /** Events that the journal holds for certain, those of earlier runs included. */
+  /** Events that the journal acknowledged, those of earlier runs included. */
   public long acknowledgedEvents() {
     return journal == null ? 0 : journal.events();
   }
 
-  /** Why the journal ended before its time, null if it didn't. */
+  /** Why the journal failed; null if it didn't. */
   public JournalException journalFailure() {
     return journalHandler.failure();
   }
 
-  /**
-   * What it found in the journal that it goes on with; null if it began a new one or keeps none.
-   */
+  /** What the resumed journal held; null with a new journal or none. */
   public Recovered recovered() {
     return recovered;
   }
@@ -422,8 +418,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Stops the threads and ends the journal with the report of the run; map and report can still be
-   * read.
+   * Stops the threads and ends the journal with the run's report; map and report stay readable.
    *
    * @throws IOException if a file can't be closed
    */

@@ -1,6 +1,6 @@
 package io.liqmap.engine.pipeline;
 
-/** A run that could not go on: says what failed, and what became of what had been taken in. */
+/** A run that failed: says what failed, and which events are kept. */
 public final class EngineException extends Exception {
   private static final long serialVersionUID = 1L;
 

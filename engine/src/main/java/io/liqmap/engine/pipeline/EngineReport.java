@@ -10,7 +10,7 @@ import io.liqmap.engine.core.state.StateReport;
  * @param instruments instruments defined
  * @param faults faults of the feed
  * @param snapshots snapshots journaled
- * @param snapshotsSkipped snapshots passed by because the journal was behind
+ * @param snapshotsSkipped snapshots skipped because the journal was behind
  * @param snapshotsTooLarge snapshots that no document of the journal can hold
  * @param listenerFailures exceptions that listeners threw
  * @param journalBytes bytes appended to the journal

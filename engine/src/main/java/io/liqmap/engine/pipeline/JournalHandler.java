@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Hands events to the journal for as long as it works. When it fails or is abandoned, the map goes
- * on, and the failure is kept for the answers and the exit code. One thread at a time; {@link
- * #abandon} comes from the feed's.
+ * Passes events to the journal until it fails or is abandoned; the map continues, and the failure is
+ * kept for the answers and the exit code. One thread at a time; {@link #abandon} is called from the
+ * feed's.
  */
 final class JournalHandler {
   private final Journal journal;
@@ -21,11 +21,11 @@ final class JournalHandler {
   private final EngineCounters counters;
   private final AtomicReference<JournalException> failure = new AtomicReference<>();
 
-  /** The engine, and the thread that appends if it isn't the engine's. */
+  /** The engine, and the journal's thread if there is one. */
   private final AtomicInteger users = new AtomicInteger(1);
 
   /**
-   * Feeds a journal.
+   * Makes a handler.
    *
    * @param journal null if nothing is journaled
    */
@@ -44,13 +44,13 @@ final class JournalHandler {
       } catch (final RuntimeException | Error e) {
         fail(new JournalException("the journal failed: " + e, e));
       }
-      // The slot may have been filled anew while it was read, but only behind abandon: whoever
-      // appends what was read looks at the failure first, and now can't have looked too early.
+      // The slot may have been refilled while it was read, but only after abandon: with this fence
+      // the next append sees the failure before it uses what was read.
       VarHandle.acquireFence();
     }
   }
 
-  /** Appends what was taken, and the snapshot that is waiting. */
+  /** Flushes the appended events and the waiting snapshot. */
   void flush() {
     if (isJournaling()) {
       try {
@@ -81,24 +81,24 @@ final class JournalHandler {
   }
 
   /**
-   * Lets nothing more be appended, from another thread than the one that hangs. What it is at may
-   * still be finished.
+   * Rejects further appends; called from another thread than the blocked one, whose current call may
+   * still finish.
    */
   void abandon(final long waitedNanos, final long waitingEvents) {
     fail(
         new JournalException(
-            "the journal was given up: it took no event for "
+            "the journal was abandoned: it took no event for "
                 + waitedNanos / 1_000_000
                 + " ms (journal.give-up-after) while "
                 + waitingEvents
                 + " were waiting; the "
                 + journal.events()
-                + " acknowledged before are whole. Look at the disk, then start again: the journal is gone on with"));
-    // Slots are filled anew from here on, and nothing of that may be seen ahead of the failure.
+                + " acknowledged before are whole. Check the disk, then start again: the run resumes the journal"));
+    // The feed refills slots from here on; no thread may see that before the failure.
     VarHandle.releaseFence();
   }
 
-  /** The thread that appends has died of something outside its calls of the journal. */
+  /** The journal's thread died outside its calls of the journal. */
   void died(final Throwable cause) {
     fail(new JournalException("the journal's thread died: " + cause, cause));
   }
@@ -115,7 +115,7 @@ final class JournalHandler {
 
   private void fail(final JournalException cause) {
     if (failure.compareAndSet(null, cause)) {
-      // What was acknowledged up to here counts, whatever failed behind it.
+      // Events acknowledged before the failure count.
       updateCounters();
       counters.journal().failed(cause);
     }
@@ -125,12 +125,11 @@ final class JournalHandler {
     return journal != null && failure.get() == null;
   }
 
-  /** How many events the journal has acknowledged. */
   long acknowledged() {
     return journal.events();
   }
 
-  /** How long the journal may hold up the ring without taking an event, ns. */
+  /** How long the journal may block the ring before it is abandoned, ns. */
   long abandonNanos() {
     return journal.settings().abandonNanos();
   }
@@ -157,7 +156,7 @@ final class JournalHandler {
 
   /** {@link #release} at the end of the thread that appends. */
   void releaseAtEnd() {
-    // One that hung and was abandoned may have acknowledged something since.
+    // A blocked journal may have acknowledged events after it was abandoned.
     updateCounters();
     try {
       release();

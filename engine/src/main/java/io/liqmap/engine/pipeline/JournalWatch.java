@@ -3,10 +3,9 @@ package io.liqmap.engine.pipeline;
 import io.liqmap.engine.shared.counters.WatchedTime;
 
 /**
- * Tells whether events reach the journal, as a map thread sees it: not where it has failed, and not
- * where it has taken none for half of the time after which it is given up, though some wait. So a
- * disk that hangs shows in the quality of answers long before the ring is full. One thread;
- * allocates nothing.
+ * Reports to a map thread whether events reach the journal: no longer once it has failed, or has
+ * taken none of the waiting events for half of the time after which it is abandoned. So a blocked
+ * disk shows in the quality of answers long before the ring is full. One thread; allocates nothing.
  */
 final class JournalWatch {
   private final JournalHandler journal;
@@ -18,7 +17,7 @@ final class JournalWatch {
   }
 
   /**
-   * Looks; has to be called often.
+   * Checks; has to be called often.
    *
    * @param events that were applied
    */

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Flags that Java needs for Agrona, the codecs and Chronicle Queue; without them classes fail to
- * load somewhere, and name none of this.
+ * load with errors that don't name the flags.
  */
 public final class JvmFlags {
   private static final List<String> EXPORTED =

@@ -5,8 +5,8 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.market.MapWriter;
 
 /**
- * All that a map thread does: applies events, copies its part of a snapshot that is due, publishes
- * what a batch has touched, and what is still to be published when there is nothing else to do.
+ * A map thread's work: applies events, copies its part of a due snapshot, publishes touched
+ * instruments at the end of a batch and due bodies while idle.
  */
 final class MapShard implements EventHandler<FeedEvent> {
   private final int number;

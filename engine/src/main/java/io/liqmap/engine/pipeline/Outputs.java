@@ -10,18 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where an engine's answers go: a listener on the map's thread, a view, a stream of events. The
- * engine closes view and stream when it finishes.
+ * Outputs of an engine: a listener on the map's thread, a view, streams of events. The engine closes
+ * view and streams when it finishes.
  *
- * @param listener hears of each event
- * @param view takes what stands, after each batch of events; null for none
- * @param events take what happens to clusters, sweeps and quality: the stream at place i that of
- *     shard i, for a stream has one writer; empty, or null, for none
- * @param folder takes the engine's counters where it keeps no journal; null for none
+ * @param listener called for each event
+ * @param view holds the state after each batch of events; null for none
+ * @param events changes of clusters, sweeps and quality: stream i is that of shard i, as a stream has
+ *     one writer; empty, or null, for none
+ * @param folder holds the engine's counters where it keeps no journal; null for none
  */
 public record Outputs(
     MapListener listener, ViewMemory view, List<EventStream> events, Path folder) {
-  /** Nobody wants to know. */
+  /** No outputs. */
   public static final Outputs NONE = to(MapListener.NONE);
 
   /** File of the view in a shared folder. */
@@ -41,7 +41,7 @@ public record Outputs(
     this(listener, view, events, null);
   }
 
-  /** Tells readers in other processes that nothing more will come. */
+  /** Marks view and streams as ended for their readers. */
   void close() {
     if (view != null) {
       view.close();

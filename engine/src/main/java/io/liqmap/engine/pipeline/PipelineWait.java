@@ -9,14 +9,14 @@ import io.liqmap.engine.settings.WaitMode;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets the map threads wait as the settings say, and the journal's park: a spinning thread more
+ * Waits on map threads as the settings say, and parks the journal's thread: one more spinning thread
  * costs the others milliseconds on a small machine.
  */
 final class PipelineWait implements WaitStrategy {
   private static final int SPINS_BEFORE_PARKING = 200;
   private static final int SPINS_BEFORE_YIELDING = 100;
 
-  /** A consumer that has waited for so long, some 100 to 400 µs, sees what else is to be done. */
+  /** After some 100 to 400 µs, consumers run their idle work. */
   private static final int SPINS_BEFORE_TIMEOUT = 1_000;
 
   private static final int PARKS_BEFORE_TIMEOUT = 4;
@@ -64,6 +64,6 @@ final class PipelineWait implements WaitStrategy {
 
   @Override
   public void signalAllWhenBlocking() {
-    // Nobody blocks on a lock.
+    // No thread blocks on a lock.
   }
 }

@@ -12,12 +12,12 @@ import io.liqmap.engine.shared.view.ViewMemory;
 import io.liqmap.engine.shared.view.ViewWriter;
 
 /**
- * Brings what the map writer does to the outputs: each event at once, the view of the instruments
- * that were touched once a batch. On the map's thread; allocates only for a new instrument.
+ * Publishes a map writer's changes: each map event immediately, the views of touched instruments
+ * once a batch. On the map's thread; allocates only for a new instrument.
  *
  * <p>A body of the view takes some microseconds, a header some tens of nanoseconds. So trades alone
- * bring a new body once in {@link #BODY_NANOS} at most, and what is behind then is caught up as
- * soon as that time has passed, whether or not another event comes.
+ * publish a new body at most once in {@link #BODY_NANOS}; {@link #catchUp} publishes it after that
+ * time even if no event follows.
  */
 final class Publisher implements MapListener {
   private static final long BODY_NANOS = 100_000;
@@ -125,23 +125,23 @@ final class Publisher implements MapListener {
     }
   }
 
-  /** What doesn't reach its readers is no reason to let the map and the journal stop. */
+  /** Map and journal continue where a publication fails. */
   private void failed(final RuntimeException cause) {
     mapCounters.publicationFailed();
     counters.error(cause);
   }
 
-  /** Publishes what the events since the last time have touched. */
+  /** Publishes the touched instruments whose bodies are due. */
   void publish() {
     publish(false);
   }
 
-  /** Publishes all of it, bodies that aren't due yet included. */
+  /** Publishes all touched instruments. */
   void publishWhole() {
     publish(true);
   }
 
-  /** Publishes what has become due while there was nothing to do. */
+  /** Publishes bodies that have become due while no event came. */
   void catchUp() {
     final boolean isBodyDue = behind > 0 && System.nanoTime() - caughtUpAt >= BODY_NANOS;
     if (isBodyDue || journal.isJournaling(map.events()) != wasJournaling) {
@@ -176,7 +176,7 @@ final class Publisher implements MapListener {
     caughtUpAt = now;
   }
 
-  /** What can't be published isn't tried again before the instrument's next event. */
+  /** After a failure, publishes again with the instrument's next event. */
   private boolean isPublished(final int instrument, final boolean isWhole, final long now) {
     try {
       return publish(instrument, isWhole, now);
@@ -206,7 +206,7 @@ final class Publisher implements MapListener {
     return flags;
   }
 
-  /** Returns whether all that stands is published. */
+  /** Returns whether the whole state is published. */
   private boolean publish(final int instrument, final boolean isWhole, final long now) {
     if (writers[instrument] == null) {
       writers[instrument] =
@@ -228,7 +228,7 @@ final class Publisher implements MapListener {
     return !writer.isBehind();
   }
 
-  /** The state is the same either way, but every answer says so. */
+  /** Publishes the changed quality flag with all instruments. */
   private void journalingChanged(final boolean isJournaling) {
     map.onJournaling(isJournaling);
     for (int instrument = 0; view != null && instrument < writers.length; instrument++) {

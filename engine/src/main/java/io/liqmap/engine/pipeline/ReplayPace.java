@@ -3,7 +3,7 @@ package io.liqmap.engine.pipeline;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/** Decides when an event is due: at once, or at the pace at which it happened. One thread. */
+/** Decides when an event is due: immediately, or at a multiple of its original pace. One thread. */
 public final class ReplayPace {
   private final double factor;
   private long firstEventTime;
@@ -13,13 +13,13 @@ public final class ReplayPace {
     this.factor = factor;
   }
 
-  /** Every event is due at once. */
+  /** Every event is due immediately. */
   public static ReplayPace max() {
     return new ReplayPace(0);
   }
 
   /**
-   * Events are due at a multiple of the pace at which they happened.
+   * Events are due at a multiple of their original pace.
    *
    * @param factor above 0; 1 is the original pace
    */

@@ -21,9 +21,9 @@ import org.agrona.ExpandableDirectByteBuffer;
  *
  * <pre>
  *   cut          1        2            3        4
- *   decided      taken    passed by    taken    …
+ *   decided      taken    skipped      taken    …
  *   shard 0      copies   ·            copies
- *   shard 1               copies                                    still behind cut 1 when 2 was passed by
+ *   shard 1               copies                                    still behind cut 1 when 2 was skipped
  *                                └ all parts there: the journal appends, and frees the slot
  * </pre>
  *
@@ -60,7 +60,6 @@ final class SnapshotSlot {
     }
   }
 
-  /** How far a shard has come. */
   private static final class Cuts {
     private long due;
     private int count;
@@ -68,7 +67,7 @@ final class SnapshotSlot {
 
   /**
    * Copies the shard's part of the state when event time has passed the next whole multiple of the
-   * interval; passes it by if the last snapshot hadn't been taken yet when the first shard came.
+   * interval; skips it if the last snapshot hadn't been drained when the first shard came.
    */
   void offer(final int shard, final MapWriter map) {
     final Cuts own = cuts[shard];
@@ -84,8 +83,8 @@ final class SnapshotSlot {
   }
 
   /**
-   * Copies the shard's part of the state; passes it by if the last snapshot hadn't been taken yet
-   * when the first shard came. All shards do so at the same event.
+   * Copies the shard's part of the state; skips it if the last snapshot hadn't been drained when the
+   * first shard came. All shards do so at the same event.
    */
   void take(final int shard, final MapWriter map) {
     final Cuts own = cuts[shard];
@@ -132,7 +131,7 @@ final class SnapshotSlot {
     return present.get() == parts.length;
   }
 
-  /** Appends the snapshot if there is one and all its events stand before it. */
+  /** Appends the snapshot if there is one and the journal holds all its events. */
   void drain(final Journal journal) throws JournalException {
     if (isFull() && journal.events() >= events) {
       StatePart.assemble(parts, state);
@@ -147,12 +146,12 @@ final class SnapshotSlot {
     }
   }
 
-  /** Snapshots passed by because the journal was behind. */
+  /** Snapshots skipped because the journal was behind. */
   long skipped() {
     return skipped.get();
   }
 
-  /** Snapshots of states that are too large to be kept. */
+  /** Snapshots too large for the journal. */
   long tooLarge() {
     return tooLarge.get();
   }

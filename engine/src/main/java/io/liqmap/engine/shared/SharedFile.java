@@ -39,7 +39,7 @@ public final class SharedFile implements AutoCloseable {
   private static final int VERSION = 8;
   private static final int CHUNK = 1 << 16;
 
-  /** Systems tell the start of a process by a clock that may be set meanwhile. */
+  /** Systems measure the start of a process by a clock that may be set meanwhile. */
   private static final long START_TOLERANCE_MILLIS = 2_000;
 
   /**
@@ -203,7 +203,7 @@ public final class SharedFile implements AutoCloseable {
     }
   }
 
-  /** What to throw where the contents aren't those of such a file. */
+  /** Exception for contents that aren't those of such a file. */
   public IOException refused(final String why) {
     return new IOException(file + ": " + why);
   }
@@ -245,7 +245,7 @@ public final class SharedFile implements AutoCloseable {
   }
 
   /**
-   * Whether its writer holds it; asks the operating system.
+   * Whether its writer holds it, by a file lock of the operating system.
    *
    * @throws IOException if it was closed
    */

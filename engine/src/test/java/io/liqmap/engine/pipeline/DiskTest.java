@@ -127,7 +127,7 @@ class DiskTest {
       assertTrue(engine.isJournaling());
       disk.hang();
       run(engine, SOME + 1, MORE);
-      requireLiveWithoutJournal(engine, "given up");
+      requireLiveWithoutJournal(engine, "abandoned");
       acknowledged = engine.acknowledgedEvents();
       assertTrue(acknowledged >= SOME);
     } finally {
@@ -280,7 +280,7 @@ class DiskTest {
         assertTrue(engine.isJournaling());
         disk.freeze();
         run(engine, SOME + 1, MORE);
-        requireLiveWithoutJournal(engine, "given up");
+        requireLiveWithoutJournal(engine, "abandoned");
         acknowledged = engine.acknowledgedEvents();
         assertTimeoutPreemptively(NO_HANG, engine::finish);
         assertTrue(disk.thaw(), "somebody waited for the disk");

@@ -5,7 +5,7 @@ package io.liqmap.engine.shared.counters;
  * the counters in the file.
  */
 public enum EngineCounter {
-  /** Wall clock of the last beat, ms since 1970. */
+  /** Wall clock of the last heartbeat, ms since 1970. */
   HEARTBEAT(1),
   /** Slots of the ring, 0 where there is none. */
   RING_CAPACITY(2),
@@ -15,7 +15,7 @@ public enum EngineCounter {
   RING_REMAINING(4),
   /** How often the feed had to wait for a full ring. */
   BACK_PRESSURE(5),
-  /** Failures told, distinct or not. */
+  /** Failures recorded, distinct or not. */
   ERRORS(6),
 
   /** Slots published that a map writer hasn't applied. */
@@ -34,11 +34,11 @@ public enum EngineCounter {
   DUPLICATES(16),
   /** Messages dropped because they came after a later one. */
   REORDERED(17),
-  /** Messages dropped because something in them can't be. */
+  /** Invalid or implausible messages, dropped. */
   REJECTED(18),
   /** Messages skipped because their template or instrument isn't known. */
   UNKNOWN(19),
-  /** What is lacking for one instrument at least, as flags of the levels. */
+  /** Quality flags of all instruments together. */
   QUALITY(20),
   /** Instruments defined. */
   INSTRUMENTS(21),
@@ -46,14 +46,14 @@ public enum EngineCounter {
   LISTENER_FAILURES(22),
   /** Publications, to the view or the event stream, that failed. */
   PUBLICATION_FAILURES(23),
-  /** Snapshots passed by because the journal was behind. */
+  /** Snapshots skipped because the journal was behind. */
   SNAPSHOTS_PASSED_BY(24),
   /** Snapshots that no document of the journal can hold. */
   SNAPSHOTS_TOO_LARGE(25),
 
   /** 0 there is no journal, 1 it works, 2 it has failed. */
   JOURNAL_STATE(30),
-  /** Slots published that the journal hasn't taken. */
+  /** Slots published that the journal hasn't appended. */
   JOURNAL_LAG(31),
   /** Events acknowledged. */
   JOURNAL_EVENTS(32),

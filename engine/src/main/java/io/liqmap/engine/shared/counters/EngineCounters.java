@@ -13,12 +13,12 @@ import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
 
 /**
- * What an engine tells of how it fares. Each figure has one thread that writes it, with ordered
- * stores; {@link #error} takes any thread. Nothing here has any influence on the map.
+ * An engine's counters and errors. One thread writes each counter, with ordered stores; {@link
+ * #error} may be called from any thread. Nothing here influences the map.
  *
- * <p>A thread of its own beats twice a second: it takes the time and what can be read from any
- * thread, and writes all of it to the file. So what befalls the file befalls no other thread: one
- * that were mapped and cut off would bring them down.
+ * <p>A heartbeat thread writes all counters to the file twice a second, with the time and the values
+ * that any thread may read. The file isn't mapped: a mapped file that was truncated would bring the
+ * other threads down.
  */
 public final class EngineCounters {
   /** File of the counters, beside the journal or in a shared folder. */
@@ -30,7 +30,7 @@ public final class EngineCounters {
   private static final long WATCH_NANOS = 1_200_000_000L;
   private static final long POLL_NANOS = 50_000_000L;
 
-  /** A figure that is looked up when the heart beats. */
+  /** A counter that is updated at each heartbeat. */
   private record Watched(AtomicCounter counter, LongSupplier source) {}
 
   private final CountersFile file;
@@ -64,7 +64,7 @@ public final class EngineCounters {
   }
 
   /**
-   * Figures that stay in this process.
+   * Counters in this process alone.
    *
    * @param maps map writers, 1 to 64
    */
@@ -73,7 +73,7 @@ public final class EngineCounters {
   }
 
   /**
-   * Figures in a file, in place of an older one.
+   * Counters in a file, which replaces an older one.
    *
    * @param maps map writers, 1 to 64
    * @throws IOException if the file can't be made
@@ -84,34 +84,34 @@ public final class EngineCounters {
     return made;
   }
 
-  AtomicCounter counter(final EngineCounter figure, final int map) {
-    final String label = figure.isOfMaps() ? figure + " of map " + map : figure.toString();
-    return counters.newCounter(label, figure.number(), (key) -> key.putInt(0, map));
+  AtomicCounter counter(final EngineCounter kind, final int map) {
+    final String label = kind.isOfMaps() ? kind + " of map " + map : kind.toString();
+    return counters.newCounter(label, kind.number(), (key) -> key.putInt(0, map));
   }
 
   /**
-   * Looks something up at each beat; before {@link #start}.
+   * Updates a counter from a source at each heartbeat; before {@link #start}.
    *
-   * @param source called on the heart's thread: may read only what any thread may
+   * @param source called on the heartbeat thread: may read only what any thread may
    */
-  public void watch(final EngineCounter figure, final int map, final LongSupplier source) {
-    watched.add(new Watched(counter(figure, map), source));
+  public void watch(final EngineCounter kind, final int map, final LongSupplier source) {
+    watched.add(new Watched(counter(kind, map), source));
   }
 
   /**
-   * Tells something else the time at each beat; before {@link #start}. What fails there is kept as
-   * an error and isn't told again.
+   * Calls a listener at each heartbeat; before {@link #start}. One that fails is recorded as an error
+   * and removed.
    *
-   * @param listener called on the heart's thread with ms since 1970
+   * @param listener called on the heartbeat thread with ms since 1970
    */
   public void onHeartbeat(final LongConsumer listener) {
     heartbeatListener = listener;
   }
 
   /**
-   * Looks whether an engine beats in a folder, by watching its counters change: neither its process
-   * number nor the clock has to be the same as here. Takes a second where one beat a short while
-   * ago and didn't say that it has ended, no time otherwise.
+   * Whether a live engine writes counters to a folder, by watching its heartbeat change: process
+   * numbers and clocks may differ from those here. Takes about a second where the last heartbeat is
+   * recent and the engine recorded no end, no time otherwise.
    *
    * @param folder of a journal, or a shared one
    */
@@ -132,7 +132,7 @@ public final class EngineCounters {
     return false;
   }
 
-  /** Last beat of an engine that hasn't ended; 0 if there is none, or its counters say nothing. */
+  /** Last heartbeat of an engine that hasn't ended; 0 without one. */
   private static long lastHeartbeat(final Path file) {
     try {
       final CountersFile found = CountersFile.read(file);
@@ -172,7 +172,7 @@ public final class EngineCounters {
     storeLast();
   }
 
-  /** A heart that dies of one look would have the engine called frozen. */
+  /** Continues after a failure: readers would report the engine frozen. */
   private void tryToStore() {
     try {
       store();
@@ -201,7 +201,7 @@ public final class EngineCounters {
     }
   }
 
-  /** A view that somebody else cut off is a fault in memory: it must not stop the heart. */
+  /** A truncated view raises a memory fault, which must not stop the heartbeat. */
   private void notifyListener(final long now) {
     try {
       heartbeatListener.accept(now);
@@ -211,20 +211,20 @@ public final class EngineCounters {
     }
   }
 
-  /** Figures of a map writer, for its thread. */
+  /** Counters of a map writer, for its thread. */
   public MapCounters map(final int index) {
     return maps[index];
   }
 
-  /** Figures of the journal, for the thread that writes it. */
+  /** Counters of the journal, for its thread. */
   public JournalCounters journal() {
     return journal;
   }
 
   /**
-   * The feed's thread has to wait for a full ring.
+   * Counts that the feed's thread waits for a full ring.
    *
-   * @return to be handed to {@link #backPressureEnded}; null if nobody records it
+   * @return to be handed to {@link #backPressureEnded}; null without a flight recording
    */
   public BackPressureEvent backPressureBegun() {
     backPressure.incrementRelease();
@@ -236,7 +236,7 @@ public final class EngineCounters {
     return event;
   }
 
-  /** There is room again. */
+  /** The ring has room again. */
   public void backPressureEnded(final BackPressureEvent begun) {
     if (begun != null) {
       begun.commit();
@@ -244,8 +244,8 @@ public final class EngineCounters {
   }
 
   /**
-   * The engine can't go on, and others see so at the next beat: it may take a while to end. From
-   * any thread; allocates.
+   * Records that the engine failed; readers see so at the next heartbeat, before it ends. From any
+   * thread; allocates.
    */
   public void failed(final Throwable cause) {
     hasFailed = true;
@@ -255,7 +255,7 @@ public final class EngineCounters {
     error(cause);
   }
 
-  /** Something went wrong that doesn't show otherwise. From any thread; allocates. */
+  /** Records an error. From any thread; allocates. */
   public void error(final Throwable error) {
     errors.record(error);
     errorCount.getAndAdd(1);
@@ -267,10 +267,10 @@ public final class EngineCounters {
   }
 
   /**
-   * The engine has ended; its threads have stopped. Where the disk hangs, the file is left to the
-   * thread that hangs in it: it says so when the disk answers.
+   * Records the end of the engine; its threads have stopped. Where the disk is blocked, the heartbeat
+   * thread records it once the disk answers.
    *
-   * @param hasFailed whether it couldn't go on
+   * @param hasFailed whether the engine failed
    */
   public void end(final boolean hasFailed) {
     state = hasFailed ? CountersFile.FAILED : CountersFile.ENDED;

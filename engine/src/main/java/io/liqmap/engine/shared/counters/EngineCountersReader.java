@@ -11,22 +11,22 @@ import java.util.stream.Stream;
 import org.agrona.concurrent.errors.ErrorLogReader;
 import org.agrona.concurrent.status.CountersReader;
 
-/** How an engine fares, as of its last beat; read whole when it is opened, never written. */
+/** An engine's counters as of its last heartbeat; read whole when opened, never written. */
 public final class EngineCountersReader {
   private static final long FRESH_MILLIS = 1_500;
   private static final long FROZEN_MILLIS = 5_000;
 
-  /** What has become of an engine. */
+  /** Whether an engine runs. */
   public enum State {
-    /** Its heart beats. */
+    /** Its heartbeat is current. */
     RUNNING,
     /** It has ended in order. */
     ENDED,
-    /** It has ended because something failed that it can't go on without. */
+    /** It has ended because of a failure. */
     FAILED,
-    /** Its process is there, its heart doesn't beat: it was stopped, or the machine is choked. */
+    /** Its process lives, its heartbeat is late: it was stopped, or the machine is overloaded. */
     FROZEN,
-    /** Its process is gone without a word. */
+    /** Its process is gone and recorded no shutdown. */
     DEAD
   }
 
@@ -42,7 +42,7 @@ public final class EngineCountersReader {
 
   private static final Map<Integer, EngineCounter> BY_NUMBER =
       Stream.of(EngineCounter.values())
-          .collect(Collectors.toMap(EngineCounter::number, (figure) -> figure));
+          .collect(Collectors.toMap(EngineCounter::number, (counter) -> counter));
 
   private final CountersFile file;
   private final CountersReader counters;
@@ -53,24 +53,24 @@ public final class EngineCountersReader {
     counters = new CountersReader(file.metadata(), file.values());
     ids = new int[EngineCounter.values().length][file.maps()];
     for (int id = 0; id <= counters.maxCounterId(); id++) {
-      final EngineCounter figure = BY_NUMBER.get(counters.getCounterTypeId(id));
+      final EngineCounter counter = BY_NUMBER.get(counters.getCounterTypeId(id));
       final int map =
           file.metadata().getInt(CountersReader.metaDataOffset(id) + CountersReader.KEY_OFFSET);
       if (counters.getCounterState(id) == CountersReader.RECORD_ALLOCATED
-          && figure != null
+          && counter != null
           && map >= 0
           && map < file.maps()) {
-        ids[figure.ordinal()][map] = id + 1;
+        ids[counter.ordinal()][map] = id + 1;
       }
     }
   }
 
   /**
-   * Looks into a folder.
+   * Reads the counters in a folder.
    *
    * @param folder of a journal, or a shared one
-   * @throws NoSuchFileException if no engine has left anything there
-   * @throws IOException if what is there can't be read, saying what is wrong
+   * @throws NoSuchFileException if there are none
+   * @throws IOException if they can't be read, saying what is wrong
    */
   public static EngineCountersReader open(final Path folder) throws IOException {
     return new EngineCountersReader(CountersFile.read(folder.resolve(EngineCounters.FILE)));
@@ -91,19 +91,19 @@ public final class EngineCountersReader {
     return file.started();
   }
 
-  /** A figure that the engine has one of; 0 where it has none. */
-  public long value(final EngineCounter figure) {
-    return value(figure, 0);
+  /** A counter of the engine; 0 without one. */
+  public long value(final EngineCounter counter) {
+    return value(counter, 0);
   }
 
-  /** A figure of a map writer; 0 where it has none. */
-  public long value(final EngineCounter figure, final int map) {
-    final int id = ids[figure.ordinal()][map] - 1;
+  /** A counter of a map writer; 0 without one. */
+  public long value(final EngineCounter counter, final int map) {
+    final int id = ids[counter.ordinal()][map] - 1;
     return id < 0 ? 0 : counters.getCounterValue(id);
   }
 
   /**
-   * What has become of the engine.
+   * Whether the engine runs.
    *
    * @param now ms since 1970
    */
@@ -115,9 +115,9 @@ public final class EngineCountersReader {
     if (ended == CountersFile.FAILED) {
       return State.FAILED;
     }
-    // A clock that was set back makes no dead engine young.
+    // A clock that was set back must not revive a dead engine.
     final long age = Math.abs(now - value(EngineCounter.HEARTBEAT));
-    // Where processes are numbered apart, as in containers, only the heartbeat tells.
+    // In containers, which number processes apart, only the heartbeat is reliable.
     if (age < FRESH_MILLIS) {
       return State.RUNNING;
     }

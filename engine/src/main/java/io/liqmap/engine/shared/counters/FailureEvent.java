@@ -7,10 +7,10 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** For the flight recorder: something failed that the engine goes on without, or ended by. */
+/** For the flight recorder: a failure that the engine survived or ended by. */
 @Name("liqmap.Failure")
 @Label("Failure")
-@Description("Something failed that the engine goes on without, or ended by.")
+@Description("A failure that the engine survived or ended by.")
 @Category("liqmap")
 @StackTrace(true)
 final class FailureEvent extends Event {

@@ -2,7 +2,7 @@ package io.liqmap.engine.shared.counters;
 
 import org.agrona.concurrent.status.AtomicCounter;
 
-/** Figures of the journal, on the thread that writes it; told once a batch of events. */
+/** Counters of the journal; updated once a batch of events, on the journal's thread. */
 public final class JournalCounters {
   private final EngineCounters counters;
   private final AtomicCounter state;
@@ -20,12 +20,12 @@ public final class JournalCounters {
     snapshots = counters.counter(EngineCounter.SNAPSHOTS, 0);
   }
 
-  /** There is a journal. */
+  /** The engine has a journal. */
   public void started() {
     state.setRelease(EngineCounter.JOURNALING);
   }
 
-  /** What has been appended so far. */
+  /** Updates the totals. */
   public void appended(
       final long newEvents, final long newDocuments, final long newBytes, final long newSnapshots) {
     events.setRelease(newEvents);
@@ -42,7 +42,7 @@ public final class JournalCounters {
     }
   }
 
-  /** It has failed, and takes nothing more. */
+  /** The journal failed and takes nothing more. */
   public void failed(final Exception cause) {
     state.setRelease(EngineCounter.JOURNAL_FAILED);
     counters.error(cause);

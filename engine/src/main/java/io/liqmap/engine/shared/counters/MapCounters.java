@@ -5,8 +5,8 @@ import io.liqmap.engine.core.state.FaultTally;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
- * Figures of one map writer, on its thread; told once a batch of events, a few stores each.
- * Allocates nothing unless a flight recording asks for it.
+ * Counters of one map writer; updated once a batch of events, on its thread. Allocates nothing
+ * unless a flight recording is on.
  */
 public final class MapCounters {
   private final AtomicCounter events;
@@ -22,7 +22,7 @@ public final class MapCounters {
   private final AtomicCounter instruments;
   private final AtomicCounter listenerFailures;
   private final AtomicCounter publicationFailures;
-  private final AtomicCounter snapshotsPassedBy;
+  private final AtomicCounter snapshotsSkipped;
   private final AtomicCounter snapshotsTooLarge;
   private final FaultTally faults = new FaultTally();
   private long snapshotsNotTaken;
@@ -41,11 +41,11 @@ public final class MapCounters {
     instruments = counters.counter(EngineCounter.INSTRUMENTS, map);
     listenerFailures = counters.counter(EngineCounter.LISTENER_FAILURES, map);
     publicationFailures = counters.counter(EngineCounter.PUBLICATION_FAILURES, map);
-    snapshotsPassedBy = counters.counter(EngineCounter.SNAPSHOTS_PASSED_BY, map);
+    snapshotsSkipped = counters.counter(EngineCounter.SNAPSHOTS_PASSED_BY, map);
     snapshotsTooLarge = counters.counter(EngineCounter.SNAPSHOTS_TOO_LARGE, map);
   }
 
-  /** Where the writer has come. */
+  /** Updates the progress counters. */
   public void applied(final long newEvents, final long newSequence, final long newTime) {
     events.setRelease(newEvents);
     sequence.setRelease(newSequence);
@@ -71,7 +71,7 @@ public final class MapCounters {
   }
 
   /**
-   * What is lacking.
+   * Updates the quality of answers.
    *
    * @param flags of all instruments together
    * @param defined instruments
@@ -81,34 +81,34 @@ public final class MapCounters {
     instruments.setRelease(defined);
   }
 
-  /** Snapshots that were due and not taken, so far. */
-  public void snapshots(final long passedBy, final long tooLarge) {
-    if (passedBy + tooLarge == snapshotsNotTaken) {
+  /** Updates how many due snapshots weren't taken. */
+  public void snapshots(final long skipped, final long tooLarge) {
+    if (skipped + tooLarge == snapshotsNotTaken) {
       return;
     }
-    snapshotsNotTaken = passedBy + tooLarge;
-    snapshotsPassedBy.setRelease(passedBy);
+    snapshotsNotTaken = skipped + tooLarge;
+    snapshotsSkipped.setRelease(skipped);
     snapshotsTooLarge.setRelease(tooLarge);
     if (SnapshotSkippedEvent.isRecorded()) {
       final SnapshotSkippedEvent event = new SnapshotSkippedEvent();
       event.sequence = sequence.getPlain();
-      event.passedBy = passedBy;
+      event.passedBy = skipped;
       event.tooLarge = tooLarge;
       event.commit();
     }
   }
 
-  /** Exceptions that listeners threw, so far. */
+  /** Updates how many exceptions listeners threw. */
   public void listenerFailures(final long count) {
     listenerFailures.setRelease(count);
   }
 
-  /** A publication failed. */
+  /** Counts a failed publication. */
   public void publicationFailed() {
     publicationFailures.incrementRelease();
   }
 
-  /** Mark has crossed a whole cluster. */
+  /** Records that mark has crossed a whole cluster. */
   public void cleared(
       final int instrument, final String side, final long cluster, final double notional) {
     if (ClusterClearedEvent.isRecorded()) {
@@ -121,7 +121,7 @@ public final class MapCounters {
     }
   }
 
-  /** A shock would reach much farther than itself. */
+  /** Records that a shock would reach much farther than itself. */
   public void cascade(
       final int instrument, final String side, final double reachPrice, final double notional) {
     if (CascadeEvent.isRecorded()) {

@@ -3,33 +3,32 @@ package io.liqmap.engine.shared.counters;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures how long somebody has watched, not how late it is: a deadline that others are held to.
+ * Measures how long a thread has been watching another, for deadlines.
  *
  * <p>A pause of the whole process (SIGSTOP, a debugger, a frozen machine, a long collection) stops
- * those who are watched as well, and says nothing about them. So the time between two looks counts
- * for {@link #LONGEST_STEP_NANOS} at most. Whoever watches has to look more often than that. One
- * thread; allocates nothing.
+ * the watched thread as well. So the time between two calls of {@link #nanos} counts for {@link
+ * #LONGEST_STEP_NANOS} at most; call it more often than that. One thread; allocates nothing.
  */
 public final class WatchedTime {
-  /** Longest time between two looks that counts, ns. */
+  /** Longest time between two calls that counts, ns. */
   public static final long LONGEST_STEP_NANOS = 10_000_000L;
 
-  private static final long LOOK_MILLIS = 5;
+  private static final long POLL_MILLIS = 5;
 
-  private long looked = System.nanoTime();
+  private long last = System.nanoTime();
   private long nanos;
 
-  /** Looks: returns the time watched since the start or the last {@link #restart}, ns. */
+  /** Time watched since the start or the last {@link #restart}, ns. */
   public long nanos() {
     final long now = System.nanoTime();
-    nanos += Math.min(now - looked, LONGEST_STEP_NANOS);
-    looked = now;
+    nanos += Math.min(now - last, LONGEST_STEP_NANOS);
+    last = now;
     return nanos;
   }
 
   /** Starts from 0. */
   public void restart() {
-    looked = System.nanoTime();
+    last = System.nanoTime();
     nanos = 0;
   }
 
@@ -43,7 +42,7 @@ public final class WatchedTime {
     boolean isInterrupted = false;
     while (thread.isAlive() && waited.nanos() < nanos) {
       try {
-        TimeUnit.MILLISECONDS.timedJoin(thread, LOOK_MILLIS);
+        TimeUnit.MILLISECONDS.timedJoin(thread, POLL_MILLIS);
       } catch (final InterruptedException e) {
         isInterrupted = true;
       }

@@ -9,10 +9,10 @@ import org.agrona.concurrent.broadcast.RecordDescriptor;
 /**
  * Reads what Agrona's {@code BroadcastTransmitter} writes.
  *
- * <p>Agrona's own receiver goes on by the length of a record that may have been overwritten since:
- * it can end up between records, or ahead of the writer, and take what it finds there for valid.
- * Here a record is copied first, and nothing of it counts before it is known to have stood the
- * whole time. One thread; allocates nothing.
+ * <p>Agrona's own receiver advances by the length of a record that may have been overwritten since:
+ * it can end up between records, or ahead of the writer, and accept what it finds there. This one
+ * copies a record first and validates that it wasn't overwritten meanwhile. One thread; allocates
+ * nothing.
  */
 final class BroadcastReader {
   private final UnsafeBuffer buffer;
@@ -39,14 +39,14 @@ final class BroadcastReader {
    * Copies the next message.
    *
    * @return its length; 0 if there is none, or if it was overwritten meanwhile
-   * @throws IllegalStateException if there stands what no writer writes
+   * @throws IllegalStateException if the record is one that no writer writes
    */
   int receive(final UnsafeBuffer to) {
     final long end = buffer.getLongVolatile(tail);
     if (end <= next) {
       return 0;
     }
-    // Read behind it: a writer says where a record will end before it says that it does.
+    // Read after the tail: a writer moves the intent before the tail.
     if (buffer.getLongVolatile(tailIntent) < end) {
       throw new IllegalStateException(
           "the event stream is damaged: it ends at " + end + ", farther than its writer went");
@@ -69,7 +69,7 @@ final class BroadcastReader {
     return advance(offset, length, isValid) ? bytes : 0;
   }
 
-  /** Goes on behind a record, unless it was overwritten since it was looked at. */
+  /** Advances past a record, unless it was overwritten since it was read. */
   private boolean advance(final int offset, final int length, final boolean isValid) {
     VarHandle.acquireFence();
     if (isOverwritten()) {
@@ -93,7 +93,7 @@ final class BroadcastReader {
     next = buffer.getLongVolatile(latest);
   }
 
-  /** How often it had to go on with the newest record. */
+  /** How often it had to skip to the newest record. */
   long lapped() {
     return lapped;
   }

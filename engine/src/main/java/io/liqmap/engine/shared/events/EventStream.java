@@ -9,8 +9,8 @@ import org.agrona.concurrent.broadcast.BroadcastTransmitter;
 /**
  * Writes events to shared memory, for any number of readers in any process.
  *
- * <p>Never waits: who falls behind by the whole ring loses events, and sees from their sequences
- * how many. One thread; allocates nothing once made.
+ * <p>Never waits: a reader that falls behind by the whole ring loses events; their sequences show how
+ * many. One thread; allocates nothing once made.
  */
 public final class EventStream implements AutoCloseable {
   private final StreamFile file;
@@ -37,7 +37,7 @@ public final class EventStream implements AutoCloseable {
   }
 
   /**
-   * Sends an event to all who listen, with the next sequence: 1 for the first.
+   * Sends an event to all readers, with the next sequence: 1 for the first.
    *
    * @throws IllegalStateException if the stream was closed
    */
@@ -48,7 +48,7 @@ public final class EventStream implements AutoCloseable {
     transmitter.transmit(event.kind().ordinal() + 1, message, 0, length);
   }
 
-  /** Tells readers that nothing more will come; they still read what is there. */
+  /** Marks the stream as ended; readers can still read its last events. */
   @Override
   public void close() {
     if (file.isOpen()) {

@@ -8,10 +8,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Reads a stream of events, in the writer's process or another one.
  *
- * <p>Joins late: the first event is the newest one there is, then come all that follow. When it
- * falls behind by the whole ring it goes on with the newest event, and {@link #lapped} grows; the
- * sequences of the events tell how many were lost. Maps the file read-only. One thread; allocates
- * nothing once made.
+ * <p>Starts with the newest event. When it falls behind by the whole ring it continues with the
+ * newest event, and {@link #lapped} grows; the events' sequences show how many were lost. Maps the
+ * file read-only. One thread; allocates nothing once made.
  */
 public final class EventStreamReader implements AutoCloseable {
   /** Takes an event as an SBE message of {@code liqmap-events.xml}. */
@@ -46,10 +45,10 @@ public final class EventStreamReader implements AutoCloseable {
   }
 
   /**
-   * Hands on what has come.
+   * Passes new events to a handler.
    *
    * @param limit events at most
-   * @return how many there were; 0 also where the writer came round meanwhile
+   * @return how many there were; 0 also where the writer lapped the reader meanwhile
    * @throws IllegalStateException if the stream is damaged, or was closed
    */
   public int poll(final Handler handler, final int limit) {
@@ -57,7 +56,7 @@ public final class EventStreamReader implements AutoCloseable {
     int events = 0;
     // A handler may close the stream.
     while (events < limit && file.isOpen()) {
-      // Copied before it is looked at: the writer may come round at any moment.
+      // Copied before it is decoded: the writer may overwrite it at any moment.
       final int length = records.receive(message);
       if (length == 0) {
         break;
@@ -73,12 +72,12 @@ public final class EventStreamReader implements AutoCloseable {
     return records.lapped();
   }
 
-  /** Whether the writer has ended cleanly; what it had sent can still be polled. */
+  /** Whether the writer has ended cleanly; its last events can still be polled. */
   public boolean hasEnded() {
     return file.hasEnded();
   }
 
-  /** Leaves; the stream can't be polled any more. */
+  /** Closes the stream; a later poll throws. */
   @Override
   public void close() {
     file.close();

@@ -47,7 +47,7 @@ final class StreamFile implements AutoCloseable {
     this.file = file;
   }
 
-  /** Makes a file in place of an older one; readers of that one see nothing more. */
+  /** Makes a file that replaces an older one, whose readers see nothing more. */
   static StreamFile create(final Path file, final int capacity) throws IOException {
     if (!isCapacity(capacity)) {
       throw new IllegalArgumentException(
@@ -94,7 +94,6 @@ final class StreamFile implements AutoCloseable {
     return SharedFile.HEADER_LENGTH + capacity + BroadcastBufferDescriptor.TRAILER_LENGTH;
   }
 
-  /** The broadcast buffer. */
   UnsafeBuffer ring() {
     return ring;
   }

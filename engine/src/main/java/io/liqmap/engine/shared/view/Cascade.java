@@ -3,7 +3,7 @@ package io.liqmap.engine.shared.view;
 import io.liqmap.engine.core.clusters.CascadeReach;
 import io.liqmap.engine.core.margin.Side;
 
-/** Answer about a cascade; reused. One thread. */
+/** Answer about a cascade; reusable. One thread. */
 public final class Cascade {
   private Side side = Side.LONG;
   private double shockPrice;
@@ -13,7 +13,7 @@ public final class Cascade {
   private boolean cutShort;
   private int rounds;
 
-  /** Makes one without an answer. */
+  /** Makes an empty answer. */
   public Cascade() {
     // All is 0 until the first question.
   }

@@ -7,7 +7,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The writer's half of the protocol, for one instrument: which slot is next, and when readers may
  * see it.
  *
- * <p>One thread. Waits for nobody, allocates nothing.
+ * <p>One thread. Never waits, allocates nothing.
  */
 final class RegionWriter {
   private final ViewLayout layout;
@@ -17,10 +17,10 @@ final class RegionWriter {
   private long publication;
 
   /**
-   * Becomes the one that writes an instrument.
+   * Claims an instrument's region.
    *
    * @throws IllegalArgumentException if the view has no room for such a number
-   * @throws IllegalStateException if there is one already, or the view is for reading only
+   * @throws IllegalStateException if the region has a writer, or the view is for reading only
    */
   RegionWriter(final ViewMemory memory, final int instrument) {
     memory.claim(instrument);
@@ -38,7 +38,7 @@ final class RegionWriter {
 
   void endBody() {
     body++;
-    // Whoever sees the number sees the content.
+    // A reader that sees the number sees the content.
     buffer.putLongRelease(layout.body(instrument, body) + ViewLayout.STAMP, body);
   }
 
@@ -53,7 +53,7 @@ final class RegionWriter {
   void endHeader() {
     publication++;
     buffer.putLongRelease(layout.header(instrument, publication) + ViewLayout.STAMP, publication);
-    // Whoever sees this number sees the slots that it leads to.
+    // A reader that sees this number sees the slots that it refers to.
     buffer.putLongRelease(layout.region(instrument) + ViewLayout.LATEST, publication);
   }
 

@@ -1,6 +1,6 @@
 package io.liqmap.engine.shared.view;
 
-/** Answer about a stop; used again and again. One thread. */
+/** Answer about a stop; reusable. One thread. */
 public final class StopAdvice {
   double price;
   double around;
@@ -13,7 +13,7 @@ public final class StopAdvice {
   double meanAround;
   int avoid;
 
-  /** Makes one that wasn't asked yet. */
+  /** Makes an empty answer. */
   public StopAdvice() {
     avoid = -1;
   }

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** The file of a view: its header, and who may write it. */
+/** The file of a view: its header and its only writer. */
 final class ViewFile {
   /** The writer hasn't ended. */
   static final long LIVES = 0;
@@ -20,7 +20,7 @@ final class ViewFile {
   /** The writer has ended in order. */
   static final long ENDED = 1;
 
-  /** The writer was gone, and another file has taken the place of this one. */
+  /** The writer was gone, and another file has replaced this one. */
   static final long REPLACED = 2;
 
   private static final SharedFile.Kind KIND =
@@ -30,8 +30,7 @@ final class ViewFile {
 
   static ViewMemory create(final Path file, final ViewSettings settings) throws IOException {
     final ViewLayout layout = settings.layout();
-    // Held before the look at the older one: of two engines that look at once, both would find
-    // none.
+    // Held before the older one is checked: two engines that check at once would both find none.
     final SharedFile made = SharedFile.create(file, KIND);
     try (FileChannel before = previous(file.toAbsolutePath())) {
       final ByteBuffer header = header(layout, settings.resolutionBps());
@@ -47,7 +46,7 @@ final class ViewFile {
     }
   }
 
-  /** The view whose place a new one may take, null if there is none. */
+  /** The view that a new one may replace, null if there is none. */
   private static FileChannel previous(final Path file) throws IOException {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return null;
@@ -70,7 +69,7 @@ final class ViewFile {
     return PlainFile.open(file);
   }
 
-  /** Its readers learn that there is a newer one. */
+  /** Marks an older view as replaced, for its readers. */
   private static void retire(final FileChannel before) throws IOException {
     final ByteBuffer end = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     before.write(end.putLong(0, REPLACED), ViewLayout.ENDED);

@@ -3,7 +3,7 @@ package io.liqmap.engine.shared.view;
 import io.liqmap.engine.shared.SharedFile;
 
 /**
- * Where everything stands in the bytes of a view, as {@code engine/VIEW.md} describes it.
+ * Offsets in the bytes of a view, as {@code engine/VIEW.md} describes them.
  * Immutable.
  *
  * @param regions instruments have numbers below this, 1 to 65536

@@ -13,8 +13,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * The bytes of a view: in this process alone, or in a file that others map.
  *
- * <p>Readers and writers share it between threads. The bytes stay as long as anybody refers to
- * them: a reader that outlives the writer goes on seeing the last state.
+ * <p>Readers and writers share it between threads. The bytes stay as long as anything refers to them:
+ * a reader that outlives the writer still sees the last state.
  */
 public final class ViewMemory implements AutoCloseable {
   private final ByteBuffer bytes;
@@ -50,14 +50,13 @@ public final class ViewMemory implements AutoCloseable {
   }
 
   /**
-   * Makes a view in a file, in the place of an older one: readers of that one are told so, and see
-   * nothing more.
+   * Makes a view in a file and replaces an older one, which is marked as ended for its readers.
    *
-   * <p>The file gets its name only when it is whole, and has all its space on the disk. It is held
-   * until the view is closed or the process ends, so that no other writer takes its place.
+   * <p>The file gets its name once it is whole and has all its space on the disk. This process holds
+   * it until the view is closed or the process ends, so that no other writer replaces it.
    *
-   * @throws IOException if a process that lives writes a view there, if something else is there, or
-   *     if the file can't be made; says what to do
+   * @throws IOException if a live process writes a view there, if something else is there, or if the
+   *     file can't be made; says what to do
    */
   public static ViewMemory create(final Path file, final ViewSettings settings) throws IOException {
     return ViewFile.create(file, settings);
@@ -111,7 +110,7 @@ public final class ViewMemory implements AutoCloseable {
     }
   }
 
-  /** Grants an instrument's region to the one that may write it. */
+  /** Grants an instrument's region to its only writer. */
   synchronized void claim(final int instrument) {
     if (bytes.isReadOnly()) {
       // A store into memory that is mapped for reading only would kill the process.
@@ -156,12 +155,12 @@ public final class ViewMemory implements AutoCloseable {
     return text(instrument, ViewLayout.SYMBOL, ViewLayout.SYMBOL_LENGTH);
   }
 
-  /** Its base asset likewise. */
+  /** Base asset of an instrument that has been published; empty before. */
   public String baseAsset(final int instrument) {
     return text(instrument, ViewLayout.BASE_ASSET, ViewLayout.ASSET_LENGTH);
   }
 
-  /** Its quote asset likewise. */
+  /** Quote asset of an instrument that has been published; empty before. */
   public String quoteAsset(final int instrument) {
     return text(instrument, ViewLayout.QUOTE_ASSET, ViewLayout.ASSET_LENGTH);
   }
@@ -179,24 +178,23 @@ public final class ViewMemory implements AutoCloseable {
   }
 
   /**
-   * Whether what was published stays, and nothing more will come: the writer has ended, or another
-   * file has taken the place of this one. Cheap; a writer that was killed is noticed by {@link
-   * #isWriterAlive}.
+   * Whether nothing more will be published: the writer has ended, or another file has replaced this
+   * one. Cheap; {@link #isWriterAlive} also detects a killed writer.
    */
   public boolean hasEnded() {
     return buffer.getLongAcquire(ViewLayout.ENDED) != ViewFile.LIVES;
   }
 
-  /** Process that writes it, or did. */
+  /** Number of the writer's process. */
   public long writerProcess() {
     return buffer.getLong(ViewLayout.PROCESS);
   }
 
   /**
-   * Whether it hasn't ended, and its writer holds the file; asks the operating system. Neither the
-   * machine's clock nor numbers of processes decide, where the writer holds the file.
+   * Whether it hasn't ended, and its writer holds the file, by a file lock of the operating system:
+   * clocks and process numbers don't matter there.
    *
-   * @throws UncheckedIOException if a reader asks that was closed
+   * @throws UncheckedIOException if this reader was closed
    */
   public boolean isWriterAlive() {
     if (hasEnded()) {
@@ -213,8 +211,8 @@ public final class ViewMemory implements AutoCloseable {
   }
 
   /**
-   * When the writer last said that it lives, ms since 1970 by its clock; 0 where it never does. An
-   * engine says so twice a second; one that is stopped or hangs doesn't.
+   * The writer's last heartbeat, ms since 1970 by its clock; 0 where it records none. A running engine
+   * records one twice a second.
    */
   public long heartbeat() {
     return buffer.getLongAcquire(ViewLayout.HEARTBEAT);
@@ -232,11 +230,10 @@ public final class ViewMemory implements AutoCloseable {
   }
 
   /**
-   * Of the writer: readers are told that it has ended, and the file is given back. Of a reader: its
-   * file is closed.
+   * Closes the file; the writer's view is marked as ended for its readers, and the file released.
    *
-   * <p>The bytes stay until nothing refers to them: taking them away from a reader on another
-   * thread would bring the process down.
+   * <p>The bytes stay until nothing refers to them: unmapping them under a reader on another thread
+   * would bring the process down.
    */
   @Override
   public void close() {

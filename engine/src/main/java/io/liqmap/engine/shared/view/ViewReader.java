@@ -56,7 +56,7 @@ public final class ViewReader {
       clusters = new UnsafeBuffer(new byte[layout.cluster(layout.clusters()) - layout.cluster(0)]);
     }
 
-    /** A file may have been damaged since it was opened: no code that nobody knows gets in. */
+    /** A file may have been damaged since it was opened: rejects unknown codes. */
     boolean isSound(final int clusterLength) {
       for (int cluster = 0; cluster < clusterCount; cluster++) {
         final int state = clusters.getInt(cluster * clusterLength + ViewLayout.CLUSTER_STATE);
@@ -90,7 +90,7 @@ public final class ViewReader {
   }
 
   /**
-   * Takes over the newest state.
+   * Copies the newest state.
    *
    * @return whether there was a newer one; false as well when the writer was faster than all tries,
    *     which {@link #lapped} counts
@@ -122,7 +122,7 @@ public final class ViewReader {
       return false;
     }
     newHeader.putBytes(0, shared, slot, ViewLayout.HEADER_USED);
-    // What was copied has to have been read before the stamp is looked at again.
+    // The copy has to be read before the stamp is read again.
     VarHandle.acquireFence();
     return shared.getLongOpaque(slot + ViewLayout.STAMP) == number;
   }
@@ -181,7 +181,7 @@ public final class ViewReader {
     return lapped;
   }
 
-  /** How often a try met a state that was just being written. */
+  /** How often a try read a state while it was being written. */
   public long failedTries() {
     return failedTries;
   }
@@ -204,7 +204,7 @@ public final class ViewReader {
     return header.getLong(ViewLayout.TIME);
   }
 
-  /** Mark price, or what stands in for it; 0 before the first price. */
+  /** Mark price, or the last price in its place; 0 before the first price. */
   public double markPrice() {
     return header.getDouble(ViewLayout.MARK);
   }
@@ -240,7 +240,7 @@ public final class ViewReader {
     return header.getLong(ViewLayout.MISSING);
   }
 
-  /** Messages dropped because a value can't be. */
+  /** Invalid or implausible messages, dropped. */
   public long rejected() {
     return header.getLong(ViewLayout.REJECTED);
   }
@@ -277,8 +277,8 @@ public final class ViewReader {
 
   /**
    * Price around which most of a side would be liquidated, as {@link
-   * io.liqmap.engine.core.clusters.MaxPain} finds it within the view's reach; NaN where nothing
-   * stands, 0 where the writer doesn't say.
+   * io.liqmap.engine.core.clusters.MaxPain} finds it within the view's reach; NaN without
+   * positions, 0 where the writer doesn't publish it.
    */
   public double maxPain(final Side side) {
     return header.getDouble(
@@ -291,7 +291,7 @@ public final class ViewReader {
         side == Side.LONG ? ViewLayout.MAX_PAIN_LONG_NOTIONAL : ViewLayout.MAX_PAIN_SHORT_NOTIONAL);
   }
 
-  /** Price around which most of both sides together would be liquidated; likewise. */
+  /** Price around which most of both sides would be liquidated, with the same exceptions. */
   public double maxPain() {
     return header.getDouble(ViewLayout.MAX_PAIN);
   }
@@ -317,14 +317,14 @@ public final class ViewReader {
   }
 
   /**
-   * Notional of a side by distance: at i what stands in the anchor's bucket and the i next ones,
-   * down for longs, up for shorts. To be read only; another array after a refresh.
+   * Notional of a side by distance: element i holds that of the anchor's bucket and the i next ones,
+   * down for longs, up for shorts. Read-only; another array after a refresh.
    */
   public double[] cumulative(final Side side) {
     return side == Side.LONG ? held.longs : held.shorts;
   }
 
-  /** Notional of a side that stands farther away than the view reaches. */
+  /** Notional of a side beyond the view's reach. */
   public double beyond(final Side side) {
     return side == Side.LONG ? held.beyondLong : held.beyondShort;
   }
@@ -378,23 +378,23 @@ public final class ViewReader {
     return held.clusters.getInt(at(cluster, ViewLayout.CLUSTER_CONFLUENCE));
   }
 
-  /** What stands in it. */
+  /** Its notional. */
   public double clusterNotional(final int cluster) {
     return held.clusters.getDouble(at(cluster, ViewLayout.CLUSTER_NOTIONAL));
   }
 
-  /** What stands in its peak's bucket. */
+  /** Notional of its peak's bucket. */
   public double clusterPeakNotional(final int cluster) {
     return held.clusters.getDouble(at(cluster, ViewLayout.CLUSTER_PEAK_NOTIONAL));
   }
 
-  /** The most that ever stood in it. */
+  /** Its largest notional ever. */
   public double clusterLargest(final int cluster) {
     return held.clusters.getDouble(at(cluster, ViewLayout.CLUSTER_LARGEST));
   }
 
   /**
-   * What stands in it of one leverage.
+   * Its notional of one leverage.
    *
    * @param leverage its number, below {@link #leverages}
    */
@@ -402,7 +402,7 @@ public final class ViewReader {
     return held.clusters.getDouble(at(cluster, ViewLayout.CLUSTER_BY_LEVERAGE + 8 * leverage));
   }
 
-  /** Leverages that clusters are told apart by. */
+  /** Leverages by which clusters are broken down. */
   public int leverages() {
     return leverages;
   }

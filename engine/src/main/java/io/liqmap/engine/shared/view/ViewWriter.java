@@ -13,9 +13,9 @@ import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Publishes what stands of one instrument's first model; the only one that writes its region.
+ * Publishes the state of one instrument's first model; the only writer of its region.
  *
- * <p>{@code engine/VIEW.md} has the protocol. Waits for nobody. On the thread that owns the map;
+ * <p>{@code engine/VIEW.md} has the protocol. Never waits. On the thread that owns the map;
  * allocates only when the map has become wider than ever.
  */
 public final class ViewWriter {
@@ -96,7 +96,7 @@ public final class ViewWriter {
     }
   }
 
-  /** Those that there is no room for are in the sums of their clusters, and not told apart. */
+  /** Leverages beyond the view's room count in the sums of their clusters only. */
   private int leverages() {
     return Math.min(layout.leverages(), profile.leverages());
   }
@@ -115,7 +115,7 @@ public final class ViewWriter {
    * @param time of it, ns since 1970
    * @param quality flags of {@link QualityFlags}
    * @param missing sequences that never came, so far
-   * @param rejected messages dropped because a value can't be, so far
+   * @param rejected invalid or implausible messages, so far
    * @param isBodyDue whether trades alone are worth a new body by now
    */
   public void publish(
