@@ -109,7 +109,7 @@ static const char *describe(struct view *view, const unsigned char *b, int64_t s
   if (!within(view->regions, 1, 65536) || !within(view->buckets, 16, 65536) || !within(view->clusters, 1, 1024) ||
       !within(view->leverages, 1, 64) || view->headers != 8 || view->bodies != 4 ||
       !(view->log_width > 0 && view->log_width < 1)) {
-    return "a damaged view, its counts can't be";
+    return "a damaged view, its counts are impossible";
   }
   view->cluster_length = 64 + 8 * view->leverages;
   view->headers_at = lines(208 + 8 * view->leverages);
@@ -126,7 +126,7 @@ static const char *map(struct view *view, const char *file) {
   /* A FIFO would be waited for. The file stays open: its lock says whether the writer lives. */
   const int descriptor = open(file, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   if (descriptor < 0) {
-    return errno == EACCES ? "no permission to read it" : "can't be opened";
+    return errno == EACCES ? "no permission to read it" : "opening it failed";
   }
   view->descriptor = descriptor;
   struct stat status;
@@ -136,7 +136,7 @@ static const char *map(struct view *view, const char *file) {
     fault = "no view, a view has 128 bytes to 1 GiB";
   } else {
     void *mapped = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_SHARED, descriptor, 0);
-    fault = mapped == MAP_FAILED ? "can't be mapped" : describe(view, mapped, status.st_size);
+    fault = mapped == MAP_FAILED ? "mapping it failed" : describe(view, mapped, status.st_size);
   }
   return fault;
 }

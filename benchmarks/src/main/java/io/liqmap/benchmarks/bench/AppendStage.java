@@ -41,11 +41,11 @@ final class AppendStage implements Stage {
 
   private long append(final UnsafeBuffer block, final FrameAppender appender) throws IOException {
     long sum = 0;
-    int behind;
-    for (int frame = 0; frame < block.capacity(); frame = behind) {
-      behind = decoder.behind(block, frame);
+    int after;
+    for (int frame = 0; frame < block.capacity(); frame = after) {
+      after = decoder.after(block, frame);
       sum += decoder.sum(block, frame);
-      appender.append(block, frame, behind - frame);
+      appender.append(block, frame, after - frame);
     }
     return sum;
   }

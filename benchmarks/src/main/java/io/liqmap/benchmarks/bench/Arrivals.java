@@ -88,7 +88,7 @@ final class Arrivals {
   }
 
   /**
-   * From when each event should have been sent to when a state behind it was seen.
+   * From when each event should have been sent to when a state after it was seen.
    *
    * @param firstThatCounts the ones before are for warming up
    */

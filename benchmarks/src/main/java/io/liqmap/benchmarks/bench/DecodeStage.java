@@ -27,7 +27,7 @@ final class DecodeStage implements Stage {
 
   private long decode(final UnsafeBuffer block) {
     long sum = 0;
-    for (int frame = 0; frame < block.capacity(); frame = decoder.behind(block, frame)) {
+    for (int frame = 0; frame < block.capacity(); frame = decoder.after(block, frame)) {
       sum += decoder.sum(block, frame);
     }
     return sum;

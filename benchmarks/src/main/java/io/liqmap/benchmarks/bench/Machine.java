@@ -52,7 +52,7 @@ final class Machine {
     return facts;
   }
 
-  /** Takes the load before anything is measured. */
+  /** Reads the load before anything is measured. */
   static double load() {
     return LOAD;
   }

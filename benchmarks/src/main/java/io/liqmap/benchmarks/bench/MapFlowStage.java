@@ -4,7 +4,7 @@ import io.liqmap.benchmarks.flow.BenchmarkSettings;
 import io.liqmap.benchmarks.flow.PriceWalk;
 import io.liqmap.engine.core.map.InstrumentMap;
 
-/** Trades, a mark behind each eighth, and open interest behind each 512th, through one map. */
+/** Trades, a mark after each eighth, and open interest after each 512th, through one map. */
 final class MapFlowStage implements Stage {
   static final int STEPS = 1 << 16;
   static final int TRADES_PER_MARK = 8;

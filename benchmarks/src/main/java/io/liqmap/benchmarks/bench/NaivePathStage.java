@@ -27,7 +27,7 @@ final class NaivePathStage implements Stage {
     final long start = System.nanoTime();
     while (feed.nextBlock()) {
       final UnsafeBuffer block = feed.buffer();
-      for (int frame = 0; frame < block.capacity(); frame = decoder.behind(block, frame)) {
+      for (int frame = 0; frame < block.capacity(); frame = decoder.after(block, frame)) {
         decoder.fill(block, frame, slot);
         apply(map);
       }

@@ -30,7 +30,7 @@ final class PyPathStage implements Stage {
     final long start = System.nanoTime();
     while (feed.nextBlock()) {
       final UnsafeBuffer block = feed.buffer();
-      for (int frame = 0; frame < block.capacity(); frame = decoder.behind(block, frame)) {
+      for (int frame = 0; frame < block.capacity(); frame = decoder.after(block, frame)) {
         decoder.fill(block, frame, slot);
         if (slot.kind() == FeedEvent.TRADE) {
           map.onTrade(

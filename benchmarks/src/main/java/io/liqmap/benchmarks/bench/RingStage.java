@@ -28,7 +28,7 @@ final class RingStage implements Stage {
     feed.rewind();
     while (feed.nextBlock()) {
       final UnsafeBuffer block = feed.buffer();
-      for (int frame = 0; frame < block.capacity(); frame = decoder.behind(block, frame)) {
+      for (int frame = 0; frame < block.capacity(); frame = decoder.after(block, frame)) {
         decoder.fill(block, frame, slot);
         sum += slot.sequence() ^ slot.exchangeTime() ^ slot.price();
       }

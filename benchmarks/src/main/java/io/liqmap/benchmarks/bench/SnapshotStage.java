@@ -10,7 +10,7 @@ import org.agrona.ExpandableDirectByteBuffer;
 
 /**
  * Copies the state of an instrument that has seen a month, as the map's thread does for a snapshot;
- * between two copies trades go on, so that the caches hold what they would hold.
+ * between two copies trades continue, so that the caches hold what they would hold.
  */
 final class SnapshotStage implements Stage {
   private static final int COPIES = 200;

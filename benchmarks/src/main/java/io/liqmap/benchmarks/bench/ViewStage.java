@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Latency to the view: from when an event should have been sent to when the feed's thread sees a
- * state behind it published, or has taken all of it over as a reader does.
+ * state after it published, or has read all of it as a reader does.
  */
 final class ViewStage implements Stage {
   private final Task task;

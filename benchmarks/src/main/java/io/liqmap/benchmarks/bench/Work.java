@@ -32,7 +32,7 @@ enum Work {
   ARRAY_ADD,
   /** The same walk, trades of a map. */
   UPDATE,
-  /** A walk of trades with mark behind them, that sweeps. */
+  /** A walk of trades with mark after them, that sweeps. */
   SWEEP,
   /** The walk through many maps in turn. */
   INTERLEAVED,

@@ -37,9 +37,9 @@ final class ChaosDisk implements AutoCloseable {
   }
 
   /**
-   * Takes all space but so much.
+   * Fills all space but so much.
    *
-   * @return whether it could be taken
+   * @return whether it was filled
    */
   boolean fill(final long left) throws IOException, InterruptedException {
     final long length = Files.getFileStore(at).getUsableSpace() - left;
@@ -72,7 +72,7 @@ final class ChaosDisk implements AutoCloseable {
         succeeds("umount", "-l", at.toString());
       }
     } catch (final IOException e) {
-      System.err.println("chaos: " + at + " is left mounted: " + e.getMessage());
+      System.err.println("chaos: " + at + " is still mounted: " + e.getMessage());
     } catch (final InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * An engine in a process of its own: resumes the journal, takes in the merged feeds, and says on
+ * An engine in a process of its own: resumes the journal, applies the merged feeds, and says on
  * stdout what it has acknowledged. A line ends with a full stop, so that half a line isn't one.
  */
 final class ChaosEngine {
@@ -22,7 +22,7 @@ final class ChaosEngine {
   static final String FINISHED = "finished";
   static final String END = ".";
 
-  /** Stands for no shared folder. */
+  /** Means no shared folder. */
   static final String NOWHERE = "-";
 
   private static final int FAILED = 1;
@@ -32,7 +32,7 @@ final class ChaosEngine {
 
   private ChaosEngine() {}
 
-  /** Takes journal, shared folder, clock, rate, shards, and the feeds. */
+  /** Arguments: journal, shared folder, clock, rate, shards, and the feeds. */
   public static void main(final String[] args) {
     try {
       final Thread parent = new Thread(ChaosEngine::endWithParent, "parent");

@@ -62,7 +62,7 @@ final class ChaosPlace implements AutoCloseable {
     return folder.resolve(engine + ".err");
   }
 
-  /** Folder for the next copy of the journal; the ones before are taken away. */
+  /** Folder for the next copy of the journal; the ones before are deleted. */
   Path nextCopy() throws IOException {
     final Path last = lastCopy();
     if (Files.exists(last)) {

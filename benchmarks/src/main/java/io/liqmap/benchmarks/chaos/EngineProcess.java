@@ -34,8 +34,8 @@ final class EngineProcess implements AutoCloseable {
   /**
    * Starts one.
    *
-   * @param arguments as {@link ChaosEngine} takes them
-   * @param errors takes what it writes to stderr
+   * @param arguments of {@link ChaosEngine}
+   * @param errors file for its stderr
    */
   static EngineProcess start(final List<String> arguments, final Path errors) throws IOException {
     final List<String> command = new ArrayList<>();

@@ -17,7 +17,7 @@ final class EventCheck {
   private String flaw;
 
   /**
-   * Takes an event.
+   * Checks an event.
    *
    * @param laps how often the reader was lapped so far
    */
@@ -28,7 +28,7 @@ final class EventCheck {
     if (flaw == null && (mayJump ? next <= sequence : next != sequence + 1)) {
       flaw = "the stream of events: " + next + " follows " + sequence + ", lapped " + laps;
     } else if (flaw == null && cause < input) {
-      flaw = "the stream of events: event " + next + " is of input " + cause + " behind " + input;
+      flaw = "the stream of events: event " + next + " is of input " + cause + " after " + input;
     }
     sequence = next;
     input = cause;

@@ -144,7 +144,7 @@ final class FaultInjector {
     }
   }
 
-  /** Leaves less space than the journal requires, or none. */
+  /** Keeps less space free than the journal requires, or none. */
   private boolean fillDisk(final EngineProcess engine) throws IOException, InterruptedException {
     if (!place.disk().canBeFilled()) {
       return false;

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 
 /**
  * A seeded flow of events: 85 % trades, 10 % mark prices, 4 % best bid and offer, 0.8 %
- * liquidations, 0.2 % open interest, behind the definitions of its instruments.
+ * liquidations, 0.2 % open interest, after the definitions of its instruments.
  *
  * <p>Each price walks in steps of half a basis point, inside a band; now and then it moves by 2 %
  * at once, and mark sweeps the positions there. One thread.

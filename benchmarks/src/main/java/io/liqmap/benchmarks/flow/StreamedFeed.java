@@ -40,7 +40,7 @@ public final class StreamedFeed implements BlockSource {
     return count > 0;
   }
 
-  /** Time that making the events has taken, to be taken off. */
+  /** Time that making the events cost, to be subtracted. */
   public long nanos() {
     return nanos;
   }

@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Appending trades to the journal, a batch of 64 KiB blocks an invocation, beside the parts of it.
- * Journals are new in each iteration and deleted behind it, in java.io.tmpdir.
+ * Journals are new in each iteration and deleted after it, in java.io.tmpdir.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -89,7 +89,7 @@ public class JournalAppendBenchmark {
     }
   }
 
-  /** A queue that takes each event as a document of its own. */
+  /** A queue of a document to each event. */
   @State(Scope.Thread)
   public static class Documents {
     private Path folder;
@@ -129,7 +129,7 @@ public class JournalAppendBenchmark {
     }
   }
 
-  /** A mapped file that takes frames one behind the other. */
+  /** A mapped file of frames one after the other. */
   @State(Scope.Thread)
   public static class MappedFile {
     private Path folder;
@@ -178,7 +178,7 @@ public class JournalAppendBenchmark {
     return documents.appender;
   }
 
-  /** The same frames one behind the other in a mapped file. */
+  /** The same frames one after the other in a mapped file. */
   @Benchmark
   @OperationsPerInvocation(EVENTS)
   public MappedAppender mappedFile(final Frames frames, final MappedFile file) throws IOException {

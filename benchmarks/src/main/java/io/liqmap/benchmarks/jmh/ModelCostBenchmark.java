@@ -42,7 +42,7 @@ public class ModelCostBenchmark {
   @Param({"1", "2", "4", "8"})
   private int models;
 
-  /** Whether positions leave by age and profit instead of in proportion. */
+  /** Whether positions exit by age and profit instead of in proportion. */
   @Param({"false", "true"})
   private boolean weighedExits;
 

@@ -22,7 +22,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * Sweeps by distance: each operation trades once in each of so many buckets, and then mark falls
- * through so many buckets that hold the nearest line of those trades, and comes back. Take off what
+ * through so many buckets that hold the nearest line of those trades, and comes back. Subtract what
  * the trades alone cost.
  */
 @BenchmarkMode(Mode.AverageTime)

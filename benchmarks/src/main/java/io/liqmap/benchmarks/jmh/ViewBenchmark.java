@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Publishing and reading a view, on one thread: what the code costs, not what caches of two cores
- * do. Take from the ones that refresh what the same ones without it take.
+ * do. Subtract from the ones that refresh what the same ones without it cost.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

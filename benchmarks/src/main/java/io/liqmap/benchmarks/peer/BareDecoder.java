@@ -24,13 +24,13 @@ public final class BareDecoder {
   private final OpenInterestDecoder openInterest = new OpenInterestDecoder();
   private final HeartbeatDecoder heartbeat = new HeartbeatDecoder();
 
-  /** Where the frame behind this one starts. */
-  public int behind(final DirectBuffer buffer, final int frame) {
+  /** Where the frame after this one starts. */
+  public int after(final DirectBuffer buffer, final int frame) {
     final int length = buffer.getInt(frame, ByteOrder.LITTLE_ENDIAN);
     return frame + FRAME_HEADER + ((length + ALIGNMENT - 1) & -ALIGNMENT);
   }
 
-  /** Reads a message's fields; their sum, so that none of it can be left out. */
+  /** Reads a message's fields; their sum, so that the compiler drops none of it. */
   public long sum(final DirectBuffer buffer, final int frame) {
     final int message = frame + FRAME_HEADER;
     header.wrap(buffer, message);

@@ -76,7 +76,7 @@ public final class BareRing implements AutoCloseable {
       final long last = ring.next(wanted);
       for (long sequence = last - wanted + 1; sequence <= last; sequence++) {
         decoder.fill(buffer, frame, ring.get(sequence));
-        frame = decoder.behind(buffer, frame);
+        frame = decoder.after(buffer, frame);
       }
       ring.publish(last - wanted + 1, last);
       left -= wanted;

@@ -8,7 +8,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Frames one behind the other in a mapped file: the least that keeps them. */
+/** Frames one after the other in a mapped file: the least that keeps them. */
 public final class MappedAppender implements FrameAppender {
   private static final int WINDOW = 1 << 26;
 

@@ -10,7 +10,7 @@ import java.util.function.IntPredicate;
 
 /**
  * A map of the kind that a first attempt would be: for each tier and side a hash map from
- * liquidation bucket to quantity, since answers tell tiers apart. A trade adds to all of them, mark
+ * liquidation bucket to quantity, since answers are by tier. A trade adds to all of them, mark
  * removes what it crosses, open interest scales all positions.
  *
  * <p>Shifts and lattice come from the engine, which spares it a division for each tier.
@@ -40,25 +40,25 @@ public final class NaiveMap {
       }
     }
 
-    void add(final int entry, final double quantity, final IntPredicate canStand) {
+    void add(final int entry, final double quantity, final IntPredicate isOpen) {
       for (int tier = 0; tier < shifts.length; tier++) {
         final int bucket = entry + shifts[tier];
-        if (canStand.test(bucket)) {
+        if (isOpen.test(bucket)) {
           tiers.get(tier).merge(bucket, quantity * shares[tier], Double::sum);
         }
       }
     }
 
     void remove(final int bucket) {
-      for (final Map<Integer, Double> standing : tiers) {
-        standing.remove(bucket);
+      for (final Map<Integer, Double> tier : tiers) {
+        tier.remove(bucket);
       }
     }
 
     double total() {
       double sum = 0;
-      for (final Map<Integer, Double> standing : tiers) {
-        for (final double each : standing.values()) {
+      for (final Map<Integer, Double> tier : tiers) {
+        for (final double each : tier.values()) {
           sum += each;
         }
       }
@@ -67,8 +67,8 @@ public final class NaiveMap {
 
     double quantity(final int bucket) {
       double sum = 0;
-      for (final Map<Integer, Double> standing : tiers) {
-        sum += standing.getOrDefault(bucket, 0.0);
+      for (final Map<Integer, Double> tier : tiers) {
+        sum += tier.getOrDefault(bucket, 0.0);
       }
       return sum;
     }
@@ -76,8 +76,8 @@ public final class NaiveMap {
     void scaleTo(final double quantity) {
       final double sum = total();
       final double factor = sum == 0 ? 0 : quantity / sum;
-      for (final Map<Integer, Double> standing : tiers) {
-        standing.replaceAll((bucket, each) -> each * factor);
+      for (final Map<Integer, Double> tier : tiers) {
+        tier.replaceAll((bucket, each) -> each * factor);
       }
     }
   }

@@ -48,7 +48,7 @@ public final class PyLiquidationMap {
    */
   public record Level(int leverage, double price, double amount) {}
 
-  /** Takes a trade: price in the quote asset, size in the base asset. */
+  /** Adds a trade: price in the quote asset, size in the base asset. */
   public void onTrade(final double price, final double size, final boolean takerBuys) {
     trades.add(new Trade(price, price * size, takerBuys));
     lowest = Math.min(lowest, price);

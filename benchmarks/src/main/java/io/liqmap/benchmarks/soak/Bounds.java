@@ -29,7 +29,7 @@ final class Bounds {
 
   /**
    * Bytes per event that a thread may allocate over the last two thirds. The work on events
-   * allocates nothing; once a second the journal asks the file system whether its files stand, with
+   * allocates nothing; once a second the journal asks the file system whether its files exist, with
    * each new day it opens a file, and what the map remembers of when positions were opened doubles
    * its arrays now and then.
    */

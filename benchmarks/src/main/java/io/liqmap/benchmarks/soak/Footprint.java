@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * Memory that the process uses at a moment. Immutable.
  *
- * @param heap bytes used by what is still referred to, behind a collection
+ * @param heap bytes used by what is still referred to, after a collection
  * @param direct bytes of direct buffers
  * @param pooled bytes that the JDK has mapped
  * @param mapped bytes of all files mapped shared, those that Chronicle maps past the JDK included;

@@ -15,7 +15,7 @@ import java.util.List;
  * @param journalBytes appended since the start
  * @param journalFiles the queue's files, one to a day
  * @param mapLag slots published that the map hadn't applied
- * @param journalLag slots published that the journal hadn't taken
+ * @param journalLag slots published that the journal hadn't applied
  */
 record Minute(
     double second,

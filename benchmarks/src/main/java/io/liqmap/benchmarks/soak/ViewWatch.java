@@ -10,7 +10,7 @@ import org.HdrHistogram.SingleWriterRecorder;
 
 /**
  * A thread that polls the view several times a millisecond and records the latency of each event,
- * from when it should have been sent to when a state behind it was seen with any instrument.
+ * from when it should have been sent to when a state after it was seen with any instrument.
  */
 final class ViewWatch implements AutoCloseable {
   private static final long NAP = 200_000;

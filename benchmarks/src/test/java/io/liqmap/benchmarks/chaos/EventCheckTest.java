@@ -42,6 +42,6 @@ class EventCheckTest {
   @Test
   void shouldFindACauseThatGoesBack() {
     assertNull(after(7, 100, 0));
-    assertEquals("the stream of events: event 8 is of input 99 behind 100", after(8, 99, 0));
+    assertEquals("the stream of events: event 8 is of input 99 after 100", after(8, 99, 0));
   }
 }

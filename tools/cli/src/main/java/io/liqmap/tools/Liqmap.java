@@ -74,7 +74,7 @@ public final class Liqmap implements Runnable {
       System.err.println("liqmap: " + e.getMessage() + ", as tools/bin/liqmap does");
       System.exit(ExitCodes.FAILED);
     }
-    // Not System.out, which swallows what can't be written.
+    // Not System.out, which swallows errors of writing.
     System.exit(execute(new FileOutputStream(FileDescriptor.out), args));
   }
 

@@ -160,7 +160,7 @@ final class LauncherTest {
     assertEquals(
         "liqmap: the sources are newer than the build, but "
             + home.toRealPath()
-            + " can't be written: running the build as it is\n",
+            + " is not writable: running the build as it is\n",
         ran.err);
   }
 

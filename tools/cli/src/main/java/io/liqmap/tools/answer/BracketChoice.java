@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The bracket table that a calculation takes, and what its reader should know of it.
+ * The bracket table of a calculation, and what its reader should know of it.
  *
  * @param whose instrument that they are of, empty for the standard ones
  * @param brackets table in force, with its date and what is to be said of its age

@@ -4,7 +4,7 @@ import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.margin.BracketsInForce;
 
 /**
- * The bracket table behind an answer.
+ * The bracket table of an answer.
  *
  * @param venue whose it is, null for the standard table
  * @param date when it was seen, or from when it holds; null where unknown
@@ -27,7 +27,6 @@ record BracketsUsed(
     return of(map.settings().brackets().inForce(map.instrument().symbol(), venue, at), venue);
   }
 
-  /** A table that an answer about a venue's instrument takes. */
   static BracketsUsed of(final BracketsInForce table, final String venue) {
     final String foreign = foreign(table, venue);
     final String old = table.warning();

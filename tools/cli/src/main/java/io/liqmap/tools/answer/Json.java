@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /**
  * Writes a tree of records as JSON: a member per component, by its name and in its order. Null and
- * numbers that aren't finite become null; an empty {@link Optional} is left out. By reflection,
+ * numbers that aren't finite become null; an empty {@link Optional} is omitted. By reflection,
  * because a data-binding library takes longer to start than most commands take to run.
  */
 public final class Json {
@@ -47,7 +47,7 @@ public final class Json {
   @Target(ElementType.RECORD_COMPONENT)
   public @interface Inlined {}
 
-  /** Leaves a component out: it is for the text alone. */
+  /** Omits a component from JSON: it is for the text alone. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)
   public @interface TextOnly {}
@@ -131,7 +131,7 @@ public final class Json {
       component.getAccessor().setAccessible(true);
       return component.getAccessor().invoke(record);
     } catch (final ReflectiveOperationException e) {
-      throw new IllegalStateException(component + " can't be read", e);
+      throw new IllegalStateException(component + " is unreadable", e);
     }
   }
 

@@ -21,7 +21,7 @@ public final class Lines {
     this.indent = indent;
   }
 
-  /** Prints a text behind its label. */
+  /** Prints a text after its label. */
   public void line(final String label, final String format, final Object... values) {
     final String text = String.format(Locale.ROOT, format, values);
     out.println(wrap(String.format(Locale.ROOT, "%-" + indent + "s%s", label, text), indent));

@@ -51,7 +51,7 @@ public record MarginAnswer(
     double liquidationPrice,
     double bankruptcyPrice,
     String outcome,
-    BracketTaken bracket,
+    BracketUsed bracket,
     BracketsUsed bracketTable,
     double maxLeverage,
     Boolean isLeverageGranted,
@@ -72,7 +72,7 @@ public record MarginAnswer(
 
   private static final Pattern SYMBOL = Pattern.compile("[A-Za-z]+");
 
-  record BracketTaken(
+  record BracketUsed(
       Long number, double floor, double cap, double maxLeverage, String at, String table) {}
 
   /** By a maintenance rate that the user gave instead of brackets. */
@@ -141,10 +141,10 @@ public record MarginAnswer(
         rule.hasAmount());
   }
 
-  private static BracketTaken bracket(final Liquidation liquidation, final String table) {
+  private static BracketUsed bracket(final Liquidation liquidation, final String table) {
     final Bracket bracket = liquidation.bracket();
     final boolean isKnown = liquidation.bracketNumber() != 0;
-    return new BracketTaken(
+    return new BracketUsed(
         isKnown ? (long) liquidation.bracketNumber() : null,
         isKnown ? bracket.floor() : Double.NaN,
         isKnown ? bracket.cap() : Double.NaN,

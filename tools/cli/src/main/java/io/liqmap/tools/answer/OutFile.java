@@ -24,10 +24,10 @@ public final class OutFile {
   }
 
   /**
-   * Writes a file; what stood there before stays until it is whole. A device or FIFO is written to
+   * Writes a file; an existing one is replaced once the new one is whole. A device or FIFO is written to
    * as it is.
    *
-   * @throws IOException if it can't be written, or a link or folder is there
+   * @throws IOException if writing fails, or a link or folder is there
    */
   public static void write(final Path out, final Content content) throws IOException {
     if (Files.exists(out) && !Files.isRegularFile(out) && !Files.isDirectory(out)) {

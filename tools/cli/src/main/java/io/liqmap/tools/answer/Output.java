@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Where results go: standard output, or a file. What can't be written ends the command with an
+ * Where results go: standard output, or a file. A failure of writing ends the command with an
  * {@link OutputException}, at once or at the next flush; a {@link PrintWriter} alone would swallow
  * it. What comes after a failure is dropped.
  */
@@ -80,7 +80,7 @@ public final class Output extends FilterOutputStream {
     // A print stream swallows what goes wrong, and says only that something did.
     if (out instanceof PrintStream printer && printer.checkError()) {
       hasFailed = true;
-      throw new OutputException(name, new IOException("it takes no more"));
+      throw new OutputException(name, new IOException("it is closed or full"));
     }
   }
 

@@ -3,7 +3,7 @@ package io.liqmap.tools.answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Results can't be written; unchecked, because writers that print swallow the checked kind. */
+/** Writing results failed; unchecked, because writers that print swallow the checked kind. */
 public final class OutputException extends UncheckedIOException {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class OutputException extends UncheckedIOException {
   private static final String CLOSED_PIPE = "Broken pipe";
 
   OutputException(final String name, final IOException cause) {
-    super(name + ": can't be written: " + cause.getMessage(), cause);
+    super(name + ": writing failed: " + cause.getMessage(), cause);
   }
 
   /** Whether the reader of a pipe has closed it, as {@code head} does: not an error. */

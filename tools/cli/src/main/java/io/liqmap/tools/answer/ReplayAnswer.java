@@ -60,12 +60,12 @@ public record ReplayAnswer(
         "%s",
         startedBehindEvent == 0
             ? "from the first event"
-            : "behind event " + Format.count(startedBehindEvent));
+            : "after event " + Format.count(startedBehindEvent));
     to.line("compared", "%s", comparison);
     if (damage.isPresent()) {
       to.line(
           "stopped",
-          "DAMAGED behind event %,d, the last good one; the state is that of then",
+          "DAMAGED after event %,d, the last good one; the state is that after it",
           totals.events());
     }
     out.flush();
@@ -94,7 +94,7 @@ public record ReplayAnswer(
   private static String difference(final String what, final long events, final long stateHash) {
     return "STATE DIFFERS from "
         + what
-        + " behind event "
+        + " after event "
         + Format.count(events)
         + " (recorded "
         + Format.hash(stateHash)

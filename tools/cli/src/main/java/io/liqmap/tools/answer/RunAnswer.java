@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * @param snapshotsTooLarge snapshots too large for the journal
  * @param journalBytes bytes appended
  * @param backPressure how often the feed waited for a free slot
- * @param journaled whether the journal took all events
+ * @param journaled whether the journal holds all events
  * @param acknowledgedEvents events that the journal acknowledged
  * @param appearedLater instruments that the feed defined after its first event
  * @param recovered what was found in the journal that was resumed
@@ -143,7 +143,7 @@ public record RunAnswer(
         found.events,
         found.seconds,
         found.replayedEvents,
-        found.snapshotEvents == 0 ? "" : " behind a snapshot",
+        found.snapshotEvents == 0 ? "" : " after a snapshot",
         found.passedOver,
         found.unreadEvents == 0
             ? ""

@@ -28,7 +28,7 @@ public final class BracketsFile {
   private final boolean isSeen;
   private final StringBuilder text = new StringBuilder(1 << 20);
   private final Map<String, InstrumentDefinition> known = new HashMap<>();
-  private final Set<Integer> taken = new HashSet<>();
+  private final Set<Integer> ids = new HashSet<>();
   private final List<BracketTable> tables = new ArrayList<>();
   private final Set<String> venues = new TreeSet<>();
   private int nextId;
@@ -41,7 +41,7 @@ public final class BracketsFile {
    * @param defaults settings that it will be laid over
    * @param dateNanos date of its tables, ns since 1970
    * @param seen the date is that of a copy, instead of the time from which the tables hold
-   * @param firstId id of the first instrument that the settings don't have; those that are taken
+   * @param firstId id of the first instrument that the settings don't have; those that are ids
    *     are left out
    */
   public BracketsFile(
@@ -52,7 +52,7 @@ public final class BracketsFile {
     nextId = firstId;
     for (final InstrumentDefinition instrument : defaults.instruments()) {
       known.put(instrument.symbol(), instrument);
-      taken.add(instrument.id());
+      ids.add(instrument.id());
     }
   }
 
@@ -68,7 +68,7 @@ public final class BracketsFile {
     venues.add(brackets.venue());
     line("  {");
     if (old == null) {
-      while (!taken.add(nextId)) {
+      while (!ids.add(nextId)) {
         nextId++;
       }
       added++;
@@ -158,7 +158,7 @@ public final class BracketsFile {
 # keep theirs, and their other tables.
 
 """);
-    final int highest = taken.stream().mapToInt(Integer::intValue).max().orElse(0);
+    final int highest = ids.stream().mapToInt(Integer::intValue).max().orElse(0);
     if (highest >= settings.engine().maxInstruments()) {
       file.append("# Room for the highest id.\nmax-instruments = ")
           .append(highest + 1)

@@ -249,7 +249,7 @@ public final class DemoCommand implements Callable<Integer> {
         micros(latency.getMaxValue()));
     lines.line(
         "venue",
-        "liquidated %s long and %s short; the map's sweeps took off %s and %s",
+        "liquidated %s long and %s short; the map swept %s and %s",
         Format.amount(report.journaled().observedLiquidationNotionalLong()),
         Format.amount(report.journaled().observedLiquidationNotionalShort()),
         Format.amount(report.journaled().sweptNotionalLong()),

@@ -36,16 +36,11 @@ final class Extent {
     return events;
   }
 
-  /** How far a time is after the last event, ns; 0 or less for what lies before that. */
-  long nanosBehind(final Moment moment) {
-    return moment.value() - lastTime;
-  }
-
-  boolean isBehind(final Moment moment) {
+  boolean endsBefore(final Moment moment) {
     return moment.value() > (moment.isSequence() ? lastSequence : lastTime);
   }
 
-  String behind(final String option, final Moment moment) {
+  String after(final String option, final Moment moment) {
     return outside(option, moment, "is after the last event") + hint(moment);
   }
 

@@ -40,7 +40,7 @@ import picocli.CommandLine.TypeConversionException;
       "  coinalyze  .csv: SYMBOL-ohlcv, SYMBOL-open-interest, SYMBOL-liquidation,",
       "             SYMBOL-long-short-ratio, or MARKET.CODE_INTERVAL with column names",
       "  bybit      .csv.gz: public trades",
-      "  binance-ws recorded frames, .gz or text: a line each, JSON behind its time of receipt",
+      "  binance-ws recorded frames, .gz or text: a line each, JSON after its time of receipt",
       "             (s, ms, µs, ns) or without one: bookTicker, trade, aggTrade, markPrice,",
       "             forceOrder, openInterest; cut and overlapping recordings are fine"
     })

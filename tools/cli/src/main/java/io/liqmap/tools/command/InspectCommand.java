@@ -143,7 +143,7 @@ public final class InspectCommand implements Callable<Integer> {
 
   private void printEvent() {
     extent.add(event.sequence(), event.exchangeTime());
-    if (to != null && to.isPassedBy(event.sequence(), event.exchangeTime())) {
+    if (to != null && to.isBefore(event.sequence(), event.exchangeTime())) {
       done = true;
       passed = true;
     } else if (from == null || from.isReachedBy(event.sequence(), event.exchangeTime())) {
@@ -158,7 +158,7 @@ public final class InspectCommand implements Callable<Integer> {
       print(
           "document "
               + (reader.documents() - 1)
-              + "  snapshot behind event "
+              + "  snapshot after event "
               + snapshot.events()
               + ", sequence "
               + snapshot.sequence()
@@ -176,7 +176,7 @@ public final class InspectCommand implements Callable<Integer> {
     final StateReport report = reader.report();
     printUndated(
         reader,
-        "end of the run behind event "
+        "end of the run after event "
             + report.events()
             + ", state "
             + Format.hash(report.stateHash()));
@@ -198,7 +198,7 @@ public final class InspectCommand implements Callable<Integer> {
   /** Rejects bounds that no event lies within. */
   private void requireInside() {
     if (from != null && !reached && !passed) {
-      throw new ParameterException(spec.commandLine(), extent.behind("--from", from));
+      throw new ParameterException(spec.commandLine(), extent.after("--from", from));
     }
     if (passed && extent.events() == 1) {
       throw new ParameterException(spec.commandLine(), extent.before("--to", to));
@@ -206,8 +206,8 @@ public final class InspectCommand implements Callable<Integer> {
     if (passed && !reached) {
       spec.commandLine().getErr().println("liqmap: no event from " + from + " to " + to);
     }
-    if (to != null && !done && extent.isBehind(to)) {
-      spec.commandLine().getErr().println("liqmap: " + extent.behind("--to", to));
+    if (to != null && !done && extent.endsBefore(to)) {
+      spec.commandLine().getErr().println("liqmap: " + extent.after("--to", to));
     }
   }
 

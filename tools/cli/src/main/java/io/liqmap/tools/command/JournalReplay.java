@@ -48,7 +48,7 @@ final class JournalReplay implements AutoCloseable {
   }
 
   /**
-   * Replays up to a moment from a snapshot, and warns of snapshots that can't be read.
+   * Replays up to a moment from a snapshot, and warns of unreadable snapshots.
    *
    * @param option that names the moment
    * @param moment null for the end
@@ -64,9 +64,9 @@ final class JournalReplay implements AutoCloseable {
       err.println(
           "liqmap: "
               + folder
-              + ": "
+              + ": skipped "
               + Format.count(replay.skipped())
-              + " of the last snapshots can't be read; "
+              + " of the last snapshots as unreadable; "
               + (replay.start() == null
                   ? "all was replayed from the start"
                   : "the one before was used, and the events after it are whole")
@@ -93,7 +93,7 @@ final class JournalReplay implements AutoCloseable {
               + ": "
               + (replay.isBoundReached()
                   ? extent.before(option, moment)
-                  : extent.behind(option, moment)));
+                  : extent.after(option, moment)));
     }
     final long end = moment.isSequence() ? map.sequence() : map.time();
     if (replay.isBoundReached() || moment.value() <= end) {
@@ -108,7 +108,7 @@ final class JournalReplay implements AutoCloseable {
       return;
     }
     throw new ParameterException(
-        spec.commandLine(), folder + ": " + extent().behind(option, moment));
+        spec.commandLine(), folder + ": " + extent().after(option, moment));
   }
 
   /** Reads the whole journal. */

@@ -101,7 +101,7 @@ public final class MapCommand implements Callable<Integer> {
       final Replay replay = opened.replay();
       opened.fromSnapshot(replay, spec, "--at", at);
       final List<InstrumentMap> maps = chosen(replay.map().maps());
-      // Before the file is opened: a wrong name leaves an existing file as it is.
+      // Before the file is opened: a wrong name keeps an existing file.
       final int number = model(maps.get(0).settings());
       if (out == null) {
         write(replay, maps, number, spec.commandLine().getOut());

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints the liquidation price of one hypothetical position by the venue's formula, with every"
           + " term.",
-      "Isolated margin of entry value over leverage; with --wallet the balance behind it:"
+      "Isolated margin of entry value over leverage; with --wallet the balance that backs it:"
           + " cross margin, or isolated with more added.",
       "Linear: quantity in the base asset, money in the quote asset. Inverse: quantity in the quote"
           + " asset (contracts times their value), money in the base asset."
@@ -83,7 +83,7 @@ public final class MarginCommand implements Callable<Integer> {
   @Option(
       names = "--wallet",
       paramLabel = "W",
-      description = "Balance behind the position (default: entry value over leverage).")
+      description = "Balance that backs the position (default: entry value over leverage).")
   private Double wallet;
 
   @Option(

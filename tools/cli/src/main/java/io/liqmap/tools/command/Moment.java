@@ -34,7 +34,7 @@ public record Moment(boolean isSequence, long value) {
   }
 
   /** Whether an event is after this moment. */
-  boolean isPassedBy(final long sequence, final long time) {
+  boolean isBefore(final long sequence, final long time) {
     return (isSequence ? sequence : time) > value;
   }
 

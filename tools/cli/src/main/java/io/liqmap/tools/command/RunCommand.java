@@ -139,7 +139,7 @@ public final class RunCommand implements Callable<Integer> {
           folder
               + ": "
               + e.getReason()
-              + "; take a folder of your own (chmod go-w), or add --allow-foreign-writers",
+              + "; use a folder of your own (chmod go-w), or add --allow-foreign-writers",
           e);
     }
   }
@@ -202,7 +202,7 @@ public final class RunCommand implements Callable<Integer> {
     if (found != null && found.damage() != null) {
       err()
           .println(
-              "warning: the journal is resumed from a snapshot behind damage: " + found.damage());
+              "warning: the journal is resumed from a snapshot after damage: " + found.damage());
       err().flush();
     }
   }
@@ -237,7 +237,7 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   /**
-   * A mistyped option behind --feed looks like one feed more; the same feed twice would count every
+   * A mistyped option after --feed looks like one feed more; the same feed twice would count every
    * trade twice.
    */
   private void requireFeeds() throws IOException {

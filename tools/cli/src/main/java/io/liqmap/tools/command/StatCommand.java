@@ -95,7 +95,7 @@ public final class StatCommand implements Callable<Integer> {
     } catch (final NoSuchFileException e) {
       throw new NoJournalException(
           folder
-              + ": no engine has left counters here; name the --journal of one that was started with"
+              + ": no engine has written counters here; name the --journal of one that was started with"
               + " 'liqmap run', or what it shares if it keeps no journal");
     }
   }

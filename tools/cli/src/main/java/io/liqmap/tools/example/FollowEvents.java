@@ -44,7 +44,7 @@ public final class FollowEvents {
           Thread.sleep(isOver ? 0 : 1);
         }
       } while (!isOver);
-      System.out.println(stream.hasEnded() ? "the engine has ended" : "left");
+      System.out.println(stream.hasEnded() ? "the engine has ended" : "stopped");
     } catch (final NoSuchFileException e) {
       System.err.println(
           "FollowEvents: " + e.getMessage() + ", started with 'liqmap run --share DIR'");

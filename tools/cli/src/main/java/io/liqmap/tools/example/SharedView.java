@@ -56,7 +56,7 @@ public final class SharedView {
     if (reader == null) {
       throw new IOException("the view has shown no " + symbol + "; give a symbol of its feed");
     }
-    System.out.println(view.hasEnded() ? "the engine has ended" : "left");
+    System.out.println(view.hasEnded() ? "the engine has ended" : "stopped");
   }
 
   private static void print(final ViewReader view, final Questions ask) {

@@ -137,7 +137,7 @@ final class BarPath {
     return cornerPoints[lowFirst ? 2 : 1];
   }
 
-  /** A point has the volume of the half steps before and behind it. */
+  /** A point has the volume of the half steps before and after it. */
   private long upTo(final int point, final long volume) {
     if (point < 0) {
       return 0;

@@ -130,7 +130,7 @@ final class BinanceFramesSource implements EventSource {
     final long single = frames.id("t");
     if (!frames.isEmpty("X") && !frames.is("X", "MARKET")) {
       if (single >= 0) {
-        repeats.leaveOut(single);
+        repeats.exclude(single);
       }
       final String kind = frames.text("X");
       return "no trade of the market: X is "

@@ -24,7 +24,7 @@ record CoinalyzeName(String market, String code, String rest) {
       Pattern.compile(
           "(ohlcv|bars|candles|open[_-]?interest|oi|liquidations?|liq|long[_-]?short([_-]?ratio)?|ratio|lsr?)([_-]?history)?");
 
-  /** Takes a name apart. */
+  /** Splits a name. */
   static CoinalyzeName of(final Path file) {
     final String stem = FileNames.stem(file.getFileName().toString());
     final Matcher coded = CODED.matcher(stem);

@@ -175,9 +175,9 @@ final class CoinalyzeSource implements EventSource {
       finish();
       return false;
     }
-    final Bar taken = following;
+    final Bar next = following;
     following = bar;
-    bar = taken;
+    bar = next;
     followingRead = readBar(following);
     duration =
         followingRead ? Math.min(survey.interval(), following.time - bar.time) : survey.interval();

@@ -220,7 +220,7 @@ final class CsvRows implements Closeable {
       throw e;
     } catch (final IOException e) {
       text.close();
-      throw new ImportException(csv + ": can't be read (" + reason(e) + "); get the file again", e);
+      throw new ImportException(csv + ": is unreadable (" + reason(e) + "); get the file again", e);
     }
   }
 
@@ -254,7 +254,7 @@ final class CsvRows implements Closeable {
 
   private ImportException broken(final Exception cause) {
     final ImportException flaw =
-        row.bad("can't be read from here on (" + reason(cause) + ")", "get the file again");
+        row.bad("is unreadable from here on (" + reason(cause) + ")", "get the file again");
     flaw.initCause(cause);
     return flaw;
   }

@@ -142,9 +142,7 @@ final class DataFile {
         cause);
   }
 
-  /**
-   * Rejects bytes behind a member that are no member: the JDK's stream would skip them silently.
-   */
+  /** Rejects bytes after a member that are no member: the JDK's stream would skip them silently. */
   private static final class WholeGzip extends GZIPInputStream {
     private static final int TRAILER = 8;
     private final Path file;
@@ -159,7 +157,7 @@ final class DataFile {
       final int count = super.read(bytes, offset, length);
       if (count < 0 && (inf.getRemaining() > TRAILER || in.available() > 0)) {
         throw ImportException.in(
-            file, "holds bytes behind its end that are no gzip", "get the file again");
+            file, "holds bytes after its end that are no gzip", "get the file again");
       }
       return count;
     }

@@ -45,7 +45,7 @@ final class Decimal {
     return negative ? -value : value;
   }
 
-  /** The digits as an integer that ends behind the first {@code kept} of them. */
+  /** The digits as an integer that ends after the first {@code kept} of them. */
   private static long scale(
       final char[] chars,
       final int firstDigit,

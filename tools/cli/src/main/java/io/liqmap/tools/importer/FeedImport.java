@@ -47,12 +47,12 @@ public final class FeedImport {
    * @param format whose files they are
    * @param definition the instrument; its exponents scale all prices and quantities
    * @param options what the user set
-   * @param target file to write; replaced if it exists, left as it is if the import fails
+   * @param target file to write; replaced if it exists, unchanged if the import fails
    * @param inputs files and folders
    * @param progress called now and then
    * @throws ImportException if an input is missing, broken, of another symbol or of no known kind,
    *     if it isn't what the checksum beside it is of, or if too much of it would be lost
-   * @throws IOException if a file can't be read or the target can't be written
+   * @throws IOException if reading a file or writing the target fails
    */
   public static ImportReport run(
       final ImportFormat format,
@@ -184,7 +184,7 @@ public final class FeedImport {
   }
 
   /**
-   * Rejects an import that loses much of a file. A recording can't be downloaded again, and has
+   * Rejects an import that loses much of a file. A recording is unrepeatable and has
    * limits of its own ({@link Frames}).
    */
   private void requireKept(final List<ImportReport.InputReport> reports) throws ImportException {

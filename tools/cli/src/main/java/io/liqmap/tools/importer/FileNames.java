@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells the kind of a file from what the user wrote before it, its name, its folders or its rows.
+ * Finds the kind of a file from what the user wrote before it, its name, its folders or its rows.
  */
 final class FileNames {
   private static final Pattern PACKED = Pattern.compile("(\\.csv)?(\\.gz|\\.zip)?$");
@@ -113,8 +113,8 @@ final class FileNames {
     };
   }
 
-  /** The path behind the kind that a user wrote. */
-  Path pathBehind(final Path input, final InputKind kind) {
+  /** The path after the kind that a user wrote. */
+  Path pathAfter(final Path input, final InputKind kind) {
     return Path.of(input.toString().substring(kind.toString().length() + 1));
   }
 
@@ -167,7 +167,7 @@ final class FileNames {
   /**
    * The file, by name or by header.
    *
-   * @throws ImportException if it is of another symbol, or its kind can't be told
+   * @throws ImportException if it is of another symbol, or of no known kind
    */
   InputFile recognise(final Path file) throws IOException {
     final InputFile byName = recogniseByName(file);
@@ -193,7 +193,7 @@ final class FileNames {
       return null;
     }
     final String type = binanceType(stem.substring(symbol.length() + 1));
-    // Klines of the mark price are named like those of trades: only the folder tells.
+    // Klines of the mark price are named like those of trades: only the folder differs.
     return KLINE_INTERVAL.matcher(type.toLowerCase(Locale.ROOT)).matches()
             && isBelow(file, "markPriceKlines")
         ? InputKind.MARK_PRICE_KLINES
@@ -343,7 +343,7 @@ final class FileNames {
     throw unknown(file);
   }
 
-  /** A symbol with no letter behind it: BTCUSDT2024-08-05 is of BTCUSDT and not of BTCUSD. */
+  /** A symbol with no letter after it: BTCUSDT2024-08-05 is of BTCUSDT and not of BTCUSD. */
   private static boolean isOfSymbol(final String name, final String instrument) {
     return name.startsWith(instrument)
         && name.length() > instrument.length()

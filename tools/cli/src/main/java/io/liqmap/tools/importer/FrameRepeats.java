@@ -17,7 +17,7 @@ final class FrameRepeats {
   private static final IdSet NOTHING = new IdSet();
 
   private final IdSet trades = new IdSet();
-  private final IdSet leftOut = new IdSet();
+  private final IdSet excluded = new IdSet();
   private final IdSet aggregates = new IdSet();
   private final Set<Forced> liquidations = new HashSet<>();
   private long lastUpdate = NONE;
@@ -88,12 +88,12 @@ final class FrameRepeats {
   }
 
   /** A trade that is known, and left out for what it is. */
-  void leaveOut(final long tradeId) {
-    leftOut.add(tradeId, tradeId);
+  void exclude(final long tradeId) {
+    excluded.add(tradeId, tradeId);
   }
 
   /** Trades between the first and the last that never came. */
   long missingTrades() {
-    return trades.missing(leftOut) + aggregates.missing(NOTHING);
+    return trades.missing(excluded) + aggregates.missing(NOTHING);
   }
 }

@@ -21,7 +21,7 @@ import java.util.Map;
  * them. One event at a time; of an array only those of the symbol.
  *
  * <p>An incomplete line is reported as a flaw: recordings end where their recorder was killed, and
- * can't be repeated.
+ * are unrepeatable.
  */
 final class Frames implements Closeable {
   static final String CUT = "line cut by the end of the file";
@@ -164,23 +164,23 @@ final class Frames implements Closeable {
       throw ImportException.in(
           file.path(),
           firstBroken + ": " + broken + " of " + (whole + broken) + " lines are broken",
-          "a line has to be a frame as JSON, behind its time of receipt in s, ms, µs or ns and a"
+          "a line has to be a frame as JSON, after its time of receipt in s, ms, µs or ns and a"
               + " blank if it was kept");
     }
   }
 
-  /** Notes for the report, behind the last line. */
+  /** Notes for the report, after the last line. */
   List<String> notes() throws ImportException {
     final List<String> notes = new ArrayList<>(file.notes());
     holes.stream().limit(NAMED).forEach(notes::add);
     if (holes.size() > NAMED) {
-      notes.add((holes.size() - NAMED) + " more holes left by damage");
+      notes.add((holes.size() - NAMED) + " more holes by damage");
     }
     if (broken > 0) {
       notes.add(broken + " broken lines in its middle, the first " + firstBroken);
     }
     if (unit == NO_TIME) {
-      notes.add("no times of receipt: the event times E were taken instead");
+      notes.add("no times of receipt: the event times E were used instead");
     }
     final RecordedFile.Stretch cut = lines.cutMember();
     if (endsCut || cut != null) {

@@ -72,20 +72,20 @@ final class GzipSurvey implements Closeable {
     end = channel.size();
     trimZeros();
     long position = 0;
-    boolean isBehindDamage = false;
+    boolean isAfterDamage = false;
     while (position < end) {
       final long next = member(position);
       if (next >= 0) {
-        members.add(new RecordedFile.Stretch(position, next, false, isBehindDamage));
-        isBehindDamage = false;
+        members.add(new RecordedFile.Stretch(position, next, false, isAfterDamage));
+        isAfterDamage = false;
         position = next;
       } else if (next == CUT) {
-        members.add(new RecordedFile.Stretch(position, end, true, isBehindDamage));
+        members.add(new RecordedFile.Stretch(position, end, true, isAfterDamage));
         position = end;
       } else {
         final long resumed = nextMember(position + 1);
         damages.add(new Damage(position, resumed, why));
-        isBehindDamage = true;
+        isAfterDamage = true;
         position = resumed;
       }
     }

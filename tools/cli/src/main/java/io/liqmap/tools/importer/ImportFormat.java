@@ -13,7 +13,7 @@ public enum ImportFormat {
   COINALYZE,
   /** public.bybit.com: trades. */
   BYBIT,
-  /** Recorded frames of Binance's USD-M WebSocket, each behind its time of receipt. */
+  /** Recorded frames of Binance's USD-M WebSocket, each after its time of receipt. */
   BINANCE_WS;
 
   /** The format of this name, in any case; empty if there is none. */

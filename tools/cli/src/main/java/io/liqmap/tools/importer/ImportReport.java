@@ -31,7 +31,7 @@ public record ImportReport(
     long lastTime,
     List<String> notes) {
 
-  /** Takes copies of the lists. */
+  /** Copies the lists. */
   public ImportReport {
     files = List.copyOf(files);
     series = List.copyOf(series);
@@ -86,7 +86,7 @@ public record ImportReport(
    *     say nothing, repeat another row, or aren't wanted
    * @param rowsOutOfOrder rows, used or dropped, that keep their place though their time is before
    *     that of a row before them: trades whose ids decide, and recorded frames
-   * @param rowsReordered rows behind one of a later time, or of a higher trade id, that were sorted
+   * @param rowsReordered rows after one of a later time, or of a higher trade id, that were sorted
    * @param isNewestFirst whether most rows fell, so that it was reversed
    * @param labelsShifted rows whose time label was moved to the moment that its values are of
    * @param firstTime lowest time of a row, 0 if there is none
@@ -112,7 +112,7 @@ public record ImportReport(
       List<String> conventions,
       List<String> notes) {
 
-    /** Takes copies of the collections. */
+    /** Copies the collections. */
     public InputReport {
       rowsDropped = Collections.unmodifiableSortedMap(new TreeMap<>(rowsDropped));
       rowsLost = Collections.unmodifiableSortedMap(new TreeMap<>(rowsLost));
@@ -180,7 +180,7 @@ public record ImportReport(
       double missingShare,
       List<Hole> largest) {
 
-    /** Takes a copy of the list. */
+    /** Copies the list. */
     public SeriesReport {
       largest = List.copyOf(largest);
     }
@@ -190,7 +190,7 @@ public record ImportReport(
    * A stretch without values.
    *
    * @param from time of the last value before it
-   * @param to time of the first value behind it
+   * @param to time of the first value after it
    * @param missing values missing, 0 if they come irregularly
    * @param firstId first missing trade id, −1 where trades have none
    * @param lastId last missing trade id, −1 where trades have none

@@ -44,7 +44,7 @@ final class InputFiles {
     }
     for (final Path input : inputs) {
       final InputKind kind = Files.exists(input) ? null : names.kindBefore(input);
-      final Path path = kind == null ? input : names.pathBehind(input, kind);
+      final Path path = kind == null ? input : names.pathAfter(input, kind);
       if (Files.isDirectory(path)) {
         addFolder(path, kind);
       } else if (!Files.isRegularFile(path)) {
@@ -70,29 +70,29 @@ final class InputFiles {
     Files.walkFileTree(
         folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, new Collector(files));
     files.sort(Comparator.naturalOrder());
-    int taken = 0;
+    int used = 0;
     final List<String> left = new ArrayList<>();
     for (final Path file : files) {
       final InputFile input =
           kind == null ? names.recogniseInFolder(file) : names.ofKindInFolder(file, kind);
       if (input != null) {
         add(input);
-        taken++;
+        used++;
       } else if (names.isOfSymbol(file)) {
         left.add(file.getFileName().toString());
       }
     }
-    if (taken == 0) {
+    if (used == 0) {
       throw ImportException.in(
           folder,
           "holds no file that is to be imported",
           "file names have to be like " + names.example());
     }
-    if (taken < files.size()) {
+    if (used < files.size()) {
       notes.add(
           folder
               + ": "
-              + (files.size() - taken)
+              + (files.size() - used)
               + " files of other symbols or kinds left aside"
               + (left.isEmpty() ? "" : "; of the symbol: " + listed(left)));
     }

@@ -11,7 +11,7 @@ import java.util.List;
 record KnownFiles(String what, String advice) {
   private static final KnownFiles SPOT_AGG_TRADES =
       new KnownFiles(
-          "holds aggTrades of the spot market, which have an eighth column, is_best_match, and no positions behind them",
+          "holds aggTrades of the spot market, which have an eighth column, is_best_match, and open no positions",
           "give aggTrades of the futures, from data/futures/um or data/futures/cm of data.binance.vision");
   private static final KnownFiles RAW_TRADES =
       new KnownFiles(
@@ -19,7 +19,7 @@ record KnownFiles(String what, String advice) {
           "give aggTrades of the same days: they have the same volume");
   private static final KnownFiles BYBIT_SPOT =
       new KnownFiles(
-          "holds Bybit's spot trades, which have no positions behind them",
+          "holds Bybit's spot trades, which open no positions",
           "give trades of the derivatives, from public.bybit.com/trading");
   static final KnownFiles KLINES =
       new KnownFiles(

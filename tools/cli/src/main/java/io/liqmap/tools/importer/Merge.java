@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.stream.Stream;
 
-/** Writes the events of several sources in order, behind the definition of their instrument. */
+/** Writes the events of several sources in order, after the definition of their instrument. */
 final class Merge {
   private static final int PROGRESS_MASK = (1 << 16) - 1;
   private static final long MINUTE = 60_000_000_000L;

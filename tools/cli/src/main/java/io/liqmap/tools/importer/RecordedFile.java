@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A file of a recording and the stretches of it that can be trusted, found once: a recording can't
- * be repeated, so what a killed recorder or a bad disk left is read, and the rest reported.
+ * A file of a recording and the stretches of it that can be trusted, found once: a recording
+ * is unrepeatable, so what a killed recorder or a bad disk kept is read, and the rest reported.
  *
  * <p>A gzip member whose checksum fails is skipped whole, because a flipped bit may have changed a
  * price; a last member that merely ends too early is read as far as it goes.
@@ -28,14 +28,14 @@ final class RecordedFile {
   }
 
   /**
-   * Bytes of the file that are read one behind the other.
+   * Bytes of the file that are read one after the other.
    *
    * @param from first byte
-   * @param to behind the last byte
+   * @param to after the last byte
    * @param isCut the file ends before they are complete
-   * @param isBehindDamage what lies between it and the stretch before was skipped
+   * @param isAfterDamage what lies between it and the stretch before was skipped
    */
-  record Stretch(long from, long to, boolean isCut, boolean isBehindDamage) {}
+  record Stretch(long from, long to, boolean isCut, boolean isAfterDamage) {}
 
   Path path() {
     return path;
@@ -87,7 +87,7 @@ final class RecordedFile {
       notes.add(
           "the last "
               + survey.zeros()
-              + " bytes are zeros, as a crash leaves them: the file was taken to end before them");
+              + " bytes are zeros, as after a crash: the file was read as ending before them");
     }
     final List<GzipSurvey.Damage> damages = survey.damages();
     if (survey.members().isEmpty() && damages.size() == 1 && !survey.isGzip()) {

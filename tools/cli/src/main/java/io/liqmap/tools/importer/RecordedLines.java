@@ -30,7 +30,7 @@ final class RecordedLines implements Closeable {
   private int stretch = -1;
   private InputStream bytes;
   private boolean hasBreak;
-  private boolean startsBehindBreak;
+  private boolean startsAfterBreak;
 
   private long number;
   private long breaks;
@@ -55,35 +55,35 @@ final class RecordedLines implements Closeable {
   /** Goes to the next line; false at the end. */
   boolean next() throws IOException {
     length = 0;
-    boolean isBehindBreak = startsBehindBreak;
-    startsBehindBreak = false;
+    boolean isAfterBreak = startsAfterBreak;
+    startsAfterBreak = false;
     while (at < filled || fill()) {
       if (hasBreak) {
         hasBreak = false;
         breaks++;
         if (length > 0) {
-          startsBehindBreak = true;
+          startsAfterBreak = true;
           return ends(Ends.DAMAGED);
         }
-        isBehindBreak = true;
+        isAfterBreak = true;
       }
       final byte next = block[at++];
       if (next == '\n') {
-        return ends(isBehindBreak ? Ends.DAMAGED : Ends.WHOLE);
+        return ends(isAfterBreak ? Ends.DAMAGED : Ends.WHOLE);
       }
       if (next != 0) {
         append(next);
       } else if (length > 0) {
         // A crash leaves zeros where bytes weren't written yet.
         breaks++;
-        startsBehindBreak = true;
+        startsAfterBreak = true;
         return ends(Ends.DAMAGED);
       } else {
-        breaks += isBehindBreak ? 0 : 1;
-        isBehindBreak = true;
+        breaks += isAfterBreak ? 0 : 1;
+        isAfterBreak = true;
       }
     }
-    return length > 0 && ends(isBehindBreak ? Ends.DAMAGED : Ends.CUT);
+    return length > 0 && ends(isAfterBreak ? Ends.DAMAGED : Ends.CUT);
   }
 
   private boolean ends(final Ends how) {
@@ -106,7 +106,7 @@ final class RecordedLines implements Closeable {
     line[length++] = next;
   }
 
-  /** Reads on, over the ends of stretches; false behind the last. */
+  /** Reads more, over the ends of stretches; false after the last. */
   private boolean fill() throws IOException {
     readBefore += filled;
     at = 0;
@@ -124,7 +124,7 @@ final class RecordedLines implements Closeable {
       if (++stretch >= stretches.size()) {
         return false;
       }
-      hasBreak |= stretches.get(stretch).isBehindDamage();
+      hasBreak |= stretches.get(stretch).isAfterDamage();
       bytes = open(stretches.get(stretch));
     }
   }

@@ -121,7 +121,7 @@ final class Rhythm {
     }
   }
 
-  /** Takes in the values of a later stretch of time. */
+  /** Adds the values of a later stretch of time. */
   void append(final Rhythm later) {
     if (values > 0) {
       step(later.first - last);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /**
  * Whether the rows of a file rise by their key, and what to do if they don't.
  *
- * <p>A file is taken to be in order until a row falls behind the one above it: a file in order,
+ * <p>A file counts as in order until a row is earlier than the one above it: a file in order,
  * which nearly all are, costs one comparison a row. Then {@link Disorder} ends the attempt, a
  * survey reads the file to its end, and the next attempt sorts it while reading.
  */
@@ -100,7 +100,7 @@ final class RowOrder {
     return new RowSorter(spillFolder, memory, isNewestFirst());
   }
 
-  /** Rows behind one of a higher key. */
+  /** Rows after one of a higher key. */
   void reordered(final long rows) {
     reordered = rows;
   }

@@ -17,7 +17,7 @@ import java.util.PriorityQueue;
  * Puts rows in order within a bounded memory: sorted runs go to a temporary file and are merged.
  *
  * <p>The temporary file can be read by its owner only, and loses its name as soon as it is open, so
- * that nothing is left of it however the process ends. Rows of equal keys keep their order, or are
+ * that it is gone however the process ends. Rows of equal keys keep their order, or are
  * reversed.
  */
 final class RowSorter implements Closeable {
@@ -118,7 +118,7 @@ final class RowSorter implements Closeable {
     return key;
   }
 
-  /** Bytes that rows, their index and the buffers of the runs take now. */
+  /** Bytes of rows, their index and the buffers of the runs. */
   long heldBytes() {
     final long buffers =
         queue == null || runs.isEmpty()
@@ -212,7 +212,7 @@ final class RowSorter implements Closeable {
     } catch (final IOException e) {
       throw new IOException(
           folder
-              + ": a temporary file for sorting can't be written ("
+              + ": writing a temporary file for sorting failed ("
               + e.getMessage()
               + "); it needs as much room there as the unpacked input",
           e);

@@ -38,10 +38,10 @@ abstract class RowSource implements EventSource {
     return false;
   }
 
-  /** Drops what is left of the row. */
+  /** Drops the rest of the row. */
   void dropMore() {}
 
-  /** Notes what was counted, behind the last row. */
+  /** Notes what was counted, after the last row. */
   void noteOn(final Tally tally) {}
 
   @Override
@@ -127,7 +127,7 @@ abstract class RowSource implements EventSource {
   }
 
   /**
-   * Refuses a time far behind that of the row before: one wrong time would carry all later ones
+   * Rejects a time far after that of the row before: one wrong time would carry all later ones
    * with it, or stretch the feed by years.
    */
   final void requireNear(final Row row, final int column, final long time) throws ImportException {

@@ -65,7 +65,7 @@ final class Tally {
     return latest;
   }
 
-  /** The same without a word on order: a row has several times. */
+  /** The same without counting disorder: a row has several times. */
   long latest(final long time) {
     first = Math.min(first, time);
     latest = Math.max(latest, time);

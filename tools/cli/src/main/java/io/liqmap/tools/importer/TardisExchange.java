@@ -38,7 +38,7 @@ final class TardisExchange {
     if (SPOT.contains(said)) {
       throw row.bad(
           column,
-          "is a spot market, whose trades have no positions behind them",
+          "is a spot market, whose trades open no positions",
           "give files of the venue's derivatives, as binance-futures");
     }
     if (name != null) {

@@ -118,7 +118,7 @@ final class TimedRows implements Closeable {
     }
   }
 
-  /** Moves behind the row that was found. */
+  /** Steps over the row that was found. */
   void consume() throws IOException {
     pending = next();
   }

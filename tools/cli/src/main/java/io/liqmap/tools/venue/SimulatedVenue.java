@@ -136,7 +136,7 @@ public final class SimulatedVenue {
     }
   }
 
-  /** The true positions behind the events so far: live, for the thread of {@link #next}. */
+  /** The true positions after the events so far: live, for the thread of {@link #next}. */
   public TruePositions truth() {
     return truth;
   }

@@ -566,13 +566,13 @@ final class CommandSessionTest {
     assertEquals(
         whole(run, "events"), all.stream().filter((line) -> !line.startsWith("document")).count());
     final List<String> snapshots =
-        all.stream().filter((line) -> line.contains("snapshot behind event")).toList();
+        all.stream().filter((line) -> line.contains("snapshot after event")).toList();
     assertEquals(whole(run, "snapshots"), snapshots.size());
     assertTrue(snapshots.get(0).matches(".*, state [0-9a-f]{16}, \\d+ bytes"));
     assertTrue(
         all.get(all.size() - 1)
             .endsWith(
-                "end of the run behind event "
+                "end of the run after event "
                     + run.get("events")
                     + ", state "
                     + run.get("stateHash")));

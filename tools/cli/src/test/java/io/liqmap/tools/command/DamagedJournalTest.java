@@ -339,7 +339,7 @@ final class DamagedJournalTest {
     }
     final long good = finding.at().eventsBefore();
     replayed.says(
-        String.format(Locale.ROOT, "stopped       DAMAGED behind event %,d, the last good", good));
+        String.format(Locale.ROOT, "stopped       DAMAGED after event %,d, the last good", good));
     final Map<String, Object> state =
         Cli.run("replay", "--journal", journal, "--json").exits(4).json();
     assertEquals(good, JsonText.whole(state, "events"));
@@ -469,10 +469,10 @@ final class DamagedJournalTest {
 
     final Ran map = Cli.run("map", "--journal", journal, "--symbol", "BTCUSDT").exits(0);
     assertEquals(Cli.run("map", "--journal", whole, "--symbol", "BTCUSDT").done().out(), map.out());
-    map.complains("1 of the last snapshots can't be read; the one before was used");
+    map.complains("skipped 1 of the last snapshots as unreadable; the one before was used");
     final Ran replayed = Cli.run("replay", "--journal", journal, "--from", "snapshot").exits(0);
-    replayed.says("started       behind event 4,681", "and the final state: the same");
-    replayed.complains("1 of the last snapshots can't be read");
+    replayed.says("started       after event 4,681", "and the final state: the same");
+    replayed.complains("skipped 1 of the last snapshots as unreadable");
 
     // An event that only looks like a snapshot is none.
     flip(last, 200);

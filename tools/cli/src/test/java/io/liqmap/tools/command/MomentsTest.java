@@ -94,7 +94,7 @@ final class MomentsTest {
   void shouldPrintNothingFromBeforeTheMoment() {
     final long sequence = JsonText.whole(end, "sequence") / 2;
     final Ran all = Cli.run("inspect", "--journal", journal, "--limit", "0").done();
-    assertTrue(all.out().contains("  piece of a state") || all.out().contains("  snapshot behind"));
+    assertTrue(all.out().contains("  piece of a state") || all.out().contains("  snapshot after"));
     final Ran late =
         Cli.run("inspect", "--journal", journal, "--from", sequence, "--limit", "3").exits(0);
     assertEquals(3, late.lines().size());

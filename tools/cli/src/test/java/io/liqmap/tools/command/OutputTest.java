@@ -107,7 +107,7 @@ final class OutputTest {
     }
     final String said = err.toString(StandardCharsets.UTF_8);
     assertEquals(1, code, said);
-    assertTrue(said.contains("liqmap: standard output: can't be written"), said);
+    assertTrue(said.contains("liqmap: standard output: writing failed"), said);
     assertFalse(said.contains("\tat "), said);
   }
 
@@ -118,7 +118,7 @@ final class OutputTest {
       final Cli.Ran ran =
           Cli.run("map", "--journal", journal, "--format", format, "--out", FULL).exits(1);
       assertEquals("", ran.out());
-      ran.complains("/dev/full: can't be written: No space left on device");
+      ran.complains("/dev/full: writing failed: No space left on device");
     }
     assertTrue(Files.exists(FULL) && !Files.isRegularFile(FULL));
   }

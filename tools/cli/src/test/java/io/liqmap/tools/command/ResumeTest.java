@@ -116,7 +116,7 @@ class ResumeTest {
     final Map<String, Object> before =
         Cli.run("run", "--feed", feeds[0], "--journal", journal, "--json")
             .exits(0)
-            .complains("warning: the journal is resumed from a snapshot behind damage: ")
+            .complains("warning: the journal is resumed from a snapshot after damage: ")
             .complains("document 1, behind event 0: the checksum doesn't match")
             .json();
     assertEquals(

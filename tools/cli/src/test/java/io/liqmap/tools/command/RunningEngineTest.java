@@ -334,7 +334,7 @@ final class RunningEngineTest {
   void shouldSayThatThereIsNoEngine() {
     Cli.run("stat", "--journal", folder)
         .exits(ExitCodes.BAD_INPUT)
-        .complains(folder + ": no engine has left counters here");
+        .complains(folder + ": no engine has written counters here");
     Cli.run("stat").exits(ExitCodes.USAGE).complains("--journal");
     Cli.run("stat", "--journal", folder, "--share", folder).exits(ExitCodes.USAGE);
     Cli.run("stat", "--journal", folder, "--watch", "0").exits(ExitCodes.USAGE);

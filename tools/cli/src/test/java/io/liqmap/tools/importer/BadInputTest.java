@@ -226,9 +226,9 @@ final class BadInputTest {
         gzip(folder, "binance-futures_trades_2024-08-05_BTCUSDT.csv.gz", text.toString());
     final byte[] whole = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(whole, whole.length * 2 / 3));
-    assertSays(refusal(ImportFormat.TARDIS, file), file.toString(), "can't be read from here on");
+    assertSays(refusal(ImportFormat.TARDIS, file), file.toString(), "is unreadable from here on");
     Files.write(file, Arrays.copyOf(whole, whole.length - 4));
-    assertSays(refusal(ImportFormat.TARDIS, file), file.toString(), "can't be read from here on");
+    assertSays(refusal(ImportFormat.TARDIS, file), file.toString(), "is unreadable from here on");
   }
 
   @Test
@@ -246,7 +246,7 @@ final class BadInputTest {
       }
     }
     Files.write(file, bytes);
-    assertSays(refusal(ImportFormat.TARDIS, file), file.toString(), "behind its end");
+    assertSays(refusal(ImportFormat.TARDIS, file), file.toString(), "after its end");
   }
 
   @Test
@@ -287,7 +287,7 @@ final class BadInputTest {
     assertSays(
         refusal(ImportFormat.BINANCE, csv(folder, NAME, GOOD, "1".repeat(300_000))),
         folder.resolve(NAME).toString(),
-        "can't be read from here on");
+        "is unreadable from here on");
   }
 
   @Test
