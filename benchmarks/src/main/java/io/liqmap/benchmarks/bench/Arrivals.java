@@ -37,7 +37,6 @@ final class Arrivals {
     times = new long[capacity];
   }
 
-  /** Records an arrival if the source has a new sequence. */
   void scan() {
     final long seen = source.getAsLong();
     if (seen > last) {

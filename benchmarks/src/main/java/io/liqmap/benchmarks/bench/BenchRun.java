@@ -109,7 +109,6 @@ public final class BenchRun {
     measureScale();
   }
 
-  /** As many at a time as there are processors. */
   private void start(final List<Leg> legs) throws IOException {
     final int processors = Runtime.getRuntime().availableProcessors();
     final Deque<WorkerProcess> starting = new ArrayDeque<>();

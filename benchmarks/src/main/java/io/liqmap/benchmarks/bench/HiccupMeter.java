@@ -25,7 +25,6 @@ final class HiccupMeter implements AutoCloseable {
     }
   }
 
-  /** Ends it, and gives what it has measured. */
   Histogram delays() throws InterruptedException {
     close();
     thread.join();

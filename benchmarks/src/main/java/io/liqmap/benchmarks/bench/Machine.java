@@ -21,7 +21,6 @@ final class Machine {
 
   private Machine() {}
 
-  /** Facts by name, for people. */
   static Map<String, String> facts() {
     final Map<String, String> facts = new LinkedHashMap<>();
     facts.put("processors", Runtime.getRuntime().availableProcessors() + " of " + processor());
@@ -52,7 +51,6 @@ final class Machine {
     return facts;
   }
 
-  /** Reads the load before anything is measured. */
   static double load() {
     return LOAD;
   }

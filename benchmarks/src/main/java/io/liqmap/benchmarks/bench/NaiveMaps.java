@@ -13,12 +13,10 @@ import io.liqmap.engine.market.MapWriter;
 final class NaiveMaps {
   private NaiveMaps() {}
 
-  /** A new map of the engine. */
   static InstrumentMap engine(final int tiers) {
     return writer(tiers, 1).maps().of(0);
   }
 
-  /** A writer of so many instruments. */
   static MapWriter writer(final int tiers, final int instruments) {
     return BenchmarkMaps.writer(BenchmarkSettings.map(tiers), instruments);
   }

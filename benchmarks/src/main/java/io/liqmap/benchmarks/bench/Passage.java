@@ -31,7 +31,6 @@ record Passage(
     Map<String, Double> notes) {
   private static final String NOTE = "note.";
 
-  /** Of operations, without anything else to say. */
   static Passage of(final long events, final long nanos, final long answer) {
     return new Passage(events, nanos, answer, List.of(), null, null, Map.of());
   }

@@ -7,7 +7,6 @@ import java.util.List;
 
 /** What a run measures, in the order of a round. */
 final class Plan {
-  /** The rate at which latencies are compared. */
   static final double COMPARED_RATE = 1_000_000;
 
   private static final int TIERS = 10;

@@ -86,7 +86,6 @@ final class ProcessStage implements Stage {
     }
   }
 
-  /** Starts the second process, and waits until it polls. */
   private static Process reader(
       final String kind, final Path file, final PreparedFeed feed, final Path folder)
       throws IOException {

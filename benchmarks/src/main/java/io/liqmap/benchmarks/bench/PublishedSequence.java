@@ -41,7 +41,6 @@ public final class PublishedSequence implements LongSupplier {
     mask = view.getInt(HEADER_SLOTS) - 1;
   }
 
-  /** Of a view's first instrument. */
   static PublishedSequence of(final Path file) throws IOException {
     return of(file, 0);
   }

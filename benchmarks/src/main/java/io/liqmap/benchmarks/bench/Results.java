@@ -46,7 +46,6 @@ final class Results {
     return byRate.get(rate).get(leg);
   }
 
-  /** Passages of a stage with a name. */
   List<Passage> of(final String key) {
     return named(passages, key);
   }
@@ -95,7 +94,6 @@ final class Results {
     return all;
   }
 
-  /** All latencies of a stage at a rate. */
   static Histogram latencies(final List<Passage> rounds) {
     final Histogram all = new Histogram(HiccupMeter.MAX, 3);
     rounds.forEach((round) -> all.add(round.latency()));

@@ -14,7 +14,6 @@ record Spread(double min, double median, double max) {
     return new Spread(sorted[0], median, sorted[sorted.length - 1]);
   }
 
-  /** Median, and what it lies between. */
   String text() {
     return number(median) + " (" + number(min) + " – " + number(max) + ")";
   }

@@ -4,7 +4,6 @@ package io.liqmap.benchmarks.bench;
 final class Stages {
   private Stages() {}
 
-  /** Prepares a stage; it isn't warm yet. */
   static Stage of(final Task task) throws Exception {
     return switch (task.work()) {
       case DECODE -> new DecodeStage(task);

@@ -118,7 +118,6 @@ record Task(
     return new PipelineSettings(mode, RING_SIZE, CLAIM, waitMode, true);
   }
 
-  /** The settings in words. */
   static String describePipeline() {
     return "ring of " + RING_SIZE + ", claims of " + CLAIM;
   }

@@ -36,7 +36,6 @@ final class WorkerProcess implements AutoCloseable {
     return Passage.parse(answer().substring(Worker.PASSAGE.length()));
   }
 
-  /** The same, with the result ignored. */
   void warm(final double rate) throws IOException {
     order(Worker.WARM + rate);
     answer();

@@ -17,7 +17,6 @@ final class ChaosDisk implements AutoCloseable {
   private final boolean isMounted;
   private final Thread onShutdown;
 
-  /** Mounts it, if that is allowed. */
   ChaosDisk(final Path at) throws IOException, InterruptedException {
     this.at = at;
     ballast = at.resolve("ballast");
@@ -31,7 +30,6 @@ final class ChaosDisk implements AutoCloseable {
     return at;
   }
 
-  /** Whether it can be filled. */
   boolean canBeFilled() {
     return isMounted;
   }
@@ -46,7 +44,6 @@ final class ChaosDisk implements AutoCloseable {
     return length > 0 && succeeds("fallocate", "-l", Long.toString(length), ballast.toString());
   }
 
-  /** Gives it back. */
   void free() throws IOException {
     Files.deleteIfExists(ballast);
   }

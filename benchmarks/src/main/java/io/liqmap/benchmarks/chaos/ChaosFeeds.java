@@ -24,7 +24,6 @@ final class ChaosFeeds implements AutoCloseable {
     merged = new MergedFeed(readers);
   }
 
-  /** Makes the files, each with instruments of its own. */
   static List<Path> write(final Path folder, final long seed, final int feeds, final long messages)
       throws IOException {
     final List<Path> files = new ArrayList<>();

@@ -32,7 +32,6 @@ final class ChaosPass {
     this.deadline = deadline;
   }
 
-  /** Runs it and reports. */
   ChaosReport run() throws IOException, EngineException, InterruptedException {
     expected = runWithoutFaults(null);
     final FaultInjector injector = new FaultInjector(place, random, report, deadline);
@@ -87,7 +86,6 @@ final class ChaosPass {
     }
   }
 
-  /** Expected state hash. */
   String expected() {
     return expected;
   }

@@ -17,7 +17,6 @@ final class ChaosPlace implements AutoCloseable {
   private final boolean mayPauseLong;
   private int copies;
 
-  /** Makes the files of a pass in an empty folder. */
   ChaosPlace(
       final Path folder,
       final long seed,
@@ -57,7 +56,6 @@ final class ChaosPlace implements AutoCloseable {
     return mayPauseLong;
   }
 
-  /** File for what an engine says on stderr. */
   Path errors(final String engine) {
     return folder.resolve(engine + ".err");
   }
@@ -72,12 +70,10 @@ final class ChaosPlace implements AutoCloseable {
     return lastCopy();
   }
 
-  /** Folder of the last copy, if one was made. */
   Path lastCopy() {
     return folder.resolve("copy-" + copies);
   }
 
-  /** Arguments of a {@link ChaosEngine}. */
   List<String> arguments(final double rate, final int shards) {
     final List<String> arguments = new ArrayList<>();
     arguments.add(journal().toString());

@@ -43,7 +43,6 @@ final class ChaosReport {
     events += journaled;
   }
 
-  /** Records a violation, as a sentence. */
   synchronized void fail(final String sentence) {
     failures.add(sentence);
   }
@@ -60,7 +59,6 @@ final class ChaosReport {
     return faults.getOrDefault(of, 0L);
   }
 
-  /** Adds another's. */
   synchronized void add(final ChaosReport other) {
     synchronized (other) {
       other.faults.forEach((fault, count) -> faults.merge(fault, count, Long::sum));
@@ -75,7 +73,6 @@ final class ChaosReport {
     }
   }
 
-  /** In one line. */
   synchronized String line() {
     final StringBuilder line = new StringBuilder();
     line.append(String.format(Locale.ROOT, "%,d events acknowledged, %d resumes", events, resumes));
@@ -84,7 +81,6 @@ final class ChaosReport {
     return line.toString();
   }
 
-  /** As a table. */
   synchronized String table() {
     final StringBuilder table = new StringBuilder("\n| what | count |\n|---|---|\n");
     row(table, "passes", passes);

@@ -29,7 +29,6 @@ final class ChaosSettings {
         new PipelineSettings(ThreadingMode.PIPELINED, shards, 256, 32, WaitMode.PARK, false));
   }
 
-  /** With one thread. */
   static EngineSettings inline() {
     return settings(new PipelineSettings(ThreadingMode.INLINE, 256, 32, WaitMode.PARK, false));
   }

@@ -12,7 +12,6 @@ import java.util.SplittableRandom;
  * damages sequences, leaps in price and open interest, and is wrong about the time. One thread.
  */
 final class CorruptedMarket {
-  /** Instruments of a market. */
   static final int INSTRUMENTS = 2;
 
   private static final int KEPT = 8;

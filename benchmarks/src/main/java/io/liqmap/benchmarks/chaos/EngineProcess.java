@@ -103,7 +103,6 @@ final class EngineProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** The first of what it wrote to stderr. */
   String errors() throws IOException {
     final String text = Files.readString(errors);
     return text.substring(0, Math.min(text.length(), 2_000)).strip();
@@ -132,7 +131,6 @@ final class EngineProcess implements AutoCloseable {
         == 0;
   }
 
-  /** Waits for its end; true if it came. */
   boolean await(final long millis) throws InterruptedException {
     if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
       return false;

@@ -40,7 +40,6 @@ final class EventCheck {
     return events;
   }
 
-  /** What was wrong first, null if nothing. */
   String flaw() {
     return flaw;
   }

@@ -31,7 +31,6 @@ enum Fault {
     return sum;
   }
 
-  /** The fault in reports. */
   String words() {
     return words;
   }

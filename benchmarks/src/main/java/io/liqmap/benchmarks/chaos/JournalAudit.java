@@ -68,7 +68,6 @@ final class JournalAudit {
     }
   }
 
-  /** Compares two states. */
   void compare(final String what, final String expected, final String hash) {
     if (!expected.equals(hash)) {
       report.fail(what + " ends with state " + hash + ", a run without faults with " + expected);

@@ -127,7 +127,6 @@ final class SlowReaders {
     return 0;
   }
 
-  /** Ends them and waits for it. */
   void end() {
     hasToEnd = true;
     boolean isInterrupted = false;

@@ -80,7 +80,6 @@ final class StateCheck {
     return true;
   }
 
-  /** States seen. */
   long states() {
     return states;
   }

@@ -77,7 +77,6 @@ final class TrickleFeed implements BlockSource {
     }
   }
 
-  /** Whether all of it was sent. */
   boolean hasEnded() {
     return hasEnded;
   }

@@ -5,7 +5,6 @@ import org.agrona.DirectBuffer;
 
 /** Appends frames somewhere. One thread. */
 public interface FrameAppender extends AutoCloseable {
-  /** Appends a frame. */
   void append(DirectBuffer buffer, int offset, int length) throws IOException;
 
   @Override

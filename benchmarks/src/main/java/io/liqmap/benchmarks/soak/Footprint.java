@@ -30,7 +30,6 @@ record Footprint(
   private static final int FILE = 5;
   private static final int HEX = 16;
 
-  /** Collects garbage, and measures. */
   static Footprint collectAndMeasure() throws IOException {
     System.gc();
     long mapped = 0;

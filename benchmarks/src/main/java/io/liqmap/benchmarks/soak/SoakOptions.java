@@ -61,7 +61,6 @@ record SoakOptions(double minutes, double rate, Path folder, Path out) {
     }
   }
 
-  /** Events of the whole run. */
   long events() {
     return (long) (minutes * 60 * rate);
   }

@@ -65,7 +65,6 @@ public final class SoakRun {
 
   private static final long NAP = 500_000;
 
-  /** Time for the engine to start. */
   private static final long LAUNCH = 1_000_000_000L;
 
   /** So that a short run has thirds to compare, too. */

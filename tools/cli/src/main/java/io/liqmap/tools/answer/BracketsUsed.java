@@ -21,7 +21,6 @@ record BracketsUsed(
     String warning,
     @Json.TextOnly String description) {
 
-  /** The table in force on a map at a time. */
   static BracketsUsed of(final InstrumentMap map, final long at) {
     final String venue = map.instrument().venue();
     return of(map.settings().brackets().inForce(map.instrument().symbol(), venue, at), venue);

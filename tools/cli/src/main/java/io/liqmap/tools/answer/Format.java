@@ -7,7 +7,6 @@ import java.util.Locale;
 
 /** Numbers, times and names as text. */
 public final class Format {
-  /** For a value that isn't known. */
   static final String UNKNOWN = "unknown";
 
   private static final long SECOND = 1_000_000_000L;
@@ -41,17 +40,14 @@ public final class Format {
     return size >= 1e3 ? known(value, "%.1f k", value / 1e3) : known(value, "%.1f", value);
   }
 
-  /** A share in percent. */
   static String percent(final double share) {
     return known(share, "%.1f %%", share * 100);
   }
 
-  /** A distance in basis points. */
   static String bps(final double value) {
     return known(value, "%.1f bp", value);
   }
 
-  /** A distance in standard deviations. */
   static String sigmas(final double value) {
     return known(value, "%.2f σ", value);
   }

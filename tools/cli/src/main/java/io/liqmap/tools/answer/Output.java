@@ -31,7 +31,6 @@ public final class Output extends FilterOutputStream {
     return new Output(out, "standard output");
   }
 
-  /** An open file. */
   static Output file(final OutputStream out, final Path file) {
     return new Output(out, file.toString());
   }

@@ -84,7 +84,6 @@ record PricePath(
     return origin.priceBarNanos() > 0;
   }
 
-  /** Whether a trend's window spans enough bars. */
   boolean isKnown(final TrendReading trend) {
     return trend.windowNanos() >= LEAST_TREND_BARS * origin.priceBarNanos();
   }

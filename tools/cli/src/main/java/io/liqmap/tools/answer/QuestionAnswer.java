@@ -18,7 +18,6 @@ public sealed interface QuestionAnswer {
   /** What the answer rests on. */
   String assumption();
 
-  /** The nearest cluster of a side. */
   record Nearest(@Label("nearest") ClusterAnswer cluster) implements QuestionAnswer {
     /** Of clusters with a notional of at least that. */
     public static Nearest of(final AskedView asked, final Side side, final double leastNotional) {
@@ -51,7 +50,6 @@ public sealed interface QuestionAnswer {
     }
   }
 
-  /** Notional between two prices. */
   record Between(
       @Json.Name("long") @Label(value = "long", as = As.NOTIONAL) double longs,
       @Json.Name("short") @Label(value = "short", as = As.NOTIONAL) double shorts)
@@ -69,7 +67,6 @@ public sealed interface QuestionAnswer {
     }
   }
 
-  /** Notional between mark and prices. */
   record Cumulative(List<Level> levels) implements QuestionAnswer {
     record Level(
         @Label(value = "to", as = As.PRICE) double price,
@@ -95,7 +92,6 @@ public sealed interface QuestionAnswer {
     }
   }
 
-  /** The price at which a notional is reached. */
   record Reach(@Label(value = "price", as = As.PRICE) double price) implements QuestionAnswer {
     /** Of a side, from mark on. */
     public static Reach of(final AskedView asked, final Side side, final double notional) {
@@ -108,7 +104,6 @@ public sealed interface QuestionAnswer {
     }
   }
 
-  /** Longs against shorts near mark. */
   record Imbalance(
       @Label("imbalance") double imbalance,
       @Json.Name("long") @Label(value = "long", as = As.NOTIONAL) double longs,
@@ -242,7 +237,6 @@ public sealed interface QuestionAnswer {
     }
   }
 
-  /** The price around which most would be liquidated. */
   record MostPain(
       @Label(value = "max pain", as = As.PRICE) double price,
       @Label(value = "around it", as = As.NOTIONAL) double notional,
@@ -273,7 +267,6 @@ public sealed interface QuestionAnswer {
     }
   }
 
-  /** Probability of touching a price. */
   record Touch(
       @Label(value = "probability", as = As.SHARE) double probability,
       @Label("volatility") double volatilityPerHour)

@@ -183,7 +183,6 @@ public final class StatSample {
         && position(EngineCounter.JOURNAL_LAG, 0) == before.position(EngineCounter.JOURNAL_LAG, 0);
   }
 
-  /** A consumer's position on the ring. */
   private long position(final EngineCounter lag, final int map) {
     return of(EngineCounter.RING_POSITION) - of(lag, map);
   }

@@ -22,7 +22,6 @@ final class LeverageTiers {
 
   private LeverageTiers() {}
 
-  /** Tables in the order of the file. */
   static List<VenueBrackets> read(final JsonNode root) throws ImportException {
     final List<VenueBrackets> tables = new ArrayList<>();
     final Set<String> seen = new HashSet<>();

@@ -349,7 +349,6 @@ public final class VenueTiers {
         .toPlainString();
   }
 
-  /** The instrument that a row is of. */
   @FunctionalInterface
   private interface Name {
     String of(JsonNode row) throws ImportException;

@@ -108,7 +108,6 @@ public final class AskCommand implements Callable<Integer> {
         message);
   }
 
-  /** Puts a question that has no bounds around mark. */
   int put(final String name, final Function<AskedView, QuestionAnswer> question)
       throws IOException {
     return put(name, (mark) -> {}, question);

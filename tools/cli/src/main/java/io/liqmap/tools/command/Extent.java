@@ -20,7 +20,6 @@ final class Extent {
   private long lastSequence;
   private long lastTime;
 
-  /** Counts an event. */
   void add(final long sequence, final long time) {
     if (events++ == 0) {
       firstSequence = sequence;

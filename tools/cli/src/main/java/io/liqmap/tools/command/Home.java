@@ -6,12 +6,10 @@ import java.nio.file.Path;
 final class Home {
   private Home() {}
 
-  /** Folder of the project. */
   static Path root() {
     return Path.of(System.getProperty("liqmap.home", "."));
   }
 
-  /** Folder of the settings that ship with the project. */
   static Path config() {
     return root().resolve("config");
   }

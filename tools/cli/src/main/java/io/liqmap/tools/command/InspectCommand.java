@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
 public final class InspectCommand implements Callable<Integer> {
   private static final int MAX_INSTRUMENTS = 65_536;
 
-  /** What is inspected. */
   static final class Source {
     @Option(names = "--feed", required = true, paramLabel = "FILE", description = "Feed file.")
     private Path feed;

@@ -111,7 +111,6 @@ final class JournalReplay implements AutoCloseable {
         spec.commandLine(), folder + ": " + extent().after(option, moment));
   }
 
-  /** Reads the whole journal. */
   private Extent extent() throws IOException {
     final Extent extent = new Extent();
     final FeedAdapter adapter = new FeedAdapter(settings.maxInstruments());

@@ -31,7 +31,6 @@ import picocli.CommandLine.Spec;
     name = "map",
     description = "Prints the liquidation map of an instrument at a point in time.")
 public final class MapCommand implements Callable<Integer> {
-  /** How a map is printed. */
   enum Format {
     TABLE,
     JSON,

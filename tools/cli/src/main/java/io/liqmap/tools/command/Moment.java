@@ -23,7 +23,6 @@ public record Moment(boolean isSequence, long value) {
   private static final Pattern SEQUENCE = Pattern.compile("\\d{1,18}");
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
-  /** Bound of a replay. */
   Until until() {
     return isSequence ? Until.sequence(value) : Until.time(value);
   }
@@ -43,7 +42,6 @@ public record Moment(boolean isSequence, long value) {
     return isSequence ? Long.toString(value) : Format.time(value);
   }
 
-  /** Reads a moment from the command line. */
   static final class Converter implements ITypeConverter<Moment> {
     @Override
     public Moment convert(final String text) {

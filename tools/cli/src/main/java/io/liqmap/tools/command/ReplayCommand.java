@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
       "Exits with 1 where a hash differs, with 4 where the journal is damaged."
     })
 public final class ReplayCommand implements Callable<Integer> {
-  /** Where a replay starts. */
   enum Start {
     START,
     SNAPSHOT

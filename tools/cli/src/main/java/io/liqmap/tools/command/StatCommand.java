@@ -43,7 +43,6 @@ public final class StatCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON, an object each time.")
   private boolean json;
 
-  /** Where the counters lie. */
   private static final class Place {
     @Option(
         names = "--journal",

@@ -22,7 +22,7 @@ final class AggTradesSource extends RowSource {
   AggTradesSource(
       final InputFile input, final InstrumentDefinition definition, final long maxExpanded)
       throws IOException {
-    super(input, definition, new CsvRows(input.path(), maxExpanded), COLUMNS, COLUMNS.size());
+    super(input, definition, maxExpanded, COLUMNS, COLUMNS.size());
   }
 
   @Override

@@ -117,12 +117,10 @@ final class BarPath {
     return prices[point];
   }
 
-  /** Volume that takers bought at the point. */
   long bought(final int point) {
     return upTo(point, boughtTotal) - upTo(point - 1, boughtTotal);
   }
 
-  /** Volume that takers sold at the point. */
   long sold(final int point) {
     return upTo(point, soldTotal) - upTo(point - 1, soldTotal);
   }

@@ -17,7 +17,6 @@ final class BinanceConvention {
 
   private BinanceConvention() {}
 
-  /** Whether a symbol is one of COIN-M. */
   static boolean isCoinMargined(final String symbol) {
     return COIN_MARGINED.matcher(symbol).matches();
   }
@@ -27,7 +26,6 @@ final class BinanceConvention {
     return symbol.startsWith("BTCUSD_") ? 100 : 10;
   }
 
-  /** Amount of one contract. */
   static BigDecimal multiplier(final InstrumentDefinition definition) {
     return BigDecimal.valueOf(definition.contractMultiplier())
         .scaleByPowerOfTen(definition.quantityExponent());

@@ -29,7 +29,7 @@ final class BybitTradesSource extends RowSource {
   BybitTradesSource(
       final InputFile input, final InstrumentDefinition definition, final long maxExpanded)
       throws IOException {
-    super(input, definition, new CsvRows(input.path(), maxExpanded), COLUMNS, 5);
+    super(input, definition, maxExpanded, COLUMNS, 5);
     homeAt = column(COLUMNS, "homeNotional");
     foreignAt = column(COLUMNS, "foreignNotional");
     idAt = column(COLUMNS, "trdMatchID");

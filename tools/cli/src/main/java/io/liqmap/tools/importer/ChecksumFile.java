@@ -76,7 +76,6 @@ final class ChecksumFile {
     return checked;
   }
 
-  /** Notes for the report. */
   List<String> notes() {
     return note == null ? List.of() : List.of(note);
   }

@@ -24,7 +24,6 @@ record CoinalyzeName(String market, String code, String rest) {
       Pattern.compile(
           "(ohlcv|bars|candles|open[_-]?interest|oi|liquidations?|liq|long[_-]?short([_-]?ratio)?|ratio|lsr?)([_-]?history)?");
 
-  /** Splits a name. */
   static CoinalyzeName of(final Path file) {
     final String stem = FileNames.stem(file.getFileName().toString());
     final Matcher coded = CODED.matcher(stem);
@@ -57,7 +56,6 @@ record CoinalyzeName(String market, String code, String rest) {
     return CONTRACT.matcher(upper).replaceFirst("").replaceAll("[-_/]", "");
   }
 
-  /** Whether a file's name or folder says that it holds funding rates. */
   static boolean isFunding(final Path file) {
     final Path folder = file.toAbsolutePath().normalize().getParent();
     return FUNDING.matcher(file.getFileName().toString().toLowerCase(Locale.ROOT)).find()

@@ -27,7 +27,6 @@ final class CoinalyzeSource implements EventSource {
   private static final int PARTS = 4;
   private static final int PRICES = 4;
 
-  /** Columns of a kind of file. */
   static List<String> columns(final InputKind kind) {
     return switch (kind) {
       case BARS -> BAR_COLUMNS;

@@ -227,7 +227,6 @@ final class CoinalyzeUnits {
     return isSplit || volume == 0;
   }
 
-  /** Notes the units, by file. */
   void noteOn(final Tally ofOpenInterest, final Tally ofLiquidations) {
     if (ofOpenInterest != null && isDoubtful) {
       ofOpenInterest.note(
@@ -262,7 +261,6 @@ final class CoinalyzeUnits {
     return openInterest != natural;
   }
 
-  /** Unit of open interest in the file. */
   AmountUnit openInterestUnit() {
     return openInterest;
   }

@@ -90,7 +90,6 @@ final class CsvRows implements Closeable {
     return hasHeader ? ColumnNames.find(header, name) : all.indexOf(name);
   }
 
-  /** Whether the file has a header. */
   boolean hasHeader() {
     return hasHeader;
   }
@@ -105,7 +104,6 @@ final class CsvRows implements Closeable {
     return KnownFiles.KLINES.equals(known());
   }
 
-  /** Headers skipped inside the file since the last call. */
   long claimSkippedHeaders() {
     final long headers = skippedHeaders;
     skippedHeaders = 0;
@@ -133,7 +131,6 @@ final class CsvRows implements Closeable {
     return ImportException.in(file, known.what(), known.advice());
   }
 
-  /** Goes to the next row of data. */
   boolean next() throws IOException {
     if (!firstPending && !fetchData()) {
       return false;

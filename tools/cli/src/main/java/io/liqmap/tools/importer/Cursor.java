@@ -51,7 +51,6 @@ final class Cursor implements Closeable {
     firstId = lowest;
   }
 
-  /** Lowest id that the first trade may have. */
   long firstId() {
     return firstId;
   }
@@ -64,7 +63,6 @@ final class Cursor implements Closeable {
     return source != null;
   }
 
-  /** Origin of the source, as of its first event. */
   FeedOrigin origin() {
     return origin;
   }

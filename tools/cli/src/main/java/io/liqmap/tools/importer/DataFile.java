@@ -22,7 +22,6 @@ final class DataFile {
 
   private DataFile() {}
 
-  /** Opens what the file's name says it is. */
   static InputStream open(final Path file, final long maxExpanded) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw ImportException.in(
@@ -43,7 +42,6 @@ final class DataFile {
     return new BufferedInputStream(Files.newInputStream(file), BUFFER);
   }
 
-  /** Bytes that an archive of this size may expand to. */
   static long limit(final long size, final long maxExpanded) {
     return Math.min(
         maxExpanded, size > (1L << 40) ? Long.MAX_VALUE : size * MAX_RATIO + RATIO_ALLOWANCE);
@@ -56,7 +54,6 @@ final class DataFile {
         "get it again from its source, or unpack it yourself and import what is in it");
   }
 
-  /** Name of the one entry of a zip file. */
   static String entryName(final Path file) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return onlyEntry(file, zip).getName();

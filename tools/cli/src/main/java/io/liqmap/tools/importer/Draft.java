@@ -33,10 +33,8 @@ final class Draft {
   /** Venue's text id of a trade or liquidation; null where it doesn't identify repeats. */
   String idText;
 
-  /** Hash of the row, on its first event. */
   int rowHash;
 
-  /** First event of its row. */
   boolean startsRow;
 
   /** Outside the source's own rhythm, and ignored in its holes. */
@@ -123,7 +121,6 @@ final class Draft {
     tradeId = other.tradeId;
   }
 
-  /** Copies all fields. */
   void copyFrom(final Draft other) {
     kind = other.kind;
     exchangeTime = other.exchangeTime;
@@ -147,7 +144,6 @@ final class Draft {
     coversUntil = other.coversUntil;
   }
 
-  /** Fills the feed's slot. */
   void fill(final FeedEvent event, final long sequence, final InstrumentDefinition definition) {
     final int id = definition.id();
     final int priceExponent = definition.priceExponent();

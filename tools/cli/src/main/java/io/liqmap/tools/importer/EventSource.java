@@ -25,7 +25,6 @@ interface EventSource extends Closeable {
   /** What was read so far, one entry per file. */
   List<ImportReport.InputReport> reports();
 
-  /** Opens a source from its start. */
   @FunctionalInterface
   interface Opener {
     EventSource open() throws IOException;

@@ -57,7 +57,6 @@ final class FileNames {
     return PACKED.matcher(name).replaceFirst("");
   }
 
-  /** What a name looks like. */
   String example() {
     return switch (format) {
       case BINANCE ->
@@ -113,7 +112,6 @@ final class FileNames {
     };
   }
 
-  /** The path after the kind that a user wrote. */
   Path pathAfter(final Path input, final InputKind kind) {
     return Path.of(input.toString().substring(kind.toString().length() + 1));
   }
@@ -137,7 +135,6 @@ final class FileNames {
     return isOfSymbol(file) ? file(file, kind) : null;
   }
 
-  /** Whether a name begins with the symbol. */
   boolean isOfSymbol(final Path file) {
     final String name = file.getFileName().toString();
     return isOfSymbol(name, symbol)

@@ -92,7 +92,6 @@ final class FrameRepeats {
     excluded.add(tradeId, tradeId);
   }
 
-  /** Trades between the first and the last that never came. */
   long missingTrades() {
     return trades.missing(excluded) + aggregates.missing(NOTHING);
   }

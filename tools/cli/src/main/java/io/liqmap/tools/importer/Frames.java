@@ -169,7 +169,6 @@ final class Frames implements Closeable {
     }
   }
 
-  /** Notes for the report, after the last line. */
   List<String> notes() throws ImportException {
     final List<String> notes = new ArrayList<>(file.notes());
     holes.stream().limit(NAMED).forEach(notes::add);
@@ -201,7 +200,6 @@ final class Frames implements Closeable {
     return notes;
   }
 
-  /** Where the JSON begins. */
   private static int start(final String text) throws Flaw {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) == '{' || text.charAt(i) == '[') {
@@ -348,7 +346,6 @@ final class Frames implements Closeable {
     return lastTime == Long.MIN_VALUE ? FROM : lastTime;
   }
 
-  /** A value as text, null where the frame has none. */
   String text(final String field) {
     return fields.get(field);
   }

@@ -29,19 +29,14 @@ final class FundingRateSource extends RowSource {
   private FundingRateSource(
       final InputFile input, final InstrumentDefinition definition, final CsvRows rows)
       throws IOException {
-    this(input, definition, rows, rows.hasHeader() ? List.of(TIME, RATE) : COLUMNS);
-  }
-
-  private FundingRateSource(
-      final InputFile input,
-      final InstrumentDefinition definition,
-      final CsvRows rows,
-      final List<String> needed)
-      throws IOException {
-    super(input, definition, rows, needed, needed.size());
-    rateAt = at(needed.size() - 1);
+    super(input, definition, rows, needed(rows), needed(rows).size());
+    rateAt = column(COLUMNS, RATE);
     hoursAt = column(COLUMNS, HOURS);
     symbolAt = column(COLUMNS, "symbol");
+  }
+
+  private static List<String> needed(final CsvRows rows) {
+    return rows.hasHeader() ? List.of(TIME, RATE) : COLUMNS;
   }
 
   @Override

@@ -58,7 +58,6 @@ final class GzipSurvey implements Closeable {
     return damages;
   }
 
-  /** Whether the file begins as gzip does. */
   boolean isGzip() throws IOException {
     return end > 1 && at(0) == 0x1f && at(1) == 0x8b;
   }
@@ -102,7 +101,6 @@ final class GzipSurvey implements Closeable {
     }
   }
 
-  /** Start of the next possible member, or the end. */
   private long nextMember(final long from) throws IOException {
     final String reason = why;
     for (long i = from; i < end; i++) {
@@ -121,7 +119,6 @@ final class GzipSurvey implements Closeable {
     return data < 0 ? data : inflate(data);
   }
 
-  /** Where the deflated data of a member begins. */
   private long data(final long start) throws IOException {
     final int[] magic = {0x1f, 0x8b, 8};
     for (int i = 0; i < magic.length; i++) {

@@ -24,13 +24,11 @@ final class IdSet {
     ranges.put(from, to);
   }
 
-  /** Whether it holds all numbers from the first to the last. */
   boolean holds(final long first, final long last) {
     final Map.Entry<Long, Long> before = ranges.floorEntry(first);
     return before != null && before.getValue() >= last;
   }
 
-  /** Whether it holds any of them. */
   boolean holdsAnyOf(final long first, final long last) {
     final Map.Entry<Long, Long> before = ranges.floorEntry(last);
     return before != null && before.getValue() >= first;

@@ -3,7 +3,6 @@ package io.liqmap.tools.importer;
 /** Listens to the progress of an import. */
 @FunctionalInterface
 public interface ImportProgress {
-  /** Ignores progress. */
   ImportProgress NONE = (events, time) -> {};
 
   /**

@@ -60,7 +60,6 @@ final class InputFiles {
     return files;
   }
 
-  /** Notes on folders. */
   List<String> notes() {
     return notes;
   }

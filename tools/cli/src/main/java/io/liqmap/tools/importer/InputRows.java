@@ -53,7 +53,6 @@ final class InputRows implements Closeable {
     return csv.column(all, name);
   }
 
-  /** Goes to the next row and counts it. */
   boolean next() throws IOException {
     if (input.order().isMixed() ? nextSorted() : nextInFile()) {
       tally.read();
@@ -101,7 +100,6 @@ final class InputRows implements Closeable {
     return csv.row();
   }
 
-  /** Key of the row. */
   long key() {
     return key;
   }

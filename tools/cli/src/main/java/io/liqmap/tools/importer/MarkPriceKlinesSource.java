@@ -49,7 +49,7 @@ final class MarkPriceKlinesSource extends RowSource {
   MarkPriceKlinesSource(
       final InputFile input, final InstrumentDefinition definition, final long maxExpanded)
       throws IOException {
-    super(input, definition, new CsvRows(input.path(), maxExpanded), COLUMNS, NEEDED);
+    super(input, definition, maxExpanded, COLUMNS, NEEDED);
   }
 
   @Override

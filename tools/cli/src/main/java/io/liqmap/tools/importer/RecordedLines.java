@@ -184,7 +184,6 @@ final class RecordedLines implements Closeable {
     channel.close();
   }
 
-  /** A stretch of the file. */
   private final class Bounded extends InputStream {
     private final long end;
     private long position;

@@ -28,7 +28,6 @@ final class Rhythm {
   /** How often each step came, while they are few. */
   private final Map<Long, long[]> steps = new TreeMap<>();
 
-  /** The longest steps. */
   private final PriorityQueue<ImportReport.Hole> longest = new PriorityQueue<>(SMALLEST);
 
   private final String name;
@@ -86,7 +85,6 @@ final class Rhythm {
     due = nextDue;
   }
 
-  /** A value. */
   void value(final long time) {
     if (values == 0) {
       first = time;
@@ -137,7 +135,6 @@ final class Rhythm {
     last = later.last;
   }
 
-  /** Whether any value came. */
   boolean hasValues() {
     return values > 0;
   }

@@ -36,7 +36,6 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
   private static final Set<String> NO_VALUE =
       Set.of("nan", "-nan", "null", "none", "na", "n/a", "-", "\\n");
 
-  /** Advice for an invalid row. */
   static final String MEND = "correct or remove the row, or get the file again";
 
   private static final DateTimeFormatter LOCAL_TIME =
@@ -82,13 +81,11 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
     return fields;
   }
 
-  /** Upper bound of packed bytes. */
   int maxPackedLength() {
     final int kept = Math.min(fields, MAX_FIELDS);
     return Long.BYTES + (2 + kept) * Integer.BYTES + MAX_CHAR_BYTES * ends[kept];
   }
 
-  /** Writes the row. */
   void pack(final ByteBuffer to) {
     final int kept = Math.min(fields, MAX_FIELDS);
     to.putLong(line).putInt(fields);
@@ -122,7 +119,6 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
     }
   }
 
-  /** All fields as text. */
   String content() {
     final StringBuilder content = new StringBuilder();
     for (int i = 0; i < Math.min(fields, MAX_FIELDS); i++) {
@@ -178,7 +174,6 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
             && NO_VALUE.contains(new String(chars, from, to - from).toLowerCase(Locale.ROOT)));
   }
 
-  /** Whether the amount is unknown or zero. */
   boolean isUnknownOrZero(final int column) {
     return isUnknown(column) || isZero(column);
   }
@@ -199,7 +194,6 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
     return zero;
   }
 
-  /** Whether a field says true or false. */
   boolean isTruth(final int column) {
     final String said = text(column).toLowerCase(Locale.ROOT);
     return said.equals("true") || said.equals("false");
@@ -285,7 +279,6 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
     return rate;
   }
 
-  /** Whole number. */
   long integer(final int column) throws ImportException {
     return decimal(column, 0, false);
   }

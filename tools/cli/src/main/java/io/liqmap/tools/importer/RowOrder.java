@@ -40,7 +40,6 @@ final class RowOrder {
     }
   }
 
-  /** Whether the order of the file is unknown. */
   boolean needsSurvey() {
     return state == State.UNKNOWN;
   }
@@ -73,7 +72,6 @@ final class RowOrder {
     }
   }
 
-  /** The rows ended. */
   void end() {
     if (state == State.SURVEY) {
       state = falls > 0 ? State.MIXED : State.RISING;
@@ -91,7 +89,6 @@ final class RowOrder {
     return isMixed() && falls > rises;
   }
 
-  /** Lowest key of a surveyed file. */
   long lowest() {
     return lowest;
   }

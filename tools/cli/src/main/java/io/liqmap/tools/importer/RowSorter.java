@@ -57,7 +57,6 @@ final class RowSorter implements Closeable {
     records = ByteBuffer.allocate(Math.min(bytes, FIRST_CAPACITY));
   }
 
-  /** Copies a row. */
   void add(final long rowKey, final Row row) throws IOException {
     final int needed = HEAD + row.maxPackedLength();
     if (count > 0
@@ -113,7 +112,6 @@ final class RowSorter implements Closeable {
     return true;
   }
 
-  /** Key of the row that was read last. */
   long key() {
     return key;
   }
@@ -127,7 +125,6 @@ final class RowSorter implements Closeable {
     return records == null ? buffers : records.capacity() + (long) INDEX_BYTES * index.length;
   }
 
-  /** Bytes that went to the temporary file. */
   long spilled() {
     return spilled;
   }

@@ -15,6 +15,17 @@ abstract class RowSource implements EventSource {
   private final InputRows rows;
   private final InstrumentDefinition definition;
 
+  /** Opens a file of the same columns with and without a header. */
+  RowSource(
+      final InputFile input,
+      final InstrumentDefinition instrument,
+      final long maxExpanded,
+      final List<String> columns,
+      final int needed)
+      throws IOException {
+    this(input, instrument, new CsvRows(input.path(), maxExpanded), columns, needed);
+  }
+
   /** Opens a source over columns of which {@code needed}, from the first, must be there. */
   RowSource(
       final InputFile input,
@@ -33,15 +44,12 @@ abstract class RowSource implements EventSource {
   /** Reads a row into the event; false if it has none, and was counted as dropped. */
   abstract boolean read(Row row, Draft draft) throws ImportException;
 
-  /** Reads the next event of the same row; false if there is none. */
   boolean readMore(final Draft draft) {
     return false;
   }
 
-  /** Drops the rest of the row. */
   void dropMore() {}
 
-  /** Notes what was counted, after the last row. */
   void noteOn(final Tally tally) {}
 
   @Override
@@ -66,7 +74,6 @@ abstract class RowSource implements EventSource {
     return rows.tally();
   }
 
-  /** Key of the row being read. */
   final long key() {
     return rows.key();
   }

@@ -49,7 +49,7 @@ final class TardisTickerSource extends RowSource {
       final InstrumentDefinition definition,
       final long maxExpanded)
       throws IOException {
-    super(input, definition, new CsvRows(input.path(), maxExpanded), COLUMNS, COLUMNS.size());
+    super(input, definition, maxExpanded, COLUMNS, COLUMNS.size());
     exchange = only;
     exchangeAt = column(List.of(), "exchange");
   }
@@ -81,22 +81,24 @@ final class TardisTickerSource extends RowSource {
       draft.nextFunding = nextFunding;
       return true;
     }
-    if (openInterestPending) {
-      openInterestPending = false;
-      draft.openInterest(time, received, openInterest);
-      return true;
-    }
-    return omit("no mark price and no new open interest");
+    return openInterest(draft) || omit("no mark price and no new open interest");
   }
 
   @Override
   boolean readMore(final Draft draft) {
+    if (!openInterest(draft)) {
+      return false;
+    }
+    draft.startsRow = false;
+    return true;
+  }
+
+  private boolean openInterest(final Draft draft) {
     if (!openInterestPending) {
       return false;
     }
     openInterestPending = false;
     draft.openInterest(time, received, openInterest);
-    draft.startsRow = false;
     return true;
   }
 
@@ -111,7 +113,6 @@ final class TardisTickerSource extends RowSource {
     tally.noteCount(ZERO_OPEN_INTEREST, zeroOpenInterest);
   }
 
-  /** Whether the row says a mark price. */
   private boolean readMark(final Row row) throws ImportException {
     if (!row.isUnknownOrZero(at(6))) {
       index = price(row, at(6), true);

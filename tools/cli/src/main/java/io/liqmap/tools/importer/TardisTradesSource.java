@@ -22,7 +22,7 @@ final class TardisTradesSource extends RowSource {
       final InstrumentDefinition definition,
       final long maxExpanded)
       throws IOException {
-    super(input, definition, new CsvRows(input.path(), maxExpanded), COLUMNS, COLUMNS.size());
+    super(input, definition, maxExpanded, COLUMNS, COLUMNS.size());
     exchange = only;
     exchangeAt = column(List.of(), "exchange");
     isLiquidations = input.kind() == InputKind.LIQUIDATIONS;

@@ -118,7 +118,6 @@ final class TimedRows implements Closeable {
     }
   }
 
-  /** Steps over the row that was found. */
   void consume() throws IOException {
     pending = next();
   }

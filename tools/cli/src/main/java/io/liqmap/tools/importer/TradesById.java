@@ -69,7 +69,6 @@ final class TradesById implements EventSource {
     return false;
   }
 
-  /** Goes to the trade of the lowest id that is left. */
   private boolean advance() throws IOException {
     if (current != null) {
       if (current.cursor.advance()) {

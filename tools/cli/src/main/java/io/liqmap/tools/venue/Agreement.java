@@ -33,7 +33,6 @@ public record Agreement(double overlap, double smoothedOverlap, double rankCorre
     return combined((figure) -> all.stream().mapToDouble(figure).average().orElse(Double.NaN));
   }
 
-  /** The highest of each figure. */
   static Agreement best(final List<Agreement> all) {
     return combined((figure) -> all.stream().mapToDouble(figure).max().orElse(Double.NaN));
   }

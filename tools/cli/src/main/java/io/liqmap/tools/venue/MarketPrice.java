@@ -56,7 +56,6 @@ final class MarketPrice {
     premium /= 1 + elapsed / PREMIUM_SECONDS;
   }
 
-  /** Advances what changes slowly, once a second. */
   void second() {
     unrest +=
         -unrest / VOLATILITY_SECONDS

@@ -152,7 +152,6 @@ final class PositionBook {
     return sides.get(side.ordinal());
   }
 
-  /** Quantity of a side, as a mantissa. */
   long quantity(final Side side) {
     return quantities[side.ordinal()];
   }

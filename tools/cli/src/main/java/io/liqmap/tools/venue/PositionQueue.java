@@ -22,7 +22,6 @@ final class PositionQueue {
     return size > 0 && keys[0] <= limit ? heap[0] : -1;
   }
 
-  /** Adds a position, or changes its key. */
   void put(final int number, final double key) {
     if (number >= places.length) {
       places = Arrays.copyOf(places, Math.max(number + 1, 2 * places.length));
@@ -38,7 +37,6 @@ final class PositionQueue {
     rise(size++, number, key);
   }
 
-  /** Removes a position, if it is a member. */
   void remove(final int number) {
     if (number >= places.length || places[number] == NOWHERE) {
       return;
