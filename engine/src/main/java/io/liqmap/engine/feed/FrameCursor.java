@@ -191,11 +191,6 @@ public final class FrameCursor {
     return length;
   }
 
-  /** Where a numbered message's receive time lies in the buffer. */
-  public int receiveTimeAt() {
-    return message() + RECEIVE_TIME_OFFSET;
-  }
-
   Wire wire() {
     return wire;
   }

@@ -21,7 +21,7 @@ import java.util.Objects;
  * @param openInterestSides whether that open interest counts a contract once or for both its sides
  * @param tickSize smallest step of a trade's price, in price mantissas, 1 or more
  * @param lotSize smallest step of a trade's quantity, in quantity mantissas, 1 or more
- * @param contractMultiplier amount that one contract stands for, in quantity mantissas, 1 or more
+ * @param contractMultiplier amount of one contract, in quantity mantissas, 1 or more
  * @param origin what the feed was made from, {@link FeedOrigin#NOT_STATED} if it doesn't say
  */
 public record InstrumentDefinition(

@@ -122,10 +122,6 @@ final class InstrumentSlot implements InstrumentState {
     return tracker != null;
   }
 
-  InstrumentMap map() {
-    return map;
-  }
-
   ClusterTracker tracker() {
     return tracker;
   }

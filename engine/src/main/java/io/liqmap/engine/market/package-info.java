@@ -17,8 +17,8 @@
  *            open interest and its time, trades, bought and sold since open interest, reported
  *            since then by side, observed notionals, forced by side, falls of open interest, crowd
  *            (3 signals), market (funding, accounts, open interest and takers' volume of the last
- *            hour and day), structure, volume drained since open interest by trade profile, models,
- *            count of cells, cells, for each pending bucket and profile: sold, bought
+ *            hour and day), structure, volume drained since open interest by threshold, models,
+ *            count of cells, cells, for each pending bucket and threshold: sold, bought
  * model      open rate, tilt of the lean; per side its ledger: scale, unmapped, settled sum and
  *            peak, sum of the watermarks by line, tilt of the shares, swept since settling, whether
  *            anything was lost since then, updates modulo 256, weights of buying and selling, swept

@@ -104,7 +104,7 @@ public final class MapEvent {
     return peakPrice;
   }
 
-  /** What the sweep took, or the cascade would. */
+  /** What was swept, or would be by the cascade. */
   public double expectedNotional() {
     return expectedNotional;
   }

@@ -143,7 +143,7 @@ final class CohortLog {
   }
 
   /**
-   * Takes over cohorts that end later than a time, and not later than another, hours since 1970.
+   * Reads cohorts that end later than a time, and not later than another, hours since 1970.
    */
   void decode(final StateReader in, final long after, final long last) {
     oldest = 0;

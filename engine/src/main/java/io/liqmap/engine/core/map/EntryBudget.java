@@ -27,11 +27,11 @@ public final class EntryBudget {
   /** Opened, settled, and what the running hour opened. */
   private static final int PER_LEDGER = 3;
 
-  /** Opening time, what leaves, what is kept. */
+  /** Opening time, what exits, what is kept. */
   private static final int PER_WEIGHED_LEDGER = 3;
 
   /** Pending trades by taker side. */
-  private static final int PER_TRADE_PROFILE = 2;
+  private static final int PER_PENDING_TRADES = 2;
 
   /** Volume profile, scratch, projections of both sides and what clusters are made of. */
   private static final int PER_INSTRUMENT = 20;
@@ -72,10 +72,10 @@ public final class EntryBudget {
 
   /** Most memory of an instrument's entry bucket, cohorts included, bytes. */
   static long bytesPerBucket(final MapSettings settings) {
-    long doubles = PER_INSTRUMENT + PER_TRADE_PROFILE;
+    long doubles = PER_INSTRUMENT + PER_PENDING_TRADES;
     for (final ModelSettings model : settings.models()) {
       final int weighed = model.exits().isProportional() ? 0 : PER_WEIGHED_LEDGER;
-      doubles += 2L * (PER_LEDGER + weighed + 2 * model.profile().size()) + PER_TRADE_PROFILE;
+      doubles += 2L * (PER_LEDGER + weighed + 2 * model.profile().size()) + PER_PENDING_TRADES;
     }
     return doubles * Double.BYTES + 2L * settings.models().size() * Cohorts.BYTES_PER_BUCKET;
   }
@@ -136,11 +136,6 @@ public final class EntryBudget {
     return true;
   }
 
-  /** What the instruments are charged, bytes. */
-  public long charged() {
-    return charged;
-  }
-
   /** Writes what was charged for an instrument. */
   public void encode(final int instrument, final StateWriter out) {
     out.putLong(isDefined(instrument) ? 1 : 0);
@@ -149,7 +144,7 @@ public final class EntryBudget {
   }
 
   /**
-   * Takes over what was charged for an instrument.
+   * Reads what was charged for an instrument.
    *
    * @throws IllegalStateException if the bytes are no such state
    */

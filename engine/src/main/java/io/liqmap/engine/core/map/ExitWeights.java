@@ -3,7 +3,7 @@ package io.liqmap.engine.core.map;
 import io.liqmap.engine.core.model.ExitSettings;
 
 /**
- * How readily a position leaves, by its age and by what it has gained; see {@link ExitSettings}.
+ * How readily a position exits, by its age and by what it has gained; see {@link ExitSettings}.
  * Tables made at start. Immutable.
  */
 final class ExitWeights {

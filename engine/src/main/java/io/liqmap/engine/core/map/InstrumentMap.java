@@ -103,29 +103,29 @@ public final class InstrumentMap {
         instrument.isInverse() && settings.brackets().isConfigured(instrument.symbol());
     forcedPerReported = settings.forcedPerReported(instrument.venue());
     books = new ModelBook[settings.models().size()];
-    final List<PendingTrades> profiles = new ArrayList<>();
+    final List<PendingTrades> thresholds = new ArrayList<>();
     for (int model = 0; model < books.length; model++) {
       final ModelSettings of = settings.models().get(model);
       books[model] =
-          new ModelBook(of, lattice, span, instrument.isInverse(), profileFor(of, profiles));
+          new ModelBook(of, lattice, span, instrument.isInverse(), tradesFor(of, thresholds));
     }
-    largeTrades = profiles.toArray(PendingTrades[]::new);
+    largeTrades = thresholds.toArray(PendingTrades[]::new);
     applyTerms();
   }
 
-  /** Models with the same threshold share a profile. */
-  private PendingTrades profileFor(final ModelSettings model, final List<PendingTrades> profiles) {
+  /** Models with the same threshold share their pending trades. */
+  private PendingTrades tradesFor(final ModelSettings model, final List<PendingTrades> thresholds) {
     final double least = model.entries().minTradeNotional() / instrument.notionalUnit();
     if (least == 0) {
       return trades;
     }
-    for (final PendingTrades profile : profiles) {
-      if (profile.minTradeNotional() == least) {
-        return profile;
+    for (final PendingTrades large : thresholds) {
+      if (large.minTradeNotional() == least) {
+        return large;
       }
     }
-    profiles.add(new PendingTrades(least));
-    return profiles.get(profiles.size() - 1);
+    thresholds.add(new PendingTrades(least));
+    return thresholds.get(thresholds.size() - 1);
   }
 
   /**
@@ -147,9 +147,9 @@ public final class InstrumentMap {
     }
     final int cell = span.cell(bucket);
     trades.add(cell, quantity, takerBuys);
-    for (final PendingTrades profile : largeTrades) {
-      if (profile.accepts(instrument.isInverse() ? quantity : quantity * price)) {
-        profile.add(cell, quantity, takerBuys);
+    for (final PendingTrades large : largeTrades) {
+      if (large.accepts(instrument.isInverse() ? quantity : quantity * price)) {
+        large.add(cell, quantity, takerBuys);
       }
     }
     tradeCount++;
@@ -187,8 +187,8 @@ public final class InstrumentMap {
         structure.onVolume(bucket, buys + sells);
         span.touch(bucket);
         trades.onApplied(cell);
-        for (final PendingTrades profile : largeTrades) {
-          profile.onApplied(cell);
+        for (final PendingTrades large : largeTrades) {
+          large.onApplied(cell);
         }
       }
     }
@@ -201,7 +201,7 @@ public final class InstrumentMap {
    * Moves mark, and sweeps what it crosses.
    *
    * @param index index price, 0 where the feed has none
-   * @param funding 10⁻⁹ for one interval, the last one that the feed said, 0 before
+   * @param funding 10⁻⁹ for one interval, the last of the feed, 0 before
    */
   public void onMark(final long at, final long price, final long index, final long funding) {
     advance(at);
@@ -284,8 +284,8 @@ public final class InstrumentMap {
     }
     span.settle();
     trades.restart();
-    for (final PendingTrades profile : largeTrades) {
-      profile.restart();
+    for (final PendingTrades large : largeTrades) {
+      large.restart();
     }
     fallen += fall;
     forcedLong += byForceLong;
@@ -385,8 +385,8 @@ public final class InstrumentMap {
         book.grow(newSize);
       }
       trades.grow(newSize);
-      for (final PendingTrades profile : largeTrades) {
-        profile.grow(newSize);
+      for (final PendingTrades large : largeTrades) {
+        large.grow(newSize);
       }
       span.grow(newSize);
     }
@@ -478,11 +478,6 @@ public final class InstrumentMap {
     return openInterestTime == 0 || now - openInterestTime > settings.openInterestStaleNanos();
   }
 
-  /** Open interest whose entry a model doesn't know, quantity mantissas. */
-  public double unmapped(final int model, final Side side) {
-    return books[model].ledger(side).unmapped();
-  }
-
   /** All that was swept from a model's map, quote asset. */
   public double sweptNotional(final int model, final Side side) {
     return books[model].ledger(side).sweptNotional() * instrument.notionalUnit();
@@ -540,7 +535,7 @@ public final class InstrumentMap {
     return market;
   }
 
-  /** Volume profile, swings and trends, without pending trades. */
+  /** Volume-large, swings and trends, without pending trades. */
   public Structure structure() {
     return structure;
   }
@@ -636,8 +631,8 @@ public final class InstrumentMap {
     market.encode(out);
     structure.encode(out);
     trades.encode(out);
-    for (final PendingTrades profile : largeTrades) {
-      profile.encode(out);
+    for (final PendingTrades large : largeTrades) {
+      large.encode(out);
     }
     for (final ModelBook book : books) {
       book.encode(out);
@@ -667,8 +662,8 @@ public final class InstrumentMap {
   private void encodeTrades(final StateWriter out) {
     for (int bucket = lowestTrade; bucket <= highestTrade; bucket++) {
       trades.encodeCell(span.cell(bucket), out);
-      for (final PendingTrades profile : largeTrades) {
-        profile.encodeCell(span.cell(bucket), out);
+      for (final PendingTrades large : largeTrades) {
+        large.encodeCell(span.cell(bucket), out);
       }
     }
   }
@@ -704,8 +699,8 @@ public final class InstrumentMap {
     market.decode(in);
     structure.decode(in);
     trades.decode(in, span.size());
-    for (final PendingTrades profile : largeTrades) {
-      profile.decode(in, span.size());
+    for (final PendingTrades large : largeTrades) {
+      large.decode(in, span.size());
     }
     final MarginTerms terms = terms();
     for (final ModelBook book : books) {
@@ -721,8 +716,8 @@ public final class InstrumentMap {
     }
     for (int bucket = lowestTrade; bucket <= highestTrade; bucket++) {
       trades.decodeCell(span.cell(bucket), in);
-      for (final PendingTrades profile : largeTrades) {
-        profile.decodeCell(span.cell(bucket), in);
+      for (final PendingTrades large : largeTrades) {
+        large.decodeCell(span.cell(bucket), in);
       }
     }
   }

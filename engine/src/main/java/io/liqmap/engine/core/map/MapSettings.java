@@ -22,7 +22,7 @@ import java.util.Map;
  * @param forcedPerReported by venue: positions closed by force for one that its feed reports, 1 or
  *     more; venues that report all needn't be named
  * @param memoryBytes memory for the entry buckets of all instruments, {@link #MIN_MEMORY} or more;
- *     messages that would lead beyond it are rejected ({@link EntryBudget})
+ *     messages that would exceed it are rejected ({@link EntryBudget})
  */
 public record MapSettings(
     double resolutionBps,
@@ -36,8 +36,7 @@ public record MapSettings(
   /** Least memory for entry buckets, bytes. */
   public static final long MIN_MEMORY = 16L << 20;
 
-  /** Default memory for entry buckets, bytes. */
-  public static final long USUAL_MEMORY = 1L << 30;
+  private static final long DEFAULT_MEMORY = 1L << 30;
 
   private static final long MIN_STALE = 1_000_000;
   private static final int MAX_MODELS = 16;
@@ -59,7 +58,7 @@ public record MapSettings(
         structure,
         brackets,
         forcedPerReported,
-        USUAL_MEMORY);
+        DEFAULT_MEMORY);
   }
 
   /**

@@ -5,7 +5,7 @@ import io.liqmap.engine.core.state.StateWriter;
 
 /**
  * What a feed says of the market beside prices: funding, the change of open interest, the ratio of
- * accounts, the flow of takers. Each is unknown (NaN, or 0 for a time) until the feed has said it.
+ * accounts, the flow of takers. Each is unknown (NaN, or 0 for a time) until the feed states it.
  * Times are ns since 1970. One thread; allocates nothing once made.
  */
 public final class MarketState {

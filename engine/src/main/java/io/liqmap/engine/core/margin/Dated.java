@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>A date is the time from which a value holds, or the time at which a copy of it was seen, and
  * then when it came into force isn't known: it holds from the middle between the date before and
- * its own on, so that the copy nearer in time is taken. The first value holds before its date too.
+ * its own on, so that the copy nearer in time is used. The first value holds before its date too.
  */
 public final class Dated<T> {
   private final long[] dates;
@@ -84,7 +84,7 @@ public final class Dated<T> {
   }
 
   /**
-   * Time from which a value is taken, ns since 1970; 0 for a first one whose beginning isn't known.
+   * Time from which a value is used, ns since 1970; 0 for a first one whose beginning isn't known.
    */
   public long from(final int index) {
     return from[index];

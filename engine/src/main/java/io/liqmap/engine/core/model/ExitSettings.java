@@ -1,13 +1,13 @@
 package io.liqmap.engine.core.model;
 
 /**
- * Which positions leave when some are closed without being forced to. What leaves a bucket of
+ * Which positions exit when some are closed without being forced to. What exits a bucket of
  * entries is in proportion to its open positions times a weight:
  *
  * <pre>weight = (1 − 2^(−age / ageHalfLife)) · 2^(gain / profitBps)</pre>
  *
  * where age is the mean age of the bucket's positions, and gain how far mark lies beyond the entry
- * in the position's favour. A term that is off is 1; with both off, all leave in proportion.
+ * in the position's favour. A term that is off is 1; with both off, all exit in proportion.
  *
  * @param ageHalfLifeNanos age at which a position has half of the full chance of leaving, ns; 0 for
  *     off, otherwise a minute or more
@@ -35,7 +35,7 @@ public record ExitSettings(long ageHalfLifeNanos, double profitBps) {
     }
   }
 
-  /** Whether all leave in proportion. */
+  /** Whether all exit in proportion. */
   public boolean isProportional() {
     return ageHalfLifeNanos == 0 && profitBps == 0;
   }

@@ -69,7 +69,7 @@ public final class StateWriter {
     return position;
   }
 
-  /** Takes over bytes that were put into the buffer from the outside. */
+  /** Accepts bytes that were put into the buffer from the outside. */
   public void skip(final int bytes) {
     position += bytes;
     locate();

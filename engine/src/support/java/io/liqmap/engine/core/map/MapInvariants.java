@@ -29,7 +29,7 @@ public final class MapInvariants {
         }
         assertEquals(
             openInterest,
-            mapped + map.unmapped(model, side),
+            mapped + ledger.unmapped(),
             TOLERANCE * Math.max(1, openInterest),
             place + ", " + map.settings().models().get(model).name() + ", " + side);
       }
