@@ -25,12 +25,7 @@ final class Arrivals {
   private int count;
   private long last;
 
-  /**
-   * Watches a source.
-   *
-   * @param source says the sequence of the last event that is seen in it
-   * @param capacity arrivals at most; later ones aren't kept
-   */
+  /** The source gives the sequence of its last event; arrivals over capacity are dropped. */
   Arrivals(final LongSupplier source, final int capacity) {
     this.source = source;
     sequences = new long[capacity];
@@ -86,11 +81,7 @@ final class Arrivals {
     }
   }
 
-  /**
-   * From when each event should have been sent to when a state after it was seen.
-   *
-   * @param firstThatCounts the ones before are for warming up
-   */
+  /** From when each event should have been sent to when a state after it was seen. */
   Histogram latencies(final PacedSource feed, final long firstThatCounts) {
     final Histogram histogram = new Histogram(MAX_LATENCY, 3);
     long next = 1;

@@ -41,11 +41,7 @@ record BenchOptions(
     }
   }
 
-  /**
-   * Reads a command line.
-   *
-   * @throws IllegalArgumentException naming an unknown option or an invalid value
-   */
+  /** An {@link IllegalArgumentException} names an unknown option or an invalid value. */
   static BenchOptions parse(final String... args) {
     final boolean quick = Arrays.asList(args).contains("--quick");
     BenchOptions options =

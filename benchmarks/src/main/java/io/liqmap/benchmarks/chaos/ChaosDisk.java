@@ -34,11 +34,7 @@ final class ChaosDisk implements AutoCloseable {
     return isMounted;
   }
 
-  /**
-   * Fills all space but so much.
-   *
-   * @return whether it was filled
-   */
+  /** Fills all space but so much; false if it failed. */
   boolean fill(final long left) throws IOException, InterruptedException {
     final long length = Files.getFileStore(at).getUsableSpace() - left;
     return length > 0 && succeeds("fallocate", "-l", Long.toString(length), ballast.toString());

@@ -16,11 +16,7 @@ record ChaosOptions(double minutes, long seed, Path folder) {
     }
   }
 
-  /**
-   * Reads a command line.
-   *
-   * @throws IllegalArgumentException naming an unknown option or an invalid value
-   */
+  /** An {@link IllegalArgumentException} names an unknown option or an invalid value. */
   static ChaosOptions parse(final String... args) {
     double minutes = 0;
     long seed = 1;

@@ -21,11 +21,7 @@ final class ChaosPass {
   private final long deadline;
   private String expected;
 
-  /**
-   * Makes a pass.
-   *
-   * @param deadline {@link System#nanoTime} after which no fault is injected
-   */
+  /** No fault is injected after the deadline, a {@link System#nanoTime}. */
   ChaosPass(final ChaosPlace place, final long seed, final long deadline) {
     this.place = place;
     random = new SplittableRandom(seed);

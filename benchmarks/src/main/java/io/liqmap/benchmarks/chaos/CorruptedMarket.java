@@ -46,12 +46,7 @@ final class CorruptedMarket {
     }
   }
 
-  /**
-   * Writes a feed file.
-   *
-   * @param first number of the market's first instrument
-   * @param messages that the market sends, faults aside
-   */
+  /** Writes a feed file of so many messages, faults aside, from a first instrument number. */
   static void write(final Path file, final long seed, final int first, final long messages)
       throws IOException {
     final CorruptedMarket market = new CorruptedMarket(seed, first);

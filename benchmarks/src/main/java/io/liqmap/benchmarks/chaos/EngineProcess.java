@@ -31,12 +31,6 @@ final class EngineProcess implements AutoCloseable {
     listener.start();
   }
 
-  /**
-   * Starts one.
-   *
-   * @param arguments of {@link ChaosEngine}
-   * @param errors file for its stderr
-   */
   static EngineProcess start(final List<String> arguments, final Path errors) throws IOException {
     final List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -117,11 +111,7 @@ final class EngineProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  /**
-   * Sends it a signal by name.
-   *
-   * @return whether it could be sent
-   */
+  /** Sends a signal by name; false if it failed. */
   boolean signal(final String name) throws IOException, InterruptedException {
     return new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
             .redirectErrorStream(true)

@@ -30,11 +30,7 @@ final class FaultInjector {
   private Fault end;
   private long before;
 
-  /**
-   * Makes an injector.
-   *
-   * @param deadline {@link System#nanoTime} after which no fault is injected
-   */
+  /** No fault is injected after the deadline, a {@link System#nanoTime}. */
   FaultInjector(
       final ChaosPlace place,
       final SplittableRandom random,

@@ -25,11 +25,7 @@ final class TrickleFeed implements BlockSource {
   private boolean hasFrame;
   private volatile boolean hasEnded;
 
-  /**
-   * Paces a feed.
-   *
-   * @param rate messages a second
-   */
+  /** The rate is in messages a second. */
   TrickleFeed(final BlockSource source, final double rate, final long seed) {
     this.source = source;
     nanosPerMessage = SECOND / rate;

@@ -19,7 +19,7 @@ import java.util.List;
  *     0 where the system doesn't report it
  * @param mappings number of them
  * @param files open file descriptors, sockets and the like included; 0 where the system doesn't
- *     tell
+ *     report them
  * @param threads live ones
  */
 record Footprint(

@@ -27,11 +27,7 @@ record SoakOptions(double minutes, double rate, Path folder, Path out) {
     }
   }
 
-  /**
-   * Reads a command line.
-   *
-   * @throws IllegalArgumentException naming an unknown option or an invalid value
-   */
+  /** An {@link IllegalArgumentException} names an unknown option or an invalid value. */
   static SoakOptions parse(final String... args) {
     double minutes = 0;
     double rate = RATE;

@@ -123,11 +123,7 @@ public final class StatSample {
         && before.of(EngineCounter.HEARTBEAT) < of(EngineCounter.HEARTBEAT);
   }
 
-  /**
-   * What needs attention, by the names of engine/OPERATIONS.md.
-   *
-   * @param before an earlier sample, null if there is none
-   */
+  /** By the names of engine/OPERATIONS.md; the earlier sample is null if there is none. */
   List<String> alarms(final StatSample before) {
     final List<String> found = new ArrayList<>();
     add(found, state == State.DEAD, "engine-dead");

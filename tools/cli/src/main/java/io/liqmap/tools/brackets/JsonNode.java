@@ -35,11 +35,6 @@ final class JsonNode {
     elements = isArray() ? new ArrayList<>() : List.of();
   }
 
-  /**
-   * Reads a file.
-   *
-   * @throws ImportException if it isn't there, is too large or no JSON
-   */
   static JsonNode read(final Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw ImportException.in(

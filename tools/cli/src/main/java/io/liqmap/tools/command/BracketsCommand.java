@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "  bybit        answers of GET /v5/market/risk-limit",
       "  okx          answers of GET /api/v5/public/position-tiers, instType=SWAP, with --price",
       "  hyperliquid  answers of POST /info, type meta",
-      "A table with holes, or whose amounts break the recurrence, is refused."
+      "A table with holes, or whose amounts break the recurrence, is rejected."
     })
 public final class BracketsCommand implements Callable<Integer> {
   private static final int MOST_IDS = 65_536;

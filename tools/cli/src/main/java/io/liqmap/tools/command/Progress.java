@@ -16,11 +16,7 @@ final class Progress implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
-  /**
-   * Prepares a line that says how much is done, in percent.
-   *
-   * @param done part of the work that is done, 0 to 1; called from another thread
-   */
+  /** In percent of a share from 0 to 1; another thread reads it. */
   Progress(final PrintWriter err, final String what, final DoubleSupplier done) {
     this(
         err,
@@ -28,11 +24,7 @@ final class Progress implements AutoCloseable {
         () -> String.format(Locale.ROOT, "%3.0f %%", 100 * Math.min(1, done.getAsDouble())));
   }
 
-  /**
-   * Prepares a line for work of unknown length.
-   *
-   * @param done what is done so far; called from another thread
-   */
+  /** For work of unknown length; another thread reads what is done. */
   Progress(final PrintWriter err, final String what, final Supplier<String> done) {
     this.err = err;
     this.what = what;

@@ -122,7 +122,7 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** A path that isn't a folder is refused later, with a better message. */
+  /** A path that isn't a folder is rejected later, with a better message. */
   private void requireOwn(final Path folder) throws IOException {
     if (allowForeignWriters
         || folder == null

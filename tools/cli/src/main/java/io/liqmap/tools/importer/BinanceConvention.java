@@ -31,11 +31,7 @@ final class BinanceConvention {
         .scaleByPowerOfTen(definition.quantityExponent());
   }
 
-  /**
-   * Refuses definitions that would scale the map wrongly.
-   *
-   * @throws ImportException naming what the definition has to be
-   */
+  /** Rejects definitions that would scale the map wrongly. */
   static void require(final InstrumentDefinition definition, final List<InputFile> files)
       throws ImportException {
     final boolean coinMargined = isCoinMargined(definition.symbol());

@@ -15,7 +15,7 @@ final class BybitConvention {
   private BybitConvention() {}
 
   /**
-   * Refuses files of another kind of contract than the definition says. Where the notionals say
+   * Rejects files of another kind of contract than the definition says. Where the notionals say
    * none, it passes.
    */
   static void require(

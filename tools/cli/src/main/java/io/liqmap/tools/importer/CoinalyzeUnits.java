@@ -19,7 +19,7 @@ import java.util.Optional;
  * interest and liquidations are in the same, or in US dollars if they were asked for with
  * convert_to_usd, which no file says. So they are compared with the bars: over 66 perpetuals of
  * Binance and two years, open interest was 0.16 to 0.52 of a day's volume at the median, 0.007 to
- * 2.8 at the extremes, and liquidations 0.0006 to 0.003 of volume. A unit is taken if it explains
+ * 2.8 at the extremes, and liquidations 0.0006 to 0.003 of volume. A unit is chosen if it explains
  * the size far better than the other; where none does, the user has to say it.
  */
 final class CoinalyzeUnits {
@@ -56,11 +56,7 @@ final class CoinalyzeUnits {
     liquidations = option.orElse(natural);
   }
 
-  /**
-   * Compares the files of a group.
-   *
-   * @throws ImportException if a unit is ambiguous
-   */
+  /** Throws if a unit is ambiguous. */
   static CoinalyzeUnits of(
       final CoinalyzeFiles files,
       final BarSurvey survey,
@@ -222,7 +218,7 @@ final class CoinalyzeUnits {
     return isInverse ? asNatural * price : asNatural / price;
   }
 
-  /** Whether any bar says what takers bought; else it isn't known, and taken for half. */
+  /** Whether any bar says what takers bought; else half is assumed. */
   boolean isSplit() {
     return isSplit || volume == 0;
   }

@@ -160,7 +160,6 @@ final class DataFile {
     }
   }
 
-  /** Refuses to read more bytes than allowed. */
   private static final class Capped extends FilterInputStream {
     private final Path file;
     private final long limit;

@@ -280,7 +280,7 @@ final class FileNames {
                 + (isKlineName(file) ? "" : ", and nothing says the symbol: taken for " + symbol)));
   }
 
-  /** A name like ETHUSDT-aggTrades-… is refused for BTCUSDT, whatever is inside. */
+  /** A name like ETHUSDT-aggTrades-… is rejected for BTCUSDT, whatever is inside. */
   private void requireBinanceSymbol(final Path file, final String stem) throws ImportException {
     final Matcher klines = OTHER_KLINES.matcher(stem);
     if (klines.matches() && !klines.group(1).equals(symbol) && !stem.startsWith(symbol + "-")) {

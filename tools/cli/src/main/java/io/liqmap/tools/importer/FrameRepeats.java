@@ -87,7 +87,7 @@ final class FrameRepeats {
     return null;
   }
 
-  /** A trade that is known, and left out for what it is. */
+  /** A known trade that is dropped for its kind. */
   void exclude(final long tradeId) {
     excluded.add(tradeId, tradeId);
   }

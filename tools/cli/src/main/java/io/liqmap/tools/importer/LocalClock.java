@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * <p>At the end of summer time an hour comes twice. A first pass over the file finds where its
  * second pass begins: at the first row whose time goes back by half of the hour or more, or has
  * come in this hour already with other values. If there is no such row the hour comes once, and is
- * taken for the first pass. The hour that is left out in spring is refused.
+ * read as the first pass. The hour that spring skips is rejected.
  */
 final class LocalClock {
   private static final int REMEMBERED = 128;

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * When the values of a row of Binance metrics were taken.
+ * When the values of a row of Binance metrics were measured.
  *
  * <p>A label marks the end of its five minutes in USD-M files up to 2026-06-24, and the start in
  * those since 2026-06-25 and in all of COIN-M (binance-public-data, issue 491). Values are those of
  * the end, so labels of a start are moved on. The label 2026-06-25 00:00 ends the file of one day
  * and starts that of the next: in a file that holds both, the first of two is the end. Where there
- * is only one of them it is taken for the start, so that nothing is known before it was.
+ * is only one of them it is read as the start, so that nothing is known before it was.
  */
 final class MetricsClock {
   private static final long SEAM =

@@ -61,7 +61,7 @@ final class Overlaps {
             : draft.ratio == metrics.ratio);
   }
 
-  /** Whether marks of two intervals come together, which would take turns. */
+  /** Whether marks of two intervals come together, which would alternate. */
   boolean mixesIntervals(final Draft draft) {
     if (draft.kind != EventKind.MARK_PRICE || !draft.startsRow) {
       return false;

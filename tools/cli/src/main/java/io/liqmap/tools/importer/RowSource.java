@@ -133,10 +133,7 @@ abstract class RowSource implements EventSource {
     }
   }
 
-  /**
-   * Rejects a time far after that of the row before: one wrong time would carry all later ones
-   * with it, or stretch the feed by years.
-   */
+  /** Rejects a jump of time: one wrong time would carry all later ones with it. */
   final void requireNear(final Row row, final int column, final long time) throws ImportException {
     final long latest = tally().latest();
     if (latest != Long.MIN_VALUE && time - latest > LONGEST_HOLE) {

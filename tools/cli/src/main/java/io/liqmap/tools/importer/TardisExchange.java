@@ -25,11 +25,7 @@ final class TardisExchange {
 
   private String name;
 
-  /**
-   * Refuses rows of a spot market and of another exchange than those before.
-   *
-   * @param column position of the exchange, −1 if there is none
-   */
+  /** Rejects rows of a spot market and of another exchange than those before. */
   void require(final Row row, final int column) throws ImportException {
     if (column < 0 || (name != null && row.is(column, name))) {
       return;

@@ -9,7 +9,7 @@ import java.util.PriorityQueue;
 /**
  * The trades of several files, each id once, in the order of ids whatever their times say.
  *
- * <p>Daily and monthly files overlap. What repeats is left out; it is lost only where it says
+ * <p>Daily and monthly files overlap. Repeats are dropped; a repeat is lost only where it says
  * something else than the trade that was used.
  */
 final class TradesById implements EventSource {
