@@ -447,12 +447,10 @@ final class EventDecoder {
     return IMPLAUSIBLE;
   }
 
-  /** Counts of the last gap message. */
   FaultCounts gapFaults() {
     return gapFaults;
   }
 
-  /** Fault of the last implausible message. */
   FeedFault implausibleFault() {
     return fault(implausibleField);
   }

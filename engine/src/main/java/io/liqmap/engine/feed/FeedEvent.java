@@ -13,26 +13,12 @@ import io.liqmap.engine.core.state.FaultTally;
 public final class FeedEvent {
   /** Slot that was claimed but not needed. */
   public static final int NONE = 0;
-
-  /** Definition of an instrument. */
   public static final int INSTRUMENT = 1;
-
-  /** Trade. */
   public static final int TRADE = 2;
-
-  /** Open interest. */
   public static final int OPEN_INTEREST = 3;
-
-  /** Mark price, index price and funding rate. */
   public static final int MARK_PRICE = 4;
-
-  /** Best bid and offer. */
   public static final int BEST_BID_OFFER = 5;
-
-  /** Liquidation that the venue reported. */
   public static final int LIQUIDATION = 6;
-
-  /** Heartbeat. */
   public static final int HEARTBEAT = 7;
 
   /** Faults since the last event. */
@@ -104,7 +90,6 @@ public final class FeedEvent {
     definition = def;
   }
 
-  /** Fills the slot with a trade. */
   public void trade(
       final long seq,
       final long exchange,
@@ -195,7 +180,6 @@ public final class FeedEvent {
     side = (byte) positionSide;
   }
 
-  /** Fills the slot with a heartbeat. */
   public void heartbeat(final long seq, final long exchange, final long receive) {
     head(HEARTBEAT, seq, exchange, receive, -1);
   }
@@ -258,7 +242,6 @@ public final class FeedEvent {
     receiveTime = receive;
   }
 
-  /** Copies another slot. */
   public void copyFrom(final FeedEvent other) {
     kind = other.kind;
     instrument = other.instrument;
@@ -361,12 +344,10 @@ public final class FeedEvent {
     return definition;
   }
 
-  /** Price of a trade or liquidation. */
   public long price() {
     return value0;
   }
 
-  /** Quantity of a trade or liquidation. */
   public long quantity() {
     return value1;
   }
@@ -386,7 +367,6 @@ public final class FeedEvent {
     return value0;
   }
 
-  /** Mark price. */
   public long markPrice() {
     return value0;
   }
@@ -406,22 +386,18 @@ public final class FeedEvent {
     return value3;
   }
 
-  /** Best bid. */
   public long bidPrice() {
     return value0;
   }
 
-  /** Quantity at the best bid. */
   public long bidQuantity() {
     return value1;
   }
 
-  /** Best offer. */
   public long askPrice() {
     return value2;
   }
 
-  /** Quantity at the best offer. */
   public long askQuantity() {
     return value3;
   }
@@ -451,7 +427,6 @@ public final class FeedEvent {
     }
   }
 
-  /** Missing sequences of a {@link #GAP} event. */
   long missing() {
     return value0;
   }

@@ -171,7 +171,6 @@ public final class FeedFileReader implements BlockSource, AutoCloseable {
     return file.toString();
   }
 
-  /** The file. */
   public Path file() {
     return file;
   }

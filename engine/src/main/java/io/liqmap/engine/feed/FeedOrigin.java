@@ -157,7 +157,6 @@ public record FeedOrigin(
     return markBarNanos >= tradeBarNanos ? markBarAnchorNanos : tradeBarAnchorNanos;
   }
 
-  /** Whether anything is stated. */
   public boolean isStated() {
     return !equals(NOT_STATED);
   }

@@ -96,7 +96,6 @@ public final class FeedState {
     return filter;
   }
 
-  /** Appends the state. */
   public void encode(final StateWriter out) {
     out.putLong(sequences.last());
     out.putLong(exchangeTime);

@@ -72,12 +72,10 @@ public final class FrameCursor {
     return length != NOT_WHOLE;
   }
 
-  /** Where the frame starts. */
   public int start() {
     return start;
   }
 
-  /** Where the frame ends. */
   public int end() {
     return end;
   }

@@ -34,7 +34,6 @@ final class MissingRanges {
     next = other.next;
   }
 
-  /** Writes them, the oldest first. */
   void encode(final StateWriter out) {
     for (int i = 0; i < REMEMBERED; i++) {
       final int at = (next + i) % REMEMBERED;

@@ -13,7 +13,6 @@ import java.util.Arrays;
  * accepted and what was implausible. One thread; allocates nothing.
  */
 final class PlausibilityFilter {
-  /** All is plausible. */
   static final int NONE = 0;
 
   private final JumpLimits limits;

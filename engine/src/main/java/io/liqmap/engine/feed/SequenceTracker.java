@@ -64,7 +64,6 @@ final class SequenceTracker {
     return count;
   }
 
-  /** Moves to a message that was accepted. */
   void accept(final long sequence) {
     last = sequence;
     jumped = 0;
@@ -91,7 +90,6 @@ final class SequenceTracker {
     }
   }
 
-  /** Follows an event of an adapter. */
   void onEvent(final FeedEvent event) {
     final boolean isGap = event.kind() == FeedEvent.GAP;
     if (isGap) {

@@ -65,7 +65,6 @@ final class InstrumentSlot implements InstrumentState {
     definition = newDefinition;
   }
 
-  /** Derives the units from the definition. */
   void convertUnits() {
     final boolean isInverse = definition.contractKind() == ContractKind.INVERSE;
     final OpenInterestUnit unit = definition.openInterestUnit();

@@ -57,7 +57,6 @@ public sealed interface InstrumentState permits InstrumentSlot {
   /** Returns the move of the log price by takers' notional of 1 quote asset, NaN if unknown. */
   double impact();
 
-  /** Returns the live clusters. */
   LiveClusters clusters();
 
   /** Returns what price did after mark had cleared clusters. */

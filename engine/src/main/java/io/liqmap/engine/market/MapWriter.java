@@ -145,7 +145,6 @@ public final class MapWriter implements MapState {
     return slots[id] != null && slots[id].isMapped();
   }
 
-  /** Sets the listener to each event from now on. */
   public void listener(final MapListener newListener) {
     listener = newListener;
   }
@@ -268,7 +267,6 @@ public final class MapWriter implements MapState {
     return feed;
   }
 
-  /** Returns the maps. */
   public LiquidationMaps maps() {
     return maps;
   }
@@ -285,7 +283,6 @@ public final class MapWriter implements MapState {
     return isMapped(instrument) ? slots[instrument].tracker() : null;
   }
 
-  /** Returns the settings of clusters. */
   public ClusterSettings clusterSettings() {
     return clusterSettings;
   }

@@ -129,7 +129,6 @@ final class BarReturns {
     flowSquares *= kept;
   }
 
-  /** Sets the price from now on. */
   void onPrice(final long price) {
     if (open == 0) {
       open = price;

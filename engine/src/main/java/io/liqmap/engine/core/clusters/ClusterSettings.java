@@ -36,7 +36,6 @@ public record ClusterSettings(
     long halfLifeNanos,
     double cascadeShockBps,
     double cascadeReach) {
-  /** Most horizons. */
   public static final int MAX_HORIZONS = 8;
 
   private static final long SECOND = 1_000_000_000L;
@@ -44,7 +43,6 @@ public record ClusterSettings(
   private static final long HOUR = 60 * MINUTE;
   private static final long DAY = 24 * HOUR;
 
-  /** Default settings. */
   public static final ClusterSettings DEFAULT =
       new ClusterSettings(
           500,

@@ -269,7 +269,6 @@ public final class ClusterTracker {
     refreshes++;
   }
 
-  /** The tracked clusters. */
   public LiveClusters clusters() {
     return clusters;
   }
@@ -317,7 +316,6 @@ public final class ClusterTracker {
     return refreshes;
   }
 
-  /** Appends the state. */
   public void encode(final StateWriter out) {
     out.putLong(quality);
     out.putLong(faults);

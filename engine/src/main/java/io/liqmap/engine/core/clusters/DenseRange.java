@@ -14,6 +14,5 @@ final class DenseRange {
   /** Whether a bucket in it is dense enough for a new cluster. */
   boolean isDense;
 
-  /** Whether a tracked cluster claims it. */
   boolean isClaimed;
 }

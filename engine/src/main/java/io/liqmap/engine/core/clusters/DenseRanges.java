@@ -86,7 +86,6 @@ final class DenseRanges {
     scan(side, density.first(side), buckets);
   }
 
-  /** Scans a snapshot, in which none is tracked. */
   void find(final MapSnapshot snapshot) {
     clear();
     find(snapshot, Side.LONG);

@@ -41,7 +41,6 @@ public final class LiveCluster {
     return id;
   }
 
-  /** Side of the positions. */
   public Side side() {
     return side;
   }
@@ -56,12 +55,10 @@ public final class LiveCluster {
     return bornNanos;
   }
 
-  /** Lowest bucket. */
   public int lowBucket() {
     return lowBucket;
   }
 
-  /** Highest bucket. */
   public int highBucket() {
     return highBucket;
   }
@@ -76,12 +73,10 @@ public final class LiveCluster {
     return notional;
   }
 
-  /** Notional of its peak bucket. */
   public double peakNotional() {
     return peakNotional;
   }
 
-  /** Largest notional so far. */
   public double largestNotional() {
     return largestNotional;
   }
@@ -140,7 +135,6 @@ public final class LiveCluster {
     }
   }
 
-  /** Whether mark has crossed all of it. */
   boolean isCrossed(final int markBucket) {
     return side == Side.LONG ? markBucket < lowBucket : markBucket > highBucket;
   }

@@ -43,7 +43,6 @@ public final class LiveClusters {
     return clusters[index];
   }
 
-  /** Applies a sweep that wasn't empty. */
   void onSwept(
       final Side side,
       final int low,

@@ -64,7 +64,6 @@ public final class MapEvent {
     return inputSequence;
   }
 
-  /** Number of the instrument. */
   public int instrument() {
     return instrument;
   }

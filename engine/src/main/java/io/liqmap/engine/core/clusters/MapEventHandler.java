@@ -3,7 +3,6 @@ package io.liqmap.engine.core.clusters;
 /** Receives the map events of an instrument, on the map's thread. */
 @FunctionalInterface
 public interface MapEventHandler {
-  /** Ignores all events. */
   MapEventHandler NONE = event -> {};
 
   /**

@@ -52,7 +52,6 @@ final class MinuteReturns {
     fade = -StrictMath.log(2) * MINUTE_NANOS / halfLifeNanos;
   }
 
-  /** Starts from an existing time and price. */
   void startAt(final long time, final long lastPrice) {
     minute = time / MINUTE_NANOS;
     due = (minute + 1) * MINUTE_NANOS;
@@ -96,7 +95,6 @@ final class MinuteReturns {
     }
   }
 
-  /** Sets the price from now on. */
   void onPrice(final long newPrice) {
     price = newPrice;
     isPriced = true;

@@ -142,7 +142,6 @@ public final class Reactions {
     return (side == Side.LONG ? 0 : horizons.length) + horizon;
   }
 
-  /** Number of horizons. */
   public int horizons() {
     return horizons.length;
   }

@@ -23,7 +23,6 @@ final class BucketSpan {
 
   private int highestInUse = Integer.MIN_VALUE;
 
-  /** Lowest bucket. */
   int base() {
     return base;
   }
@@ -58,7 +57,6 @@ final class BucketSpan {
     return unsettled;
   }
 
-  /** Notes that all entries are confirmed. */
   void settle() {
     for (int word = 0; word < unsettled.length; word++) {
       settled[word] |= unsettled[word];

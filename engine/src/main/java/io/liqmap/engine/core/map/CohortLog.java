@@ -34,7 +34,6 @@ final class CohortLog {
     return count == 0;
   }
 
-  /** Entries of all cohorts. */
   long entries() {
     return count == 0 ? 0 : next - firsts[oldest];
   }
@@ -118,7 +117,6 @@ final class CohortLog {
     }
   }
 
-  /** Multiplies each amount by the factor of its bucket's cell. */
   void scale(final BucketSpan span, final double[] factors) {
     for (long i = count == 0 ? next : firsts[oldest]; i < next; i++) {
       final int at = (int) i & buckets.length - 1;

@@ -183,7 +183,6 @@ final class Cohorts {
     return (forgottenTo == 0 ? reached : Math.max(reached, forgottenTo)) * HOUR_NANOS;
   }
 
-  /** Forgets a cell in which nothing remains. */
   void clear(final int cell) {
     current[cell] = 0;
   }
@@ -197,7 +196,6 @@ final class Cohorts {
     days.scale(factor);
   }
 
-  /** Multiplies what was opened in each cell by its factor. */
   void scale(final BucketSpan span, final double[] factors) {
     for (int cell = 0; cell < current.length; cell++) {
       current[cell] *= factors[cell];

@@ -468,7 +468,6 @@ final class EntryLedger {
     }
   }
 
-  /** Multiplies the scale into all settled amounts. */
   private void foldScale() {
     for (int cell = 0; cell < opened.length; cell++) {
       if (settled[cell] != 0) {
@@ -495,7 +494,6 @@ final class EntryLedger {
     }
   }
 
-  /** Sets the shares by how far the crowd tilts them. */
   private void tilt(final double power) {
     if (power != tilt) {
       tilt = power;
@@ -626,7 +624,6 @@ final class EntryLedger {
     return scale;
   }
 
-  /** When and what was opened. */
   Cohorts cohorts() {
     return cohorts;
   }

@@ -413,17 +413,14 @@ public final class InstrumentMap {
     return true;
   }
 
-  /** The instrument. */
   public Instrument instrument() {
     return instrument;
   }
 
-  /** Assumptions. */
   public MapSettings settings() {
     return settings;
   }
 
-  /** The lattice. */
   public Lattice lattice() {
     return lattice;
   }
@@ -463,7 +460,6 @@ public final class InstrumentMap {
     return openInterest;
   }
 
-  /** Trades so far. */
   public long trades() {
     return tradeCount;
   }
@@ -576,7 +572,6 @@ public final class InstrumentMap {
     return highestTrade;
   }
 
-  /** Whether trades wait to be applied to the ledgers. */
   boolean hasPendingTrades() {
     return lowestTrade <= highestTrade;
   }
@@ -588,7 +583,6 @@ public final class InstrumentMap {
     return Math.min(span.lowestInUse(), lowestTrade);
   }
 
-  /** Highest entry bucket that holds anything. */
   int highestEntry() {
     return Math.max(span.highestInUse(), highestTrade);
   }

@@ -29,7 +29,6 @@ public final class LiquidationDensity {
     leverageOfLine = book.leverageOfLine();
   }
 
-  /** The map. */
   public InstrumentMap map() {
     return map;
   }

@@ -43,7 +43,6 @@ public final class LiquidationMaps {
     }
   }
 
-  /** The lattice that all share. */
   public Lattice lattice() {
     return lattice;
   }

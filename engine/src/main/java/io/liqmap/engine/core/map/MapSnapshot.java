@@ -212,7 +212,6 @@ public final class MapSnapshot {
     return side == Side.LONG ? longs : shorts;
   }
 
-  /** The instrument. */
   public Instrument instrument() {
     return map.instrument();
   }
@@ -255,7 +254,6 @@ public final class MapSnapshot {
     return markPrice;
   }
 
-  /** Bucket of the mark price. */
   public int markBucket() {
     return markBucket;
   }
@@ -345,12 +343,10 @@ public final class MapSnapshot {
     return sum / 2;
   }
 
-  /** Lower edge of a bucket. */
   public double priceLow(final int bucket) {
     return map.lattice().edge(bucket) * instrument().priceUnit();
   }
 
-  /** Upper edge of a bucket. */
   public double priceHigh(final int bucket) {
     return map.lattice().edge(bucket + 1) * instrument().priceUnit();
   }

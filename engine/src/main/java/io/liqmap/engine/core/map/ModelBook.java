@@ -84,7 +84,6 @@ final class ModelBook {
     return new ShiftLines(side, settings, terms, lattice);
   }
 
-  /** Adds the pending trades of buckets between two, both included, to the ledgers. */
   void addTrades(final int lowest, final int highest) {
     for (int bucket = lowest; bucket <= highest; bucket++) {
       final int cell = span.cell(bucket);

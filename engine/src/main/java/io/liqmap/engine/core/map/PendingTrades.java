@@ -29,12 +29,10 @@ final class PendingTrades {
     volumes[2 * cell + (takerBuys ? 1 : 0)] += quantity;
   }
 
-  /** What takers sold in a cell. */
   double sells(final int cell) {
     return volumes[2 * cell];
   }
 
-  /** What takers bought in a cell. */
   double buys(final int cell) {
     return volumes[2 * cell + 1];
   }

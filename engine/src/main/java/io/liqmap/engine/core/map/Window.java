@@ -4,17 +4,11 @@ import java.util.Locale;
 
 /** Only positions that were opened within this time are on a map. */
 public enum Window {
-  /** Twelve hours. */
   H12("12h", 12),
-  /** A day. */
   D1("1d", 24),
-  /** Three days. */
   D3("3d", 3 * 24),
-  /** A week. */
   D7("7d", 7 * 24),
-  /** Thirty days. */
   D30("30d", 30 * 24),
-  /** All open positions. */
   ALL("all", 0);
 
   private static final long HOUR = 3_600_000_000_000L;

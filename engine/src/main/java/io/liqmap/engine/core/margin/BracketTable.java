@@ -66,7 +66,6 @@ public final class BracketTable {
     brackets = List.copyOf(rising);
   }
 
-  /** The brackets, rising. */
   public List<Bracket> brackets() {
     return brackets;
   }

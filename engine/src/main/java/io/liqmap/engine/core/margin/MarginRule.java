@@ -210,7 +210,6 @@ public enum MarginRule {
     return false;
   }
 
-  /** Kind of contract that it is for. */
   public Contract contract() {
     return contract;
   }

@@ -35,7 +35,6 @@ public record ExitSettings(long ageHalfLifeNanos, double profitBps) {
     }
   }
 
-  /** Whether all exit in proportion. */
   public boolean isProportional() {
     return ageHalfLifeNanos == 0 && profitBps == 0;
   }

@@ -62,7 +62,6 @@ public final class ShiftLines {
     farthest = farthestShift;
   }
 
-  /** Share of the tiers that the venue grants. */
   private static double granted(
       final Side side, final ModelSettings model, final MarginTerms margin) {
     double sum = 0;

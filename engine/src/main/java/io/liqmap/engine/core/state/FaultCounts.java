@@ -57,7 +57,6 @@ public sealed class FaultCounts permits FaultTally {
     return gaps + missing + dropped();
   }
 
-  /** Appends the counts to a state. */
   public final void encode(final StateWriter out) {
     out.putLong(gaps);
     out.putLong(missing);

@@ -42,7 +42,6 @@ public final class FaultTally extends FaultCounts {
     reordered += messages;
   }
 
-  /** Adds messages that were rejected. */
   public void addRejected(final long messages) {
     rejected += messages;
   }
@@ -52,7 +51,6 @@ public final class FaultTally extends FaultCounts {
     unknown += messages;
   }
 
-  /** Adds the counts of another. */
   public void add(final FaultCounts other) {
     gaps += other.gaps;
     missing += other.missing;
@@ -62,7 +60,6 @@ public final class FaultTally extends FaultCounts {
     unknown += other.unknown;
   }
 
-  /** Subtracts the counts of another. */
   public void subtract(final FaultCounts other) {
     gaps -= other.gaps;
     missing -= other.missing;

@@ -97,12 +97,10 @@ public final class StateReader {
     position += bytes;
   }
 
-  /** Bytes that are left. */
   public int remaining() {
     return limit - position;
   }
 
-  /** The buffer. */
   public DirectBuffer buffer() {
     return buffer;
   }

@@ -75,7 +75,6 @@ public final class StateWriter {
     locate();
   }
 
-  /** The buffer. */
   public MutableDirectBuffer buffer() {
     return buffer;
   }

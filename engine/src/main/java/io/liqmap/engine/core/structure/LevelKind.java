@@ -6,13 +6,9 @@ public enum LevelKind {
   POINT_OF_CONTROL,
   /** Bucket with more volume than around it. */
   HIGH_VOLUME_NODE,
-  /** Lowest bucket of the value area. */
   VALUE_AREA_LOW,
-  /** Highest bucket of the value area. */
   VALUE_AREA_HIGH,
-  /** Confirmed swing high. */
   SWING_HIGH,
-  /** Confirmed swing low. */
   SWING_LOW;
 
   /** Its bit where several kinds are one number. */

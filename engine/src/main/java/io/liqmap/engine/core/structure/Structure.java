@@ -80,7 +80,6 @@ public final class Structure {
     profile.add(bucket, quantity);
   }
 
-  /** Settings. */
   public StructureSettings settings() {
     return settings;
   }

@@ -112,7 +112,6 @@ final class Swings {
     }
   }
 
-  /** Sets a running extreme. */
   private void run(final int scale, final int leg, final long at, final long price) {
     direction[scale] = leg;
     extremeTime[scale] = at;

@@ -230,7 +230,6 @@ final class VolumeProfile {
     return dropped;
   }
 
-  /** Buckets that the window holds. */
   int size() {
     return cells.length;
   }
