@@ -5,8 +5,7 @@ import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
 /**
- * A journal that an engine wants to go on with: locked, read to its end, then appended to. One
- * thread.
+ * A journal that an engine resumes: locked, read to its end, then appended to. One thread.
  *
  * <pre>
  *   open ──▶ reader: from a place ahead of a snapshot to the end ──▶ append ──▶ JournalWriter
@@ -25,7 +24,7 @@ public final class ExistingJournal implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Whether a journal stands in a folder, whole or damaged. */
+  /** Whether a folder holds a journal, whole or damaged. */
   public static boolean isAt(final Path path) {
     return new JournalFolder(path).isJournal();
   }
@@ -33,8 +32,8 @@ public final class ExistingJournal implements AutoCloseable {
   /**
    * Locks and opens a journal.
    *
-   * @param clock ms since 1970; decides when the journal goes on to the next day's file
-   * @param settingsText settings of the run that wants to go on
+   * @param clock ms since 1970; decides when the journal rolls to the next day's file
+   * @param settingsText settings of the resuming run
    * @throws JournalException if another engine writes it, it is damaged at its start, or was made
    *     with settings that lead to another state
    */
@@ -52,7 +51,7 @@ public final class ExistingJournal implements AutoCloseable {
       lock.holdMark(folder.mark());
       reader = JournalReader.open(folder, folder.mark());
       reader.acceptLoss();
-      new ForeignFiles(reader).requireNoneBefore();
+      reader.requireNoForeignFiles(false);
       folder.requireSoleFiles();
       final String difference = RunSettings.difference(reader.settings(), settingsText);
       if (difference != null) {
@@ -78,8 +77,8 @@ public final class ExistingJournal implements AutoCloseable {
   }
 
   /**
-   * Goes on with the journal behind its last whole document, and proves that it can be written and
-   * read back. Hands the lock to the writer.
+   * Resumes the journal after its last whole document, and proves that it can be written and read
+   * back. Passes the lock to the writer.
    *
    * @param sequence feed sequence of the journal's last event
    * @throws JournalException if it can't be written; what was acknowledged stays whole

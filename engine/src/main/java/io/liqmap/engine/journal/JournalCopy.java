@@ -21,12 +21,12 @@ import java.util.List;
  * <pre>
  *   1  the mark         what had been acknowledged then is in the queue by now
  *   2  the queue        file by file, the oldest first; may end within a document
- *   3  read to the end  each document checked; what stands behind the last whole one is cleared
- *   4  the mark anew    for the documents that were copied; the folder gets its name
+ *   3  read to the end  each document checked; the rest after the last whole one is cleared
+ *   4  the new mark     for the documents that were copied; the folder gets its name
  * </pre>
  *
- * Until then it is {@code TO.part}. The journal that is copied isn't written to, and its writer
- * doesn't wait. One thread.
+ * Until then it is {@code TO.part}. The copied journal isn't written to, and its writer doesn't wait.
+ * One thread.
  */
 public final class JournalCopy {
   private static final int CHUNK = 1 << 16;
@@ -58,7 +58,7 @@ public final class JournalCopy {
    * @param to must not exist
    * @throws JournalDamageException if the journal is damaged
    * @throws JournalException if there is none, or something is at the place of the copy
-   * @throws IOException if it can't be read or written; nothing is left of the copy then
+   * @throws IOException if it can't be read or written; the copy is removed then
    */
   public static Copied copy(final Path from, final Path to) throws IOException {
     return new JournalCopy(from, to.toAbsolutePath()).copy();
@@ -89,7 +89,7 @@ public final class JournalCopy {
     try {
       FolderAccess.makeNew(folder);
     } catch (final IOException e) {
-      throw new JournalException(folder + ": can't be made: " + PlainFile.reason(e), e);
+      throw new JournalException(folder + ": can't be created: " + PlainFile.reason(e), e);
     }
   }
 
@@ -158,13 +158,12 @@ public final class JournalCopy {
   private Copied trim() throws IOException {
     final Copied copied;
     try (JournalReader reader = JournalReader.open(part, part.newMark())) {
-      final ForeignFiles foreign = new ForeignFiles(reader);
       while (reader.next()) {
         // Each is checked as it is read.
       }
-      foreign.requireNone();
+      reader.requireNoForeignFiles(true);
       final Path last = reader.lastFile();
-      // What was begun behind the end while it was copied isn't reached from there.
+      // Files begun while the queue was copied are unreachable from its end.
       final List<Path> behind = QueueFiles.behind(last);
       for (final Path file : behind) {
         Files.delete(file);

@@ -24,11 +24,11 @@ import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 
 /**
- * What a journal is on disk.
+ * A journal's files on disk.
  *
  * <pre>
  *   DIR/liqmap.journal    the mark: what was acknowledged; held by the engine that writes
- *   DIR/liqmap.lock       held by it too, so that two that start find one another
+ *   DIR/liqmap.lock       held by it too, so that of two starting engines one fails
  *   DIR/liqmap.synced     how much of it is on the disk for certain
  *   DIR/queue/*.cq4       documents of Chronicle Queue, one file a day
  * </pre>
@@ -39,7 +39,8 @@ final class JournalFolder {
   private final Path folder;
   private final Path mark;
   private final File file;
-  private final RisingClock clock;
+  private final TimeProvider clock;
+  private volatile long latestMillis;
   private boolean isMarkNew;
   private File lastDocument;
   private Object lastDocumentKey;
@@ -49,15 +50,15 @@ final class JournalFolder {
   }
 
   /**
-   * Takes another clock than the machine's.
+   * Uses another clock than the machine's.
    *
-   * @param clock decides when the queue goes on to the next day's file
+   * @param clock decides when the queue rolls to the next day's file
    */
   JournalFolder(final Path folder, final TimeProvider clock) {
     this.folder = folder;
     mark = folder.resolve("liqmap.journal");
     file = folder.toFile();
-    this.clock = new RisingClock(clock);
+    this.clock = clock;
   }
 
   Path path() {
@@ -68,17 +69,17 @@ final class JournalFolder {
     return mark;
   }
 
-  /** The mark of a journal that isn't proven to be writable yet, and then takes its name. */
+  /** The mark of a journal that hasn't proved to be writable yet; renamed then. */
   Path newMark() {
     return folder.resolve("liqmap.journal.new");
   }
 
-  /** What is on the disk for certain. */
+  /** The file of {@link SyncedMark}. */
   Path synced() {
     return folder.resolve("liqmap.synced");
   }
 
-  /** Where the last file of a queue is made again after a loss of power. */
+  /** Where the last file of a queue is rebuilt after a loss of power. */
   Path rebuilt() {
     return folder.resolve("queue.rebuilt");
   }
@@ -91,7 +92,7 @@ final class JournalFolder {
     return folder.resolve("queue");
   }
 
-  /** Whether a journal stands here, whole or damaged. */
+  /** Whether the folder holds a journal, whole or damaged. */
   boolean isJournal() {
     return isThere(mark()) || (isThere(queue()) && !isUnfinished());
   }
@@ -101,12 +102,12 @@ final class JournalFolder {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Whether somebody was stopped before the journal's first document was acknowledged. */
+  /** Whether an engine was stopped before the journal's first document was acknowledged. */
   private boolean isUnfinished() {
     return Files.isRegularFile(newMark(), LinkOption.NOFOLLOW_LINKS) && !isThere(mark());
   }
 
-  /** Takes the right to write; the folder is made if it isn't there. */
+  /** Acquires the right to write; makes a missing folder. */
   JournalLock lockForWriting() throws JournalException {
     try {
       FolderAccess.make(folder);
@@ -114,20 +115,20 @@ final class JournalFolder {
       throw new NoJournalException(
           folder + ": is not a folder; choose another path for the journal");
     } catch (final IOException e) {
-      throw new JournalException(folder + ": can't be made: " + PlainFile.reason(e), e);
+      throw new JournalException(folder + ": can't be created: " + PlainFile.reason(e), e);
     }
     if (Files.isSymbolicLink(queue())) {
       throw new JournalException(
           queue()
-              + ": is a symbolic link, and isn't written to; let a link stand for the whole folder"
+              + ": is a symbolic link, and isn't written to; link the whole folder"
               + " of the journal instead");
     }
     return JournalLock.acquire(lock());
   }
 
   /**
-   * Requires that the queue's files are the journal's alone: what is appended to one that has
-   * another name, or is a link, would change somebody else's.
+   * Requires that the queue's files are no links and have no other name: appending would change
+   * another file.
    */
   void requireSoleFiles() throws JournalException {
     try {
@@ -137,12 +138,12 @@ final class JournalFolder {
     } catch (final FileSystemException e) {
       throw new JournalException(e.getFile() + ": " + PlainFile.reason(e), e);
     } catch (final IOException e) {
-      throw new JournalException(queue() + ": can't be looked through: " + PlainFile.reason(e), e);
+      throw new JournalException(queue() + ": can't be listed: " + PlainFile.reason(e), e);
     }
   }
 
   /**
-   * Whether nothing stands in the way of a new journal.
+   * Requires a folder that is new or empty, for a new journal.
    *
    * @throws JournalException if the folder holds something
    */
@@ -177,18 +178,18 @@ final class JournalFolder {
         || entry.equals(synced());
   }
 
-  /** The journal that is begun has its mark under another name until {@link #nameMark}. */
+  /** Until {@link #nameMark}, the new journal's mark has another name. */
   void beginMark() {
     isMarkNew = true;
   }
 
-  /** Makes it a journal. */
+  /** Renames the mark, which makes the folder a journal. */
   void nameMark() throws IOException {
     Files.move(newMark(), mark(), StandardCopyOption.ATOMIC_MOVE);
     isMarkNew = false;
   }
 
-  /** Removes what a writer left that was stopped before its first acknowledged document. */
+  /** Removes the files of a writer that was stopped before its first acknowledged document. */
   void removeUnfinished() throws IOException {
     if (isUnfinished() && isThere(queue())) {
       try (Stream<Path> content = Files.list(queue())) {
@@ -205,7 +206,7 @@ final class JournalFolder {
       PlainFile.requireRegular(mark());
       return;
     } catch (final NoSuchFileException e) {
-      // What else is there says what it is.
+      // The folder's other contents decide the message.
     } catch (final AccessDeniedException e) {
       throw new JournalException(mark() + ": " + PlainFile.reason(e), e);
     } catch (final FileSystemException e) {
@@ -214,7 +215,7 @@ final class JournalFolder {
               ? mark() + ": " + PlainFile.reason(e)
               : folder + ": is no journal, it is no folder; name the folder of a journal");
     } catch (final IOException e) {
-      throw new JournalException(mark() + ": can't be looked at: " + PlainFile.reason(e), e);
+      throw new JournalException(mark() + ": can't be accessed: " + PlainFile.reason(e), e);
     }
     if (isUnfinished()) {
       throw new NoJournalException(
@@ -226,7 +227,7 @@ final class JournalFolder {
           folder
               + ": has lost its mark, '"
               + mark().getFileName()
-              + "': what was acknowledged can't be told");
+              + "': what was acknowledged is unknown");
     }
     throw new NoJournalException(
         folder
@@ -237,11 +238,21 @@ final class JournalFolder {
 
   /** Lets no document go to an earlier day's file than this, days since 1970. */
   void notBefore(final long day) {
-    clock.notBefore(day * CYCLE.lengthInMillis());
+    latestMillis = Math.max(latestMillis, day * CYCLE.lengthInMillis());
+  }
+
+  /** Never goes back: Chronicle Queue fails on a day that it has closed. */
+  private long risingMillis() {
+    final long now = clock.currentTimeMillis();
+    if (now > latestMillis) {
+      latestMillis = now;
+      return now;
+    }
+    return latestMillis;
   }
 
   ChronicleQueue openForWriting() throws JournalException {
-    return openForWriting(queue(), clock);
+    return openForWriting(queue(), this::risingMillis);
   }
 
   ChronicleQueue openForWriting(final Path queue, final TimeProvider time) throws JournalException {
@@ -261,13 +272,13 @@ final class JournalFolder {
   }
 
   /**
-   * Whether the journal is still where others look for it.
+   * Requires that the journal is still in place.
    *
    * @param lock has the mark
    * @param document file of the queue that is written to, null before the first
-   * @param wholeEvents what to tell of the events before
+   * @param wholeEvents acknowledged events, for the message
    */
-  void requireStanding(final JournalLock lock, final File document, final long wholeEvents)
+  void requireInPlace(final JournalLock lock, final File document, final long wholeEvents)
       throws JournalException {
     if (!lock.holds(isMarkNew ? newMark() : mark()) || (document != null && !isSame(document))) {
       throw new JournalException(
@@ -278,7 +289,7 @@ final class JournalFolder {
     }
   }
 
-  /** Takes note of which file documents go to, for {@link #requireStanding}. */
+  /** Notes which file documents go to, for {@link #requireInPlace}. */
   void remember(final File document) throws IOException {
     if (!document.equals(lastDocument)) {
       lastDocument = document;
@@ -301,7 +312,7 @@ final class JournalFolder {
   /**
    * A mapped page that the disk has no room for kills threads or the JVM, so the check comes first.
    *
-   * @param wholeEvents what to tell of the events before
+   * @param wholeEvents acknowledged events, for the message
    */
   void requireFree(final long bytes, final long wholeEvents) throws JournalException {
     final long free = file.getUsableSpace();

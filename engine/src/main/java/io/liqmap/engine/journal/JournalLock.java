@@ -14,9 +14,9 @@ import java.nio.file.Path;
  * ends.
  *
  * <pre>
- *   liqmap.lock      first: two that start at the same moment find one another
- *   liqmap.journal   then, for as long as there are events: whoever removes the lock file doesn't
- *                    let a second writer in, and a journal without its mark isn't this one any more
+ *   liqmap.lock      first: of two that start at once, one fails
+ *   liqmap.journal   then, while events are appended: removing the lock file lets no second writer
+ *                    in, and a journal without its mark isn't this one any more
  * </pre>
  */
 final class JournalLock implements AutoCloseable {
@@ -30,7 +30,7 @@ final class JournalLock implements AutoCloseable {
   }
 
   /**
-   * Takes the first lock.
+   * Acquires the first lock.
    *
    * @throws JournalException if another engine holds it, or the file can't be written
    */
@@ -66,7 +66,7 @@ final class JournalLock implements AutoCloseable {
     }
   }
 
-  /** Makes the mark of a new journal, in place of one that was left half made, and holds it. */
+  /** Makes and holds the mark of a new journal; replaces an unfinished one. */
   void createMark(final Path path) throws JournalException {
     try {
       mark = required(path, HeldFile.create(path));
@@ -104,7 +104,7 @@ final class JournalLock implements AutoCloseable {
   }
 
   /**
-   * Whether the mark that is held is the one that others find.
+   * Whether the held mark is still in place.
    *
    * @param path of the mark
    */
@@ -113,8 +113,8 @@ final class JournalLock implements AutoCloseable {
   }
 
   /**
-   * Puts the lock file back where it was removed or replaced. Nothing depends on it while the mark
-   * is held; the next start would find no lock to wait for.
+   * Restores a lock file that was removed or replaced. The held mark keeps others out meanwhile; the
+   * next start needs the lock.
    */
   void restore() {
     if (gate != null && gate.isAt(file)) {
@@ -127,7 +127,7 @@ final class JournalLock implements AutoCloseable {
         gate = restored;
       }
     } catch (final IOException e) {
-      // Something else has its name. The mark keeps others out.
+      // Another file has its name. The mark keeps others out.
     }
   }
 

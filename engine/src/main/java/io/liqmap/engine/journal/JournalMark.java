@@ -19,9 +19,9 @@ import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The mark file: how much of a journal has been acknowledged, and where it can be read on from.
- * Chronicle Queue can't tell a journal that was cut off, or one with a page of zeros, from one that
- * ends there; the mark can.
+ * The mark file: how much of a journal has been acknowledged, and where replays can start.
+ * Chronicle Queue can't distinguish a truncated journal, or one with a page of zeros, from one that
+ * ends there; the mark does.
  *
  * <pre>
  *   0          8         16          24        32         36       40          48            52
@@ -65,7 +65,7 @@ final class JournalMark implements AutoCloseable {
    * @param channel of an empty file, for reading and writing; stays open
    */
   static JournalMark create(final FileChannel channel) throws IOException {
-    // Written, not mapped first: a full disk says so here.
+    // Written, not mapped first: a full disk fails here.
     channel.write(ByteBuffer.allocate(LENGTH), 0);
     final JournalMark mark =
         new JournalMark(channel.map(FileChannel.MapMode.READ_WRITE, 0, LENGTH));
@@ -164,7 +164,7 @@ final class JournalMark implements AutoCloseable {
     final ByteBuffer copy = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
     long documents;
     do {
-      // Documents are told last: whatever else was read in between is of these, or of the next one.
+      // The document count is written last: the rest is of these documents, or of the next one.
       documents = buffer.getLongVolatile(16);
       buffer.getBytes(0, copy, 0, LENGTH);
       VarHandle.loadLoadFence();
@@ -183,7 +183,7 @@ final class JournalMark implements AutoCloseable {
     mapped.force();
   }
 
-  /** Another run has begun behind the end of the last. */
+  /** Marks the journal as open again, for a run that resumes it. */
   void begin() {
     buffer.putInt(36, 0, ByteOrder.LITTLE_ENDIAN);
   }
@@ -258,7 +258,7 @@ final class JournalMark implements AutoCloseable {
     return buffer.getLong(24, ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Takes note of the day of the queue's first file, days since 1970. */
+  /** Stores the day of the queue's first file, days since 1970. */
   void startsAt(final long day) {
     buffer.putLong(40, day, ByteOrder.LITTLE_ENDIAN);
   }

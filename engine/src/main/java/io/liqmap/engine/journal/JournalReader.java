@@ -30,10 +30,10 @@ public final class JournalReader implements AutoCloseable {
   /** States go in pieces of 4 MiB at most; what claims to be larger is damage. */
   private static final int MAX_DOCUMENT = 8 << 20;
 
-  /** Bytes read at once, of what is read whole and of what is passed by. */
+  /** Bytes read at once, of documents read whole and of those skipped. */
   private static final int READ_AHEAD = 1 << 20;
 
-  private static final int PASS_AHEAD = 1 << 12;
+  private static final int SKIP_AHEAD = 1 << 12;
 
   private static final int STATE_OFFSET = Envelope.LENGTH + MessageHeaderDecoder.ENCODED_LENGTH;
 
@@ -252,18 +252,18 @@ public final class JournalReader implements AutoCloseable {
 
   /**
    * Goes to the next document by its header alone: {@link #envelope()} holds, the payload and its
-   * checksum aren't looked at.
+   * checksum aren't checked.
    *
-   * @return false at the end, or where no header of ours stands
+   * @return false at the end, or without a header of ours
    */
   public boolean pass() throws JournalException {
     gathered = 0;
     try {
-      if (!queue.next(PASS_AHEAD)) {
+      if (!queue.next(SKIP_AHEAD)) {
         return false;
       }
       final int head = Math.min(queue.length(), STATE_OFFSET + SnapshotDecoder.BLOCK_LENGTH);
-      queue.content(head, PASS_AHEAD, buffer);
+      queue.content(head, SKIP_AHEAD, buffer);
       if (envelope.read(buffer, 0, head) != null) {
         return false;
       }
@@ -395,7 +395,7 @@ public final class JournalReader implements AutoCloseable {
       }
       if (queue.length() < Envelope.LENGTH || queue.length() > MAX_DOCUMENT) {
         throw new JournalDamageException(
-            "a document of " + queue.length() + " bytes can't be one of ours");
+            "a document of " + queue.length() + " bytes isn't one of ours");
       }
       queue.content(queue.length(), READ_AHEAD, buffer);
     } catch (final JournalDamageException e) {
@@ -411,10 +411,10 @@ public final class JournalReader implements AutoCloseable {
     if (e instanceof ClosedChannelException) {
       return new JournalException(folder.path() + ": reading was interrupted", e);
     }
-    // Nothing is known of what can't be read for want of permission.
+    // A missing permission is no damage.
     return e instanceof AccessDeniedException denied
         ? new JournalException(denied.getFile() + ": " + PlainFile.reason(denied), e)
-        : damaged("it can't be read on: " + e);
+        : damaged("reading failed: " + e);
   }
 
   private void check(final int size) throws JournalException {
@@ -445,7 +445,7 @@ public final class JournalReader implements AutoCloseable {
       throw damaged("it starts with event " + envelope.firstEvent() + " instead of " + events);
     }
     if (ended && envelope.kind() != Envelope.SETTINGS) {
-      throw damaged("it stands behind the end of a run and begins no other");
+      throw damaged("it follows the end of a run and begins no other");
     }
     if (envelope.kind() == Envelope.SETTINGS) {
       begin();
@@ -473,7 +473,7 @@ public final class JournalReader implements AutoCloseable {
 
   /**
    * What the mark says of the last acknowledged document against that document. A writer that was
-   * killed may have told a part of the one behind it.
+   * killed may have written a part of the next.
    */
   private String flawOfMark() {
     if (mark.documents() != acknowledgedDocuments) {
@@ -483,9 +483,9 @@ public final class JournalReader implements AutoCloseable {
       return "the mark says " + mark.events() + " events, not " + eventsAtMark;
     }
     if (mark.checksum() != checksumAtMark && mark.checksum() != checksumBehindMark) {
-      return "the mark speaks of another document " + (acknowledgedDocuments - 1) + " than stands";
+      return "the mark is of another document " + (acknowledgedDocuments - 1) + " than the journal's";
     }
-    return mark.isClosedCleanly() && !ended ? "the mark says that it ends where it doesn't" : null;
+    return mark.isClosedCleanly() && !ended ? "the mark says that a run ends here, the journal doesn't" : null;
   }
 
   /** Puts the pieces of a state together; a snapshot that follows has the last. */
@@ -538,7 +538,7 @@ public final class JournalReader implements AutoCloseable {
     return new String(text, StandardCharsets.UTF_8);
   }
 
-  /** What a message says of its length is believed as far as its document reaches. */
+  /** Requires that a message fits into its document. */
   private void requireWithin(final int start, final int length) throws JournalException {
     if (length < 0 || length > Envelope.LENGTH + envelope.payloadLength() - start) {
       throw damaged("its message says that it holds more than the document does");
@@ -586,22 +586,50 @@ public final class JournalReader implements AutoCloseable {
     return events;
   }
 
+  /**
+   * Requires that the queue holds no files of another origin. Chronicle Queue goes by names alone: a
+   * resuming run would take one for the journal's first, or append to it.
+   *
+   * @param isAtEnd whether the journal was read to its end, so that later files are checked too
+   * @throws JournalDamageException if there is one; the journal itself is whole all the same
+   */
+  public void requireNoForeignFiles(final boolean isAtEnd) throws JournalException {
+    Path foreign = null;
+    try {
+      for (final Path file : QueueFiles.all(folder.queue())) {
+        if (isBefore(file) || (isAtEnd && QueueFiles.isForeign(file, lastFile, documents))) {
+          foreign = file;
+        }
+      }
+    } catch (final IOException e) {
+      throw new JournalException(folder.queue() + ": can't be listed: " + PlainFile.reason(e), e);
+    }
+    if (foreign != null) {
+      throw new JournalDamageException(
+          foreign
+              + ": is no file of this journal, and a run that resumes it would take it for one."
+              + " Move it out of the folder, and verify the journal");
+    }
+  }
+
+  private boolean isBefore(final Path file) {
+    return !QueueFiles.isName(file)
+        || file.getFileName().toString().compareTo(QueueFiles.name(mark.firstDay())) < 0;
+  }
+
   /** Whether the last document read is the end of a run. */
   boolean isAtEndOfRun() {
     return ended;
   }
 
-  /** Checksum of the last document read. */
   int checksum() {
     return checksum;
   }
 
-  /** File of the queue that holds the last document read. */
   Path lastFile() {
     return lastFile;
   }
 
-  /** Where in its file the last document read ends. */
   long lastEnd() {
     return lastEnd;
   }
@@ -660,7 +688,7 @@ public final class JournalReader implements AutoCloseable {
   }
 
   /**
-   * Looks at a message's header.
+   * Checks a message's header.
    *
    * @param block bytes of the fields that will be read
    */
@@ -669,10 +697,10 @@ public final class JournalReader implements AutoCloseable {
     header.wrap(buffer, Envelope.LENGTH);
     if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
       throw damaged(
-          "a message of schema " + header.schemaId() + " stands where one of ours should");
+          "a message of schema " + header.schemaId() + " instead of one of ours");
     }
     if (header.templateId() != template) {
-      throw damaged("message " + header.templateId() + " stands where " + template + " should");
+      throw damaged("message " + header.templateId() + " instead of " + template);
     }
     requireWithin(STATE_OFFSET, Math.max(block, header.blockLength()));
   }

@@ -123,7 +123,7 @@ public final class JournalWriter implements Journal {
   /**
    * The same on another clock than the machine's.
    *
-   * @param clock ms since 1970; decides when the journal goes on to the next day's file
+   * @param clock ms since 1970; decides when the journal rolls to the next day's file
    */
   public static JournalWriter create(
       final Path path,
@@ -153,7 +153,7 @@ public final class JournalWriter implements Journal {
       writer.appendSettings(settingsText, 0);
       mark.startsAt(writer.day());
       writer.probe(folder.newMark(), settingsText);
-      // Only now is it a journal: whoever is stopped before leaves nothing that was acknowledged.
+      // Only now is it a journal: a run stopped before this has acknowledged nothing.
       folder.nameMark();
       writer.beginSync(0, 0);
       return writer;
@@ -164,7 +164,7 @@ public final class JournalWriter implements Journal {
   }
 
   /**
-   * Goes on behind what a reader has read to its end.
+   * Resumes a journal that a reader has read to its end.
    *
    * @param sequence feed sequence of the journal's last event
    */
@@ -218,7 +218,7 @@ public final class JournalWriter implements Journal {
       }
       throw new JournalDamageException(
           folder.queue()
-              + ": Chronicle Queue can't append behind what stands there ("
+              + ": Chronicle Queue can't append after its last document ("
               + e
               + "). What was acknowledged can be read; keep the folder as it is, and take another");
     }
@@ -393,7 +393,7 @@ public final class JournalWriter implements Journal {
     }
   }
 
-  /** From here on a restart of the machine is told from damage. */
+  /** From here on a restart of the machine is distinguished from damage. */
   private void beginSync(final long syncedDocuments, final long syncedEvents) throws IOException {
     isSyncing = settings.sync() == JournalSync.INTERVAL;
     if (isSyncing) {
@@ -415,8 +415,7 @@ public final class JournalWriter implements Journal {
   }
 
   /**
-   * Chronicle Queue has been seen to open read-only without a word: what was appended has to come
-   * back.
+   * Reads back what was appended: Chronicle Queue can open read-only silently.
    */
   private void probe(final Path markFile, final String text) throws IOException {
     final SnapshotIndex.Place last =
@@ -511,9 +510,9 @@ public final class JournalWriter implements Journal {
         e);
   }
 
-  /** Files that were removed can still be written: nobody would find what went there. */
+  /** A removed file can still be written, but no reader would find it. */
   private void requireDisk() throws JournalException {
-    folder.requireStanding(lock, space.file(), events());
+    folder.requireInPlace(lock, space.file(), events());
     lock.restore();
     folder.requireFree(settings.minFreeBytes(), events());
   }

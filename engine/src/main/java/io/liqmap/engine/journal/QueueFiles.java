@@ -41,7 +41,7 @@ final class QueueFiles {
         .toList();
   }
 
-  /** Whatever lies there with a name that Chronicle Queue would look at, in their order. */
+  /** Everything with a name that Chronicle Queue would read, in its order. */
   static List<Path> all(final Path queue) throws IOException {
     try (Stream<Path> files = Files.list(queue)) {
       return files.filter((entry) -> entry.toString().endsWith(SUFFIX)).sorted().toList();
@@ -97,6 +97,24 @@ final class QueueFiles {
     }
     final OptionalInt number = firstDocument(file);
     return number.isEmpty() || number.getAsInt() == (int) documents;
+  }
+
+  /**
+   * Whether a file after the last read one isn't the journal's. A writer may begin a file, and append
+   * to it, meanwhile.
+   *
+   * @param documents of the journal up to the last file
+   */
+  static boolean isForeign(final Path file, final Path last, final long documents)
+      throws IOException {
+    if (file.compareTo(last) <= 0) {
+      return false;
+    }
+    if (!Files.isRegularFile(file) || !isBegun(file)) {
+      return true;
+    }
+    final OptionalInt number = firstDocument(file);
+    return number.isPresent() && number.getAsInt() - (int) documents < 0;
   }
 
   /** Number of the first document of ours in a file, if there is one. */

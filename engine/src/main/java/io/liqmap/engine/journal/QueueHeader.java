@@ -5,8 +5,8 @@ package io.liqmap.engine.journal;
  *
  * <pre>
  *   bit 31       bit 30      bits 29 to 0
- *   unfinished   metadata    bytes that follow; the next header stands at a multiple of four
- *   0: nothing yet; 0xC0000000: the file is closed, a later one goes on
+ *   unfinished   metadata    bytes that follow; the next header starts at a multiple of four
+ *   0: nothing yet; 0xC0000000: the file is closed, a later one continues
  * </pre>
  */
 final class QueueHeader {

@@ -20,14 +20,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   DIR/queue/20261127F.cq4   header │ content │ … │ 0
  * </pre>
  *
- * <p>It reads files instead of mapping them as Chronicle's own tailer does: where a file was cut or
- * a header damaged, a mapping ends in an error of the JVM that comes up anywhere later, a read says
- * that there is nothing.
+ * <p>It reads files instead of mapping them as Chronicle's own tailer does: where a file was truncated
+ * or a header damaged, a mapping ends in a late error of the JVM, a read just returns nothing.
  */
 final class QueueReader implements AutoCloseable {
   private static final int INITIAL_WINDOW = 1 << 16;
 
-  /** Whether a later file goes on where the journal stands. */
+  /** Whether a later file continues the journal. */
   @FunctionalInterface
   interface Continuation {
     boolean isIn(Path file) throws IOException;
@@ -54,7 +53,7 @@ final class QueueReader implements AutoCloseable {
    * Prepares it.
    *
    * @param firstDay of its first file, days since 1970
-   * @param continuation tells files of later days from foreign ones
+   * @param continuation distinguishes files of later days from foreign ones
    */
   QueueReader(final Path queue, final long firstDay, final Continuation continuation) {
     this.queue = queue;
@@ -103,7 +102,7 @@ final class QueueReader implements AutoCloseable {
       next = QueueHeader.align(next);
       final int header = header(ahead);
       if (QueueHeader.isNothing(header) || QueueHeader.isEndOfFile(header)) {
-        if (!goOn(header, ahead)) {
+        if (!moveToNextFile(header, ahead)) {
           return false;
         }
       } else if (QueueHeader.isUnfinished(header)) {
@@ -123,7 +122,11 @@ final class QueueReader implements AutoCloseable {
     }
   }
 
-  /** Whether there is such a file; a folder that may not be looked into says nothing of it. */
+  /**
+   * Whether there is such a file.
+   *
+   * @throws IOException if the folder can't be read
+   */
   private static boolean isFile(final Path wanted) throws IOException {
     try {
       return Files.readAttributes(wanted, BasicFileAttributes.class).isRegularFile();
@@ -132,7 +135,7 @@ final class QueueReader implements AutoCloseable {
     }
   }
 
-  /** What the file says now, where it said before that nothing stands there. */
+  /** The header, read again where the window holds none or an unfinished one. */
   private int header(final int ahead) throws IOException {
     final boolean isFresh = !isInWindow(next, QueueHeader.LENGTH);
     int header = headerInWindow(ahead);
@@ -147,8 +150,8 @@ final class QueueReader implements AutoCloseable {
     return fill(next, QueueHeader.LENGTH, ahead) ? window.getInt((int) (next - windowStart)) : 0;
   }
 
-  /** A file that was left open is gone on from too: a lost document shows by the numbers. */
-  private boolean goOn(final int header, final int ahead) throws IOException {
+  /** Continues after an unclosed file too: document numbers reveal a lost document. */
+  private boolean moveToNextFile(final int header, final int ahead) throws IOException {
     final Path later = later();
     if (later == null) {
       return false;

@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Makes the disk give the blocks that the next documents take, before Chronicle Queue touches them:
- * a mapped page that a full disk can't back kills a thread or the JVM, a write says so.
+ * a mapped page that a full disk can't back kills a thread or the JVM, a write fails.
  *
  * <pre>
  *   … documents │ zeros written ahead, 4 MiB at a time │ a hole …
@@ -28,7 +28,7 @@ final class QueueSpace implements AutoCloseable {
   private long end;
   private long reserved;
 
-  /** Takes note of where the last document ends; nothing stands behind it. */
+  /** Notes where the last document ends; nothing follows it. */
   void endsAt(final File newFile, final long position) {
     if (!newFile.equals(file)) {
       file = newFile;
@@ -53,8 +53,8 @@ final class QueueSpace implements AutoCloseable {
       return;
     }
     if (end + size + MARGIN <= reserved) {
-      // Where the disk hangs, here is where to: a thread that hangs in a write holds nobody up, one
-      // that hangs in a mapped page holds up the JVM at its next safepoint.
+      // A blocked disk should block here: a thread blocked in a write delays no other, one blocked in
+      // a mapped page delays the JVM at its next safepoint.
       write(1, reserved - 1);
       return;
     }
@@ -93,7 +93,7 @@ final class QueueSpace implements AutoCloseable {
       try {
         channel.close();
       } catch (final IOException e) {
-        // Nothing was written that anybody needs.
+        // Nothing that was written is needed.
       }
       channel = null;
     }

@@ -20,13 +20,13 @@ final class QueueSync {
     this.folder = folder;
   }
 
-  /** Says what is certain without forcing anything. */
+  /** Records what is on the disk without forcing anything. */
   void begin(final long documents, final long events) throws IOException {
     new SyncedMark(documents, events, boot).write(folder.synced());
   }
 
   /**
-   * Forces what was appended, and then says so.
+   * Forces what was appended, and then records it.
    *
    * @param file of the queue that is appended to
    */
@@ -46,7 +46,7 @@ final class QueueSync {
     new SyncedMark(documents, events, boot).write(folder.synced());
   }
 
-  /** A folder is opened for reading, which some systems refuse: names are theirs to keep then. */
+  /** Forces a file or a folder; some systems can't open folders. */
   static void force(final Path path) throws IOException {
     final boolean isFolder = Files.isDirectory(path);
     try (FileChannel channel =

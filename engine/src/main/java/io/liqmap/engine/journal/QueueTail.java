@@ -21,7 +21,7 @@ import java.util.List;
  * Whole documents are never touched. What was left unfinished was never acknowledged.
  */
 final class QueueTail {
-  /** Holds the writer's lock, which a killed writer doesn't give back, and can be made anew. */
+  /** Holds the lock of Chronicle's writer, which a killed one doesn't release; can be remade. */
   private static final String METADATA = "metadata.cq4t";
 
   private static final int STEP = 1 << 16;
@@ -30,7 +30,7 @@ final class QueueTail {
   private final Path file;
 
   /**
-   * Looks at a queue.
+   * Prepares it.
    *
    * @param queue its folder
    * @param file holds the last whole document
@@ -41,11 +41,11 @@ final class QueueTail {
   }
 
   /**
-   * Clears what stands behind the last whole document.
+   * Clears the rest after the last whole document.
    *
    * @param end where that ends in its file
    * @return whether its file is closed, so that the next document goes to a later one
-   * @throws JournalException if more than an unfinished document stands there
+   * @throws JournalException if more than an unfinished document follows
    */
   boolean clear(final long end) throws IOException {
     final List<Path> later = QueueFiles.behind(file);
@@ -82,7 +82,7 @@ final class QueueTail {
       }
       if (!QueueHeader.isMetadata(value)) {
         throw new JournalDamageException(
-            file + ": byte " + position + ": a document stands where readers see none");
+            file + ": byte " + position + ": a document that readers don't see");
       }
       position += QueueHeader.LENGTH + QueueHeader.contentLength(value);
     }
@@ -125,7 +125,7 @@ final class QueueTail {
   private static void requireNoDocuments(final Path later) throws IOException {
     if (!QueueFiles.isBegun(later) || QueueFiles.firstDocument(later).isPresent()) {
       throw new JournalDamageException(
-          later + ": holds something that can't be reached from the documents before");
+          later + ": holds something unreachable from the documents before");
     }
   }
 }

@@ -52,7 +52,7 @@ public final class SnapshotIndex {
    */
   public record Entry(
       Place place, long document, long events, long sequence, long time, long stateHash) {
-    /** As the mark has it, without what the snapshot says itself. */
+    /** As the mark has it, without the snapshot's own fields. */
     static Entry unread(final Place place, final long document) {
       return new Entry(place, document, 0, 0, 0, 0);
     }

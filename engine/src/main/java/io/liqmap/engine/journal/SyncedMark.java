@@ -11,9 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * How much of a journal is on the disk for certain, and since which start of the machine it is
- * written. The mark may be written back before the documents that it speaks of; this is written
- * behind them, and forced.
+ * How much of a journal is on the disk for certain, and by which boot of the machine. The mark may
+ * reach the disk before its documents; this is written after them, and forced.
  *
  * <pre>
  *   0          8           16       24           60
@@ -24,7 +23,7 @@ import java.util.zip.CRC32C;
  *
  * @param documents on the disk
  * @param events in them
- * @param boot name of the machine's start, empty where the system tells none
+ * @param boot id of the machine's boot, empty where unknown
  */
 record SyncedMark(long documents, long events, String boot) {
   private static final long MAGIC = 0x434E59534D51494CL;
@@ -71,13 +70,13 @@ record SyncedMark(long documents, long events, String boot) {
     return (int) crc.getValue();
   }
 
-  /** Whether the machine was started again since, as far as the system tells. */
+  /** Whether the machine was restarted since, as far as known. */
   boolean isOfEarlierBoot() {
     final String now = currentBoot();
     return !boot.isEmpty() && !now.isEmpty() && !boot.equals(now);
   }
 
-  /** Name of the machine's present start, empty where the system tells none. */
+  /** Id of the machine's current boot, empty where unknown. */
   static String currentBoot() {
     try {
       return Files.isReadable(BOOT_ID)

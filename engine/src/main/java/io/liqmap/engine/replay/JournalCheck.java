@@ -4,18 +4,17 @@ import io.liqmap.engine.core.state.StateHash;
 import io.liqmap.engine.feed.Envelope;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.journal.ForeignFiles;
 import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
 import org.agrona.DirectBuffer;
 
 /**
- * What a walk over a journal found.
+ * Result of a walk over a journal.
  *
  * @param documents whole documents, the settings included
  * @param events whole events
- * @param snapshots snapshots whose state has the hash that they bear
+ * @param snapshots snapshots whose state has their hash
  * @param firstSequence feed sequence of the first event, 0 for none
  * @param lastSequence feed sequence of the last event, 0 for none
  * @param damage where and how the journal breaks, or what foreign file lies in its queue; null if
@@ -38,7 +37,6 @@ public record JournalCheck(
   /** The walk itself. */
   private static final class Walk {
     private final JournalReader journal;
-    private final ForeignFiles foreign;
     private final FeedAdapter adapter = new FeedAdapter(MAX_INSTRUMENTS);
     private final FeedEvent event = new FeedEvent();
     private long snapshots;
@@ -47,7 +45,6 @@ public record JournalCheck(
 
     Walk(final JournalReader journal) {
       this.journal = journal;
-      foreign = new ForeignFiles(journal);
     }
 
     JournalCheck toEnd() throws JournalException {
@@ -57,7 +54,7 @@ public record JournalCheck(
           flaw = check();
         }
         if (flaw == null) {
-          foreign.requireNone();
+          journal.requireNoForeignFiles(true);
         }
         return found(flaw);
       } catch (final JournalDamageException e) {

@@ -9,14 +9,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Compares a feed with what a journal holds of it, message by message, and says where they part.
+ * Compares a feed with what a journal holds of it, message by message, and reports the first difference.
  *
  * <pre>
  *   journal   trade 7 │ gap: 2 missing, 1 rejected │ trade 11 │ implausible 12 │ trade 13
  *   feed      trade 7 │ (10)                       │ trade 11 │ (12)           │ trade 13 │ what is new
  * </pre>
  *
- * What was rejected isn't in the journal, so only its place is compared. One thread.
+ * The journal holds no rejected messages, so only their number is compared. One thread.
  */
 final class JournalComparison implements AutoCloseable {
   private final Path folder;
@@ -25,7 +25,7 @@ final class JournalComparison implements AutoCloseable {
   private final long events;
   private final FrameCursor recorded = new FrameCursor();
 
-  /** Events behind which {@code recorded} stands. */
+  /** Events up to and with {@code recorded}. */
   private long event;
 
   private boolean isInDocument;
@@ -44,7 +44,7 @@ final class JournalComparison implements AutoCloseable {
   /**
    * Opens a journal, from its start.
    *
-   * @param events that it holds; what a writer appends from now on isn't looked at
+   * @param events that it holds; later ones are ignored
    * @param lastSequence of the last of them
    */
   JournalComparison(final Path folder, final long events, final long lastSequence)

@@ -8,8 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The part of a feed that a journal holds already: skipped, once it has proved to be what was
- * journaled.
+ * The part of a feed that a journal holds already: skipped after a check that it is the same.
  *
  * <pre>
  *   the feed begins …
@@ -20,7 +19,7 @@ import java.nio.file.Path;
  * </pre>
  *
  * Where the checksum differs, or the feed ends too early, the feed is compared from its start, to
- * say where the two part. One thread.
+ * report the first difference. One thread.
  */
 public final class JournaledPrefix implements AutoCloseable {
   private final Path folder;
@@ -41,7 +40,7 @@ public final class JournaledPrefix implements AutoCloseable {
   private JournalComparison comparison;
 
   /**
-   * Makes what skips a journal's messages.
+   * Prepares it.
    *
    * @param events that it holds
    * @param firstSequence of the first of them
@@ -106,7 +105,7 @@ public final class JournaledPrefix implements AutoCloseable {
     return isLater ? source.offset() : frames.end();
   }
 
-  /** The first message that has a sequence says where the feed begins. */
+  /** The first numbered message decides where the feed begins. */
   private void begin(final BlockSource source) throws IOException {
     frames.wrap(source.buffer(), source.offset(), source.length());
     boolean isFound = false;
@@ -122,7 +121,7 @@ public final class JournaledPrefix implements AutoCloseable {
     }
   }
 
-  /** Goes through the feed again to find where it parts from the journal. */
+  /** Reads the feed again to find where it differs from the journal. */
   private int compare(final BlockSource source) throws IOException {
     if (!source.restart()) {
       throw new FeedFileException(
@@ -148,7 +147,7 @@ public final class JournaledPrefix implements AutoCloseable {
   }
 
   /**
-   * Looks whether a feed that has ended within the prefix is the journal's.
+   * Checks that a feed that has ended within the prefix is the journal's.
    *
    * @throws FeedFileException if it isn't
    */

@@ -1,7 +1,7 @@
 package io.liqmap.engine.replay;
 
 /**
- * What an engine found in the journal that it goes on with.
+ * What a resumed journal held.
  *
  * @param events events that the journal holds
  * @param sequence feed sequence of the last of them

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Brings map and adapter to where a journal ends, and opens it to be gone on with.
+ * Brings map and adapter to the end of a journal, and resumes it.
  *
  * <pre>
  *   mark: place ahead of the last snapshot ──▶ snapshot ──▶ events behind it, each document checked ──▶ end
@@ -28,8 +28,8 @@ import java.util.function.LongSupplier;
  */
 public final class Recovery {
   /**
-   * So much of what comes before the place is read as well, to warn of damage there: a bound, so
-   * that the time doesn't depend on the journal's age.
+   * Bytes before the place that are read too, to warn of damage there: bounded, so that the time
+   * doesn't depend on the journal's age.
    */
   private static final long EARLIER_BYTES = 64L << 20;
 
@@ -45,7 +45,7 @@ public final class Recovery {
   private long earlierEvents;
 
   /**
-   * Takes what is to be brought there.
+   * Prepares a recovery.
    *
    * @param maxInstruments instruments have numbers below this
    * @param settings of the journal
@@ -67,7 +67,7 @@ public final class Recovery {
   }
 
   /**
-   * Recovers; the writer goes on behind what was recovered.
+   * Recovers; the writer appends after the last recovered event.
    *
    * @param clock of the journal, ms since 1970
    */
@@ -109,12 +109,12 @@ public final class Recovery {
       replay.toEnd();
     } catch (final IllegalStateException e) {
       throw new JournalException(
-          folder + ": " + e.getMessage() + "; go on with the version that made it", e);
+          folder + ": " + e.getMessage() + "; resume it with the version that made it", e);
     }
     if (!replay.matches()) {
       throw new JournalException(
           folder
-              + ": replays to another state than its run recorded, so it was made by another version; go on with that one, or take another folder");
+              + ": replays to another state than its run recorded, so it was made by another version; resume it with that one, or use another folder");
     }
   }
 
@@ -139,7 +139,7 @@ public final class Recovery {
     while (!isFound && journal.pass()) {
       isFound = journal.kind() == Envelope.EVENTS;
     }
-    // Where even the first document can't be read, the feed has to begin with the journal.
+    // Where the first document is unreadable, the feed has to begin with the journal.
     firstSequence = isFound ? journal.envelope().firstSequence() : Long.MAX_VALUE - 1;
     journal.rewind();
   }

@@ -82,7 +82,7 @@ public final class Replay {
   /**
    * Goes from the first event to a bound.
    *
-   * @throws JournalDamageException if the journal breaks before; the map stands as of the last
+   * @throws JournalDamageException if the journal breaks before; the map is then as of the last
    *     whole event
    */
   public void fromStart(final Until until) throws JournalException {
@@ -94,8 +94,8 @@ public final class Replay {
    * Goes from the newest whole snapshot at or before a bound; from the start if there is none.
    * Newer ones that aren't whole are skipped: what is damaged in them is no event.
    *
-   * @throws JournalDamageException if the journal breaks before the bound otherwise; the map stands
-   *     as of the last whole event
+   * @throws JournalDamageException if the journal breaks before the bound otherwise; the map is
+   *     then as of the last whole event
    */
   public void fromSnapshot(final Until until) throws JournalException {
     try {
@@ -129,7 +129,7 @@ public final class Replay {
 
   /** Leaves the journal at the place ahead of the snapshot, or at its start. */
   private void restoreNewest(final Until until) throws JournalException {
-    // States behind the start can't be compared: a snapshot there may be one that was skipped.
+    // Later snapshots aren't compared: one may have been skipped.
     nextSnapshot = snapshots.size();
     for (int i = snapshots.size() - 1; i >= 0; i--) {
       final SnapshotIndex.Entry entry = snapshots.get(i);
@@ -171,7 +171,7 @@ public final class Replay {
   /**
    * Applies what comes.
    *
-   * @param passed snapshots whose headers alone are looked at: what follows bears their checksums
+   * @param passed snapshots of which only headers are read: later documents hold their checksums
    */
   private void apply(final Until until, final List<SnapshotIndex.Entry> passed)
       throws JournalException {
@@ -194,7 +194,7 @@ public final class Replay {
     }
   }
 
-  /** A report that the state has passed already, as that of a snapshot, can't be compared. */
+  /** Compares a report; the state may be past it, as after a snapshot. */
   private void compareReport() throws JournalException {
     final StateReport report = journal.report();
     if (report.events() == map.events()) {
@@ -261,7 +261,7 @@ public final class Replay {
     }
   }
 
-  /** The map, as of where the replay has come. */
+  /** The map after the last event applied. */
   public MapWriter map() {
     return map;
   }

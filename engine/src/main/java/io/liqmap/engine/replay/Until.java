@@ -3,8 +3,8 @@ package io.liqmap.engine.replay;
 /**
  * Where a replay ends.
  *
- * @param time no event of a later exchange time is applied, ns; the largest long for no bound
- * @param sequence no event of a later feed sequence is applied; the largest long for no bound
+ * @param time no event of a later exchange time is applied, ns; {@code Long.MAX_VALUE} for no bound
+ * @param sequence no event of a later feed sequence is applied; {@code Long.MAX_VALUE} for no bound
  */
 public record Until(long time, long sequence) {
   /** To the end of the journal. */

@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 
-/** Reads bracket tables, and says of each row what is wrong with it. */
+/** Reads bracket tables, and reports what is wrong with each row. */
 final class BracketReading {
   private static final double TOLERANCE = 1e-6;
   // Some tables end at the largest long.
@@ -79,7 +79,7 @@ final class BracketReading {
       if (at.isSound() && comparable) {
         compare(at, row);
       }
-      // A row that can't be read says nothing of the next.
+      // An unreadable row doesn't constrain the next.
       comparable = at.isSound();
       before = row;
       return at.make(() -> row);

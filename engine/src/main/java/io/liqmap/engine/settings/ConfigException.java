@@ -2,7 +2,7 @@ package io.liqmap.engine.settings;
 
 import java.util.List;
 
-/** Settings that can't be used: the message lists every problem, with file and line. */
+/** Invalid settings: the message lists every problem, with file and line. */
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -71,7 +71,7 @@ final class ConfigFiles {
   private Config preset(final ConfigObject settings) {
     final ConfigValue name = settings.get(PRESET);
     if (name == null || !(settings.get(PRESETS) instanceof ConfigObject presets)) {
-      // Reported as missing by whoever reads them.
+      // Reported as missing when they are read.
       return ConfigFactory.empty();
     }
     if (!(presets.get(String.valueOf(name.unwrapped())) instanceof ConfigObject preset)) {

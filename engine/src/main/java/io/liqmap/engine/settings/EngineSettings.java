@@ -9,7 +9,7 @@ import io.liqmap.engine.journal.JournalSettings;
  *
  * @param maxInstruments instruments have numbers below this, 1 to 65,536
  * @param map what decides the state
- * @param levels what decides the clusters and all that is told of them
+ * @param levels clusters and their events
  * @param snapshotIntervalNanos event time between two snapshots, ns, 1 s or more
  * @param pipeline how events travel
  * @param journal how the journal is kept

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Looks at HOCON before it is parsed, and refuses what can grow or take time beyond its size: each
+ * Checks HOCON before it is parsed, and rejects what can grow or take time beyond its size: each
  * substitution may double what it names, and an object that is written in many pieces is copied for
  * each.
  */

@@ -20,9 +20,9 @@ public record LiqmapConfig(
 
   /**
    * Reads {@code engine.conf} and {@code instruments.conf}, and a user's file over them. What the
-   * chosen preset says stands between the two.
+   * chosen preset says lies between the two.
    *
-   * @param userFile what the user wants otherwise; null for nothing
+   * @param userFile overrides the defaults; null for none
    * @param directory where the defaults lie; null for those in the engine's jar
    * @throws ConfigException if a file is missing or wrong, listing every problem with file and line
    */

@@ -112,7 +112,7 @@ final class ModelReading {
     }
     return at.make(
         () ->
-            // A size that is wrong has been reported where it stands.
+            // A wrong size was reported at its own key.
             sizes.containsKey(size) ? new LeverageTier(leverage, sizes.get(size), share) : null);
   }
 }

@@ -11,7 +11,7 @@ import java.io.File;
 import java.net.URL;
 
 /**
- * Refuses what HOCON can include: settings from a journal or a stranger would otherwise read any
+ * Refuses what HOCON can include: settings from a journal or another user could read any
  * file, or call any address.
  */
 final class NoIncludes

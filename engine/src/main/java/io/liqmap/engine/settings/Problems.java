@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Collects what is wrong with settings, so that all of it can be told at once. */
+/** Collects all problems of settings, to report them together. */
 final class Problems {
   private final List<Problem> found = new ArrayList<>();
   private final List<UnknownKey> unknown = new ArrayList<>();
@@ -28,7 +28,7 @@ final class Problems {
     found.add(new Problem(file(origin), line(origin), text));
   }
 
-  /** A key that means nothing; what was meant is looked for once all keys have been heard of. */
+  /** An unknown key; {@link #raise} suggests the nearest of all known keys. */
   void addUnknown(
       final ConfigOrigin origin,
       final String section,
@@ -37,7 +37,7 @@ final class Problems {
     unknown.add(new UnknownKey(origin, section, key, new TreeSet<>(siblings)));
   }
 
-  /** Hears of a key that means something. */
+  /** A known key. */
   void addPath(final String path) {
     paths.add(path);
   }
@@ -64,7 +64,7 @@ final class Problems {
     throw new ConfigException(found.stream().map(Problem::text).distinct().toList());
   }
 
-  /** Where a value stands, for a reader: file and line. */
+  /** File and line of a value. */
   static String place(final ConfigOrigin origin) {
     return line(origin) > 0 ? file(origin) + ":" + line(origin) : file(origin);
   }

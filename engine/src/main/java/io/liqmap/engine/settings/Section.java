@@ -29,8 +29,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Reads the values of one object of the settings. What is wrong goes to the problems and is
- * replaced by some value, so that reading goes on; {@link #make} then makes nothing of it.
+ * Reads the values of one object of the settings. A wrong value is reported and replaced by a
+ * stand-in, so that reading continues; {@link #make} then returns null.
  */
 final class Section {
   private static final int MAX_NAME = 64;
@@ -82,7 +82,7 @@ final class Section {
     return values.origin();
   }
 
-  /** Where a key stands, or its section if it doesn't. */
+  /** Origin of a key, or of its section without it. */
   ConfigOrigin origin(final String key) {
     final ConfigValue value = values.get(key);
     return value == null ? values.origin() : value.origin();
@@ -122,7 +122,7 @@ final class Section {
     }
   }
 
-  /** Reports the keys that nobody has asked for. */
+  /** Reports the unknown keys. */
   void end() {
     for (final String key : new TreeSet<>(values.keySet())) {
       if (!known.contains(key)) {
@@ -181,7 +181,7 @@ final class Section {
     return whole(key, range, range.high().intValue());
   }
 
-  /** A whole number, with what stands in for one that is wrong. */
+  /** A whole number; a stand-in where it is wrong. */
   int whole(final String key, final Range range, final int standIn) {
     final BigDecimal number = decimal(key, "a whole number", range);
     if (number == null) {

@@ -7,7 +7,7 @@ import io.liqmap.engine.shared.view.ViewSettings;
  *
  * @param buckets of each side
  * @param clusters at most
- * @param leverages that clusters are told apart by, at most
+ * @param leverages by which clusters are broken down, at most
  * @param eventBytes that the event stream holds, a power of two
  */
 public record SharingSettings(int buckets, int clusters, int leverages, int eventBytes) {
