@@ -13,7 +13,6 @@ public final class AllocationMeter {
   };
   private final long[] before = new long[threads.length];
 
-  /** Counts from here on. */
   public void start() {
     for (int i = 0; i < threads.length; i++) {
       before[i] = allocated(i);

@@ -11,7 +11,6 @@ import java.util.List;
 public final class Jvm {
   private Jvm() {}
 
-  /** Flags that this process was started with. */
   public static List<String> flags() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments();
   }

@@ -11,12 +11,10 @@ import java.util.stream.Stream;
 public final class Folders {
   private Folders() {}
 
-  /** Makes one. */
   public static Path temporary() throws IOException {
     return Files.createTempDirectory("liqmap-benchmark-");
   }
 
-  /** Deletes a folder with its content. */
   public static void delete(final Path folder) throws IOException {
     final List<Path> content;
     try (Stream<Path> walk = Files.walk(folder)) {

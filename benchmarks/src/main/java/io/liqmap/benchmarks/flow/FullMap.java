@@ -30,7 +30,6 @@ public final class FullMap {
   private long lowest = Long.MAX_VALUE;
   private long highest;
 
-  /** Fills it. */
   public FullMap(final MapSettings settings) {
     writer = BenchmarkMaps.writer(settings, 1);
     for (int update = 0; update < UPDATES; update++) {
@@ -54,7 +53,6 @@ public final class FullMap {
     return Math.round(walk.price(step) * swing);
   }
 
-  /** Applies so many trades more. */
   public void trade(final int count) {
     for (int i = 0; i < count; i++) {
       final long price = price();
@@ -81,7 +79,6 @@ public final class FullMap {
     writer.onEvent(slot);
   }
 
-  /** The writer that holds it. */
   public MapWriter writer() {
     return writer;
   }

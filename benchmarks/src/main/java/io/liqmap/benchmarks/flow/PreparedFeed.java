@@ -98,7 +98,6 @@ public final class PreparedFeed implements BlockSource {
     }
   }
 
-  /** Goes back before the first block. */
   public PreparedFeed rewind() {
     next = 0;
     return this;
@@ -125,7 +124,6 @@ public final class PreparedFeed implements BlockSource {
     return buffer().capacity();
   }
 
-  /** Events of the whole flow. */
   public long events() {
     return events;
   }

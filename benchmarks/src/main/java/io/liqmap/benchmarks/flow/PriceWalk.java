@@ -42,7 +42,6 @@ public final class PriceWalk {
     }
   }
 
-  /** Steps of the walk. */
   public int steps() {
     return prices.length;
   }
@@ -86,17 +85,14 @@ public final class PriceWalk {
         takerBuys[step] ? FeedEvent.BUY : FeedEvent.SELL);
   }
 
-  /** Price mantissa of a step. */
   public long price(final int step) {
     return prices[step];
   }
 
-  /** Quantity mantissa of a step. */
   public long quantity(final int step) {
     return quantities[step];
   }
 
-  /** Whether the taker buys. */
   public boolean takerBuys(final int step) {
     return takerBuys[step];
   }

@@ -20,7 +20,6 @@ public final class StreamedFeed implements BlockSource {
   private int length;
   private long nanos;
 
-  /** Streams the first events of a flow. */
   public StreamedFeed(final MarketFlow flow, final long events) {
     this.flow = flow;
     left = events;

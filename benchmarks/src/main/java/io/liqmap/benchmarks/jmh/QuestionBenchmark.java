@@ -67,7 +67,6 @@ public class QuestionBenchmark {
     return questions.imbalance(1 + 499 * next());
   }
 
-  /** Nearest cluster of longs. */
   @Benchmark
   public int nearest() {
     return questions.nearest(Side.LONG, 1e6 * next());

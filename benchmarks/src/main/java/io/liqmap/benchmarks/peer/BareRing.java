@@ -27,7 +27,6 @@ public final class BareRing implements AutoCloseable {
   private final BareDecoder decoder = new BareDecoder();
   private long sum;
 
-  /** Starts the consumer. */
   public BareRing(final PipelineSettings settings) {
     claim = settings.claim();
     ring =
@@ -103,7 +102,6 @@ public final class BareRing implements AutoCloseable {
     return processor.getSequence().get() + 1;
   }
 
-  /** Stops the consumer. */
   @Override
   public void close() {
     processor.halt();

@@ -19,7 +19,6 @@ public final class DocumentAppender implements FrameAppender {
   private final ExcerptAppender appender;
   private final UnsafeBuffer target = new UnsafeBuffer(0, 0);
 
-  /** Appends to a new queue in a folder. */
   public DocumentAppender(final Path folder) {
     queue =
         SingleChronicleQueueBuilder.binary(folder.resolve("queue").toFile())

@@ -17,7 +17,6 @@ public final class MappedAppender implements FrameAppender {
   private long start;
   private int position;
 
-  /** Appends to a new file in a folder. */
   public MappedAppender(final Path folder) throws IOException {
     channel =
         FileChannel.open(

@@ -107,7 +107,6 @@ public final class NaiveMap {
     shorts = new Book(shortShifts, shortShares);
   }
 
-  /** Adds a trade. */
   public void onTrade(final long price, final double quantity, final boolean takerBuys) {
     lastBucket = lattice.bucketOf(price, lastBucket);
     final double opened = quantity * turnover;
@@ -137,12 +136,10 @@ public final class NaiveMap {
     shorts.scaleTo(quantity);
   }
 
-  /** Quantity of a bucket. */
   public double quantity(final Side side, final int bucket) {
     return book(side).quantity(bucket);
   }
 
-  /** Quantity of a side. */
   public double total(final Side side) {
     return book(side).total();
   }

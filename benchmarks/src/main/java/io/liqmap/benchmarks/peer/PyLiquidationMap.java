@@ -55,7 +55,6 @@ public final class PyLiquidationMap {
     highest = Math.max(highest, price);
   }
 
-  /** Trades so far. */
   public int trades() {
     return trades.size();
   }

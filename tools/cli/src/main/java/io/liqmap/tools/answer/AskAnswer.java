@@ -107,7 +107,6 @@ public record AskAnswer(
     return lacking.isEmpty() ? "nothing" : String.join(", ", lacking);
   }
 
-  /** Prints it as lines. */
   public void print(final PrintWriter out) {
     final Lines to = new Lines(out, 15);
     out.printf("%s  %s  sequence %s  state %s%n", instrument, time, sequence, stateHash);

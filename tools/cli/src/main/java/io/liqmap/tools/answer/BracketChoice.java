@@ -76,7 +76,6 @@ public record BracketChoice(String whose, BracketsInForce brackets, String note)
             + " or give a rate with --mmr");
   }
 
-  /** The table. */
   public BracketTable table() {
     return brackets.table();
   }

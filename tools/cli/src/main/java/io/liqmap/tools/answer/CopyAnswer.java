@@ -15,12 +15,10 @@ import java.nio.file.Path;
 public record CopyAnswer(
     long documents, long events, boolean closedCleanly, @Json.TextOnly Path to) {
 
-  /** Of a copy. */
   public static CopyAnswer of(final JournalCopy.Copied copied, final Path to) {
     return new CopyAnswer(copied.documents(), copied.events(), copied.closedCleanly(), to);
   }
 
-  /** Prints it as lines. */
   public void print(final PrintWriter out) {
     final Lines lines = new Lines(out, 14);
     lines.line("documents", "%,d", documents);

@@ -15,7 +15,6 @@ import java.util.List;
 public final class EventLine {
   private EventLine() {}
 
-  /** An event of a feed. */
   public static String of(final FeedEvent event, final FeedAdapter adapter) {
     final InstrumentDefinition definition = adapter.definition(event.instrument());
     final String head =

@@ -70,7 +70,6 @@ public final class Format {
     return rounded.stripTrailingZeros().toPlainString().replace('-', '−');
   }
 
-  /** A hash in hex. */
   public static String hash(final long value) {
     return String.format(Locale.ROOT, "%016x", value);
   }
@@ -107,7 +106,6 @@ public final class Format {
     return nanos + " ns";
   }
 
-  /** A constant's name in lower case. */
   public static String lower(final Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }

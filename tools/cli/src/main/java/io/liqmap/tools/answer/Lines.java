@@ -32,7 +32,6 @@ public final class Lines {
     out.println(wrap(String.format(Locale.ROOT, format, values), hang));
   }
 
-  /** Prints an empty line. */
   public void blank() {
     out.println();
   }

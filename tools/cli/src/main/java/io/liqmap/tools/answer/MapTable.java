@@ -29,7 +29,6 @@ public final class MapTable {
     lines = new Lines(out, INDENT);
   }
 
-  /** Prints a map. */
   public static void print(final MapAnswer answer, final PrintWriter out) {
     new MapTable(answer, out).print();
   }

@@ -193,7 +193,6 @@ public record MarginAnswer(
     return value < 0 ? "(" + Format.onPaper(value) + ")" : Format.onPaper(value);
   }
 
-  /** Prints it as lines. */
   public void print(final PrintWriter out) {
     final Lines to = new Lines(out, 20);
     to.line(

@@ -26,7 +26,6 @@ public final class Output extends FilterOutputStream {
     this.name = name;
   }
 
-  /** Standard output. */
   public static Output standard(final OutputStream out) {
     return new Output(out, "standard output");
   }
@@ -41,7 +40,6 @@ public final class Output extends FilterOutputStream {
         new BufferedWriter(new OutputStreamWriter(this, StandardCharsets.UTF_8), BUFFER));
   }
 
-  /** Whether something couldn't be written. */
   public boolean hasFailed() {
     return hasFailed;
   }

@@ -54,7 +54,6 @@ public sealed interface QuestionAnswer {
       @Json.Name("long") @Label(value = "long", as = As.NOTIONAL) double longs,
       @Json.Name("short") @Label(value = "short", as = As.NOTIONAL) double shorts)
       implements QuestionAnswer {
-    /** Between a lower and a higher price. */
     public static Between of(final AskedView asked, final double low, final double high) {
       return new Between(
           asked.questions().between(Side.LONG, low, high),
@@ -73,7 +72,6 @@ public sealed interface QuestionAnswer {
         @Label("side") String side,
         @Label(value = "notional", as = As.NOTIONAL) double notional) {}
 
-    /** Of each price. */
     public static Cumulative of(final AskedView asked, final double[] prices) {
       final double[] notionals = new double[prices.length];
       asked.questions().cumulative(prices, notionals);
@@ -109,7 +107,6 @@ public sealed interface QuestionAnswer {
       @Json.Name("long") @Label(value = "long", as = As.NOTIONAL) double longs,
       @Json.Name("short") @Label(value = "short", as = As.NOTIONAL) double shorts)
       implements QuestionAnswer {
-    /** Within a distance of mark. */
     public static Imbalance of(final AskedView asked, final double withinBps) {
       final double mark = asked.reader().markPrice();
       final Questions questions = asked.questions();
@@ -177,7 +174,6 @@ public sealed interface QuestionAnswer {
       @Label("avoid") ClusterAnswer avoid,
       @Json.TextOnly String assumption)
       implements QuestionAnswer {
-    /** Advice for a position. */
     public static Stop of(final AskedView asked, final StopQuestion stop) {
       final Questions questions = asked.questions();
       final long horizon = stop.horizonNanos();
@@ -271,7 +267,6 @@ public sealed interface QuestionAnswer {
       @Label(value = "probability", as = As.SHARE) double probability,
       @Label("volatility") double volatilityPerHour)
       implements QuestionAnswer {
-    /** Within a time. */
     public static Touch of(final AskedView asked, final double price, final long horizonNanos) {
       return new Touch(
           asked.questions().touchProbability(price, horizonNanos), asked.reader().volatility());
@@ -297,7 +292,6 @@ public sealed interface QuestionAnswer {
         @Label("  came back") Long reversals,
         @Label(value = "  mean move", as = As.BPS) double meanBps) {}
 
-    /** Of each side and horizon. */
     public static AfterClearing of(final AskedView asked) {
       final Reactions reactions = asked.clusters().reactions();
       final List<Reaction> all = new ArrayList<>();

@@ -51,7 +51,6 @@ public record ReplayAnswer(
         comparison(replay));
   }
 
-  /** Prints it as lines. */
   public void print(final PrintWriter out) {
     final Lines to = new Lines(out, 14);
     totals.print(to);

@@ -110,7 +110,6 @@ public record RunAnswer(
         Optional.ofNullable(found.damage()));
   }
 
-  /** Prints it as lines. */
   public void print(final PrintWriter out) {
     final Lines to = new Lines(out, 14);
     totals.print(to);

@@ -165,7 +165,6 @@ public record StatAnswer(
         && !alarms.contains(StatSample.MAP_STALLED);
   }
 
-  /** Prints it as lines. */
   public void print(final PrintWriter out) {
     final Lines to = new Lines(out, 14);
     to.line(

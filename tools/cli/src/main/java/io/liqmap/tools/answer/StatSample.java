@@ -23,7 +23,6 @@ public final class StatSample {
   private final long[][] values;
   private final List<DistinctError> errors;
 
-  /** Reads all counters. */
   public StatSample(final EngineCountersReader reader) throws IOException {
     maps = reader.maps();
     state = reader.state(now);
@@ -42,7 +41,6 @@ public final class StatSample {
     return maps;
   }
 
-  /** State of the engine's process. */
   public State state() {
     return state;
   }

@@ -45,7 +45,6 @@ public record VerifyAnswer(boolean whole, @Json.Inlined Counts found, Optional<S
     return new VerifyAnswer(false, null, Optional.ofNullable(damage));
   }
 
-  /** Prints it as lines. */
   public void print(final PrintWriter out) {
     final Lines to = new Lines(out, 14);
     to.line("documents", "%,d", found.documents);

@@ -13,7 +13,6 @@ public enum BracketFormat {
   /** Answers of Hyperliquid's {@code POST /info} of type {@code meta}. */
   HYPERLIQUID;
 
-  /** The name as a user types it. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -74,7 +74,6 @@ public final class VenueTiers {
     return all;
   }
 
-  /** Notes on the tables read so far. */
   public List<String> notes() {
     return notes;
   }

@@ -14,19 +14,10 @@ import java.util.Map;
 
 /** Exit codes of the commands, and messages of errors. */
 public final class ExitCodes {
-  /** Done. */
   public static final int DONE = 0;
-
-  /** Failed. */
   public static final int FAILED = 1;
-
-  /** Wrong usage. */
   public static final int USAGE = 2;
-
-  /** Bad input data. */
   public static final int BAD_INPUT = 3;
-
-  /** Damaged journal. */
   public static final int DAMAGED_JOURNAL = 4;
 
   /** What the engine advises, and the command that does it. */
@@ -40,7 +31,6 @@ public final class ExitCodes {
 
   private ExitCodes() {}
 
-  /** Code of an error. */
   public static int of(final Throwable error) {
     if (error instanceof JournalDamageException) {
       return DAMAGED_JOURNAL;

@@ -11,7 +11,6 @@ public enum AmountUnit {
   /** Contracts of the instrument's multiplier. */
   CONTRACTS;
 
-  /** The name as a user types it. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

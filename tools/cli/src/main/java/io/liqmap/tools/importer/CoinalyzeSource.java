@@ -5,8 +5,9 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Coinalyze bars with the open interest and the liquidations of the same times, as events.
@@ -45,6 +46,10 @@ final class CoinalyzeSource implements EventSource {
   private final TimedRows openInterest;
   private final TimedRows liquidations;
   private final TimedRows ratios;
+
+  /** Those that there are, bars first. */
+  private final List<TimedRows> files;
+
   private final BarPath path;
 
   private Bar bar = new Bar();
@@ -92,6 +97,7 @@ final class CoinalyzeSource implements EventSource {
     openInterest = opened[1];
     liquidations = opened[2];
     ratios = opened[3];
+    files = Arrays.stream(opened).filter(Objects::nonNull).toList();
     survey.noteOn(bars.tally());
     if (!units.isSplit()) {
       bars.tally()
@@ -284,14 +290,8 @@ final class CoinalyzeSource implements EventSource {
   }
 
   private void finish() throws IOException {
-    if (openInterest != null) {
-      openInterest.drain();
-    }
-    if (liquidations != null) {
-      liquidations.drain();
-    }
-    if (ratios != null) {
-      ratios.drain();
+    for (final TimedRows joined : files.subList(1, files.size())) {
+      joined.drain();
     }
     if (withoutVolume > 0) {
       bars.tally().note("bars without volume, so without trades: " + withoutVolume);
@@ -317,18 +317,7 @@ final class CoinalyzeSource implements EventSource {
 
   @Override
   public List<ImportReport.InputReport> reports() {
-    final List<ImportReport.InputReport> reports = new ArrayList<>();
-    reports.add(bars.tally().report());
-    if (openInterest != null) {
-      reports.add(openInterest.tally().report());
-    }
-    if (liquidations != null) {
-      reports.add(liquidations.tally().report());
-    }
-    if (ratios != null) {
-      reports.add(ratios.tally().report());
-    }
-    return reports;
+    return files.stream().map((file) -> file.tally().report()).toList();
   }
 
   @Override

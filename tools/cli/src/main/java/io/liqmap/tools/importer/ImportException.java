@@ -8,12 +8,10 @@ public final class ImportException extends IOException {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 40;
 
-  /** Makes one of a whole message. */
   public ImportException(final String message) {
     super(message);
   }
 
-  /** Makes one of a whole message and its cause. */
   public ImportException(final String message, final Throwable cause) {
     super(message, cause);
   }

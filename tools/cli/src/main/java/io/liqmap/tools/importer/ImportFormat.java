@@ -26,7 +26,6 @@ public enum ImportFormat {
     return Optional.empty();
   }
 
-  /** The name as a user types it. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

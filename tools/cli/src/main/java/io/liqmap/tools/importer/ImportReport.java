@@ -31,7 +31,6 @@ public record ImportReport(
     long lastTime,
     List<String> notes) {
 
-  /** Copies the lists. */
   public ImportReport {
     files = List.copyOf(files);
     series = List.copyOf(series);
@@ -62,7 +61,6 @@ public record ImportReport(
       long openInterests,
       long accountRatios,
       long bestBidOffers) {
-    /** All of them. */
     public long total() {
       return instruments
           + markPrices
@@ -112,7 +110,6 @@ public record ImportReport(
       List<String> conventions,
       List<String> notes) {
 
-    /** Copies the collections. */
     public InputReport {
       rowsDropped = Collections.unmodifiableSortedMap(new TreeMap<>(rowsDropped));
       rowsLost = Collections.unmodifiableSortedMap(new TreeMap<>(rowsLost));
@@ -120,7 +117,6 @@ public record ImportReport(
       notes = List.copyOf(notes);
     }
 
-    /** Rows left out, for whatever reason. */
     public long dropped() {
       return sum(rowsDropped);
     }
@@ -130,7 +126,6 @@ public record ImportReport(
       return sum(rowsLost);
     }
 
-    /** Rows left out, by reason. */
     public List<DroppedRows> droppedRows() {
       return rowsDropped.entrySet().stream()
           .map(
@@ -180,7 +175,6 @@ public record ImportReport(
       double missingShare,
       List<Hole> largest) {
 
-    /** Copies the list. */
     public SeriesReport {
       largest = List.copyOf(largest);
     }

@@ -20,7 +20,6 @@ public final class ReportTable {
     to = out;
   }
 
-  /** Prints a report. */
   public static void print(final ImportReport report, final PrintWriter out) {
     new ReportTable(out).print(report);
   }

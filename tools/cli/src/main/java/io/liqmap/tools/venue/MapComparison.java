@@ -89,7 +89,6 @@ public record MapComparison(List<Row> rows, int draws) {
     return new MapComparison(List.copyOf(rows), draws);
   }
 
-  /** Row of a side and a reach. */
   public Row row(final Side side, final double reach) {
     return rows.stream()
         .filter((row) -> row.side() == side && row.reach() == reach)

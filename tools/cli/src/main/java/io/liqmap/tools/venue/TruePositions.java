@@ -34,7 +34,6 @@ public final class TruePositions {
     return book.quantity(Side.LONG) * quantityUnit;
   }
 
-  /** Positions on a side. */
   public int count(final Side side) {
     return book.positions(side).size();
   }
