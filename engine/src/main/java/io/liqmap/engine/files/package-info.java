@@ -1,2 +1,6 @@
-/** Files held by one process while it writes, created without following links. */
+/**
+ * Files held by one process while it writes, created without following links.
+ *
+ * <p>Internal: not supported for embedders.
+ */
 package io.liqmap.engine.files;

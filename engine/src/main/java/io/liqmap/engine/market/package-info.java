@@ -38,5 +38,7 @@
  *            by side and horizon, those that wait, who has reached which horizon), last number,
  *            count, each cluster with its notional by leverage
  * </pre>
+ *
+ * <p>Embedders may use {@code MapListener}; other types are internal.
  */
 package io.liqmap.engine.market;

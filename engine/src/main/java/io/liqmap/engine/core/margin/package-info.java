@@ -1,2 +1,6 @@
-/** Liquidation prices: contract kinds, the venues' rules and formulas, maintenance brackets. */
+/**
+ * Liquidation prices: contract kinds, the venues' rules and formulas, maintenance brackets.
+ *
+ * <p>Internal: not supported for embedders.
+ */
 package io.liqmap.engine.core.margin;

@@ -88,7 +88,7 @@ public enum EngineCounter {
   }
 
   /** Whether each map writer has one of its own. */
-  public boolean isOfMaps() {
+  boolean isOfMaps() {
     return number >= FIRST_OF_MAPS && number < FIRST_OF_JOURNAL;
   }
 }

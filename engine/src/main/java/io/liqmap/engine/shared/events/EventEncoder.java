@@ -14,9 +14,9 @@ import io.liqmap.engine.core.margin.Side;
 import org.agrona.MutableDirectBuffer;
 
 /** Encodes events by {@code liqmap-events.xml}, header first. One thread; allocates nothing. */
-public final class EventEncoder {
+final class EventEncoder {
   /** No message is longer, bytes. */
-  public static final int MAX_LENGTH = 256;
+  static final int MAX_LENGTH = 256;
 
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final SweepEncoder sweep = new SweepEncoder();
@@ -30,7 +30,7 @@ public final class EventEncoder {
    * @param sequence of the event, from 1
    * @return length of the message, its header included
    */
-  public int encode(
+  int encode(
       final long sequence,
       final MapEvent event,
       final MutableDirectBuffer buffer,
