@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.liqmap.codecs.feed.ContractKind;
-import io.liqmap.codecs.feed.OpenInterestSides;
-import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.core.map.Instrument;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.LiquidationMaps;
@@ -18,8 +15,7 @@ import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFault;
-import io.liqmap.engine.feed.FeedOrigin;
-import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.support.TestInstruments;
 import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -76,22 +72,7 @@ final class FeedToMapAllocationTest {
   }
 
   private void define() {
-    adapter.define(
-        new InstrumentDefinition(
-            0,
-            "BTCUSDT",
-            "BINANCE",
-            "BTC",
-            "USDT",
-            -2,
-            -3,
-            ContractKind.LINEAR,
-            OpenInterestUnit.BASE,
-            OpenInterestSides.ONE,
-            1,
-            1,
-            1_000,
-            FeedOrigin.NOT_STATED));
+    adapter.define(TestInstruments.linear(0, "BTCUSDT", "BINANCE", "BTC", "USDT", 1));
     maps.define(
         new Instrument(0, "BTCUSDT", "binance-usdm", Contract.LINEAR, "BTC", "USDT", .01, .001));
   }

@@ -15,6 +15,7 @@ import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.codecs.feed.TradeEncoder;
 import io.liqmap.engine.core.state.FaultCounts;
 import io.liqmap.engine.core.state.FaultTally;
+import io.liqmap.engine.support.TestInstruments;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,21 +51,7 @@ final class FeedBytes {
   private int frame;
 
   static InstrumentDefinition definition(final int id, final String symbol) {
-    return new InstrumentDefinition(
-        id,
-        symbol,
-        "BINANCE",
-        "BTC",
-        "USDT",
-        -2,
-        -3,
-        ContractKind.LINEAR,
-        OpenInterestUnit.BASE,
-        OpenInterestSides.ONE,
-        10,
-        1,
-        1_000,
-        FeedOrigin.NOT_STATED);
+    return TestInstruments.linear(id, symbol, "BINANCE", "BTC", "USDT", 10);
   }
 
   static InstrumentDefinition inverse(

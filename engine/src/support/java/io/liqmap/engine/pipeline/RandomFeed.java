@@ -1,12 +1,10 @@
 package io.liqmap.engine.pipeline;
 
-import io.liqmap.codecs.feed.ContractKind;
-import io.liqmap.codecs.feed.OpenInterestSides;
-import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.support.TestInstruments;
 import java.util.SplittableRandom;
 
 /**
@@ -56,21 +54,9 @@ public final class RandomFeed extends EncodedFeed {
       FeedOrigin.of("test").withTradeBars(120 * SECOND, 30 * SECOND);
 
   public static InstrumentDefinition instrument(final int id) {
-    return new InstrumentDefinition(
-        id,
-        id == 0 ? "BTCUSDT" : "ETHUSDT",
-        "test",
-        id == 0 ? "BTC" : "ETH",
-        "USDT",
-        -2,
-        -3,
-        ContractKind.LINEAR,
-        OpenInterestUnit.BASE,
-        OpenInterestSides.ONE,
-        10,
-        1,
-        1_000,
-        id == 0 ? FeedOrigin.of("test").withTradeTicks() : BARS);
+    return TestInstruments.linear(
+            id, id == 0 ? "BTCUSDT" : "ETHUSDT", "test", id == 0 ? "BTC" : "ETH", "USDT", 10)
+        .withOrigin(id == 0 ? FeedOrigin.of("test").withTradeTicks() : BARS);
   }
 
   @Override

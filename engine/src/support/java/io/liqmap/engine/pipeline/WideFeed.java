@@ -1,12 +1,9 @@
 package io.liqmap.engine.pipeline;
 
-import io.liqmap.codecs.feed.ContractKind;
-import io.liqmap.codecs.feed.OpenInterestSides;
-import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.support.TestInstruments;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -78,21 +75,7 @@ final class WideFeed extends EncodedFeed {
   }
 
   private static InstrumentDefinition instrument(final int id) {
-    return new InstrumentDefinition(
-        id,
-        "WIDE" + id,
-        "test",
-        "W" + id,
-        "USDT",
-        -2,
-        -3,
-        ContractKind.LINEAR,
-        OpenInterestUnit.BASE,
-        OpenInterestSides.ONE,
-        1,
-        1,
-        1_000,
-        FeedOrigin.NOT_STATED);
+    return TestInstruments.linear(id, "WIDE" + id, "test", "W" + id, "USDT", 1);
   }
 
   private void append() {

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.codecs.feed.ContractKind;
-import io.liqmap.codecs.feed.OpenInterestSides;
-import io.liqmap.codecs.feed.OpenInterestUnit;
+import io.liqmap.engine.support.TestInstruments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,25 +27,7 @@ class MergedFeedTest {
       throws IOException {
     final Path file = folder.resolve(name);
     try (FeedFileWriter writer = new FeedFileWriter(file)) {
-      event.instrument(
-          1,
-          START,
-          START,
-          new InstrumentDefinition(
-              id,
-              symbol,
-              "test",
-              "X",
-              "Y",
-              -2,
-              -3,
-              ContractKind.LINEAR,
-              OpenInterestUnit.BASE,
-              OpenInterestSides.ONE,
-              1,
-              1,
-              1_000,
-              FeedOrigin.NOT_STATED));
+      event.instrument(1, START, START, TestInstruments.linear(id, symbol, "test", "X", "Y", 1));
       writer.write(event);
       for (int i = 0; i < sequencesAndTimes.length; i += 2) {
         final long time = START + sequencesAndTimes[i + 1];
@@ -86,7 +66,8 @@ class MergedFeedTest {
     final List<String> events =
         merge(feed("a", 0, "AAA", 2, 10, 3, 30), feed("b", 1, "BBB", 2, 10, 3, 20, 4, 40));
 
-    assertEquals(List.of("1:1@0", "2:1@0", "3:2@10", "4:2@10", "5:2@20", "6:2@30", "7:2@40"), events);
+    assertEquals(
+        List.of("1:1@0", "2:1@0", "3:2@10", "4:2@10", "5:2@20", "6:2@30", "7:2@40"), events);
     assertEquals(0, adapter.count(FeedFault.MISSING));
   }
 
@@ -164,13 +145,12 @@ class MergedFeedTest {
       by.wrap(merged.buffer(), merged.offset(), merged.length());
       while (by.next(event)) {
         events.add(
-            event.sequence()
-                + ":"
-                + event.kind()
-                + ":"
-                + event.instrument()
-                + "@"
-                + (event.exchangeTime() - START));
+            "%s:%s:%s@%s"
+                .formatted(
+                    event.sequence(),
+                    event.kind(),
+                    event.instrument(),
+                    event.exchangeTime() - START));
       }
     }
     return events;

@@ -41,21 +41,16 @@ final class ListenerTest {
     @Override
     public void onMapEvent(final MapEvent event) {
       published.add(
-          event.kind()
-              + " "
-              + event.inputSequence()
-              + " "
-              + event.time()
-              + " "
-              + event.instrument()
-              + " "
-              + event.cluster()
-              + " "
-              + event.notional()
-              + " "
-              + event.expectedNotional()
-              + " "
-              + event.qualityAfter());
+          "%s %s %s %s %s %s %s %s"
+              .formatted(
+                  event.kind(),
+                  event.inputSequence(),
+                  event.time(),
+                  event.instrument(),
+                  event.cluster(),
+                  event.notional(),
+                  event.expectedNotional(),
+                  event.qualityAfter()));
     }
   }
 
@@ -97,7 +92,9 @@ final class ListenerTest {
         new MapListener() {
           @Override
           public void onApplied(final FeedEvent event, final MapState map) {
-            waiting.stream().filter((published) -> published != event.sequence()).forEach(this::note);
+            waiting.stream()
+                .filter((published) -> published != event.sequence())
+                .forEach(this::note);
             waiting.clear();
           }
 

@@ -16,6 +16,7 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.market.MapWriter;
+import io.liqmap.engine.support.TestInstruments;
 import java.math.BigDecimal;
 import org.agrona.ExpandableArrayBuffer;
 import org.junit.jupiter.api.Test;
@@ -102,24 +103,7 @@ class VenueConventionsTest {
   @Test
   void shouldKeepTheFundingRateThroughMarksThatSayNothingOfIt() {
     event.instrument(
-        1,
-        TIME,
-        TIME,
-        new InstrumentDefinition(
-            0,
-            "BTCUSDT",
-            "binance-usdm",
-            "BTC",
-            "USDT",
-            -2,
-            -3,
-            ContractKind.LINEAR,
-            OpenInterestUnit.BASE,
-            OpenInterestSides.ONE,
-            10,
-            1,
-            1000,
-            FeedOrigin.NOT_STATED));
+        1, TIME, TIME, TestInstruments.linear(0, "BTCUSDT", "binance-usdm", "BTC", "USDT", 10));
     writer.onEvent(event);
     event.markPrice(2, TIME, TIME, 0, -2, PRICE, FeedEvent.ABSENT, 250_000, 0);
     writer.onEvent(event);

@@ -120,13 +120,12 @@ class ShippedConfigTest {
           BigDecimal.valueOf(definition.contractMultiplier(), -definition.quantityExponent());
       conventions.put(
           definition.venue() + " " + definition.symbol(),
-          definition.contractKind()
-              + ", contract of "
-              + contract.stripTrailingZeros().toPlainString()
-              + ", open interest in "
-              + definition.openInterestUnit()
-              + " of "
-              + definition.openInterestSides());
+          "%s, contract of %s, open interest in %s of %s"
+              .formatted(
+                  definition.contractKind(),
+                  contract.stripTrailingZeros().toPlainString(),
+                  definition.openInterestUnit(),
+                  definition.openInterestSides()));
     }
     assertEquals(
         Map.of(

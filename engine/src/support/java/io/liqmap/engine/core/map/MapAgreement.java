@@ -67,13 +67,8 @@ final class MapAgreement {
         // More than the open interest is open for a while where trades are of more than that.
         if (!(Math.abs(difference) <= Math.max(tolerance, TOLERANCE * reference))) {
           throw new AssertionError(
-              place
-                  + ", bucket "
-                  + bucket
-                  + ", tier "
-                  + tier
-                  + ": the naive map is higher by "
-                  + difference);
+              "%s, bucket %s, tier %s: the naive map is higher by %s"
+                  .formatted(place, bucket, tier, difference));
         }
       }
     }

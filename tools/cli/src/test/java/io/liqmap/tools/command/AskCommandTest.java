@@ -401,8 +401,7 @@ final class AskCommandTest {
 
   @ParameterizedTest
   @CsvSource({"long, 0.9, 0.98", "short, 1.02, 1.1"})
-  void shouldPlaceAStopInTheThinnestPlace(
-      final String side, final double from, final double to) {
+  void shouldPlaceAStopInTheThinnestPlace(final String side, final double from, final double to) {
     final double low = mark * from;
     final double high = mark * to;
     final double own = mark * (from + to) / 2;
@@ -433,14 +432,8 @@ final class AskCommandTest {
     final double near = mark * (isLong ? 0.9999 : 1.0001);
     final double far = mark * (isLong ? 0.8 : 1.2);
     final String range =
-        "stop --side "
-            + side
-            + " --entry "
-            + mark
-            + " --low "
-            + Math.min(near, far)
-            + " --high "
-            + Math.max(near, far);
+        "stop --side %s --entry %s --low %s --high %s"
+            .formatted(side, mark, Math.min(near, far), Math.max(near, far));
     final double sigma = number(answer("touch --price 1 --horizon 1h"), "volatilityPerHour");
     final Map<String, Object> answer = answer(range + " --noise-sigmas 3 --horizon 4h");
     final double noise = 3 * sigma * 2;
@@ -458,14 +451,8 @@ final class AskCommandTest {
 
     final double close = mark * (isLong ? 1 - sigma / 10 : 1 + sigma / 10);
     final String within =
-        "stop --side "
-            + side
-            + " --entry "
-            + mark
-            + " --low "
-            + Math.min(near, close)
-            + " --high "
-            + Math.max(near, close);
+        "stop --side %s --entry %s --low %s --high %s"
+            .formatted(side, mark, Math.min(near, close), Math.max(near, close));
     final Map<String, Object> none = answer(within);
     assertNull(none.get("price"));
     assertNull(none.get("lossBps"));

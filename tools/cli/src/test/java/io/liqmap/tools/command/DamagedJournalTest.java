@@ -109,9 +109,7 @@ final class DamagedJournalTest {
     return found;
   }
 
-  /**
-   * The answers to questions that don't read the whole; an exit code where one is refused.
-   */
+  /** The answers to questions that don't read the whole; an exit code where one is refused. */
   private static Map<String, String> answers(final Path of) {
     final Map<String, String> answers = new TreeMap<>();
     for (final Object at : new Object[] {EARLY, LATE, "2024-08-05T11:59:59.999999999Z"}) {
@@ -225,7 +223,8 @@ final class DamagedJournalTest {
       case DOCUMENT_LOST -> {
         final byte[] content = Files.readAllBytes(Cli.queueFile(journal));
         patch(events.start() - 4, Arrays.copyOfRange(content, next.start() - 4, content.length));
-        yield new Finding(events, "the document bears the number " + next.number() + ": one was lost");
+        yield new Finding(
+            events, "the document bears the number " + next.number() + ": one was lost");
       }
       case ENVELOPE_OF_ANOTHER_FORMAT -> {
         patch(events.start() + FORMAT, new byte[] {7});
@@ -241,10 +240,8 @@ final class DamagedJournalTest {
         Files.write(Cli.queueFile(journal), Arrays.copyOf(content, events.start() + 99));
         yield new Finding(
             events,
-            Cli.queueFile(journal)
-                + " ends at byte "
-                + (events.start() + 99)
-                + ", within a document");
+            "%s ends at byte %s, within a document"
+                .formatted(Cli.queueFile(journal), events.start() + 99));
       }
       case ZEROS_FROM_A_DOCUMENT_ON -> {
         final long length = Files.size(Cli.queueFile(journal));
@@ -317,7 +314,9 @@ final class DamagedJournalTest {
     final Finding finding = inflict(damage);
     final SortedMap<String, Long> before = evidence();
 
-    Cli.run("verify", "--journal", journal).exits(4).complains("liqmap: " + journal, finding.text());
+    Cli.run("verify", "--journal", journal)
+        .exits(4)
+        .complains("liqmap: " + journal, finding.text());
     final Map<String, Object> verified =
         Cli.run("verify", "--journal", journal, "--json").exits(4).json();
     assertFalse(JsonText.flag(verified, "whole"));
@@ -349,12 +348,14 @@ final class DamagedJournalTest {
         state.get("stateHash"));
   }
 
-  private static void requireRight(final String question, final String answer, final Finding finding) {
+  private static void requireRight(
+      final String question, final String answer, final Finding finding) {
     if (answer.startsWith(REFUSED)) {
       assertTrue(answer.startsWith(REFUSED + "4"), answer);
       assertTrue(answer.contains(finding.text()), answer);
       assertFalse(
-          finding.at() != null && question.endsWith(" " + EARLY), question + " is of what is whole");
+          finding.at() != null && question.endsWith(" " + EARLY),
+          question + " is of what is whole");
     } else {
       assertEquals(answers.get(question), answer, question);
     }

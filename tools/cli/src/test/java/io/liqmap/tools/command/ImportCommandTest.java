@@ -23,12 +23,9 @@ final class ImportCommandTest {
     for (int i = 0; i < 1_000; i++) {
       final int id = i == 500 ? 501 : i == 501 ? 500 : i;
       rows.add(
-          (id < 700 ? id : id + 50)
-              + ",58000,"
-              + (i < ofNothing ? "0" : "1")
-              + ",1,1,"
-              + (1_722_816_000_000L + id)
-              + ",true");
+          "%s,58000,%s,1,1,%s,true"
+              .formatted(
+                  id < 700 ? id : id + 50, i < ofNothing ? "0" : "1", 1_722_816_000_000L + id));
     }
     return Files.write(folder.resolve("BTCUSDT-aggTrades-2024-08-05.csv"), rows);
   }

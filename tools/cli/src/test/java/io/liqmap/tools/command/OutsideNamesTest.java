@@ -3,14 +3,11 @@ package io.liqmap.tools.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.liqmap.codecs.feed.ContractKind;
-import io.liqmap.codecs.feed.OpenInterestSides;
-import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.feed.Envelope;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFileWriter;
-import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.support.TestInstruments;
 import io.liqmap.tools.command.Cli.Ran;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,21 +46,7 @@ final class OutsideNamesTest {
   }
 
   private static InstrumentDefinition instrument(final int id, final String symbol) {
-    return new InstrumentDefinition(
-        id,
-        symbol,
-        "../venue",
-        "/base",
-        "..",
-        -2,
-        -3,
-        ContractKind.LINEAR,
-        OpenInterestUnit.BASE,
-        OpenInterestSides.ONE,
-        1,
-        1,
-        1_000,
-        FeedOrigin.NOT_STATED);
+    return TestInstruments.linear(id, symbol, "../venue", "/base", "..", 1);
   }
 
   private Path feed(final String name, final InstrumentDefinition instrument) throws IOException {

@@ -34,13 +34,11 @@ final class VenueBracketsTest {
 
   /** As OKX gave them on 2026-09-18 (contracts of 0.01 BTC). */
   private static final String OKX =
-      "{'code':'0','msg':'','data':["
-          + tier(2, "1000.01", "5000", "0.005", "66.66")
-          + ","
-          + tier(1, "0", "1000", "0.004", "100")
-          + ","
-          + tier(3, "5000.01", "20000", "0.0075", "50")
-          + "]}";
+      "{'code':'0','msg':'','data':[%s,%s,%s]}"
+          .formatted(
+              tier(2, "1000.01", "5000", "0.005", "66.66"),
+              tier(1, "0", "1000", "0.004", "100"),
+              tier(3, "5000.01", "20000", "0.0075", "50"));
 
   private static final String META =
       "{'universe':[{'szDecimals':5,'name':'BTC','maxLeverage':40,'marginTableId':56},"

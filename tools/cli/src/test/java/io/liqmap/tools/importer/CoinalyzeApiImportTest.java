@@ -70,13 +70,12 @@ final class CoinalyzeApiImportTest {
       truth.add(
           new Bar(
               START + 60L * i,
-              decimal(last)
-                  + ","
-                  + decimal(Math.max(last, close))
-                  + ","
-                  + decimal(Math.min(last, close))
-                  + ","
-                  + decimal(close),
+              "%s,%s,%s,%s"
+                  .formatted(
+                      decimal(last),
+                      decimal(Math.max(last, close)),
+                      decimal(Math.min(last, close)),
+                      decimal(close)),
               close,
               decimal(volume),
               decimal(volume * random.nextDouble()),

@@ -90,18 +90,14 @@ final class CoinalyzeOracleTest {
           .get(0)
           .put(
               time,
-              decimal(price)
-                  + ","
-                  + high
-                  + ","
-                  + low
-                  + ","
-                  + decimal(close)
-                  + ","
-                  + decimal(volume)
-                  + ","
-                  + decimal(volume * random.nextDouble())
-                  + ",9,4");
+              "%s,%s,%s,%s,%s,%s,9,4"
+                  .formatted(
+                      decimal(price),
+                      high,
+                      low,
+                      decimal(close),
+                      decimal(volume),
+                      decimal(volume * random.nextDouble())));
       final String opening = money(open, price);
       truth.get(1).put(time, opening + "," + opening + "," + opening + "," + money(closing, close));
       truth

@@ -214,10 +214,8 @@ final class ImportReportTest {
     for (int i = 0; i < 2_000; i++) {
       final long millis = START + i * 1_000L + i * i % 997 + (i > 1_000 ? 3_600_000 : 0);
       rows.add(
-          millis / 1000
-              + "."
-              + String.format(Locale.ROOT, "%03d", millis % 1000)
-              + ",BTCUSDT,Buy,1,58000,ZeroMinusTick,0-0-0,1,1,1");
+          "%s.%s,BTCUSDT,Buy,1,58000,ZeroMinusTick,0-0-0,1,1,1"
+              .formatted(millis / 1000, String.format(Locale.ROOT, "%03d", millis % 1000)));
     }
     final ImportReport.SeriesReport trades =
         series(

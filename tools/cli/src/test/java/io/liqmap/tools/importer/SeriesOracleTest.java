@@ -179,18 +179,8 @@ final class SeriesOracleTest {
     final int high = Math.max(open, close) + random.nextInt(50);
     final int low = Math.min(open, close) - random.nextInt(50);
     final long from = minute * 60_000;
-    return from
-        + ","
-        + open / 10.0
-        + ","
-        + high / 10.0
-        + ","
-        + low / 10.0
-        + ","
-        + close / 10.0
-        + ",0,"
-        + (from + 59_999)
-        + ",0,60,0,0,0";
+    return "%s,%s,%s,%s,%s,0,%s,0,60,0,0,0"
+        .formatted(from, open / 10.0, high / 10.0, low / 10.0, close / 10.0, from + 59_999);
   }
 
   /** Times in µs, as newer archives have them. */
@@ -304,11 +294,8 @@ final class SeriesOracleTest {
     for (int i = 0; i < 6; i++) {
       final long time = (DAY + i * 28_800L) * 1000 + random.nextInt(9);
       funding.add(
-          time
-              + ","
-              + (oracle.once(4) ? "" : "8")
-              + ","
-              + (oracle.once(6) ? "" : "0.000" + (i + 1)));
+          "%s,%s,%s"
+              .formatted(time, oracle.once(4) ? "" : "8", oracle.once(6) ? "" : "0.000" + (i + 1)));
     }
     final List<String> given = new ArrayList<>(funding);
     oracle.repeat(given);

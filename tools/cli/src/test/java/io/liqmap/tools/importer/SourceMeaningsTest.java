@@ -133,16 +133,7 @@ final class SourceMeaningsTest {
       final long at = start + i * SECOND;
       ticker.add("binance-futures,BTCUSDT," + at + "," + at + ",,,,1000,60000,60000,60000");
       final String price = i == 1_400 ? "53000" : "60000";
-      trades.add(
-          "binance-futures,BTCUSDT,"
-              + (at + 1)
-              + ","
-              + (at + 1)
-              + ","
-              + i
-              + ",buy,"
-              + price
-              + ",1");
+      trades.add("binance-futures,BTCUSDT,%s,%s,%s,buy,%s,1".formatted(at + 1, at + 1, i, price));
     }
     final ImportReport report =
         importAll(
@@ -201,10 +192,8 @@ final class SourceMeaningsTest {
             folder,
             "BTCUSDT-markPriceKlines-" + interval + "-2024-08-05.csv",
             open + ",60000,60100,59900,60050,0," + (open + seconds * 1000 - 1) + ",0,60,0,0,0",
-            (open + seconds * 1000)
-                + ",60050,60100,59900,60050,0,"
-                + (open + 2 * seconds * 1000 - 1)
-                + ",0,60,0,0,0"));
+            "%s,60050,60100,59900,60050,0,%s,0,60,0,0,0"
+                .formatted(open + seconds * 1000, open + 2 * seconds * 1000 - 1)));
     final List<FeedEvent> all = read(feed(), FeedEvent.MARK_PRICE);
     assertEquals(2 * marks, all.size());
     for (int i = 1; i < all.size(); i++) {

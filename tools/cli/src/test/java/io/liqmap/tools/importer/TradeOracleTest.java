@@ -208,18 +208,14 @@ final class TradeOracleTest {
   }
 
   private static String tardisRow(final Random random, final long micros, final String id) {
-    return "binance-futures,BTCUSDT,"
-        + (micros - 1_000L * (1 + random.nextInt(50)))
-        + ","
-        + micros
-        + ","
-        + id
-        + ","
-        + (random.nextBoolean() ? "buy" : "sell")
-        + ","
-        + (58_000 + random.nextInt(1_000) / 10.0)
-        + ","
-        + (1 + random.nextInt(5_000)) / 1000.0;
+    return "binance-futures,BTCUSDT,%s,%s,%s,%s,%s,%s"
+        .formatted(
+            micros - 1_000L * (1 + random.nextInt(50)),
+            micros,
+            id,
+            random.nextBoolean() ? "buy" : "sell",
+            58_000 + random.nextInt(1_000) / 10.0,
+            (1 + random.nextInt(5_000)) / 1000.0);
   }
 
   private static boolean isUnknown(final String row) {
@@ -285,11 +281,8 @@ final class TradeOracleTest {
         final Path file =
             oracle.write(
                 oracle.in(),
-                "binance-futures_"
-                    + (isTrades ? "trades" : "liquidations")
-                    + "_2024-08-0"
-                    + (5 + day)
-                    + "_BTCUSDT",
+                "binance-futures_%s_2024-08-0%s_BTCUSDT"
+                    .formatted(isTrades ? "trades" : "liquidations", 5 + day),
                 TARDIS,
                 rows,
                 ".gz");
