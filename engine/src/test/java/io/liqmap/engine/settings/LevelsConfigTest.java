@@ -6,20 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.shared.view.ViewSettings;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clusters, and what other processes see, as files of settings give them. */
-final class LevelsConfigTest {
-  private static final Path DEFAULTS = Path.of("..", "config");
-
-  @TempDir private Path folder;
+final class LevelsConfigTest extends UserSettings {
 
   @Test
   void shouldShipWhatSuitsMost() throws IOException {
@@ -167,22 +161,5 @@ final class LevelsConfigTest {
 
     assertThrows(
         IllegalArgumentException.class, () -> config.sharing().view(config.engine()).toString());
-  }
-
-  private LiqmapConfig load(final String... lines) throws IOException {
-    return LiqmapConfig.load(write(lines), DEFAULTS);
-  }
-
-  private List<String> problems(final String... lines) throws IOException {
-    final Path file = write(lines);
-    return assertThrows(ConfigException.class, () -> LiqmapConfig.load(file, DEFAULTS)).problems();
-  }
-
-  private Path write(final String... lines) throws IOException {
-    return Files.writeString(folder.resolve("my.conf"), String.join("\n", lines));
-  }
-
-  private String at(final int line) {
-    return folder.resolve("my.conf") + ":" + line + ": ";
   }
 }

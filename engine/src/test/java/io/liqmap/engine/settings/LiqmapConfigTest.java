@@ -18,20 +18,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LiqmapConfigTest {
-  private static final Path DEFAULTS = Path.of("..", "config");
+class LiqmapConfigTest extends UserSettings {
   private static final String DOGE =
       """
       id = 7, symbol = "DOGEUSDT", venue = "binance-usdm", base = "DOGE", quote = "USDT"
       contract = linear, tick-size = "0.00001", lot-size = 1, open-interest { unit = base, sides = one }
       """;
-
-  @TempDir Path folder;
 
   @Test
   void shouldLayTheUsersFileOverTheDefaults() throws IOException {
@@ -464,23 +460,6 @@ class LiqmapConfigTest {
     assertEquals(64, inline.pipeline().claim());
     assertEquals(inline, EngineConfig.parse(inline.text()));
     assertEquals(config, inline.withMode(ThreadingMode.PIPELINED));
-  }
-
-  private LiqmapConfig load(final String... lines) throws IOException {
-    return LiqmapConfig.load(write(lines), DEFAULTS);
-  }
-
-  private List<String> problems(final String... lines) throws IOException {
-    final Path file = write(lines);
-    return assertThrows(ConfigException.class, () -> LiqmapConfig.load(file, DEFAULTS)).problems();
-  }
-
-  private Path write(final String... lines) throws IOException {
-    return Files.writeString(folder.resolve("my.conf"), String.join("\n", lines));
-  }
-
-  private String at(final int line) {
-    return folder.resolve("my.conf") + ":" + line + ": ";
   }
 
   /** The place of a line in the shipped instruments. */

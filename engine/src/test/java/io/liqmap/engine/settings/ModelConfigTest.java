@@ -1,28 +1,23 @@
 package io.liqmap.engine.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.model.LeverageTier;
 import io.liqmap.engine.core.model.ModelSettings;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Models, their profiles and price structure, as files of settings give them. */
-final class ModelConfigTest {
-  private static final Path DEFAULTS = Path.of("..", "config");
+final class ModelConfigTest extends UserSettings {
   private static final String ALONE = "map.models = [mine]";
   private static final String[] MINE = {
     "size-classes.tiny = 1",
@@ -37,8 +32,6 @@ final class ModelConfigTest {
     "  }",
     "}",
   };
-
-  @TempDir private Path folder;
 
   @Test
   void shouldTakeAModelOfTheUsersOwn() throws IOException {
@@ -351,22 +344,5 @@ final class ModelConfigTest {
     final String[] all = Arrays.copyOf(lines, lines.length + 1);
     all[lines.length] = line;
     return all;
-  }
-
-  private LiqmapConfig load(final String... lines) throws IOException {
-    return LiqmapConfig.load(write(lines), DEFAULTS);
-  }
-
-  private List<String> problems(final String... lines) throws IOException {
-    final Path file = write(lines);
-    return assertThrows(ConfigException.class, () -> LiqmapConfig.load(file, DEFAULTS)).problems();
-  }
-
-  private Path write(final String... lines) throws IOException {
-    return Files.writeString(folder.resolve("my.conf"), String.join("\n", lines));
-  }
-
-  private String at(final int line) {
-    return folder.resolve("my.conf") + ":" + line + ": ";
   }
 }

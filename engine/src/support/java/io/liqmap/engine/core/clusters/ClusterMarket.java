@@ -8,11 +8,6 @@ import io.liqmap.engine.core.map.MarketEvent;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.core.margin.Contract;
 import io.liqmap.engine.core.margin.Side;
-import io.liqmap.engine.core.model.EntrySettings;
-import io.liqmap.engine.core.model.ExitSettings;
-import io.liqmap.engine.core.model.Maintenance;
-import io.liqmap.engine.core.model.ModelSettings;
-import io.liqmap.engine.core.model.SkewSettings;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 import java.util.ArrayList;
@@ -82,18 +77,7 @@ final class ClusterMarket {
   private final LiquidationMaps maps;
 
   static ClusterMarket plain(final ClusterSettings settings) {
-    final double leverage = 1 / (1 - StrictMath.exp(-SHIFT * StrictMath.log1p(WIDTH_BPS * 1e-4)));
-    final ModelSettings model =
-        new ModelSettings(
-            "plain",
-            1,
-            List.of(TestSettings.tier(leverage, 1, 1)),
-            Maintenance.NONE,
-            new EntrySettings(1, 0, 0),
-            ExitSettings.PROPORTIONAL,
-            SkewSettings.NONE);
-    return new ClusterMarket(
-        settings, TestSettings.of(WIDTH_BPS, TestSettings.undated(), model), false);
+    return new ClusterMarket(settings, TestSettings.plain(WIDTH_BPS, SHIFT), false);
   }
 
   static ClusterMarket plain() {
@@ -184,7 +168,9 @@ final class ClusterMarket {
 
   /** The events of a side's clusters. */
   List<PublishedEvent> publishedOn(final Side side) {
-    return published.stream().filter(event -> event.cluster() != 0 && event.side() == side).toList();
+    return published.stream()
+        .filter(event -> event.cluster() != 0 && event.side() == side)
+        .toList();
   }
 
   List<LiveCluster> live(final Side side) {

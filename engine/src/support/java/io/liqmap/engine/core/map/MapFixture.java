@@ -88,6 +88,22 @@ abstract class MapFixture {
     return sum;
   }
 
+  static void assertOpen(
+      final double expected, final MapUnderTest map, final Side side, final int entry) {
+    assertQuantity(expected, openQuantity(map, side, entry));
+  }
+
+  /** Checks a side's quantity at {@link #ENTRY} and at another entry. */
+  static void assertOpen(
+      final MapUnderTest map,
+      final Side side,
+      final double atEntry,
+      final int other,
+      final double atOther) {
+    assertOpen(atEntry, map, side, ENTRY);
+    assertOpen(atOther, map, side, other);
+  }
+
   static double ofTier(final MapUnderTest map, final Side side, final int tier) {
     return map.openQuantities(side).values().stream().mapToDouble((tiers) -> tiers[tier]).sum();
   }

@@ -79,6 +79,22 @@ public final class TestSettings {
         Map.of(FastInstrumentMap.VENUE, 2.5));
   }
 
+  /** A trade counts in full on both sides; longs are liquidated some buckets below their entry. */
+  public static MapSettings plain(final double resolutionBps, final int shift) {
+    final double leverage =
+        1 / (1 - StrictMath.exp(-shift * StrictMath.log1p(resolutionBps * 1e-4)));
+    final ModelSettings model =
+        new ModelSettings(
+            "plain",
+            1,
+            List.of(tier(leverage, 1, 1)),
+            Maintenance.NONE,
+            new EntrySettings(1, 0, 0),
+            PROPORTIONAL,
+            SkewSettings.NONE);
+    return of(resolutionBps, undated(), model);
+  }
+
   /** The same for an instrument whose brackets are configured. */
   public static MapSettings withOwnBrackets(final MapSettings settings, final BracketTable own) {
     return withOwnBrackets(settings, new Dated<>(new long[] {0}, List.of(own)));

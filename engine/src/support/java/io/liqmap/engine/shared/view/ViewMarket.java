@@ -9,12 +9,6 @@ import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.map.MarketEvent;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.core.margin.Contract;
-import io.liqmap.engine.core.model.EntrySettings;
-import io.liqmap.engine.core.model.ExitSettings;
-import io.liqmap.engine.core.model.Maintenance;
-import io.liqmap.engine.core.model.ModelSettings;
-import io.liqmap.engine.core.model.SkewSettings;
-import java.util.List;
 
 /** A map and its levels, driven by hand, and published. */
 final class ViewMarket {
@@ -44,17 +38,7 @@ final class ViewMarket {
 
   /** A trade counts in full on both sides, and all positions have one leverage. */
   static ViewMarket plain(final ViewMemory memory) {
-    final double leverage = 1 / (1 - StrictMath.exp(-SHIFT * StrictMath.log1p(WIDTH_BPS * 1e-4)));
-    final ModelSettings model =
-        new ModelSettings(
-            "plain",
-            1,
-            List.of(TestSettings.tier(leverage, 1, 1)),
-            Maintenance.NONE,
-            new EntrySettings(1, 0, 0),
-            ExitSettings.PROPORTIONAL,
-            SkewSettings.NONE);
-    return new ViewMarket(memory, TestSettings.of(WIDTH_BPS, TestSettings.undated(), model), false);
+    return new ViewMarket(memory, TestSettings.plain(WIDTH_BPS, SHIFT), false);
   }
 
   /** Five leverages, 5 to 100x. */

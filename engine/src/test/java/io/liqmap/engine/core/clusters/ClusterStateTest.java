@@ -10,6 +10,7 @@ import io.liqmap.engine.core.map.MarketEvent;
 import io.liqmap.engine.core.map.RandomMarket;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.support.Damage;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -154,7 +155,7 @@ final class ClusterStateTest {
       final byte[] damaged = bytes.clone();
       final ByteBuffer longs = ByteBuffer.wrap(damaged).order(ByteOrder.LITTLE_ENDIAN);
       final int at = random.nextInt(bytes.length / 8) * 8;
-      longs.putLong(at, damage(random, longs.getLong(at)));
+      longs.putLong(at, Damage.number(random, longs.getLong(at)));
       try {
         final ClusterMarket taken = market.restarted(damaged);
         assertArrayEquals(damaged, taken.levelBytes());
@@ -165,17 +166,6 @@ final class ClusterStateTest {
       }
     }
     assertTrue(refused > 600, "only " + refused + " refused");
-  }
-
-  private static long damage(final SplittableRandom random, final long value) {
-    return switch (random.nextInt(6)) {
-      case 0 -> random.nextLong();
-      case 1 -> random.nextBoolean() ? Long.MAX_VALUE : Long.MIN_VALUE;
-      case 2 -> -value;
-      case 3 -> value ^ 1L << random.nextInt(64);
-      case 4 -> Double.doubleToRawLongBits(random.nextBoolean() ? Double.NaN : 1e300);
-      default -> random.nextInt(-2, 100_000);
-    };
   }
 
   /** The market sways, so that the map stops growing, and all that happens happens again. */

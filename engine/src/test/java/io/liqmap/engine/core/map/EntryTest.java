@@ -5,6 +5,7 @@ import io.liqmap.engine.core.model.EntrySettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,11 +29,6 @@ final class EntryTest extends MapFixture {
     map.onTrade(START, entry == ENTRY ? PRICE : priceOf(entry), quantity, takerBuys);
   }
 
-  private static void assertOpen(
-      final double expected, final MapUnderTest map, final Side side, final int entry) {
-    assertQuantity(expected, openQuantity(map, side, entry));
-  }
-
   private static void assertBothSides(
       final double atEntry, final double atOther, final double unmapped, final MapUnderTest map) {
     for (final Side side : Side.values()) {
@@ -53,54 +49,28 @@ final class EntryTest extends MapFixture {
     assertBothSides(150, 50, 0, map);
   }
 
-  @Test
-  void shouldOpenNothingAtAFlatOpenInterestWithoutTurnover() {
-    final MapUnderTest map = started(0, 0);
+  /** A flat open interest, a fall, and a volume beyond a fall, a rise and the open interest. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 5000, true, 1000, 1000, 0",
+    "0, 5000, true, 400, 400, 0",
+    ".5, 500, true, 900, 700, 200",
+    ".5, 500, true, 1100, 800, 300",
+    "1, 3000, false, 1000, 0, 1000",
+  })
+  void shouldTurnOverTheVolumeBeyondTheChange(
+      final double turnover,
+      final double volume,
+      final boolean takerBuys,
+      final double openInterest,
+      final double kept,
+      final double opened) {
+    final MapUnderTest map = started(turnover, 0);
     trade(map, ENTRY, 1_000, true);
     map.onOpenInterest(START, 1_000);
-    trade(map, OTHER, 5_000, true);
-    map.onOpenInterest(START, 1_000);
-    assertBothSides(1_000, 0, 0, map);
-  }
-
-  @Test
-  void shouldOpenNothingAtAFallWithoutTurnover() {
-    final MapUnderTest map = started(0, 0);
-    trade(map, ENTRY, 1_000, true);
-    map.onOpenInterest(START, 1_000);
-    trade(map, OTHER, 5_000, true);
-    map.onOpenInterest(START, 400);
-    assertBothSides(400, 0, 0, map);
-  }
-
-  @Test
-  void shouldTurnOverTheVolumeBeyondAFall() {
-    final MapUnderTest map = started(.5, 0);
-    trade(map, ENTRY, 1_000, true);
-    map.onOpenInterest(START, 1_000);
-    trade(map, OTHER, 500, true);
-    map.onOpenInterest(START, 900);
-    assertBothSides(700, 200, 0, map);
-  }
-
-  @Test
-  void shouldTurnOverTheVolumeBeyondARise() {
-    final MapUnderTest map = started(.5, 0);
-    trade(map, ENTRY, 1_000, true);
-    map.onOpenInterest(START, 1_000);
-    trade(map, OTHER, 500, true);
-    map.onOpenInterest(START, 1_100);
-    assertBothSides(800, 300, 0, map);
-  }
-
-  @Test
-  void shouldReplaceAllWhenTheVolumeExceedsTheOpenInterest() {
-    final MapUnderTest map = started(1, 0);
-    trade(map, ENTRY, 1_000, true);
-    map.onOpenInterest(START, 1_000);
-    trade(map, OTHER, 3_000, false);
-    map.onOpenInterest(START, 1_000);
-    assertBothSides(0, 1_000, 0, map);
+    trade(map, OTHER, volume, takerBuys);
+    map.onOpenInterest(START, openInterest);
+    assertBothSides(kept, opened, 0, map);
   }
 
   @ParameterizedTest
@@ -172,10 +142,8 @@ final class EntryTest extends MapFixture {
     trade(map, ENTRY, 300, true);
     trade(map, OTHER, 100, false);
     map.onOpenInterest(START, 200);
-    assertOpen(200, map, Side.LONG, ENTRY);
-    assertOpen(0, map, Side.LONG, OTHER);
-    assertOpen(0, map, Side.SHORT, ENTRY);
-    assertOpen(200, map, Side.SHORT, OTHER);
+    assertOpen(map, Side.LONG, 200, OTHER, 0);
+    assertOpen(map, Side.SHORT, 0, OTHER, 200);
   }
 
   @Test
@@ -196,9 +164,7 @@ final class EntryTest extends MapFixture {
     trade(map, OTHER, 100, false);
     map.onOpenInterest(START, 200);
     // Longs 300 · 1.5 to 100 · 0.5, shorts 300 · 0.5 to 100 · 1.5.
-    assertOpen(180, map, Side.LONG, ENTRY);
-    assertOpen(20, map, Side.LONG, OTHER);
-    assertOpen(100, map, Side.SHORT, ENTRY);
-    assertOpen(100, map, Side.SHORT, OTHER);
+    assertOpen(map, Side.LONG, 180, OTHER, 20);
+    assertOpen(map, Side.SHORT, 100, OTHER, 100);
   }
 }

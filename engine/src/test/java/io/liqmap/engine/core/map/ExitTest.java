@@ -33,11 +33,6 @@ final class ExitTest extends MapFixture {
     map.onOpenInterest(at, openInterest);
   }
 
-  private static void assertOpen(
-      final double expected, final MapUnderTest map, final Side side, final int entry) {
-    assertQuantity(expected, openQuantity(map, side, entry));
-  }
-
   @Test
   void shouldCloseAllByTheSameFactorWhereNothingWeighs() {
     final MapUnderTest map = map(RISES_ONLY);
@@ -140,10 +135,8 @@ final class ExitTest extends MapFixture {
     map.onMark(START, priceOf(ENTRY + 10));
     map.onOpenInterest(START, 140);
     // Longs weigh 2 and 1, shorts 1/2 and 1.
-    assertOpen(60, map, Side.LONG, ENTRY);
-    assertOpen(80, map, Side.LONG, ENTRY + 10);
-    assertOpen(80, map, Side.SHORT, ENTRY);
-    assertOpen(60, map, Side.SHORT, ENTRY + 10);
+    assertOpen(map, Side.LONG, 60, ENTRY + 10, 80);
+    assertOpen(map, Side.SHORT, 80, ENTRY + 10, 60);
   }
 
   @Test
@@ -153,10 +146,8 @@ final class ExitTest extends MapFixture {
     open(map, START, ENTRY + 80, 100, 200);
     map.onMark(START, priceOf(ENTRY + 80));
     map.onOpenInterest(START, 50);
-    assertOpen(0, map, Side.LONG, ENTRY);
-    assertOpen(50, map, Side.LONG, ENTRY + 80);
-    assertOpen(50, map, Side.SHORT, ENTRY);
-    assertOpen(0, map, Side.SHORT, ENTRY + 80);
+    assertOpen(map, Side.LONG, 0, ENTRY + 80, 50);
+    assertOpen(map, Side.SHORT, 50, ENTRY + 80, 0);
   }
 
   @Test
@@ -167,10 +158,8 @@ final class ExitTest extends MapFixture {
     map.onMark(START + HALF_LIFE, priceOf(ENTRY + 10));
     map.onOpenInterest(START + 2 * HALF_LIFE + SECOND, 150);
     // Longs weigh 3/4 · 2 and 1/2, shorts 3/4 · 1/2 and 1/2.
-    assertOpen(100 - 50 * .75, map, Side.LONG, ENTRY);
-    assertOpen(100 - 50 * .25, map, Side.LONG, ENTRY + 10);
-    assertOpen(100 - 50 * .375 / .875, map, Side.SHORT, ENTRY);
-    assertOpen(100 - 50 * .5 / .875, map, Side.SHORT, ENTRY + 10);
+    assertOpen(map, Side.LONG, 100 - 50 * .75, ENTRY + 10, 100 - 50 * .25);
+    assertOpen(map, Side.SHORT, 100 - 50 * .375 / .875, ENTRY + 10, 100 - 50 * .5 / .875);
   }
 
   @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.liqmap.engine.support.Damage;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -101,7 +102,7 @@ final class StructureStateTest {
       // Profile cells fill the middle; the rest lies at either end.
       final int place = random.nextInt(64) * 8;
       final int at = random.nextBoolean() ? place : damaged.length - 8 - place;
-      longs.putLong(at, damage(random, longs.getLong(at)));
+      longs.putLong(at, Damage.number(random, longs.getLong(at)));
       try {
         final Structure taken = decode(damaged);
         assertArrayEquals(damaged, encode(taken));
@@ -111,17 +112,6 @@ final class StructureStateTest {
       }
     }
     assertTrue(refused > 1_500, "only " + refused + " refused");
-  }
-
-  private static long damage(final SplittableRandom random, final long value) {
-    return switch (random.nextInt(6)) {
-      case 0 -> random.nextLong();
-      case 1 -> random.nextBoolean() ? Long.MAX_VALUE : Long.MIN_VALUE;
-      case 2 -> -value;
-      case 3 -> value ^ 1L << random.nextInt(64);
-      case 4 -> Double.doubleToRawLongBits(random.nextBoolean() ? Double.NaN : 1e300);
-      default -> random.nextInt(-2, 100_000);
-    };
   }
 
   private static void useUp(final Structure structure, final long seed) {

@@ -33,6 +33,10 @@ final class BadInputTest {
 
   @TempDir private Path folder;
 
+  private Path file(final String name, final String... lines) throws IOException {
+    return csv(folder, name, lines);
+  }
+
   private Path feed() {
     return folder.resolve("btc.feed");
   }
@@ -75,14 +79,13 @@ final class BadInputTest {
       })
   void shouldNameFileLineAndFlawOfABrokenRow(final String row, final String flaw)
       throws IOException {
-    final Path file = csv(folder, NAME, GOOD, "", row);
+    final Path file = file(NAME, GOOD, "", row);
     assertSays(refusal(ImportFormat.BINANCE, file), file + ": line 3: ", flaw, "; ");
   }
 
   @Test
   void shouldShortenWhatItQuotes() throws IOException {
-    final Path file =
-        csv(folder, NAME, GOOD, "2," + "\u0007x".repeat(500) + ",1,1,1,1722816000123,true");
+    final Path file = file(NAME, GOOD, "2," + "\u0007x".repeat(500) + ",1,1,1,1722816000123,true");
     final String message = refusal(ImportFormat.BINANCE, file);
     assertSays(message, "'?x?x", "…'");
     assertTrue(message.length() < file.toString().length() + 200);
@@ -90,9 +93,9 @@ final class BadInputTest {
 
   @Test
   void shouldLeaveAnEarlierFeedAsItIs() throws IOException {
-    run(ImportFormat.BINANCE, ImportOptions.defaults(), feed(), csv(folder, NAME, GOOD));
+    run(ImportFormat.BINANCE, ImportOptions.defaults(), feed(), file(NAME, GOOD));
     final byte[] before = Files.readAllBytes(feed());
-    final Path broken = csv(folder, NAME, GOOD, "broken");
+    final Path broken = file(NAME, GOOD, "broken");
     assertThrows(
         ImportException.class,
         () -> run(ImportFormat.BINANCE, ImportOptions.defaults(), feed(), broken));
@@ -115,29 +118,25 @@ final class BadInputTest {
     assertSays(
         refusal(
             ImportFormat.BINANCE,
-            csv(
-                folder,
+            file(
                 NAME,
                 "agg_trade_id,price,quantity,first_trade_id,last_trade_id,transact_time,is_buyer_maker")),
         "no event came out");
-    assertSays(refusal(ImportFormat.BINANCE, csv(folder, NAME, "", "")), "holds no rows");
+    assertSays(refusal(ImportFormat.BINANCE, file(NAME, "", "")), "holds no rows");
   }
 
   @Test
   void shouldRefuseAnotherSymbol() throws IOException {
     assertSays(
-        refusal(ImportFormat.BINANCE, csv(folder, "ETHUSDT-aggTrades-2024-08-05.csv", GOOD)),
+        refusal(ImportFormat.BINANCE, file("ETHUSDT-aggTrades-2024-08-05.csv", GOOD)),
         "is of 'ETHUSDT', not of BTCUSDT");
     assertSays(
-        refusal(ImportFormat.COINALYZE, csv(folder, "ETHUSDT-ohlcv.csv", GOOD)),
+        refusal(ImportFormat.COINALYZE, file("ETHUSDT-ohlcv.csv", GOOD)),
         "is of 'ETHUSDT', not of BTCUSDT");
     assertSays(
         refusal(
             ImportFormat.BINANCE,
-            csv(
-                folder,
-                "BTCUSDT-metrics-2024-08-05.csv",
-                "2024-08-05 00:05:00,ETHUSDT,1,1,1,1,1,1")),
+            file("BTCUSDT-metrics-2024-08-05.csv", "2024-08-05 00:05:00,ETHUSDT,1,1,1,1,1,1")),
         "line 1: column 2: 'ETHUSDT' is another symbol");
     assertSays(
         refusal(
@@ -164,9 +163,9 @@ final class BadInputTest {
 
   @Test
   void shouldRefuseUnknownKinds() throws IOException {
-    assertSays(refusal(ImportFormat.BINANCE, csv(folder, "x.csv", GOOD)), "no kind of file");
-    assertSays(refusal(ImportFormat.TARDIS, csv(folder, "x.csv", "a,b", "1,2")), "no kind of file");
-    assertSays(refusal(ImportFormat.COINALYZE, csv(folder, "x.csv", GOOD)), "no kind of file");
+    assertSays(refusal(ImportFormat.BINANCE, file("x.csv", GOOD)), "no kind of file");
+    assertSays(refusal(ImportFormat.TARDIS, file("x.csv", "a,b", "1,2")), "no kind of file");
+    assertSays(refusal(ImportFormat.COINALYZE, file("x.csv", GOOD)), "no kind of file");
   }
 
   @Test
@@ -184,15 +183,9 @@ final class BadInputTest {
   @Test
   void shouldRefuseMarksOfTwoIntervals() throws IOException {
     final Path minutes =
-        csv(
-            folder,
-            "BTCUSDT-markPriceKlines-1m.csv",
-            "1722816000000,1,1,1,1,0,1722816059999,0,60,0,0,0");
+        file("BTCUSDT-markPriceKlines-1m.csv", "1722816000000,1,1,1,1,0,1722816059999,0,60,0,0,0");
     final Path hours =
-        csv(
-            folder,
-            "BTCUSDT-markPriceKlines-1h.csv",
-            "1722816060000,1,1,1,1,0,1722819659999,0,60,0,0,0");
+        file("BTCUSDT-markPriceKlines-1h.csv", "1722816060000,1,1,1,1,0,1722819659999,0,60,0,0,0");
     assertSays(refusal(ImportFormat.BINANCE, minutes, hours), "different intervals");
   }
 
@@ -201,15 +194,15 @@ final class BadInputTest {
     assertSays(
         refusal(
             ImportFormat.BINANCE,
-            csv(folder, NAME, "agg_trade_id,price,quantity,transact_time", "1,1,1,1722816000000")),
+            file(NAME, "agg_trade_id,price,quantity,transact_time", "1,1,1,1722816000000")),
         "line 1: the column first_trade_id is missing");
   }
 
   @Test
   void shouldRefuseArchivesThatAreNone() throws IOException {
-    final Path zip = csv(folder, "BTCUSDT-aggTrades-2024-08-05.zip", GOOD);
+    final Path zip = file("BTCUSDT-aggTrades-2024-08-05.zip", GOOD);
     assertSays(refusal(ImportFormat.BINANCE, zip), zip.toString(), "is no whole zip file");
-    final Path gzip = csv(folder, "binance-futures_trades_2024-08-05_BTCUSDT.csv.gz", GOOD);
+    final Path gzip = file("binance-futures_trades_2024-08-05_BTCUSDT.csv.gz", GOOD);
     assertSays(refusal(ImportFormat.TARDIS, gzip), gzip.toString(), "is no whole gzip file");
   }
 
@@ -285,7 +278,7 @@ final class BadInputTest {
         refusal(ImportFormat.BINANCE, Files.write(folder.resolve(NAME), noise)),
         folder.resolve(NAME).toString());
     assertSays(
-        refusal(ImportFormat.BINANCE, csv(folder, NAME, GOOD, "1".repeat(300_000))),
+        refusal(ImportFormat.BINANCE, file(NAME, GOOD, "1".repeat(300_000))),
         folder.resolve(NAME).toString(),
         "is unreadable from here on");
   }
@@ -303,13 +296,13 @@ final class BadInputTest {
         refusal(
             ImportFormat.BINANCE,
             ImportOptions.defaults().withTimeZone(ZoneOffset.ofHours(6)),
-            csv(folder, NAME, GOOD)),
+            file(NAME, GOOD)),
         "--utc-offset");
   }
 
   @Test
   void shouldRefuseTimesThatArent() throws IOException {
-    csv(folder, "BTCUSDT-ohlcv.csv", "2024-02-30 03:00:00,1,1,1,1,1,1,1,1");
+    file("BTCUSDT-ohlcv.csv", "2024-02-30 03:00:00,1,1,1,1,1,1,1,1");
     assertSays(
         refusal(ImportFormat.COINALYZE, folder.resolve("BTCUSDT-ohlcv.csv")),
         "line 1: column 1: '2024-02-30 03:00:00' is no time like");
@@ -317,8 +310,7 @@ final class BadInputTest {
 
   @Test
   void shouldRefuseBarsWhosePricesContradict() throws IOException {
-    csv(
-        folder,
+    file(
         "BTCUSDT-ohlcv.csv",
         "2024-02-20 03:00:00,1,1,1,1,1,1,1,1",
         "2024-02-20 04:00:00,1,2,1,3,1,1,1,1");
@@ -346,7 +338,7 @@ final class BadInputTest {
             1,
             FeedOrigin.NOT_STATED);
     final Path metrics =
-        csv(folder, "BTCUSDT-metrics-2024-08-05.csv", "2024-08-05 00:05:00,BTCUSDT,1,1,1,1,1,1");
+        file("BTCUSDT-metrics-2024-08-05.csv", "2024-08-05 00:05:00,BTCUSDT,1,1,1,1,1,1");
     assertSays(
         assertThrows(
                 ImportException.class,

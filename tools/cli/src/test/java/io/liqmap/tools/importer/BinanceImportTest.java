@@ -34,6 +34,10 @@ final class BinanceImportTest {
 
   @TempDir private Path folder;
 
+  private Path file(final String name, final String... lines) throws IOException {
+    return csv(folder, name, lines);
+  }
+
   private Path feed() {
     return folder.resolve("out").resolve("btc.feed");
   }
@@ -42,15 +46,17 @@ final class BinanceImportTest {
     return run(ImportFormat.BINANCE, DEFAULTS, feed(), inputs);
   }
 
+  private ImportReport importFile(final String name, final String... lines) throws IOException {
+    return importAll(file(name, lines));
+  }
+
   @Test
   void shouldReadTradesWithoutHeader() throws IOException {
-    final Path file =
-        csv(
-            folder,
+    final ImportReport report =
+        importFile(
             "BTCUSDT-aggTrades-2024-08-05.csv",
             "1,58000.10,0.003,10,11,1722816000123,true",
             "2,58000.2,1.5,12,12,1722816000124,false");
-    final ImportReport report = importAll(file);
     final List<FeedEvent> events = read(feed());
     assertEquals(3, events.size());
     assertEquals("BTCUSDT", events.get(0).definition().symbol());
@@ -69,13 +75,10 @@ final class BinanceImportTest {
 
   @Test
   void shouldReadTradesWithHeaderInAnyColumnOrderAndMicroseconds() throws IOException {
-    final Path file =
-        csv(
-            folder,
-            "BTCUSDT-aggTrades-2025-08-05.csv",
-            "price,agg_trade_id,quantity,first_trade_id,last_trade_id,is_buyer_maker,transact_time,new",
-            "58000.1,1,0.003,10,11,False,1754352000123456,x");
-    importAll(file);
+    importFile(
+        "BTCUSDT-aggTrades-2025-08-05.csv",
+        "price,agg_trade_id,quantity,first_trade_id,last_trade_id,is_buyer_maker,transact_time,new",
+        "58000.1,1,0.003,10,11,False,1754352000123456,x");
     final FeedEvent trade = read(feed(), FeedEvent.TRADE).get(0);
     assertEquals(nanos("2025-08-05T00:00:00.123456Z"), trade.exchangeTime());
     assertEquals(mantissa("58000.1"), trade.price());
@@ -100,22 +103,19 @@ final class BinanceImportTest {
   @Test
   void shouldMergeKindsByTimeAndCarryFundingWithMarks() throws IOException {
     final Path trades =
-        csv(
-            folder,
+        file(
             "BTCUSDT-aggTrades-2024-08-05.csv",
             "1,58000,1,1,1,1722816000000,true",
             "2,58001,1,2,2,1722816059999,false",
             "3,58002,1,3,3,1722816300000,false");
     final Path metrics =
-        csv(
-            folder,
+        file(
             "BTCUSDT-metrics-2024-08-05.csv",
             METRICS_HEADER,
             "2024-08-05 00:00:00,BTCUSDT,86543.2100000000000000,1,1.5,1.6,2.12345678,1.7",
             "2024-08-05 00:05:00,BTCUSDT,86544.3,1,1,1,1,1");
     final Path funding =
-        csv(
-            folder,
+        file(
             "BTCUSDT-fundingRate-2024-08.csv",
             "calc_time,funding_interval_hours,last_funding_rate",
             "1722816000003,8,-0.00012345");
@@ -164,13 +164,10 @@ final class BinanceImportTest {
 
   @Test
   void shouldNotDependOnTheOrderOfInputs() throws IOException {
-    final Path one =
-        csv(folder, "BTCUSDT-aggTrades-2024-08-05.csv", "1,58000,1,1,1,1722816000000,true");
-    final Path two =
-        csv(folder, "BTCUSDT-aggTrades-2024-08-06.csv", "2,58000,2,1,1,1722816000000,true");
+    final Path one = file("BTCUSDT-aggTrades-2024-08-05.csv", "1,58000,1,1,1,1722816000000,true");
+    final Path two = file("BTCUSDT-aggTrades-2024-08-06.csv", "2,58000,2,1,1,1722816000000,true");
     final Path metrics =
-        csv(
-            folder,
+        file(
             "BTCUSDT-metrics-2024-08-05.csv",
             METRICS_HEADER,
             "2024-08-05 00:00:00,BTCUSDT,86543,1,1,1,1,1");
@@ -202,8 +199,8 @@ final class BinanceImportTest {
 
   @Test
   void shouldTellTheKindByHeaderWhereTheNameSaysNothing() throws IOException {
-    final Path file = csv(folder, "x.csv", TRADES_HEADER, "1,58000,1,1,1,1722816000000,true");
-    final ImportReport report = importAll(file);
+    final ImportReport report =
+        importFile("x.csv", TRADES_HEADER, "1,58000,1,1,1,1722816000000,true");
     assertEquals("aggTrades", report.files().get(0).kind());
     assertTrue(report.files().get(0).notes().get(0).contains("symbol"));
   }
@@ -222,16 +219,14 @@ final class BinanceImportTest {
   @Test
   void shouldDropTradesThatADailyFileRepeats() throws IOException {
     final Path month =
-        csv(
-            folder,
+        file(
             "BTCUSDT-aggTrades-2024-08.csv",
             "1,58000,1,1,1,1722816000000,true",
             "2,58000,1,2,2,1722816000000,true",
             "3,58000,1,3,3,1722816000000,true",
             "5,58000,1,3,3,1722816000009,true");
     final Path day =
-        csv(
-            folder,
+        file(
             "BTCUSDT-aggTrades-2024-08-05.csv",
             "1,58000,1,1,1,1722816000000,true",
             "2,58000,1,2,2,1722816000000,true",
@@ -251,14 +246,12 @@ final class BinanceImportTest {
 
   @Test
   void shouldKeepTradesThatGoBackInTimeAtTheirPlaceAndCountThem() throws IOException {
-    final Path file =
-        csv(
-            folder,
+    final ImportReport report =
+        importFile(
             "BTCUSDT-aggTrades-2024-08-05.csv",
             "1,58000,1,1,1,1722816000009,true",
             "2,58001,1,2,2,1722816000001,true",
             "3,58002,1,3,3,1722816000010,true");
-    final ImportReport report = importAll(file);
     final List<FeedEvent> trades = read(feed(), FeedEvent.TRADE);
     assertEquals(1, report.files().get(0).rowsOutOfOrder());
     assertEquals(nanos("2024-08-05T00:00:00.001Z"), trades.get(1).exchangeTime());
@@ -268,9 +261,8 @@ final class BinanceImportTest {
 
   @Test
   void shouldDropStatesThatAreNotNewer() throws IOException {
-    final Path metrics =
-        csv(
-            folder,
+    final ImportReport report =
+        importFile(
             "BTCUSDT-metrics-2024-08-05.csv",
             METRICS_HEADER,
             "2024-08-05 00:05:00,BTCUSDT,1,1,1,1,1,1",
@@ -278,7 +270,6 @@ final class BinanceImportTest {
             "2024-08-05 00:00:00,BTCUSDT,3,1,1,1,1,1",
             "2024-08-05 00:10:00,BTCUSDT,,1,1,1,,1",
             "2024-08-05 00:15:00,BTCUSDT,5,1,1,1,1,1");
-    final ImportReport report = importAll(metrics);
     assertEquals(
         Map.of("open interest and ratio of accounts are unknown", 1L, Overlaps.CONTRADICTING, 1L),
         report.files().get(0).rowsDropped());
@@ -292,15 +283,13 @@ final class BinanceImportTest {
 
   @Test
   void shouldTakeWhatARowOfMetricsHas() throws IOException {
-    final Path whole =
-        csv(
-            folder,
+    final ImportReport report =
+        importFile(
             "BTCUSDT-metrics-2024-08-05.csv",
             METRICS_HEADER,
             "2024-08-05 00:05:00,BTCUSDT,1,1,1,1,0,1",
             "2024-08-05 00:10:00,BTCUSDT,,1,1,1,2.5,1",
             "2024-08-05 00:10:00,BTCUSDT,,1,1,1,2.6,1");
-    final ImportReport report = importAll(whole);
     assertEquals(new ImportReport.EventCounts(1, 0, 0, 0, 1, 1, 0), report.events());
     assertEquals(Map.of(Overlaps.CONTRADICTING, 1L), report.files().get(0).rowsDropped());
     assertEquals(
@@ -321,14 +310,12 @@ final class BinanceImportTest {
   void shouldDropMarksOfAnOverlappingFile() throws IOException {
     final String row = ",58000,58010,57990,57995,0,";
     final Path month =
-        csv(
-            folder,
+        file(
             "BTCUSDT-markPriceKlines-1m-2024-08.csv",
             "1722816000000" + row + "1722816059999,0,60,0,0,0",
             "1722816060000" + row + "1722816119999,0,60,0,0,0");
     final Path day =
-        csv(
-            folder,
+        file(
             "BTCUSDT-markPriceKlines-1m-2024-08-05.csv",
             "1722816000000" + row + "1722816059999,0,60,0,0,0",
             "1722816060000" + row + "1722816119999,0,60,0,0,0",
@@ -341,8 +328,7 @@ final class BinanceImportTest {
   @Test
   void shouldTakeTheIntervalOfKlinesOfMicrosecondsAsTheLengthOfBars() throws IOException {
     importAll(
-        csv(
-            folder,
+        file(
             "BTCUSDT-markPriceKlines-1h-2025-08-05.csv",
             "1722816000000000,58000,58010,57990,57995,0,1722819599999999,0,60,0,0,0"));
     assertEquals(
@@ -353,8 +339,7 @@ final class BinanceImportTest {
   @Test
   void shouldRefuseKlinesThatLastForYears() throws IOException {
     final Path klines =
-        csv(
-            folder,
+        file(
             "BTCUSDT-markPriceKlines-1h-2025-08-05.csv",
             "1722816000000,58000,58010,57990,57995,0,1822819599999,0,60,0,0,0");
     assertTrue(
@@ -366,9 +351,8 @@ final class BinanceImportTest {
   @Test
   void shouldSayThatFundingNeedsMarks() throws IOException {
     final Path trades =
-        csv(folder, "BTCUSDT-aggTrades-2024-08-05.csv", "1,58000,1,1,1,1722816000000,true");
-    final Path funding =
-        csv(folder, "BTCUSDT-fundingRate-2024-08.csv", "1722816000003,8,-0.00012345");
+        file("BTCUSDT-aggTrades-2024-08-05.csv", "1,58000,1,1,1,1722816000000,true");
+    final Path funding = file("BTCUSDT-fundingRate-2024-08.csv", "1722816000003,8,-0.00012345");
     final ImportReport report = importAll(trades, funding);
     assertEquals(1, FeedCheck.file(report, funding).dropped());
   }
@@ -376,8 +360,7 @@ final class BinanceImportTest {
   @Test
   void shouldDropTradesOfNothing() throws IOException {
     final Path file =
-        csv(
-            folder,
+        file(
             "BTCUSDT-aggTrades-2024-08-05.csv",
             "1,58000,0.000,1,1,1722816000009,true",
             "2,58001,1,2,2,1722816000010,true");
@@ -387,13 +370,11 @@ final class BinanceImportTest {
 
   @Test
   void shouldNoteTradesThatNoFileHolds() throws IOException {
-    final Path file =
-        csv(
-            folder,
+    final ImportReport report =
+        importFile(
             "BTCUSDT-aggTrades-2024-08-05.csv",
             "1,58000,1,1,1,1722816000009,true",
             "5,58001,1,2,2,1722816000010,true");
-    final ImportReport report = importAll(file);
     assertTrue(
         report.notes().get(0).startsWith("trade ids missing between the first and the last: 3"));
   }
@@ -401,8 +382,7 @@ final class BinanceImportTest {
   @Test
   void shouldPassOverAByteOrderMarkAndWindowsLineEnds() throws IOException {
     final Path file =
-        csv(
-            folder,
+        file(
             "BTCUSDT-aggTrades-2024-08-05.csv",
             "\uFEFF" + TRADES_HEADER + "\r",
             "1,58000,1,1,1,1722816000009,true\r",
@@ -437,9 +417,8 @@ final class BinanceImportTest {
 
   @Test
   void shouldCheckTheSumOfAnUnpackedFileToo() throws IOException {
-    final Path file =
-        csv(folder, "BTCUSDT-aggTrades-2024-08-05.csv", "1,58000,1,1,1,1722816000000,true");
-    csv(folder, file.getFileName() + ".CHECKSUM", "0".repeat(64) + "  " + file.getFileName());
+    final Path file = file("BTCUSDT-aggTrades-2024-08-05.csv", "1,58000,1,1,1,1722816000000,true");
+    file(file.getFileName() + ".CHECKSUM", "0".repeat(64) + "  " + file.getFileName());
     final ImportException flaw = assertThrows(ImportException.class, () -> importAll(file));
     assertTrue(flaw.getMessage().contains("its SHA-256 sum is"), flaw.getMessage());
   }
@@ -475,8 +454,7 @@ final class BinanceImportTest {
           {wrong, "1722816000000", "line 2: column 6: '1722816000000' is more than an hour before"}
         }) {
       final Path file =
-          csv(
-              folder,
+          file(
               "BTCUSDT-aggTrades-2024-08-05.csv",
               "1,58000,1,1,1," + times[0] + ",true",
               "2,58000,1,2,2," + times[1] + ",true");

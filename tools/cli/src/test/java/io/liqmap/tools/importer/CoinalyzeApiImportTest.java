@@ -2,6 +2,7 @@ package io.liqmap.tools.importer;
 
 import static io.liqmap.tools.importer.FeedCheck.csv;
 import static io.liqmap.tools.importer.FeedCheck.read;
+import static io.liqmap.tools.importer.FeedCheck.refusal;
 import static io.liqmap.tools.importer.FeedCheck.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CoinalyzeApiImportTest {
   private static final long START = Instant.parse("2024-08-05T00:00:00Z").getEpochSecond();
   private static final int BARS = 180;
+  private static final ImportOptions DEFAULTS = ImportOptions.defaults();
 
   @TempDir private Path folder;
 
@@ -55,6 +57,10 @@ final class CoinalyzeApiImportTest {
 
   private Path feed() {
     return folder.resolve("out.feed");
+  }
+
+  private ImportReport importAll() throws IOException {
+    return run(ImportFormat.COINALYZE, DEFAULTS, feed(), in());
   }
 
   /** Amounts by bar: open interest's open and close, longs and shorts liquidated; base coins. */
@@ -185,7 +191,7 @@ final class CoinalyzeApiImportTest {
       throws IOException {
     make(60_000, 9);
     write(header, openInterestInUsd, liqInUsd);
-    final ImportReport report = run(ImportFormat.COINALYZE, ImportOptions.defaults(), feed(), in());
+    final ImportReport report = importAll();
     assertIsTheTruth();
     assertEquals(0, report.files().stream().mapToLong((f) -> f.dropped()).sum());
     assertEquals(
@@ -204,16 +210,12 @@ final class CoinalyzeApiImportTest {
   void shouldRefuseAnAmbiguousUnitUntilItIsGiven(final boolean inUsd) throws IOException {
     make(0.5, 10);
     write(true, inUsd, inUsd);
-    final String message =
-        assertThrows(
-                ImportException.class,
-                () -> run(ImportFormat.COINALYZE, ImportOptions.defaults(), feed(), in()))
-            .getMessage();
+    final String message = refusal(ImportFormat.COINALYZE, DEFAULTS, feed(), in());
     assertTrue(message.contains("say it with --open-interest-unit base, usd"), message);
     assertFalse(Files.exists(feed()));
     run(
         ImportFormat.COINALYZE,
-        ImportOptions.defaults().withOpenInterestUnit(inUsd ? AmountUnit.USD : AmountUnit.BASE),
+        DEFAULTS.withOpenInterestUnit(inUsd ? AmountUnit.USD : AmountUnit.BASE),
         feed(),
         in());
     assertIsTheTruth();
@@ -224,11 +226,7 @@ final class CoinalyzeApiImportTest {
     make(60_000, 13);
     write(true, false, false);
     final ImportReport report =
-        run(
-            ImportFormat.COINALYZE,
-            ImportOptions.defaults().withOpenInterestUnit(AmountUnit.USD),
-            feed(),
-            in());
+        run(ImportFormat.COINALYZE, DEFAULTS.withOpenInterestUnit(AmountUnit.USD), feed(), in());
     assertTrue(
         report.files().toString().contains("check --open-interest-unit"), report.files()::toString);
   }
@@ -237,15 +235,7 @@ final class CoinalyzeApiImportTest {
   void shouldRefuseTheUnitWhereItIsKnown() throws IOException {
     final Path file = csv(in(), "BTCUSDT-aggTrades-x.csv", "1,58000,1,1,1,1722816000000,true");
     final String message =
-        assertThrows(
-                ImportException.class,
-                () ->
-                    run(
-                        ImportFormat.BINANCE,
-                        ImportOptions.defaults().withOpenInterestUnit(AmountUnit.USD),
-                        feed(),
-                        file))
-            .getMessage();
+        refusal(ImportFormat.BINANCE, DEFAULTS.withOpenInterestUnit(AmountUnit.USD), feed(), file);
     assertTrue(message.contains("leave --open-interest-unit out"), message);
   }
 
@@ -256,11 +246,7 @@ final class CoinalyzeApiImportTest {
     Files.move(
         in().resolve("liquidation/BTCUSDT_PERP.3_1min.csv"),
         in().resolve("liquidation/BTCUSDT_PERP.A_1min.csv"));
-    final String message =
-        assertThrows(
-                ImportException.class,
-                () -> run(ImportFormat.COINALYZE, ImportOptions.defaults(), feed(), in()))
-            .getMessage();
+    final String message = refusal(ImportFormat.COINALYZE, DEFAULTS, feed(), in());
     assertTrue(message.contains("is of another market than"), message);
   }
 
@@ -274,12 +260,11 @@ final class CoinalyzeApiImportTest {
             "BTCUSDT_PERP.3_1min.csv",
             "t,o,h,l,c",
             START + ",0.01,0.01,0.01,0.01");
-    final ImportReport report = run(ImportFormat.COINALYZE, ImportOptions.defaults(), feed(), in());
+    final ImportReport report = importAll();
     assertIsTheTruth();
     assertTrue(report.notes().toString().contains("1 files"), report.notes()::toString);
     assertThrows(
-        ImportException.class,
-        () -> run(ImportFormat.COINALYZE, ImportOptions.defaults(), feed(), funding));
+        ImportException.class, () -> run(ImportFormat.COINALYZE, DEFAULTS, feed(), funding));
   }
 
   @Test
@@ -290,7 +275,7 @@ final class CoinalyzeApiImportTest {
         "t,o,h,l,c,v",
         START + ",60000,60010,59990,60000,10",
         START + 60 + ",60000,60010,59990,60000,6");
-    final ImportReport report = run(ImportFormat.COINALYZE, ImportOptions.defaults(), feed(), in());
+    final ImportReport report = importAll();
     long bought = 0;
     for (final FeedEvent trade : read(feed(), FeedEvent.TRADE)) {
       bought += trade.takerSide() == FeedEvent.BUY ? trade.quantity() : 0;
@@ -326,7 +311,7 @@ final class CoinalyzeApiImportTest {
         START + ",0,",
         START + 180 + ",NaN,NaN",
         START + 240 + ",0.01,0");
-    final ImportReport report = run(ImportFormat.COINALYZE, ImportOptions.defaults(), feed(), in());
+    final ImportReport report = importAll();
     assertEquals(
         Map.of("a price is zero or unknown, or volume is unknown", 2L),
         FeedCheck.file(report, in().resolve("BTCUSDT-ohlcv.csv")).rowsDropped());
@@ -371,7 +356,7 @@ final class CoinalyzeApiImportTest {
         "BTCUSD_PERP.A_1hour_open-interest.csv",
         "t,o,h,l,c",
         START + ",500000000,1,1,510000000");
-    run(ImportFormat.COINALYZE, ImportOptions.defaults(), feed(), inverse, in());
+    run(ImportFormat.COINALYZE, DEFAULTS, feed(), inverse, in());
     assertEquals(
         List.of(5_000_000L, 5_100_000L),
         read(feed(), FeedEvent.OPEN_INTEREST).stream().map(FeedEvent::openInterest).toList());
@@ -416,12 +401,7 @@ final class CoinalyzeApiImportTest {
       }
       csv(in().resolve(kind), symbol + "_PERP.A_1hour.csv", rows.toArray(String[]::new));
     }
-    run(
-        ImportFormat.COINALYZE,
-        ImportOptions.defaults(),
-        feed(),
-        FeedCheck.instrument(symbol),
-        in());
+    run(ImportFormat.COINALYZE, DEFAULTS, feed(), FeedCheck.instrument(symbol), in());
     final Map<Long, Long> found = new HashMap<>();
     for (final FeedEvent event : read(feed(), FeedEvent.OPEN_INTEREST)) {
       final long second = event.exchangeTime() / 1_000_000_000L;

@@ -2,6 +2,7 @@ package io.liqmap.tools.importer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.codecs.feed.ContractKind;
@@ -111,6 +112,16 @@ final class FeedCheck {
       assertEquals(file.rowsRead(), file.rowsUsed() + file.dropped(), file::toString);
     }
     return report;
+  }
+
+  /** Message of a refused import. */
+  static String refusal(
+      final ImportFormat format,
+      final ImportOptions options,
+      final Path target,
+      final Path... inputs) {
+    return assertThrows(ImportException.class, () -> run(format, options, target, inputs))
+        .getMessage();
   }
 
   static ImportReport.InputReport file(final ImportReport report, final Path file) {

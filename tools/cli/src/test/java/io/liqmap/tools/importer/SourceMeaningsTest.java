@@ -52,11 +52,16 @@ final class SourceMeaningsTest {
           + "open_interest,last_price,index_price,mark_price";
   private static final String TRADES =
       "exchange,symbol,timestamp,local_timestamp,id,side,price,amount";
+  private static final ImportOptions DEFAULTS = ImportOptions.defaults();
   private static final DateTimeFormatter LABEL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
   private static final long FIVE_MINUTES = 300_000_000_000L;
   private static final long SECOND = 1_000_000L;
 
   @TempDir private Path folder;
+
+  private Path file(final String name, final String... lines) throws IOException {
+    return csv(folder, name, lines);
+  }
 
   private Path feed() {
     return folder.resolve("feed");
@@ -64,7 +69,12 @@ final class SourceMeaningsTest {
 
   private ImportReport importAll(final ImportFormat format, final Path... files)
       throws IOException {
-    return run(format, ImportOptions.defaults(), feed(), files);
+    return run(format, DEFAULTS, feed(), files);
+  }
+
+  private ImportReport importFile(
+      final ImportFormat format, final String name, final String... lines) throws IOException {
+    return importAll(format, file(name, lines));
   }
 
   private static String label(final long nanos) {
@@ -138,14 +148,10 @@ final class SourceMeaningsTest {
     final ImportReport report =
         importAll(
             ImportFormat.TARDIS,
-            csv(
-                folder,
+            file(
                 "binance-futures_derivative_ticker_2024-08-05_BTCUSDT.csv",
                 ticker.toArray(String[]::new)),
-            csv(
-                folder,
-                "binance-futures_trades_2024-08-05_BTCUSDT.csv",
-                trades.toArray(String[]::new)));
+            file("binance-futures_trades_2024-08-05_BTCUSDT.csv", trades.toArray(String[]::new)));
     assertEquals(1_500, report.events().markPrices());
     assertEquals(25, report.events().openInterests(), "said once a minute");
     final InstrumentMap map = map();
@@ -158,17 +164,15 @@ final class SourceMeaningsTest {
   @Test
   void shouldNotRenewAMarkThatARowDoesNotSay() throws IOException {
     final ImportReport report =
-        importAll(
+        importFile(
             ImportFormat.TARDIS,
-            csv(
-                folder,
-                "binance-futures_derivative_ticker_2024-08-05_BTCUSDT.csv",
-                TICKER,
-                "binance-futures,BTCUSDT,1722816000000000,1722816000000000,,,,1000,,60000,60000",
-                "binance-futures,BTCUSDT,1722816001000000,1722816001000000,,0.0002,,,,60001,",
-                "binance-futures,BTCUSDT,1722816002000000,1722816002000000,,,,,,60001,NaN",
-                "binance-futures,BTCUSDT,1722816003000000,1722816003000000,,,,,,,0",
-                "binance-futures,BTCUSDT,1722816004000000,1722816004000000,0,0,,0,,0,60000"));
+            "binance-futures_derivative_ticker_2024-08-05_BTCUSDT.csv",
+            TICKER,
+            "binance-futures,BTCUSDT,1722816000000000,1722816000000000,,,,1000,,60000,60000",
+            "binance-futures,BTCUSDT,1722816001000000,1722816001000000,,0.0002,,,,60001,",
+            "binance-futures,BTCUSDT,1722816002000000,1722816002000000,,,,,,60001,NaN",
+            "binance-futures,BTCUSDT,1722816003000000,1722816003000000,,,,,,,0",
+            "binance-futures,BTCUSDT,1722816004000000,1722816004000000,0,0,,0,,0,60000");
     final List<FeedEvent> marks = read(feed(), FeedEvent.MARK_PRICE);
     assertEquals(2, marks.size());
     assertEquals(mantissa("60001"), marks.get(1).indexPrice());
@@ -186,14 +190,12 @@ final class SourceMeaningsTest {
   void shouldRepeatMarksInsideLongKlines(final String interval, final long seconds, final int marks)
       throws IOException {
     final long open = 1_722_816_000_000L;
-    importAll(
+    importFile(
         ImportFormat.BINANCE,
-        csv(
-            folder,
-            "BTCUSDT-markPriceKlines-" + interval + "-2024-08-05.csv",
-            open + ",60000,60100,59900,60050,0," + (open + seconds * 1000 - 1) + ",0,60,0,0,0",
-            "%s,60050,60100,59900,60050,0,%s,0,60,0,0,0"
-                .formatted(open + seconds * 1000, open + 2 * seconds * 1000 - 1)));
+        "BTCUSDT-markPriceKlines-" + interval + "-2024-08-05.csv",
+        open + ",60000,60100,59900,60050,0," + (open + seconds * 1000 - 1) + ",0,60,0,0,0",
+        "%s,60050,60100,59900,60050,0,%s,0,60,0,0,0"
+            .formatted(open + seconds * 1000, open + 2 * seconds * 1000 - 1));
     final List<FeedEvent> all = read(feed(), FeedEvent.MARK_PRICE);
     assertEquals(2 * marks, all.size());
     for (int i = 1; i < all.size(); i++) {
@@ -232,9 +234,8 @@ final class SourceMeaningsTest {
       rows.add(label(at) + ",BTCUSDT," + amount + ",0,0,0,1.5,0");
     }
     final ImportReport report =
-        importAll(
-            ImportFormat.BINANCE,
-            csv(folder, "BTCUSDT-metrics-2022-03-07.csv", rows.toArray(String[]::new)));
+        importFile(
+            ImportFormat.BINANCE, "BTCUSDT-metrics-2022-03-07.csv", rows.toArray(String[]::new));
     final Map<Long, Long> found = new TreeMap<>();
     for (final FeedEvent event : read(feed(), FeedEvent.OPEN_INTEREST)) {
       found.put(event.exchangeTime(), event.openInterest());
@@ -252,15 +253,13 @@ final class SourceMeaningsTest {
   @Test
   void shouldDropRowsOfMetricsThatSayNothing() throws IOException {
     final ImportReport report =
-        importAll(
+        importFile(
             ImportFormat.BINANCE,
-            csv(
-                folder,
-                "BTCUSDT-metrics-2022-03-07.csv",
-                METRICS,
-                "2022-03-07 00:05:00,BTCUSDT,0,0,0,0,0,0",
-                "2022-03-07 00:10:00,BTCUSDT,NaN,0,0,0,NaN,0",
-                "2022-03-07 00:15:00,BTCUSDT,110000,0,0,0,,0"));
+            "BTCUSDT-metrics-2022-03-07.csv",
+            METRICS,
+            "2022-03-07 00:05:00,BTCUSDT,0,0,0,0,0,0",
+            "2022-03-07 00:10:00,BTCUSDT,NaN,0,0,0,NaN,0",
+            "2022-03-07 00:15:00,BTCUSDT,110000,0,0,0,,0");
     assertEquals(1, report.events().total() - report.events().instruments());
     assertEquals(2, report.files().get(0).dropped());
   }
@@ -268,8 +267,7 @@ final class SourceMeaningsTest {
   @Test
   void shouldKnowWhatZerosOfFundingMean() throws IOException {
     final Path marks =
-        csv(
-            folder,
+        file(
             "BTCUSDT-markPriceKlines-1m-2024-08-05.csv",
             "1722816060000,60000,60000,60000,60000,0,1722816119999,0,60,0,0,0",
             "1722816120000,60000,60000,60000,60000,0,1722816179999,0,60,0,0,0");
@@ -277,8 +275,7 @@ final class SourceMeaningsTest {
         importAll(
             ImportFormat.BINANCE,
             marks,
-            csv(
-                folder,
+            file(
                 "BTCUSDT-fundingRate-2024-08.csv",
                 "calc_time,funding_interval_hours,last_funding_rate",
                 "1722816000003,8,0.0001",
@@ -302,13 +299,11 @@ final class SourceMeaningsTest {
       })
   void shouldDropKlinesWithoutAPrice(final String prices) throws IOException {
     final ImportReport report =
-        importAll(
+        importFile(
             ImportFormat.BINANCE,
-            csv(
-                folder,
-                "BTCUSDT-markPriceKlines-1m-2024-08-05.csv",
-                "1722816000000," + prices + ",0,1722816059999,0,60,0,0,0",
-                "1722816060000,60000,60100,59900,60050,0,1722816119999,0,60,0,0,0"));
+            "BTCUSDT-markPriceKlines-1m-2024-08-05.csv",
+            "1722816000000," + prices + ",0,1722816059999,0,60,0,0,0",
+            "1722816060000,60000,60100,59900,60050,0,1722816119999,0,60,0,0,0");
     assertEquals(4, report.events().markPrices());
     assertEquals(
         Map.of("a price is zero, empty or no number", 1L), report.files().get(0).rowsDropped());
@@ -317,16 +312,14 @@ final class SourceMeaningsTest {
   @Test
   void shouldDropTardisTradesOfUnknownAmount() throws IOException {
     final ImportReport report =
-        importAll(
+        importFile(
             ImportFormat.TARDIS,
-            csv(
-                folder,
-                "binance-futures_trades_2024-08-05_BTCUSDT.csv",
-                TRADES,
-                "binance-futures,BTCUSDT,1722816000000000,1722816000000000,1,buy,60000,",
-                "binance-futures,BTCUSDT,1722816000000000,1722816000000000,2,buy,NaN,1",
-                "binance-futures,BTCUSDT,1722816000000000,1722816000000000,3,buy,60000,0",
-                "binance-futures,BTCUSDT,1722816000000000,1722816000000000,4,buy,60000,1"));
+            "binance-futures_trades_2024-08-05_BTCUSDT.csv",
+            TRADES,
+            "binance-futures,BTCUSDT,1722816000000000,1722816000000000,1,buy,60000,",
+            "binance-futures,BTCUSDT,1722816000000000,1722816000000000,2,buy,NaN,1",
+            "binance-futures,BTCUSDT,1722816000000000,1722816000000000,3,buy,60000,0",
+            "binance-futures,BTCUSDT,1722816000000000,1722816000000000,4,buy,60000,1");
     assertEquals(1, report.events().trades());
     assertEquals(3, report.files().get(0).dropped());
   }
@@ -368,7 +361,7 @@ final class SourceMeaningsTest {
       final List<String> rows = day(date, truth, random);
       rows.add(0, METRICS);
       all.addAll(rows);
-      files.add(csv(folder, "BTCUSDT-metrics-" + date + ".csv", rows.toArray(String[]::new)));
+      files.add(file("BTCUSDT-metrics-" + date + ".csv", rows.toArray(String[]::new)));
     }
     final ImportReport report =
         joined
@@ -396,15 +389,13 @@ final class SourceMeaningsTest {
 
   @Test
   void shouldNotKnowASingleRowOfTheSeamTooEarly() throws IOException {
-    importAll(
+    importFile(
         ImportFormat.BINANCE,
-        csv(
-            folder,
-            "BTCUSDT-metrics-2026-06.csv",
-            METRICS,
-            "2026-06-24 23:55:00,BTCUSDT,1,1,1,1,,1",
-            "2026-06-25 00:00:00,BTCUSDT,2,1,1,1,,1",
-            "2026-06-25 00:05:00,BTCUSDT,3,1,1,1,,1"));
+        "BTCUSDT-metrics-2026-06.csv",
+        METRICS,
+        "2026-06-24 23:55:00,BTCUSDT,1,1,1,1,,1",
+        "2026-06-25 00:00:00,BTCUSDT,2,1,1,1,,1",
+        "2026-06-25 00:05:00,BTCUSDT,3,1,1,1,,1");
     assertEquals(
         Map.of(
             nanos("2026-06-24T23:55:00Z"), mantissa("1"),
@@ -417,14 +408,12 @@ final class SourceMeaningsTest {
   void shouldReadOpenInterestAsTheRestInterfaceGivesIt() throws IOException {
     final long hour = 3_600_000L;
     final long start = Instant.parse("2026-07-01T00:00:00Z").toEpochMilli();
-    importAll(
+    importFile(
         ImportFormat.BINANCE,
-        csv(
-            folder,
-            "oi.csv",
-            "symbol,sumOpenInterest,sumOpenInterestValue,timestamp",
-            "BTCUSDT,80000.5,1," + start,
-            "BTCUSDT,80001.5,1," + (start + hour)));
+        "oi.csv",
+        "symbol,sumOpenInterest,sumOpenInterestValue,timestamp",
+        "BTCUSDT,80000.5,1," + start,
+        "BTCUSDT,80001.5,1," + (start + hour));
     assertEquals(
         Map.of(
             nanos("2026-07-01T01:00:00Z"), mantissa("80000.5"),
@@ -437,24 +426,18 @@ final class SourceMeaningsTest {
   @Test
   void shouldTakeCoinMarginedMetricsForContracts() throws IOException {
     final Path metrics =
-        csv(
-            folder,
+        file(
             "BTCUSD_PERP-metrics-2024-08-05.csv",
             METRICS,
             "2024-08-05 00:00:00,BTCUSD_PERP,18244.0000,33.4,1,1,1,1",
             "2024-08-05 00:05:00,BTCUSD_PERP,18300.0000,33.4,1,1,1,1");
-    run(
-        ImportFormat.BINANCE,
-        ImportOptions.defaults(),
-        feed(),
-        coinMargined("BTCUSD_PERP", 100),
-        metrics);
+    run(ImportFormat.BINANCE, DEFAULTS, feed(), coinMargined("BTCUSD_PERP", 100), metrics);
     assertEquals(
         Map.of(nanos("2024-08-05T00:05:00Z"), 18_244L, nanos("2024-08-05T00:10:00Z"), 18_300L),
         openInterest());
     run(
         ImportFormat.BINANCE,
-        ImportOptions.defaults(),
+        DEFAULTS,
         feed(),
         instrument(
             "BTCUSD_PERP",
@@ -489,8 +472,7 @@ final class SourceMeaningsTest {
       final OpenInterestSides sides)
       throws IOException {
     final Path metrics =
-        csv(
-            folder,
+        file(
             symbol + "-metrics-2024-08-05.csv",
             METRICS,
             "2024-08-05 00:05:00," + symbol + ",18244,33.4,1,1,1,1");
@@ -498,7 +480,7 @@ final class SourceMeaningsTest {
     final String message =
         assertThrows(
                 ImportException.class,
-                () -> run(ImportFormat.BINANCE, ImportOptions.defaults(), feed(), wrong, metrics))
+                () -> run(ImportFormat.BINANCE, DEFAULTS, feed(), wrong, metrics))
             .getMessage();
     final String advice =
         symbol.endsWith("USDT")
@@ -517,7 +499,7 @@ final class SourceMeaningsTest {
                 OpenInterestUnit.BASE,
                 OpenInterestSides.ONE)
             : coinMargined(symbol, symbol.startsWith("BTC") ? 100 : 10);
-    run(ImportFormat.BINANCE, ImportOptions.defaults(), feed(), advised, metrics);
+    run(ImportFormat.BINANCE, DEFAULTS, feed(), advised, metrics);
     assertEquals(
         new BigDecimal("18244"),
         new BigDecimal(openInterest().values().iterator().next())
@@ -528,8 +510,7 @@ final class SourceMeaningsTest {
   @Test
   void shouldRefuseTardisOpenInterestOfAVenueThatCountsOtherwise() throws IOException {
     final Path ticker =
-        csv(
-            folder,
+        file(
             "bybit_derivative_ticker_2024-08-05_BTCUSDT.csv",
             TICKER,
             "bybit,BTCUSDT,1722816000000000,1722816000000000,,,,1000,,60000,60000");
@@ -545,7 +526,7 @@ final class SourceMeaningsTest {
             100_000_000,
             OpenInterestUnit.BASE,
             OpenInterestSides.BOTH);
-    run(ImportFormat.TARDIS, ImportOptions.defaults(), feed(), bybit, ticker);
+    run(ImportFormat.TARDIS, DEFAULTS, feed(), bybit, ticker);
     assertEquals(mantissa("1000"), read(feed(), FeedEvent.OPEN_INTEREST).get(0).openInterest());
   }
 }
