@@ -61,7 +61,6 @@ final class QueueReader implements AutoCloseable {
     this.continuation = continuation;
   }
 
-  /** Goes ahead of the first document. */
   void toStart() throws IOException {
     close();
   }
@@ -254,7 +253,6 @@ final class QueueReader implements AutoCloseable {
     return length;
   }
 
-  /** File of the document. */
   Path file() {
     return documentFile;
   }

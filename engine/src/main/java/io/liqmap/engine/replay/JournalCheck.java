@@ -34,7 +34,6 @@ public record JournalCheck(
     return new Walk(journal).toEnd();
   }
 
-  /** The walk itself. */
   private static final class Walk {
     private final JournalReader journal;
     private final FeedAdapter adapter = new FeedAdapter(MAX_INSTRUMENTS);

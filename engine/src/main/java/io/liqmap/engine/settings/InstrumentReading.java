@@ -26,7 +26,6 @@ final class InstrumentReading {
   private final Map<String, Section> symbols = new HashMap<>();
   private final List<InstrumentDefinition> definitions = new ArrayList<>();
 
-  /** Reads them all. */
   void read(final Section top, final String key) {
     definitions.addAll(top.list(key, "symbol", COUNT, this::instrument));
   }

@@ -37,12 +37,10 @@ final class Problems {
     unknown.add(new UnknownKey(origin, section, key, new TreeSet<>(siblings)));
   }
 
-  /** A known key. */
   void addPath(final String path) {
     paths.add(path);
   }
 
-  /** Problems up to now. */
   int count() {
     return found.size() + unknown.size();
   }

@@ -18,10 +18,6 @@ record Range(BigDecimal low, boolean open, BigDecimal high) {
     return new Range(BigDecimal.valueOf(low), false, BigDecimal.valueOf(high));
   }
 
-  static Range of(final double low, final double high) {
-    return new Range(BigDecimal.valueOf(low), false, BigDecimal.valueOf(high));
-  }
-
   static Range above(final String low, final String high) {
     return new Range(new BigDecimal(low), true, new BigDecimal(high));
   }

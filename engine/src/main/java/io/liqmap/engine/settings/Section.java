@@ -250,7 +250,6 @@ final class Section {
     return constants.get(index);
   }
 
-  /** A duration in nanoseconds. */
   long nanos(
       final String key, final long low, final String lowText, final long high, final String most) {
     final String expected =
@@ -282,7 +281,6 @@ final class Section {
     }
   }
 
-  /** A size in bytes. */
   long bytes(
       final String key, final long low, final String lowText, final long high, final String most) {
     final String expected = "a size with its unit, " + lowText + " to " + most + ", such as 64KiB";

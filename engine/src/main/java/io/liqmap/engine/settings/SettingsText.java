@@ -179,7 +179,6 @@ public final class SettingsText {
     return inUnits(bytes, BYTES, SIZE_UNITS);
   }
 
-  /** In the largest unit that leaves no rest. */
   private static String inUnits(final long value, final long[] units, final String[] names) {
     int i = 0;
     while (value % units[i] != 0) {
