@@ -138,7 +138,7 @@ final class FeedBytes {
     final int at = frame + BLOCK_AT + layout(field + "EncodingOffset");
     final int bytes = layout(field + "EncodingLength");
     for (int i = 0; i < bytes; i++) {
-      buffer.putByte(at + i, (byte) (value >> 8 * i));
+      buffer.putByte(at + i, (byte) (value >> (8 * i)));
     }
     return this;
   }

@@ -62,7 +62,7 @@ public record StatAnswer(
     long listenerFailures,
     long publicationFailures,
     long errorCount,
-    List<Error> errors,
+    List<Failure> errors,
     @Json.TextOnly boolean hasRate) {
 
   private static final String FAILED = "failed";
@@ -82,9 +82,9 @@ public record StatAnswer(
       long snapshotsPassedBy,
       long snapshotsTooLarge) {}
 
-  record Error(long count, String first, String last, String text) {
-    private static Error of(final DistinctError error) {
-      return new Error(
+  record Failure(long count, String first, String last, String text) {
+    private static Failure of(final DistinctError error) {
+      return new Failure(
           error.count(),
           Format.time(error.first() * 1_000_000),
           Format.time(error.last() * 1_000_000),
@@ -136,7 +136,7 @@ public record StatAnswer(
         now.sum(EngineCounter.LISTENER_FAILURES),
         now.sum(EngineCounter.PUBLICATION_FAILURES),
         now.of(EngineCounter.ERRORS),
-        now.errors().stream().map(Error::of).toList(),
+        now.errors().stream().map(Failure::of).toList(),
         before != null);
   }
 
@@ -216,7 +216,7 @@ public record StatAnswer(
         journal.bytes,
         journal.snapshots);
     to.line("errors", "%,d, %,d distinct", errorCount, errors.size());
-    for (final Error error : errors) {
+    for (final Failure error : errors) {
       to.text(
           6,
           "    %,d times, %s to %s: %s",
