@@ -13,6 +13,7 @@ import io.liqmap.engine.core.state.FaultTally;
 public final class FeedEvent {
   /** Slot that was claimed but not needed. */
   public static final int NONE = 0;
+
   public static final int INSTRUMENT = 1;
   public static final int TRADE = 2;
   public static final int OPEN_INTEREST = 3;

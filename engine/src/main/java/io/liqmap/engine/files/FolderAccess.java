@@ -45,8 +45,8 @@ public final class FolderAccess {
 
   /**
    * Requires that only this user and root may add or remove files in a folder, or that it has the
-   * sticky bit, where users remove only their own files. Makes a missing folder; checks nothing where
-   * the system has no such permissions.
+   * sticky bit, where users remove only their own files. Makes a missing folder; checks nothing
+   * where the system has no such permissions.
    *
    * @throws FileSystemException if other users may, naming them
    */

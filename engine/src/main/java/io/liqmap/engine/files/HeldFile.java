@@ -47,7 +47,8 @@ public final class HeldFile implements AutoCloseable {
   }
 
   /**
-   * Makes a file and holds it; removes one that a dead writer left, without following or opening it.
+   * Makes a file and holds it; removes one that a dead writer left, without following or opening
+   * it.
    *
    * @return null if another writer is making one there
    */

@@ -25,8 +25,8 @@ import java.util.List;
  *   4  the new mark     for the documents that were copied; the folder gets its name
  * </pre>
  *
- * Until then it is {@code TO.part}. The copied journal isn't written to, and its writer doesn't wait.
- * One thread.
+ * Until then it is {@code TO.part}. The copied journal isn't written to, and its writer doesn't
+ * wait. One thread.
  */
 public final class JournalCopy {
   private static final int CHUNK = 1 << 16;
@@ -172,7 +172,8 @@ public final class JournalCopy {
       copied = new Copied(reader.documents(), reader.events(), reader.isAtEndOfRun());
       try (HeldFile held = HeldFile.acquire(part.newMark());
           JournalMark mark = JournalMark.reopen(part.newMark(), held.channel())) {
-        mark.finishCopy(copied.documents(), copied.events(), reader.checksum(), copied.closedCleanly());
+        mark.finishCopy(
+            copied.documents(), copied.events(), reader.checksum(), copied.closedCleanly());
       }
     } catch (final JournalDamageException e) {
       throw new JournalDamageException(

@@ -113,8 +113,8 @@ final class JournalLock implements AutoCloseable {
   }
 
   /**
-   * Restores a lock file that was removed or replaced. The held mark keeps others out meanwhile; the
-   * next start needs the lock.
+   * Restores a lock file that was removed or replaced. The held mark keeps others out meanwhile;
+   * the next start needs the lock.
    */
   void restore() {
     if (gate != null && gate.isAt(file)) {

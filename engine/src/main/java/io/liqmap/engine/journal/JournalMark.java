@@ -177,7 +177,8 @@ final class JournalMark implements AutoCloseable {
   }
 
   /** Marks these documents of a copy as acknowledged and forces the mark to the disk. */
-  void finishCopy(final long documents, final long events, final int checksum, final boolean isClosed) {
+  void finishCopy(
+      final long documents, final long events, final int checksum, final boolean isClosed) {
     acknowledge(documents, events, checksum);
     buffer.putInt(36, isClosed ? 1 : 0, ByteOrder.LITTLE_ENDIAN);
     mapped.force();

@@ -483,9 +483,13 @@ public final class JournalReader implements AutoCloseable {
       return "the mark says " + mark.events() + " events, not " + eventsAtMark;
     }
     if (mark.checksum() != checksumAtMark && mark.checksum() != checksumBehindMark) {
-      return "the mark is of another document " + (acknowledgedDocuments - 1) + " than the journal's";
+      return "the mark is of another document "
+          + (acknowledgedDocuments - 1)
+          + " than the journal's";
     }
-    return mark.isClosedCleanly() && !ended ? "the mark says that a run ends here, the journal doesn't" : null;
+    return mark.isClosedCleanly() && !ended
+        ? "the mark says that a run ends here, the journal doesn't"
+        : null;
   }
 
   /** Puts the pieces of a state together; a snapshot that follows has the last. */
@@ -587,8 +591,8 @@ public final class JournalReader implements AutoCloseable {
   }
 
   /**
-   * Requires that the queue holds no files of another origin. Chronicle Queue goes by names alone: a
-   * resuming run would take one for the journal's first, or append to it.
+   * Requires that the queue holds no files of another origin. Chronicle Queue goes by names alone:
+   * a resuming run would take one for the journal's first, or append to it.
    *
    * @param isAtEnd whether the journal was read to its end, so that later files are checked too
    * @throws JournalDamageException if there is one; the journal itself is whole all the same
@@ -696,8 +700,7 @@ public final class JournalReader implements AutoCloseable {
     requireWithin(Envelope.LENGTH, MessageHeaderDecoder.ENCODED_LENGTH);
     header.wrap(buffer, Envelope.LENGTH);
     if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
-      throw damaged(
-          "a message of schema " + header.schemaId() + " instead of one of ours");
+      throw damaged("a message of schema " + header.schemaId() + " instead of one of ours");
     }
     if (header.templateId() != template) {
       throw damaged("message " + header.templateId() + " instead of " + template);

@@ -41,7 +41,8 @@ public record JournalSettings(
       throw new IllegalArgumentException("syncNanos has to be 1 ms or more, was " + syncNanos);
     }
     if (abandonNanos < 10_000_000L) {
-      throw new IllegalArgumentException("abandonNanos has to be 10 ms or more, was " + abandonNanos);
+      throw new IllegalArgumentException(
+          "abandonNanos has to be 10 ms or more, was " + abandonNanos);
     }
   }
 }

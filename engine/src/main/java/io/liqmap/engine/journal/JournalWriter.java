@@ -414,9 +414,7 @@ public final class JournalWriter implements Journal {
     write();
   }
 
-  /**
-   * Reads back what was appended: Chronicle Queue can open read-only silently.
-   */
+  /** Reads back what was appended: Chronicle Queue can open read-only silently. */
   private void probe(final Path markFile, final String text) throws IOException {
     final SnapshotIndex.Place last =
         new SnapshotIndex.Place(

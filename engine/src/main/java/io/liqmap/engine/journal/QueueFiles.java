@@ -100,8 +100,8 @@ final class QueueFiles {
   }
 
   /**
-   * Whether a file after the last read one isn't the journal's. A writer may begin a file, and append
-   * to it, meanwhile.
+   * Whether a file after the last read one isn't the journal's. A writer may begin a file, and
+   * append to it, meanwhile.
    *
    * @param documents of the journal up to the last file
    */

@@ -20,8 +20,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   DIR/queue/20261127F.cq4   header │ content │ … │ 0
  * </pre>
  *
- * <p>It reads files instead of mapping them as Chronicle's own tailer does: where a file was truncated
- * or a header damaged, a mapping ends in a late error of the JVM, a read just returns nothing.
+ * <p>It reads files instead of mapping them as Chronicle's own tailer does: where a file was
+ * truncated or a header damaged, a mapping ends in a late error of the JVM, a read just returns
+ * nothing.
  */
 final class QueueReader implements AutoCloseable {
   private static final int INITIAL_WINDOW = 1 << 16;

@@ -13,8 +13,8 @@ import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Rebuilds the last file of a queue from its whole documents: a loss of power may have lost pages of
- * Chronicle's index and header, which no checksum of ours covers.
+ * Rebuilds the last file of a queue from its whole documents: a loss of power may have lost pages
+ * of Chronicle's index and header, which no checksum of ours covers.
  *
  * <pre>
  *   queue/20261127F.cq4  ──whole documents──▶  queue.rebuilt/20261127F.cq4  ──renamed──▶  queue/20261127F.cq4

@@ -53,7 +53,8 @@ final class QueueSpace implements AutoCloseable {
       return;
     }
     if (end + size + MARGIN <= reserved) {
-      // A blocked disk should block here: a thread blocked in a write delays no other, one blocked in
+      // A blocked disk should block here: a thread blocked in a write delays no other, one blocked
+      // in
       // a mapped page delays the JVM at its next safepoint.
       write(1, reserved - 1);
       return;

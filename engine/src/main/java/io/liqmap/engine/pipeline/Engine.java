@@ -93,7 +93,8 @@ public final class Engine implements AutoCloseable {
     }
     pipeline =
         settings.pipeline().mode() == ThreadingMode.PIPELINED
-            ? new Pipeline(settings.pipeline(), shards, journalHandler, counters, timeouts, this::stop)
+            ? new Pipeline(
+                settings.pipeline(), shards, journalHandler, counters, timeouts, this::stop)
             : null;
     counters.start(settings.pipeline().mode().name(), journal != null);
     if (pipeline != null) {
@@ -149,7 +150,14 @@ public final class Engine implements AutoCloseable {
           counters.onHeartbeat(outputs.view()::recordHeartbeat);
         }
         return new Engine(
-            settings, adapter, map, journal, recovery, outputs, counters, Pipeline.Timeouts.DEFAULT);
+            settings,
+            adapter,
+            map,
+            journal,
+            recovery,
+            outputs,
+            counters,
+            Pipeline.Timeouts.DEFAULT);
       } catch (final IOException | RuntimeException | Error e) {
         if (counters != null) {
           counters.end(true);
@@ -216,8 +224,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Beside the journal, else in the shared folder, else in this process alone. */
-  private static EngineCounters counters(final Path journalFolder, final Path shared, final int maps)
-      throws IOException {
+  private static EngineCounters counters(
+      final Path journalFolder, final Path shared, final int maps) throws IOException {
     final Path folder = journalFolder == null ? shared : journalFolder;
     return folder == null
         ? EngineCounters.inProcess(maps)
@@ -225,8 +233,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Processes a source to its end, or until {@link #stop}; afterwards all of it has been applied and
-   * journaled. An interrupt stops it too, at the latest after the current block, and stays set.
+   * Processes a source to its end, or until {@link #stop}; afterwards all of it has been applied
+   * and journaled. An interrupt stops it too, at the latest after the current block, and stays set.
    *
    * @param pace decides when an event is due
    * @throws IOException if the source fails; what came before has been applied and journaled
@@ -375,8 +383,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * The maps of all shards; while {@link #run} isn't running. When one of several shards has failed,
-   * they may hold different events.
+   * The maps of all shards; while {@link #run} isn't running. When one of several shards has
+   * failed, they may hold different events.
    */
   public MapWriter map() {
     return MapWriter.whole(maps);

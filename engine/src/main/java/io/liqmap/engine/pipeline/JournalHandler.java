@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Passes events to the journal until it fails or is abandoned; the map continues, and the failure is
- * kept for the answers and the exit code. One thread at a time; {@link #abandon} is called from the
- * feed's.
+ * Passes events to the journal until it fails or is abandoned; the map continues, and the failure
+ * is kept for the answers and the exit code. One thread at a time; {@link #abandon} is called from
+ * the feed's.
  */
 final class JournalHandler {
   private final Journal journal;
@@ -29,7 +29,8 @@ final class JournalHandler {
    *
    * @param journal null if nothing is journaled
    */
-  JournalHandler(final Journal journal, final SnapshotSlot snapshots, final EngineCounters counters) {
+  JournalHandler(
+      final Journal journal, final SnapshotSlot snapshots, final EngineCounters counters) {
     this.journal = journal;
     this.snapshots = snapshots;
     this.counters = counters;
@@ -81,8 +82,8 @@ final class JournalHandler {
   }
 
   /**
-   * Rejects further appends; called from another thread than the blocked one, whose current call may
-   * still finish.
+   * Rejects further appends; called from another thread than the blocked one, whose current call
+   * may still finish.
    */
   void abandon(final long waitedNanos, final long waitingEvents) {
     fail(

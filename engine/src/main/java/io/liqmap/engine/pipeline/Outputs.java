@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Outputs of an engine: a listener on the map's thread, a view, streams of events. The engine closes
- * view and streams when it finishes.
+ * Outputs of an engine: a listener on the map's thread, a view, streams of events. The engine
+ * closes view and streams when it finishes.
  *
  * @param listener called for each event
  * @param view holds the state after each batch of events; null for none
- * @param events changes of clusters, sweeps and quality: stream i is that of shard i, as a stream has
- *     one writer; empty, or null, for none
+ * @param events changes of clusters, sweeps and quality: stream i is that of shard i, as a stream
+ *     has one writer; empty, or null, for none
  * @param folder holds the engine's counters where it keeps no journal; null for none
  */
 public record Outputs(

@@ -84,7 +84,8 @@ final class Pipeline {
     }
     journalConsumer =
         journal.isJournaling()
-            ? consumer("liqmap-journal", journal::died, journal::releaseAtEnd, new Journaling(journal))
+            ? consumer(
+                "liqmap-journal", journal::died, journal::releaseAtEnd, new Journaling(journal))
             : null;
     if (journalConsumer != null) {
       wait.journalThread(journalConsumer.thread);
@@ -229,7 +230,8 @@ final class Pipeline {
     try {
       return ring.tryNext(slots);
     } catch (final InsufficientCapacityException e) {
-      throw new IllegalStateException("the ring has no room for the single producer, though it reported some", e);
+      throw new IllegalStateException(
+          "the ring has no room for the single producer, though it reported some", e);
     }
   }
 

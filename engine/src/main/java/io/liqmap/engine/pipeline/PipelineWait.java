@@ -9,8 +9,8 @@ import io.liqmap.engine.settings.WaitMode;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Waits on map threads as the settings say, and parks the journal's thread: one more spinning thread
- * costs the others milliseconds on a small machine.
+ * Waits on map threads as the settings say, and parks the journal's thread: one more spinning
+ * thread costs the others milliseconds on a small machine.
  */
 final class PipelineWait implements WaitStrategy {
   private static final int SPINS_BEFORE_PARKING = 200;

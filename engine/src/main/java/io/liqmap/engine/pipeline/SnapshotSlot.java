@@ -83,8 +83,8 @@ final class SnapshotSlot {
   }
 
   /**
-   * Copies the shard's part of the state; skips it if the last snapshot hadn't been drained when the
-   * first shard came. All shards do so at the same event.
+   * Copies the shard's part of the state; skips it if the last snapshot hadn't been drained when
+   * the first shard came. All shards do so at the same event.
    */
   void take(final int shard, final MapWriter map) {
     final Cuts own = cuts[shard];

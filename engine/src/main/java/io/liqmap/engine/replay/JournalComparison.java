@@ -9,7 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Compares a feed with what a journal holds of it, message by message, and reports the first difference.
+ * Compares a feed with what a journal holds of it, message by message, and reports the first
+ * difference.
  *
  * <pre>
  *   journal   trade 7 │ gap: 2 missing, 1 rejected │ trade 11 │ implausible 12 │ trade 13

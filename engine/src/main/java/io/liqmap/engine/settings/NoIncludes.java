@@ -11,8 +11,8 @@ import java.io.File;
 import java.net.URL;
 
 /**
- * Refuses what HOCON can include: settings from a journal or another user could read any
- * file, or call any address.
+ * Refuses what HOCON can include: settings from a journal or another user could read any file, or
+ * call any address.
  */
 final class NoIncludes
     implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {

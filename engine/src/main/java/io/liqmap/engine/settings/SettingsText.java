@@ -99,8 +99,7 @@ public final class SettingsText {
       }
     }
     line("size-classes {");
-    sizes.forEach(
-        (name, notional) -> line(quote(name) + " = " + number(notional)));
+    sizes.forEach((name, notional) -> line(quote(name) + " = " + number(notional)));
     line("}");
   }
 

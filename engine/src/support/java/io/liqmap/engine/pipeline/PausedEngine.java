@@ -7,8 +7,8 @@ import io.liqmap.engine.settings.ThreadingMode;
 import java.nio.file.Path;
 
 /**
- * An engine in a process of its own that waits briefly, mostly for a full ring: runs a
- * market of so many events, and says which state it came to and what became of the journal.
+ * An engine in a process of its own that waits briefly, mostly for a full ring: runs a market of so
+ * many events, and says which state it came to and what became of the journal.
  */
 final class PausedEngine {
   private static final long PATIENCE_NANOS = 1_500_000_000L;

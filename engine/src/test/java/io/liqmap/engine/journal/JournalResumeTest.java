@@ -139,7 +139,8 @@ class JournalResumeTest {
       file.write(0x24);
     }
 
-    final JournalDamageException refused = assertThrows(JournalDamageException.class, this::resumeAndWrite);
+    final JournalDamageException refused =
+        assertThrows(JournalDamageException.class, this::resumeAndWrite);
 
     assertTrue(refused.getMessage().contains(folder.toString()), refused.getMessage());
     assertArrayEquals(mark, Files.readAllBytes(folder.resolve("liqmap.journal")));

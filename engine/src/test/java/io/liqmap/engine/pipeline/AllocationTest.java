@@ -81,9 +81,9 @@ class AllocationTest {
 
   /**
    * Bytes of map, journal and feed thread for the measured events, in the best of some stretches:
-   * what an event allocates shows in all of them. While a method that was compiled is compiled again
-   * it runs interpreted, and makes objects that compiled code leaves out: some hundred bytes, in
-   * one stretch.
+   * what an event allocates shows in all of them. While a method that was compiled is compiled
+   * again it runs interpreted, and makes objects that compiled code leaves out: some hundred bytes,
+   * in one stretch.
    */
   private static long[] measure(final Path journal, final Outputs outputs) throws Exception {
     return measure(

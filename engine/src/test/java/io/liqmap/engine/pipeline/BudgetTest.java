@@ -70,8 +70,7 @@ final class BudgetTest {
       assertTrue(rejected >= 4 * INSTRUMENTS - 4, rejected + " rejected");
       for (int id = 0; id < INSTRUMENTS; id++) {
         if (engine.map().maps().of(id) != null) {
-          MapInvariants.assertNothingOpenBeyondMark(
-              "instrument " + id, engine.map().maps().of(id));
+          MapInvariants.assertNothingOpenBeyondMark("instrument " + id, engine.map().maps().of(id));
           assertTrue((engine.map().tracker(id).quality() & QualityFlags.REJECTED) != 0);
         }
       }

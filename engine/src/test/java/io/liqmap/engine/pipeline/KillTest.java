@@ -109,7 +109,8 @@ class KillTest {
     while (line != null) {
       before = reported;
       final String number = line.substring(line.indexOf(' ') + 1);
-      reported = number.isEmpty() || !line.startsWith("acknowledged ") ? reported : Long.parseLong(number);
+      reported =
+          number.isEmpty() || !line.startsWith("acknowledged ") ? reported : Long.parseLong(number);
       line = out.readLine();
     }
     // The last line may have been cut in the middle of its number.

@@ -276,7 +276,8 @@ final class ShardsTest {
   void shouldPublishEachEventOnceAndAnInstrumentsAlwaysOnOneThread() throws Exception {
     final Map<Integer, Thread> threads = new ConcurrentHashMap<>();
     final AtomicLong applied = new AtomicLong();
-    final Map<Integer, List<String>> one = published(0, new AtomicLong(), new ConcurrentHashMap<>());
+    final Map<Integer, List<String>> one =
+        published(0, new AtomicLong(), new ConcurrentHashMap<>());
     final Map<Integer, List<String>> many = published(3, applied, threads);
 
     assertEquals(one, many);
@@ -309,7 +310,8 @@ final class ShardsTest {
 
           @Override
           public void onMapEvent(final MapEvent event) {
-            published.computeIfAbsent(event.instrument(), (id) -> new ArrayList<>())
+            published
+                .computeIfAbsent(event.instrument(), (id) -> new ArrayList<>())
                 .add(event.kind() + " " + event.inputSequence() + " " + event.notional());
           }
         };

@@ -140,9 +140,7 @@ final class CohortLog {
     }
   }
 
-  /**
-   * Reads cohorts that end later than a time, and not later than another, hours since 1970.
-   */
+  /** Reads cohorts that end later than a time, and not later than another, hours since 1970. */
   void decode(final StateReader in, final long after, final long last) {
     oldest = 0;
     count = 0;

@@ -143,7 +143,8 @@ public final class MapSnapshot {
       for (int entry = map.lowestTrade(); entry <= map.highestTrade(); entry++) {
         final int cell = map.span().cell(entry);
         row[entry + lines.shift(line) - origin] +=
-            ledger.weighed(book.trades().buys(cell), book.trades().sells(cell)) * ledger.share(line);
+            ledger.weighed(book.trades().buys(cell), book.trades().sells(cell))
+                * ledger.share(line);
       }
     }
     return rows;

@@ -13,9 +13,9 @@ public final class BybitInverse {
 
   /**
    * Price at which a position is liquidated under a bracket, before 2026-05-27: Q / [PV + side·(IM
-   * − MM)] with PV = Q/EP and MM = PV·MMR − cum + fee·Q/BP (Bybit help, read 2026-11; the fee
-   * is in the cross article only). The article's cross example prints 5739.50 where its own
-   * equation gives 5739.08.
+   * − MM)] with PV = Q/EP and MM = PV·MMR − cum + fee·Q/BP (Bybit help, read 2026-11; the fee is in
+   * the cross article only). The article's cross example prints 5739.50 where its own equation
+   * gives 5739.08.
    *
    * @param position inverse, quantity in the quote asset
    * @param bracket the one of the notional at entry, base asset

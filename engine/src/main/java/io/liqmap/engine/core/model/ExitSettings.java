@@ -1,8 +1,8 @@
 package io.liqmap.engine.core.model;
 
 /**
- * Which positions exit when some are closed without being forced to. What exits a bucket of
- * entries is in proportion to its open positions times a weight:
+ * Which positions exit when some are closed without being forced to. What exits a bucket of entries
+ * is in proportion to its open positions times a weight:
  *
  * <pre>weight = (1 − 2^(−age / ageHalfLife)) · 2^(gain / profitBps)</pre>
  *

@@ -16,9 +16,9 @@ import org.agrona.concurrent.status.CountersManager;
  * An engine's counters and errors. One thread writes each counter, with ordered stores; {@link
  * #error} may be called from any thread. Nothing here influences the map.
  *
- * <p>A heartbeat thread writes all counters to the file twice a second, with the time and the values
- * that any thread may read. The file isn't mapped: a mapped file that was truncated would bring the
- * other threads down.
+ * <p>A heartbeat thread writes all counters to the file twice a second, with the time and the
+ * values that any thread may read. The file isn't mapped: a mapped file that was truncated would
+ * bring the other threads down.
  */
 public final class EngineCounters {
   /** File of the counters, beside the journal or in a shared folder. */
@@ -99,8 +99,8 @@ public final class EngineCounters {
   }
 
   /**
-   * Calls a listener at each heartbeat; before {@link #start}. One that fails is recorded as an error
-   * and removed.
+   * Calls a listener at each heartbeat; before {@link #start}. One that fails is recorded as an
+   * error and removed.
    *
    * @param listener called on the heartbeat thread with ms since 1970
    */
@@ -267,8 +267,8 @@ public final class EngineCounters {
   }
 
   /**
-   * Records the end of the engine; its threads have stopped. Where the disk is blocked, the heartbeat
-   * thread records it once the disk answers.
+   * Records the end of the engine; its threads have stopped. Where the disk is blocked, the
+   * heartbeat thread records it once the disk answers.
    *
    * @param hasFailed whether the engine failed
    */

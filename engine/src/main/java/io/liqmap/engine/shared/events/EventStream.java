@@ -9,8 +9,8 @@ import org.agrona.concurrent.broadcast.BroadcastTransmitter;
 /**
  * Writes events to shared memory, for any number of readers in any process.
  *
- * <p>Never waits: a reader that falls behind by the whole ring loses events; their sequences show how
- * many. One thread; allocates nothing once made.
+ * <p>Never waits: a reader that falls behind by the whole ring loses events; their sequences show
+ * how many. One thread; allocates nothing once made.
  */
 public final class EventStream implements AutoCloseable {
   private final StreamFile file;

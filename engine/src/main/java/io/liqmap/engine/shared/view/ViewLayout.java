@@ -3,8 +3,7 @@ package io.liqmap.engine.shared.view;
 import io.liqmap.engine.shared.SharedFile;
 
 /**
- * Offsets in the bytes of a view, as {@code engine/VIEW.md} describes them.
- * Immutable.
+ * Offsets in the bytes of a view, as {@code engine/VIEW.md} describes them. Immutable.
  *
  * @param regions instruments have numbers below this, 1 to 65536
  * @param buckets of each side, outward from the anchor: 16 to 65536

@@ -13,8 +13,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * The bytes of a view: in this process alone, or in a file that others map.
  *
- * <p>Readers and writers share it between threads. The bytes stay as long as anything refers to them:
- * a reader that outlives the writer still sees the last state.
+ * <p>Readers and writers share it between threads. The bytes stay as long as anything refers to
+ * them: a reader that outlives the writer still sees the last state.
  */
 public final class ViewMemory implements AutoCloseable {
   private final ByteBuffer bytes;
@@ -52,11 +52,11 @@ public final class ViewMemory implements AutoCloseable {
   /**
    * Makes a view in a file and replaces an older one, which is marked as ended for its readers.
    *
-   * <p>The file gets its name once it is whole and has all its space on the disk. This process holds
-   * it until the view is closed or the process ends, so that no other writer replaces it.
+   * <p>The file gets its name once it is whole and has all its space on the disk. This process
+   * holds it until the view is closed or the process ends, so that no other writer replaces it.
    *
-   * @throws IOException if a live process writes a view there, if something else is there, or if the
-   *     file can't be made; says what to do
+   * @throws IOException if a live process writes a view there, if something else is there, or if
+   *     the file can't be made; says what to do
    */
   public static ViewMemory create(final Path file, final ViewSettings settings) throws IOException {
     return ViewFile.create(file, settings);
@@ -211,8 +211,8 @@ public final class ViewMemory implements AutoCloseable {
   }
 
   /**
-   * The writer's last heartbeat, ms since 1970 by its clock; 0 where it records none. A running engine
-   * records one twice a second.
+   * The writer's last heartbeat, ms since 1970 by its clock; 0 where it records none. A running
+   * engine records one twice a second.
    */
   public long heartbeat() {
     return buffer.getLongAcquire(ViewLayout.HEARTBEAT);

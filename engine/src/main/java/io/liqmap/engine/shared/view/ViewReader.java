@@ -317,8 +317,8 @@ public final class ViewReader {
   }
 
   /**
-   * Notional of a side by distance: element i holds that of the anchor's bucket and the i next ones,
-   * down for longs, up for shorts. Read-only; another array after a refresh.
+   * Notional of a side by distance: element i holds that of the anchor's bucket and the i next
+   * ones, down for longs, up for shorts. Read-only; another array after a refresh.
    */
   public double[] cumulative(final Side side) {
     return side == Side.LONG ? held.longs : held.shorts;

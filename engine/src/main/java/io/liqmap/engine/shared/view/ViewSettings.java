@@ -6,8 +6,7 @@ import io.liqmap.engine.core.lattice.Lattice;
  * How large a view is. Immutable.
  *
  * @param instruments have numbers below this, 1 to 65536
- * @param buckets of each side, outward from mark, 16 to 65536: notional farther away is summed
- *     up
+ * @param buckets of each side, outward from mark, 16 to 65536: notional farther away is summed up
  * @param clusters at most, 1 to 1024
  * @param leverages at most, 1 to 64
  * @param resolutionBps width of a bucket, basis points, {@link Lattice#MIN_BPS} to {@link

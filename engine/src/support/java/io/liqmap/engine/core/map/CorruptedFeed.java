@@ -7,8 +7,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * A market as bytes of a feed, some messages of which are corrupted; between two corrupted ones some
- * are good. The same seed gives the same bytes.
+ * A market as bytes of a feed, some messages of which are corrupted; between two corrupted ones
+ * some are good. The same seed gives the same bytes.
  */
 final class CorruptedFeed {
   private static final int GOOD_BETWEEN = 2;
@@ -70,7 +70,9 @@ final class CorruptedFeed {
       return;
     }
     final Corruption corruption = corruptions.get(random.nextInt(corruptions.size()));
-    if (corruption.concerns(message) && ++good > GOOD_BETWEEN && random.nextInt(goodPerCorrupted) == 0) {
+    if (corruption.concerns(message)
+        && ++good > GOOD_BETWEEN
+        && random.nextInt(goodPerCorrupted) == 0) {
       corruption.corrupt().accept(message);
       good = 0;
       corrupted++;

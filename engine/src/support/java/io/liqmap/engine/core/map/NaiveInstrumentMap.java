@@ -464,8 +464,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
               isInverse
                   ? position.amount / lattice.centre(position.entry + book.lines.shift(line))
                   : position.amount;
-          open
-                  .computeIfAbsent(
+          open.computeIfAbsent(
                       position.entry + book.lines.shift(line),
                       (bucket) -> new double[position.alive.length / 2])[line / 2] +=
               base * book.shares[line];

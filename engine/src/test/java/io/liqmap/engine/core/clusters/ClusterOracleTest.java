@@ -99,7 +99,9 @@ final class ClusterOracleTest {
     assertEquals(naive.cleared, market.published(MapEvent.Kind.CLEARED).size());
     assertEquals(
         naive.ended + naive.merged,
-        market.published(MapEvent.Kind.SHRUNK).stream().filter(published -> published.notional() == 0).count());
+        market.published(MapEvent.Kind.SHRUNK).stream()
+            .filter(published -> published.notional() == 0)
+            .count());
   }
 
   private static void compare(

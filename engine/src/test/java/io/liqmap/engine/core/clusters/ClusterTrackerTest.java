@@ -124,7 +124,8 @@ final class ClusterTrackerTest {
     assertEquals(observed, swept.get(0).observedNotional(), TOLERANCE * observed);
     assertEquals(first + 5, swept.get(1).lowBucket());
     assertEquals(first + 5, swept.get(1).highBucket());
-    assertEquals(0, swept.get(1).observedNotional(), "what the venue reported was published before");
+    assertEquals(
+        0, swept.get(1).observedNotional(), "what the venue reported was published before");
     assertEquals(
         market.map.sweptNotional(0, Side.SHORT),
         swept.get(0).expectedNotional() + swept.get(1).expectedNotional(),

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The fast map against the naive one on settings, markets and random feed faults: a
- * short run here, as long as wanted with {@code -Dliqmap.differential.events=N}, from {@code
+ * The fast map against the naive one on settings, markets and random feed faults: a short run here,
+ * as long as wanted with {@code -Dliqmap.differential.events=N}, from {@code
  * -Dliqmap.differential.seed=S} on.
  */
 @Tag("slow")

@@ -435,8 +435,7 @@ final class InstrumentMapTest {
     map.onMark(TestSettings.BRACKET_CHANGE, PRICE);
     final ShiftLines moved = lines(Side.LONG, tighter);
     for (int line = 0; line < moved.count(); line++) {
-      assertOpen(
-          1_000 * moved.share(line), map, Side.LONG, line / 2, ENTRY + moved.shift(line));
+      assertOpen(1_000 * moved.share(line), map, Side.LONG, line / 2, ENTRY + moved.shift(line));
     }
     assertEquals(0, map.sweptQuantity(Side.LONG));
   }

@@ -205,7 +205,8 @@ final class WindowTest extends MapFixture {
     }
     for (final Side side : Side.values()) {
       for (final Window window : Window.values()) {
-        assertEquals(window != Window.ALL, map.openQuantities(side, window).isEmpty(), window.label());
+        assertEquals(
+            window != Window.ALL, map.openQuantities(side, window).isEmpty(), window.label());
       }
       assertQuantity(100, sum(map, side, Window.ALL));
     }

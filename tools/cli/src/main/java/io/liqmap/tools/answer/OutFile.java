@@ -24,8 +24,8 @@ public final class OutFile {
   }
 
   /**
-   * Writes a file; an existing one is replaced once the new one is whole. A device or FIFO is written to
-   * as it is.
+   * Writes a file; an existing one is replaced once the new one is whole. A device or FIFO is
+   * written to as it is.
    *
    * @throws IOException if writing fails, or a link or folder is there
    */

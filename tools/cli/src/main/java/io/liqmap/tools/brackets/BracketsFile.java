@@ -41,8 +41,8 @@ public final class BracketsFile {
    * @param defaults settings that it will be laid over
    * @param dateNanos date of its tables, ns since 1970
    * @param seen the date is that of a copy, instead of the time from which the tables hold
-   * @param firstId id of the first instrument that the settings don't have; those that are ids
-   *     are left out
+   * @param firstId id of the first instrument that the settings don't have; those that are ids are
+   *     left out
    */
   public BracketsFile(
       final LiqmapConfig defaults, final long dateNanos, final boolean seen, final int firstId) {

@@ -142,8 +142,7 @@ final class JsonNode {
     } catch (final NumberFormatException e) {
       // Reported below.
     }
-    throw wrong(
-        name + " is " + ImportException.quote(text) + ", expected a number of 0 or more");
+    throw wrong(name + " is " + ImportException.quote(text) + ", expected a number of 0 or more");
   }
 
   ImportException wrong(final String what) {

@@ -184,8 +184,8 @@ public final class FeedImport {
   }
 
   /**
-   * Rejects an import that loses much of a file. A recording is unrepeatable and has
-   * limits of its own ({@link Frames}).
+   * Rejects an import that loses much of a file. A recording is unrepeatable and has limits of its
+   * own ({@link Frames}).
    */
   private void requireKept(final List<ImportReport.InputReport> reports) throws ImportException {
     if (format == ImportFormat.BINANCE_WS) {

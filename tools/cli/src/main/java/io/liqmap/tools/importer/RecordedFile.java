@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A file of a recording and the stretches of it that can be trusted, found once: a recording
- * is unrepeatable, so what a killed recorder or a bad disk kept is read, and the rest reported.
+ * A file of a recording and the stretches of it that can be trusted, found once: a recording is
+ * unrepeatable, so what a killed recorder or a bad disk kept is read, and the rest reported.
  *
  * <p>A gzip member whose checksum fails is skipped whole, because a flipped bit may have changed a
  * price; a last member that merely ends too early is read as far as it goes.

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 /**
  * Whether the rows of a file rise by their key, and what to do if they don't.
  *
- * <p>A file counts as in order until a row is earlier than the one above it: a file in order,
- * which nearly all are, costs one comparison a row. Then {@link Disorder} ends the attempt, a
- * survey reads the file to its end, and the next attempt sorts it while reading.
+ * <p>A file counts as in order until a row is earlier than the one above it: a file in order, which
+ * nearly all are, costs one comparison a row. Then {@link Disorder} ends the attempt, a survey
+ * reads the file to its end, and the next attempt sorts it while reading.
  */
 final class RowOrder {
   private enum State {

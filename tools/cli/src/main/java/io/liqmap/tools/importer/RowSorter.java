@@ -17,8 +17,7 @@ import java.util.PriorityQueue;
  * Puts rows in order within a bounded memory: sorted runs go to a temporary file and are merged.
  *
  * <p>The temporary file can be read by its owner only, and loses its name as soon as it is open, so
- * that it is gone however the process ends. Rows of equal keys keep their order, or are
- * reversed.
+ * that it is gone however the process ends. Rows of equal keys keep their order, or are reversed.
  */
 final class RowSorter implements Closeable {
   /** Length of the record, its key. */

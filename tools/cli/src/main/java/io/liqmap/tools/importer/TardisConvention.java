@@ -11,8 +11,8 @@ final class TardisConvention {
   private TardisConvention() {}
 
   /**
-   * Rejects open interest of an exchange that counts it otherwise than the definition says;
-   * unknown exchanges count as the definition says.
+   * Rejects open interest of an exchange that counts it otherwise than the definition says; unknown
+   * exchanges count as the definition says.
    *
    * @param column position of the exchange, −1 if there is none
    */

@@ -106,8 +106,8 @@ final class RealSessionTest {
   }
 
   /**
-   * Open quantity over its share of the whole is the whole, unmapped included: right after
-   * an open interest, before mark has moved on, that is the open interest.
+   * Open quantity over its share of the whole is the whole, unmapped included: right after an open
+   * interest, before mark has moved on, that is the open interest.
    */
   @ParameterizedTest
   @ValueSource(
