@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Feeds and journals that earlier versions wrote are read, to the answers that were kept. */
 @Tag("slow")
 class CompatibilityTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final double LAST_DIGIT = 1e-11;
+
   @TempDir private Path folder;
 
   /** Each is a file that {@link CompatibilityFixture} once made. */
@@ -58,12 +64,31 @@ class CompatibilityTest {
   void shouldAnswerFromAKeptJournalAsItDidThen(final String name) throws IOException {
     unzip(name);
     for (final Map.Entry<String, String> question : CompatibilityFixture.questions().entrySet()) {
-      assertEquals(
-          Files.readString(folder.resolve(question.getKey())),
-          CompatibilityFixture.answer(
-              question.getValue(), folder.resolve(CompatibilityFixture.JOURNAL)),
-          question.getValue());
+      final JsonNode then = JSON.readTree(folder.resolve(question.getKey()).toFile());
+      final JsonNode now =
+          JSON.readTree(
+              CompatibilityFixture.answer(
+                  question.getValue(), folder.resolve(CompatibilityFixture.JOURNAL)));
+      if (question.getValue().startsWith("map ")) {
+        // Kept before map showed the tracked clusters, as ask does.
+        ((ObjectNode) then).remove("clusters");
+        ((ObjectNode) now).remove("clusters");
+      }
+      assertTrue(
+          then.equals(CompatibilityTest::compareNumbers, now),
+          () -> question.getValue() + " then " + then + " now " + now);
     }
+  }
+
+  /**
+   * 0 where two numbers differ by their last printed digit at most, or two other values by nothing.
+   */
+  private static int compareNumbers(final JsonNode one, final JsonNode other) {
+    if (one.isNumber() && other.isNumber()) {
+      final double size = Math.max(Math.abs(one.asDouble()), Math.abs(other.asDouble()));
+      return Math.abs(one.asDouble() - other.asDouble()) <= LAST_DIGIT * size ? 0 : 1;
+    }
+    return one.equals(other) ? 0 : 1;
   }
 
   @ParameterizedTest
