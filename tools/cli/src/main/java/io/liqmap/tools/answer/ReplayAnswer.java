@@ -47,7 +47,7 @@ public record ReplayAnswer(
         replay.reports(),
         Optional.ofNullable(replay.recorded()).map((recorded) -> Format.hash(recorded.stateHash())),
         replay.matches(),
-        Optional.ofNullable(damage),
+        Optional.ofNullable(Advice.withCommands(damage)),
         comparison(replay));
   }
 

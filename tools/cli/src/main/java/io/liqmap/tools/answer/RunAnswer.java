@@ -107,7 +107,7 @@ public record RunAnswer(
         found.nanos() / 1e9,
         skippedMessages,
         found.unread(),
-        Optional.ofNullable(found.damage()));
+        Optional.ofNullable(Advice.withCommands(found.damage())));
   }
 
   public void print(final PrintWriter out) {

@@ -37,12 +37,12 @@ public record VerifyAnswer(boolean whole, @Json.Inlined Counts found, Optional<S
             check.firstSequence(),
             check.lastSequence(),
             reader.isClosedCleanly()),
-        Optional.ofNullable(check.damage()));
+        Optional.ofNullable(Advice.withCommands(check.damage())));
   }
 
   /** Of a journal whose start is damaged. */
   public static VerifyAnswer damagedAtStart(final String damage) {
-    return new VerifyAnswer(false, null, Optional.ofNullable(damage));
+    return new VerifyAnswer(false, null, Optional.ofNullable(Advice.withCommands(damage)));
   }
 
   public void print(final PrintWriter out) {

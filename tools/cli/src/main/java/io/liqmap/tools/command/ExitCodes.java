@@ -4,13 +4,13 @@ import io.liqmap.engine.feed.FeedFileException;
 import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.NoJournalException;
 import io.liqmap.engine.settings.ConfigException;
+import io.liqmap.tools.answer.Advice;
 import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.importer.ImportException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.Map;
 
 /** Exit codes of the commands, and messages of errors. */
 public final class ExitCodes {
@@ -19,15 +19,6 @@ public final class ExitCodes {
   public static final int USAGE = 2;
   public static final int BAD_INPUT = 3;
   public static final int DAMAGED_JOURNAL = 4;
-
-  /** What the engine advises, and the command that does it. */
-  private static final Map<String, String> COMMANDS =
-      Map.of(
-          "verify the journal", "look with 'liqmap verify'",
-          "import the data first", "make one with 'liqmap import'",
-          "name the folder of one", "make one with 'liqmap run'",
-          "start one there again", "'liqmap run' starts one",
-          "with JournalCopy", "with 'liqmap journal copy'");
 
   private ExitCodes() {}
 
@@ -48,11 +39,7 @@ public final class ExitCodes {
 
   /** Message of an error: what, where, what to do. */
   public static String message(final Throwable error) {
-    String text = text(error);
-    for (final Map.Entry<String, String> command : COMMANDS.entrySet()) {
-      text = text.replace(command.getKey(), command.getValue());
-    }
-    return Format.printable(text);
+    return Format.printable(Advice.withCommands(text(error)));
   }
 
   private static String text(final Throwable error) {

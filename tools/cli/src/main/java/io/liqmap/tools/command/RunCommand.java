@@ -15,6 +15,7 @@ import io.liqmap.engine.settings.LiqmapConfig;
 import io.liqmap.engine.settings.SharingSettings;
 import io.liqmap.engine.settings.ThreadingMode;
 import io.liqmap.engine.shared.counters.WatchedTime;
+import io.liqmap.tools.answer.Advice;
 import io.liqmap.tools.answer.Json;
 import io.liqmap.tools.answer.RunAnswer;
 import java.io.IOException;
@@ -202,7 +203,8 @@ public final class RunCommand implements Callable<Integer> {
     if (found != null && found.damage() != null) {
       err()
           .println(
-              "warning: the journal is resumed from a snapshot after damage: " + found.damage());
+              "warning: the journal is resumed from a snapshot after damage: "
+                  + Advice.withCommands(found.damage()));
       err().flush();
     }
   }

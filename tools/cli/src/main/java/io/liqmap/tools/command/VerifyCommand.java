@@ -3,6 +3,7 @@ package io.liqmap.tools.command;
 import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.replay.JournalCheck;
+import io.liqmap.tools.answer.Advice;
 import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.answer.Json;
 import io.liqmap.tools.answer.VerifyAnswer;
@@ -49,7 +50,9 @@ public final class VerifyCommand implements Callable<Integer> {
       if (answer.whole()) {
         return ExitCodes.DONE;
       }
-      spec.commandLine().getErr().println("liqmap: " + Format.printable(check.damage()));
+      spec.commandLine()
+          .getErr()
+          .println("liqmap: " + Format.printable(Advice.withCommands(check.damage())));
       return ExitCodes.DAMAGED_JOURNAL;
     } catch (final JournalDamageException e) {
       if (json) {
