@@ -40,7 +40,7 @@ public final class FeedFileReader implements BlockSource, AutoCloseable {
    * Opens a feed file.
    *
    * @throws FeedFileException if it is no feed file, or one of another schema
-   * @throws IOException if it can't be read
+   * @throws IOException if reading fails
    */
   public FeedFileReader(final Path feed) throws IOException {
     this(feed, DEFAULT_WINDOW);

@@ -42,7 +42,7 @@ public final class FeedFileWriter implements AutoCloseable {
   /**
    * Starts a feed file.
    *
-   * @throws IOException if the folder can't be written to
+   * @throws IOException if the folder isn't writable
    */
   public FeedFileWriter(final Path file) throws IOException {
     target = file.toAbsolutePath();

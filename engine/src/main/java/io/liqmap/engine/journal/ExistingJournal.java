@@ -81,7 +81,7 @@ public final class ExistingJournal implements AutoCloseable {
    * back. Passes the lock to the writer.
    *
    * @param sequence feed sequence of the journal's last event
-   * @throws JournalException if it can't be written; what was acknowledged stays whole
+   * @throws JournalException if writing fails; what was acknowledged stays whole
    */
   public JournalWriter append(
       final JournalSettings settings, final String settingsText, final long sequence)

@@ -58,7 +58,7 @@ public final class JournalCopy {
    * @param to must not exist
    * @throws JournalDamageException if the journal is damaged
    * @throws JournalException if there is none, or something is at the place of the copy
-   * @throws IOException if it can't be read or written; the copy is removed then
+   * @throws IOException if reading or writing fails; the copy is removed then
    */
   public static Copied copy(final Path from, final Path to) throws IOException {
     return new JournalCopy(from, to.toAbsolutePath()).copy();
@@ -89,7 +89,7 @@ public final class JournalCopy {
     try {
       FolderAccess.makeNew(folder);
     } catch (final IOException e) {
-      throw new JournalException(folder + ": can't be created: " + PlainFile.reason(e), e);
+      throw new JournalException(folder + ": creation failed: " + PlainFile.reason(e), e);
     }
   }
 

@@ -2,7 +2,7 @@ package io.liqmap.engine.journal;
 
 import java.io.IOException;
 
-/** A journal that can't be opened, read or written: says what, where and what to do. */
+/** Opening, reading or writing a journal failed: says what, where and what to do. */
 public class JournalException extends IOException {
   private static final long serialVersionUID = 1L;
 

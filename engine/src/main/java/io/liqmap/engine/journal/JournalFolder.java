@@ -115,7 +115,7 @@ final class JournalFolder {
       throw new NoJournalException(
           folder + ": is not a folder; choose another path for the journal");
     } catch (final IOException e) {
-      throw new JournalException(folder + ": can't be created: " + PlainFile.reason(e), e);
+      throw new JournalException(folder + ": creation failed: " + PlainFile.reason(e), e);
     }
     if (Files.isSymbolicLink(queue())) {
       throw new JournalException(
@@ -138,7 +138,7 @@ final class JournalFolder {
     } catch (final FileSystemException e) {
       throw new JournalException(e.getFile() + ": " + PlainFile.reason(e), e);
     } catch (final IOException e) {
-      throw new JournalException(queue() + ": can't be listed: " + PlainFile.reason(e), e);
+      throw new JournalException(queue() + ": listing failed: " + PlainFile.reason(e), e);
     }
   }
 
@@ -215,7 +215,7 @@ final class JournalFolder {
               ? mark() + ": " + PlainFile.reason(e)
               : folder + ": is no journal, it is no folder; name the folder of a journal");
     } catch (final IOException e) {
-      throw new JournalException(mark() + ": can't be accessed: " + PlainFile.reason(e), e);
+      throw new JournalException(mark() + ": access failed: " + PlainFile.reason(e), e);
     }
     if (isUnfinished()) {
       throw new NoJournalException(

@@ -32,7 +32,7 @@ final class JournalLock implements AutoCloseable {
   /**
    * Acquires the first lock.
    *
-   * @throws JournalException if another engine holds it, or the file can't be written
+   * @throws JournalException if another engine holds it, or the file isn't writable
    */
   static JournalLock acquire(final Path file) throws JournalException {
     try {
@@ -56,7 +56,7 @@ final class JournalLock implements AutoCloseable {
   /**
    * Holds the mark of a journal that is there.
    *
-   * @throws JournalException if another engine holds it, or it can't be written
+   * @throws JournalException if another engine holds it, or it isn't writable
    */
   void holdMark(final Path path) throws JournalException {
     try {
@@ -90,7 +90,7 @@ final class JournalLock implements AutoCloseable {
     }
     return new JournalException(
         path.getParent()
-            + ": can't be written ("
+            + ": writing failed ("
             + path.getFileName()
             + ": "
             + PlainFile.reason(e)

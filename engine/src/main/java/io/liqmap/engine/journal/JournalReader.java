@@ -201,8 +201,8 @@ public final class JournalReader implements AutoCloseable {
   }
 
   /**
-   * Lists the snapshots by the headers of all documents, up to the end or the first that can't be
-   * read; what it lists is checked when it is read. Goes back to the start.
+   * Lists the snapshots by the headers of all documents, up to the end or the first
+   * unreadable one; what it lists is checked when it is read. Goes back to the start.
    */
   public List<SnapshotIndex.Entry> snapshots() throws JournalException {
     final List<SnapshotIndex.Entry> found = new ArrayList<>();
@@ -239,7 +239,7 @@ public final class JournalReader implements AutoCloseable {
    * Goes ahead of a document by headers alone.
    *
    * @param document its number, not lower than that of the next
-   * @return false where a header before it can't be read
+   * @return false where a header before it is unreadable
    */
   public boolean passTo(final long document) throws JournalException {
     while (documents < document) {
@@ -606,7 +606,7 @@ public final class JournalReader implements AutoCloseable {
         }
       }
     } catch (final IOException e) {
-      throw new JournalException(folder.queue() + ": can't be listed: " + PlainFile.reason(e), e);
+      throw new JournalException(folder.queue() + ": listing failed: " + PlainFile.reason(e), e);
     }
     if (foreign != null) {
       throw new JournalDamageException(

@@ -214,7 +214,7 @@ public final class JournalWriter implements Journal {
     } catch (final Exception | InternalError e) {
       queue.close();
       if (mark.documents() == 0) {
-        throw new JournalException(folder.queue() + ": Chronicle Queue can't begin it: " + e, e);
+        throw new JournalException(folder.queue() + ": Chronicle Queue failed to begin it: " + e, e);
       }
       throw new JournalDamageException(
           folder.queue()
@@ -424,7 +424,7 @@ public final class JournalWriter implements Journal {
           || !reader.moveTo(last)
           || !reader.next()
           || !reader.settingsText().equals(text)) {
-        throw new JournalException(folder.path() + ": what was written can't be read back");
+        throw new JournalException(folder.path() + ": reading back what was written failed");
       }
     }
   }

@@ -125,7 +125,7 @@ final class QueueReader implements AutoCloseable {
   /**
    * Whether there is such a file.
    *
-   * @throws IOException if the folder can't be read
+   * @throws IOException if reading the folder fails
    */
   private static boolean isFile(final Path wanted) throws IOException {
     try {

@@ -107,7 +107,7 @@ public final class Engine implements AutoCloseable {
    *
    * @param journalFolder a folder that is new, empty or holds a journal; null to keep no journal
    * @param outputs closed when the engine finishes, and when it can't start
-   * @throws JournalException if the journal can't be started there, or the existing one is damaged
+   * @throws JournalException if starting the journal there fails, or the existing one is damaged
    *     or has other settings
    * @throws IllegalArgumentException if the view is too small, or of another resolution, or if
    *     there are streams of events, but not one for each shard
@@ -428,7 +428,7 @@ public final class Engine implements AutoCloseable {
   /**
    * Stops the threads and ends the journal with the run's report; map and report stay readable.
    *
-   * @throws IOException if a file can't be closed
+   * @throws IOException if closing a file fails
    */
   public void finish() throws IOException {
     if (ended) {

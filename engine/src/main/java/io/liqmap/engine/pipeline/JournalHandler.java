@@ -150,7 +150,7 @@ final class JournalHandler {
       try {
         journal.close();
       } catch (final InternalError e) {
-        throw new JournalException("the journal can't be closed: " + e, e);
+        throw new JournalException("closing the journal failed: " + e, e);
       }
     }
   }
@@ -162,7 +162,7 @@ final class JournalHandler {
     try {
       release();
     } catch (final IOException | RuntimeException | Error e) {
-      fail(new JournalException("the journal can't be closed: " + e, e));
+      fail(new JournalException("closing the journal failed: " + e, e));
     }
   }
 }

@@ -96,7 +96,7 @@ public record Outputs(
    * @param folder is made if it isn't there; a memory file system is the place for it
    * @param eventBytes that a stream holds, a power of two
    * @param shards map threads of the engine, each with a stream
-   * @throws IOException if a file can't be made
+   * @throws IOException if making a file fails
    * @throws IllegalStateException if Java was started without the flags of config/jvm.options
    */
   public static Outputs share(

@@ -171,7 +171,7 @@ final class JournalComparison implements AutoCloseable {
   private JournalException unreadable() {
     return new JournalException(
         folder
-            + ": can't be compared with the feed behind event "
+            + ": comparison with the feed failed behind event "
             + journal.events()
             + "; verify the journal");
   }

@@ -170,7 +170,7 @@ final class ConfigFiles {
       return excess != null;
     } catch (final IOException e) {
       problems.add(
-          ConfigOriginFactory.newFile(file.toString()), "can't be read: " + e.getMessage());
+          ConfigOriginFactory.newFile(file.toString()), "reading failed: " + e.getMessage());
       return true;
     }
   }
@@ -180,18 +180,18 @@ final class ConfigFiles {
       return action.get();
     } catch (final com.typesafe.config.ConfigException e) {
       if (e.origin() == null) {
-        problems.add(ConfigOriginFactory.newSimple(what), "can't be read: " + e.getMessage());
+        problems.add(ConfigOriginFactory.newSimple(what), "reading failed: " + e.getMessage());
       } else {
         final String prefix = e.origin().description() + ": ";
         final String message = e.getMessage();
         problems.add(
             e.origin(),
-            "can't be read: "
+            "reading failed: "
                 + (message.startsWith(prefix) ? message.substring(prefix.length()) : message));
       }
       return ConfigFactory.empty();
     } catch (final StackOverflowError e) {
-      problems.add(ConfigOriginFactory.newSimple(what), "can't be read: it is nested too deeply");
+      problems.add(ConfigOriginFactory.newSimple(what), "reading failed: it is nested too deeply");
       return ConfigFactory.empty();
     }
   }

@@ -102,7 +102,7 @@ public final class SharedFile implements AutoCloseable {
   /**
    * Begins a file; {@link #publish} puts it in the place of an older one.
    *
-   * @throws IOException if another engine is creating one there, or the folder can't be written
+   * @throws IOException if another engine is creating one there, or the folder isn't writable
    */
   public static SharedFile create(final Path file, final Kind kind) throws IOException {
     final Path absolute = file.toAbsolutePath();
@@ -157,7 +157,7 @@ public final class SharedFile implements AutoCloseable {
         held.channel().write(all, all.position());
       }
     } catch (final IOException e) {
-      throw new IOException(file + ": can't be written: " + e.getMessage(), e);
+      throw new IOException(file + ": writing failed: " + e.getMessage(), e);
     }
   }
 
@@ -170,7 +170,7 @@ public final class SharedFile implements AutoCloseable {
    * Opens a file for reading.
    *
    * @throws NoSuchFileException if there is none
-   * @throws IOException if it can't be read, or is of another kind or version, saying what is wrong
+   * @throws IOException if reading fails, or it is of another kind or version, saying what is wrong
    */
   public static SharedFile open(final Path file, final Kind kind) throws IOException {
     final HeldFile.Opened opened;
@@ -180,7 +180,7 @@ public final class SharedFile implements AutoCloseable {
       throw new NoSuchFileException(
           file.toString(), null, "no such file; an engine that shares its state writes it");
     } catch (final IOException e) {
-      throw new IOException(file + ": can't be read: " + PlainFile.reason(e), e);
+      throw new IOException(file + ": reading failed: " + PlainFile.reason(e), e);
     }
     final SharedFile read = new SharedFile(file, kind, null, opened);
     try {

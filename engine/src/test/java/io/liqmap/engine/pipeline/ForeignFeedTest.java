@@ -137,7 +137,7 @@ class ForeignFeedTest {
   @Test
   void shouldRefuseAFeedOfWhichOneMessageDiffers() throws Exception {
     run(market(-1));
-    // A price, in the second block; such a feed can't be read again, so the place isn't known.
+    // A price, in the second block; such a feed is read only once, so the place isn't known.
     final String refusal = refusal(Once.changed(market(-1), 1, 40));
     assertTrue(refusal.contains("their checksum differs"), refusal);
   }

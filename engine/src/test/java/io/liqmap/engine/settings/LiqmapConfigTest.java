@@ -111,7 +111,7 @@ class LiqmapConfigTest extends UserSettings {
     for (final String name : List.of("${PATH}", "${java.home}", "\"a\"${HOME}")) {
       final List<String> problems = problems("preset = " + name);
       assertEquals(1, problems.size());
-      assertTrue(problems.get(0).startsWith(at(1) + "can't be read: "), problems::toString);
+      assertTrue(problems.get(0).startsWith(at(1) + "reading failed: "), problems::toString);
       assertFalse(problems.get(0).contains(System.getenv("PATH")), problems::toString);
       assertFalse(problems.get(0).contains(System.getProperty("java.home")), problems::toString);
     }
@@ -367,7 +367,7 @@ class LiqmapConfigTest extends UserSettings {
     final List<String> problems = problems("map {", "  resolution-bps = 5", "models {");
 
     assertEquals(1, problems.size());
-    assertTrue(problems.get(0).startsWith(at(3) + "can't be read: "), problems::toString);
+    assertTrue(problems.get(0).startsWith(at(3) + "reading failed: "), problems::toString);
   }
 
   @Test
@@ -375,7 +375,7 @@ class LiqmapConfigTest extends UserSettings {
     final List<String> problems = problems("", "map.resolution-bps = ${nothing}");
 
     assertEquals(1, problems.size());
-    assertTrue(problems.get(0).startsWith(at(2) + "can't be read: "), problems::toString);
+    assertTrue(problems.get(0).startsWith(at(2) + "reading failed: "), problems::toString);
   }
 
   @Test

@@ -76,7 +76,7 @@ public final class EngineCounters {
    * Counters in a file, which replaces an older one.
    *
    * @param maps map writers, 1 to 64
-   * @throws IOException if the file can't be made
+   * @throws IOException if making the file fails
    */
   public static EngineCounters create(final Path file, final int maps) throws IOException {
     final EngineCounters made = new EngineCounters(CountersFile.create(file, maps), true);

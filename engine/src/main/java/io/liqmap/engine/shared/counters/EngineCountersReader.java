@@ -70,7 +70,7 @@ public final class EngineCountersReader {
    *
    * @param folder of a journal, or a shared one
    * @throws NoSuchFileException if there are none
-   * @throws IOException if they can't be read, saying what is wrong
+   * @throws IOException if reading fails, saying what is wrong
    */
   public static EngineCountersReader open(final Path folder) throws IOException {
     return new EngineCountersReader(CountersFile.read(folder.resolve(EngineCounters.FILE)));
@@ -130,7 +130,7 @@ public final class EngineCountersReader {
   /**
    * Errors that occurred, in the order of their first time.
    *
-   * @throws IOException if they can't be read
+   * @throws IOException if reading fails
    */
   public List<DistinctError> errors() throws IOException {
     final List<DistinctError> found = new ArrayList<>();

@@ -29,7 +29,7 @@ public final class EventStream implements AutoCloseable {
    * Makes a stream in place of an older one.
    *
    * @param capacity of the ring, bytes, a power of two, 4 KiB to 256 MiB
-   * @throws IOException if the file can't be made
+   * @throws IOException if making the file fails
    * @throws IllegalArgumentException if the capacity is out of range
    */
   public static EventStream create(final Path file, final int capacity) throws IOException {

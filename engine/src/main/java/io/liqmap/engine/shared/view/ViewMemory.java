@@ -56,7 +56,7 @@ public final class ViewMemory implements AutoCloseable {
    * holds it until the view is closed or the process ends, so that no other writer replaces it.
    *
    * @throws IOException if a live process writes a view there, if something else is there, or if
-   *     the file can't be made; says what to do
+   *     making the file fails; says what to do
    */
   public static ViewMemory create(final Path file, final ViewSettings settings) throws IOException {
     return ViewFile.create(file, settings);

@@ -96,7 +96,7 @@ final class StreamFileTest {
   void shouldRefuseAFolder() throws IOException {
     Files.delete(file);
     Files.createDirectory(file);
-    assertEquals("can't be read: is a folder, no file", refusal());
+    assertEquals("reading failed: is a folder, no file", refusal());
   }
 
   @ParameterizedTest

@@ -146,7 +146,7 @@ final class ExitCodesTest {
         ran.exits(3).complains("liqmap: " + wrong[0] + ": " + wrong[1]);
       }
     }
-    assertFalse(Files.exists(fresh), "a feed that can't be read starts no journal");
+    assertFalse(Files.exists(fresh), "an unreadable feed starts no journal");
   }
 
   @ParameterizedTest
@@ -205,7 +205,7 @@ final class ExitCodesTest {
         .exits(3)
         .complains("3 problems in the settings");
     Files.writeString(config, "map { resolution-bps = \n");
-    running("--feed", feeds[0], "--config", config).exits(3).complains("can't be read");
+    running("--feed", feeds[0], "--config", config).exits(3).complains("reading failed");
     running("--feed", feeds[0], "--config", folder.resolve("none.conf"))
         .exits(3)
         .complains("none.conf: there is no such file");
