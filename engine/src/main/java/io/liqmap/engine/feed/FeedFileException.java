@@ -2,7 +2,9 @@ package io.liqmap.engine.feed;
 
 import java.io.IOException;
 
-/** A feed file that is unreadable, or not to its end: says what, where and what to do. */
+/**
+ * A feed file that is unreadable as a whole or from some place on: says what, where and what to do.
+ */
 public final class FeedFileException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -201,8 +201,8 @@ public final class JournalReader implements AutoCloseable {
   }
 
   /**
-   * Lists the snapshots by the headers of all documents, up to the end or the first
-   * unreadable one; what it lists is checked when it is read. Goes back to the start.
+   * Lists the snapshots by the headers of all documents, up to the end or the first unreadable one;
+   * what it lists is checked when it is read. Goes back to the start.
    */
   public List<SnapshotIndex.Entry> snapshots() throws JournalException {
     final List<SnapshotIndex.Entry> found = new ArrayList<>();

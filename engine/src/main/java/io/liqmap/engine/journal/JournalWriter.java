@@ -214,7 +214,8 @@ public final class JournalWriter implements Journal {
     } catch (final Exception | InternalError e) {
       queue.close();
       if (mark.documents() == 0) {
-        throw new JournalException(folder.queue() + ": Chronicle Queue failed to begin it: " + e, e);
+        throw new JournalException(
+            folder.queue() + ": Chronicle Queue failed to begin it: " + e, e);
       }
       throw new JournalDamageException(
           folder.queue()

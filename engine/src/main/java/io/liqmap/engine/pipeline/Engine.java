@@ -107,8 +107,8 @@ public final class Engine implements AutoCloseable {
    *
    * @param journalFolder a folder that is new, empty or holds a journal; null to keep no journal
    * @param outputs closed when the engine finishes, and when it can't start
-   * @throws JournalException if starting the journal there fails, or the existing one is damaged
-   *     or has other settings
+   * @throws JournalException if starting the journal there fails, or the existing one is damaged or
+   *     has other settings
    * @throws IllegalArgumentException if the view is too small, or of another resolution, or if
    *     there are streams of events, but not one for each shard
    * @throws IllegalStateException if Java was started without the flags of config/jvm.options, or

@@ -27,8 +27,8 @@ import org.agrona.ExpandableDirectByteBuffer;
  *                                └ all parts there: the journal appends, and frees the slot
  * </pre>
  *
- * The slot is free again only when every shard has been there, so no later cut is taken while
- * one is incomplete, and the latest that was taken is all that a late shard has to know.
+ * The slot is free again only when every shard has been there, so no later cut is taken while one
+ * is incomplete, and the latest that was taken is all that a late shard has to know.
  *
  * <p>{@link #offer} belongs to the map threads, each with its own shard; {@link #drain} to the
  * journal's.

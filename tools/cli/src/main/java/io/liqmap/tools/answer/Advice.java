@@ -16,9 +16,12 @@ public final class Advice {
 
   /** A message of the engine that names commands; null stays null. */
   public static String withCommands(final String message) {
+    if (message == null) {
+      return null;
+    }
     String text = message;
     for (final Map.Entry<String, String> command : COMMANDS.entrySet()) {
-      text = text == null ? null : text.replace(command.getKey(), command.getValue());
+      text = text.replace(command.getKey(), command.getValue());
     }
     return text;
   }

@@ -12,13 +12,9 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,14 +50,6 @@ public final class Json {
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)
   public @interface TextOnly {}
-
-  private static final ClassValue<List<Member>> MEMBERS =
-      new ClassValue<>() {
-        @Override
-        protected List<Member> computeValue(final Class<?> type) {
-          return Arrays.stream(type.getRecordComponents()).map(Member::new).toList();
-        }
-      };
 
   /** Writes an answer and ends the line; the writer stays open. */
   public static void write(final Record answer, final PrintWriter out) throws IOException {
@@ -120,48 +108,19 @@ public final class Json {
   }
 
   private void members(final Record record) throws IOException {
-    for (final Member member : MEMBERS.get(record.getClass())) {
-      final Object value = member.of(record);
-      if (member.isTextOnly || value == Optional.empty()) {
+    for (final Component component : Component.of(record)) {
+      final Object value = component.value(record);
+      if (component.isTextOnly() || value == Optional.empty()) {
         continue;
       }
-      if (member.isInlined) {
+      if (component.isInlined()) {
         if (value != null) {
           members((Record) value);
         }
         continue;
       }
-      json.writeFieldName(member.name);
+      json.writeFieldName(component.name());
       value(value instanceof Optional<?> known ? known.get() : value);
-    }
-  }
-
-  static Object get(final Record record, final RecordComponent component) {
-    return new Member(component).of(record);
-  }
-
-  /** What a component's annotations say, looked up once: a map has ten thousands of records. */
-  private static final class Member {
-    private final String name;
-    private final boolean isInlined;
-    private final boolean isTextOnly;
-    private final Method accessor;
-
-    Member(final RecordComponent component) {
-      final Name named = component.getAnnotation(Name.class);
-      name = named == null ? component.getName() : named.value();
-      isInlined = component.isAnnotationPresent(Inlined.class);
-      isTextOnly = component.isAnnotationPresent(TextOnly.class);
-      accessor = component.getAccessor();
-      accessor.setAccessible(true);
-    }
-
-    Object of(final Record record) {
-      try {
-        return accessor.invoke(record);
-      } catch (final ReflectiveOperationException e) {
-        throw new IllegalStateException(accessor + " is unreadable", e);
-      }
     }
   }
 

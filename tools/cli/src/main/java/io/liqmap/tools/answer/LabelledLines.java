@@ -4,7 +4,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,11 +41,11 @@ final class LabelledLines {
   }
 
   void print(final Record record) {
-    for (final RecordComponent component : record.getClass().getRecordComponents()) {
-      final Object value = Json.get(record, component);
-      final Label label = component.getAnnotation(Label.class);
+    for (final Component component : Component.of(record)) {
+      final Object value = component.value(record);
+      final Label label = component.label();
       if (label != null) {
-        final String none = component.getType() == ClusterAnswer.class ? NONE : Format.UNKNOWN;
+        final String none = component.type() == ClusterAnswer.class ? NONE : Format.UNKNOWN;
         to.line(label.value(), "%s", value == null ? none : text(value, label.as()));
       } else if (value instanceof List<?> list) {
         list.forEach(this::element);

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Results that failed to be written are no results: the exit code says so, whatever the command. */
+/**
+ * Results that failed to be written are no results: the exit code says so, whatever the command.
+ */
 final class OutputTest {
   private static final Path FULL = Path.of("/dev/full");
 
