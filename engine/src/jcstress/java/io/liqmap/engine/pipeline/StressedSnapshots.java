@@ -93,6 +93,6 @@ final class StressedSnapshots {
     if (journal.snapshots() + slot.skipped() != CUTS) {
       return "lost";
     }
-    return slot.skipped() == 0 ? "all taken" : "some passed by";
+    return slot.skipped() == 0 ? "all taken" : "some skipped";
   }
 }

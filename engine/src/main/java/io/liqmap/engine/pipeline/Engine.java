@@ -106,7 +106,7 @@ public final class Engine implements AutoCloseable {
    * Starts an engine and its threads; resumes an existing journal.
    *
    * @param journalFolder a folder that is new, empty or holds a journal; null to keep no journal
-   * @param outputs closed when the engine finishes, and when it can't start
+   * @param outputs closed when the engine finishes, and when starting fails
    * @throws JournalException if starting the journal there fails, or the existing one is damaged or
    *     has other settings
    * @throws IllegalArgumentException if the view is too small, or of another resolution, or if

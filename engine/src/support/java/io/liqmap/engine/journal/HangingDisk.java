@@ -7,8 +7,8 @@ import net.openhft.chronicle.core.time.SystemTimeProvider;
 import net.openhft.chronicle.core.time.TimeProvider;
 
 /**
- * Stands in for a disk that is slow or hangs: Chronicle Queue asks a clock before each document,
- * and this one answers late.
+ * Simulates a disk that is slow or hangs: Chronicle Queue asks a clock before each document, and
+ * this one answers late.
  */
 public final class HangingDisk implements TimeProvider {
   private volatile long delayNanos;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 final class FeedGarbageTest {
   private static final int RANDOM = 80_000;
-  private static final int SPOILT = 25_000;
+  private static final int CORRUPTED = 25_000;
 
   private final FeedEvent event = new FeedEvent();
 
@@ -43,7 +43,7 @@ final class FeedGarbageTest {
 
   @Test
   void shouldEmitTheSameEventsWhenAnInvalidFeedIsReplayed() {
-    for (int i = 0; i < SPOILT; i++) {
+    for (int i = 0; i < CORRUPTED; i++) {
       final SplittableRandom random = new SplittableRandom(i);
       final String place = "seed " + i;
       final FeedBytes invalid = invalid(random);

@@ -203,7 +203,7 @@ final class ShardsTest {
         }
       }
       slot.drain(journal);
-      assertTrue(slot.skipped() > 5, slot.skipped() + " passed by");
+      assertTrue(slot.skipped() > 5, slot.skipped() + " skipped");
     }
 
     final Map<Long, byte[]> states = Journaled.in(folder.resolve("journal")).states;

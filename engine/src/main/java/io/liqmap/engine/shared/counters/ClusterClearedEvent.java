@@ -25,7 +25,7 @@ final class ClusterClearedEvent extends Event {
   @Label("Cluster")
   long cluster;
 
-  @Label("Notional When Last Told")
+  @Label("Notional When Last Published")
   double notional;
 
   static boolean isRecorded() {

@@ -25,7 +25,7 @@ public final class TestSettings {
   /** When brackets change, where they do. */
   public static final long BRACKET_CHANGE = START + 600_000_000_000L;
 
-  /** Without mark for longer than this, the last price stands in for it. */
+  /** Without mark for longer than this, the last price replaces it. */
   public static final long MARK_STALE = 5_000_000_000L;
 
   /** 5 to 100x, positions of different brackets. */
