@@ -48,7 +48,7 @@ public final class EngineConfig {
       throw new JournalException(
           folder
               + ": was made by another version, with other settings; run its feed again with this"
-              + " one ('verify' and 'inspect' still read it). "
+              + " one. "
               + e.getMessage(),
           e);
     }

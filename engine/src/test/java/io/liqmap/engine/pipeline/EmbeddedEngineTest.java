@@ -89,7 +89,7 @@ final class EmbeddedEngineTest {
             .startsWith(
                 journal
                     + ": was made by another version, with other settings; run its feed again with"
-                    + " this one ('verify' and 'inspect' still read it). "),
+                    + " this one. "),
         refused::getMessage);
   }
 

@@ -46,7 +46,7 @@ public record BracketsInForce(
     if (!isOutdated()) {
       return "";
     }
-    final String advice = "; import the table of that time with 'liqmap brackets' if you have it";
+    final String advice = "; import the table of that time if you have it";
     if (date == 0) {
       return "the brackets have no date: they may not be those of " + day(at) + advice;
     }

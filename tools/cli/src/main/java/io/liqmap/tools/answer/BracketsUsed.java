@@ -28,7 +28,7 @@ record BracketsUsed(
 
   static BracketsUsed of(final BracketsInForce table, final String venue) {
     final String foreign = foreign(table, venue);
-    final String old = table.warning();
+    final String old = Advice.withCommands(table.warning());
     final String warning = foreign + (foreign.isEmpty() || old.isEmpty() ? "" : "; ") + old;
     return new BracketsUsed(
         table.isOwn() ? table.venue() : null,

@@ -8,6 +8,7 @@ import io.liqmap.engine.core.margin.MarginRule;
 import io.liqmap.engine.core.margin.Position;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.settings.LiqmapConfig;
+import io.liqmap.tools.answer.Advice;
 import io.liqmap.tools.answer.BracketChoice;
 import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.answer.Json;
@@ -279,7 +280,7 @@ public final class MarginCommand implements Callable<Integer> {
       warnings.add(choice.note());
     }
     if (!choice.brackets().warning().isEmpty()) {
-      warnings.add(choice.brackets().warning());
+      warnings.add(Advice.withCommands(choice.brackets().warning()));
     }
     final Bracket atEntry = choice.table().of(position.notional(contract));
     if (leverage > atEntry.maxLeverage()) {

@@ -136,6 +136,7 @@ final class MapTextTest {
     assertEquals("2024-10-24T00:00:00Z", string(brackets, "date"));
     assertEquals(434, JsonText.whole(brackets, "ageDays"));
     assertTrue(string(brackets, "warning").contains("1.2 years before 2026-01-"));
+    assertTrue(string(brackets, "warning").contains("of that time with 'liqmap brackets'"));
   }
 
   @Test
