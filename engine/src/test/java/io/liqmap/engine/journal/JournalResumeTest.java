@@ -17,12 +17,14 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import net.openhft.chronicle.core.time.SetTimeProvider;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a writer leaves behind that was stopped at the wrong moment, and the next one's clock. */
+@Tag("slow")
 class JournalResumeTest {
   private static final long DAY_MILLIS = 86_400_000L;
   private static final int SOME = 500;

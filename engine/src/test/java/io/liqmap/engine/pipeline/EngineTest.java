@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,7 @@ class EngineTest {
     "PIPELINED, 1024, 256, 1",
     "PIPELINED, 16384, 4096, 1200"
   })
+  @Tag("slow")
   void shouldEndInTheSameStateForEveryModeAndBatchSplit(
       final ThreadingMode mode, final int ringSize, final int claim, final int blockEvents)
       throws Exception {
@@ -70,6 +72,7 @@ class EngineTest {
             && report.faults().duplicates() > 0);
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @EnumSource(ThreadingMode.class)
   void shouldReplayToTheSameStateFromStartAndFromEachSnapshot(final ThreadingMode mode)
@@ -101,6 +104,7 @@ class EngineTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void shouldContinueFromASnapshotToTheRecordedEnd() throws Exception {
     final EngineReport report = journal(ThreadingMode.INLINE);
@@ -275,6 +279,7 @@ class EngineTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void shouldCloseInEveryOrder() throws Exception {
     for (int shards = 0; shards <= 3; shards++) {

@@ -54,7 +54,7 @@ final class FaultyConsumersTest {
 
   @AfterEach
   void shouldLeaveNoThread() throws InterruptedException {
-    for (int i = 0; i < 10_000 && !EngineThreads.alive().isEmpty(); i++) {
+    for (int i = 0; i < 60_000 && !EngineThreads.alive().isEmpty(); i++) {
       Thread.sleep(1);
     }
     assertEquals(List.of(), EngineThreads.alive());

@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A journal that is resumed with other feeds than its own. */
+@Tag("slow")
 class ForeignFeedTest {
   private static final long SEED = 3;
 

@@ -200,7 +200,7 @@ class LifeCycleTest {
     assertEquals(List.of(), EngineThreads.alive(), what);
     assumeTrue(Files.isDirectory(OPEN_FILES), "skipped: this system has no /proc");
     // Chronicle Queue closes on a thread of its own, mappings go with the buffers that have them.
-    for (int i = 0; i < 500 && !(openFiles(home).isEmpty() && mappings(home).isEmpty()); i++) {
+    for (int i = 0; i < 3_000 && !(openFiles(home).isEmpty() && mappings(home).isEmpty()); i++) {
       System.gc();
       LockSupport.parkNanos(10_000_000);
     }
@@ -305,7 +305,7 @@ class LifeCycleTest {
   }
 
   private static void awaitNoThread() throws InterruptedException {
-    for (int i = 0; i < 10_000 && !EngineThreads.alive().isEmpty(); i++) {
+    for (int i = 0; i < 60_000 && !EngineThreads.alive().isEmpty(); i++) {
       Thread.sleep(1);
     }
     assertEquals(List.of(), EngineThreads.alive());

@@ -158,7 +158,7 @@ final class PowerLossTest {
     try (Engine engine = Engine.launch(often, journal, Outputs.NONE)) {
       run(engine, FIRST);
       // Behind the last document too, when nothing more comes.
-      for (int i = 0; i < 5_000 && PowerLoss.syncedEvents(journal) < FIRST; i++) {
+      for (int i = 0; i < 60_000 && PowerLoss.syncedEvents(journal) < FIRST; i++) {
         Thread.sleep(1);
       }
       assertEquals(FIRST, PowerLoss.syncedEvents(journal));

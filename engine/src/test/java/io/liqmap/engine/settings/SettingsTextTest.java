@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,7 @@ class SettingsTextTest {
     assertEquals(engine.hashCode(), back.hashCode());
   }
 
+  @Tag("slow")
   @Test
   void shouldReadAnySettingsBackToTheVerySameNumbers() {
     final Random random = new Random(4101);

@@ -9,6 +9,7 @@ import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.broadcast.BroadcastBufferDescriptor;
 import org.agrona.concurrent.broadcast.BroadcastTransmitter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -94,6 +95,7 @@ final class BroadcastReaderTest {
     return true;
   }
 
+  @Tag("slow")
   @Test
   void shouldTakeNothingThatWasOverwrittenWhileItWasRead() {
     int count = 0;

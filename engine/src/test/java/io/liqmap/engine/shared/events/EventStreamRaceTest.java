@@ -11,11 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A reader beside a writer that never waits. */
+@Tag("slow")
 final class EventStreamRaceTest {
   private static final long EVENTS = 200_000;
   private static final Duration AT_MOST = Duration.ofMinutes(2);

@@ -91,7 +91,7 @@ final class NativeReaderTest {
 
   private int exitOf(final String... arguments) throws Exception {
     final Process process = start(arguments);
-    assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+    assertTrue(process.waitFor(1, TimeUnit.MINUTES));
     return process.exitValue();
   }
 
@@ -233,7 +233,7 @@ final class NativeReaderTest {
       assertFalse(reader.waitFor(7, TimeUnit.SECONDS), "it beats, so it is waited for");
       final String process = Long.toString(writer.pid());
       assertEquals(0, new ProcessBuilder("kill", "-STOP", process).start().waitFor());
-      assertTrue(reader.waitFor(30, TimeUnit.SECONDS));
+      assertTrue(reader.waitFor(1, TimeUnit.MINUTES));
       assertEquals(1, reader.exitValue());
       assertTrue(said().contains("it was stopped, or hangs"), said());
       assertTrue(ViewMemory.open(view).isWriterAlive());

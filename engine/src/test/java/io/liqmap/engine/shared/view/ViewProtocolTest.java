@@ -237,7 +237,7 @@ final class ViewProtocolTest {
       mapped.close();
       assertEquals("seen enough", out.readLine());
       final String result = out.readLine();
-      assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+      assertTrue(process.waitFor(1, TimeUnit.MINUTES));
       assertEquals(0, process.exitValue(), result);
       assertEquals("last " + states.last(), result);
     } finally {

@@ -224,7 +224,7 @@ final class BracketsCommandTest {
     Cli.run("brackets", "--seen", "2024-10-24", "--out", out(), input)
         .done()
         .says("349 instruments, 2,805 brackets, as seen on 2024-10-24");
-    final LiqmapConfig config = assertTimeout(Duration.ofSeconds(2), () -> load(out()));
+    final LiqmapConfig config = assertTimeout(Duration.ofSeconds(20), () -> load(out()));
     // Two of other venues are shipped.
     assertEquals(349 + 2, config.engine().map().brackets().bySymbol().size());
     final Set<Integer> ids = new HashSet<>();

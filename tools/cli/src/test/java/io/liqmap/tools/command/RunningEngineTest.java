@@ -210,7 +210,7 @@ final class RunningEngineTest {
     cutOff(folder.resolve("shared").resolve("liqmap.events"));
 
     // Long before the feed's end, which is minutes away.
-    assertTrue(engine.waitFor(30, TimeUnit.SECONDS), "the engine lives without its map");
+    assertTrue(engine.waitFor(1, TimeUnit.MINUTES), "the engine lives without its map");
     assertEquals(ExitCodes.FAILED, engine.exitValue(), () -> read("err"));
     stat().exits(ExitCodes.FAILED).says("state         failed", "alarms        engine-failed");
     Cli.run("verify", "--journal", journal()).exits(0);

@@ -26,11 +26,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bars of Coinalyze and what is joined with them, against the same lines. */
+@Tag("slow")
 final class CoinalyzeOracleTest {
   private static final List<String> KINDS =
       List.of("ohlcv", "open-interest", "liquidation", "long-short-ratio");

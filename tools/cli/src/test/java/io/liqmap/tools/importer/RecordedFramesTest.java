@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Recordings with everything that goes wrong with them, against what their whole lines say: two
  * recorders of one venue, files that overlap, members that are damaged, an end that is cut.
  */
+@Tag("slow")
 final class RecordedFramesTest {
   private static final long START = 1_722_816_000_000L;
 

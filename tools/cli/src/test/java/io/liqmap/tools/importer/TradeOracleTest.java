@@ -19,11 +19,13 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Trades and liquidations of Bybit and Tardis against a reading of the same lines. */
+@Tag("slow")
 final class TradeOracleTest {
   private static final String BYBIT =
       "timestamp,symbol,side,size,price,tickDirection,trdMatchID,grossValue,homeNotional,foreignNotional";
