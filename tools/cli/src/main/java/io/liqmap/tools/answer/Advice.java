@@ -6,16 +6,21 @@ import java.util.Map;
 public final class Advice {
   private static final Map<String, String> COMMANDS =
       Map.of(
-          "verify the journal", "look with 'liqmap verify'",
+          "verify the journal",
+          "look with 'liqmap verify'",
           "with other settings; run its feed again with this one",
           "with other settings; run its feed again with this one ('verify' and 'inspect' still"
               + " read it)",
           "import the table of that time",
           "import the table of that time with 'liqmap brackets'",
-          "import the data first", "make one with 'liqmap import'",
-          "name the folder of one", "make one with 'liqmap run'",
-          "start one there again", "'liqmap run' starts one",
-          "with JournalCopy", "with 'liqmap journal copy'");
+          "import the data first",
+          "make one with 'liqmap import'",
+          "name the folder of one",
+          "make one with 'liqmap run'",
+          "start one there again",
+          "'liqmap run' starts one",
+          "with JournalCopy",
+          "with 'liqmap journal copy'");
 
   private Advice() {}
 
