@@ -20,14 +20,17 @@ import java.util.Map;
  * Measures stages and peers side by side.
  *
  * <pre>
- *   coordinator ──▶ one process for each stage: prepared and warm, then idle until its turn
+ *   coordinator ──▶ one process for each stage: prepared and steady, then idle until its turn
  *        │
- *        └─ round 1: each stage once, one after the other ─ round 2: … ─ round n
+ *        ├─ round 1: each stage once, one after the other ─ round 2: … ─ round n
+ *        │
+ *        └─ all again with new processes
  * </pre>
  *
- * A process of its own keeps each stage's compiled code as it would be without the others. A round
- * that goes through all of them lets what the machine does meanwhile fall on all alike: ratios are
- * taken within a round.
+ * A process of its own keeps each stage's compiled code as it would be without the others; several,
+ * since the same code is compiled differently from process to process. A round that goes through
+ * all of them lets what the machine does meanwhile fall on all alike: ratios are taken within a
+ * round.
  */
 public final class BenchRun {
   private static final int DONE = 0;
@@ -37,7 +40,7 @@ public final class BenchRun {
   private final BenchOptions options;
   private final PrintStream progress;
   private final Plan plan;
-  private final Results results = new Results();
+  private final Results results;
   private final Map<Leg, WorkerProcess> workers = new LinkedHashMap<>();
   private final List<Leg> scale;
 
@@ -45,6 +48,7 @@ public final class BenchRun {
     this.options = options;
     this.progress = progress;
     plan = new Plan(options, feed);
+    results = new Results(options.rounds());
     scale = options.scale() ? plan.scale() : List.of();
   }
 
@@ -91,39 +95,59 @@ public final class BenchRun {
   private void measure() throws IOException {
     final List<Leg> legs = new ArrayList<>(plan.path());
     legs.addAll(plan.updates());
-    try {
-      start(legs);
-      start(plan.latencies());
-      for (final Leg leg : plan.latencies()) {
-        workers.get(leg).warm(Plan.COMPARED_RATE);
-      }
-      for (int round = 1; round <= options.rounds(); round++) {
-        progress.println("round " + round + " of " + options.rounds());
-        round(legs);
-      }
-    } finally {
-      for (final WorkerProcess worker : workers.values()) {
-        worker.close();
+    for (int jvm = 1; jvm <= options.jvms(); jvm++) {
+      final String which = "JVM " + jvm + " of " + options.jvms() + ": ";
+      try {
+        start(which, legs);
+        start(which, plan.latencies());
+        warm(plan.latencies());
+        for (int round = 1; round <= options.rounds(); round++) {
+          progress.println(which + "round " + round + " of " + options.rounds());
+          round(legs);
+        }
+      } finally {
+        for (final WorkerProcess worker : workers.values()) {
+          worker.close();
+        }
+        workers.clear();
       }
     }
     measureScale();
   }
 
-  private void start(final List<Leg> legs) throws IOException {
+  private void start(final String which, final List<Leg> legs) throws IOException {
     final int processors = Runtime.getRuntime().availableProcessors();
     final Deque<WorkerProcess> starting = new ArrayDeque<>();
     int count = 0;
     for (final Leg leg : legs) {
-      progress.printf(Locale.ROOT, "warming up %d of %d: %s%n", ++count, legs.size(), leg.key());
+      progress.printf(
+          Locale.ROOT, "%swarming up %d of %d: %s%n", which, ++count, legs.size(), leg.key());
       final WorkerProcess worker = new WorkerProcess(leg);
       workers.put(leg, worker);
       starting.add(worker);
       if (starting.size() >= processors) {
-        starting.remove().awaitReady();
+        awaitReady(starting.remove());
       }
     }
     while (!starting.isEmpty()) {
-      starting.remove().awaitReady();
+      awaitReady(starting.remove());
+    }
+  }
+
+  private void awaitReady(final WorkerProcess worker) throws IOException {
+    final int passages = worker.awaitReady();
+    if (passages < 0) {
+      progress.printf(
+          Locale.ROOT, "%s isn't steady after %d passages%n", worker.key(), -passages);
+    }
+  }
+
+  /** At full speed, so that as many events go through as at the others. */
+  private void warm(final List<Leg> latencies) throws IOException {
+    for (final Leg leg : latencies) {
+      for (int i = 0; i < Steadiness.LEAST; i++) {
+        workers.get(leg).warm(Plan.WARM_UP_RATE);
+      }
     }
   }
 
@@ -142,7 +166,7 @@ public final class BenchRun {
     for (final Leg leg : scale) {
       progress.println("scale: " + leg.title());
       try (WorkerProcess worker = new WorkerProcess(leg)) {
-        worker.awaitReady();
+        awaitReady(worker);
         results.add(leg, worker.pass(0));
       }
     }

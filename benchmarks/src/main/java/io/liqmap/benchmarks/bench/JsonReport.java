@@ -53,6 +53,7 @@ final class JsonReport {
   private void settings(final JsonGenerator out) throws IOException {
     out.writeObjectFieldStart("settings");
     out.writeBooleanField("quick", options.quick());
+    out.writeNumberField("jvms", options.jvms());
     out.writeNumberField("rounds", options.rounds());
     out.writeNumberField("events", options.events());
     out.writeStringField("text", MarkdownReport.settings(options));
@@ -88,13 +89,13 @@ final class JsonReport {
     return leg.title().replace("**", "");
   }
 
-  private static void spread(
+  private void spread(
       final JsonGenerator out,
       final String name,
       final List<Passage> rounds,
       final ToDoubleFunction<Passage> figure)
       throws IOException {
-    spread(out, name, Results.spread(rounds, figure));
+    spread(out, name, results.spread(rounds, figure));
   }
 
   private static void spread(final JsonGenerator out, final String name, final Spread spread)
@@ -103,6 +104,11 @@ final class JsonReport {
     out.writeNumberField("median", spread.median());
     out.writeNumberField("min", spread.min());
     out.writeNumberField("max", spread.max());
+    out.writeArrayFieldStart("jvms");
+    for (final double median : spread.jvms()) {
+      out.writeNumber(median);
+    }
+    out.writeEndArray();
     out.writeEndObject();
   }
 
@@ -118,7 +124,7 @@ final class JsonReport {
         out.writeNumberField("rounds", rounds.size());
         out.writeObjectFieldStart("nanos");
         for (final double percentile : PERCENTILES) {
-          spread(out, name(percentile), Results.latency(rounds, percentile));
+          spread(out, name(percentile), results.latency(rounds, percentile));
         }
         out.writeEndObject();
         out.writeEndObject();
@@ -134,10 +140,10 @@ final class JsonReport {
     out.writeStringField("stage", "hiccups");
     out.writeStringField("title", "an idle thread of the same processes, all rounds");
     out.writeNumberField("eventsPerSecond", rate);
-    out.writeNumberField("rounds", options.rounds());
+    out.writeNumberField("rounds", options.jvms() * options.rounds());
     out.writeObjectFieldStart("nanos");
     for (final double percentile : PERCENTILES) {
-      spread(out, name(percentile), Spread.of((double) hiccups.getValueAtPercentile(percentile)));
+      spread(out, name(percentile), Spread.of(1, (double) hiccups.getValueAtPercentile(percentile)));
     }
     out.writeEndObject();
     out.writeEndObject();

@@ -41,9 +41,10 @@ final class MarkdownReport {
   static String settings(final BenchOptions options) {
     return String.format(
         Locale.ROOT,
-        "%d rounds, each stage in a process of its own; %,d events, 10 tiers, 5 bp, %s, wait %s"
+        "%d rounds in each of %d JVMs a stage, steady before the first; %,d events, 10 tiers, 5 bp, %s, wait %s"
             + " (latencies: spin), journal of 64 KiB blocks in %s",
         options.rounds(),
+        options.jvms(),
         options.events(),
         Task.describePipeline(),
         options.waitMode().name().toLowerCase(Locale.ROOT),
@@ -55,8 +56,8 @@ final class MarkdownReport {
   }
 
   private void throughput() {
-    line("| stage | M events/s | ns per event | B per event: feed, map, journal |");
-    line("|---|---|---|---|");
+    line("| stage | M events/s | ns per event | ns, each JVM | B per event: feed, map, journal |");
+    line("|---|---|---|---|---|");
     for (final Leg leg : results.legs()) {
       if (leg.task().work() != Work.SCALE) {
         final List<Passage> rounds = results.of(leg);
@@ -64,9 +65,11 @@ final class MarkdownReport {
             "| "
                 + leg.title()
                 + " | "
-                + Results.spread(rounds, (round) -> round.eventsPerSecond() / 1e6).text()
+                + results.spread(rounds, (round) -> round.eventsPerSecond() / 1e6).text()
                 + " | "
-                + Results.spread(rounds, Passage::nanosPerEvent).text()
+                + results.spread(rounds, Passage::nanosPerEvent).text()
+                + " | "
+                + results.spread(rounds, Passage::nanosPerEvent).jvmsText()
                 + " | "
                 + allocated(rounds)
                 + " |");
@@ -87,14 +90,14 @@ final class MarkdownReport {
     line("");
   }
 
-  private static String allocated(final List<Passage> rounds) {
+  private String allocated(final List<Passage> rounds) {
     if (rounds.get(0).allocated().isEmpty()) {
       return "";
     }
     final double[] medians = new double[3];
     for (int i = 0; i < medians.length; i++) {
       final int thread = i;
-      medians[i] = Results.spread(rounds, (round) -> round.allocated().get(thread)).median();
+      medians[i] = results.spread(rounds, (round) -> round.allocated().get(thread)).median();
     }
     return Arrays.stream(medians)
         .mapToObj((bytes) -> String.format(Locale.ROOT, "%.4f", bytes))
@@ -121,7 +124,7 @@ final class MarkdownReport {
                 + DoubleStream.of(JsonReport.PERCENTILES)
                     .mapToObj(
                         (percentile) ->
-                            Spread.number(Results.latency(rounds, percentile).median() / 1e3))
+                            Spread.number(results.latency(rounds, percentile).median() / 1e3))
                     .collect(Collectors.joining(" | "))
                 + " |");
       }
@@ -139,8 +142,8 @@ final class MarkdownReport {
 
   private void ratios() {
     final Ratios ratios = new Ratios(results);
-    line("| ratio | median (min – max) of the rounds | target |");
-    line("|---|---|---|");
+    line("| ratio | median (min – max) of the rounds | each JVM | target |");
+    line("|---|---|---|---|");
     for (final Ratios.Ratio ratio : ratios.all()) {
       line(
           "| "
@@ -150,16 +153,22 @@ final class MarkdownReport {
               + "`) | "
               + ratio.spread().text()
               + " | "
+              + ratio.spread().jvmsText()
+              + " | "
               + ratio.target()
               + " |");
     }
     line(
         "| snapshot of one instrument, pause of the map's thread, µs (`snapshotPauseMicros`) | "
             + ratios.snapshotPauseMicros().text()
+            + " | "
+            + ratios.snapshotPauseMicros().jvmsText()
             + " | ≤ 20 |");
     line(
         "| bytes allocated per event, feed + map + journal (`allocatedBytesPerEvent`) | "
             + ratios.allocatedBytesPerEvent().text()
+            + " | "
+            + ratios.allocatedBytesPerEvent().jvmsText()
             + " | 0 |");
   }
 

@@ -4,18 +4,32 @@ import io.liqmap.engine.settings.WaitMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a run measures, in the order of a round. */
 final class Plan {
   static final double COMPARED_RATE = 1_000_000;
+  static final double WARM_UP_RATE = 3_000_000;
 
   private static final int TIERS = 10;
   private static final int FEW_TIERS = 5;
   private static final int MANY_TIERS = 40;
   private static final int MANY_INSTRUMENTS = 1000;
   private static final double RESOLUTION_BPS = 5;
-  private static final int WARM_UPS = 3;
+  private static final int MOST_WARM_UPS = 25;
   private static final long SCALE_EVENTS = 5_000_000;
+
+  /** Left out of a quick run: no ratio that has a target needs them. */
+  private static final Set<String> NOT_QUICK =
+      Set.of(
+          "adapter",
+          "inlineJournal",
+          "documentPath",
+          "naivePath",
+          "pyLiquidationMap",
+          "oneInstrumentEvents",
+          "thousandInstrumentsEvents");
 
   private final BenchOptions options;
   private final Task task;
@@ -33,19 +47,19 @@ final class Plan {
             1,
             options.waitMode(),
             options.folder(),
-            WARM_UPS);
+            MOST_WARM_UPS);
   }
 
   /** Rates of the latency measurements, events per second. */
   double[] rates() {
     return options.quick()
-        ? new double[] {100_000, COMPARED_RATE}
-        : new double[] {100_000, COMPARED_RATE, 3_000_000};
+        ? new double[] {COMPARED_RATE}
+        : new double[] {100_000, COMPARED_RATE, WARM_UP_RATE};
   }
 
   /** The whole path, its parts, and the peers of both. */
   List<Leg> path() {
-    return List.of(
+    return chosen(
         new Leg("decode", "bare SBE decode", task),
         new Leg("adapter", "feed adapter alone", task.of(Work.ADAPTER)),
         new Leg("bareRing", "bare SBE decode + bare ring", task.of(Work.RING)),
@@ -70,7 +84,7 @@ final class Plan {
   /** Updates of a map by themselves, and their peers. */
   List<Leg> updates() {
     final Task update = task.of(Work.UPDATE);
-    return List.of(
+    return chosen(
         new Leg("arrayAdd", "one array add of the walk", task.of(Work.ARRAY_ADD)),
         new Leg("update", "**trade**, 10 tiers", update),
         new Leg("updateFiveTiers", "**trade**, 5 tiers", update.withTiers(FEW_TIERS)),
@@ -99,6 +113,12 @@ final class Plan {
         new Leg("mapFlow", "**trades, marks, open interest**", task.of(Work.MAP_FLOW)),
         new Leg("naiveMap", "trades, marks, open interest, naive map", task.of(Work.NAIVE_FLOW)),
         new Leg("snapshot", "**snapshot**, the map's thread's part of it", task.of(Work.SNAPSHOT)));
+  }
+
+  private List<Leg> chosen(final Leg... legs) {
+    return Stream.of(legs)
+        .filter((leg) -> !options.quick() || !NOT_QUICK.contains(leg.key()))
+        .toList();
   }
 
   /** Latencies, open loop. */

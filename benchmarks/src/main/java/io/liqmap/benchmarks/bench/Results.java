@@ -10,10 +10,16 @@ import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
-/** The passages of a run, round after round. */
+/** The passages of a run, process after process, round after round. */
 final class Results {
+  private final int rounds;
   private final Map<Leg, List<Passage>> passages = new LinkedHashMap<>();
   private final Map<Double, Map<Leg, List<Passage>>> byRate = new LinkedHashMap<>();
+
+  /** Of processes that each measure a stage in so many rounds. */
+  Results(final int rounds) {
+    this.rounds = rounds;
+  }
 
   void add(final Leg leg, final Passage passage) {
     passages.computeIfAbsent(leg, (key) -> new ArrayList<>()).add(passage);
@@ -63,12 +69,17 @@ final class Results {
         .orElseThrow(() -> new IllegalArgumentException("there is no stage " + key));
   }
 
-  static Spread spread(final List<Passage> rounds, final ToDoubleFunction<Passage> figure) {
-    return Spread.of(rounds.stream().mapToDouble(figure).toArray());
+  /** Whether a stage with a name was measured. */
+  boolean has(final String key) {
+    return passages.keySet().stream().anyMatch((leg) -> leg.key().equals(key));
+  }
+
+  Spread spread(final List<Passage> passed, final ToDoubleFunction<Passage> figure) {
+    return Spread.of(rounds, passed.stream().mapToDouble(figure).toArray());
   }
 
   /** A figure made of two passages of the same round. */
-  static Spread spread(
+  Spread spread(
       final List<Passage> first,
       final List<Passage> second,
       final ToDoubleBiFunction<Passage, Passage> figure) {
@@ -76,12 +87,12 @@ final class Results {
     for (int round = 0; round < values.length; round++) {
       values[round] = figure.applyAsDouble(first.get(round), second.get(round));
     }
-    return Spread.of(values);
+    return Spread.of(rounds, values);
   }
 
   /** Latency at a percentile, ns, over the rounds. */
-  static Spread latency(final List<Passage> rounds, final double percentile) {
-    return spread(rounds, (round) -> (double) round.latency().getValueAtPercentile(percentile));
+  Spread latency(final List<Passage> passed, final double percentile) {
+    return spread(passed, (round) -> (double) round.latency().getValueAtPercentile(percentile));
   }
 
   /** What threads did that had nothing to do, all rounds and stages at a rate. */

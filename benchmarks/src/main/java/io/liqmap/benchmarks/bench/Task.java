@@ -18,7 +18,7 @@ import java.util.List;
  * @param days that a long flow covers
  * @param waitMode how the map's thread waits
  * @param folder where journals are kept while they are needed
- * @param warmUps passages before the first that counts
+ * @param warmUps passages before the first that counts, at most; fewer when it is steady before
  */
 record Task(
     Work work,

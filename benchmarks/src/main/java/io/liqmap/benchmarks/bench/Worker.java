@@ -10,12 +10,13 @@ import java.nio.charset.StandardCharsets;
  * until its input ends.
  *
  * <pre>
+ *              ready PASSAGES, negative if it didn't become steady
  *   command   pass RATE            warm RATE
  *   answers   passage FIELDS       warmed         failed WHY
  * </pre>
  */
 final class Worker {
-  static final String READY = "ready";
+  static final String READY = "ready ";
   static final String PASS = "pass ";
   static final String WARM = "warm ";
   static final String WARMED = "warmed";
@@ -32,10 +33,7 @@ final class Worker {
     try (Stage stage = Stages.of(task);
         BufferedReader orders =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
-      for (int i = 0; i < task.warmUps() && !task.isPaced(); i++) {
-        stage.pass(0);
-      }
-      answers.println(READY);
+      answers.println(READY + (task.isPaced() ? 0 : warmUp(stage, task.warmUps())));
       for (String order = orders.readLine(); order != null; order = orders.readLine()) {
         final double rate = Double.parseDouble(order.substring(order.indexOf(' ') + 1));
         final Passage passage = stage.pass(rate);
@@ -44,5 +42,14 @@ final class Worker {
     } catch (final IllegalStateException e) {
       answers.println(FAILED + e.getMessage());
     }
+  }
+
+  /** Runs until the stage is steady; how many passages that took, negative if it isn't. */
+  private static int warmUp(final Stage stage, final int most) throws Exception {
+    final Steadiness steadiness = new Steadiness();
+    while (steadiness.passages() < most && !steadiness.isReached()) {
+      steadiness.add(stage.pass(0).nanosPerEvent());
+    }
+    return most == 0 || steadiness.isReached() ? steadiness.passages() : -most;
   }
 }

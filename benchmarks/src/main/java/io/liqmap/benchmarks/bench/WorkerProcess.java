@@ -26,8 +26,13 @@ final class WorkerProcess implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  void awaitReady() throws IOException {
-    answer();
+  /** Waits until it is warm; after how many passages, negative if it didn't become steady. */
+  int awaitReady() throws IOException {
+    return Integer.parseInt(answer().substring(Worker.READY.length()));
+  }
+
+  String key() {
+    return key;
   }
 
   /** Measures once; the rate counts for those that are paced. */

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Reports of passages that were made up. */
 @Tag("slow")
 class ReportTest {
+  private static final int ROUNDS = 2;
+
   private final BenchOptions options = BenchOptions.parse("--quick");
   private final Plan plan = new Plan(options, Path.of("feed"));
 
@@ -51,7 +53,7 @@ class ReportTest {
 
   @Test
   void shouldTakeRatiosWithinARoundAndThenTheirMedian() {
-    final Results results = new Results();
+    final Results results = new Results(ROUNDS);
     final Leg inline = leg("inline");
     final Leg decode = leg("decode");
     for (final int slowness : new int[] {1, 10, 100}) {
@@ -60,13 +62,47 @@ class ReportTest {
     }
 
     final Spread ratio =
-        Results.spread(
+        results.spread(
             results.of("inline"),
             results.of("decode"),
             (mine, theirs) -> mine.nanosPerEvent() / theirs.nanosPerEvent());
     assertEquals(2, ratio.min());
     assertEquals(2.001, ratio.median(), 1e-9);
     assertEquals(2.001, ratio.max(), 1e-9);
+  }
+
+  @Test
+  void shouldTellTheMedianOfEachProcessApart() {
+    final Spread spread = Spread.of(3, 5, 7, 6, 50, 70, 60);
+
+    assertEquals(List.of(6.0, 60.0), spread.jvms());
+    assertEquals(28.5, spread.median());
+    assertEquals("6.00, 60.0", spread.jvmsText());
+    assertEquals("28.5 (5.00 – 70.0)", spread.text());
+  }
+
+  @Test
+  void shouldBeSteadyOnlyWhenTheLastPassagesAreHardlyFaster() {
+    final Steadiness falling = new Steadiness();
+    for (int i = 0; i < 20; i++) {
+      falling.add(1_000 * Math.pow(0.95, i));
+      assertFalse(falling.isReached(), "after " + i);
+    }
+    final Steadiness steady = new Steadiness();
+    for (int i = 0; i < Steadiness.LEAST; i++) {
+      assertFalse(steady.isReached(), "after " + i);
+      steady.add(i == 0 ? 500 : 100 + i % 2);
+    }
+    assertTrue(steady.isReached());
+  }
+
+  @Test
+  void shouldMeasureFewerStagesWhenItHasToBeQuickYetAllThatATargetNeeds() {
+    final Plan whole = new Plan(BenchOptions.parse(), Path.of("feed"));
+
+    assertTrue(plan.path().size() < whole.path().size());
+    assertEquals(plan.path().get(0).task().warmUps(), whole.path().get(0).task().warmUps());
+    assertTrue(whole.path().stream().map(Leg::key).toList().contains("naivePath"));
   }
 
   @Test
@@ -106,6 +142,7 @@ class ReportTest {
   void shouldRefuseOptionsThatItDoesNotKnow() {
     assertThrows(IllegalArgumentException.class, () -> BenchOptions.parse("--speed", "9"));
     assertThrows(IllegalArgumentException.class, () -> BenchOptions.parse("--rounds"));
+    assertThrows(IllegalArgumentException.class, () -> BenchOptions.parse("--jvms", "0"));
     assertThrows(IllegalArgumentException.class, () -> BenchOptions.parse("--events", "5"));
     assertThrows(IllegalArgumentException.class, () -> BenchOptions.parse("--wait", "sleep"));
   }
@@ -114,10 +151,10 @@ class ReportTest {
     return plan.path().stream().filter((leg) -> leg.key().equals(key)).findFirst().orElseThrow();
   }
 
-  /** Two rounds; the last stage that ends with a map ends with an answer of its own. */
+  /** Two rounds in each of two processes; the last stage that ends with a map ends with an answer of its own. */
   private Results results(final long lastAnswer) {
-    final Results results = new Results();
-    for (int round = 0; round < 2; round++) {
+    final Results results = new Results(ROUNDS);
+    for (int round = 0; round < 2 * ROUNDS; round++) {
       for (final Leg leg : plan.path()) {
         results.add(leg, passage(leg.key().equals("replay") ? lastAnswer : 1));
       }

@@ -28,7 +28,8 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "Within a minute: fewer events, rounds, rates and ways to the view.")
+      description =
+          "Within some minutes: fewer stages, events, rates and ways to the view, as warm as without.")
   private boolean quick;
 
   @Option(
@@ -48,13 +49,19 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "Rounds that count: 5, and 3 with --quick.")
+      description = "Rounds that count in each JVM: 3.")
   private Integer rounds;
+
+  @Option(
+      names = "--jvms",
+      paramLabel = "N",
+      description = "JVMs that measure each stage, one after the other: 3.")
+  private Integer jvms;
 
   @Option(
       names = "--events",
       paramLabel = "N",
-      description = "Events of the flow, 66 bytes each: 4000000, and 700000 with --quick.")
+      description = "Events of the flow, 66 bytes each: 4000000, and 2000000 with --quick.")
   private Long events;
 
   @Option(
@@ -73,6 +80,9 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     if (rounds != null && rounds < 1) {
       throw new ParameterException(spec.commandLine(), "--rounds has to be 1 or more");
+    }
+    if (jvms != null && jvms < 1) {
+      throw new ParameterException(spec.commandLine(), "--jvms has to be 1 or more");
     }
     if (events != null && events < LEAST_EVENTS) {
       throw new ParameterException(
@@ -102,6 +112,7 @@ public final class BenchCommand implements Callable<Integer> {
     addFlag(command, "--json", json);
     addValue(command, "--out", out);
     addValue(command, "--rounds", rounds);
+    addValue(command, "--jvms", jvms);
     addValue(command, "--events", events);
     addValue(command, "--wait", wait);
     addValue(command, "--folder", folder);
