@@ -14,8 +14,8 @@ import java.util.Locale;
  * @param scale long flows of many instruments, too
  * @param json one object instead of tables
  * @param out folder for report and pictures, null for none
- * @param jvms processes for each stage, one after the other, 1 or more: the same code differs
- *     from process to process by more than from round to round
+ * @param jvms processes for each stage, one after the other, 1 or more: the same code differs from
+ *     process to process by more than from round to round
  * @param rounds that count in each of them, 1 or more
  * @param events of the flow, 100,000 or more
  * @param waitMode how the map's thread waits where throughput is measured; for latency it spins
@@ -68,8 +68,10 @@ record BenchOptions(
   private BenchOptions with(final String name, final Deque<String> left) {
     return switch (name) {
       case "--quick" -> this;
-      case "--scale" -> new BenchOptions(quick, true, json, out, jvms, rounds, events, waitMode, folder);
-      case "--json" -> new BenchOptions(quick, scale, true, out, jvms, rounds, events, waitMode, folder);
+      case "--scale" ->
+          new BenchOptions(quick, true, json, out, jvms, rounds, events, waitMode, folder);
+      case "--json" ->
+          new BenchOptions(quick, scale, true, out, jvms, rounds, events, waitMode, folder);
       default -> {
         if (left.isEmpty()) {
           throw new IllegalArgumentException(name + ": no such option, or it needs a value");
@@ -82,18 +84,11 @@ record BenchOptions(
   private BenchOptions with(final String name, final String value) {
     return switch (name) {
       case "--out" ->
-          new BenchOptions(quick, scale, json, Path.of(value), jvms, rounds, events, waitMode, folder);
+          new BenchOptions(
+              quick, scale, json, Path.of(value), jvms, rounds, events, waitMode, folder);
       case "--jvms" ->
           new BenchOptions(
-              quick,
-              scale,
-              json,
-              out,
-              Integer.parseInt(value),
-              rounds,
-              events,
-              waitMode,
-              folder);
+              quick, scale, json, out, Integer.parseInt(value), rounds, events, waitMode, folder);
       case "--rounds" ->
           new BenchOptions(
               quick, scale, json, out, jvms, Integer.parseInt(value), events, waitMode, folder);

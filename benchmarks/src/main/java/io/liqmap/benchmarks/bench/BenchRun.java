@@ -137,8 +137,7 @@ public final class BenchRun {
   private void awaitReady(final WorkerProcess worker) throws IOException {
     final int passages = worker.awaitReady();
     if (passages < 0) {
-      progress.printf(
-          Locale.ROOT, "%s isn't steady after %d passages%n", worker.key(), -passages);
+      progress.printf(Locale.ROOT, "%s isn't steady after %d passages%n", worker.key(), -passages);
     }
   }
 

@@ -143,7 +143,8 @@ final class JsonReport {
     out.writeNumberField("rounds", options.jvms() * options.rounds());
     out.writeObjectFieldStart("nanos");
     for (final double percentile : PERCENTILES) {
-      spread(out, name(percentile), Spread.of(1, (double) hiccups.getValueAtPercentile(percentile)));
+      spread(
+          out, name(percentile), Spread.of(1, (double) hiccups.getValueAtPercentile(percentile)));
     }
     out.writeEndObject();
     out.writeEndObject();

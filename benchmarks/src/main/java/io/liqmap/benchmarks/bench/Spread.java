@@ -23,8 +23,7 @@ record Spread(double min, double median, double max, List<Double> jvms) {
   static Spread of(final int rounds, final double... values) {
     final List<Double> jvms = new ArrayList<>();
     for (int first = 0; first < values.length; first += rounds) {
-      jvms.add(
-          median(Arrays.copyOfRange(values, first, Math.min(values.length, first + rounds))));
+      jvms.add(median(Arrays.copyOfRange(values, first, Math.min(values.length, first + rounds))));
     }
     final double[] sorted = values.clone();
     Arrays.sort(sorted);

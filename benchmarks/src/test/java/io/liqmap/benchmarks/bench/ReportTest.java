@@ -151,7 +151,10 @@ class ReportTest {
     return plan.path().stream().filter((leg) -> leg.key().equals(key)).findFirst().orElseThrow();
   }
 
-  /** Two rounds in each of two processes; the last stage that ends with a map ends with an answer of its own. */
+  /**
+   * Two rounds in each of two processes; the last stage that ends with a map ends with an answer of
+   * its own.
+   */
   private Results results(final long lastAnswer) {
     final Results results = new Results(ROUNDS);
     for (int round = 0; round < 2 * ROUNDS; round++) {

@@ -46,10 +46,7 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Folder for the tables, the JSON and pictures of the latencies (SVG).")
   private Path out;
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      description = "Rounds that count in each JVM: 3.")
+  @Option(names = "--rounds", paramLabel = "N", description = "Rounds that count in each JVM: 3.")
   private Integer rounds;
 
   @Option(
