@@ -78,7 +78,7 @@ public final class ClusterTracker {
     refreshNanos = settings.refreshNanos();
     isInverse = map.instrument().isInverse();
     notionalUnit = map.instrument().notionalUnit();
-    density = new LiquidationDensity(map, MODEL);
+    density = map.density(MODEL);
     clusters = new LiveClusters(settings, map.lattice().resolutionBps(), density.leverages());
     reactions = new Reactions(settings.horizonsNanos(), settings.deadBandBps());
     halfLifeNanos = settings.halfLifeNanos();
@@ -306,7 +306,7 @@ public final class ClusterTracker {
     return quality | outside;
   }
 
-  /** Density at the last refresh; empty before the first one since a restart. */
+  /** Density, not older than the last refresh; empty before the first one since a restart. */
   public LiquidationDensity density() {
     return density;
   }

@@ -74,6 +74,9 @@ final class EntryLedger {
   private double sweptQuantity;
   private double sweptNotional;
 
+  /** Hears of every change of open positions; null before it is asked for. */
+  private SideDensity density;
+
   /**
    * Starts empty.
    *
@@ -111,6 +114,23 @@ final class EntryLedger {
     }
   }
 
+  /** Reports changes of open positions from now on, other than by {@link #scale}. */
+  void report(final SideDensity to) {
+    density = to;
+  }
+
+  private void changed(final int cell) {
+    if (density != null) {
+      density.onChanged(cell);
+    }
+  }
+
+  private void changedAll() {
+    if (density != null) {
+      density.onChanged();
+    }
+  }
+
   ShiftLines lines() {
     return lines;
   }
@@ -130,6 +150,7 @@ final class EntryLedger {
   void add(final int cell, final double buys, final double sells) {
     rebase(cell);
     opened[cell] += weighed(buys, sells);
+    changed(cell);
   }
 
   /**
@@ -198,6 +219,9 @@ final class EntryLedger {
         hasSwept = true;
       }
     }
+    if (hasSwept && density != null) {
+      density.onSwept(from, to);
+    }
     return hasSwept;
   }
 
@@ -214,6 +238,7 @@ final class EntryLedger {
         lostSinceSettling = true;
       }
     }
+    changed(cell);
   }
 
   /**
@@ -245,6 +270,7 @@ final class EntryLedger {
       for (int cell = 0; cell < opened.length; cell++) {
         rebase(cell);
       }
+      changedAll();
       sumCells();
     }
     final boolean losesPrecision = provisional * scale > MOST_PROVISIONAL * openInterest;
@@ -328,6 +354,7 @@ final class EntryLedger {
         opened[cell] = before + part;
         settled[cell] = opened[cell];
         settledSum += part;
+        changed(cell);
         if (part > 0) {
           cohorts.add(span.bucket(cell), cell, part);
           if (exits != null) {
@@ -454,6 +481,7 @@ final class EntryLedger {
       }
     }
     cohorts.scale(span, kept);
+    changedAll();
     sumCells();
   }
 
@@ -476,6 +504,7 @@ final class EntryLedger {
     }
     cohorts.scale(scale);
     scale = 1;
+    changedAll();
     sumCells();
   }
 
@@ -498,6 +527,7 @@ final class EntryLedger {
     if (power != tilt) {
       tilt = power;
       lines.tilt(power, shares);
+      changedAll();
     }
   }
 
@@ -506,6 +536,7 @@ final class EntryLedger {
     final boolean hasExpired = lines != null && expireNewlyGranted(newLines);
     lines = newLines;
     lines.tilt(tilt, shares);
+    changedAll();
     if (hasExpired) {
       sumCells();
     }
@@ -551,16 +582,15 @@ final class EntryLedger {
     final double[] lost = watermarks[line];
     final double share = shares[line];
     final int shift = lines.shift(line);
+    final int mask = span.size() - 1;
     double sum = 0;
     for (int entry = lowest; entry <= highest; entry++) {
-      final int cell = span.cell(entry);
+      final int cell = entry & mask;
       double remaining = all[cell] - lost[cell];
       if (pending != null) {
         remaining += weighed(pending.buys(cell), pending.sells(cell));
       }
-      if (remaining != 0) {
-        sum += remaining * share * scale * (isInverse ? 1 : lattice.centre(entry + shift));
-      }
+      sum += remaining * share * scale * (isInverse ? 1 : lattice.centre(entry + shift));
     }
     return sum;
   }
@@ -612,6 +642,23 @@ final class EntryLedger {
       final double youngest = openedSince[i] + (all[i] - settled[i]);
       byBucket[at + i - cell] += Math.min(youngest, all[i] - lost[i]) * share;
     }
+  }
+
+  /**
+   * Adds up the open positions of all lines in a liquidation bucket, as {@link #project(int, int,
+   * int, double[], double[], int)} does line by line: in the same order, so to the same bits.
+   */
+  double project(final int bucket, final int lowest, final int highest) {
+    final int mask = span.size() - 1;
+    double sum = 0;
+    for (int line = 0; line < watermarks.length; line++) {
+      final int entry = bucket - lines.shift(line);
+      if (shares[line] != 0 && entry >= lowest && entry <= highest) {
+        final int cell = entry & mask;
+        sum += (opened[cell] - watermarks[line][cell]) * shares[line];
+      }
+    }
+    return sum;
   }
 
   /** What pending trades count as opened, quantity mantissas. */
@@ -668,6 +715,7 @@ final class EntryLedger {
       watermarkSums[line] -= watermarks[line][cell];
       watermarks[line][cell] = 0;
     }
+    changed(cell);
   }
 
   /** Moves all cells into larger arrays, before the span itself grows. */
@@ -683,6 +731,7 @@ final class EntryLedger {
       kept = new double[newSize];
     }
     cohorts.grow(span, newSize);
+    changedAll();
   }
 
   void encode(final StateWriter out) {
@@ -711,6 +760,7 @@ final class EntryLedger {
    */
   void decode(final StateReader in, final ShiftLines restored) {
     allocate(span.size());
+    changedAll();
     lines = restored;
     scale = in.getDouble();
     unmapped = in.getDouble();

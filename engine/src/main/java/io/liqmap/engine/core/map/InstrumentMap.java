@@ -44,6 +44,10 @@ public final class InstrumentMap {
   private final PendingTrades trades = new PendingTrades(0);
   private final PendingTrades[] largeTrades;
   private final ModelBook[] books;
+
+  /** By model; null before it is asked for. */
+  private final LiquidationDensity[] densities;
+
   private final CrowdSignals crowd = new CrowdSignals();
   private final MarketState market = new MarketState();
   private final Structure structure;
@@ -83,12 +87,6 @@ public final class InstrumentMap {
   /** Updates of open interest; not part of the state. */
   private long updates;
 
-  /** Sweeps that weren't empty, of all models; not part of the state. */
-  private long sweeps;
-
-  /** How often trades were applied to ledgers; not part of the state. */
-  private long applications;
-
   /** Prices of mark, or of its replacement; not part of the state. */
   private long prices;
 
@@ -103,6 +101,7 @@ public final class InstrumentMap {
         instrument.isInverse() && settings.brackets().isConfigured(instrument.symbol());
     forcedPerReported = settings.forcedPerReported(instrument.venue());
     books = new ModelBook[settings.models().size()];
+    densities = new LiquidationDensity[books.length];
     final List<PendingTrades> thresholds = new ArrayList<>();
     for (int model = 0; model < books.length; model++) {
       final ModelSettings of = settings.models().get(model);
@@ -194,7 +193,6 @@ public final class InstrumentMap {
     }
     lowestTrade = NO_LOWEST;
     highestTrade = NO_HIGHEST;
-    applications++;
   }
 
   /**
@@ -258,7 +256,6 @@ public final class InstrumentMap {
   private void sweep(final Side side, final int from, final int to) {
     for (int model = 0; model < books.length; model++) {
       if (books[model].ledger(side).sweep(from, to)) {
-        sweeps++;
         changes += model == 0 ? 1 : 0;
       }
     }
@@ -559,11 +556,6 @@ public final class InstrumentMap {
     return prices;
   }
 
-  /** Grows whenever a ledger has changed: not with pending trades. */
-  long ledgerRevision() {
-    return changes + updates + sweeps + applications;
-  }
-
   int lowestTrade() {
     return lowestTrade;
   }
@@ -585,6 +577,14 @@ public final class InstrumentMap {
 
   int highestEntry() {
     return Math.max(span.highestInUse(), highestTrade);
+  }
+
+  /** Notionals of a model by liquidation bucket, one for all who ask; on the map's thread. */
+  public LiquidationDensity density(final int model) {
+    if (densities[model] == null) {
+      densities[model] = new LiquidationDensity(this, books[model]);
+    }
+    return densities[model];
   }
 
   ModelBook book(final int model) {

@@ -65,7 +65,7 @@ public final class ViewWriter {
     layout = memory.layout();
     buffer = memory.buffer();
     doubles = memory.bytes().asDoubleBuffer();
-    profile = new LiquidationDensity(map, MODEL);
+    profile = map.density(MODEL);
     longs = new double[layout.buckets()];
     shorts = new double[layout.buckets()];
     maxPain = new MaxPain(map.lattice().resolutionBps());

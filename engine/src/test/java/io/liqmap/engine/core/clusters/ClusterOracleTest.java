@@ -62,7 +62,7 @@ final class ClusterOracleTest {
     final ClusterSettings settings = settings(aroundBps, bornAt, keptAt, bridged);
     final ClusterMarket market = new ClusterMarket(settings, ladder(resolutionBps), isInverse);
     final NaiveClusters naive = new NaiveClusters(settings);
-    final LiquidationDensity profile = new LiquidationDensity(market.map, 0);
+    final LiquidationDensity profile = market.map.density(0);
     final RandomMarket random = new RandomMarket(seed, 3e-4, 60, 10);
     int before = -1;
     long refreshes = 0;

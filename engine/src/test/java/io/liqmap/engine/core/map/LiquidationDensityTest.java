@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.engine.core.margin.Contract;
 import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.state.StateReader;
+import io.liqmap.engine.core.state.StateWriter;
 import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.agrona.ExpandableArrayBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +28,7 @@ final class LiquidationDensityTest {
     final InstrumentMap map = FastInstrumentMap.of(settings, isInverse);
     final LiquidationDensity[] profiles = new LiquidationDensity[settings.models().size()];
     for (int model = 0; model < profiles.length; model++) {
-      profiles[model] = new LiquidationDensity(map, model);
+      profiles[model] = map.density(model);
     }
     final RandomMarket market = new RandomMarket(7, 1e-3, 40);
     final FastInstrumentMap driven = new FastInstrumentMap(map, 0);
@@ -70,10 +75,66 @@ final class LiquidationDensityTest {
     }
   }
 
+  /**
+   * Sweeps, updates, tilts, new terms, folds, exits by weight, spans that slide and grow, restarts.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void shouldProjectChangesToTheBitsOfAWholeProjection(final long seed) {
+    final DifferentialCase drawn = new DifferentialCase(seed);
+    final SplittableRandom random = new SplittableRandom(seed);
+    final RandomMarket market =
+        new RandomMarket(seed, seed % 2 == 0 ? 1e-3 : 1e-4, 40, seed % 3 == 0 ? 4_000 : 1);
+    LiquidationMaps maps = maps(drawn);
+    for (int i = 0; i < 6_000; i++) {
+      market.next().applyTo(maps.of(0));
+      if (random.nextInt(i % 1_000 < 100 ? 2 : 20) == 0) {
+        final LiquidationMaps fresh = restarted(drawn, maps);
+        final int model = random.nextInt(drawn.settings.models().size());
+        requireSameBits(fresh.of(0).density(model), maps.of(0).density(model), "event " + i);
+        maps = random.nextInt(50) == 0 ? fresh : maps;
+      }
+    }
+  }
+
+  private static LiquidationMaps maps(final DifferentialCase drawn) {
+    final LiquidationMaps maps = new LiquidationMaps(drawn.settings, 1);
+    final Contract contract = drawn.isInverse ? Contract.INVERSE : Contract.LINEAR;
+    final String symbol = FastInstrumentMap.SYMBOL;
+    final String venue = FastInstrumentMap.VENUE;
+    maps.define(new Instrument(0, symbol, venue, contract, "BASE", "QUOTE", .5, .25));
+    return maps;
+  }
+
+  private static LiquidationMaps restarted(
+      final DifferentialCase drawn, final LiquidationMaps maps) {
+    final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+    final StateWriter out = new StateWriter(buffer);
+    maps.encode(out);
+    final LiquidationMaps again = maps(drawn);
+    again.decode(new StateReader(buffer, 0, out.position()));
+    return again;
+  }
+
+  private static void requireSameBits(
+      final LiquidationDensity whole, final LiquidationDensity changed, final String place) {
+    whole.project();
+    changed.project();
+    for (final Side side : Side.values()) {
+      assertEquals(whole.first(side), changed.first(side), place);
+      assertEquals(whole.last(side), changed.last(side), place);
+      for (int bucket = whole.first(side); bucket <= whole.last(side); bucket++) {
+        assertEquals(whole.notional(side, bucket), changed.notional(side, bucket), place);
+      }
+      assertEquals(whole.total(side), changed.total(side), place);
+      assertEquals(whole.coverage(side), changed.coverage(side), place);
+    }
+  }
+
   @Test
   void shouldBeEmptyBeforeTheFirstTrade() {
     final LiquidationDensity profile =
-        new LiquidationDensity(FastInstrumentMap.of(TestSettings.ladder(), false), 0);
+        FastInstrumentMap.of(TestSettings.ladder(), false).density(0);
     profile.project();
     for (final Side side : Side.values()) {
       assertTrue(profile.first(side) > profile.last(side));

@@ -28,7 +28,7 @@ final class MapSnapshotTest {
     final InstrumentMap map = FastInstrumentMap.of(TestSettings.ladder(), false);
     map.onMark(TestSettings.START, 60_000, 0, 0);
     map.onTrade(TestSettings.START + 1, 60_000, 100, true);
-    final LiquidationDensity profile = new LiquidationDensity(map, 0);
+    final LiquidationDensity profile = map.density(0);
     profile.project();
     for (final Side side : Side.values()) {
       assertEquals(0, MapSnapshot.of(map).coverage(side));

@@ -95,7 +95,7 @@ final class PublicationTest {
     assertEquals(market.book.volatility(), reader.volatility(), place);
     assertEquals(market.book.impact(), reader.impact(), place);
     assertEquals(market.book.barNanos(), reader.barNanos(), place);
-    final LiquidationDensity profile = new LiquidationDensity(map, 0);
+    final LiquidationDensity profile = map.density(0);
     profile.project();
     for (final Side side : Side.values()) {
       assertEquals(profile.coverage(side), reader.coverage(side), TOLERANCE, place);
