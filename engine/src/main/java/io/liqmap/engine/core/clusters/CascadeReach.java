@@ -31,12 +31,18 @@ public final class CascadeReach {
    * @param impact logarithmic move of the price by a notional of 1; a NaN counts as 0
    */
   public void follow(final Notionals notionals, final double shock, final double impact) {
+    follow(notionals, shock, impact, Double.POSITIVE_INFINITY);
+  }
+
+  /** Follows a shock until it has reached far enough. */
+  void follow(
+      final Notionals notionals, final double shock, final double impact, final double enough) {
     final double effect = impact > 0 ? impact : 0;
     reach = shock;
     swept = 0;
     rounds = 0;
     notional = notionals.within(shock);
-    while (notional > swept && rounds < MAX_ROUNDS) {
+    while (notional > swept && rounds < MAX_ROUNDS && reach < enough) {
       rounds++;
       swept = notional;
       reach = shock + effect * swept;

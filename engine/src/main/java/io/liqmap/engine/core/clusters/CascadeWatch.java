@@ -67,13 +67,14 @@ final class CascadeWatch {
     added = 0;
     buckets = density.first(side) > density.last(side) ? 0 : outward();
     final double shock = shock();
-    reach.follow(notionals, shock, impact);
+    final double ended = shock * (1 + ENDED * (farBy - 1));
+    reach.follow(notionals, shock, impact, isWarned ? ended : Double.POSITIVE_INFINITY);
     if (!isWarned && reach.reach() >= shock * farBy) {
       final int far = mark - side.sign() * (crossed(reach.reach()) - 1);
       publisher.cascade(side, Math.min(mark, far), Math.max(mark, far), reach);
       return true;
     }
-    return isWarned && reach.reach() >= shock * (1 + ENDED * (farBy - 1));
+    return isWarned && reach.reach() >= ended;
   }
 
   private int outward() {

@@ -30,6 +30,13 @@ final class DenseRanges {
 
   private int first;
 
+  /** Whether a range is open, to which the next dense bucket may belong. */
+  private boolean isOpen;
+
+  private int low;
+  private int high;
+  private boolean isDense;
+
   /** Tracked clusters of that side, from the lowest bucket up. */
   private final LiveCluster[] tracked;
 
@@ -133,42 +140,59 @@ final class DenseRanges {
   private void scan(final Side side, final int firstBucket, final int buckets) {
     first = firstBucket;
     baseline.compute(notionals, buckets);
+    isOpen = false;
     int next = 0;
-    int low = 0;
-    int high = 0;
-    boolean isOpen = false;
-    boolean isDense = false;
-    for (int i = 0; i < buckets; i++) {
-      final double notional = notionals[i];
-      if (notional == 0 || !baseline.isReached(i, notional, keptAt)) {
-        continue;
-      }
-      final int bucket = firstBucket + i;
-      while (next < trackedCount && tracked[next].highBucket() < bucket) {
-        next++;
-      }
-      final boolean isBorn = baseline.isReached(i, notional, bornAt);
-      if (isBorn || (next < trackedCount && tracked[next].lowBucket() <= bucket)) {
-        if (isOpen && bucket - high > bridged + 1) {
-          add(side, low, high, isDense);
-          isOpen = false;
+    for (int start = 0; start < buckets; start += LocalBaseline.BLOCK) {
+      final int end = Math.min(buckets, start + LocalBaseline.BLOCK);
+      next = next(next, first + start);
+      final boolean isTracked = isTracked(next, first + end - 1);
+      final double least = baseline.least(start, end - 1, isTracked ? keptAt : bornAt);
+      for (int place = start; place < end; place++) {
+        if (notionals[place] >= least) {
+          next = isTracked ? next(next, first + place) : next;
+          judge(side, place, isTracked(next, first + place));
         }
-        if (!isOpen) {
-          isOpen = true;
-          isDense = false;
-          low = bucket;
-        }
-        isDense |= isBorn;
-        high = bucket;
       }
     }
     if (isOpen) {
-      add(side, low, high, isDense);
+      add(side);
     }
   }
 
+  /** First tracked cluster, from one on, that ends at a bucket or above it. */
+  private int next(final int from, final int bucket) {
+    int next = from;
+    while (next < trackedCount && tracked[next].highBucket() < bucket) {
+      next++;
+    }
+    return next;
+  }
+
+  private boolean isTracked(final int next, final int bucket) {
+    return next < trackedCount && tracked[next].lowBucket() <= bucket;
+  }
+
+  private void judge(final Side side, final int place, final boolean isTracked) {
+    final double notional = notionals[place];
+    if (!baseline.isReached(place, notional, isTracked ? keptAt : bornAt)) {
+      return;
+    }
+    final int bucket = first + place;
+    if (isOpen && bucket - high > bridged + 1) {
+      add(side);
+      isOpen = false;
+    }
+    if (!isOpen) {
+      isOpen = true;
+      isDense = false;
+      low = bucket;
+    }
+    high = bucket;
+    isDense = isDense || !isTracked || baseline.isReached(place, notional, bornAt);
+  }
+
   /** Where there are too many, the smallest is dropped, of several the last. */
-  private void add(final Side side, final int low, final int high, final boolean isDense) {
+  private void add(final Side side) {
     double notional = 0;
     int peak = low;
     for (int bucket = low; bucket <= high; bucket++) {

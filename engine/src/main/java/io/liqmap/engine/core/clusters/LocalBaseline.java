@@ -13,10 +13,22 @@ final class LocalBaseline {
   /** More than rounding can make of some products. */
   private static final double ROUNDING = 1e-12;
 
+  /** Buckets that are summed one after another; a power of two. */
+  static final int BLOCK = 16;
+
+  /** More than rounding can make of sums over buckets that count beside the mean. */
+  private static final double SURELY = 1 - 1e-9;
+
   private static final int MIN_ROOM = 2048;
 
   private final int reach;
-  private double[] sums = new double[MIN_ROOM];
+
+  /** By bucket: sum of the buckets below it in its block. */
+  private double[] inBlock = new double[MIN_ROOM];
+
+  /** By block: sum of the blocks below it. */
+  private double[] below = new double[MIN_ROOM / BLOCK];
+
   private int count;
   private double mean;
 
@@ -48,17 +60,36 @@ final class LocalBaseline {
    */
   void compute(final double[] notionals, final int buckets) {
     count = buckets;
-    if (sums.length <= buckets) {
-      sums = new double[2 * (buckets + 1)];
+    if (inBlock.length <= buckets) {
+      inBlock = new double[2 * (buckets + BLOCK)];
+      below = new double[inBlock.length / BLOCK];
     }
     int occupied = 0;
+    double all = 0;
+    int start = 0;
+    for (; start + BLOCK <= buckets; start += BLOCK) {
+      double sum = 0;
+      for (int i = start; i < start + BLOCK; i++) {
+        inBlock[i] = sum;
+        sum += notionals[i];
+        occupied += notionals[i] > 0 ? 1 : 0;
+      }
+      below[start / BLOCK] = all;
+      all += sum;
+    }
+    below[start / BLOCK] = all;
     double sum = 0;
-    for (int i = 0; i < buckets; i++) {
+    for (int i = start; i < buckets; i++) {
+      inBlock[i] = sum;
       sum += notionals[i];
-      sums[i + 1] = sum;
       occupied += notionals[i] > 0 ? 1 : 0;
     }
-    mean = occupied == 0 ? 0 : sum / occupied;
+    inBlock[buckets] = sum;
+    mean = occupied == 0 ? 0 : (all + sum) / occupied;
+  }
+
+  private double sum(final int from, final int to) {
+    return below[to / BLOCK] + inBlock[to] - (below[from / BLOCK] + inBlock[from]);
   }
 
   /** Baseline of a bucket, by its place above the lowest. */
@@ -68,7 +99,7 @@ final class LocalBaseline {
     }
     final int from = from(place);
     final int to = to(place);
-    return Math.max(LEAST * mean, (sums[to] - sums[from]) / (to - from));
+    return Math.max(LEAST * mean, sum(from, to) / (to - from));
   }
 
   /**
@@ -82,13 +113,28 @@ final class LocalBaseline {
       }
       final int from = from(place);
       final int to = to(place);
-      final double around = sums[to] - sums[from];
+      final double around = sum(from, to);
       final double above = notional * (to - from) - times * around;
       if (Math.abs(above) > times * around * ROUNDING) {
         return above > 0;
       }
     }
     return notional >= times * at(place);
+  }
+
+  /**
+   * What a notional in any of some neighbouring buckets has to be at least in order to be so many
+   * times its baseline: less than this isn't, as much may be. Above 0.
+   */
+  double least(final int low, final int high, final double times) {
+    double least = times * mean;
+    if (reach != 0) {
+      final int from = from(high);
+      final int to = to(low);
+      final double common = from < to ? sum(from, to) : 0;
+      least = times * Math.max(LEAST * mean, common / (2 * reach + 1) * SURELY);
+    }
+    return Math.max(Double.MIN_VALUE, least);
   }
 
   private int from(final int place) {
