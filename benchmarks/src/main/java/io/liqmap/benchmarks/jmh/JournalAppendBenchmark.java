@@ -160,11 +160,20 @@ public class JournalAppendBenchmark {
   /** Events gathered into blocks, an envelope and a checksum to each, a document to each. */
   @Benchmark
   @OperationsPerInvocation(EVENTS)
-  public long journalWriter(final Trades trades, final Journal journal) throws IOException {
-    for (int step = 0; step < EVENTS; step++) {
-      journal.writer.append(trades.next(step));
+  public long journalWriter(final Trades trades, final Journal journal, final Block block)
+      throws IOException {
+    final int perBlock = BLOCK_BYTES / FRAME_LENGTH;
+    for (int step = 0; step < EVENTS; step += perBlock) {
+      int length = 0;
+      for (int i = step; i < step + perBlock; i++) {
+        length += block.encoder.encode(trades.next(i), block.buffer, length);
+      }
+      journal.writer.append(
+          block.bytes.limit(length).position(0),
+          perBlock,
+          trades.sequence - perBlock + 1,
+          trades.sequence);
     }
-    journal.writer.flush();
     return journal.writer.events();
   }
 

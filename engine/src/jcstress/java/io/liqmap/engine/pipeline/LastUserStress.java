@@ -20,7 +20,7 @@ public class LastUserStress {
   private static final SnapshotSlot NO_SNAPSHOT = new SnapshotSlot(1, 1, 1);
 
   private final StressedJournal journal = new StressedJournal();
-  private final JournalHandler handler = new JournalHandler(journal, NO_SNAPSHOT, COUNTERS);
+  private final JournalHandler handler = new JournalHandler(journal, NO_SNAPSHOT, COUNTERS, 1);
 
   /** Both use the journal. */
   public LastUserStress() {

@@ -1,11 +1,14 @@
 package io.liqmap.engine.pipeline;
 
+import io.liqmap.codecs.feed.MessageHeaderDecoder;
+import io.liqmap.codecs.feed.TradeDecoder;
 import io.liqmap.engine.core.state.StateReport;
-import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalSettings;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A journal without a disk, small enough to be made by the million: takes trades of which price and
@@ -14,11 +17,11 @@ import org.agrona.DirectBuffer;
 final class StressedJournal implements Journal {
   private static final JournalSettings SETTINGS = new JournalSettings(4096, 1 << 24);
 
+  private static final int FRAME_HEADER = 8;
+
+  private final UnsafeBuffer trade = new UnsafeBuffer(0, 0);
+  private final TradeDecoder decoder = new TradeDecoder();
   private final long[] hashes;
-  private long sequence;
-  private long price;
-  private long quantity;
-  private boolean isTaken;
   private boolean isWhole = true;
   private long lastSequence;
   private long events;
@@ -35,23 +38,28 @@ final class StressedJournal implements Journal {
     this.hashes = hashes;
   }
 
+  /** Each document is one trade. */
   @Override
-  public void append(final FeedEvent event) {
-    sequence = event.sequence();
-    price = event.price();
-    quantity = event.quantity();
-    isTaken = true;
+  public void append(
+      final ByteBuffer frames, final int count, final long firstSequence, final long sequence) {
+    trade.wrap(frames, frames.position(), frames.remaining());
+    decoder.wrap(
+        trade,
+        FRAME_HEADER + MessageHeaderDecoder.ENCODED_LENGTH,
+        TradeDecoder.BLOCK_LENGTH,
+        TradeDecoder.SCHEMA_VERSION);
+    isWhole &=
+        count == 1
+            && firstSequence == sequence
+            && decoder.sequence() == sequence
+            && decoder.price() == sequence
+            && decoder.quantity() == sequence;
+    lastSequence = Math.max(lastSequence, sequence);
+    events++;
   }
 
   @Override
-  public void flush() {
-    if (isTaken) {
-      isWhole &= price == sequence && quantity == sequence;
-      lastSequence = Math.max(lastSequence, sequence);
-      isTaken = false;
-      events++;
-    }
-  }
+  public void syncWhenDue() {}
 
   @Override
   public void appendSnapshot(

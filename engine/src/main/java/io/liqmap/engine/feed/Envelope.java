@@ -104,6 +104,36 @@ public final class Envelope {
       final int offset,
       final int number,
       final int previous) {
+    writeHeader(buffer, offset, number, previous);
+    writeChecksum(buffer, offset, checksumOf(bytes, offset));
+  }
+
+  /**
+   * Writes the header of a payload that is elsewhere, and checksums both.
+   *
+   * @param buffer over {@code header}, from its start
+   * @param payload from its position to its limit, which stay
+   * @param number place of the block in its stream, from 0
+   * @param previous checksum of the block before, as above
+   */
+  public void write(
+      final MutableDirectBuffer buffer,
+      final ByteBuffer header,
+      final ByteBuffer payload,
+      final int number,
+      final int previous) {
+    writeHeader(buffer, 0, number, previous);
+    final int start = payload.position();
+    crc.reset();
+    crc.update(header.limit(CHECKED_HEADER).position(0));
+    crc.update(payload);
+    header.clear();
+    payload.position(start);
+    writeChecksum(buffer, 0, (int) crc.getValue());
+  }
+
+  private void writeHeader(
+      final MutableDirectBuffer buffer, final int offset, final int number, final int previous) {
     blockNumber = number;
     previousChecksum = previous;
     buffer.putInt(offset, MAGIC, ByteOrder.LITTLE_ENDIAN);
@@ -120,7 +150,10 @@ public final class Envelope {
     buffer.putInt(offset + 44, previousChecksum, ByteOrder.LITTLE_ENDIAN);
     buffer.putInt(offset + 48, blockNumber, ByteOrder.LITTLE_ENDIAN);
     buffer.putInt(offset + 52, 0, ByteOrder.LITTLE_ENDIAN);
-    checksum = checksumOf(bytes, offset);
+  }
+
+  private void writeChecksum(final MutableDirectBuffer buffer, final int offset, final int sum) {
+    checksum = sum;
     buffer.putInt(offset + 56, checksum, ByteOrder.LITTLE_ENDIAN);
     buffer.putInt(offset + 60, 0, ByteOrder.LITTLE_ENDIAN);
   }

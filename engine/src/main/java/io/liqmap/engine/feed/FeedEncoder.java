@@ -78,6 +78,11 @@ public final class FeedEncoder {
     return frameLength;
   }
 
+  /** A message's header, as one little-endian number. */
+  static long header(final int template, final int blockLength) {
+    return SCHEMA | (long) template << 16 | blockLength;
+  }
+
   /** Writes the header of a frequent message; returns where its block is. */
   private int begin(
       final MutableDirectBuffer buffer,
@@ -85,7 +90,7 @@ public final class FeedEncoder {
       final int template,
       final int blockLength) {
     wire.wrapRoom(buffer, offset, MessageHeaderEncoder.ENCODED_LENGTH + blockLength);
-    wire.putLong(offset, SCHEMA | (long) template << 16 | blockLength);
+    wire.putLong(offset, header(template, blockLength));
     return offset + MessageHeaderEncoder.ENCODED_LENGTH;
   }
 

@@ -11,6 +11,7 @@ import io.liqmap.codecs.feed.MarkPriceDecoder;
 import io.liqmap.codecs.feed.MessageHeaderDecoder;
 import io.liqmap.codecs.feed.OpenInterestDecoder;
 import io.liqmap.codecs.feed.TradeDecoder;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import org.agrona.DirectBuffer;
 
@@ -28,7 +29,7 @@ public final class FrameCursor {
   private int start;
   private int end;
   private int limit;
-  private int length;
+  private int length = NOT_WHOLE;
 
   /**
    * Sets the block; {@link #next} goes to its first frame.
@@ -93,6 +94,11 @@ public final class FrameCursor {
   /** Sequence of a numbered message. */
   public long sequence() {
     return wire.getLong(message() + BLOCK_OFFSET);
+  }
+
+  /** Sequence of the message whose frame starts at an offset; it has to be a numbered one. */
+  public static long sequence(final DirectBuffer frames, final int offset) {
+    return frames.getLong(offset + Frame.HEADER_LENGTH + BLOCK_OFFSET, ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Exchange time of a numbered message, ns. */

@@ -1,8 +1,8 @@
 package io.liqmap.engine.journal;
 
 import io.liqmap.engine.core.state.StateReport;
-import io.liqmap.engine.feed.FeedEvent;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 
 /**
@@ -11,18 +11,24 @@ import org.agrona.DirectBuffer;
  */
 public interface Journal extends AutoCloseable {
   /**
-   * Takes an event; it goes to the disk with its document.
+   * Appends events as one document, and acknowledges them.
    *
+   * @param frames of the events, from its position to its limit, which stay; of the block size at
+   *     most
+   * @param count of the events, 1 or more
+   * @param firstSequence of the first event
+   * @param lastSequence of the last event
    * @throws JournalException if the journal has failed, now or before
    */
-  void append(FeedEvent event) throws JournalException;
+  void append(ByteBuffer frames, int count, long firstSequence, long lastSequence)
+      throws JournalException;
 
   /**
-   * Appends what was taken as one document, and acknowledges it.
+   * Forces to the disk what is due; has to be called where nothing is appended.
    *
-   * @throws JournalException if the journal has failed, now or before
+   * @throws JournalException if that fails
    */
-  void flush() throws JournalException;
+  void syncWhenDue() throws JournalException;
 
   /**
    * Appends a snapshot.

@@ -5,8 +5,6 @@ import io.liqmap.codecs.state.SettingsEncoder;
 import io.liqmap.codecs.state.SnapshotEncoder;
 import io.liqmap.engine.core.state.StateReport;
 import io.liqmap.engine.feed.Envelope;
-import io.liqmap.engine.feed.FeedEncoder;
-import io.liqmap.engine.feed.FeedEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +22,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Appends events and snapshots to a journal, several events to a document.
  *
- * <p>An event is acknowledged once {@link #flush()} has returned behind it. The first fault ends
- * the journal: what was acknowledged before stays whole, and every later call throws the same way.
+ * <p>The first fault ends the journal: what was acknowledged before stays whole, and every later
+ * call throws the same way.
  * One thread at a time; allocates nothing in steady state.
  */
 public final class JournalWriter implements Journal {
@@ -57,7 +55,8 @@ public final class JournalWriter implements Journal {
   private final QueueSpace space = new QueueSpace();
   private final QueueSync sync;
   private final Envelope envelope = new Envelope();
-  private final FeedEncoder encoder = new FeedEncoder();
+  private final ByteBuffer headerBytes = ByteBuffer.allocateDirect(Envelope.LENGTH);
+  private final UnsafeBuffer headerBuffer = new UnsafeBuffer(headerBytes);
   private final UnsafeBuffer target = new UnsafeBuffer(0, 0);
   private final io.liqmap.codecs.state.MessageHeaderEncoder header =
       new io.liqmap.codecs.state.MessageHeaderEncoder();
@@ -71,12 +70,11 @@ public final class JournalWriter implements Journal {
   private final AtomicLong bytesWritten = new AtomicLong();
 
   private final int pieceBytes;
-  private ByteBuffer bytes;
+
+  /** Of a document that isn't of events. */
+  private ByteBuffer payload;
+
   private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
-  private int length;
-  private int count;
-  private long firstSequence;
-  private long lastSequence;
   private int checksum;
   private long position;
   private long bytesToCheck;
@@ -103,7 +101,7 @@ public final class JournalWriter implements Journal {
     // Handed from the thread that starts to the one that journals to the one that closes, never
     // shared.
     appender.singleThreadedCheckDisabled(true);
-    reserve(Envelope.LENGTH + settings.blockBytes());
+    reserve(settings.blockBytes());
   }
 
   /**
@@ -241,37 +239,19 @@ public final class JournalWriter implements Journal {
   }
 
   @Override
-  public void append(final FeedEvent event) throws JournalException {
-    if (length + FeedEncoder.MAX_FRAME_LENGTH > settings.blockBytes()) {
-      flush();
-    }
-    final int written = encoder.encode(event, buffer, Envelope.LENGTH + length);
-    if (written > 0) {
-      if (count == 0) {
-        firstSequence = event.sequence();
-      }
-      lastSequence = event.sequence();
-      length += written;
-      count++;
-    }
-  }
-
-  @Override
-  public void flush() throws JournalException {
-    if (count == 0) {
-      syncWhenDue();
-    } else {
-      envelope.set(
-          Envelope.EVENTS,
-          FEED_SCHEMA,
-          FEED_VERSION,
-          count,
-          events(),
-          firstSequence,
-          lastSequence,
-          length);
-      write();
-    }
+  public void append(
+      final ByteBuffer frames, final int count, final long firstSequence, final long lastSequence)
+      throws JournalException {
+    envelope.set(
+        Envelope.EVENTS,
+        FEED_SCHEMA,
+        FEED_VERSION,
+        count,
+        events(),
+        firstSequence,
+        lastSequence,
+        frames.remaining());
+    write(frames);
   }
 
   /** A state that is too large for one document goes ahead of its snapshot in pieces. */
@@ -284,24 +264,21 @@ public final class JournalWriter implements Journal {
       final DirectBuffer state,
       final int stateLength)
       throws JournalException {
-    flush();
     final long first = documents();
     int done = 0;
     for (; stateLength - done > pieceBytes; done += pieceBytes) {
       appendPiece(afterEvents, sequence, state, done);
     }
-    reserve(Envelope.LENGTH + STATE_HEADER + SnapshotEncoder.BLOCK_LENGTH + 8 + stateLength - done);
+    reserve(STATE_HEADER + SnapshotEncoder.BLOCK_LENGTH + 8 + stateLength - done);
     snapshot
-        .wrapAndApplyHeader(buffer, Envelope.LENGTH, header)
+        .wrapAndApplyHeader(buffer, 0, header)
         .events(afterEvents)
         .sequence(sequence)
         .time(time)
         .stateHash(hash)
         .putState(state, done, stateLength - done);
-    length = STATE_HEADER + snapshot.encodedLength();
-    envelope.set(
-        Envelope.SNAPSHOT, STATE_SCHEMA, STATE_VERSION, 0, afterEvents, sequence, sequence, length);
-    write();
+    final int length = STATE_HEADER + snapshot.encodedLength();
+    writeState(Envelope.SNAPSHOT, afterEvents, sequence, length);
     final SnapshotIndex.Place place = index.placeBefore(afterEvents);
     if (place != null) {
       mark.keep(place, first);
@@ -312,20 +289,16 @@ public final class JournalWriter implements Journal {
   private void appendPiece(
       final long afterEvents, final long sequence, final DirectBuffer state, final int offset)
       throws JournalException {
-    reserve(Envelope.LENGTH + pieceBytes);
-    buffer.putBytes(Envelope.LENGTH, state, offset, pieceBytes);
-    length = pieceBytes;
-    envelope.set(
-        Envelope.PIECE, STATE_SCHEMA, STATE_VERSION, 0, afterEvents, sequence, sequence, length);
-    write();
+    reserve(pieceBytes);
+    buffer.putBytes(0, state, offset, pieceBytes);
+    writeState(Envelope.PIECE, afterEvents, sequence, pieceBytes);
   }
 
   @Override
   public void appendReport(final StateReport report) throws JournalException {
-    flush();
     final ReportEncoder message = new ReportEncoder();
     message
-        .wrapAndApplyHeader(buffer, Envelope.LENGTH, header)
+        .wrapAndApplyHeader(buffer, 0, header)
         .events(report.events())
         .sequence(report.sequence())
         .time(report.time())
@@ -336,17 +309,8 @@ public final class JournalWriter implements Journal {
         .observedLiquidationNotionalShort(report.observedLiquidationNotionalShort())
         .gaps(report.gaps())
         .rejected(report.rejected());
-    length = STATE_HEADER + ReportEncoder.BLOCK_LENGTH;
-    envelope.set(
-        Envelope.END,
-        STATE_SCHEMA,
-        STATE_VERSION,
-        0,
-        events(),
-        report.sequence(),
-        report.sequence(),
-        length);
-    write();
+    writeState(
+        Envelope.END, events(), report.sequence(), STATE_HEADER + ReportEncoder.BLOCK_LENGTH);
     try {
       if (settings.sync() != JournalSync.NONE) {
         sync.force(space.file(), documents(), events());
@@ -406,13 +370,10 @@ public final class JournalWriter implements Journal {
 
   private void appendSettings(final String text, final long sequence) throws JournalException {
     final byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-    reserve(Envelope.LENGTH + STATE_HEADER + 8 + encoded.length);
+    reserve(STATE_HEADER + 8 + encoded.length);
     final SettingsEncoder message = new SettingsEncoder();
-    message.wrapAndApplyHeader(buffer, Envelope.LENGTH, header).putText(encoded, 0, encoded.length);
-    length = STATE_HEADER + message.encodedLength();
-    envelope.set(
-        Envelope.SETTINGS, STATE_SCHEMA, STATE_VERSION, 0, events(), sequence, sequence, length);
-    write();
+    message.wrapAndApplyHeader(buffer, 0, header).putText(encoded, 0, encoded.length);
+    writeState(Envelope.SETTINGS, events(), sequence, STATE_HEADER + message.encodedLength());
   }
 
   /** Reads back what was appended: Chronicle Queue can open read-only silently. */
@@ -435,20 +396,29 @@ public final class JournalWriter implements Journal {
   }
 
   private void reserve(final int capacity) {
-    if (bytes == null || bytes.capacity() < capacity) {
-      bytes =
-          ByteBuffer.allocateDirect(Math.max(capacity, bytes == null ? 0 : 2 * bytes.capacity()));
-      buffer.wrap(bytes);
+    if (payload == null || payload.capacity() < capacity) {
+      payload =
+          ByteBuffer.allocateDirect(
+              Math.max(capacity, payload == null ? 0 : 2 * payload.capacity()));
+      buffer.wrap(payload);
     }
   }
 
-  private void write() throws JournalException {
+  private void writeState(
+      final int kind, final long afterEvents, final long sequence, final int length)
+      throws JournalException {
+    envelope.set(
+        kind, STATE_SCHEMA, STATE_VERSION, 0, afterEvents, sequence, sequence, length);
+    write(payload.limit(length).position(0));
+  }
+
+  private void write(final ByteBuffer content) throws JournalException {
     if (failure != null) {
       throw failure;
     }
     try {
-      envelope.write(buffer, bytes, 0, (int) documents(), checksum);
-      final int size = Envelope.LENGTH + length;
+      envelope.write(headerBuffer, headerBytes, content, (int) documents(), checksum);
+      final int size = Envelope.LENGTH + content.remaining();
       bytesToCheck -= size;
       final long now = System.nanoTime();
       if (bytesToCheck < 0 || now - checkedAt > CHECK_NANOS) {
@@ -457,7 +427,7 @@ public final class JournalWriter implements Journal {
         checkedAt = now;
       }
       space.reserve(size);
-      put(size);
+      put(content);
       folder.remember(space.file());
       index.note(day(), position, documents(), events(), checksum);
       events.setRelease(events() + envelope.count());
@@ -465,8 +435,6 @@ public final class JournalWriter implements Journal {
       checksum = envelope.checksum();
       bytesWritten.setRelease(bytesWritten() + size);
       mark.acknowledge(documents(), events(), checksum);
-      length = 0;
-      count = 0;
       isForced = false;
       forceWhenDue();
     } catch (final JournalException e) {
@@ -478,7 +446,8 @@ public final class JournalWriter implements Journal {
     }
   }
 
-  private void syncWhenDue() throws JournalException {
+  @Override
+  public void syncWhenDue() throws JournalException {
     if (failure != null || isForced) {
       return;
     }
@@ -516,7 +485,9 @@ public final class JournalWriter implements Journal {
     folder.requireFree(settings.minFreeBytes(), events());
   }
 
-  private void put(final int size) {
+  private void put(final ByteBuffer content) {
+    final int length = content.remaining();
+    final int size = Envelope.LENGTH + length;
     final DocumentContext context = appender.writingDocument();
     boolean done = false;
     try {
@@ -524,7 +495,8 @@ public final class JournalWriter implements Journal {
       document.ensureCapacity(document.writePosition() + size);
       position = document.writePosition() - QueueHeader.LENGTH;
       target.wrap(document.addressForWrite(document.writePosition()), size);
-      target.putBytes(0, buffer, 0, size);
+      target.putBytes(0, headerBuffer, 0, Envelope.LENGTH);
+      target.putBytes(Envelope.LENGTH, content, content.position(), length);
       document.writeSkip(size);
       space.endsAt(((MappedBytes) document).mappedFile().file(), document.writePosition());
       done = true;

@@ -84,7 +84,10 @@ public final class Engine implements AutoCloseable {
         snapshots.take(shard, maps.get(shard));
       }
     }
-    journalHandler = new JournalHandler(journal, snapshots, counters);
+    final boolean isPipelined = settings.pipeline().mode() == ThreadingMode.PIPELINED;
+    journalHandler =
+        new JournalHandler(
+            journal, snapshots, counters, isPipelined ? settings.pipeline().ringSize() : 1);
     for (int shard = 0; shard < shards.length; shard++) {
       final MapWriter part = maps.get(shard);
       final Publisher publisher =
@@ -92,7 +95,7 @@ public final class Engine implements AutoCloseable {
       shards[shard] = new MapShard(shard, part, publisher, snapshots);
     }
     pipeline =
-        settings.pipeline().mode() == ThreadingMode.PIPELINED
+        isPipelined
             ? new Pipeline(
                 settings.pipeline(), shards, journalHandler, counters, timeouts, this::stop)
             : null;
@@ -310,11 +313,11 @@ public final class Engine implements AutoCloseable {
         pace.await(slot.exchangeTime(), stopped);
         apply();
         if (!pace.isMax()) {
-          journalHandler.flush();
+          journalHandler.appendTaken();
           shards[0].publish();
         }
       }
-      journalHandler.flush();
+      journalHandler.appendTaken();
       shards[0].publish();
     } catch (final RuntimeException | Error e) {
       throw failed(e);
@@ -323,9 +326,12 @@ public final class Engine implements AutoCloseable {
 
   private void apply() {
     shards[0].apply(slot);
-    journalHandler.append(slot);
+    if (!journalHandler.hasRoom()) {
+      journalHandler.appendTaken();
+    }
+    journalHandler.take(adapter, slot);
     if (snapshots.isFull()) {
-      journalHandler.flush();
+      journalHandler.appendTaken();
     }
   }
 
@@ -348,7 +354,7 @@ public final class Engine implements AutoCloseable {
       if (adapter.flush(slot)) {
         apply();
       }
-      journalHandler.flush();
+      journalHandler.appendTaken();
       publishWhole();
     } catch (final RuntimeException | Error e) {
       throw failed(e);
@@ -447,7 +453,7 @@ public final class Engine implements AutoCloseable {
         // Readers learn of a journal that failed at the very end.
         publishWhole();
       } else if (journalThread() == null || !journalThread().isAlive()) {
-        journalHandler.flush();
+        journalHandler.appendRest();
       }
     } finally {
       try {

@@ -1,24 +1,27 @@
 package io.liqmap.engine.pipeline;
 
+import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.shared.counters.EngineCounters;
 import java.io.IOException;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Passes events to the journal until it fails or is abandoned; the map continues, and the failure
- * is kept for the answers and the exit code. One thread at a time; {@link #abandon} is called from
- * the feed's.
+ * is kept for the answers and the exit code.
+ *
+ * <p>The feed's thread takes events, hands them over and abandons the journal; the journal's, which
+ * may be the same, appends and flushes.
  */
 final class JournalHandler {
   private final Journal journal;
   private final SnapshotSlot snapshots;
   private final EngineCounters counters;
+  private final FrameBlocks blocks;
   private final AtomicReference<JournalException> failure = new AtomicReference<>();
 
   /** The engine, and the journal's thread if there is one. */
@@ -28,34 +31,72 @@ final class JournalHandler {
    * Makes a handler.
    *
    * @param journal null if nothing is journaled
+   * @param slots how many events the feed may be ahead of the journal, a power of two
    */
   JournalHandler(
-      final Journal journal, final SnapshotSlot snapshots, final EngineCounters counters) {
+      final Journal journal,
+      final SnapshotSlot snapshots,
+      final EngineCounters counters,
+      final int slots) {
     this.journal = journal;
     this.snapshots = snapshots;
     this.counters = counters;
+    blocks = journal == null ? null : new FrameBlocks(journal.settings().blockBytes(), slots);
   }
 
-  void append(final FeedEvent event) {
+  /** Feed: whether there is room for an event before what was taken is handed over. */
+  boolean hasRoom() {
+    return !isJournaling() || blocks.hasRoom();
+  }
+
+  /** Feed: makes room for the next event, all before handed over; false if the journal is behind. */
+  boolean makeRoom() {
+    return hasRoom() || blocks.nextBlock();
+  }
+
+  /** Feed: takes the event that the adapter has just filled; there is room for it. */
+  void take(final FeedAdapter adapter, final FeedEvent event) {
+    if (isJournaling()) {
+      blocks.add(adapter, event);
+    }
+  }
+
+  /** Feed: hands over what was taken, with the slot of its last event. */
+  void handOver(final long slot) {
+    // A journal that was abandoned may still read the cuts.
+    if (isJournaling()) {
+      blocks.cut(slot);
+    }
+  }
+
+  /**
+   * Journal: appends the next document of events up to a slot.
+   *
+   * @return false if there are no more
+   */
+  boolean append(final long slot) {
     if (isJournaling()) {
       try {
-        journal.append(event);
+        return blocks.append(journal, slot);
       } catch (final JournalException e) {
         fail(e);
       } catch (final RuntimeException | Error e) {
         fail(new JournalException("the journal failed: " + e, e));
       }
-      // The slot may have been refilled while it was read, but only after abandon: with this fence
-      // the next append sees the failure before it uses what was read.
-      VarHandle.acquireFence();
     }
+    return false;
   }
 
-  /** Flushes the appended events and the waiting snapshot. */
+  /** Journal: slot of the last event appended. */
+  long lastSlot() {
+    return blocks.lastSlot();
+  }
+
+  /** Journal: appends the waiting snapshot, and forces what is due. */
   void flush() {
     if (isJournaling()) {
       try {
-        journal.flush();
+        journal.syncWhenDue();
         snapshots.drain(journal);
         updateCounters();
       } catch (final JournalException e) {
@@ -66,9 +107,26 @@ final class JournalHandler {
     }
   }
 
+  /** Appends all that was taken, on a thread that is both feed's and journal's. */
+  void appendTaken() {
+    handOver(0);
+    appendRest();
+    if (isJournaling()) {
+      blocks.nextBlock();
+    }
+  }
+
+  /** Appends all that was handed over, while no other thread does. */
+  void appendRest() {
+    while (append(Long.MAX_VALUE)) {
+      // One document after another.
+    }
+    flush();
+  }
+
   /** Ends the journal with the report of the run. */
   void end(final MapWriter map) {
-    flush();
+    appendRest();
     if (isJournaling()) {
       try {
         journal.appendReport(map.report());
@@ -95,8 +153,6 @@ final class JournalHandler {
                 + " were waiting; the "
                 + journal.events()
                 + " acknowledged before are whole. Check the disk, then start again: the run resumes the journal"));
-    // The feed refills slots from here on; no thread may see that before the failure.
-    VarHandle.releaseFence();
   }
 
   /** The journal's thread died outside its calls of the journal. */

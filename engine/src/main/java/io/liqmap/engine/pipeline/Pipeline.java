@@ -2,7 +2,7 @@ package io.liqmap.engine.pipeline;
 
 import com.lmax.disruptor.BatchEventProcessor;
 import com.lmax.disruptor.BatchEventProcessorBuilder;
-import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.EventProcessor;
 import com.lmax.disruptor.ExceptionHandler;
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
@@ -55,6 +55,7 @@ final class Pipeline {
   private final Timeouts timeouts;
   private final Runnable stopFeed;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final StallDetector stall = new StallDetector(this);
   private boolean isJournalAbandoned;
   private long backPressure;
 
@@ -80,12 +81,15 @@ final class Pipeline {
     maps = new Consumer[shards.length];
     for (int shard = 0; shard < shards.length; shard++) {
       final String name = shards.length == 1 ? MAP_THREAD : MAP_THREAD + "-" + shard;
-      maps[shard] = consumer(name, this::mapFailed, () -> {}, shards[shard]);
+      maps[shard] = new Consumer(processor(shards[shard]), name, this::mapFailed, () -> {});
     }
     journalConsumer =
         journal.isJournaling()
-            ? consumer(
-                "liqmap-journal", journal::died, journal::releaseAtEnd, new Journaling(journal))
+            ? new Consumer(
+                new JournalThread(journal, ring.newBarrier()),
+                "liqmap-journal",
+                journal::died,
+                journal::releaseAtEnd)
             : null;
     if (journalConsumer != null) {
       wait.journalThread(journalConsumer.thread);
@@ -156,15 +160,11 @@ final class Pipeline {
     }
   }
 
-  private Consumer consumer(
-      final String name,
-      final java.util.function.Consumer<Throwable> onFailure,
-      final Runnable atEnd,
-      final EventHandler<FeedEvent> handler) {
+  private EventProcessor processor(final MapShard shard) {
     final BatchEventProcessor<FeedEvent> processor =
-        new BatchEventProcessorBuilder().build(ring, ring.newBarrier(), handler);
-    processor.setExceptionHandler(new StopOnFailure(onFailure));
-    return new Consumer(processor, name, onFailure, atEnd);
+        new BatchEventProcessorBuilder().build(ring, ring.newBarrier(), shard);
+    processor.setExceptionHandler(new StopOnFailure(this::mapFailed));
+    return processor;
   }
 
   void mapFailed(final Throwable cause) {
@@ -186,12 +186,14 @@ final class Pipeline {
       awaitRoom(most);
       final long first = ring.getCursor() + 1;
       int filled = 0;
-      while (filled < most && adapter.next(ring.get(first + filled))) {
-        pace.await(ring.get(first + filled).exchangeTime(), stopped);
+      while (filled < most && journal.hasRoom() && adapter.next(ring.get(first + filled))) {
+        final FeedEvent event = ring.get(first + filled);
+        journal.take(adapter, event);
+        pace.await(event.exchangeTime(), stopped);
         filled++;
       }
       if (filled > 0) {
-        ring.publish(first, claim(filled));
+        publish(first, filled);
       }
     }
   }
@@ -203,20 +205,34 @@ final class Pipeline {
   void drain(final FeedAdapter adapter) throws EngineException {
     awaitRoom(2);
     final long first = ring.getCursor() + 1;
-    final int faults = adapter.flush(ring.get(first)) ? 1 : 0;
+    int faults = 0;
+    if (adapter.flush(ring.get(first))) {
+      journal.take(adapter, ring.get(first));
+      faults = 1;
+    }
     ring.get(first + faults).clear();
-    ring.publish(first, claim(faults + 1));
+    publish(first, faults + 1);
     for (final Consumer consumer : consumers()) {
       await(consumer);
     }
   }
 
+  private void publish(final long first, final int slots) {
+    final long last = claim(slots);
+    journal.handOver(last);
+    ring.publish(first, last);
+  }
+
+  private boolean hasRoom(final int slots) {
+    return ring.hasAvailableCapacity(slots) && journal.makeRoom();
+  }
+
   private void awaitRoom(final int slots) throws EngineException {
-    if (!ring.hasAvailableCapacity(slots)) {
+    if (!hasRoom(slots)) {
       backPressure++;
       final BackPressureEvent waiting = counters.backPressureBegun();
-      final StallDetector stall = new StallDetector(this, ring.getMinimumGatingSequence());
-      while (!ring.hasAvailableCapacity(slots)) {
+      stall.begin(ring.getMinimumGatingSequence());
+      while (!hasRoom(slots)) {
         stall.check(ring.getMinimumGatingSequence());
         LockSupport.parkNanos(IDLE_NANOS);
       }
@@ -236,7 +252,7 @@ final class Pipeline {
   }
 
   private void await(final Consumer consumer) throws EngineException {
-    final StallDetector stall = new StallDetector(this, consumer.sequence().get());
+    stall.begin(consumer.sequence().get());
     while (consumer.sequence().get() < ring.getCursor() && !isAbandoned(consumer)) {
       stall.check(consumer.sequence().get());
       LockSupport.parkNanos(IDLE_NANOS);
@@ -246,7 +262,8 @@ final class Pipeline {
 
   /**
    * Removes a journal that blocks from the ring, so that the map stays live. Its thread may wake up
-   * at any time but appends nothing more: it sees the failure before its slots are refilled.
+   * at any time and finish its document, whose frames are never filled again, but appends nothing
+   * more.
    */
   void abandonJournal(final long waitedNanos) {
     journal.abandon(waitedNanos, ring.getCursor() - journalConsumer.sequence().get());
@@ -329,30 +346,14 @@ final class Pipeline {
     return done;
   }
 
-  /** Appends; flushes what is due when there is nothing to append. */
-  private record Journaling(JournalHandler journal) implements EventHandler<FeedEvent> {
-    @Override
-    public void onEvent(final FeedEvent event, final long sequence, final boolean endOfBatch) {
-      journal.append(event);
-      if (endOfBatch) {
-        journal.flush();
-      }
-    }
-
-    @Override
-    public void onTimeout(final long sequence) {
-      journal.flush();
-    }
-  }
-
   /** A processor and its thread. */
   private static final class Consumer {
-    private final BatchEventProcessor<FeedEvent> processor;
+    private final EventProcessor processor;
     private final Thread thread;
     private boolean hasJoined;
 
     Consumer(
-        final BatchEventProcessor<FeedEvent> processor,
+        final EventProcessor processor,
         final String name,
         final java.util.function.Consumer<Throwable> onFailure,
         final Runnable atEnd) {

@@ -4,7 +4,7 @@ import io.liqmap.engine.shared.counters.WatchedTime;
 
 /**
  * Ends a wait for a consumer that has failed or makes no progress; abandons the journal sooner than
- * the map. On the feed's thread, for one wait.
+ * the map. On the feed's thread, for one wait after another; allocates nothing.
  */
 final class StallDetector {
   private final Pipeline pipeline;
@@ -13,10 +13,16 @@ final class StallDetector {
   private long position;
   private long journalPosition;
 
-  StallDetector(final Pipeline pipeline, final long position) {
+  StallDetector(final Pipeline pipeline) {
     this.pipeline = pipeline;
-    this.position = position;
+  }
+
+  /** Begins a wait. */
+  void begin(final long reached) {
+    position = reached;
+    stalled.restart();
     journalPosition = pipeline.journalPosition();
+    journalStalled.restart();
   }
 
   /**

@@ -1,12 +1,14 @@
 package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.core.state.StateReport;
-import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FrameCursor;
 import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalSettings;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** A journal of one event to a document, whose folder can be looked at behind each of them. */
 record CopiedJournal(Journal journal, Look look) implements Journal {
@@ -17,18 +19,24 @@ record CopiedJournal(Journal journal, Look look) implements Journal {
   }
 
   @Override
-  public void append(final FeedEvent event) throws JournalException {
-    journal.append(event);
-    flush();
+  public void append(
+      final ByteBuffer frames, final int count, final long firstSequence, final long lastSequence)
+      throws JournalException {
+    final FrameCursor frame = new FrameCursor();
+    frame.wrap(new UnsafeBuffer(frames), frames.position(), frames.remaining());
+    while (frame.next()) {
+      journal.append(
+          frames.duplicate().limit(frame.end()).position(frame.start()),
+          1,
+          frame.sequence(),
+          frame.sequence());
+      lookBehind();
+    }
   }
 
   @Override
-  public void flush() throws JournalException {
-    final long before = journal.documents();
-    journal.flush();
-    if (journal.documents() > before) {
-      lookBehind();
-    }
+  public void syncWhenDue() throws JournalException {
+    journal.syncWhenDue();
   }
 
   @Override

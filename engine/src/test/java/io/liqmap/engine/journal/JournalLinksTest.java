@@ -66,8 +66,7 @@ final class JournalLinksTest {
 
   private void write(final JournalWriter writer) throws IOException {
     event.heartbeat(++sequence, TestSettings.START, TestSettings.START);
-    writer.append(event);
-    writer.flush();
+    new EventDocument(1).add(event).appendTo(writer);
   }
 
   private void requireWhole() throws IOException {

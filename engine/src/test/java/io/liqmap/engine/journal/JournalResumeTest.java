@@ -48,11 +48,12 @@ class JournalResumeTest {
   }
 
   private void write(final JournalWriter writer) throws IOException {
+    final EventDocument document = new EventDocument(SOME);
     for (int i = 0; i < SOME; i++) {
       event.heartbeat(++sequence, TestSettings.START, TestSettings.START);
-      writer.append(event);
+      document.add(event);
     }
-    writer.flush();
+    document.appendTo(writer);
   }
 
   private JournalWriter resume() throws IOException {

@@ -36,11 +36,12 @@ class JournalRollTest {
   }
 
   private void writeDay(final JournalWriter writer) throws IOException {
+    final EventDocument document = new EventDocument(PER_DAY);
     for (int i = 0; i < PER_DAY; i++) {
       event.heartbeat(++sequence, TestSettings.START, TestSettings.START);
-      writer.append(event);
+      document.add(event);
     }
-    writer.flush();
+    document.appendTo(writer);
   }
 
   private long files() throws IOException {

@@ -3,7 +3,9 @@ package io.liqmap.engine.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.core.state.StateReport;
+import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalException;
@@ -12,6 +14,7 @@ import io.liqmap.engine.shared.counters.EngineCounter;
 import io.liqmap.engine.shared.counters.EngineCounters;
 import io.liqmap.engine.shared.counters.EngineCountersReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
@@ -28,15 +31,20 @@ final class AcknowledgedCountTest {
     private long events;
 
     @Override
-    public void append(final FeedEvent event) throws JournalException {
+    public void append(
+        final ByteBuffer frames,
+        final int count,
+        final long firstSequence,
+        final long lastSequence)
+        throws JournalException {
       if (events == WHOLE) {
         throw new JournalException("planned");
       }
-      events++;
+      events += count;
     }
 
     @Override
-    public void flush() {}
+    public void syncWhenDue() {}
 
     @Override
     public void appendSnapshot(
@@ -94,7 +102,7 @@ final class AcknowledgedCountTest {
   void shouldCountWhatWasAcknowledgedAfterItWasGivenUp() throws IOException {
     final Failing journal = new Failing();
     final EngineCounters counters = EngineCounters.create(folder.resolve(EngineCounters.FILE), 1);
-    final JournalHandler feed = new JournalHandler(journal, new SnapshotSlot(1, 1, 1), counters);
+    final JournalHandler feed = new JournalHandler(journal, new SnapshotSlot(1, 1, 1), counters, 1);
     feed.retain();
     feed.abandon(1, 1);
     journal.events = 3;
@@ -106,10 +114,13 @@ final class AcknowledgedCountTest {
   private long counted(final int events, final boolean isGivenUp) throws IOException {
     final EngineCounters counters = EngineCounters.create(folder.resolve(EngineCounters.FILE), 1);
     final JournalHandler feed =
-        new JournalHandler(new Failing(), new SnapshotSlot(1, 1, 1), counters);
+        new JournalHandler(new Failing(), new SnapshotSlot(1, 1, 1), counters, 1);
+    final FeedAdapter adapter = new FeedAdapter(1);
     final FeedEvent event = new FeedEvent();
     for (int i = 0; i < events; i++) {
-      feed.append(event);
+      event.heartbeat(1 + i, TestSettings.START, TestSettings.START);
+      feed.take(adapter, event);
+      feed.appendTaken();
     }
     if (isGivenUp) {
       feed.abandon(1, 1);

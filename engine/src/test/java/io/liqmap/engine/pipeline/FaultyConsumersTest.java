@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.core.clusters.QualityFlags;
 import io.liqmap.engine.core.state.StateReport;
-import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
@@ -27,6 +26,7 @@ import io.liqmap.engine.shared.view.ViewMemory;
 import io.liqmap.engine.shared.view.ViewReader;
 import io.liqmap.engine.shared.view.ViewSettings;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -73,8 +73,8 @@ final class FaultyConsumersTest {
 
   /** Where a journal fails. */
   private enum Where {
-    APPEND(5_000),
-    FLUSH(20),
+    APPEND(50),
+    SYNC(20),
     SNAPSHOT(0),
     REPORT(0);
 
@@ -121,15 +121,20 @@ final class FaultyConsumersTest {
     }
 
     @Override
-    public void append(final FeedEvent event) throws JournalException {
+    public void append(
+        final ByteBuffer frames,
+        final int count,
+        final long firstSequence,
+        final long lastSequence)
+        throws JournalException {
       pass(Where.APPEND);
-      writer.append(event);
+      writer.append(frames, count, firstSequence, lastSequence);
     }
 
     @Override
-    public void flush() throws JournalException {
-      pass(Where.FLUSH);
-      writer.flush();
+    public void syncWhenDue() throws JournalException {
+      pass(Where.SYNC);
+      writer.syncWhenDue();
     }
 
     @Override
@@ -186,7 +191,7 @@ final class FaultyConsumersTest {
   @ParameterizedTest
   @CsvSource({
     "INLINE, APPEND, JOURNAL_EXCEPTION", "PIPELINED, APPEND, JOURNAL_EXCEPTION",
-    "INLINE, FLUSH, RUNTIME_EXCEPTION", "PIPELINED, FLUSH, RUNTIME_EXCEPTION",
+    "INLINE, SYNC, RUNTIME_EXCEPTION", "PIPELINED, SYNC, RUNTIME_EXCEPTION",
     "INLINE, SNAPSHOT, ERROR", "PIPELINED, SNAPSHOT, ERROR",
     "INLINE, REPORT, RUNTIME_EXCEPTION", "PIPELINED, REPORT, RUNTIME_EXCEPTION"
   })

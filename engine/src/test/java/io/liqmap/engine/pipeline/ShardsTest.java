@@ -6,15 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.codecs.state.SnapshotDecoder;
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.clusters.MapEvent;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
-import io.liqmap.engine.feed.Envelope;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.journal.EventDocument;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.journal.JournalWriter;
@@ -32,15 +31,12 @@ import io.liqmap.engine.shared.view.ViewMemory;
 import io.liqmap.engine.shared.view.ViewReader;
 import io.liqmap.engine.shared.view.ViewSettings;
 import io.liqmap.engine.shared.view.ViewWriter;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -133,11 +129,11 @@ final class ShardsTest {
 
     final Journaled one = Journaled.in(folder.resolve("one"));
     final Journaled many = Journaled.in(folder.resolve("many"));
-    assertEquals(one.events, many.events);
-    assertTrue(one.events.remaining() > MESSAGES);
-    assertTrue(many.states.size() > 1, many.states.size() + " snapshots");
-    many.states.forEach(
-        (events, state) -> assertArrayEquals(one.states.get(events), state, "event " + events));
+    assertEquals(one.events(), many.events());
+    assertTrue(one.events().remaining() > MESSAGES);
+    assertTrue(many.states().size() > 1, many.states().size() + " snapshots");
+    many.states().forEach(
+        (events, state) -> assertArrayEquals(one.states().get(events), state, "event " + events));
   }
 
   @ParameterizedTest
@@ -184,13 +180,13 @@ final class ShardsTest {
     final List<MapWriter> writers = writer().split(shards);
     final SnapshotSlot slot = new SnapshotSlot(2_000_000_000L, shards, ROOM);
     final int[] position = new int[shards];
+    final EventDocument document = new EventDocument(1);
     try (JournalWriter journal =
         JournalWriter.create(
             folder.resolve("journal"), new JournalSettings(1 << 16, 1 << 24), "settings")) {
       for (final FeedEvent event : events) {
-        journal.append(event);
+        document.add(event).appendTo(journal);
       }
-      journal.flush();
       while (Arrays.stream(position).min().orElseThrow() < events.size()) {
         final int shard = random.nextInt(shards);
         final int steps = random.nextInt(1, 60);
@@ -206,7 +202,7 @@ final class ShardsTest {
       assertTrue(slot.skipped() > 5, slot.skipped() + " skipped");
     }
 
-    final Map<Long, byte[]> states = Journaled.in(folder.resolve("journal")).states;
+    final Map<Long, byte[]> states = Journaled.in(folder.resolve("journal")).states();
     assertTrue(states.size() > 5, states.size() + " snapshots");
     final MapWriter reference = writer();
     long rejected = 0;
@@ -424,36 +420,5 @@ final class ShardsTest {
       }
     }
     return events;
-  }
-
-  /**
-   * What a journal holds.
-   *
-   * @param events all messages, however they are spread over documents
-   * @param states snapshots, by the events before them
-   */
-  private record Journaled(ByteBuffer events, Map<Long, byte[]> states) {
-    static Journaled in(final Path folder) throws Exception {
-      final ByteArrayOutputStream events = new ByteArrayOutputStream();
-      final Map<Long, byte[]> states = new TreeMap<>();
-      try (JournalReader reader = JournalReader.open(folder)) {
-        while (reader.next()) {
-          if (reader.kind() == Envelope.EVENTS) {
-            final byte[] payload = new byte[reader.length()];
-            reader.buffer().getBytes(reader.offset(), payload);
-            events.write(payload);
-          } else if (reader.kind() == Envelope.SNAPSHOT) {
-            final UnsafeBuffer state = new UnsafeBuffer(0, 0);
-            final SnapshotDecoder snapshot = reader.snapshot();
-            final long after = snapshot.events();
-            snapshot.wrapState(state);
-            final byte[] copy = new byte[state.capacity()];
-            state.getBytes(0, copy);
-            states.put(after, copy);
-          }
-        }
-      }
-      return new Journaled(ByteBuffer.wrap(events.toByteArray()), states);
-    }
   }
 }
