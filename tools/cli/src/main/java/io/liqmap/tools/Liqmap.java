@@ -24,6 +24,8 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,26 +47,49 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad input data, 4 damaged journal.",
       "Times: ISO-8601 (2024-08-05T12:00:00Z) or epoch with a unit (1722859200s, ms, us, ns)."
-    },
-    subcommands = {
-      DemoCommand.class,
-      ImportCommand.class,
-      RunCommand.class,
-      MapCommand.class,
-      AskCommand.class,
-      ReplayCommand.class,
-      VerifyCommand.class,
-      StatCommand.class,
-      JournalCommand.class,
-      InspectCommand.class,
-      MarginCommand.class,
-      BracketsCommand.class,
-      SettingsCommand.class,
-      BenchCommand.class,
-      AutoComplete.GenerateCompletion.class
     })
 public final class Liqmap implements Runnable {
+  private static final String COMPLETION = "generate-completion";
+
+  /** In the order of the help. */
+  private static final Map<String, Class<?>> COMMANDS = commands();
+
   @Spec private CommandSpec spec;
+
+  private static Map<String, Class<?>> commands() {
+    final Map<String, Class<?>> commands = new LinkedHashMap<>();
+    commands.put("demo", DemoCommand.class);
+    commands.put("import", ImportCommand.class);
+    commands.put("run", RunCommand.class);
+    commands.put("map", MapCommand.class);
+    commands.put("ask", AskCommand.class);
+    commands.put("replay", ReplayCommand.class);
+    commands.put("verify", VerifyCommand.class);
+    commands.put("stat", StatCommand.class);
+    commands.put("journal", JournalCommand.class);
+    commands.put("inspect", InspectCommand.class);
+    commands.put("margin", MarginCommand.class);
+    commands.put("brackets", BracketsCommand.class);
+    commands.put("settings", SettingsCommand.class);
+    commands.put("bench", BenchCommand.class);
+    commands.put(COMPLETION, AutoComplete.GenerateCompletion.class);
+    return commands;
+  }
+
+  /**
+   * The command line with the command that the first word names. With all commands where it names
+   * none: help, completion and errors list them, and reading their options takes longest.
+   */
+  static CommandLine commandLine(final String... args) {
+    final String first = args.length == 0 ? "" : args[0];
+    final CommandLine line = new CommandLine(new Liqmap());
+    if (COMMANDS.containsKey(first) && !first.equals(COMPLETION)) {
+      line.addSubcommand(first, COMMANDS.get(first));
+    } else {
+      COMMANDS.forEach(line::addSubcommand);
+    }
+    return line;
+  }
 
   /** Runs a command and exits with its code. */
   public static void main(final String[] args) {
@@ -84,7 +109,7 @@ public final class Liqmap implements Runnable {
   }
 
   private static int execute(final OutputStream results, final String... args) {
-    final CommandLine line = new CommandLine(new Liqmap());
+    final CommandLine line = commandLine(args);
     final Output output = Output.standard(results);
     final PrintWriter out = output.writer();
     line.setOut(out);
