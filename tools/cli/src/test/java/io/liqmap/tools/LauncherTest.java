@@ -96,13 +96,13 @@ final class LauncherTest {
   private Ran shell(final String line) throws IOException, InterruptedException {
     final Path out = folder.resolve("out");
     final Path err = folder.resolve("err");
-    final Process process =
+    final ProcessBuilder builder =
         new ProcessBuilder("bash", "-c", line, home.resolve("tools/bin/liqmap").toString())
             .directory(folder.toFile())
             .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
-    final int code = process.waitFor();
+            .redirectError(err.toFile());
+    builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+    final int code = builder.start().waitFor();
     return new Ran(
         code,
         Files.readString(out, StandardCharsets.UTF_8),
