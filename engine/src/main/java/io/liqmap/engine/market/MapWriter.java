@@ -369,15 +369,14 @@ public final class MapWriter implements MapState {
     }
   }
 
-  /** Writes this shard's part of the state, piece by piece. */
-  public void encode(final StatePart part) {
+  /** Brings this shard's part of the state up to date, piece by piece. */
+  public void copyTo(final StatePart part) {
     final StateWriter out = part.begin();
     encodeHead(out);
     part.endHead();
     for (int id = 0; id < slots.length; id++) {
       if (isMapped(id)) {
-        maps.encode(id, out);
-        part.endMap(id);
+        maps.encode(id, part.beginMap(id));
       }
     }
     for (int id = 0; id < slots.length; id++) {

@@ -1,5 +1,6 @@
 package io.liqmap.engine.market;
 
+import io.liqmap.engine.core.state.StateCopy;
 import io.liqmap.engine.core.state.StateWriter;
 import org.agrona.ExpandableDirectByteBuffer;
 
@@ -11,18 +12,22 @@ import org.agrona.ExpandableDirectByteBuffer;
  *   shard 1 of 2   head │ map 1 │ tracker 1
  * </pre>
  *
- * One thread at a time; allocates only when the state has become larger than ever.
+ * Maps are copied by what has changed since the last snapshot. One thread at a time; allocates only
+ * when the state has become larger than ever.
  */
 public final class StatePart {
   private final StateWriter out = new StateWriter(new ExpandableDirectByteBuffer());
-  private final int[] mapEnd;
+
+  /** By instrument, null before it was defined. */
+  private final StateCopy[] maps;
+
   private final int[] trackerEnd;
   private int headEnd;
   private int copied;
 
   /** Makes an empty part. */
   public StatePart(final int maxInstruments) {
-    mapEnd = new int[maxInstruments];
+    maps = new StateCopy[maxInstruments];
     trackerEnd = new int[maxInstruments];
   }
 
@@ -35,8 +40,11 @@ public final class StatePart {
     headEnd = out.position();
   }
 
-  void endMap(final int instrument) {
-    mapEnd[instrument] = out.position();
+  StateWriter beginMap(final int instrument) {
+    if (maps[instrument] == null) {
+      maps[instrument] = new StateCopy();
+    }
+    return maps[instrument].begin();
   }
 
   void endTracker(final int instrument) {
@@ -50,10 +58,12 @@ public final class StatePart {
     for (final StatePart part : parts) {
       part.copied = part.headEnd;
     }
-    final int instruments = parts[0].mapEnd.length;
+    final int instruments = parts[0].maps.length;
     for (int id = 0; id < instruments; id++) {
-      final StatePart owner = parts[id % parts.length];
-      owner.copyUpTo(owner.mapEnd[id], to);
+      final StateCopy map = parts[id % parts.length].maps[id];
+      if (map != null) {
+        map.encode(to);
+      }
     }
     for (int id = 0; id < instruments; id++) {
       final StatePart owner = parts[id % parts.length];

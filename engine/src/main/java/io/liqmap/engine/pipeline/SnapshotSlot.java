@@ -90,7 +90,7 @@ final class SnapshotSlot {
     final Cuts own = cuts[shard];
     own.count++;
     if (isTaken(own.count)) {
-      map.encode(parts[shard]);
+      map.copyTo(parts[shard]);
       if (shard == 0) {
         events = map.events();
         sequence = map.sequence();

@@ -12,10 +12,17 @@ import java.util.Arrays;
 final class BucketSpan {
   static final int INITIAL_SIZE = 1024;
 
+  /** What a cell's state has of the span, bytes. */
+  static final int CELL_BYTES = 2 * Long.BYTES;
+
   private int base;
   private int size = INITIAL_SIZE;
   private long[] settled = new long[INITIAL_SIZE >> 6];
   private long[] unsettled = new long[INITIAL_SIZE >> 6];
+
+  /** Cells whose state may have changed since they were copied, a bit each. */
+  private long[] changes = new long[INITIAL_SIZE >> 6];
+
   private double[] scratch = new double[INITIAL_SIZE];
 
   /** What is in use lies between them. */
@@ -48,6 +55,7 @@ final class BucketSpan {
   void touch(final int bucket) {
     final int cell = cell(bucket);
     unsettled[cell >> 6] |= 1L << cell;
+    change(cell);
     lowestInUse = Math.min(lowestInUse, bucket);
     highestInUse = Math.max(highestInUse, bucket);
   }
@@ -60,8 +68,32 @@ final class BucketSpan {
   void settle() {
     for (int word = 0; word < unsettled.length; word++) {
       settled[word] |= unsettled[word];
+      changes[word] |= unsettled[word];
       unsettled[word] = 0;
     }
+  }
+
+  /** Notes that a cell's state has changed. */
+  void change(final int cell) {
+    changes[cell >> 6] |= 1L << cell;
+  }
+
+  /** Notes that the states of buckets have changed, which the span holds. */
+  void change(final int lowest, final int highest) {
+    for (int bucket = lowest; bucket <= highest; bucket++) {
+      change(cell(bucket));
+    }
+  }
+
+  void changeAll() {
+    Arrays.fill(changes, -1);
+  }
+
+  /** Returns which of 64 cells have changed since this was asked last, a bit each. */
+  long takeChanges(final int word) {
+    final long taken = changes[word];
+    changes[word] = 0;
+    return taken;
   }
 
   /** Whether anything was ever entered in a cell, and not dropped since. */
@@ -132,7 +164,7 @@ final class BucketSpan {
   }
 
   /** 64 cells, a bit each; the bucket's low bits are those of its cell. */
-  private long inUse(final int word) {
+  long inUse(final int word) {
     return settled[word] | unsettled[word];
   }
 
@@ -147,6 +179,8 @@ final class BucketSpan {
   void grow(final int newSize) {
     settled = moved(settled, newSize);
     unsettled = moved(unsettled, newSize);
+    changes = new long[newSize >> 6];
+    changeAll();
     scratch = new double[newSize];
     size = newSize;
   }
@@ -193,6 +227,8 @@ final class BucketSpan {
     size = newSize;
     settled = new long[newSize >> 6];
     unsettled = new long[newSize >> 6];
+    changes = new long[newSize >> 6];
+    changeAll();
     scratch = new double[newSize];
     findBounds();
   }

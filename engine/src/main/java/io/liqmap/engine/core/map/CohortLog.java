@@ -1,5 +1,7 @@
 package io.liqmap.engine.core.map;
 
+import io.liqmap.engine.core.state.LargePiece;
+import io.liqmap.engine.core.state.StatePiece;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 import java.util.Arrays;
@@ -16,7 +18,7 @@ import java.util.Arrays;
  *
  * One thread; allocates only when it doubles.
  */
-final class CohortLog {
+final class CohortLog implements LargePiece {
   /** Most cohorts that there can be, a power of two. */
   private static final int COHORTS = 64;
 
@@ -29,6 +31,12 @@ final class CohortLog {
   private int[] buckets = new int[FIRST_CAPACITY];
   private double[] amounts = new double[FIRST_CAPACITY];
   private long next;
+
+  /** How often entries were changed that were there. */
+  private long rewrites;
+
+  /** Of a copy: what it is of. */
+  private CohortLog original;
 
   boolean isEmpty() {
     return count == 0;
@@ -112,12 +120,14 @@ final class CohortLog {
   }
 
   void scale(final double factor) {
+    rewrites++;
     for (long i = count == 0 ? next : firsts[oldest]; i < next; i++) {
       amounts[(int) i & buckets.length - 1] *= factor;
     }
   }
 
   void scale(final BucketSpan span, final double[] factors) {
+    rewrites++;
     for (long i = count == 0 ? next : firsts[oldest]; i < next; i++) {
       final int at = (int) i & buckets.length - 1;
       if (span.holds(buckets[at])) {
@@ -126,7 +136,38 @@ final class CohortLog {
     }
   }
 
-  void encode(final StateWriter out) {
+  @Override
+  public StatePiece copied(final StatePiece before) {
+    final CohortLog copy = before instanceof CohortLog earlier ? earlier : new CohortLog();
+    copy.copyFrom(this);
+    return copy;
+  }
+
+  /** Entries are only ever appended, other than by rewrites. */
+  private void copyFrom(final CohortLog from) {
+    final boolean isSame =
+        original == from && rewrites == from.rewrites && buckets.length == from.buckets.length;
+    if (buckets.length != from.buckets.length) {
+      buckets = new int[from.buckets.length];
+      amounts = new double[from.buckets.length];
+    }
+    final long first = from.count == 0 ? from.next : from.firsts[from.oldest];
+    for (long i = isSame ? Math.max(first, next) : first; i < from.next; i++) {
+      final int at = (int) i & buckets.length - 1;
+      buckets[at] = from.buckets[at];
+      amounts[at] = from.amounts[at];
+    }
+    System.arraycopy(from.ends, 0, ends, 0, COHORTS);
+    System.arraycopy(from.firsts, 0, firsts, 0, COHORTS);
+    original = from;
+    rewrites = from.rewrites;
+    oldest = from.oldest;
+    count = from.count;
+    next = from.next;
+  }
+
+  @Override
+  public void encode(final StateWriter out) {
     out.putLong(count);
     for (int cohort = 0; cohort < count; cohort++) {
       final long first = firsts[oldest + cohort & COHORTS - 1];
@@ -142,6 +183,7 @@ final class CohortLog {
 
   /** Reads cohorts that end later than a time, and not later than another, hours since 1970. */
   void decode(final StateReader in, final long after, final long last) {
+    rewrites++;
     oldest = 0;
     count = 0;
     next = 0;

@@ -90,6 +90,7 @@ final class Cohorts {
         }
         hours.append(bucket, current[cell]);
         current[cell] = 0;
+        span.change(cell);
       }
     }
     lowest = Integer.MAX_VALUE;
@@ -212,9 +213,9 @@ final class Cohorts {
   void encode(final StateWriter out) {
     out.putLong(currentEnd);
     out.putLong(forgottenTo);
-    hours.encode(out);
-    sixHours.encode(out);
-    days.encode(out);
+    out.put(hours);
+    out.put(sixHours);
+    out.put(days);
   }
 
   void decode(final StateReader in, final int size) {

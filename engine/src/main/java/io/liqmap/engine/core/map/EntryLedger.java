@@ -120,6 +120,7 @@ final class EntryLedger {
   }
 
   private void changed(final int cell) {
+    span.change(cell);
     if (density != null) {
       density.onChanged(cell);
     }
@@ -197,6 +198,7 @@ final class EntryLedger {
       if (first > last) {
         continue;
       }
+      boolean hasLost = false;
       double lost = 0;
       double lostElsewhere = 0;
       for (int entry = first; entry <= last; entry++) {
@@ -204,6 +206,7 @@ final class EntryLedger {
         final double remaining = opened[cell] - watermark[cell];
         if (remaining != 0) {
           watermark[cell] = opened[cell];
+          hasLost = true;
           lost += remaining;
           final double price = lattice.centre(entry + shift);
           lostElsewhere += isInverse ? remaining / price : remaining * price;
@@ -217,6 +220,9 @@ final class EntryLedger {
         sweptSinceSettling += lost * factor;
         lostSinceSettling = true;
         hasSwept = true;
+      }
+      if (hasLost) {
+        span.change(first, last);
       }
     }
     if (hasSwept && density != null) {
@@ -270,6 +276,7 @@ final class EntryLedger {
       for (int cell = 0; cell < opened.length; cell++) {
         rebase(cell);
       }
+      span.changeAll();
       changedAll();
       sumCells();
     }
@@ -481,6 +488,7 @@ final class EntryLedger {
       }
     }
     cohorts.scale(span, kept);
+    span.changeAll();
     changedAll();
     sumCells();
   }
@@ -504,6 +512,7 @@ final class EntryLedger {
     }
     cohorts.scale(scale);
     scale = 1;
+    span.changeAll();
     changedAll();
     sumCells();
   }
@@ -557,6 +566,7 @@ final class EntryLedger {
       final boolean isShared = shareOf(newLines, tier) > 0 && shareOf(lines, tier) == 0;
       if (isShared || (newLines.isGranted(tier) && !lines.isGranted(tier))) {
         System.arraycopy(opened, 0, watermarks[line], 0, opened.length);
+        span.changeAll();
         lostSinceSettling = true;
         hasExpired = true;
       }
@@ -779,6 +789,12 @@ final class EntryLedger {
     sweptQuantity = in.getDouble();
     sweptNotional = in.getDouble();
     cohorts.decode(in, span.size());
+  }
+
+  /** What {@link #encodeCell} writes at most. */
+  int cellBytes() {
+    final int masks = (watermarks.length + Long.SIZE - 1) / Long.SIZE;
+    return Long.BYTES * (3 + (exits == null ? 0 : 1) + masks + watermarks.length);
   }
 
   /** A cell's watermarks follow a mask of the lines that have one. */

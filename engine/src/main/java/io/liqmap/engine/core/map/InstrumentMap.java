@@ -44,6 +44,7 @@ public final class InstrumentMap {
   private final PendingTrades trades = new PendingTrades(0);
   private final PendingTrades[] largeTrades;
   private final ModelBook[] books;
+  private final EntryCells cells;
 
   /** By model; null before it is asked for. */
   private final LiquidationDensity[] densities;
@@ -108,6 +109,7 @@ public final class InstrumentMap {
       books[model] =
           new ModelBook(of, lattice, span, instrument.isInverse(), tradesFor(of, thresholds));
     }
+    cells = new EntryCells(span, books);
     largeTrades = thresholds.toArray(PendingTrades[]::new);
     applyTerms();
   }
@@ -631,26 +633,8 @@ public final class InstrumentMap {
     for (final ModelBook book : books) {
       book.encode(out);
     }
-    encodeCells(out);
+    out.put(cells);
     encodeTrades(out);
-  }
-
-  private void encodeCells(final StateWriter out) {
-    final int countAt = out.position();
-    out.putLong(0);
-    int count = 0;
-    for (int entry = span.base(); entry < span.base() + span.size(); entry++) {
-      final int cell = span.cell(entry);
-      if (span.isInUse(cell)) {
-        span.encodeCell(cell, out);
-        for (final ModelBook book : books) {
-          book.ledger(Side.LONG).encodeCell(cell, out);
-          book.ledger(Side.SHORT).encodeCell(cell, out);
-        }
-        count++;
-      }
-    }
-    out.patchLong(countAt, count);
   }
 
   private void encodeTrades(final StateWriter out) {
@@ -701,13 +685,7 @@ public final class InstrumentMap {
       book.decode(in, terms);
     }
     findNearest();
-    for (int count = in.getInt(0, span.size()); count > 0; count--) {
-      final int cell = span.decodeCell(in);
-      for (final ModelBook book : books) {
-        book.ledger(Side.LONG).decodeCell(cell, in);
-        book.ledger(Side.SHORT).decodeCell(cell, in);
-      }
-    }
+    cells.decode(in);
     for (int bucket = lowestTrade; bucket <= highestTrade; bucket++) {
       trades.decodeCell(span.cell(bucket), in);
       for (final PendingTrades large : largeTrades) {

@@ -14,6 +14,9 @@ public final class StateWriter {
 
   private final MutableDirectBuffer buffer;
 
+  /** Takes the large pieces; null where they are written. */
+  private final StateCopy copy;
+
   /** Where the buffer's bytes are: a snapshot holds up the map, so it isn't asked for each long. */
   private byte[] array;
 
@@ -23,7 +26,12 @@ public final class StateWriter {
 
   /** Writes from the start of an expandable buffer. */
   public StateWriter(final MutableDirectBuffer buffer) {
+    this(buffer, null);
+  }
+
+  StateWriter(final MutableDirectBuffer buffer, final StateCopy copy) {
     this.buffer = buffer;
+    this.copy = copy;
     locate();
   }
 
@@ -36,6 +44,20 @@ public final class StateWriter {
   /** Goes back to the start. */
   public void reset() {
     position = 0;
+  }
+
+  /** Goes to a multiple of 8 that the buffer has room for. */
+  public void moveTo(final int newPosition) {
+    position = newPosition;
+  }
+
+  /** Appends a large piece, or copies it to be encoded later. */
+  public void put(final LargePiece piece) {
+    if (copy == null) {
+      piece.encode(this);
+    } else {
+      copy.add(piece);
+    }
   }
 
   /** Appends a whole number. */
