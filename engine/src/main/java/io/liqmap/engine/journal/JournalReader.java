@@ -617,8 +617,7 @@ public final class JournalReader implements AutoCloseable {
   }
 
   private boolean isBefore(final Path file) {
-    return !QueueFiles.isName(file)
-        || file.getFileName().toString().compareTo(QueueFiles.name(mark.firstDay())) < 0;
+    return !QueueFiles.isName(file) || QueueFiles.day(file) < mark.firstDay();
   }
 
   /** Whether the last document read is the end of a run. */

@@ -23,8 +23,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Appends events and snapshots to a journal, several events to a document.
  *
  * <p>The first fault ends the journal: what was acknowledged before stays whole, and every later
- * call throws the same way.
- * One thread at a time; allocates nothing in steady state.
+ * call throws the same way. One thread at a time; allocates nothing in steady state.
  */
 public final class JournalWriter implements Journal {
   /** Largest state that a snapshot holds, in bytes. */
@@ -180,7 +179,9 @@ public final class JournalWriter implements Journal {
     try {
       final Path last = end.lastFile();
       final long lastEnd =
-          end.isTornFile() ? new QueueRebuild(folder, last).rebuild(end.lastEnd()) : end.lastEnd();
+          end.isTornFile() && !QueueFiles.isCompressed(last)
+              ? new QueueRebuild(folder, last).rebuild(end.lastEnd())
+              : end.lastEnd();
       final boolean isDayOver = new QueueTail(folder.queue(), last).clear(lastEnd);
       folder.notBefore(QueueFiles.day(last) + (isDayOver ? 1 : 0));
       mark = JournalMark.reopen(folder.mark(), lock.mark());
@@ -407,8 +408,7 @@ public final class JournalWriter implements Journal {
   private void writeState(
       final int kind, final long afterEvents, final long sequence, final int length)
       throws JournalException {
-    envelope.set(
-        kind, STATE_SCHEMA, STATE_VERSION, 0, afterEvents, sequence, sequence, length);
+    envelope.set(kind, STATE_SCHEMA, STATE_VERSION, 0, afterEvents, sequence, sequence, length);
     write(payload.limit(length).position(0));
   }
 

@@ -4,15 +4,15 @@ import io.liqmap.engine.feed.Envelope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -20,7 +20,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** Files of a journal's queue, one for a day: how they are named, and how they start. */
 final class QueueFiles {
   private static final String SUFFIX = ".cq4";
-  private static final Pattern NAME = Pattern.compile("\\d{8}F\\" + SUFFIX);
+  private static final String COMPRESSED = ".gz";
+  private static final Pattern NAME =
+      Pattern.compile("\\d{8}F\\" + SUFFIX + "(\\" + COMPRESSED + ")?");
 
   /** The last day that a name has room for. */
   private static final long MAX_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
@@ -36,16 +38,46 @@ final class QueueFiles {
   /** Files of later days than that of a file, the next day's first. */
   static List<Path> behind(final Path file) throws IOException {
     return all(file.getParent()).stream()
-        .filter((entry) -> isName(entry) && entry.compareTo(file) > 0)
+        .filter((entry) -> isName(entry) && day(entry) > day(file))
         .filter(Files::isRegularFile)
         .toList();
   }
 
-  /** Everything with a name that Chronicle Queue would read, in its order. */
+  /**
+   * Everything with a name that Chronicle Queue would read, and compressed files, in its order. Of
+   * a file that is there in both forms the compressed one is left out: it may be new.
+   */
   static List<Path> all(final Path queue) throws IOException {
     try (Stream<Path> files = Files.list(queue)) {
-      return files.filter((entry) -> entry.toString().endsWith(SUFFIX)).sorted().toList();
+      final List<Path> sorted =
+          files
+              .filter((entry) -> entry.toString().endsWith(SUFFIX) || isCompressed(entry))
+              .sorted()
+              .toList();
+      final Set<Path> plain = new HashSet<>(sorted);
+      return sorted.stream()
+          .filter((entry) -> !isCompressed(entry) || !plain.contains(plain(entry)))
+          .toList();
     }
+  }
+
+  /** The file of a day, days since 1970, as it is stored; it may be missing. */
+  static Path of(final Path queue, final long day) {
+    final Path plain = queue.resolve(name(day));
+    return Files.exists(plain) || !Files.exists(compressed(plain)) ? plain : compressed(plain);
+  }
+
+  static boolean isCompressed(final Path file) {
+    return file.toString().endsWith(SUFFIX + COMPRESSED);
+  }
+
+  static Path compressed(final Path plain) {
+    return plain.resolveSibling(plain.getFileName() + COMPRESSED);
+  }
+
+  private static Path plain(final Path compressed) {
+    final String name = compressed.getFileName().toString();
+    return compressed.resolveSibling(name.substring(0, name.length() - COMPRESSED.length()));
   }
 
   /** Whether a file bears the name of a day. */
@@ -77,8 +109,8 @@ final class QueueFiles {
   /** Whether a file starts as Chronicle Queue's do, or its writer was stopped as it began to. */
   static boolean isBegun(final Path file) throws IOException {
     final ByteBuffer start = ByteBuffer.allocate(START).order(ByteOrder.LITTLE_ENDIAN);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      channel.read(start, 0);
+    try (QueueFile content = QueueFile.open(file)) {
+      content.read(start, 0);
     }
     final int header = start.getInt(0);
     return QueueHeader.isNothing(header)
@@ -119,12 +151,12 @@ final class QueueFiles {
 
   /** Number of the first document of ours in a file, if there is one. */
   static OptionalInt firstDocument(final Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (QueueFile content = QueueFile.open(file)) {
       final ByteBuffer bytes = ByteBuffer.allocate(STEP);
       final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
       final Envelope envelope = new Envelope();
       long position = 0;
-      int length = channel.read(bytes, position);
+      int length = content.read(bytes, position);
       while (length > 0) {
         for (int at = 0; at + Envelope.LENGTH <= length; at += QueueHeader.LENGTH) {
           if (envelope.read(buffer, at, length - at) == null) {
@@ -133,7 +165,7 @@ final class QueueFiles {
         }
         position += length <= Envelope.LENGTH ? length : length - Envelope.LENGTH;
         bytes.clear();
-        length = channel.read(bytes, position);
+        length = content.read(bytes, position);
       }
       return OptionalInt.empty();
     }

@@ -3,11 +3,9 @@ package io.liqmap.engine.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -16,8 +14,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * being written; never writes. One thread.
  *
  * <pre>
- *   DIR/queue/20261126F.cq4   header │ content │ header │ content │ … │ end of file
- *   DIR/queue/20261127F.cq4   header │ content │ … │ 0
+ *   DIR/queue/20261125F.cq4.gz   the same, compressed
+ *   DIR/queue/20261126F.cq4      header │ content │ header │ content │ … │ end of file
+ *   DIR/queue/20261127F.cq4      header │ content │ … │ 0
  * </pre>
  *
  * <p>It reads files instead of mapping them as Chronicle's own tailer does: where a file was
@@ -34,11 +33,11 @@ final class QueueReader implements AutoCloseable {
   }
 
   private final Path queue;
-  private final Path first;
+  private final long firstDay;
   private final Continuation continuation;
   private Path file;
   private long day;
-  private FileChannel channel;
+  private QueueFile content;
 
   private ByteBuffer window = ByteBuffer.allocateDirect(INITIAL_WINDOW);
   private long windowStart;
@@ -58,7 +57,7 @@ final class QueueReader implements AutoCloseable {
    */
   QueueReader(final Path queue, final long firstDay, final Continuation continuation) {
     this.queue = queue;
-    first = queue.resolve(QueueFiles.name(firstDay));
+    this.firstDay = firstDay;
     this.continuation = continuation;
   }
 
@@ -74,13 +73,13 @@ final class QueueReader implements AutoCloseable {
    * @return whether there is such a file
    */
   boolean moveTo(final long day, final long position) throws IOException {
-    final Path wanted = queue.resolve(QueueFiles.name(day));
-    if (!isFile(wanted) || position > Files.size(wanted)) {
+    final Path wanted = QueueFiles.of(queue, day);
+    if (!isFile(wanted)) {
       return false;
     }
     open(wanted);
     next = position;
-    return true;
+    return position <= content.size();
   }
 
   /**
@@ -91,7 +90,8 @@ final class QueueReader implements AutoCloseable {
    * @throws JournalDamageException if the file ends within it
    */
   boolean next(final int ahead) throws IOException {
-    if (channel == null) {
+    if (content == null) {
+      final Path first = QueueFiles.of(queue, firstDay);
       if (!isFile(first)) {
         return false;
       }
@@ -173,7 +173,7 @@ final class QueueReader implements AutoCloseable {
 
   private void requireContent() throws IOException {
     if (!isInWindow(start, length)) {
-      final long size = channel.size();
+      final long size = content.size();
       if (start + length > size) {
         throw new JournalDamageException(
             file
@@ -214,10 +214,10 @@ final class QueueReader implements AutoCloseable {
     window.order(ByteOrder.LITTLE_ENDIAN).clear().limit(wanted);
     windowStart = position;
     windowLength = 0;
-    int read = channel.read(window, position);
+    int read = content.read(window, position);
     while (read > 0) {
       windowLength += read;
-      read = window.hasRemaining() ? channel.read(window, position + windowLength) : 0;
+      read = window.hasRemaining() ? content.read(window, position + windowLength) : 0;
     }
     window.clear();
     return windowLength >= count;
@@ -234,7 +234,7 @@ final class QueueReader implements AutoCloseable {
 
   private void open(final Path wanted) throws IOException {
     close();
-    channel = FileChannel.open(wanted, StandardOpenOption.READ);
+    content = QueueFile.open(wanted);
     file = wanted;
     day = QueueFiles.day(wanted);
   }
@@ -266,9 +266,9 @@ final class QueueReader implements AutoCloseable {
   @Override
   public void close() throws IOException {
     windowLength = 0;
-    if (channel != null) {
-      channel.close();
-      channel = null;
+    if (content != null) {
+      content.close();
+      content = null;
     }
   }
 }

@@ -34,7 +34,10 @@ final class QueueSync {
     if (!file.equals(synced)) {
       // The file before, and names of files that are new.
       for (final Path one : QueueFiles.all(folder.queue())) {
-        force(one);
+        // One that is being compressed meanwhile is on the disk before it is deleted.
+        if (!QueueFiles.isCompressed(one) && Files.exists(one)) {
+          force(one);
+        }
       }
       force(folder.queue());
       force(folder.mark());

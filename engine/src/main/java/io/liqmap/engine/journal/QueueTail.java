@@ -44,7 +44,7 @@ final class QueueTail {
    * Clears the rest after the last whole document.
    *
    * @param end where that ends in its file
-   * @return whether its file is closed, so that the next document goes to a later one
+   * @return whether its file is closed or compressed, so that the next document goes to a later one
    * @throws JournalException if more than an unfinished document follows
    */
   boolean clear(final long end) throws IOException {
@@ -56,6 +56,9 @@ final class QueueTail {
       Files.delete(one);
     }
     Files.deleteIfExists(queue.resolve(METADATA));
+    if (QueueFiles.isCompressed(file)) {
+      return true;
+    }
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       return clear(channel, end);

@@ -49,7 +49,9 @@ final class JournalHandler {
     return !isJournaling() || blocks.hasRoom();
   }
 
-  /** Feed: makes room for the next event, all before handed over; false if the journal is behind. */
+  /**
+   * Feed: makes room for the next event, all before handed over; false if the journal is behind.
+   */
   boolean makeRoom() {
     return hasRoom() || blocks.nextBlock();
   }

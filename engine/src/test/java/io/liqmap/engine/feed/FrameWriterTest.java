@@ -16,7 +16,6 @@ final class FrameWriterTest {
   private static final JumpLimits LIMITS =
       new JumpLimits(40, 40, 63, FeedAdapter.MAX_TIME, FeedAdapter.MAX_TIME, 4);
 
-
   private final FeedBytes feed = new FeedBytes();
   private final FeedEvent event = new FeedEvent();
   private final UnsafeBuffer written = new UnsafeBuffer(new byte[512]);
@@ -57,7 +56,9 @@ final class FrameWriterTest {
     assertEquals(wanted, length, FeedBytes.describe(event));
     for (int i = 8; i < 8 + wanted; i++) {
       assertEquals(
-          expected.getByte(i), written.getByte(i), "byte " + i + " of " + FeedBytes.describe(event));
+          expected.getByte(i),
+          written.getByte(i),
+          "byte " + i + " of " + FeedBytes.describe(event));
     }
     assertEquals(0x77, written.getByte(8 + length), "the byte behind");
     kinds[event.kind()]++;

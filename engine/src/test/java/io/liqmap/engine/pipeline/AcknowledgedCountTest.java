@@ -32,10 +32,7 @@ final class AcknowledgedCountTest {
 
     @Override
     public void append(
-        final ByteBuffer frames,
-        final int count,
-        final long firstSequence,
-        final long lastSequence)
+        final ByteBuffer frames, final int count, final long firstSequence, final long lastSequence)
         throws JournalException {
       if (events == WHOLE) {
         throw new JournalException("planned");

@@ -122,10 +122,7 @@ final class FaultyConsumersTest {
 
     @Override
     public void append(
-        final ByteBuffer frames,
-        final int count,
-        final long firstSequence,
-        final long lastSequence)
+        final ByteBuffer frames, final int count, final long firstSequence, final long lastSequence)
         throws JournalException {
       pass(Where.APPEND);
       writer.append(frames, count, firstSequence, lastSequence);

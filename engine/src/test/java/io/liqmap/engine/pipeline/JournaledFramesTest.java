@@ -83,7 +83,11 @@ final class JournaledFramesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "64, 1, 4096", "64, 16, 5000", "1024, 256, 4096", "1024, 64, 65536", "16384, 4096, 65536"
+    "64, 1, 4096",
+    "64, 16, 5000",
+    "1024, 256, 4096",
+    "1024, 64, 65536",
+    "16384, 4096, 65536"
   })
   void shouldHoldWhatAnEncoderWrites(final int ringSize, final int claim, final int blockBytes)
       throws Exception {

@@ -132,8 +132,10 @@ final class ShardsTest {
     assertEquals(one.events(), many.events());
     assertTrue(one.events().remaining() > MESSAGES);
     assertTrue(many.states().size() > 1, many.states().size() + " snapshots");
-    many.states().forEach(
-        (events, state) -> assertArrayEquals(one.states().get(events), state, "event " + events));
+    many.states()
+        .forEach(
+            (events, state) ->
+                assertArrayEquals(one.states().get(events), state, "event " + events));
   }
 
   @ParameterizedTest

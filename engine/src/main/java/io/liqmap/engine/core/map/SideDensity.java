@@ -199,7 +199,9 @@ final class SideDensity {
 
   private void priceAll(final int lowest, final int highest) {
     final int end = highest + Math.max(0, farthest()) - origin;
-    for (int place = Math.max(0, lowest + Math.min(0, farthest()) - origin); place <= end; place++) {
+    for (int place = Math.max(0, lowest + Math.min(0, farthest()) - origin);
+        place <= end;
+        place++) {
       notionals[place] = sums[place] * (price(origin + place) * unit);
     }
   }
