@@ -16,7 +16,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.openhft.chronicle.core.time.SystemTimeProvider;
 import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.RollCycle;
@@ -46,7 +45,8 @@ final class JournalFolder {
   private Object lastDocumentKey;
 
   JournalFolder(final Path folder) {
-    this(folder, SystemTimeProvider.INSTANCE);
+    // Chronicle's own clock starts all of Chronicle, which readers don't need.
+    this(folder, System::currentTimeMillis);
   }
 
   /**

@@ -26,11 +26,15 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The entry point: {@code liqmap COMMAND}. */
@@ -50,6 +54,9 @@ import picocli.CommandLine.Spec;
     })
 public final class Liqmap implements Runnable {
   private static final String COMPLETION = "generate-completion";
+
+  /** Words that, alone, need no command's options. */
+  private static final Set<String> HELP = Set.of("-h", "--help", "-V", "--version");
 
   /** In the order of the help. */
   private static final Map<String, Class<?>> COMMANDS = commands();
@@ -85,10 +92,21 @@ public final class Liqmap implements Runnable {
     final CommandLine line = new CommandLine(new Liqmap());
     if (COMMANDS.containsKey(first) && !first.equals(COMPLETION)) {
       line.addSubcommand(first, COMMANDS.get(first));
-    } else {
-      COMMANDS.forEach(line::addSubcommand);
+      return line;
+    }
+    final boolean isHelp = args.length == 1 && HELP.contains(first);
+    for (final Map.Entry<String, Class<?>> command : COMMANDS.entrySet()) {
+      line.addSubcommand(
+          command.getKey(), isHelp ? described(command.getValue()) : command.getValue());
     }
     return line;
+  }
+
+  /** A command as the list of commands shows it, without its options. */
+  private static CommandSpec described(final Class<?> command) {
+    final CommandSpec described = CommandSpec.create();
+    described.usageMessage().description(command.getAnnotation(Command.class).description());
+    return described;
   }
 
   /** Runs a command and exits with its code. */
@@ -115,22 +133,8 @@ public final class Liqmap implements Runnable {
     line.setOut(out);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(Path.class, new PathConverter());
-    line.setExecutionExceptionHandler(
-        (e, failed, parsed) -> {
-          report(failed, e);
-          return ExitCodes.of(e);
-        });
-    // Help is printed outside of a command, and picocli prints what goes wrong there as a stack
-    // trace.
-    line.setExecutionStrategy(
-        (parsed) -> {
-          try {
-            return new CommandLine.RunLast().execute(parsed);
-          } catch (final OutputException e) {
-            report(line, e);
-            return ExitCodes.FAILED;
-          }
-        });
+    line.setExecutionExceptionHandler(new Failure());
+    line.setExecutionStrategy(new Execution());
     int code;
     try {
       code = line.execute(args);
@@ -149,6 +153,32 @@ public final class Liqmap implements Runnable {
       return ExitCodes.FAILED;
     }
     return output.hasFailed() ? ExitCodes.FAILED : code;
+  }
+
+  /** No lambda, like the next: Java can't archive picocli's classes where lambdas refer to them. */
+  private static final class Failure implements IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(
+        final Exception e, final CommandLine failed, final ParseResult parsed) {
+      report(failed, e);
+      return ExitCodes.of(e);
+    }
+  }
+
+  /**
+   * Help is printed outside of a command, and picocli prints what goes wrong there as a stack
+   * trace.
+   */
+  private static final class Execution implements IExecutionStrategy {
+    @Override
+    public int execute(final ParseResult parsed) {
+      try {
+        return new CommandLine.RunLast().execute(parsed);
+      } catch (final OutputException e) {
+        report(parsed.commandSpec().commandLine(), e);
+        return ExitCodes.FAILED;
+      }
+    }
   }
 
   private static void report(final CommandLine failed, final Exception e) {

@@ -1,6 +1,7 @@
 package io.liqmap.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
@@ -48,6 +49,15 @@ final class CommandsTest {
       assertEquals(
           ALL.getSubcommands().keySet(), Liqmap.commandLine(word).getSubcommands().keySet(), word);
     }
+  }
+
+  @Test
+  void shouldListAllCommandsWithoutTheirOptions() {
     assertTrue(ALL.getUsageMessage().contains("margin"));
+    for (final String word : new String[] {"--help", "-h"}) {
+      assertEquals(ALL.getUsageMessage(), Liqmap.commandLine(word).getUsageMessage());
+    }
+    assertNull(
+        Liqmap.commandLine("--help").getSubcommands().get("map").getCommandSpec().findOption("--at"));
   }
 }
