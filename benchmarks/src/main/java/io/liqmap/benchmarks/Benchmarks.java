@@ -1,5 +1,6 @@
 package io.liqmap.benchmarks;
 
+import io.liqmap.benchmarks.bench.BackfillRun;
 import io.liqmap.benchmarks.bench.BenchRun;
 import io.liqmap.benchmarks.chaos.ChaosRun;
 import io.liqmap.benchmarks.soak.SoakRun;
@@ -7,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * Runs JMH; with {@code bench} as first argument the harness, with {@code soak} the soak, with
- * {@code chaos} an engine through chaos.
+ * {@code chaos} an engine through chaos, with {@code backfill} a year of one instrument.
  */
 public final class Benchmarks {
   private Benchmarks() {}
@@ -19,6 +20,8 @@ public final class Benchmarks {
       System.exit(SoakRun.execute(Arrays.copyOfRange(args, 1, args.length)));
     } else if (args.length > 0 && args[0].equals("chaos")) {
       System.exit(ChaosRun.execute(Arrays.copyOfRange(args, 1, args.length)));
+    } else if (args.length > 0 && args[0].equals("backfill")) {
+      System.exit(BackfillRun.execute(Arrays.copyOfRange(args, 1, args.length)));
     } else {
       org.openjdk.jmh.Main.main(args);
     }

@@ -73,7 +73,7 @@ final class ScaleStage implements Stage {
     }
   }
 
-  private static double heap() {
+  static double heap() {
     System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / (double) (1 << 20);
   }

@@ -9,7 +9,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** A flow made block by block while it is read, however long, with the time that this takes. */
 public final class StreamedFeed implements BlockSource {
-  private static final int BLOCK_EVENTS = 1024;
+  public static final int BLOCK_EVENTS = 1024;
 
   private final MarketFlow flow;
   private final FeedEncoder encoder = new FeedEncoder();

@@ -45,10 +45,7 @@ public final class ShortCommands {
     final List<String> journal = List.of("--journal=" + folder.resolve("journal"));
     final Path settings = folder.resolve("settings.conf");
     Files.writeString(settings, "snapshot { interval = 1m }");
-    int worst =
-        execute(
-            "run",
-            List.of("--config=" + settings, "--feed=" + feed, journal.get(0)));
+    int worst = execute("run", List.of("--config=" + settings, "--feed=" + feed, journal.get(0)));
     for (final String command :
         List.of(
             "map",
@@ -81,8 +78,7 @@ public final class ShortCommands {
   private static void write(final Path feed) throws IOException {
     final LiqmapConfig config = LiqmapConfig.load(null, null);
     final InstrumentDefinition definition = config.instruments().get(0);
-    final Dated<BracketTable> brackets =
-        config.engine().map().brackets().of(definition.symbol());
+    final Dated<BracketTable> brackets = config.engine().map().brackets().of(definition.symbol());
     final SimulatedVenue venue =
         new SimulatedVenue(1, definition, brackets.value(brackets.indexAt(START)), START);
     final FeedEvent event = new FeedEvent();

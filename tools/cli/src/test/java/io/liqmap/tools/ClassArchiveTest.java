@@ -214,7 +214,8 @@ final class ClassArchiveTest {
     final List<Process> started = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       final ProcessBuilder builder =
-          new ProcessBuilder(home.resolve("bin/liqmap").toString(), "map").redirectErrorStream(true);
+          new ProcessBuilder(home.resolve("bin/liqmap").toString(), "map")
+              .redirectErrorStream(true);
       builder.environment().put("XDG_CACHE_HOME", cache.toString());
       builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
       started.add(builder.start());

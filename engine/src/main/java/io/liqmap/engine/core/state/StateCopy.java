@@ -13,8 +13,8 @@ import org.agrona.ExpandableDirectByteBuffer;
  *   pieces           0      1
  * </pre>
  *
- * One thread at a time: one copies, another may encode afterwards. Allocates only when the state has
- * become larger than ever.
+ * One thread at a time: one copies, another may encode afterwards. Allocates only when the state
+ * has become larger than ever.
  */
 public final class StateCopy implements StatePiece {
   private static final int FIRST_CAPACITY = 8;

@@ -74,8 +74,7 @@ final class StateCopyTest {
     final SplittableRandom random = new SplittableRandom(seed);
     final MapSettings settings = settings(isOfAllKinds, resolutionBps);
     for (int id = 0; id < SYMBOLS; id++) {
-      final RandomMarket market =
-          new RandomMarket(seed * 10 + id, volatility, 30, timeStretch);
+      final RandomMarket market = new RandomMarket(seed * 10 + id, volatility, 30, timeStretch);
       final StateCopy[] copies = {new StateCopy(), new StateCopy()};
       LiquidationMaps maps = maps(settings);
       int compared = 0;
