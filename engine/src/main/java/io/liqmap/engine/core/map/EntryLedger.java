@@ -579,30 +579,48 @@ final class EntryLedger {
   }
 
   /**
-   * Notional of a line, each entry at the centre of its liquidation bucket: quantity mantissas
-   * times price mantissas, for an inverse contract quantity mantissas.
+   * Computes the notionals of the two lines of a tier in some liquidation buckets, each entry at
+   * the centre of its liquidation bucket: quantity mantissas times price mantissas, for an inverse
+   * contract quantity mantissas. Both at once, since each is a chain of additions.
    *
-   * @param lowest entry bucket, within the span
-   * @param highest entry bucket, within the span
+   * @param near the nearer line
+   * @param low lowest liquidation bucket, at most one beyond those of the span's entries
+   * @param high highest liquidation bucket, at most one beyond those of the span's entries
    * @param pending trades, null where there are none
+   * @param notionals receives both
    */
-  double notional(
-      final int line, final int lowest, final int highest, final PendingTrades pending) {
-    final double[] all = opened;
-    final double[] lost = watermarks[line];
-    final double share = shares[line];
-    final int shift = lines.shift(line);
-    final int mask = span.size() - 1;
-    double sum = 0;
-    for (int entry = lowest; entry <= highest; entry++) {
-      final int cell = entry & mask;
-      double remaining = all[cell] - lost[cell];
-      if (pending != null) {
-        remaining += weighed(pending.buys(cell), pending.sells(cell));
-      }
-      sum += remaining * share * scale * (isInverse ? 1 : lattice.centre(entry + shift));
+  void readTier(
+      final int near,
+      final int low,
+      final int high,
+      final PendingTrades pending,
+      final double[] notionals) {
+    final int nearShift = lines.shift(near);
+    final int farShift = lines.shift(near + 1);
+    final double[] nearLost = watermarks[near];
+    final double[] farLost = watermarks[near + 1];
+    final double nearShare = shares[near];
+    final double farShare = shares[near + 1];
+    double nearSum = 0;
+    double farSum = 0;
+    for (int bucket = low; bucket <= high; bucket++) {
+      final double price = isInverse ? 1 : lattice.centre(bucket);
+      nearSum += remaining(nearLost, bucket - nearShift, pending) * nearShare * scale * price;
+      farSum += remaining(farLost, bucket - farShift, pending) * farShare * scale * price;
     }
-    return sum;
+    notionals[0] = nearSum;
+    notionals[1] = farSum;
+  }
+
+  private double remaining(final double[] lost, final int entry, final PendingTrades pending) {
+    if (!span.holds(entry)) {
+      return 0;
+    }
+    final int cell = span.cell(entry);
+    final double remaining = opened[cell] - lost[cell];
+    return pending == null
+        ? remaining
+        : remaining + weighed(pending.buys(cell), pending.sells(cell));
   }
 
   /**

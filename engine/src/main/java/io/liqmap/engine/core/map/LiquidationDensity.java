@@ -1,7 +1,6 @@
 package io.liqmap.engine.core.map;
 
 import io.liqmap.engine.core.margin.Side;
-import io.liqmap.engine.core.model.ShiftLines;
 import java.util.Arrays;
 
 /**
@@ -18,6 +17,9 @@ public final class LiquidationDensity {
   private final int[] leverageOfLine;
   private final SideDensity longs;
   private final SideDensity shorts;
+
+  /** Of the two lines of a tier. */
+  private final double[] tier = new double[2];
 
   /** Makes an empty one, which the ledgers report their changes to from now on. */
   LiquidationDensity(final InstrumentMap map, final ModelBook book) {
@@ -101,18 +103,19 @@ public final class LiquidationDensity {
    */
   public void byLeverage(final Side side, final int low, final int high, final double[] notionals) {
     final EntryLedger ledger = book.ledger(side);
-    final ShiftLines lines = ledger.lines();
-    final int lowest = map.lowestEntry();
-    final int highest = map.highestEntry();
+    final double unit = map.instrument().notionalUnit();
     Arrays.fill(notionals, 0);
-    for (int line = 0; line < lines.count(); line++) {
-      final int from = Math.max(lowest, low - lines.shift(line));
-      final int to = Math.min(highest, high - lines.shift(line));
-      if (from <= to && ledger.share(line) != 0) {
-        final boolean isTraded = from <= map.highestTrade() && to >= map.lowestTrade();
-        notionals[leverageOfLine[line]] +=
-            ledger.notional(line, from, to, isTraded ? book.trades() : null)
-                * map.instrument().notionalUnit();
+    for (int line = 0; line < leverageOfLine.length; line += 2) {
+      // The lines of a tier are neighbours.
+      final int nearer = Math.min(ledger.lines().shift(line), ledger.lines().shift(line + 1));
+      final int from = Math.max(low, map.lowestEntry() + nearer);
+      final int to = Math.min(high, map.highestEntry() + nearer + 1);
+      if (from <= to) {
+        final boolean isTraded =
+            from - nearer - 1 <= map.highestTrade() && to - nearer >= map.lowestTrade();
+        ledger.readTier(line, from, to, isTraded ? book.trades() : null, tier);
+        notionals[leverageOfLine[line]] += tier[0] * unit;
+        notionals[leverageOfLine[line]] += tier[1] * unit;
       }
     }
   }
