@@ -2,7 +2,9 @@ package io.liqmap.engine.core.clusters;
 
 import io.liqmap.engine.core.map.LiquidationDensity;
 import io.liqmap.engine.core.map.MapSnapshot;
+import io.liqmap.engine.core.map.SideDensity;
 import io.liqmap.engine.core.margin.Side;
+import java.util.Arrays;
 
 /**
  * The largest ranges of dense buckets, longs first, from the lowest bucket up: the one scan for
@@ -13,11 +15,8 @@ import io.liqmap.engine.core.margin.Side;
  * for more buckets than ever.
  */
 final class DenseRanges {
-  private static final int MIN_ROOM = 1024;
-
-  private final LocalBaseline baseline;
-  private final double bornAt;
-  private final double keptAt;
+  private final DenseBuckets longBuckets;
+  private final DenseBuckets shortBuckets;
   private final int bridged;
   private final DenseRange[] ranges;
   private int count;
@@ -25,33 +24,30 @@ final class DenseRanges {
   /** How many of them are longs, which come first. */
   private int longs;
 
-  /** Of the side that is scanned, from its first bucket. */
+  /** Of the side that is scanned, by place. */
   private double[] notionals = new double[0];
 
-  private int first;
+  /** Bucket of place 0. */
+  private int origin;
 
-  /** Whether a range is open, to which the next dense bucket may belong. */
-  private boolean isOpen;
-
-  private int low;
-  private int high;
-  private boolean isDense;
-
-  /** Tracked clusters of that side, from the lowest bucket up. */
-  private final LiveCluster[] tracked;
-
-  private int trackedCount;
+  /** Places within tracked clusters of that side, a bit each. */
+  private long[] tracked = new long[0];
 
   DenseRanges(final ClusterSettings settings, final double resolutionBps, final int max) {
-    baseline = LocalBaseline.within(settings.aroundBps(), resolutionBps);
-    bornAt = settings.bornAt();
-    keptAt = settings.keptAt();
+    longBuckets = buckets(settings, resolutionBps);
+    shortBuckets = buckets(settings, resolutionBps);
     bridged = settings.bridged();
     ranges = new DenseRange[max];
     for (int i = 0; i < max; i++) {
       ranges[i] = new DenseRange();
     }
-    tracked = new LiveCluster[max];
+  }
+
+  private static DenseBuckets buckets(final ClusterSettings settings, final double resolutionBps) {
+    return new DenseBuckets(
+        LocalBaseline.within(settings.aroundBps(), resolutionBps),
+        settings.bornAt(),
+        settings.keptAt());
   }
 
   int count() {
@@ -79,125 +75,98 @@ final class DenseRanges {
 
   /** Scans a density, in which clusters are tracked. */
   void find(final LiquidationDensity density, final LiveClusters live) {
-    clear();
-    find(density, Side.LONG, live);
+    count = 0;
+    find(density.on(Side.LONG), Side.LONG, longBuckets, live);
     longs = count;
-    find(density, Side.SHORT, live);
+    find(density.on(Side.SHORT), Side.SHORT, shortBuckets, live);
   }
 
-  private void find(final LiquidationDensity density, final Side side, final LiveClusters live) {
-    final int buckets = Math.max(0, density.last(side) - density.first(side) + 1);
-    makeRoom(buckets);
-    density.copy(side, notionals);
+  private void find(
+      final SideDensity density,
+      final Side side,
+      final DenseBuckets buckets,
+      final LiveClusters live) {
+    buckets.judge(density);
+    notionals = density.notionals();
+    origin = density.origin();
     track(live, side);
-    scan(side, density.first(side), buckets);
+    scan(side, buckets, density.first() - origin, density.last() - origin);
   }
 
   void find(final MapSnapshot snapshot) {
-    clear();
-    find(snapshot, Side.LONG);
-    longs = count;
-    find(snapshot, Side.SHORT);
-  }
-
-  private void find(final MapSnapshot snapshot, final Side side) {
-    final int buckets = snapshot.bucketCount(side);
-    makeRoom(buckets);
-    for (int i = 0; i < buckets; i++) {
-      notionals[i] = snapshot.notional(side, snapshot.firstBucket(side) + i);
-    }
-    scan(side, snapshot.firstBucket(side), buckets);
-  }
-
-  private void clear() {
     count = 0;
-    longs = 0;
-    trackedCount = 0;
+    find(snapshot, Side.LONG, longBuckets);
+    longs = count;
+    find(snapshot, Side.SHORT, shortBuckets);
   }
 
-  private void makeRoom(final int buckets) {
-    if (notionals.length < buckets) {
-      notionals = new double[Math.max(buckets, MIN_ROOM) * 2];
+  private void find(final MapSnapshot snapshot, final Side side, final DenseBuckets buckets) {
+    final int found = snapshot.bucketCount(side);
+    notionals = new double[found + Long.SIZE - 1 & -Long.SIZE];
+    origin = snapshot.firstBucket(side);
+    for (int place = 0; place < found; place++) {
+      notionals[place] = snapshot.notional(side, origin + place);
     }
+    buckets.judge(notionals, 0, found - 1);
+    tracked = new long[notionals.length >> 6];
+    scan(side, buckets, 0, found - 1);
   }
 
   private void track(final LiveClusters live, final Side side) {
-    trackedCount = 0;
+    if (tracked.length < notionals.length >> 6) {
+      tracked = new long[notionals.length >> 6];
+    }
+    Arrays.fill(tracked, 0);
     for (int i = 0; i < live.count(); i++) {
       final LiveCluster cluster = live.get(i);
       if (cluster.side() == side) {
-        int place = trackedCount;
-        while (place > 0 && tracked[place - 1].lowBucket() > cluster.lowBucket()) {
-          tracked[place] = tracked[place - 1];
-          place--;
-        }
-        tracked[place] = cluster;
-        trackedCount++;
-      }
-    }
-  }
-
-  private void scan(final Side side, final int firstBucket, final int buckets) {
-    first = firstBucket;
-    baseline.compute(notionals, buckets);
-    isOpen = false;
-    int next = 0;
-    for (int start = 0; start < buckets; start += LocalBaseline.BLOCK) {
-      final int end = Math.min(buckets, start + LocalBaseline.BLOCK);
-      next = next(next, first + start);
-      final boolean isTracked = isTracked(next, first + end - 1);
-      final double least = baseline.least(start, end - 1, isTracked ? keptAt : bornAt);
-      for (int place = start; place < end; place++) {
-        if (notionals[place] >= least) {
-          next = isTracked ? next(next, first + place) : next;
-          judge(side, place, isTracked(next, first + place));
+        final int from = Math.max(0, cluster.lowBucket() - origin);
+        final int to = Math.min(cluster.highBucket() - origin, notionals.length - 1);
+        for (int word = from >> 6; word <= to >> 6; word++) {
+          final long above = word == from >> 6 ? -1L << from : -1L;
+          final long below = word == to >> 6 ? -1L >>> ~to : -1L;
+          tracked[word] |= above & below;
         }
       }
     }
-    if (isOpen) {
-      add(side);
-    }
   }
 
-  /** First tracked cluster, from one on, that ends at a bucket or above it. */
-  private int next(final int from, final int bucket) {
-    int next = from;
-    while (next < trackedCount && tracked[next].highBucket() < bucket) {
-      next++;
-    }
-    return next;
-  }
-
-  private boolean isTracked(final int next, final int bucket) {
-    return next < trackedCount && tracked[next].lowBucket() <= bucket;
-  }
-
-  private void judge(final Side side, final int place, final boolean isTracked) {
-    final double notional = notionals[place];
-    if (!baseline.isReached(place, notional, isTracked ? keptAt : bornAt)) {
+  /** A tracked cluster keeps buckets in which none would be born. */
+  private void scan(final Side side, final DenseBuckets buckets, final int first, final int last) {
+    if (first > last) {
       return;
     }
-    final int bucket = first + place;
-    if (isOpen && bucket - high > bridged + 1) {
-      add(side);
-      isOpen = false;
+    final long[] born = buckets.born();
+    final long[] kept = buckets.kept();
+    int low = 0;
+    int high = Integer.MIN_VALUE / 2;
+    boolean isDense = false;
+    for (int word = first >> 6; word <= last >> 6; word++) {
+      for (long bits = born[word] | kept[word] & tracked[word]; bits != 0; bits &= bits - 1) {
+        final int place = (word << 6) + Long.numberOfTrailingZeros(bits);
+        if (place - high > bridged + 1) {
+          if (high >= low) {
+            add(side, low, high, isDense);
+          }
+          low = place;
+          isDense = false;
+        }
+        high = place;
+        isDense |= (born[word] >>> place & 1) != 0;
+      }
     }
-    if (!isOpen) {
-      isOpen = true;
-      isDense = false;
-      low = bucket;
+    if (high >= low) {
+      add(side, low, high, isDense);
     }
-    high = bucket;
-    isDense = isDense || !isTracked || baseline.isReached(place, notional, bornAt);
   }
 
   /** Where there are too many, the smallest is dropped, of several the last. */
-  private void add(final Side side) {
+  private void add(final Side side, final int low, final int high, final boolean isDense) {
     double notional = 0;
     int peak = low;
-    for (int bucket = low; bucket <= high; bucket++) {
-      notional += notionals[bucket - first];
-      peak = notionals[bucket - first] > notionals[peak - first] ? bucket : peak;
+    for (int place = low; place <= high; place++) {
+      notional += notionals[place];
+      peak = notionals[place] > notionals[peak] ? place : peak;
     }
     if (count == ranges.length) {
       final int smallest = smallest();
@@ -212,11 +181,11 @@ final class DenseRanges {
     }
     final DenseRange range = ranges[count];
     range.side = side;
-    range.low = low;
-    range.high = high;
-    range.peak = peak;
+    range.low = origin + low;
+    range.high = origin + high;
+    range.peak = origin + peak;
     range.notional = notional;
-    range.peakNotional = notionals[peak - first];
+    range.peakNotional = notionals[peak];
     range.isDense = isDense;
     range.isClaimed = false;
     count++;

@@ -32,6 +32,9 @@ public final class LiveCluster {
   private double largestNotional;
   private double reportedNotional;
 
+  /** Whether leverages are what the ledgers held at the last refresh; not part of the state. */
+  private boolean isAsInLedgers;
+
   LiveCluster(final int leverages) {
     byLeverage = new double[leverages];
   }
@@ -116,10 +119,15 @@ public final class LiveCluster {
    */
   void update(final DenseRange range, final LiquidationDensity density, final boolean isExact) {
     final boolean isSame = lowBucket == range.low && highBucket == range.high && notional > 0;
+    final boolean isTouched = !isSame || density.on(side).isTouched(range.low, range.high);
     if (isSame && !isExact) {
-      scale(range.notional / notional);
-    } else {
+      if (isTouched) {
+        scale(range.notional / notional);
+        isAsInLedgers = false;
+      }
+    } else if (isTouched || !isAsInLedgers) {
       density.byLeverage(side, range.low, range.high, byLeverage);
+      isAsInLedgers = true;
     }
     lowBucket = range.low;
     highBucket = range.high;
@@ -179,5 +187,6 @@ public final class LiveCluster {
     for (int leverage = 0; leverage < byLeverage.length; leverage++) {
       byLeverage[leverage] = in.getDouble(0, Double.MAX_VALUE);
     }
+    isAsInLedgers = false;
   }
 }

@@ -25,6 +25,9 @@ public final class LiveClusters {
   private int count;
   private long lastId;
 
+  /** Since which the density's changes are followed; not part of the state. */
+  private long changes = -1;
+
   LiveClusters(final ClusterSettings settings, final double resolutionBps, final int leverages) {
     changed = settings.changed();
     ranges = new DenseRanges(settings, resolutionBps, MAX);
@@ -76,6 +79,7 @@ public final class LiveClusters {
       final long time,
       final boolean isExact,
       final MapEventPublisher publisher) {
+    density.requireChanges(changes);
     ranges.find(density, this);
     for (int index = 0; index < count; index++) {
       claimed[index] = claim(clusters[index], density);
@@ -98,6 +102,7 @@ public final class LiveClusters {
       }
     }
     Arrays.fill(claimed, null);
+    changes = density.forgetChanges();
   }
 
   private DenseRange claim(final LiveCluster cluster, final LiquidationDensity density) {

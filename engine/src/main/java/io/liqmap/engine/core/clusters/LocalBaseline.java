@@ -1,36 +1,39 @@
 package io.liqmap.engine.core.clusters;
 
+import java.util.Arrays;
+
 /**
  * The baseline of each bucket of a side, above which clusters rise: the mean of the buckets within
  * reach, empty ones included, but at least half the mean of those that the side occupies. Without a
  * reach, that mean alone.
  *
- * <p>Holds the answer until computed again. One thread; allocates only for more buckets than ever.
+ * <p>Sums are made block by block, so that a change costs the sums of its block: the same numbers
+ * give the same sums, however they came about. One thread; allocates only for more buckets than
+ * ever.
  */
 final class LocalBaseline {
-  private static final double LEAST = 0.5;
-
-  /** More than rounding can make of some products. */
-  private static final double ROUNDING = 1e-12;
-
-  /** Buckets that are summed one after another; a power of two. */
+  /** Buckets of a block; a power of two. */
   static final int BLOCK = 16;
 
-  /** More than rounding can make of sums over buckets that count beside the mean. */
-  private static final double SURELY = 1 - 1e-9;
-
-  private static final int MIN_ROOM = 2048;
+  private static final double LEAST = 0.5;
 
   private final int reach;
 
   /** By bucket: sum of the buckets below it in its block. */
-  private double[] inBlock = new double[MIN_ROOM];
+  private double[] inBlock = new double[0];
+
+  /** By block. */
+  private double[] sums = new double[0];
+
+  private int[] occupied = new int[0];
 
   /** By block: sum of the blocks below it. */
-  private double[] below = new double[MIN_ROOM / BLOCK];
+  private double[] below = new double[0];
 
-  private int count;
-  private double mean;
+  private int low;
+  private int end;
+  private double sum;
+  private double floor;
 
   /**
    * Of the buckets within reach.
@@ -52,96 +55,90 @@ final class LocalBaseline {
         aroundBps == 0 ? 0 : (int) Math.max(1, Math.round(aroundBps / resolutionBps)));
   }
 
+  int reach() {
+    return reach;
+  }
+
   /**
-   * Computes the baseline of a side.
+   * Computes the baselines of a side.
    *
-   * @param notionals of its buckets, from the lowest that holds anything to the highest
-   * @param buckets how many of them count
+   * @param notionals by place, 0 below the lowest and above the highest; whole blocks
+   * @param lowest place of the lowest bucket that holds anything
+   * @param highest place of the highest one
    */
-  void compute(final double[] notionals, final int buckets) {
-    count = buckets;
-    if (inBlock.length <= buckets) {
-      inBlock = new double[2 * (buckets + BLOCK)];
-      below = new double[inBlock.length / BLOCK];
+  void compute(final double[] notionals, final int lowest, final int highest) {
+    if (inBlock.length <= notionals.length) {
+      inBlock = new double[notionals.length + BLOCK];
+      sums = new double[inBlock.length / BLOCK];
+      occupied = new int[sums.length];
+      below = new double[sums.length];
     }
-    int occupied = 0;
-    double all = 0;
-    int start = 0;
-    for (; start + BLOCK <= buckets; start += BLOCK) {
-      double sum = 0;
-      for (int i = start; i < start + BLOCK; i++) {
-        inBlock[i] = sum;
-        sum += notionals[i];
-        occupied += notionals[i] > 0 ? 1 : 0;
-      }
-      below[start / BLOCK] = all;
-      all += sum;
+    Arrays.fill(inBlock, 0);
+    Arrays.fill(sums, 0);
+    Arrays.fill(occupied, 0);
+    for (int block = lowest / BLOCK; block <= highest / BLOCK; block++) {
+      sum(notionals, block);
     }
-    below[start / BLOCK] = all;
+    total(lowest, highest);
+  }
+
+  /** Sums a block again, whose numbers have changed; before {@link #total}. */
+  void sum(final double[] notionals, final int block) {
+    final int start = block * BLOCK;
     double sum = 0;
-    for (int i = start; i < buckets; i++) {
-      inBlock[i] = sum;
-      sum += notionals[i];
-      occupied += notionals[i] > 0 ? 1 : 0;
+    int count = 0;
+    for (int place = start; place < start + BLOCK; place++) {
+      inBlock[place] = sum;
+      sum += notionals[place];
+      count += notionals[place] > 0 ? 1 : 0;
     }
-    inBlock[buckets] = sum;
-    mean = occupied == 0 ? 0 : (all + sum) / occupied;
+    sums[block] = sum;
+    occupied[block] = count;
   }
 
-  private double sum(final int from, final int to) {
-    return below[to / BLOCK] + inBlock[to] - (below[from / BLOCK] + inBlock[from]);
+  /** Adds up all blocks of a side, from the lowest bucket that holds anything to the highest. */
+  void total(final int lowest, final int highest) {
+    low = lowest;
+    end = highest + 1;
+    sum = 0;
+    int count = 0;
+    for (int block = lowest / BLOCK; block <= highest / BLOCK; block++) {
+      below[block] = sum;
+      sum += sums[block];
+      count += occupied[block];
+    }
+    below[highest / BLOCK + 1] = sum;
+    final double mean = count == 0 ? 0 : sum / count;
+    floor = reach == 0 ? mean : LEAST * mean;
   }
 
-  /** Baseline of a bucket, by its place above the lowest. */
+  /** Of all buckets. */
+  double sum() {
+    return sum;
+  }
+
+  /** The least that a baseline can be. */
+  double floor() {
+    return floor;
+  }
+
+  /** Baseline of a bucket. */
   double at(final int place) {
     if (reach == 0) {
-      return mean;
+      return floor;
     }
-    final int from = from(place);
-    final int to = to(place);
-    return Math.max(LEAST * mean, sum(from, to) / (to - from));
+    final int from = Math.max(low, place - reach);
+    final int to = Math.min(end, place + reach + 1);
+    final double around = below[to / BLOCK] + inBlock[to] - (below[from / BLOCK] + inBlock[from]);
+    return Math.max(floor, around / (to - from));
   }
 
-  /**
-   * Whether a notional is at least so many times the baseline of its bucket; most are far from it,
-   * and take no division.
-   */
-  boolean isReached(final int place, final double notional, final double times) {
-    if (reach != 0) {
-      if (notional < times * (LEAST * mean)) {
-        return false;
-      }
-      final int from = from(place);
-      final int to = to(place);
-      final double around = sum(from, to);
-      final double above = notional * (to - from) - times * around;
-      if (Math.abs(above) > times * around * ROUNDING) {
-        return above > 0;
-      }
-    }
-    return notional >= times * at(place);
+  /** The least number of buckets that lie within reach of any between two places. */
+  int leastBuckets(final int from, final int to) {
+    return Math.min(buckets(Math.max(from, low)), buckets(Math.min(to, end - 1)));
   }
 
-  /**
-   * What a notional in any of some neighbouring buckets has to be at least in order to be so many
-   * times its baseline: less than this isn't, as much may be. Above 0.
-   */
-  double least(final int low, final int high, final double times) {
-    double least = times * mean;
-    if (reach != 0) {
-      final int from = from(high);
-      final int to = to(low);
-      final double common = from < to ? sum(from, to) : 0;
-      least = times * Math.max(LEAST * mean, common / (2 * reach + 1) * SURELY);
-    }
-    return Math.max(Double.MIN_VALUE, least);
-  }
-
-  private int from(final int place) {
-    return Math.max(0, place - reach);
-  }
-
-  private int to(final int place) {
-    return Math.min(count, place + reach + 1);
+  private int buckets(final int place) {
+    return Math.min(end, place + reach + 1) - Math.max(low, place - reach);
   }
 }

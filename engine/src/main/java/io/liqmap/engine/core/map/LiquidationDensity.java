@@ -18,6 +18,9 @@ public final class LiquidationDensity {
   private final SideDensity longs;
   private final SideDensity shorts;
 
+  /** Calls of {@link #forgetChanges}. */
+  private long forgotten;
+
   /** Of the two lines of a tier. */
   private final double[] tier = new double[2];
 
@@ -41,8 +44,30 @@ public final class LiquidationDensity {
     shorts.project();
   }
 
-  private SideDensity on(final Side side) {
+  /** One side, to be read in one piece. */
+  public SideDensity on(final Side side) {
     return side == Side.LONG ? longs : shorts;
+  }
+
+  /**
+   * Has all buckets count as changed, unless changes are recorded since a call of {@link
+   * #forgetChanges}.
+   *
+   * @param number that it returned
+   */
+  public void requireChanges(final long number) {
+    if (number != forgotten) {
+      longs.touchAll();
+      shorts.touchAll();
+    }
+  }
+
+  /** Records changes from now on; returns a number for {@link #requireChanges}. */
+  public long forgetChanges() {
+    longs.forgetChanges();
+    shorts.forgetChanges();
+    forgotten++;
+    return forgotten;
   }
 
   /** Lowest bucket of a side that holds anything; above {@link #last} where none does. */
@@ -58,15 +83,6 @@ public final class LiquidationDensity {
   /** Notional in a bucket, quote asset. */
   public double notional(final Side side, final int bucket) {
     return on(side).notional(bucket);
-  }
-
-  /**
-   * Copies the notionals from {@link #first} to {@link #last}, quote asset.
-   *
-   * @param notionals has room for it
-   */
-  public void copy(final Side side, final double[] notionals) {
-    on(side).copy(notionals);
   }
 
   /** Notional of a side, quote asset. */

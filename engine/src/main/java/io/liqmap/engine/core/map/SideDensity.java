@@ -6,14 +6,19 @@ import io.liqmap.engine.core.model.ShiftLines;
 import java.util.Arrays;
 
 /**
- * One side of a {@link LiquidationDensity}: what its ledger holds by liquidation bucket, and on top
- * of it the pending trades.
+ * One side of a {@link LiquidationDensity}: notionals by liquidation bucket, and which of them have
+ * changed.
+ *
+ * <p>A bucket's <em>place</em> is how far it lies above {@link #origin}.
  *
  * <p>The ledger says what it changes. Only liquidation buckets of changed entries are summed again,
  * line by line in the order in which a whole projection adds them, so that both give the same bits.
- * One thread.
+ * On the thread that owns the map.
  */
-final class SideDensity {
+public final class SideDensity {
+  /** With more than these, all buckets count as changed. */
+  private static final int MAX_TOUCHED = 512;
+
   private final InstrumentMap map;
   private final BucketSpan span;
   private final Lattice lattice;
@@ -45,6 +50,26 @@ final class SideDensity {
   /** Liquidation buckets on which pending trades lie, a bit each. */
   private long[] pending = new long[0];
 
+  /** Pending trades at the last projection, from an entry on: what they counted as opened. */
+  private double[] provisionals = new double[64];
+
+  private double[] provisionalsBefore = new double[64];
+  private int lowestTrade = 1;
+  private int highestTrade;
+
+  /** Notionals of touched buckets before a projection. */
+  private final double[] before = new double[MAX_TOUCHED];
+
+  /** Buckets that were projected from something else than before, a bit each. */
+  private long[] touched = new long[0];
+
+  /** Since the last {@link LiquidationDensity#forgetChanges}. */
+  private long[] allTouched = new long[0];
+
+  private boolean isAllTouched = true;
+  private double moved;
+  private long forgotten;
+
   private int first = 1;
   private int last;
 
@@ -59,22 +84,76 @@ final class SideDensity {
     ledger.report(this);
   }
 
-  int first() {
+  /** Lowest bucket that holds anything; above {@link #last} where none does. */
+  public int first() {
     return first;
   }
 
-  int last() {
+  /** Highest bucket that holds anything. */
+  public int last() {
     return last;
+  }
+
+  /** Bucket of place 0. */
+  public int origin() {
+    return origin;
+  }
+
+  /** By place, quote asset; read only, and 0 below {@link #first} and above {@link #last}. */
+  public double[] notionals() {
+    return notionals;
+  }
+
+  /** Whether any bucket may have changed since the last {@link LiquidationDensity#forgetChanges}. */
+  public boolean isAllTouched() {
+    return isAllTouched;
+  }
+
+  /**
+   * Places whose notionals, or the positions behind them, may have changed since the last {@link
+   * LiquidationDensity#forgetChanges}, a bit each; unless {@link #isAllTouched}.
+   */
+  public long[] touched() {
+    return allTouched;
+  }
+
+  /** Whether anything may have changed between two buckets, which the map reaches. */
+  public boolean isTouched(final int low, final int high) {
+    if (isAllTouched) {
+      return true;
+    }
+    final int from = low - origin;
+    final int to = high - origin;
+    for (int word = from >> 6; word <= to >> 6; word++) {
+      final long below = word == from >> 6 ? -1L << from : -1L;
+      final long above = word == to >> 6 ? -1L >>> ~to : -1L;
+      if ((allTouched[word] & below & above) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Sum of the changes of all notionals, rises and falls alike, since the last {@link
+   * LiquidationDensity#forgetChanges}, quote asset.
+   */
+  public double moved() {
+    return moved;
+  }
+
+  void touchAll() {
+    isAllTouched = true;
+  }
+
+  void forgetChanges() {
+    Arrays.fill(allTouched, 0);
+    isAllTouched = false;
+    moved = 0;
   }
 
   double notional(final int bucket) {
     return bucket < first || bucket > last ? 0 : notionals[bucket - origin];
-  }
-
-  void copy(final double[] to) {
-    if (first <= last) {
-      System.arraycopy(notionals, first - origin, to, 0, last - first + 1);
-    }
   }
 
   /** Notes that positions of an entry cell have changed. */
@@ -105,12 +184,13 @@ final class SideDensity {
     place();
     final int lowest = map.lowestEntry();
     final int highest = map.highestEntry();
-    if (!isOutdated) {
-      isOutdated = findChanged() > (highest - lowest) / 2;
-    }
+    final int count = isOutdated ? 0 : findChanged();
+    isOutdated |= count > (highest - lowest) / 2;
     final double newUnit = ledger.scale() * notionalUnit;
     if (isOutdated || newUnit != unit) {
       unit = newUnit;
+      isAllTouched = true;
+      readTrades();
       if (isOutdated) {
         sumAll(lowest, highest);
         Arrays.fill(notionals, 0);
@@ -118,16 +198,78 @@ final class SideDensity {
         sumChanged(lowest, highest);
       }
       priceAll(lowest, highest);
+      addTrades();
     } else {
       sumChanged(lowest, highest);
-      price(pending);
-      price(changed);
+      projectChanged();
     }
     isOutdated = false;
     Arrays.fill(changed, 0);
-    Arrays.fill(pending, 0);
-    addTrades();
     findBounds(lowest, highest);
+  }
+
+  private void projectChanged() {
+    System.arraycopy(changed, 0, touched, 0, touched.length);
+    readTrades();
+    final int count = countOf(touched);
+    isAllTouched |= count > MAX_TOUCHED;
+    int index = 0;
+    if (!isAllTouched) {
+      for (int word = 0; word < touched.length; word++) {
+        for (long bits = touched[word]; bits != 0; bits &= bits - 1) {
+          before[index] = notionals[(word << 6) + Long.numberOfTrailingZeros(bits)];
+          index++;
+        }
+      }
+    }
+    price(pending);
+    price(changed);
+    addTrades();
+    if (!isAllTouched) {
+      index = 0;
+      for (int word = 0; word < touched.length; word++) {
+        allTouched[word] |= touched[word];
+        for (long bits = touched[word]; bits != 0; bits &= bits - 1) {
+          final double now = notionals[(word << 6) + Long.numberOfTrailingZeros(bits)];
+          moved += Math.abs(now - before[index]);
+          index++;
+        }
+      }
+    }
+  }
+
+  /** Reads pending trades, and touches the buckets of those that have changed. */
+  private void readTrades() {
+    final double[] old = provisionals;
+    final int oldLowest = lowestTrade;
+    final int oldHighest = highestTrade;
+    provisionals = provisionalsBefore;
+    provisionalsBefore = old;
+    lowestTrade = map.lowestTrade();
+    highestTrade = map.highestTrade();
+    if (highestTrade - lowestTrade >= provisionals.length) {
+      provisionals = new double[2 * (highestTrade - lowestTrade + 1)];
+    }
+    for (int entry = lowestTrade; entry <= highestTrade; entry++) {
+      final double opened = provisional(entry);
+      provisionals[entry - lowestTrade] = opened;
+      if (entry < oldLowest || entry > oldHighest || old[entry - oldLowest] != opened) {
+        touch(entry, touched);
+      }
+    }
+  }
+
+  private double provisional(final int entry) {
+    final int cell = span.cell(entry);
+    return ledger.provisional(trades.buys(cell), trades.sells(cell));
+  }
+
+  private void touch(final int entry, final long[] places) {
+    final ShiftLines lines = ledger.lines();
+    for (int line = 0; line < lines.count(); line++) {
+      final int place = entry + lines.shift(line) - origin;
+      places[place >> 6] |= 1L << place;
+    }
   }
 
   private int farthest() {
@@ -137,7 +279,7 @@ final class SideDensity {
   /** Lays the numbers out so that they reach to all lines of all entries that the span can hold. */
   private void place() {
     final int newOrigin = span.base() + Math.min(0, farthest());
-    final int count = span.size() + Math.abs(farthest());
+    final int count = span.size() + Math.abs(farthest()) + 63 & -64;
     if (newOrigin != origin || count > sums.length) {
       isOutdated = true;
       origin = newOrigin;
@@ -145,8 +287,10 @@ final class SideDensity {
     if (count > sums.length) {
       sums = new double[count];
       notionals = new double[count];
-      changed = new long[(count + 63) >> 6];
+      changed = new long[count >> 6];
       pending = new long[changed.length];
+      touched = new long[changed.length];
+      allTouched = new long[changed.length];
     }
     if (changedCells.length != span.size() >> 6) {
       changedCells = new long[span.size() >> 6];
@@ -156,20 +300,19 @@ final class SideDensity {
   /** Finds the liquidation buckets of changed entries; returns how many have changed. */
   private int findChanged() {
     if (hasChangedCells) {
-      final ShiftLines lines = ledger.lines();
       for (int word = 0; word < changedCells.length; word++) {
         for (long bits = changedCells[word]; bits != 0; bits &= bits - 1) {
-          final int entry = span.bucket((word << 6) + Long.numberOfTrailingZeros(bits));
-          for (int line = 0; line < lines.count(); line++) {
-            final int place = entry + lines.shift(line) - origin;
-            changed[place >> 6] |= 1L << place;
-          }
+          touch(span.bucket((word << 6) + Long.numberOfTrailingZeros(bits)), changed);
         }
       }
       forgetCells();
     }
+    return countOf(changed);
+  }
+
+  private static int countOf(final long[] places) {
     int count = 0;
-    for (final long bits : changed) {
+    for (final long bits : places) {
       count += Long.bitCount(bits);
     }
     return count;
@@ -221,9 +364,10 @@ final class SideDensity {
   }
 
   private void addTrades() {
+    Arrays.fill(pending, 0);
     final ShiftLines lines = ledger.lines();
-    for (int entry = map.lowestTrade(); entry <= map.highestTrade(); entry++) {
-      final double opened = provisional(entry);
+    for (int entry = lowestTrade; entry <= highestTrade; entry++) {
+      final double opened = provisionals[entry - lowestTrade];
       if (opened != 0) {
         for (int line = 0; line < lines.count(); line++) {
           final int bucket = entry + lines.shift(line);
@@ -233,11 +377,6 @@ final class SideDensity {
         }
       }
     }
-  }
-
-  private double provisional(final int entry) {
-    final int cell = span.cell(entry);
-    return ledger.provisional(trades.buys(cell), trades.sells(cell));
   }
 
   private void findBounds(final int lowest, final int highest) {
@@ -266,8 +405,8 @@ final class SideDensity {
     for (final double sum : sums) {
       quantity += sum * ledger.scale();
     }
-    for (int entry = map.lowestTrade(); entry <= map.highestTrade(); entry++) {
-      final double opened = provisional(entry);
+    for (int entry = lowestTrade; entry <= highestTrade; entry++) {
+      final double opened = provisionals[entry - lowestTrade];
       if (opened != 0) {
         for (int line = 0; line < ledger.lines().count(); line++) {
           quantity += opened * ledger.share(line);
