@@ -10,7 +10,7 @@ import io.liqmap.engine.core.map.LiquidationMaps;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.core.margin.Contract;
 import io.liqmap.engine.core.margin.Side;
-import io.liqmap.engine.core.state.StateWriter;
+import io.liqmap.engine.core.state.StateCopy;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
@@ -38,8 +38,7 @@ final class FeedToMapAllocationTest {
   private final FeedEncoder encoder = new FeedEncoder();
   private final UnsafeBuffer encoded = new UnsafeBuffer(new byte[FeedEncoder.MAX_FRAME_LENGTH]);
   private final UnsafeBuffer bytes = new UnsafeBuffer(new byte[EVENTS * 80]);
-  private final UnsafeBuffer state = new UnsafeBuffer(new byte[1 << 24]);
-  private final StateWriter snapshot = new StateWriter(state);
+  private final StateCopy snapshot = new StateCopy();
   private final FeedAdapter adapter = new FeedAdapter(1);
   private final LiquidationMaps maps =
       new LiquidationMaps(
@@ -97,10 +96,9 @@ final class FeedToMapAllocationTest {
                 event.exchangeTime(), Side.LONG, event.price(), (double) event.quantity());
         default -> {}
       }
-      encoder.encode(event, encoded, 0);
+      adapter.encode(event, encoded, 0);
     }
-    snapshot.reset();
-    maps.encode(snapshot);
+    maps.encode(0, snapshot.begin());
   }
 
   /**

@@ -22,14 +22,12 @@ final class CohortLog implements LargePiece {
   /** Most cohorts that there can be, a power of two. */
   private static final int COHORTS = 64;
 
-  private static final int FIRST_CAPACITY = 256;
-
   private final long[] ends = new long[COHORTS];
   private final long[] firsts = new long[COHORTS];
   private int oldest;
   private int count;
-  private int[] buckets = new int[FIRST_CAPACITY];
-  private double[] amounts = new double[FIRST_CAPACITY];
+  private int[] buckets;
+  private double[] amounts;
   private long next;
 
   /** How often entries were changed that were there. */
@@ -37,6 +35,16 @@ final class CohortLog implements LargePiece {
 
   /** Of a copy: what it is of. */
   private CohortLog original;
+
+  /**
+   * Makes an empty log.
+   *
+   * @param capacity entries that it has room for without growing, a power of two
+   */
+  CohortLog(final int capacity) {
+    buckets = new int[capacity];
+    amounts = new double[capacity];
+  }
 
   boolean isEmpty() {
     return count == 0;
@@ -138,7 +146,7 @@ final class CohortLog implements LargePiece {
 
   @Override
   public StatePiece copied(final StatePiece before) {
-    final CohortLog copy = before instanceof CohortLog earlier ? earlier : new CohortLog();
+    final CohortLog copy = before instanceof CohortLog earlier ? earlier : new CohortLog(buckets.length);
     copy.copyFrom(this);
     return copy;
   }

@@ -39,9 +39,10 @@ final class Cohorts {
   private static final long MONTH = 30 * DAY;
   private static final long MAX_HOUR = Long.MAX_VALUE / HOUR_NANOS;
 
-  private final CohortLog hours = new CohortLog();
-  private final CohortLog sixHours = new CohortLog();
-  private final CohortLog days = new CohortLog();
+  // All that they may hold: they grow after the span alone.
+  private final CohortLog hours = new CohortLog(ENTRIES_PER_BUCKET * BucketSpan.INITIAL_SIZE);
+  private final CohortLog sixHours = new CohortLog(ENTRIES_PER_BUCKET * BucketSpan.INITIAL_SIZE);
+  private final CohortLog days = new CohortLog(ENTRIES_PER_BUCKET * BucketSpan.INITIAL_SIZE);
   private double[] current = new double[BucketSpan.INITIAL_SIZE];
   private int lowest = Integer.MAX_VALUE;
   private int highest = Integer.MIN_VALUE;
