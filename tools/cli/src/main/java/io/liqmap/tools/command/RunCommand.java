@@ -9,6 +9,7 @@ import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.Outputs;
 import io.liqmap.engine.pipeline.ReplayPace;
+import io.liqmap.engine.pipeline.WarmUp;
 import io.liqmap.engine.replay.Recovered;
 import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.engine.settings.LiqmapConfig;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
       "journal's own, or to start after its end. The order of feeds doesn't matter."
     })
 public final class RunCommand implements Callable<Integer> {
+  private static final String MAX = "max";
   private static final long CLOSING_NANOS = 30_000_000_000L;
 
   @Spec private CommandSpec spec;
@@ -73,11 +75,20 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--speed",
-      defaultValue = "max",
+      defaultValue = MAX,
       paramLabel = "max|FACTOR",
       description =
           "As fast as possible, or a multiple of the recorded pace (default: ${DEFAULT-VALUE}).")
   private String speed;
+
+  @Option(
+      names = "--warm-up",
+      negatable = true,
+      description =
+          "Half a second of made-up events through a map of its own first, so that the feed's first"
+              + " events find compiled code (default: with --speed FACTOR; at full speed it takes what"
+              + " it saves).")
+  private Boolean warmUp;
 
   @Option(
       names = "--mode",
@@ -169,6 +180,9 @@ public final class RunCommand implements Callable<Integer> {
       final List<FeedFileReader> readers,
       final ReplayPace pace)
       throws IOException, EngineException {
+    if (warmUp == null ? !speed.equals(MAX) : warmUp) {
+      WarmUp.run(settings, WarmUp.EVENTS);
+    }
     final CountDownLatch closed = new CountDownLatch(1);
     final long started = System.nanoTime();
     try (Engine engine = Engine.launch(settings, journal, outputs)) {
@@ -256,7 +270,7 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private ReplayPace pace() {
-    if (speed.equals("max")) {
+    if (speed.equals(MAX)) {
       return ReplayPace.max();
     }
     try {

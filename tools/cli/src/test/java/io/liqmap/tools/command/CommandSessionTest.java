@@ -604,4 +604,18 @@ final class CommandSessionTest {
     assertEquals(string(run, "stateHash"), string(fast, "stateHash"));
     assertTrue(number(fast, "elapsedSeconds") > 0.1, "60 hours at 2,000,000 to 1");
   }
+
+  @Test
+  void shouldReachTheSameStateWarmedUpOrNot() {
+    for (final String word : new String[] {"--warm-up", "--no-warm-up"}) {
+      final Path to = folder.resolve(word);
+      final Map<String, Object> warm =
+          Cli.run("run", "--feed", feeds[0], feeds[1], "--journal", to, word, "--json")
+              .done()
+              .json();
+      assertEquals(string(run, "stateHash"), string(warm, "stateHash"));
+      assertEquals(run.get("events"), warm.get("events"));
+      Cli.run("verify", "--journal", to).done();
+    }
+  }
 }
