@@ -15,6 +15,7 @@ import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFault;
+import io.liqmap.engine.feed.FrameWriter;
 import io.liqmap.engine.support.TestInstruments;
 import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
@@ -40,6 +41,7 @@ final class FeedToMapAllocationTest {
   private final UnsafeBuffer bytes = new UnsafeBuffer(new byte[EVENTS * 80]);
   private final StateCopy snapshot = new StateCopy();
   private final FeedAdapter adapter = new FeedAdapter(1);
+  private final FrameWriter writer = new FrameWriter();
   private final LiquidationMaps maps =
       new LiquidationMaps(
           TestSettings.of(5, TestSettings.undated(), TestSettings.allKinds(6e6)), 1);
@@ -96,7 +98,8 @@ final class FeedToMapAllocationTest {
                 event.exchangeTime(), Side.LONG, event.price(), (double) event.quantity());
         default -> {}
       }
-      adapter.encode(event, encoded, 0);
+      writer.add(event, adapter, encoded, 0);
+      writer.finish();
     }
     maps.encode(0, snapshot.begin());
   }

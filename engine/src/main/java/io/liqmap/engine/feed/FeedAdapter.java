@@ -7,7 +7,6 @@ import io.liqmap.codecs.feed.MessageHeaderDecoder;
 import io.liqmap.engine.core.state.FaultCounts;
 import io.liqmap.engine.core.state.FaultTally;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 
 /**
  * Decodes framed SBE messages into events and rejects invalid and implausible ones.
@@ -43,7 +42,6 @@ public final class FeedAdapter {
   private final InstrumentTable instruments;
   private final PlausibilityFilter filter;
   private final EventDecoder decoder;
-  private final FrameWriter writer = new FrameWriter();
   private final long[] counts = new long[FeedFault.COUNT];
 
   /** Whether it reads events again, as from a journal. */
@@ -183,15 +181,9 @@ public final class FeedAdapter {
     return true;
   }
 
-  /**
-   * Writes the event that {@link #next} or {@link #flush} has just filled as a framed message, with
-   * the bytes that {@link FeedEncoder} writes.
-   *
-   * @param buffer has room for {@link FeedEncoder#MAX_FRAME_LENGTH}
-   * @return bytes written, a multiple of 8
-   */
-  public int encode(final FeedEvent event, final MutableDirectBuffer buffer, final int offset) {
-    return writer.write(event, frames, buffer, offset);
+  /** Where the event that {@link #next} has just filled was decoded, or found missing. */
+  FrameCursor frame() {
+    return frames;
   }
 
   /** Number of faults of a kind so far. */

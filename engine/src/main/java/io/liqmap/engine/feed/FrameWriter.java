@@ -11,11 +11,20 @@ import io.liqmap.codecs.feed.TradeEncoder;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Writes events of a feed as frames of a journal. Copies a message that {@link FeedEncoder} would
- * write with the same bytes, and encodes what the adapter found, definitions, and messages of
- * another version. One thread; allocates nothing.
+ * Writes events of a feed as frames of a journal, with the bytes that {@link FeedEncoder} writes:
+ * copies messages that have these bytes, neighbours at once, and encodes what the adapter found,
+ * definitions, and messages of another version. One thread; allocates nothing.
+ *
+ * <pre>
+ *   feed      │ trade │ trade │ mark │ old version │ trade │ …
+ *             └── one copy, then ────┘  encoded    └── …
+ *                 its checksums
+ * </pre>
  */
-final class FrameWriter {
+public final class FrameWriter {
+  /** Frames copied at once, at most. */
+  private static final int MOST = 1024;
+
   private static final int KINDS = FeedEvent.IMPLAUSIBLE + 1;
 
   /** By kind of event: length of a message that may be copied, 0 where none may. */
@@ -45,6 +54,16 @@ final class FrameWriter {
   private final FeedEncoder encoder = new FeedEncoder();
   private final Wire target = new Wire();
 
+  /** Of frames to be copied: where they start among those, and the feed's checksum. */
+  private final long[] checksums = new long[MOST];
+
+  private int waiting;
+  private FrameCursor source;
+  private int sourceStart;
+  private int sourceEnd;
+  private MutableDirectBuffer buffer;
+  private int offset;
+
   private static void copies(final int kind, final int template, final int blockLength) {
     final int length = MessageHeaderEncoder.ENCODED_LENGTH + blockLength;
     final int padding = Frame.alignedLength(length) - Frame.HEADER_LENGTH - length;
@@ -54,18 +73,49 @@ final class FrameWriter {
   }
 
   /**
-   * Writes an event that was decoded from a frame, or is a finding of the adapter there.
+   * Writes the event that an adapter has just filled, with the next {@link #finish} at the latest.
+   * Until then the adapter's block stays as it is.
    *
-   * @return bytes written, a multiple of 8
+   * @param to has room for {@link FeedEncoder#MAX_FRAME_LENGTH}
+   * @param at where the event before ends
+   * @return bytes of the frame, a multiple of 8
    */
-  int write(
-      final FeedEvent event,
-      final FrameCursor frame,
-      final MutableDirectBuffer buffer,
-      final int offset) {
-    return isSame(event.kind(), frame)
-        ? copy(event.feedChecksum(), frame, buffer, offset)
-        : encoder.encode(event, buffer, offset);
+  public int add(
+      final FeedEvent event, final FeedAdapter adapter, final MutableDirectBuffer to, final int at) {
+    final FrameCursor frame = adapter.frame();
+    if (!isSame(event.kind(), frame)) {
+      finish();
+      return encoder.encode(event, to, at);
+    }
+    if (waiting == 0 || waiting == MOST || frame.start() != sourceEnd) {
+      finish();
+      source = frame;
+      sourceStart = frame.start();
+      buffer = to;
+      offset = at;
+    }
+    sourceEnd = frame.end();
+    checksums[waiting] =
+        (long) (frame.start() - sourceStart) << Integer.SIZE
+            | Integer.toUnsignedLong(event.feedChecksum());
+    waiting++;
+    return sourceEnd - frame.start();
+  }
+
+  /** Copies the frames that wait for it. */
+  public void finish() {
+    if (waiting == 0) {
+      return;
+    }
+    final int length = sourceEnd - sourceStart;
+    target.wrapRoom(buffer, offset, length);
+    source.wire().copy(sourceStart, length, target, offset);
+    for (int i = 0; i < waiting; i++) {
+      final long checksum = checksums[i];
+      final int frame = offset + (int) (checksum >>> Integer.SIZE);
+      target.putInt(frame + Frame.CHECKSUM_OFFSET, (int) checksum);
+    }
+    waiting = 0;
   }
 
   private static boolean isSame(final int kind, final FrameCursor frame) {
@@ -73,21 +123,5 @@ final class FrameWriter {
         && frame.header() == HEADERS[kind]
         && frame.isPadded()
         && (frame.wire().getLong(frame.end() - Long.BYTES) & PADDING[kind]) == 0;
-  }
-
-  private int copy(
-      final int checksum,
-      final FrameCursor frame,
-      final MutableDirectBuffer buffer,
-      final int offset) {
-    final Wire from = frame.wire();
-    final int start = frame.start();
-    final int length = frame.end() - start;
-    target.wrapRoom(buffer, offset, length);
-    target.putLong(offset, (long) checksum << Integer.SIZE | frame.messageLength());
-    for (int i = Long.BYTES; i < length; i += Long.BYTES) {
-      target.putLong(offset + i, from.getLong(start + i));
-    }
-    return length;
   }
 }

@@ -62,6 +62,11 @@ final class Wire {
     return IS_LITTLE ? bits : Integer.reverseBytes(bits);
   }
 
+  /** Copies bytes to another region. */
+  void copy(final int index, final int length, final Wire to, final int toIndex) {
+    UnsafeApi.copyMemory(array, address + index, to.array, to.address + toIndex, length);
+  }
+
   byte getByte(final int index) {
     return UnsafeApi.getByte(array, address + index);
   }

@@ -363,6 +363,8 @@ public final class Engine implements AutoCloseable {
 
   private EngineException failed(final Throwable cause) {
     mapFailed = true;
+    // What was applied before; the source's block is still there.
+    journalHandler.appendTaken();
     counters.failed(cause);
     return new EngineException(
         "the map failed behind sequence " + map().sequence() + ": " + cause.getMessage(), cause);

@@ -4,6 +4,7 @@ import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FrameCursor;
+import io.liqmap.engine.feed.FrameWriter;
 import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalException;
 import java.nio.ByteBuffer;
@@ -50,6 +51,7 @@ final class FrameBlocks {
   private final AtomicLong reading = new AtomicLong();
 
   // The feed's.
+  private final FrameWriter writer = new FrameWriter();
   private long block;
   private int length;
   private long events;
@@ -105,9 +107,12 @@ final class FrameBlocks {
     return true;
   }
 
-  /** Feed: writes the event that the adapter has just filled; there is room. */
+  /**
+   * Feed: writes the event that the adapter has just filled; there is room. The adapter's block
+   * stays as it is until the next cut.
+   */
   void add(final FeedAdapter adapter, final FeedEvent event) {
-    length += adapter.encode(event, filled, startOf(block) + length);
+    length += writer.add(event, adapter, filled, startOf(block) + length);
     events++;
     sequence = event.sequence();
   }
@@ -115,6 +120,7 @@ final class FrameBlocks {
   /** Feed: hands over the frames so far. */
   void cut(final long slot) {
     if (events != handedOver) {
+      writer.finish();
       final int at = (int) (cutsMade & cutMask) * CUT;
       cuts[at] = slot;
       cuts[at + PLACE] = block << Integer.SIZE | length;

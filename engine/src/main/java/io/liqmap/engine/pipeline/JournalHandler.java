@@ -56,7 +56,10 @@ final class JournalHandler {
     return hasRoom() || blocks.nextBlock();
   }
 
-  /** Feed: takes the event that the adapter has just filled; there is room for it. */
+  /**
+   * Feed: takes the event that the adapter has just filled; there is room for it. It is handed over
+   * before the adapter goes to another block.
+   */
   void take(final FeedAdapter adapter, final FeedEvent event) {
     if (isJournaling()) {
       blocks.add(adapter, event);
