@@ -1,43 +1,68 @@
 package io.liqmap.engine.core.clusters;
 
+import io.liqmap.engine.core.map.BucketChanges;
 import io.liqmap.engine.core.map.SideDensity;
 import java.util.Arrays;
 
 /**
  * Which buckets of a side hold so many times their baseline that clusters are born or kept there.
  *
- * <p>After small changes only changed buckets are judged again, and blocks in which a bucket is so
- * near to its threshold that all changes together may have carried the threshold past it. The
- * judgement is that of all buckets. One thread; allocates only for more buckets than ever.
+ * <p>A judgement leaves each block of buckets some room: how much the bucket that is nearest to a
+ * threshold is away from it. While what has changed since, in the block and within reach of it, is
+ * less than that, the judgement holds, and so is that of all buckets at any time. One thread;
+ * allocates only for more buckets than ever.
  */
 final class DenseBuckets {
   /** Part of a baseline that rounding can't make up, however many changes there were. */
   private static final double ROUNDING = 1e-9;
 
-  private static final int BLOCK = LocalBaseline.BLOCK;
+  private static final int BLOCK = BucketChanges.BLOCK;
   private static final int WHOLE_BLOCK = (1 << BLOCK) - 1;
 
   private final LocalBaseline baseline;
   private final double bornAt;
   private final double keptAt;
 
+  private final double perBorn;
+  private final double perKept;
+
+  /** Blocks that the reach of a block's buckets extends to, each way. */
+  private final int blocksAround;
+
   /** By place, a bit each. */
   private long[] born = new long[0];
 
   private long[] kept = new long[0];
 
-  /** By block: the judgement holds while neither {@link #moved} nor {@link #lifted} is above. */
-  private double[] movedLimits = new double[0];
+  /** Places that have changed since they were judged, a bit each. */
+  private long[] unjudged = new long[0];
+
+  /** Blocks that have changed since they were summed. */
+  private boolean[] isUnsummed = new boolean[0];
+
+  /** By block: changes within reach since it was judged, and those of unjudged places. */
+  private double[] around = new double[0];
+
+  private double[] own = new double[0];
+
+  /** By block: room for changes within reach, and up to which {@link #lifted}. */
+  private double[] rooms = new double[0];
 
   private double[] liftedLimits = new double[0];
 
-  /** Sum of all changes of notionals since all buckets were judged. */
+  /** By block: changes below it, since the last time. */
+  private double[] below = new double[0];
+
+  /** Of all changes of notionals and of the baseline's floor since all buckets were judged. */
   private double moved;
 
-  /** Sum of all changes of the baseline's floor since then. */
   private double lifted;
 
   private double[] notionals = new double[0];
+  private double notional;
+  private int holding;
+  private double floor;
+  private boolean isSummed;
   private int low;
   private int high = -1;
 
@@ -45,6 +70,9 @@ final class DenseBuckets {
     this.baseline = baseline;
     this.bornAt = bornAt;
     this.keptAt = keptAt;
+    perBorn = 1 / bornAt;
+    perKept = 1 / keptAt;
+    blocksAround = (baseline.reach() + BLOCK - 1) / BLOCK;
   }
 
   /** By place: whether a cluster is born there, a bit each. */
@@ -59,20 +87,62 @@ final class DenseBuckets {
 
   /** Judges a side of a density, whose changes have been recorded since the last judgement. */
   void judge(final SideDensity side) {
+    final BucketChanges changes = side.changes();
     final int newLow = side.first() - side.origin();
     final int newHigh = side.last() - side.origin();
-    if (side.isAllTouched() || low > high || newLow > newHigh) {
+    if (changes.isAll() || low > high || newLow > newHigh) {
       judge(side.notionals(), newLow, newHigh);
       return;
     }
-    final double floor = baseline.floor();
-    sumTouched(side.touched());
-    baseline.total(newLow, newHigh);
-    moved += side.moved();
-    lifted += Math.abs(baseline.floor() - floor);
-    if (!(moved <= baseline.sum())) {
+    follow(changes);
+    if (!(moved <= notional)) {
       judge(notionals, newLow, newHigh);
       return;
+    }
+    isSummed = false;
+    if (newLow != low || newHigh != high) {
+      moveEdges(newLow, newHigh);
+    }
+    for (int block = low / BLOCK; block <= high / BLOCK; block++) {
+      final int from = Math.max(0, block - blocksAround);
+      final int to = Math.min(below.length - 1, block + blocksAround + 1);
+      around[block] += below[to] - below[from];
+      own[block] += changes.moved()[block];
+      judgeIfDue(block);
+    }
+  }
+
+  private void follow(final BucketChanges changes) {
+    final long[] places = changes.places();
+    final double[] movedIn = changes.moved();
+    double sum = 0;
+    for (int block = 0; block < movedIn.length; block++) {
+      below[block] = sum;
+      sum += movedIn[block];
+      isUnsummed[block] |= movedIn[block] != 0;
+    }
+    below[movedIn.length] = sum;
+    for (int word = 0; word < unjudged.length; word++) {
+      unjudged[word] |= places[word];
+    }
+    moved += sum;
+    notional += changes.grown();
+    holding += changes.occupied();
+    lift(baseline.floor(notional, holding));
+  }
+
+  private void lift(final double newFloor) {
+    lifted += Math.abs(newFloor - floor);
+    floor = newFloor;
+  }
+
+  /** Beyond the edges nothing is dense; within reach of them, baselines have other buckets. */
+  private void moveEdges(final int newLow, final int newHigh) {
+    for (int word = 0; word < born.length; word++) {
+      final long above = word < newLow >> 6 ? 0 : word == newLow >> 6 ? -1L << newLow : -1L;
+      final long below = word > newHigh >> 6 ? 0 : word == newHigh >> 6 ? -1L >>> ~newHigh : -1L;
+      born[word] &= above & below;
+      kept[word] &= above & below;
     }
     if (newLow != low) {
       forget(Math.min(low, newLow), Math.max(low, newLow) + baseline.reach());
@@ -82,7 +152,14 @@ final class DenseBuckets {
     }
     low = newLow;
     high = newHigh;
-    judgeBlocks(side.touched());
+  }
+
+  /** Has blocks judged again. */
+  private void forget(final int from, final int to) {
+    final int end = Math.min(to / BLOCK, rooms.length - 1);
+    for (int block = Math.max(0, from) / BLOCK; block <= end; block++) {
+      rooms[block] = Double.NEGATIVE_INFINITY;
+    }
   }
 
   /**
@@ -94,88 +171,118 @@ final class DenseBuckets {
    */
   void judge(final double[] all, final int lowest, final int highest) {
     notionals = all;
-    if (born.length != all.length >> 6) {
-      born = new long[all.length >> 6];
-      kept = new long[born.length];
-      movedLimits = new double[all.length / BLOCK];
-      liftedLimits = new double[movedLimits.length];
-    }
+    reserve(all.length);
     Arrays.fill(born, 0);
     Arrays.fill(kept, 0);
-    Arrays.fill(movedLimits, Double.NEGATIVE_INFINITY);
+    Arrays.fill(unjudged, 0);
+    Arrays.fill(isUnsummed, false);
+    Arrays.fill(rooms, Double.NEGATIVE_INFINITY);
     moved = 0;
     lifted = 0;
     low = lowest;
     high = highest;
     if (lowest <= highest) {
       baseline.compute(all, lowest, highest);
-      judgeBlocks(kept);
-    }
-  }
-
-  private void sumTouched(final long[] touched) {
-    for (int word = 0; word < touched.length; word++) {
-      long bits = touched[word];
-      if (bits != 0) {
-        born[word] &= ~bits;
-        kept[word] &= ~bits;
-        for (int block = word * (Long.SIZE / BLOCK); bits != 0; block++) {
-          if ((bits & WHOLE_BLOCK) != 0) {
-            baseline.sum(notionals, block);
-          }
-          bits >>>= BLOCK;
-        }
+      notional = baseline.sum();
+      holding = baseline.holding();
+      floor = baseline.floor();
+      for (int block = lowest / BLOCK; block <= highest / BLOCK; block++) {
+        judgeOnce(block);
       }
     }
   }
 
-  /** Has blocks judged again. */
-  private void forget(final int from, final int to) {
-    final int end = Math.min(to / BLOCK, movedLimits.length - 1);
-    for (int block = Math.max(0, from) / BLOCK; block <= end; block++) {
-      movedLimits[block] = Double.NEGATIVE_INFINITY;
+  private void reserve(final int places) {
+    if (born.length != places >> 6) {
+      final int blocks = places / BLOCK;
+      born = new long[places >> 6];
+      kept = new long[born.length];
+      unjudged = new long[born.length];
+      isUnsummed = new boolean[blocks];
+      around = new double[blocks];
+      own = new double[blocks];
+      rooms = new double[blocks];
+      liftedLimits = new double[blocks];
+      below = new double[blocks + 1];
     }
   }
 
-  private void judgeBlocks(final long[] touched) {
-    for (int block = low / BLOCK; block <= high / BLOCK; block++) {
-      if (moved <= movedLimits[block] && lifted <= liftedLimits[block]) {
+  /** Judges a block without measuring its room: most buckets are far below any threshold. */
+  private void judgeOnce(final int block) {
+    final int start = block * BLOCK;
+    final double least = baseline.least(start, start + BLOCK - 1, keptAt);
+    long isBorn = 0;
+    long isKept = 0;
+    for (int bit = 0; bit < BLOCK; bit++) {
+      final double now = notionals[start + bit];
+      if (now >= least) {
+        final double usual = baseline.at(start + bit);
+        isBorn |= now >= bornAt * usual ? 1L << bit : 0;
+        isKept |= now >= keptAt * usual ? 1L << bit : 0;
+      }
+    }
+    born[start / Long.SIZE] |= isBorn << start;
+    kept[start / Long.SIZE] |= isKept << start;
+  }
+
+  private void judgeIfDue(final int block) {
+    if (!(around[block] <= rooms[block] && lifted <= liftedLimits[block])) {
+      around[block] = 0;
+      rooms[block] = Double.POSITIVE_INFINITY;
+      liftedLimits[block] = Double.POSITIVE_INFINITY;
+      judge(block, WHOLE_BLOCK);
+    } else if (own[block] != 0) {
+      final double shift = own[block] / keptAt;
+      final int buckets = 2 * baseline.reach() + 1;
+      if (!(around[block] + shift * buckets <= rooms[block]
+          && lifted + shift <= liftedLimits[block])) {
         final int place = block * BLOCK;
-        final int bits = (int) (touched[place >> 6] >>> place) & WHOLE_BLOCK;
-        if (bits != 0) {
-          judge(block, bits);
-        }
-      } else {
-        movedLimits[block] = Double.POSITIVE_INFINITY;
-        liftedLimits[block] = Double.POSITIVE_INFINITY;
-        judge(block, WHOLE_BLOCK);
+        judge(block, (int) (unjudged[place >> 6] >>> place) & WHOLE_BLOCK);
       }
     }
   }
 
-  /** Judges places of a block, and lowers its limits to what the nearest threshold allows. */
+  /** Judges places of a block, all that have changed among them. */
   private void judge(final int block, final int places) {
+    sum();
     final int start = block * BLOCK;
     double room = Double.POSITIVE_INFINITY;
     int isBorn = 0;
     int isKept = 0;
     for (int bits = places; bits != 0; bits &= bits - 1) {
       final int bit = Integer.numberOfTrailingZeros(bits);
-      final double notional = notionals[start + bit];
+      final double now = notionals[start + bit];
       final double usual = baseline.at(start + bit);
-      if (notional > 0) {
-        isBorn |= notional >= bornAt * usual ? 1 << bit : 0;
-        isKept |= notional >= keptAt * usual ? 1 << bit : 0;
+      if (now > 0) {
+        isBorn |= now >= bornAt * usual ? 1 << bit : 0;
+        isKept |= now >= keptAt * usual ? 1 << bit : 0;
       }
-      final double fromBorn = Math.abs(notional / bornAt - usual);
-      final double fromKept = Math.abs(notional / keptAt - usual);
-      room = Math.min(room, Math.min(fromBorn, fromKept) - usual * ROUNDING);
+      final double away = Math.min(Math.abs(now * perBorn - usual), Math.abs(now * perKept - usual));
+      room = Math.min(room, away - usual * ROUNDING);
     }
-    final int word = start >> 6;
-    born[word] = born[word] & ~((long) places << start) | (long) isBorn << start;
-    kept[word] = kept[word] & ~((long) places << start) | (long) isKept << start;
+    final int word = start / Long.SIZE;
+    final long left = ~((long) places << start);
+    born[word] = born[word] & left | (long) isBorn << start;
+    kept[word] = kept[word] & left | (long) isKept << start;
+    unjudged[word] &= left;
+    own[block] = 0;
     final int buckets = baseline.leastBuckets(start, start + BLOCK - 1);
-    movedLimits[block] = Math.min(movedLimits[block], moved + room * buckets);
+    rooms[block] = Math.min(rooms[block], around[block] + room * buckets);
     liftedLimits[block] = Math.min(liftedLimits[block], lifted + room);
+  }
+
+  private void sum() {
+    if (!isSummed) {
+      for (int block = 0; block < isUnsummed.length; block++) {
+        if (isUnsummed[block]) {
+          baseline.sum(notionals, block);
+          isUnsummed[block] = false;
+        }
+      }
+      baseline.total(low, high);
+      notional = baseline.sum();
+      lift(baseline.floor());
+      isSummed = true;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.liqmap.engine.core.clusters;
 
 import io.liqmap.engine.core.map.LiquidationDensity;
+import io.liqmap.engine.core.map.SideDensity;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
@@ -119,7 +120,7 @@ public final class LiveCluster {
    */
   void update(final DenseRange range, final LiquidationDensity density, final boolean isExact) {
     final boolean isSame = lowBucket == range.low && highBucket == range.high && notional > 0;
-    final boolean isTouched = !isSame || density.on(side).isTouched(range.low, range.high);
+    final boolean isTouched = !isSame || isTouched(range, density.on(side));
     if (isSame && !isExact) {
       if (isTouched) {
         scale(range.notional / notional);
@@ -135,6 +136,10 @@ public final class LiveCluster {
     notional = range.notional;
     peakNotional = range.peakNotional;
     largestNotional = Math.max(largestNotional, notional);
+  }
+
+  private static boolean isTouched(final DenseRange range, final SideDensity density) {
+    return density.changes().isIn(range.low - density.origin(), range.high - density.origin());
   }
 
   private void scale(final double factor) {

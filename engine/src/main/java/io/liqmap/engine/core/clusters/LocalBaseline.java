@@ -1,5 +1,6 @@
 package io.liqmap.engine.core.clusters;
 
+import io.liqmap.engine.core.map.BucketChanges;
 import java.util.Arrays;
 
 /**
@@ -12,10 +13,12 @@ import java.util.Arrays;
  * ever.
  */
 final class LocalBaseline {
-  /** Buckets of a block; a power of two. */
-  static final int BLOCK = 16;
+  private static final int BLOCK = BucketChanges.BLOCK;
 
   private static final double LEAST = 0.5;
+
+  /** More than rounding can make of sums that are above the floor. */
+  private static final double SURELY = 1 - 1e-9;
 
   private final int reach;
 
@@ -30,9 +33,14 @@ final class LocalBaseline {
   /** By block: sum of the blocks below it. */
   private double[] below = new double[0];
 
+  /** All other blocks hold 0. */
+  private int summedFrom;
+
+  private int summedTo;
   private int low;
   private int end;
   private double sum;
+  private int holding;
   private double floor;
 
   /**
@@ -72,10 +80,14 @@ final class LocalBaseline {
       sums = new double[inBlock.length / BLOCK];
       occupied = new int[sums.length];
       below = new double[sums.length];
+      summedFrom = 0;
+      summedTo = 0;
     }
-    Arrays.fill(inBlock, 0);
-    Arrays.fill(sums, 0);
-    Arrays.fill(occupied, 0);
+    Arrays.fill(inBlock, summedFrom * BLOCK, summedTo * BLOCK, 0);
+    Arrays.fill(sums, summedFrom, summedTo, 0);
+    Arrays.fill(occupied, summedFrom, summedTo, 0);
+    summedFrom = sums.length;
+    summedTo = 0;
     for (int block = lowest / BLOCK; block <= highest / BLOCK; block++) {
       sum(notionals, block);
     }
@@ -94,6 +106,8 @@ final class LocalBaseline {
     }
     sums[block] = sum;
     occupied[block] = count;
+    summedFrom = Math.min(summedFrom, block);
+    summedTo = Math.max(summedTo, block + 1);
   }
 
   /** Adds up all blocks of a side, from the lowest bucket that holds anything to the highest. */
@@ -108,8 +122,8 @@ final class LocalBaseline {
       count += occupied[block];
     }
     below[highest / BLOCK + 1] = sum;
-    final double mean = count == 0 ? 0 : sum / count;
-    floor = reach == 0 ? mean : LEAST * mean;
+    holding = count;
+    floor = floor(sum, count);
   }
 
   /** Of all buckets. */
@@ -117,9 +131,24 @@ final class LocalBaseline {
     return sum;
   }
 
+  /** How many buckets hold anything. */
+  int holding() {
+    return holding;
+  }
+
+  /** The least that a baseline can be where so many buckets hold so much. */
+  double floor(final double notional, final int buckets) {
+    final double mean = buckets == 0 ? 0 : notional / buckets;
+    return reach == 0 ? mean : LEAST * mean;
+  }
+
   /** The least that a baseline can be. */
   double floor() {
     return floor;
+  }
+
+  private double sum(final int from, final int to) {
+    return below[to / BLOCK] + inBlock[to] - (below[from / BLOCK] + inBlock[from]);
   }
 
   /** Baseline of a bucket. */
@@ -129,8 +158,21 @@ final class LocalBaseline {
     }
     final int from = Math.max(low, place - reach);
     final int to = Math.min(end, place + reach + 1);
-    final double around = below[to / BLOCK] + inBlock[to] - (below[from / BLOCK] + inBlock[from]);
-    return Math.max(floor, around / (to - from));
+    return Math.max(floor, sum(from, to) / (to - from));
+  }
+
+  /**
+   * What a notional in any of some neighbouring buckets has to be at least in order to be so many
+   * times its baseline: less than this isn't, as much may be. Above 0.
+   */
+  double least(final int from, final int to, final double times) {
+    double least = floor;
+    final int first = Math.max(low, to - reach);
+    final int last = Math.min(end, from + reach + 1);
+    if (first < last) {
+      least = Math.max(least, sum(first, last) / (2 * reach + 1) * SURELY);
+    }
+    return Math.max(Double.MIN_VALUE, times * least);
   }
 
   /** The least number of buckets that lie within reach of any between two places. */

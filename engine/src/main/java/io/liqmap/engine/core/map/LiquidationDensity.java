@@ -1,6 +1,7 @@
 package io.liqmap.engine.core.map;
 
 import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.model.ShiftLines;
 import java.util.Arrays;
 
 /**
@@ -57,15 +58,15 @@ public final class LiquidationDensity {
    */
   public void requireChanges(final long number) {
     if (number != forgotten) {
-      longs.touchAll();
-      shorts.touchAll();
+      longs.changes().addAll();
+      shorts.changes().addAll();
     }
   }
 
   /** Records changes from now on; returns a number for {@link #requireChanges}. */
   public long forgetChanges() {
-    longs.forgetChanges();
-    shorts.forgetChanges();
+    longs.changes().forget();
+    shorts.changes().forget();
     forgotten++;
     return forgotten;
   }
@@ -119,16 +120,20 @@ public final class LiquidationDensity {
    */
   public void byLeverage(final Side side, final int low, final int high, final double[] notionals) {
     final EntryLedger ledger = book.ledger(side);
+    final ShiftLines lines = ledger.lines();
     final double unit = map.instrument().notionalUnit();
+    final int lowest = map.lowestEntry();
+    final int highest = map.highestEntry();
+    final int lowestTrade = map.lowestTrade();
+    final int highestTrade = map.highestTrade();
     Arrays.fill(notionals, 0);
     for (int line = 0; line < leverageOfLine.length; line += 2) {
       // The lines of a tier are neighbours.
-      final int nearer = Math.min(ledger.lines().shift(line), ledger.lines().shift(line + 1));
-      final int from = Math.max(low, map.lowestEntry() + nearer);
-      final int to = Math.min(high, map.highestEntry() + nearer + 1);
+      final int lower = Math.min(lines.shift(line), lines.shift(line + 1));
+      final int from = Math.max(low, lowest + lower);
+      final int to = Math.min(high, highest + lower + 1);
       if (from <= to) {
-        final boolean isTraded =
-            from - nearer - 1 <= map.highestTrade() && to - nearer >= map.lowestTrade();
+        final boolean isTraded = from - lower - 1 <= highestTrade && to - lower >= lowestTrade;
         ledger.readTier(line, from, to, isTraded ? book.trades() : null, tier);
         notionals[leverageOfLine[line]] += tier[0] * unit;
         notionals[leverageOfLine[line]] += tier[1] * unit;

@@ -9,15 +9,13 @@ import java.util.Arrays;
  * One side of a {@link LiquidationDensity}: notionals by liquidation bucket, and which of them have
  * changed.
  *
- * <p>A bucket's <em>place</em> is how far it lies above {@link #origin}.
- *
- * <p>The ledger says what it changes. Only liquidation buckets of changed entries are summed again,
- * line by line in the order in which a whole projection adds them, so that both give the same bits.
- * On the thread that owns the map.
+ * <p>A bucket's <em>place</em> is how far it lies above {@link #origin}. The ledger reports what
+ * changes in it. Only liquidation buckets of changed entries are summed again, line by line in the
+ * order in which a whole projection adds them, so that both give the same bits. On the thread that
+ * owns the map.
  */
 public final class SideDensity {
-  /** With more than these, all buckets count as changed. */
-  private static final int MAX_TOUCHED = 512;
+  private static final int MIN_ROOM = 64;
 
   private final InstrumentMap map;
   private final BucketSpan span;
@@ -27,11 +25,16 @@ public final class SideDensity {
   private final PendingTrades trades;
   private final EntryLedger ledger;
 
-  /** By liquidation bucket from {@link #origin}: in ledger units, without pending trades. */
+  /** By place: in ledger units, without pending trades. */
   private double[] sums = new double[0];
 
   private double[] notionals = new double[0];
   private int origin;
+
+  /** All other places hold 0. */
+  private int usedFrom;
+
+  private int usedTo;
 
   /** Of the ledger, at the last projection. */
   private double unit;
@@ -39,37 +42,29 @@ public final class SideDensity {
   /** Nothing of the last projection holds. */
   private boolean isOutdated = true;
 
-  /** Entry cells that have changed since the last projection, a bit each. */
-  private long[] changedCells = new long[0];
+  /** Entry cells that have changed since the last projection. */
+  private final PlaceSet changedCells = new PlaceSet();
 
-  private boolean hasChangedCells;
-
-  /** Liquidation buckets to be summed again, a bit each. */
-  private long[] changed = new long[0];
-
-  /** Liquidation buckets on which pending trades lie, a bit each. */
-  private long[] pending = new long[0];
+  /** Places to be summed again. */
+  private final PlaceSet changed = new PlaceSet();
 
   /** Pending trades at the last projection, from an entry on: what they counted as opened. */
-  private double[] provisionals = new double[64];
+  private double[] provisionals = new double[MIN_ROOM];
 
-  private double[] provisionalsBefore = new double[64];
+  private double[] provisionalsBefore = new double[MIN_ROOM];
   private int lowestTrade = 1;
   private int highestTrade;
 
-  /** Notionals of touched buckets before a projection. */
-  private final double[] before = new double[MAX_TOUCHED];
+  /** Places on which pending trades lie, and the notionals without them, in the same order. */
+  private final PlaceSet pending = new PlaceSet();
 
-  /** Buckets that were projected from something else than before, a bit each. */
-  private long[] touched = new long[0];
+  private double[] withoutPending = new double[MIN_ROOM];
 
-  /** Since the last {@link LiquidationDensity#forgetChanges}. */
-  private long[] allTouched = new long[0];
+  /** Places that are projected from something else than before, and their notionals before. */
+  private final PlaceSet touched = new PlaceSet();
 
-  private boolean isAllTouched = true;
-  private double moved;
-  private long forgotten;
-
+  private double[] before = new double[MIN_ROOM];
+  private final BucketChanges changes = new BucketChanges();
   private int first = 1;
   private int last;
 
@@ -99,57 +94,17 @@ public final class SideDensity {
     return origin;
   }
 
-  /** By place, quote asset; read only, and 0 below {@link #first} and above {@link #last}. */
+  /**
+   * By place, quote asset: whole blocks of 64, 0 below {@link #first} and above {@link #last}; read
+   * only.
+   */
   public double[] notionals() {
     return notionals;
   }
 
-  /** Whether any bucket may have changed since the last {@link LiquidationDensity#forgetChanges}. */
-  public boolean isAllTouched() {
-    return isAllTouched;
-  }
-
-  /**
-   * Places whose notionals, or the positions behind them, may have changed since the last {@link
-   * LiquidationDensity#forgetChanges}, a bit each; unless {@link #isAllTouched}.
-   */
-  public long[] touched() {
-    return allTouched;
-  }
-
-  /** Whether anything may have changed between two buckets, which the map reaches. */
-  public boolean isTouched(final int low, final int high) {
-    if (isAllTouched) {
-      return true;
-    }
-    final int from = low - origin;
-    final int to = high - origin;
-    for (int word = from >> 6; word <= to >> 6; word++) {
-      final long below = word == from >> 6 ? -1L << from : -1L;
-      final long above = word == to >> 6 ? -1L >>> ~to : -1L;
-      if ((allTouched[word] & below & above) != 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
-   * Sum of the changes of all notionals, rises and falls alike, since the last {@link
-   * LiquidationDensity#forgetChanges}, quote asset.
-   */
-  public double moved() {
-    return moved;
-  }
-
-  void touchAll() {
-    isAllTouched = true;
-  }
-
-  void forgetChanges() {
-    Arrays.fill(allTouched, 0);
-    isAllTouched = false;
-    moved = 0;
+  /** What has changed since it was last forgotten. */
+  public BucketChanges changes() {
+    return changes;
   }
 
   double notional(final int bucket) {
@@ -159,8 +114,7 @@ public final class SideDensity {
   /** Notes that positions of an entry cell have changed. */
   void onChanged(final int cell) {
     if (!isOutdated) {
-      changedCells[cell >> 6] |= 1L << cell;
-      hasChangedCells = true;
+      changedCells.add(cell);
     }
   }
 
@@ -169,7 +123,7 @@ public final class SideDensity {
     if (!isOutdated) {
       final int end = Math.min(to - origin, sums.length - 1);
       for (int place = Math.max(0, from - origin); place <= end; place++) {
-        changed[place >> 6] |= 1L << place;
+        changed.add(place);
       }
     }
   }
@@ -184,61 +138,132 @@ public final class SideDensity {
     place();
     final int lowest = map.lowestEntry();
     final int highest = map.highestEntry();
-    final int count = isOutdated ? 0 : findChanged();
-    isOutdated |= count > (highest - lowest) / 2;
+    if (!isOutdated) {
+      findChanged();
+      isOutdated = changed.size() > (highest - lowest) / 2;
+    }
     final double newUnit = ledger.scale() * notionalUnit;
     if (isOutdated || newUnit != unit) {
       unit = newUnit;
-      isAllTouched = true;
-      readTrades();
-      if (isOutdated) {
-        sumAll(lowest, highest);
-        Arrays.fill(notionals, 0);
-      } else {
-        sumChanged(lowest, highest);
-      }
-      priceAll(lowest, highest);
-      addTrades();
+      projectAll(lowest, highest);
     } else {
-      sumChanged(lowest, highest);
-      projectChanged();
+      projectChanged(lowest, highest);
     }
     isOutdated = false;
-    Arrays.fill(changed, 0);
+    changed.clear();
     findBounds(lowest, highest);
   }
 
-  private void projectChanged() {
-    System.arraycopy(changed, 0, touched, 0, touched.length);
-    readTrades();
-    final int count = countOf(touched);
-    isAllTouched |= count > MAX_TOUCHED;
-    int index = 0;
-    if (!isAllTouched) {
-      for (int word = 0; word < touched.length; word++) {
-        for (long bits = touched[word]; bits != 0; bits &= bits - 1) {
-          before[index] = notionals[(word << 6) + Long.numberOfTrailingZeros(bits)];
-          index++;
-        }
-      }
+  /** Lays the numbers out so that they reach to all lines of all entries that the span can hold. */
+  private void place() {
+    final int farthest = farthest();
+    final int newOrigin = span.base() + Math.min(0, farthest);
+    final int count = span.size() + Math.abs(farthest) + 63 & -64;
+    if (newOrigin != origin || count > sums.length) {
+      isOutdated = true;
+      origin = newOrigin;
     }
-    price(pending);
-    price(changed);
-    addTrades();
-    if (!isAllTouched) {
-      index = 0;
-      for (int word = 0; word < touched.length; word++) {
-        allTouched[word] |= touched[word];
-        for (long bits = touched[word]; bits != 0; bits &= bits - 1) {
-          final double now = notionals[(word << 6) + Long.numberOfTrailingZeros(bits)];
-          moved += Math.abs(now - before[index]);
-          index++;
-        }
-      }
+    if (count > sums.length) {
+      sums = new double[count];
+      notionals = new double[count];
+      usedFrom = 0;
+      usedTo = 0;
+      changed.reserve(count);
+      pending.reserve(count);
+      touched.reserve(count);
+      changes.reserve(count);
+    }
+    if (isOutdated) {
+      changedCells.reserve(span.size());
     }
   }
 
-  /** Reads pending trades, and touches the buckets of those that have changed. */
+  private int farthest() {
+    return ledger.lines().farthest();
+  }
+
+  /** Finds the places of changed entries. */
+  private void findChanged() {
+    for (int index = 0; index < changedCells.size(); index++) {
+      addPlaces(span.bucket(changedCells.get(index)), changed);
+    }
+    changedCells.clear();
+  }
+
+  private void addPlaces(final int entry, final PlaceSet places) {
+    final ShiftLines lines = ledger.lines();
+    for (int line = 0; line < lines.count(); line++) {
+      places.add(entry + lines.shift(line) - origin);
+    }
+  }
+
+  private void projectAll(final int lowest, final int highest) {
+    changes.addAll();
+    readTrades();
+    final int from = lowest > highest ? 0 : lowest + Math.min(0, farthest()) - origin;
+    final int to = lowest > highest ? 0 : highest + Math.max(0, farthest()) - origin + 1;
+    if (isOutdated) {
+      changedCells.clear();
+      Arrays.fill(sums, usedFrom, usedTo, 0);
+      Arrays.fill(notionals, usedFrom, usedTo, 0);
+      for (int line = 0; line < ledger.lines().count(); line++) {
+        ledger.project(line, lowest, highest, null, sums, origin);
+      }
+      usedFrom = from;
+      usedTo = to;
+    } else {
+      sumChanged(lowest, highest);
+    }
+    for (int place = from; place < to; place++) {
+      notionals[place] = sums[place] * (price(origin + place) * unit);
+    }
+    usedFrom = Math.min(usedFrom, from);
+    usedTo = Math.max(usedTo, to);
+    addTrades();
+  }
+
+  private void projectChanged(final int lowest, final int highest) {
+    touched.clear();
+    for (int index = 0; index < changed.size(); index++) {
+      touched.add(changed.get(index));
+    }
+    readTrades();
+    if (before.length < touched.size()) {
+      before = new double[2 * touched.size()];
+    }
+    for (int index = 0; index < touched.size(); index++) {
+      before[index] = notionals[touched.get(index)];
+    }
+    for (int index = 0; index < pending.size(); index++) {
+      notionals[pending.get(index)] = withoutPending[index];
+    }
+    sumChanged(lowest, highest);
+    for (int index = 0; index < changed.size(); index++) {
+      final int place = changed.get(index);
+      notionals[place] = sums[place] * (price(origin + place) * unit);
+    }
+    addTrades();
+    for (int index = 0; index < touched.size(); index++) {
+      final int place = touched.get(index);
+      changes.add(place, before[index], notionals[place]);
+      usedFrom = Math.min(usedFrom, place);
+      usedTo = Math.max(usedTo, place + 1);
+    }
+  }
+
+  private void sumChanged(final int lowest, final int highest) {
+    for (int index = 0; index < changed.size(); index++) {
+      final int place = changed.get(index);
+      sums[place] = ledger.project(origin + place, lowest, highest);
+    }
+  }
+
+  /** Mantissa by which a quantity becomes a notional. */
+  private double price(final int bucket) {
+    return isInverse ? 1 : lattice.centre(bucket);
+  }
+
+  /** Reads pending trades, and touches the places of those that have changed. */
   private void readTrades() {
     final double[] old = provisionals;
     final int oldLowest = lowestTrade;
@@ -251,120 +276,17 @@ public final class SideDensity {
       provisionals = new double[2 * (highestTrade - lowestTrade + 1)];
     }
     for (int entry = lowestTrade; entry <= highestTrade; entry++) {
-      final double opened = provisional(entry);
+      final int cell = span.cell(entry);
+      final double opened = ledger.provisional(trades.buys(cell), trades.sells(cell));
       provisionals[entry - lowestTrade] = opened;
       if (entry < oldLowest || entry > oldHighest || old[entry - oldLowest] != opened) {
-        touch(entry, touched);
+        addPlaces(entry, touched);
       }
     }
-  }
-
-  private double provisional(final int entry) {
-    final int cell = span.cell(entry);
-    return ledger.provisional(trades.buys(cell), trades.sells(cell));
-  }
-
-  private void touch(final int entry, final long[] places) {
-    final ShiftLines lines = ledger.lines();
-    for (int line = 0; line < lines.count(); line++) {
-      final int place = entry + lines.shift(line) - origin;
-      places[place >> 6] |= 1L << place;
-    }
-  }
-
-  private int farthest() {
-    return ledger.lines().farthest();
-  }
-
-  /** Lays the numbers out so that they reach to all lines of all entries that the span can hold. */
-  private void place() {
-    final int newOrigin = span.base() + Math.min(0, farthest());
-    final int count = span.size() + Math.abs(farthest()) + 63 & -64;
-    if (newOrigin != origin || count > sums.length) {
-      isOutdated = true;
-      origin = newOrigin;
-    }
-    if (count > sums.length) {
-      sums = new double[count];
-      notionals = new double[count];
-      changed = new long[count >> 6];
-      pending = new long[changed.length];
-      touched = new long[changed.length];
-      allTouched = new long[changed.length];
-    }
-    if (changedCells.length != span.size() >> 6) {
-      changedCells = new long[span.size() >> 6];
-    }
-  }
-
-  /** Finds the liquidation buckets of changed entries; returns how many have changed. */
-  private int findChanged() {
-    if (hasChangedCells) {
-      for (int word = 0; word < changedCells.length; word++) {
-        for (long bits = changedCells[word]; bits != 0; bits &= bits - 1) {
-          touch(span.bucket((word << 6) + Long.numberOfTrailingZeros(bits)), changed);
-        }
-      }
-      forgetCells();
-    }
-    return countOf(changed);
-  }
-
-  private static int countOf(final long[] places) {
-    int count = 0;
-    for (final long bits : places) {
-      count += Long.bitCount(bits);
-    }
-    return count;
-  }
-
-  private void forgetCells() {
-    Arrays.fill(changedCells, 0);
-    hasChangedCells = false;
-  }
-
-  private void sumAll(final int lowest, final int highest) {
-    forgetCells();
-    Arrays.fill(sums, 0);
-    for (int line = 0; line < ledger.lines().count(); line++) {
-      ledger.project(line, lowest, highest, null, sums, origin);
-    }
-  }
-
-  private void sumChanged(final int lowest, final int highest) {
-    for (int word = 0; word < changed.length; word++) {
-      for (long bits = changed[word]; bits != 0; bits &= bits - 1) {
-        final int place = (word << 6) + Long.numberOfTrailingZeros(bits);
-        sums[place] = ledger.project(origin + place, lowest, highest);
-      }
-    }
-  }
-
-  private void priceAll(final int lowest, final int highest) {
-    final int end = highest + Math.max(0, farthest()) - origin;
-    for (int place = Math.max(0, lowest + Math.min(0, farthest()) - origin);
-        place <= end;
-        place++) {
-      notionals[place] = sums[place] * (price(origin + place) * unit);
-    }
-  }
-
-  private void price(final long[] places) {
-    for (int word = 0; word < places.length; word++) {
-      for (long bits = places[word]; bits != 0; bits &= bits - 1) {
-        final int place = (word << 6) + Long.numberOfTrailingZeros(bits);
-        notionals[place] = sums[place] * (price(origin + place) * unit);
-      }
-    }
-  }
-
-  /** Mantissa by which a quantity becomes a notional. */
-  private double price(final int bucket) {
-    return isInverse ? 1 : lattice.centre(bucket);
   }
 
   private void addTrades() {
-    Arrays.fill(pending, 0);
+    pending.clear();
     final ShiftLines lines = ledger.lines();
     for (int entry = lowestTrade; entry <= highestTrade; entry++) {
       final double opened = provisionals[entry - lowestTrade];
@@ -372,15 +294,24 @@ public final class SideDensity {
         for (int line = 0; line < lines.count(); line++) {
           final int bucket = entry + lines.shift(line);
           final int place = bucket - origin;
+          if (pending.add(place)) {
+            keep(pending.size() - 1, notionals[place]);
+          }
           notionals[place] += opened * ledger.share(line) * price(bucket) * notionalUnit;
-          pending[place >> 6] |= 1L << place;
         }
       }
     }
   }
 
+  private void keep(final int index, final double notional) {
+    if (index == withoutPending.length) {
+      withoutPending = Arrays.copyOf(withoutPending, 2 * index);
+    }
+    withoutPending[index] = notional;
+  }
+
   private void findBounds(final int lowest, final int highest) {
-    first = lowest > highest ? 1 : Math.max(origin, lowest + Math.min(0, farthest()));
+    first = lowest > highest ? 1 : lowest + Math.min(0, farthest());
     last = lowest > highest ? 0 : highest + Math.max(0, farthest());
     while (first <= last && notionals[first - origin] == 0) {
       first++;
@@ -399,7 +330,7 @@ public final class SideDensity {
     return total;
   }
 
-  /** What is on the map, quantity mantissas; right behind a projection. */
+  /** What is on the map, quantity mantissas; right after a projection. */
   double quantity() {
     double quantity = 0;
     for (final double sum : sums) {

@@ -44,7 +44,7 @@ final class DenseBucketsTest {
       for (final Side side : Side.values()) {
         final SideDensity now = density.on(side);
         final DenseBuckets buckets = followed[side.ordinal()];
-        changes += now.isAllTouched() ? 0 : 1;
+        changes += now.changes().isAll() ? 0 : 1;
         buckets.judge(now);
         final DenseBuckets whole = buckets(reach);
         whole.judge(now.notionals(), now.first() - now.origin(), now.last() - now.origin());

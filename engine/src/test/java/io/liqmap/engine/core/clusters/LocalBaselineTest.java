@@ -2,6 +2,7 @@ package io.liqmap.engine.core.clusters;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.liqmap.engine.core.map.BucketChanges;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ final class LocalBaselineTest {
       for (int change = random.nextInt(5); change >= 0; change--) {
         final int place = random.nextInt(notionals.length);
         notionals[place] = random.nextInt(3) == 0 ? 0 : random.nextDouble(100);
-        changed.sum(notionals, place / LocalBaseline.BLOCK);
+        changed.sum(notionals, place / BucketChanges.BLOCK);
       }
       changed.total(0, 319);
       final LocalBaseline whole = new LocalBaseline(20);
@@ -82,6 +83,6 @@ final class LocalBaselineTest {
   }
 
   private static double[] block(final double... notionals) {
-    return Arrays.copyOf(notionals, LocalBaseline.BLOCK);
+    return Arrays.copyOf(notionals, BucketChanges.BLOCK);
   }
 }
