@@ -44,6 +44,7 @@ final class EntryLedger {
   private final ExitWeights exits;
   private final double[] shares;
   private final Cohorts cohorts = new Cohorts();
+  private final SweptBuckets[] swept = {new SweptBuckets(false), new SweptBuckets(true)};
   private ShiftLines lines;
   private double tilt;
 
@@ -126,6 +127,12 @@ final class EntryLedger {
     }
   }
 
+  private void forgetSwept() {
+    for (final SweptBuckets known : swept) {
+      known.forget();
+    }
+  }
+
   private void changedAll() {
     if (density != null) {
       density.onChanged();
@@ -151,6 +158,9 @@ final class EntryLedger {
   void add(final int cell, final double buys, final double sells) {
     rebase(cell);
     opened[cell] += weighed(buys, sells);
+    for (final SweptBuckets known : swept) {
+      known.onEntry(span.bucket(cell));
+    }
     changed(cell);
   }
 
@@ -186,18 +196,26 @@ final class EntryLedger {
    * @return whether there were any
    */
   boolean sweep(final int from, final int to) {
-    final int lowest = span.lowestInUse();
-    final int highest = span.highestInUse();
+    int lowest = span.lowestInUse();
+    int highest = span.highestInUse();
+    for (final SweptBuckets known : swept) {
+      if (known.holds(from, to)) {
+        lowest = Math.max(lowest, known.lowestEntry());
+        highest = Math.min(highest, known.highestEntry());
+      }
+      known.onSwept(from, to);
+    }
     final int mask = span.size() - 1;
     boolean hasSwept = false;
+    boolean hasChanged = false;
     for (int line = 0; line < watermarks.length; line++) {
       final int shift = lines.shift(line);
-      final double[] watermark = watermarks[line];
       final int first = Math.max(from - shift, lowest);
       final int last = Math.min(to - shift, highest);
       if (first > last) {
         continue;
       }
+      final double[] watermark = watermarks[line];
       boolean hasLost = false;
       double lost = 0;
       double lostElsewhere = 0;
@@ -223,9 +241,10 @@ final class EntryLedger {
       }
       if (hasLost) {
         span.change(first, last);
+        hasChanged = true;
       }
     }
-    if (hasSwept && density != null) {
+    if (hasChanged && density != null) {
       density.onSwept(from, to);
     }
     return hasSwept;
@@ -544,6 +563,7 @@ final class EntryLedger {
   void setLines(final ShiftLines newLines, final int markBucket) {
     final boolean hasExpired = lines != null && expireNewlyGranted(newLines);
     lines = newLines;
+    forgetSwept();
     lines.tilt(tilt, shares);
     changedAll();
     if (hasExpired) {
@@ -790,6 +810,7 @@ final class EntryLedger {
     allocate(span.size());
     changedAll();
     lines = restored;
+    forgetSwept();
     scale = in.getDouble();
     unmapped = in.getDouble();
     settledSum = in.getDouble();
