@@ -74,7 +74,8 @@ public final class MaxPain {
     bestLong.reset();
     bestShort.reset();
     final int farthest = Math.max(longCount, shortCount);
-    for (int distance = 0; distance < farthest; distance++) {
+    final int near = Math.min(farthest, reach + 1);
+    for (int distance = 0; distance < near; distance++) {
       final double below = within(longs, longCount, distance);
       final double above = within(shorts, shortCount, distance);
       bestLong.offer(below, -distance);
@@ -83,9 +84,51 @@ public final class MaxPain {
       best.offer(below + within(shorts, shortCount, -distance), -distance);
       best.offer(above + within(longs, longCount, -distance), distance);
     }
+    // Farther out it holds those of one.
+    final int farLong = largest(longs, longCount, near, farthest);
+    final int farShort = largest(shorts, shortCount, near, farthest);
+    final double below = within(longs, longCount, farLong);
+    final double above = within(shorts, shortCount, farShort);
+    bestLong.offer(below, -farLong);
+    bestShort.offer(above, farShort);
+    if (farLong <= farShort) {
+      best.offer(below, -farLong);
+      best.offer(above, farShort);
+    } else {
+      best.offer(above, farShort);
+      best.offer(below, -farLong);
+    }
     settle(bestLong, true, false);
     settle(bestShort, false, true);
     settle(best, true, true);
+  }
+
+  /**
+   * The nearest of the distances from {@code near} to below {@code farthest} whose band holds most;
+   * {@code farthest} if all are empty.
+   */
+  private int largest(
+      final double[] cumulative, final int count, final int near, final int farthest) {
+    int at = farthest;
+    double most = 0;
+    // No band beyond these bounds has to be cut off, or holds anything.
+    final int whole = Math.min(farthest, count - reach);
+    for (int distance = near; distance < whole; distance++) {
+      final double sum = cumulative[distance + reach] - cumulative[distance - reach - 1];
+      if (sum > most) {
+        most = sum;
+        at = distance;
+      }
+    }
+    final int filled = Math.min(farthest, count + reach + 1);
+    for (int distance = Math.max(near, whole); distance < filled; distance++) {
+      final double sum = within(cumulative, count, distance);
+      if (sum > most) {
+        most = sum;
+        at = distance;
+      }
+    }
+    return at;
   }
 
   /** Notional of one side in the band around a bucket so far outward from the anchor. */

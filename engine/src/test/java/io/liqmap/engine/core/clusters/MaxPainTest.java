@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.core.margin.Side;
+import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MaxPainTest {
   /** 5 bp wide buckets: a band is the bucket and five to either side of it. */
@@ -66,6 +70,60 @@ final class MaxPainTest {
     notionals[40] = 10;
     maxPain.find(new double[0], 0, cumulative(notionals), 60);
     assertEquals(10.5, maxPain.place(), 1e-9);
+  }
+
+  /** Notionals are small whole numbers, so that many bands are equal. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void shouldFindWhatALookAtEachBucketFinds(final long seed) {
+    final SplittableRandom random = new SplittableRandom(seed);
+    for (int round = 0; round < 3_000; round++) {
+      final double[] longs = new double[random.nextInt(1, 60)];
+      final double[] shorts = new double[random.nextInt(1, 60)];
+      final int filled = random.nextInt(1, 12);
+      for (int i = 0; i < longs.length; i++) {
+        longs[i] = random.nextInt(filled) == 0 ? random.nextInt(3) : 0;
+      }
+      for (int i = 0; i < shorts.length; i++) {
+        shorts[i] = random.nextInt(filled) == 0 ? random.nextInt(3) : 0;
+      }
+      maxPain.find(cumulative(longs), longs.length, cumulative(shorts), shorts.length);
+      final String what = Arrays.toString(longs) + " " + Arrays.toString(shorts);
+      assertEquals(most(longs, new double[0]), notional(Side.LONG), what);
+      assertEquals(most(new double[0], shorts), notional(Side.SHORT), what);
+      assertEquals(most(longs, shorts), maxPain.notional() + " at " + maxPain.place(), what);
+    }
+  }
+
+  private String notional(final Side side) {
+    return maxPain.notional(side) + " at " + maxPain.place(side);
+  }
+
+  private static double bucket(final double[] longs, final double[] shorts, final int offset) {
+    return (-offset >= 0 && -offset < longs.length ? longs[-offset] : 0)
+        + (offset >= 0 && offset < shorts.length ? shorts[offset] : 0);
+  }
+
+  /** The nearest band that holds most, below mark first, and its centre. */
+  private static String most(final double[] longs, final double[] shorts) {
+    double most = 0;
+    double place = Double.NaN;
+    for (int distance = 0; distance < Math.max(longs.length, shorts.length); distance++) {
+      for (final int centre : new int[] {-distance, distance}) {
+        double sum = 0;
+        double moment = 0;
+        for (int offset = centre - 5; offset <= centre + 5; offset++) {
+          sum += bucket(longs, shorts, offset);
+          moment += bucket(longs, shorts, offset) * (offset + .5);
+        }
+        final boolean isOfASide = centre < 0 ? longs.length > 0 : shorts.length > 0;
+        if (sum > most && (isOfASide || centre == 0)) {
+          most = sum;
+          place = moment / sum;
+        }
+      }
+    }
+    return most + " at " + place;
   }
 
   @Test
