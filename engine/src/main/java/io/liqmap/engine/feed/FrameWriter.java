@@ -69,7 +69,7 @@ public final class FrameWriter {
     final int padding = Frame.alignedLength(length) - Frame.HEADER_LENGTH - length;
     LENGTHS[kind] = length;
     HEADERS[kind] = FeedEncoder.header(template, blockLength);
-    PADDING[kind] = padding == 0 ? 0 : -1L << Long.SIZE - padding * Byte.SIZE;
+    PADDING[kind] = padding == 0 ? 0 : -1L << (Long.SIZE - padding * Byte.SIZE);
   }
 
   /**
@@ -81,7 +81,10 @@ public final class FrameWriter {
    * @return bytes of the frame, a multiple of 8
    */
   public int add(
-      final FeedEvent event, final FeedAdapter adapter, final MutableDirectBuffer to, final int at) {
+      final FeedEvent event,
+      final FeedAdapter adapter,
+      final MutableDirectBuffer to,
+      final int at) {
     final FrameCursor frame = adapter.frame();
     if (!isSame(event.kind(), frame)) {
       finish();

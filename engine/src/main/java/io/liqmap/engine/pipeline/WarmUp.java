@@ -62,8 +62,7 @@ public final class WarmUp {
   /** The map that they make. */
   static MapWriter map(final EngineSettings settings, final int events) {
     final WarmUp flow = new WarmUp();
-    final FeedAdapter adapter =
-        new FeedAdapter(settings.maxInstruments(), JumpLimits.STANDARD);
+    final FeedAdapter adapter = new FeedAdapter(settings.maxInstruments(), JumpLimits.STANDARD);
     final MapWriter map =
         new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
     final FeedEncoder encoder = new FeedEncoder();
@@ -84,7 +83,9 @@ public final class WarmUp {
     return map;
   }
 
-  /** 85 % trades, 10 % mark prices, 4 % best bid and offer, .8 % liquidations, .2 % open interest. */
+  /**
+   * 85 % trades, 10 % mark prices, 4 % best bid and offer, .8 % liquidations, .2 % open interest.
+   */
   private void next(final FeedEvent event) {
     sequence++;
     if (sequence == 1) {

@@ -262,8 +262,8 @@ final class DenseBuckets {
     }
     final int word = start / Long.SIZE;
     final long left = ~((long) places << start);
-    born[word] = born[word] & left | (long) isBorn << start;
-    kept[word] = kept[word] & left | (long) isKept << start;
+    born[word] = (born[word] & left) | ((long) isBorn << start);
+    kept[word] = (kept[word] & left) | ((long) isKept << start);
     unjudged[word] &= left;
     own[block] = 0;
     final int buckets = baseline.leastBuckets(start, start + BLOCK - 1);

@@ -142,7 +142,7 @@ final class DenseRanges {
     int high = Integer.MIN_VALUE / 2;
     boolean isDense = false;
     for (int word = first >> 6; word <= last >> 6; word++) {
-      for (long bits = born[word] | kept[word] & tracked[word]; bits != 0; bits &= bits - 1) {
+      for (long bits = born[word] | (kept[word] & tracked[word]); bits != 0; bits &= bits - 1) {
         final int place = (word << 6) + Long.numberOfTrailingZeros(bits);
         if (place - high > bridged + 1) {
           if (high >= low) {

@@ -146,7 +146,8 @@ final class CohortLog implements LargePiece {
 
   @Override
   public StatePiece copied(final StatePiece before) {
-    final CohortLog copy = before instanceof CohortLog earlier ? earlier : new CohortLog(buckets.length);
+    final CohortLog copy =
+        before instanceof CohortLog earlier ? earlier : new CohortLog(buckets.length);
     copy.copyFrom(this);
     return copy;
   }

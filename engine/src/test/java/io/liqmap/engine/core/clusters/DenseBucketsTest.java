@@ -18,14 +18,19 @@ final class DenseBucketsTest {
   private static final double KEPT_AT = 1.2;
 
   @ParameterizedTest
-  @CsvSource({"1, 0, 1e-4, 5", "2, 7, 1e-4, 10", "3, 50, 3e-4, 5", "4, 100, 1e-3, 2", "5, 40, 1e-5, 2"})
+  @CsvSource({
+    "1, 0, 1e-4, 5",
+    "2, 7, 1e-4, 10",
+    "3, 50, 3e-4, 5",
+    "4, 100, 1e-3, 2",
+    "5, 40, 1e-5, 2"
+  })
   void shouldJudgeChangesAsItJudgesAllBuckets(
       final long seed, final int reach, final double volatility, final double resolutionBps) {
     final ClusterMarket market =
         new ClusterMarket(
             ClusterMarket.SETTINGS,
-            TestSettings.of(
-                resolutionBps, TestSettings.LADDER, .2, .5, TestSettings.undated()),
+            TestSettings.of(resolutionBps, TestSettings.LADDER, .2, .5, TestSettings.undated()),
             false);
     final RandomMarket random = new RandomMarket(seed, volatility, 60, 10);
     final SplittableRandom steps = new SplittableRandom(seed);
