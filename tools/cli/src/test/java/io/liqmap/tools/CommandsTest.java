@@ -58,6 +58,10 @@ final class CommandsTest {
       assertEquals(ALL.getUsageMessage(), Liqmap.commandLine(word).getUsageMessage());
     }
     assertNull(
-        Liqmap.commandLine("--help").getSubcommands().get("map").getCommandSpec().findOption("--at"));
+        Liqmap.commandLine("--help")
+            .getSubcommands()
+            .get("map")
+            .getCommandSpec()
+            .findOption("--at"));
   }
 }

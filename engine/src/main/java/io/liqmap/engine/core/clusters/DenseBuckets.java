@@ -257,7 +257,8 @@ final class DenseBuckets {
         isBorn |= now >= bornAt * usual ? 1 << bit : 0;
         isKept |= now >= keptAt * usual ? 1 << bit : 0;
       }
-      final double away = Math.min(Math.abs(now * perBorn - usual), Math.abs(now * perKept - usual));
+      final double away =
+          Math.min(Math.abs(now * perBorn - usual), Math.abs(now * perKept - usual));
       room = Math.min(room, away - usual * ROUNDING);
     }
     final int word = start / Long.SIZE;
