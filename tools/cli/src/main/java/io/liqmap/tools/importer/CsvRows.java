@@ -20,8 +20,11 @@ final class CsvRows implements Closeable {
 
   private final Path file;
   private final Row row;
-  private final CsvReader<Row> reader;
-  private final Iterator<Row> rows;
+  private final InputStream text;
+  private final PlainRows plain;
+
+  /** Null as long as the rows are plain. */
+  private Iterator<Row> parsed;
   private final boolean hasHeader;
   private final List<String> header;
   private boolean firstPending;
@@ -36,15 +39,9 @@ final class CsvRows implements Closeable {
   CsvRows(final Path csv, final long maxExpanded) throws IOException {
     file = csv;
     row = new Row(csv);
-    reader =
-        CsvReader.builder()
-            .skipEmptyLines(true)
-            .allowExtraFields(true)
-            .allowMissingFields(true)
-            .maxBufferSize(MAX_FIELD)
-            .build(row, withoutMark(csv, DataFile.open(csv, maxExpanded)), StandardCharsets.UTF_8);
+    text = withoutMark(csv, DataFile.open(csv, maxExpanded));
+    plain = new PlainRows(text);
     try {
-      rows = reader.iterator();
       if (!fetch()) {
         throw ImportException.in(csv, "holds no rows", "leave it out, or get the file again");
       }
@@ -52,7 +49,7 @@ final class CsvRows implements Closeable {
       header = hasHeader ? names() : List.of();
       firstPending = !hasHeader;
     } catch (final IOException | RuntimeException e) {
-      reader.close();
+      text.close();
       throw e;
     }
   }
@@ -199,7 +196,7 @@ final class CsvRows implements Closeable {
 
   @Override
   public void close() throws IOException {
-    reader.close();
+    text.close();
   }
 
   /** Skips a UTF-8 byte order mark; FastCSV's own detection garbles texts of under four bytes. */
@@ -231,11 +228,24 @@ final class CsvRows implements Closeable {
 
   private boolean fetch() throws IOException {
     try {
-      if (!rows.hasNext()) {
+      if (parsed == null) {
+        if (plain.next(row)) {
+          return true;
+        }
+        if (plain.isPlain()) {
+          return false;
+        }
+        parsed = parser();
+      }
+      if (!parsed.hasNext()) {
         return false;
       }
-      rows.next();
+      parsed.next();
       return true;
+    } catch (final ImportException e) {
+      throw e;
+    } catch (final IOException e) {
+      throw broken(e);
     } catch (final UncheckedIOException e) {
       if (e.getCause() instanceof ImportException flaw) {
         throw flaw;
@@ -247,6 +257,17 @@ final class CsvRows implements Closeable {
       }
       throw broken(e);
     }
+  }
+
+  private Iterator<Row> parser() {
+    row.follow(plain.lines());
+    return CsvReader.builder()
+        .skipEmptyLines(true)
+        .allowExtraFields(true)
+        .allowMissingFields(true)
+        .maxBufferSize(MAX_FIELD)
+        .build(row, plain.rest(), StandardCharsets.UTF_8)
+        .iterator();
   }
 
   private ImportException broken(final Exception cause) {

@@ -10,6 +10,18 @@ final class Decimal {
   private static final long LAST_SAFE = Long.MAX_VALUE / 10 - 1;
   private static final int MAX_POWER_DIGITS = 3;
 
+  /** So many digits fit into a long. */
+  private static final int MAX_PLAIN = 18;
+
+  private static final long[] POWERS = new long[MAX_PLAIN + 1];
+
+  static {
+    POWERS[0] = 1;
+    for (int i = 1; i < POWERS.length; i++) {
+      POWERS[i] = 10 * POWERS[i - 1];
+    }
+  }
+
   private Decimal() {}
 
   /**
@@ -26,6 +38,10 @@ final class Decimal {
       final int end,
       final int decimals,
       final boolean rounds) {
+    final long plain = plain(chars, start, end, decimals);
+    if (plain >= 0) {
+      return plain;
+    }
     final boolean negative = start < end && chars[start] == '-';
     final int firstDigit = negative ? start + 1 : start;
     final int point = endOfDigits(chars, firstDigit, end);
@@ -43,6 +59,30 @@ final class Decimal {
     final long value =
         scale(chars, firstDigit, point, lastDigit, point - firstDigit + power + decimals, rounds);
     return negative ? -value : value;
+  }
+
+  /** The number in one pass, where it is short and as fine as the unit at most; otherwise −1. */
+  private static long plain(
+      final char[] chars, final int start, final int end, final int decimals) {
+    long value = 0;
+    int point = end;
+    if (end - start > MAX_PLAIN) {
+      return -1;
+    }
+    for (int i = start; i < end; i++) {
+      final int digit = chars[i] - '0';
+      if (digit >= 0 && digit <= 9) {
+        value = value * 10 + digit;
+      } else if (chars[i] == '.' && point == end) {
+        point = i;
+      } else {
+        return -1;
+      }
+    }
+    final int more = decimals - (point == end ? 0 : end - point - 1);
+    final boolean isPlain =
+        point > start && point != end - 1 && more >= 0 && end - start + more <= MAX_PLAIN;
+    return isPlain ? value * POWERS[more] : -1;
   }
 
   /** The digits as an integer that ends after the first {@code kept} of them. */

@@ -36,6 +36,9 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
   private static final Set<String> NO_VALUE =
       Set.of("nan", "-nan", "null", "none", "na", "n/a", "-", "\\n");
 
+  static final int NOT_PLAIN = -1;
+  static final int NOT_WHOLE = -2;
+
   static final String MEND = "correct or remove the row, or get the file again";
 
   private static final DateTimeFormatter LOCAL_TIME =
@@ -46,6 +49,7 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
   private char[] chars = new char[512];
   private int fields;
   private long line;
+  private long linesBefore;
 
   Row(final Path csv) {
     file = csv;
@@ -53,8 +57,50 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
 
   @Override
   protected void handleBegin(final long startingLine) {
-    line = startingLine;
+    line = linesBefore + startingLine;
     fields = 0;
+  }
+
+  /** Lines ahead of what FastCSV reads. */
+  void follow(final long lines) {
+    linesBefore = lines;
+  }
+
+  /**
+   * Fills itself from a line of plain text.
+   *
+   * @param number of the line, from 1
+   * @return where the next line starts; {@link #NOT_PLAIN}, or {@link #NOT_WHOLE} without an end
+   */
+  int split(final byte[] bytes, final int from, final int to, final long number) {
+    line = number;
+    fields = 0;
+    if (chars.length < to - from) {
+      chars = new char[to - from];
+    }
+    final char[] kept = chars;
+    int length = 0;
+    for (int i = from; i < to; i++) {
+      final byte b = bytes[i];
+      if (b > ',') {
+        kept[length++] = (char) b;
+      } else if (b == ',' || b == '\n') {
+        fields++;
+        if (fields <= MAX_FIELDS) {
+          ends[fields] = length;
+        } else {
+          length = ends[MAX_FIELDS];
+        }
+        if (b == '\n') {
+          return i + 1;
+        }
+      } else if (b < 0 || b == '"' || b == '\r') {
+        return NOT_PLAIN;
+      } else {
+        kept[length++] = (char) b;
+      }
+    }
+    return NOT_WHOLE;
   }
 
   @Override
