@@ -763,7 +763,8 @@ final class EntryLedger {
       watermarkSums[line] -= watermarks[line][cell];
       watermarks[line][cell] = 0;
     }
-    changed(cell);
+    // The cell may be another bucket's from now on.
+    changedAll();
   }
 
   /** Moves all cells into larger arrays, before the span itself grows. */

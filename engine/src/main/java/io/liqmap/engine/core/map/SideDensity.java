@@ -17,6 +17,9 @@ import java.util.Arrays;
 public final class SideDensity {
   private static final int MIN_ROOM = 64;
 
+  /** Buckets that entries may move before numbers are laid out again. */
+  private static final int SLACK = 64;
+
   private final InstrumentMap map;
   private final BucketSpan span;
   private final Lattice lattice;
@@ -135,9 +138,9 @@ public final class SideDensity {
 
   /** Projects positions as they are now. */
   void project() {
-    place();
     final int lowest = map.lowestEntry();
     final int highest = map.highestEntry();
+    place(lowest, highest);
     if (!isOutdated) {
       findChanged();
       isOutdated = changed.size() > (highest - lowest) / 2;
@@ -154,24 +157,27 @@ public final class SideDensity {
     findBounds(lowest, highest);
   }
 
-  /** Lays the numbers out so that they reach to all lines of all entries that the span can hold. */
-  private void place() {
-    final int farthest = farthest();
-    final int newOrigin = span.base() + Math.min(0, farthest);
-    final int count = span.size() + Math.abs(farthest) + 63 & -64;
-    if (newOrigin != origin || count > sums.length) {
+  /**
+   * Lays the numbers out so that they reach to all lines of all entries. Blocks of places are the
+   * same buckets wherever they begin.
+   */
+  private void place(final int lowest, final int highest) {
+    final int from = lowest + Math.min(0, farthest());
+    final int to = highest + Math.max(0, farthest());
+    if (lowest <= highest && (from < origin || to >= origin + sums.length)) {
       isOutdated = true;
-      origin = newOrigin;
-    }
-    if (count > sums.length) {
-      sums = new double[count];
-      notionals = new double[count];
-      usedFrom = 0;
-      usedTo = 0;
-      changed.reserve(count);
-      pending.reserve(count);
-      touched.reserve(count);
-      changes.reserve(count);
+      origin = from - SLACK & -Long.SIZE;
+      final int count = to + SLACK + Long.SIZE - origin & -Long.SIZE;
+      if (count > sums.length) {
+        sums = new double[count];
+        notionals = new double[count];
+        usedFrom = 0;
+        usedTo = 0;
+        changed.reserve(count);
+        pending.reserve(count);
+        touched.reserve(count);
+        changes.reserve(count);
+      }
     }
     if (isOutdated) {
       changedCells.reserve(span.size());
