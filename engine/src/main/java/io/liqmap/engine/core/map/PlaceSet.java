@@ -16,7 +16,7 @@ final class PlaceSet {
   /** Makes room for numbers below a bound, and empties it. */
   void reserve(final int bound) {
     if (bits.length << 6 < bound) {
-      bits = new long[bound + 63 >> 6];
+      bits = new long[(bound + 63) >> 6];
       size = 0;
     } else {
       clear();
