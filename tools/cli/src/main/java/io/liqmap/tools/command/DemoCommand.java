@@ -248,8 +248,8 @@ public final class DemoCommand implements Callable<Integer> {
         micros(latency.getValueAtPercentile(99.9)),
         micros(latency.getMaxValue()),
         settings.pipeline().waitMode() == WaitMode.PARK
-            ? " (a parked thread's wake-up is most of it: preset = latency spins, where"
-                + " processors are free, and sees an event some tenths of a µs after the feed)"
+            ? " (a parked thread has to wake up first: with free processors preset = latency"
+                + " spins instead)"
             : "");
     lines.line(
         "venue",
