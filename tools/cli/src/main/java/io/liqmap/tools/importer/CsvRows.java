@@ -25,6 +25,7 @@ final class CsvRows implements Closeable {
 
   /** Null as long as the rows are plain. */
   private Iterator<Row> parsed;
+
   private final boolean hasHeader;
   private final List<String> header;
   private boolean firstPending;

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Plain lines split without a parser, against the parser alone. */
 final class PlainRowsTest {
-  private static final String[] PLAIN = {"1", "60000.1", "-0.5e3", "", " ", "true", "2024-08-05", "#"};
+  private static final String[] PLAIN = {
+    "1", "60000.1", "-0.5e3", "", " ", "true", "2024-08-05", "#"
+  };
   private static final String[] ODD = {"\"a,b\"", "ü", "x\ry", "\"", "q\"q", "\"two\nlines\""};
 
   @TempDir private Path folder;
