@@ -12,7 +12,7 @@ import java.util.Arrays;
  * <p>At a refresh the oldest cluster claims first: among the ranges that overlap it the one that
  * holds most within its extent. So where two merge, the older one continues; where one splits, its
  * larger part does. An unclaimed range is a new cluster, if a bucket in it is dense enough. On the
- * map's thread; allocates nothing after construction.
+ * map's thread; allocates only when the map has become wider than ever.
  */
 public final class LiveClusters {
   /** Most clusters at a time, both sides together; the largest are tracked. */
