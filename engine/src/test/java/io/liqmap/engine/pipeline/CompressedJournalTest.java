@@ -28,16 +28,18 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Journals whose files were compressed. */
+@Tag("slow")
 class CompressedJournalTest {
   private static final long SEED = 5;
   private static final long EVENTS = 12_000;
   private static final int BLOCK = 200;
   private static final long HALF = 30;
-  private static final int FLIPS = 100;
+  private static final int FLIPS = 40;
 
   @TempDir private Path folder;
 

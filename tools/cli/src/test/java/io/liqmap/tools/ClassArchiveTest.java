@@ -24,10 +24,12 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The archive of classes that the script has Java make, with a jar of two small classes. */
+@Tag("slow")
 final class ClassArchiveTest {
   private static final Instant BUILT = Instant.parse("2026-01-01T00:00:00Z");
 

@@ -96,16 +96,18 @@ final class CountersFile {
     return new CountersFile(bytes, counters, ERROR_BYTES, file);
   }
 
-  /** Makes a file in place of an older one. */
+  /** Makes a file to replace an older one once it is {@link #publish published}. */
   static CountersFile create(final Path file, final int maps) throws IOException {
-    final SharedFile shared = SharedFile.create(file, KIND);
+    return make(maps, SharedFile.create(file, KIND));
+  }
+
+  /** Writes everything and gives the file its name: readers never see it without counters. */
+  void publish() throws IOException {
     try {
-      final CountersFile made = make(maps, shared);
-      made.store();
-      shared.publish();
-      return made;
+      store();
+      file.publish();
     } catch (final IOException | RuntimeException | Error e) {
-      shared.close();
+      file.close();
       throw e;
     }
   }

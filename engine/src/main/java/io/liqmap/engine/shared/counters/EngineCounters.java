@@ -80,7 +80,7 @@ public final class EngineCounters {
    */
   public static EngineCounters create(final Path file, final int maps) throws IOException {
     final EngineCounters made = new EngineCounters(CountersFile.create(file, maps), true);
-    made.store();
+    made.file.publish();
     return made;
   }
 

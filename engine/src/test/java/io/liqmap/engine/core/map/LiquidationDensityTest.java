@@ -11,11 +11,13 @@ import io.liqmap.engine.core.state.StateWriter;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.agrona.ExpandableArrayBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The profile for the hot path shows what the image for reports shows. */
+@Tag("slow")
 final class LiquidationDensityTest {
   private static final double TOLERANCE = 1e-9;
 

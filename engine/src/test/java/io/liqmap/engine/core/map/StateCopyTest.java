@@ -12,10 +12,12 @@ import io.liqmap.engine.core.state.StateWriter;
 import java.util.SplittableRandom;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Copies that are brought up to date by what has changed hold the state as it is written whole. */
+@Tag("slow")
 final class StateCopyTest {
   private static final int EVENTS = 20_000;
   private static final int SYMBOLS = 2;

@@ -45,6 +45,15 @@ final class CountersFileTest {
   }
 
   @Test
+  void shouldShowReadersNoFileBeforeItHasCounters() throws IOException {
+    final CountersFile unpublished = CountersFile.create(file(), 1);
+    assertFalse(Files.exists(file()));
+    unpublished.publish();
+    assertTrue(Files.exists(file()));
+    unpublished.close();
+  }
+
+  @Test
   void shouldReadTheCountersOfEachMapWriter() throws Exception {
     final EngineCounters health = EngineCounters.create(file(), 3);
     for (int map = 0; map < 3; map++) {

@@ -13,10 +13,12 @@ import io.liqmap.engine.feed.InstrumentDefinition;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small feed whose prices lie as far apart as prices can, from the run to every answer. */
+@Tag("slow")
 final class WideFeedTest {
   private static final int INSTRUMENTS = 16;
   private static final long WIDEST = 1L << 53;
