@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -65,28 +64,26 @@ public final class JournalCompression {
   private Compressed compress() throws IOException {
     folder.requireJournal();
     final Path guard = folder.path().resolve("liqmap.compress.part");
-    try (HeldFile held = guard(guard)) {
+    try (HeldFile held = JournalLock.gate(guard)) {
       if (held == null) {
         throw new JournalException(
             folder.path() + ": another process compresses this journal; wait until it has ended");
       }
-      if (HeldFile.isHeld(folder.mark())) {
-        requireWhole();
-        return compress(true);
-      }
-      try (JournalLock lock = folder.lockForWriting()) {
-        lock.holdMark(folder.mark());
-        return compress(!requireWhole());
-      }
-    } finally {
+      final Compressed compressed = compressGuarded();
       Files.deleteIfExists(guard);
+      return compressed;
     }
   }
 
-  private static HeldFile guard(final Path file) throws IOException {
-    return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-        ? HeldFile.acquire(file)
-        : HeldFile.create(file);
+  private Compressed compressGuarded() throws IOException {
+    if (HeldFile.isHeld(folder.mark())) {
+      requireWhole();
+      return compress(true);
+    }
+    try (JournalLock lock = folder.lockForWriting()) {
+      lock.holdMark(folder.mark());
+      return compress(!requireWhole());
+    }
   }
 
   /** Requires that every document is whole; says whether nothing is missing behind the last. */

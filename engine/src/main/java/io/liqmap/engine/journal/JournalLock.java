@@ -42,7 +42,8 @@ final class JournalLock implements AutoCloseable {
     }
   }
 
-  private static HeldFile gate(final Path file) throws IOException {
+  /** Makes a lock file, or takes the one that is there; null while another process holds it. */
+  static HeldFile gate(final Path file) throws IOException {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return HeldFile.acquire(file);
     }

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -34,9 +35,10 @@ final class QueueSync {
     if (!file.equals(synced)) {
       // The file before, and names of files that are new.
       for (final Path one : QueueFiles.all(folder.queue())) {
-        // One that is being compressed meanwhile is on the disk before it is deleted.
-        if (!QueueFiles.isCompressed(one) && Files.exists(one)) {
+        try {
           force(one);
+        } catch (final NoSuchFileException e) {
+          // Compressed meanwhile: what replaces it was forced before it was deleted.
         }
       }
       force(folder.queue());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.TestSettings;
+import io.liqmap.engine.files.HeldFile;
 import io.liqmap.engine.journal.JournalCompression;
 import io.liqmap.engine.journal.JournalCompression.Compressed;
 import io.liqmap.engine.journal.JournalCopy;
@@ -146,6 +147,20 @@ class CompressedJournalTest {
       assertEquals(file, only());
       assertTrue(engine.isJournaling());
     }
+  }
+
+  @Test
+  void shouldWaitForNobodyAndLeaveTheLockOfAnotherCompressionAlone() throws Exception {
+    run(HALF);
+    final Path guard = journal().resolve("liqmap.compress.part");
+    try (HeldFile other = HeldFile.create(guard)) {
+      final JournalException refused =
+          assertThrows(JournalException.class, () -> JournalCompression.compress(journal()));
+      assertTrue(refused.getMessage().contains("another process compresses"), refused::getMessage);
+      assertTrue(other.isAt(guard));
+    }
+    assertEquals(1, JournalCompression.compress(journal()).files());
+    assertFalse(Files.exists(guard));
   }
 
   @Test

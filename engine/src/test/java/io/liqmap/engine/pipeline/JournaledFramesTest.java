@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Journals hold the events as an encoder writes them one by one, whoever copied them and on which
- * thread.
+ * Journals hold the bytes that an encoder writes for each event, also where frames were copied, and
+ * in both modes.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class JournaledFramesTest {

@@ -139,10 +139,9 @@ final class DenseBuckets {
   /** Beyond the edges nothing is dense; within reach of them, baselines have other buckets. */
   private void moveEdges(final int newLow, final int newHigh) {
     for (int word = 0; word < born.length; word++) {
-      final long above = word < newLow >> 6 ? 0 : word == newLow >> 6 ? -1L << newLow : -1L;
-      final long below = word > newHigh >> 6 ? 0 : word == newHigh >> 6 ? -1L >>> ~newHigh : -1L;
-      born[word] &= above & below;
-      kept[word] &= above & below;
+      final long between = BucketChanges.mask(word, newLow, newHigh);
+      born[word] &= between;
+      kept[word] &= between;
     }
     if (newLow != low) {
       forget(Math.min(low, newLow), Math.max(low, newLow) + baseline.reach());

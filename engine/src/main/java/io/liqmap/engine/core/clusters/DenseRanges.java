@@ -1,5 +1,6 @@
 package io.liqmap.engine.core.clusters;
 
+import io.liqmap.engine.core.map.BucketChanges;
 import io.liqmap.engine.core.map.LiquidationDensity;
 import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.map.SideDensity;
@@ -123,9 +124,7 @@ final class DenseRanges {
         final int from = Math.max(0, cluster.lowBucket() - origin);
         final int to = Math.min(cluster.highBucket() - origin, notionals.length - 1);
         for (int word = from >> 6; word <= to >> 6; word++) {
-          final long above = word == from >> 6 ? -1L << from : -1L;
-          final long below = word == to >> 6 ? -1L >>> ~to : -1L;
-          tracked[word] |= above & below;
+          tracked[word] |= BucketChanges.mask(word, from, to);
         }
       }
     }

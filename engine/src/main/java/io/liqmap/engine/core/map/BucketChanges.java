@@ -61,13 +61,20 @@ public final class BucketChanges {
     }
     final long[] bits = places.bits();
     for (int word = from >> 6; word <= to >> 6; word++) {
-      final long above = word == from >> 6 ? -1L << from : -1L;
-      final long below = word == to >> 6 ? -1L >>> ~to : -1L;
-      if ((bits[word] & above & below) != 0) {
+      if ((bits[word] & mask(word, from, to)) != 0) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Which of a word's 64 places, a bit each, lie between two places, both included. */
+  public static long mask(final int word, final int from, final int to) {
+    if (word < from >> 6 || word > to >> 6) {
+      return 0;
+    }
+    final long above = word == from >> 6 ? -1L << from : -1L;
+    return word == to >> 6 ? above & -1L >>> ~to : above;
   }
 
   /** Sums of the changes of notionals, rises and falls alike, by block; read only. */
