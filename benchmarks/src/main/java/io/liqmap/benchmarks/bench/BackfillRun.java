@@ -5,7 +5,6 @@ import io.liqmap.benchmarks.flow.Folders;
 import io.liqmap.benchmarks.flow.MarketFlow;
 import io.liqmap.benchmarks.flow.StreamedFeed;
 import io.liqmap.engine.core.clusters.ClusterSettings;
-import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.journal.JournalCompression;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.pipeline.Engine;
@@ -22,7 +21,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.agrona.DirectBuffer;
 
 /**
  * A year of one instrument at trade resolution through the inline engine with a journal and daily
@@ -154,18 +152,11 @@ public final class BackfillRun {
   }
 
   private void line(final String name, final String format, final Object... values) {
-    out.printf(Locale.ROOT, "%-20s" + format + "%n", prepend(name, values));
-  }
-
-  private static Object[] prepend(final String name, final Object... values) {
-    final Object[] all = new Object[values.length + 1];
-    all[0] = name;
-    System.arraycopy(values, 0, all, 1, values.length);
-    return all;
+    out.printf(Locale.ROOT, "%-20s%s%n", name, String.format(Locale.ROOT, format, values));
   }
 
   /** Prints rate and heap after each tenth. */
-  private final class Watched implements BlockSource {
+  private final class Watched extends ForwardedSource {
     private final StreamedFeed feed;
     private long sent;
     private long partStart = System.nanoTime();
@@ -174,11 +165,12 @@ public final class BackfillRun {
     private int part = 1;
 
     Watched(final StreamedFeed feed) {
+      super(feed);
       this.feed = feed;
     }
 
     @Override
-    public boolean nextBlock() {
+    public boolean nextBlock() throws IOException {
       if (sent >= part * events / PARTS) {
         final long now = System.nanoTime();
         final double nanos = now - partStart - (feed.nanos() - partFeedNanos);
@@ -192,28 +184,13 @@ public final class BackfillRun {
         partFeedNanos = feed.nanos();
         outside += partStart - now;
       }
-      final boolean isMore = feed.nextBlock();
+      final boolean isMore = super.nextBlock();
       sent += StreamedFeed.BLOCK_EVENTS;
       return isMore;
     }
 
     long nanos() {
       return feed.nanos() + outside;
-    }
-
-    @Override
-    public DirectBuffer buffer() {
-      return feed.buffer();
-    }
-
-    @Override
-    public int offset() {
-      return feed.offset();
-    }
-
-    @Override
-    public int length() {
-      return feed.length();
     }
   }
 }

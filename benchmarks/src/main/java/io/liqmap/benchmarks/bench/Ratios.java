@@ -2,6 +2,7 @@ package io.liqmap.benchmarks.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleBiFunction;
 
 /** Figures of two stages beside each other, each made within a round. */
 final class Ratios {
@@ -24,93 +25,81 @@ final class Ratios {
   /** Those whose stages were measured. */
   List<Ratio> all() {
     final List<Ratio> ratios = new ArrayList<>();
-    ratios.add(
-        slower("inlineOverDecode", "ns, inline over bare decode", "inline", "decode", "≤ 2.5"));
-    ratios.add(
-        faster(
-            "pipelinedOverBareRing",
-            "events/s, pipelined over bare decode + ring",
-            "pipelined",
-            "bareRing",
-            "≥ 0.75"));
-    ratios.add(
-        faster(
-            "journaledOverAppendPerEvent",
-            "events/s, pipelined + journal over decode + a document each",
-            "pipelinedJournal",
-            "appendPerEvent",
-            "≥ 2.5"));
-    if (results.has("inlineJournal")) {
-      ratios.add(
-          faster(
-              "inlineJournaledOverAppendPerEvent",
-              "events/s, inline + journal over the same",
-              "inlineJournal",
-              "appendPerEvent",
-              ""));
-    }
-    if (results.has("documentPath")) {
-      ratios.add(
-          faster(
-              "journaledOverDocumentPath",
-              "events/s, pipelined + journal over inline + a document each",
-              "pipelinedJournal",
-              "documentPath",
-              ""));
-    }
-    ratios.add(
-        faster(
-            "journaledOverMmapAppend",
-            "events/s, pipelined + journal over decode + mapped file",
-            "pipelinedJournal",
-            "mmapAppend",
-            "≥ 0.65"));
-    ratios.add(
-        faster("replayOverInline", "events/s, replay over inline", "replay", "inline", "≥ 0.5"));
+    slower(ratios, "inlineOverDecode", "ns, inline over bare decode", "inline", "decode", "≤ 2.5");
+    faster(
+        ratios,
+        "pipelinedOverBareRing",
+        "events/s, pipelined over bare decode + ring",
+        "pipelined",
+        "bareRing",
+        "≥ 0.75");
+    faster(
+        ratios,
+        "journaledOverAppendPerEvent",
+        "events/s, pipelined + journal over decode + a document each",
+        "pipelinedJournal",
+        "appendPerEvent",
+        "≥ 2.5");
+    faster(
+        ratios,
+        "inlineJournaledOverAppendPerEvent",
+        "events/s, inline + journal over the same",
+        "inlineJournal",
+        "appendPerEvent",
+        "");
+    faster(
+        ratios,
+        "journaledOverDocumentPath",
+        "events/s, pipelined + journal over inline + a document each",
+        "pipelinedJournal",
+        "documentPath",
+        "");
+    faster(
+        ratios,
+        "journaledOverMmapAppend",
+        "events/s, pipelined + journal over decode + mapped file",
+        "pipelinedJournal",
+        "mmapAppend",
+        "≥ 0.65");
+    faster(ratios, "replayOverInline", "events/s, replay over inline", "replay", "inline", "≥ 0.5");
     addLatencies(ratios);
-    ratios.add(
-        slower("updateOverArrayAdd", "ns, trade over array add", "update", "arrayAdd", "≤ 2"));
-    ratios.add(
-        slower(
-            "fortyTiersOverFive",
-            "ns, trade with 40 tiers over 5",
-            "updateFortyTiers",
-            "updateFiveTiers",
-            "≤ 1.2"));
-    ratios.add(
-        slower(
-            "fortyTiersOverFiveSweeping",
-            "ns, trade and mark that sweeps, 40 tiers over 5",
-            "sweepFortyTiers",
-            "sweepFiveTiers",
-            "≤ 2"));
-    ratios.add(
-        slower(
-            "thousandInstrumentsOverOne",
-            "ns, trade of 1,000 instruments in turn over 1",
-            "thousandInstruments",
-            "oneInstrument",
-            "≤ 2.5"));
-    if (results.has("oneInstrumentEvents")) {
-      ratios.add(
-          slower(
-              "thousandInstrumentsOverOneEvents",
-              "ns, trade event of 1,000 instruments in turn over 1",
-              "thousandInstrumentsEvents",
-              "oneInstrumentEvents",
-              ""));
-    }
-    ratios.add(
-        faster("overNaiveMap", "events/s, map over naive map", "mapFlow", "naiveMap", "≥ 50"));
-    if (results.has("naivePath")) {
-      ratios.add(
-          faster(
-              "inlineOverNaivePath",
-              "events/s, inline over decode + naive map",
-              "inline",
-              "naivePath",
-              ""));
-    }
+    slower(ratios, "updateOverArrayAdd", "ns, trade over array add", "update", "arrayAdd", "≤ 2");
+    slower(
+        ratios,
+        "fortyTiersOverFive",
+        "ns, trade with 40 tiers over 5",
+        "updateFortyTiers",
+        "updateFiveTiers",
+        "≤ 1.2");
+    slower(
+        ratios,
+        "fortyTiersOverFiveSweeping",
+        "ns, trade and mark that sweeps, 40 tiers over 5",
+        "sweepFortyTiers",
+        "sweepFiveTiers",
+        "≤ 2");
+    slower(
+        ratios,
+        "thousandInstrumentsOverOne",
+        "ns, trade of 1,000 instruments in turn over 1",
+        "thousandInstruments",
+        "oneInstrument",
+        "≤ 2.5");
+    slower(
+        ratios,
+        "thousandInstrumentsOverOneEvents",
+        "ns, trade event of 1,000 instruments in turn over 1",
+        "thousandInstrumentsEvents",
+        "oneInstrumentEvents",
+        "");
+    faster(ratios, "overNaiveMap", "events/s, map over naive map", "mapFlow", "naiveMap", "≥ 50");
+    faster(
+        ratios,
+        "inlineOverNaivePath",
+        "events/s, inline over decode + naive map",
+        "inline",
+        "naivePath",
+        "");
     return ratios;
   }
 
@@ -133,36 +122,54 @@ final class Ratios {
         (round) -> round.allocated().stream().mapToDouble(Double::doubleValue).sum());
   }
 
-  private Ratio slower(
+  private void slower(
+      final List<Ratio> ratios,
       final String key,
       final String title,
       final String first,
       final String second,
       final String target) {
-    return new Ratio(
+    add(
+        ratios,
         key,
         title,
-        results.spread(
-            results.of(first),
-            results.of(second),
-            (mine, theirs) -> mine.nanosPerEvent() / theirs.nanosPerEvent()),
+        first,
+        second,
+        (mine, theirs) -> mine.nanosPerEvent() / theirs.nanosPerEvent(),
         target);
   }
 
-  private Ratio faster(
+  private void faster(
+      final List<Ratio> ratios,
       final String key,
       final String title,
       final String first,
       final String second,
       final String target) {
-    return new Ratio(
+    add(
+        ratios,
         key,
         title,
-        results.spread(
-            results.of(first),
-            results.of(second),
-            (mine, theirs) -> mine.eventsPerSecond() / theirs.eventsPerSecond()),
+        first,
+        second,
+        (mine, theirs) -> mine.eventsPerSecond() / theirs.eventsPerSecond(),
         target);
+  }
+
+  /** A quick run leaves some stages out, and their ratios with them. */
+  private void add(
+      final List<Ratio> ratios,
+      final String key,
+      final String title,
+      final String first,
+      final String second,
+      final ToDoubleBiFunction<Passage, Passage> figure,
+      final String target) {
+    if (results.has(first) && results.has(second)) {
+      ratios.add(
+          new Ratio(
+              key, title, results.spread(results.of(first), results.of(second), figure), target));
+    }
   }
 
   private Ratio latency(
