@@ -2,7 +2,10 @@ package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.TestSettings;
+import io.liqmap.engine.journal.JournalException;
+import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalSettings;
+import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.engine.settings.PipelineSettings;
 import io.liqmap.engine.settings.ThreadingMode;
@@ -13,6 +16,11 @@ final class EngineSettingsFixture {
   static final int INSTRUMENTS = 4;
 
   private EngineSettingsFixture() {}
+
+  /** A replay of a journal that was written with these settings. */
+  static Replay replay(final JournalReader journal) throws JournalException {
+    return new Replay(journal, TestSettings.ladder(), ClusterSettings.DEFAULT, INSTRUMENTS);
+  }
 
   static EngineSettings of(final ThreadingMode mode, final int ringSize, final int claim) {
     return of(mode, ringSize, claim, new JournalSettings(4096, 1 << 24));

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.engine.core.clusters.ClusterSettings;
-import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.files.HeldFile;
 import io.liqmap.engine.journal.JournalCompression;
 import io.liqmap.engine.journal.JournalCompression.Compressed;
@@ -82,11 +80,7 @@ class CompressedJournalTest {
     for (final boolean fromSnapshot : new boolean[] {false, true}) {
       try (JournalReader reader = JournalReader.open(journal())) {
         final Replay replay =
-            new Replay(
-                reader,
-                TestSettings.ladder(),
-                ClusterSettings.DEFAULT,
-                EngineSettingsFixture.INSTRUMENTS);
+            EngineSettingsFixture.replay(reader);
         if (fromSnapshot) {
           replay.fromSnapshot(Until.END);
         } else {

@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.clusters.QualityFlags;
-import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.journal.HangingDisk;
 import io.liqmap.engine.journal.JournalException;
@@ -82,11 +80,7 @@ class DiskTest {
     }
     try (JournalReader reader = JournalReader.open(journal)) {
       final Replay replay =
-          new Replay(
-              reader,
-              TestSettings.ladder(),
-              ClusterSettings.DEFAULT,
-              EngineSettingsFixture.INSTRUMENTS);
+          EngineSettingsFixture.replay(reader);
       replay.fromStart(Until.END);
       assertTrue(replay.matches());
       assertEquals(hashAfter(replay.map().events()), replay.map().stateHash());

@@ -1,6 +1,5 @@
 package io.liqmap.engine.pipeline;
 
-import static io.liqmap.engine.pipeline.EngineSettingsFixture.INSTRUMENTS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -8,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.engine.core.clusters.ClusterSettings;
-import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedFileException;
 import io.liqmap.engine.journal.JournalException;
@@ -81,7 +78,7 @@ class EngineTest {
 
     try (JournalReader reader = JournalReader.open(folder.resolve("journal"))) {
       final Replay replay =
-          new Replay(reader, TestSettings.ladder(), ClusterSettings.DEFAULT, INSTRUMENTS);
+          EngineSettingsFixture.replay(reader);
       replay.fromStart(Until.END);
       assertEquals(report.journaled(), replay.map().report());
       assertEquals(report.journaled(), replay.recorded());
@@ -96,7 +93,7 @@ class EngineTest {
     for (int i = 0; i < snapshots; i++) {
       try (JournalReader reader = JournalReader.open(folder.resolve("journal"))) {
         final Replay replay =
-            new Replay(reader, TestSettings.ladder(), ClusterSettings.DEFAULT, INSTRUMENTS);
+            EngineSettingsFixture.replay(reader);
         replay.fromSnapshot(Until.sequence(replay.snapshots().get(i).sequence()));
         assertEquals(replay.snapshots().get(i).stateHash(), replay.map().stateHash());
         assertEquals(replay.snapshots().get(i).events(), replay.start().events());
@@ -111,16 +108,16 @@ class EngineTest {
 
     try (JournalReader reader = JournalReader.open(folder.resolve("journal"))) {
       final Replay replay =
-          new Replay(reader, TestSettings.ladder(), ClusterSettings.DEFAULT, INSTRUMENTS);
+          EngineSettingsFixture.replay(reader);
       final long middle = replay.snapshots().get(replay.snapshots().size() / 2).sequence();
       final Replay early =
-          new Replay(reader, TestSettings.ladder(), ClusterSettings.DEFAULT, INSTRUMENTS);
+          EngineSettingsFixture.replay(reader);
       early.fromSnapshot(Until.sequence(middle + 500));
       assertEquals(middle, early.start().sequence());
       assertTrue(early.map().sequence() <= middle + 500 && early.map().sequence() > middle);
 
       final Replay fromStart =
-          new Replay(reader, TestSettings.ladder(), ClusterSettings.DEFAULT, INSTRUMENTS);
+          EngineSettingsFixture.replay(reader);
       fromStart.fromStart(Until.sequence(middle + 500));
       assertEquals(fromStart.map().stateHash(), early.map().stateHash());
     }

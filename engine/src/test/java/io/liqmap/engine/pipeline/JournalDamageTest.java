@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.engine.core.clusters.ClusterSettings;
-import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
@@ -138,8 +136,7 @@ class JournalDamageTest {
   }
 
   private static Replay replay(final JournalReader reader) throws JournalException {
-    return new Replay(
-        reader, TestSettings.ladder(), ClusterSettings.DEFAULT, EngineSettingsFixture.INSTRUMENTS);
+    return EngineSettingsFixture.replay(reader);
   }
 
   @Test

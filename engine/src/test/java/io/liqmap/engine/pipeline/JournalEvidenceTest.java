@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.engine.core.clusters.ClusterSettings;
-import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.Envelope;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
@@ -92,7 +90,7 @@ class JournalEvidenceTest {
       flaw = e.getMessage();
     }
     try (JournalReader reader = JournalReader.open(journal)) {
-      final Replay replay = replay(reader);
+      final Replay replay = EngineSettingsFixture.replay(reader);
       String replayFlaw = null;
       try {
         replay.fromStart(Until.END);
@@ -105,15 +103,10 @@ class JournalEvidenceTest {
     }
   }
 
-  private static Replay replay(final JournalReader reader) throws IOException {
-    return new Replay(
-        reader, TestSettings.ladder(), ClusterSettings.DEFAULT, EngineSettingsFixture.INSTRUMENTS);
-  }
-
   /** The hash that a map is answered from, null where it is refused. */
   private Long answered() throws IOException {
     try (JournalReader reader = JournalReader.open(journal)) {
-      final Replay replay = replay(reader);
+      final Replay replay = EngineSettingsFixture.replay(reader);
       replay.fromSnapshot(Until.END);
       return replay.map().stateHash();
     } catch (final JournalException e) {

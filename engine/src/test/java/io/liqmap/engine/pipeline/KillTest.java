@@ -147,11 +147,7 @@ class KillTest {
   private void replayFromStart() throws IOException {
     try (JournalReader reader = JournalReader.open(journal)) {
       final Replay replay =
-          new Replay(
-              reader,
-              TestSettings.ladder(),
-              ClusterSettings.DEFAULT,
-              EngineSettingsFixture.INSTRUMENTS);
+          EngineSettingsFixture.replay(reader);
       replay.fromStart(Until.END);
       assertNotNull(replay.map());
       assertTrue(replay.matches());

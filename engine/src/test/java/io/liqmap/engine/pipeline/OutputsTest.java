@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.codecs.events.MessageHeaderDecoder;
-import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.clusters.QualityFlags;
-import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
@@ -72,7 +70,7 @@ final class OutputsTest {
     assertTrue(live.hasEnded());
     try (JournalReader recorded = JournalReader.open(journal)) {
       final Replay replay =
-          new Replay(recorded, TestSettings.ladder(), ClusterSettings.DEFAULT, INSTRUMENTS);
+          EngineSettingsFixture.replay(recorded);
       replay.fromSnapshot(Until.END);
       final MapWriter map = replay.map();
       for (int id = 0; id < 2; id++) {

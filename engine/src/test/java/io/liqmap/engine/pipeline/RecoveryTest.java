@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.engine.core.clusters.ClusterSettings;
-import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.replay.Recovered;
@@ -92,11 +90,7 @@ class RecoveryTest {
   private void replay(final EngineReport report, final long runs) throws Exception {
     try (JournalReader reader = JournalReader.open(journal())) {
       final Replay replay =
-          new Replay(
-              reader,
-              TestSettings.ladder(),
-              ClusterSettings.DEFAULT,
-              EngineSettingsFixture.INSTRUMENTS);
+          EngineSettingsFixture.replay(reader);
       replay.fromStart(Until.END);
       assertTrue(replay.matches());
       assertEquals(runs, replay.reports());
@@ -105,11 +99,7 @@ class RecoveryTest {
     for (int i = 0; i < snapshots(); i++) {
       try (JournalReader reader = JournalReader.open(journal())) {
         final Replay replay =
-            new Replay(
-                reader,
-                TestSettings.ladder(),
-                ClusterSettings.DEFAULT,
-                EngineSettingsFixture.INSTRUMENTS);
+            EngineSettingsFixture.replay(reader);
         final long bound = replay.snapshots().get(i).sequence() + 50;
         replay.fromSnapshot(Until.sequence(bound));
         assertTrue(replay.matches());

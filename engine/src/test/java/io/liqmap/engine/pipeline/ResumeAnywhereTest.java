@@ -139,11 +139,7 @@ class ResumeAnywhereTest {
     }
     try (JournalReader reader = JournalReader.open(journal)) {
       final Replay replay =
-          new Replay(
-              reader,
-              TestSettings.ladder(),
-              ClusterSettings.DEFAULT,
-              EngineSettingsFixture.INSTRUMENTS);
+          EngineSettingsFixture.replay(reader);
       replay.fromStart(Until.END);
       assertTrue(replay.matches(), "replays to the same");
     }
