@@ -1,8 +1,8 @@
 package io.liqmap.benchmarks.bench;
 
 import io.liqmap.benchmarks.flow.Folders;
-import io.liqmap.benchmarks.flow.MarketFlow;
 import io.liqmap.benchmarks.flow.PreparedFeed;
+import io.liqmap.engine.pipeline.MarketFlow;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

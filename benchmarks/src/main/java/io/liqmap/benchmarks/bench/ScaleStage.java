@@ -1,11 +1,11 @@
 package io.liqmap.benchmarks.bench;
 
 import io.liqmap.benchmarks.flow.Folders;
-import io.liqmap.benchmarks.flow.MarketFlow;
 import io.liqmap.benchmarks.flow.StreamedFeed;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.EngineReport;
+import io.liqmap.engine.pipeline.MarketFlow;
 import io.liqmap.engine.pipeline.Outputs;
 import io.liqmap.engine.pipeline.ReplayPace;
 import io.liqmap.engine.settings.ThreadingMode;

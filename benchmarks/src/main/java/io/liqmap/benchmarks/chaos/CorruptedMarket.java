@@ -3,6 +3,7 @@ package io.liqmap.benchmarks.chaos;
 import io.liqmap.benchmarks.flow.BenchmarkSettings;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFileWriter;
+import io.liqmap.engine.pipeline.MarketFlow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
@@ -54,7 +55,7 @@ final class CorruptedMarket {
       for (int i = 0; i < INSTRUMENTS; i++) {
         market.sequence++;
         market.event.instrument(
-            market.sequence, market.time, market.time, BenchmarkSettings.instrument(first + i));
+            market.sequence, market.time, market.time, MarketFlow.instrument(first + i));
         writer.write(market.event);
       }
       for (long i = 0; i < messages; i++) {

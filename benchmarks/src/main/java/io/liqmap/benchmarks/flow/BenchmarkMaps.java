@@ -4,6 +4,7 @@ import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.market.MapWriter;
+import io.liqmap.engine.pipeline.MarketFlow;
 
 /** Map writers of the benchmarks' instruments. */
 public final class BenchmarkMaps {
@@ -15,7 +16,7 @@ public final class BenchmarkMaps {
     final FeedEvent definition = new FeedEvent();
     for (int i = 0; i < instruments; i++) {
       definition.instrument(
-          i + 1, BenchmarkSettings.START, BenchmarkSettings.START, BenchmarkSettings.instrument(i));
+          i + 1, BenchmarkSettings.START, BenchmarkSettings.START, MarketFlow.instrument(i));
       writer.onEvent(definition);
     }
     return writer;

@@ -1,8 +1,5 @@
 package io.liqmap.benchmarks.flow;
 
-import io.liqmap.codecs.feed.ContractKind;
-import io.liqmap.codecs.feed.OpenInterestSides;
-import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.margin.Bracket;
 import io.liqmap.engine.core.margin.BracketCatalog;
@@ -16,8 +13,8 @@ import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.engine.core.model.SizeClass;
 import io.liqmap.engine.core.model.SkewSettings;
 import io.liqmap.engine.core.structure.StructureSettings;
-import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.pipeline.MarketFlow;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -25,13 +22,13 @@ import java.util.stream.IntStream;
 /** What all benchmarks assume: one linear instrument of two price and three quantity decimals. */
 public final class BenchmarkSettings {
   /** 2026-01-01. */
-  public static final long START = 1_767_225_600_000_000_000L;
+  public static final long START = MarketFlow.START;
 
   /** Two price decimals. */
-  public static final int PRICE_EXPONENT = -2;
+  public static final int PRICE_EXPONENT = MarketFlow.PRICE_EXPONENT;
 
   /** Three quantity decimals. */
-  public static final int QUANTITY_EXPONENT = -3;
+  public static final int QUANTITY_EXPONENT = MarketFlow.QUANTITY_EXPONENT;
 
   private static final long HOUR = 3_600_000_000_000L;
   private static final double LOWEST_LEVERAGE = 3;
@@ -42,26 +39,7 @@ public final class BenchmarkSettings {
 
   /** The instrument of flows that have only one. */
   public static InstrumentDefinition instrument() {
-    return instrument(0);
-  }
-
-  /** The instrument with a number; all are alike. */
-  public static InstrumentDefinition instrument(final int number) {
-    return new InstrumentDefinition(
-        number,
-        number == 0 ? "BTCUSDT" : "C" + number + "USDT",
-        "benchmark",
-        "BTC",
-        "USDT",
-        PRICE_EXPONENT,
-        QUANTITY_EXPONENT,
-        ContractKind.LINEAR,
-        OpenInterestUnit.BASE,
-        OpenInterestSides.ONE,
-        10,
-        1,
-        1_000,
-        FeedOrigin.NOT_STATED);
+    return MarketFlow.instrument(0);
   }
 
   /** Map of one model with so many tiers between 3x and 100x. */

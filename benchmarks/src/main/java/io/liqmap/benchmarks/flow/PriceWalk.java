@@ -2,6 +2,7 @@ package io.liqmap.benchmarks.flow;
 
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.pipeline.MarketFlow;
 import java.util.SplittableRandom;
 
 /**
@@ -10,7 +11,7 @@ import java.util.SplittableRandom;
  */
 public final class PriceWalk {
   /** Price mantissa where the walk begins, 60,000.00. */
-  public static final long CENTRE = 6_000_000;
+  public static final long CENTRE = MarketFlow.CENTRE;
 
   private static final double STEP_BPS = 2;
 

@@ -3,6 +3,7 @@ package io.liqmap.benchmarks.flow;
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.pipeline.MarketFlow;
 import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;

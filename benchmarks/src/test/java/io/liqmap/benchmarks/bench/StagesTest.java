@@ -3,8 +3,8 @@ package io.liqmap.benchmarks.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.liqmap.benchmarks.flow.MarketFlow;
 import io.liqmap.benchmarks.flow.PreparedFeed;
+import io.liqmap.engine.pipeline.MarketFlow;
 import io.liqmap.engine.settings.WaitMode;
 import java.io.IOException;
 import java.nio.file.Files;

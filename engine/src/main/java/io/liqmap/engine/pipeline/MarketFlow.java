@@ -1,6 +1,11 @@
-package io.liqmap.benchmarks.flow;
+package io.liqmap.engine.pipeline;
 
+import io.liqmap.codecs.feed.ContractKind;
+import io.liqmap.codecs.feed.OpenInterestSides;
+import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.feed.FeedOrigin;
+import io.liqmap.engine.feed.InstrumentDefinition;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -12,6 +17,18 @@ import java.util.SplittableRandom;
  * at once, and mark sweeps the positions there. One thread.
  */
 public final class MarketFlow {
+  /** 2026-01-01. */
+  public static final long START = 1_767_225_600_000_000_000L;
+
+  /** Price around which all instruments walk, mantissa. */
+  public static final long CENTRE = 6_000_000;
+
+  /** Two price decimals. */
+  public static final int PRICE_EXPONENT = -2;
+
+  /** Three quantity decimals. */
+  public static final int QUANTITY_EXPONENT = -3;
+
   private static final double BAND = 0.05;
   private static final double STEP = 0.5e-4;
   private static final int MOVE_EVERY = 50_000;
@@ -27,7 +44,7 @@ public final class MarketFlow {
   private final double[] openInterest;
   private final long[] events;
   private long sequence;
-  private long time = BenchmarkSettings.START;
+  private long time = START;
 
   /**
    * Starts a flow.
@@ -53,17 +70,36 @@ public final class MarketFlow {
     return new MarketFlow(42, 1, 5_000_000, 1);
   }
 
+  /** The instrument with a number; all are alike. */
+  public static InstrumentDefinition instrument(final int number) {
+    return new InstrumentDefinition(
+        number,
+        number == 0 ? "BTCUSDT" : "C" + number + "USDT",
+        "benchmark",
+        "BTC",
+        "USDT",
+        PRICE_EXPONENT,
+        QUANTITY_EXPONENT,
+        ContractKind.LINEAR,
+        OpenInterestUnit.BASE,
+        OpenInterestSides.ONE,
+        10,
+        1,
+        1_000,
+        FeedOrigin.NOT_STATED);
+  }
+
   /** Puts the next event into a slot. */
   public void next(final FeedEvent event) {
     sequence++;
     if (sequence <= away.length) {
-      event.instrument(sequence, time, time, BenchmarkSettings.instrument((int) sequence - 1));
+      event.instrument(sequence, time, time, instrument((int) sequence - 1));
       return;
     }
     time += random.nextLong(2 * meanStepNanos);
     final int id = away.length == 1 ? 0 : random.nextInt(away.length);
     walk(id);
-    final long price = Math.round(PriceWalk.CENTRE * (1 + away[id]));
+    final long price = Math.round(CENTRE * (1 + away[id]));
     fill(event, id, price);
   }
 
@@ -80,32 +116,30 @@ public final class MarketFlow {
   }
 
   private void fill(final FeedEvent event, final int id, final long price) {
-    final int priceExponent = BenchmarkSettings.PRICE_EXPONENT;
-    final int quantityExponent = BenchmarkSettings.QUANTITY_EXPONENT;
     final int kind = random.nextInt(1000);
     final long quantity = random.nextLong(1, 5_000) * bulk;
     final int side = random.nextInt(1, 3);
     if (kind < 850) {
-      event.trade(sequence, time, time, id, priceExponent, quantityExponent, price, quantity, side);
+      event.trade(sequence, time, time, id, PRICE_EXPONENT, QUANTITY_EXPONENT, price, quantity, side);
     } else if (kind < 950) {
-      event.markPrice(sequence, time, time, id, priceExponent, price, price, 100_000, 0);
+      event.markPrice(sequence, time, time, id, PRICE_EXPONENT, price, price, 100_000, 0);
     } else if (kind < 990) {
       event.bestBidOffer(
           sequence,
           time,
           time,
           id,
-          priceExponent,
-          quantityExponent,
+          PRICE_EXPONENT,
+          QUANTITY_EXPONENT,
           price - 10,
           quantity,
           price + 10,
           quantity);
     } else if (kind < 998) {
       event.liquidation(
-          sequence, time, time, id, priceExponent, quantityExponent, price, quantity, side);
+          sequence, time, time, id, PRICE_EXPONENT, QUANTITY_EXPONENT, price, quantity, side);
     } else {
-      event.openInterest(sequence, time, time, id, quantityExponent, (long) openInterest[id]);
+      event.openInterest(sequence, time, time, id, QUANTITY_EXPONENT, (long) openInterest[id]);
     }
   }
 }
