@@ -120,7 +120,8 @@ public final class MarketFlow {
     final long quantity = random.nextLong(1, 5_000) * bulk;
     final int side = random.nextInt(1, 3);
     if (kind < 850) {
-      event.trade(sequence, time, time, id, PRICE_EXPONENT, QUANTITY_EXPONENT, price, quantity, side);
+      event.trade(
+          sequence, time, time, id, PRICE_EXPONENT, QUANTITY_EXPONENT, price, quantity, side);
     } else if (kind < 950) {
       event.markPrice(sequence, time, time, id, PRICE_EXPONENT, price, price, 100_000, 0);
     } else if (kind < 990) {

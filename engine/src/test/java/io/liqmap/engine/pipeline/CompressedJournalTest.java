@@ -79,8 +79,7 @@ class CompressedJournalTest {
   private void replayTo(final EngineReport report) throws Exception {
     for (final boolean fromSnapshot : new boolean[] {false, true}) {
       try (JournalReader reader = JournalReader.open(journal())) {
-        final Replay replay =
-            EngineSettingsFixture.replay(reader);
+        final Replay replay = EngineSettingsFixture.replay(reader);
         if (fromSnapshot) {
           replay.fromSnapshot(Until.END);
         } else {

@@ -79,8 +79,7 @@ class DiskTest {
       assertEquals(check.events(), reader.acknowledgedEvents());
     }
     try (JournalReader reader = JournalReader.open(journal)) {
-      final Replay replay =
-          EngineSettingsFixture.replay(reader);
+      final Replay replay = EngineSettingsFixture.replay(reader);
       replay.fromStart(Until.END);
       assertTrue(replay.matches());
       assertEquals(hashAfter(replay.map().events()), replay.map().stateHash());

@@ -77,8 +77,7 @@ class EngineTest {
     final EngineReport report = journal(mode);
 
     try (JournalReader reader = JournalReader.open(folder.resolve("journal"))) {
-      final Replay replay =
-          EngineSettingsFixture.replay(reader);
+      final Replay replay = EngineSettingsFixture.replay(reader);
       replay.fromStart(Until.END);
       assertEquals(report.journaled(), replay.map().report());
       assertEquals(report.journaled(), replay.recorded());
@@ -92,8 +91,7 @@ class EngineTest {
     }
     for (int i = 0; i < snapshots; i++) {
       try (JournalReader reader = JournalReader.open(folder.resolve("journal"))) {
-        final Replay replay =
-            EngineSettingsFixture.replay(reader);
+        final Replay replay = EngineSettingsFixture.replay(reader);
         replay.fromSnapshot(Until.sequence(replay.snapshots().get(i).sequence()));
         assertEquals(replay.snapshots().get(i).stateHash(), replay.map().stateHash());
         assertEquals(replay.snapshots().get(i).events(), replay.start().events());
@@ -107,17 +105,14 @@ class EngineTest {
     final EngineReport report = journal(ThreadingMode.INLINE);
 
     try (JournalReader reader = JournalReader.open(folder.resolve("journal"))) {
-      final Replay replay =
-          EngineSettingsFixture.replay(reader);
+      final Replay replay = EngineSettingsFixture.replay(reader);
       final long middle = replay.snapshots().get(replay.snapshots().size() / 2).sequence();
-      final Replay early =
-          EngineSettingsFixture.replay(reader);
+      final Replay early = EngineSettingsFixture.replay(reader);
       early.fromSnapshot(Until.sequence(middle + 500));
       assertEquals(middle, early.start().sequence());
       assertTrue(early.map().sequence() <= middle + 500 && early.map().sequence() > middle);
 
-      final Replay fromStart =
-          EngineSettingsFixture.replay(reader);
+      final Replay fromStart = EngineSettingsFixture.replay(reader);
       fromStart.fromStart(Until.sequence(middle + 500));
       assertEquals(fromStart.map().stateHash(), early.map().stateHash());
     }

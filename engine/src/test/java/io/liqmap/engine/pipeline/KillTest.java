@@ -146,8 +146,7 @@ class KillTest {
 
   private void replayFromStart() throws IOException {
     try (JournalReader reader = JournalReader.open(journal)) {
-      final Replay replay =
-          EngineSettingsFixture.replay(reader);
+      final Replay replay = EngineSettingsFixture.replay(reader);
       replay.fromStart(Until.END);
       assertNotNull(replay.map());
       assertTrue(replay.matches());

@@ -69,8 +69,7 @@ final class OutputsTest {
     final ViewMemory live = view();
     assertTrue(live.hasEnded());
     try (JournalReader recorded = JournalReader.open(journal)) {
-      final Replay replay =
-          EngineSettingsFixture.replay(recorded);
+      final Replay replay = EngineSettingsFixture.replay(recorded);
       replay.fromSnapshot(Until.END);
       final MapWriter map = replay.map();
       for (int id = 0; id < 2; id++) {

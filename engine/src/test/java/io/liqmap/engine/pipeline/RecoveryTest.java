@@ -89,8 +89,7 @@ class RecoveryTest {
 
   private void replay(final EngineReport report, final long runs) throws Exception {
     try (JournalReader reader = JournalReader.open(journal())) {
-      final Replay replay =
-          EngineSettingsFixture.replay(reader);
+      final Replay replay = EngineSettingsFixture.replay(reader);
       replay.fromStart(Until.END);
       assertTrue(replay.matches());
       assertEquals(runs, replay.reports());
@@ -98,8 +97,7 @@ class RecoveryTest {
     }
     for (int i = 0; i < snapshots(); i++) {
       try (JournalReader reader = JournalReader.open(journal())) {
-        final Replay replay =
-            EngineSettingsFixture.replay(reader);
+        final Replay replay = EngineSettingsFixture.replay(reader);
         final long bound = replay.snapshots().get(i).sequence() + 50;
         replay.fromSnapshot(Until.sequence(bound));
         assertTrue(replay.matches());

@@ -138,8 +138,7 @@ class ResumeAnywhereTest {
       found = figures(engine.report());
     }
     try (JournalReader reader = JournalReader.open(journal)) {
-      final Replay replay =
-          EngineSettingsFixture.replay(reader);
+      final Replay replay = EngineSettingsFixture.replay(reader);
       replay.fromStart(Until.END);
       assertTrue(replay.matches(), "replays to the same");
     }
