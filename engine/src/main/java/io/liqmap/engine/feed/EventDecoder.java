@@ -6,6 +6,7 @@ import io.liqmap.codecs.feed.GapDecoder;
 import io.liqmap.codecs.feed.HeartbeatDecoder;
 import io.liqmap.codecs.feed.ImplausibleDecoder;
 import io.liqmap.codecs.feed.InstrumentDefinitionDecoder;
+import io.liqmap.codecs.feed.KnownPositionDecoder;
 import io.liqmap.codecs.feed.LiquidationDecoder;
 import io.liqmap.codecs.feed.MarkPriceDecoder;
 import io.liqmap.codecs.feed.OpenInterestDecoder;
@@ -43,6 +44,7 @@ final class EventDecoder {
   private final GapDecoder gap = new GapDecoder();
   private final AccountRatioDecoder accountRatio = new AccountRatioDecoder();
   private final ImplausibleDecoder implausible = new ImplausibleDecoder();
+  private final KnownPositionDecoder knownPosition = new KnownPositionDecoder();
   private final FaultTally gapFaults = new FaultTally();
 
   private final InstrumentTable instruments;
@@ -110,6 +112,10 @@ final class EventDecoder {
           blockLength < AccountRatioDecoder.BLOCK_LENGTH
               ? LENGTH
               : accountRatio(accountRatio.wrap(buffer, block, blockLength, version), event);
+      case KnownPositionDecoder.TEMPLATE_ID ->
+          blockLength < KnownPositionDecoder.BLOCK_LENGTH
+              ? LENGTH
+              : knownPosition(knownPosition.wrap(buffer, block, blockLength, version), event);
       case InstrumentDefinitionDecoder.TEMPLATE_ID ->
           blockLength < InstrumentTable.blockLength(version)
               ? LENGTH
@@ -346,6 +352,61 @@ final class EventDecoder {
       return implausible(found, id, exchange, exchange);
     }
     event.accountRatio(message.sequence(), exchange, receive, id, ratio);
+    return ACCEPTED;
+  }
+
+  private int knownPosition(final KnownPositionDecoder message, final FeedEvent event) {
+    final long exchange = message.exchangeTime();
+    final long receive = message.receiveTime();
+    final int id = message.instrumentId();
+    final int priceExponent = message.priceExponent();
+    final int quantityExponent = message.quantityExponent();
+    final long quantity = message.quantity();
+    final long entry = message.entryPrice();
+    final long liquidation = message.liquidationPrice();
+    final long opened = message.openedTime();
+    final int leverage = message.leverage();
+    final int side = message.positionSideRaw();
+    if (!instruments.isDefined(id)) {
+      return INSTRUMENT;
+    }
+    if (!instruments.hasScale(id, priceExponent, quantityExponent)) {
+      return SCALE;
+    }
+    if (!isTime(exchange, receive) || (opened != 0 && !isTime(opened, opened))) {
+      return TIME;
+    }
+    if (quantity < 0 || quantity > FeedAdapter.MAX_MANTISSA) {
+      return QUANTITY;
+    }
+    final boolean isClosed = quantity == 0 && entry == 0;
+    if ((!isClosed && !isPositive(entry))
+        || (liquidation != FeedEvent.ABSENT && !isPositive(liquidation))) {
+      return PRICE;
+    }
+    if ((side != FeedEvent.LONG && side != FeedEvent.SHORT)
+        || leverage < 0
+        || leverage > FeedAdapter.MAX_LEVERAGE) {
+      return VALUE;
+    }
+    final int found = filter.ofPosition(id, exchange, quantity);
+    if (found != PlausibilityFilter.NONE) {
+      return implausible(found, id, exchange, quantity);
+    }
+    event.knownPosition(
+        message.sequence(),
+        exchange,
+        receive,
+        id,
+        priceExponent,
+        quantityExponent,
+        message.account(),
+        quantity,
+        entry,
+        liquidation,
+        opened,
+        leverage,
+        side);
     return ACCEPTED;
   }
 

@@ -27,6 +27,9 @@ public final class FeedAdapter {
   /** Largest ratio of accounts: a million to one, in 10⁻⁹. */
   public static final long MAX_RATIO = 1_000_000L * 1_000_000_000L;
 
+  /** Largest leverage setting of a known position: a thousand, in 10⁻². */
+  public static final int MAX_LEVERAGE = 1_000 * 100;
+
   static final long MIN_TIME = 946_684_800_000_000_000L;
   static final long MAX_TIME = 4_102_444_800_000_000_000L;
 

@@ -7,6 +7,7 @@ import io.liqmap.codecs.feed.HeartbeatEncoder;
 import io.liqmap.codecs.feed.Implausibility;
 import io.liqmap.codecs.feed.ImplausibleEncoder;
 import io.liqmap.codecs.feed.InstrumentDefinitionEncoder;
+import io.liqmap.codecs.feed.KnownPositionEncoder;
 import io.liqmap.codecs.feed.LiquidationEncoder;
 import io.liqmap.codecs.feed.MarkPriceEncoder;
 import io.liqmap.codecs.feed.MessageHeaderEncoder;
@@ -39,6 +40,7 @@ public final class FeedEncoder {
   private final FaultTally gapFaults = new FaultTally();
   private final AccountRatioEncoder accountRatio = new AccountRatioEncoder();
   private final ImplausibleEncoder implausible = new ImplausibleEncoder();
+  private final KnownPositionEncoder knownPosition = new KnownPositionEncoder();
 
   /**
    * Writes one event.
@@ -60,6 +62,7 @@ public final class FeedEncoder {
           case FeedEvent.GAP -> gap(event, buffer, message);
           case FeedEvent.ACCOUNT_RATIO -> accountRatio(event, buffer, message);
           case FeedEvent.IMPLAUSIBLE -> implausible(event, buffer, message);
+          case FeedEvent.KNOWN_POSITION -> knownPosition(event, buffer, message);
           case FeedEvent.INSTRUMENT -> instrument(event, buffer, message);
           default -> throw new IllegalArgumentException("no such kind of event: " + event.kind());
         };
@@ -220,6 +223,27 @@ public final class FeedEncoder {
         .longShortRatio(event.longShortRatio())
         .instrumentId(event.instrument());
     return AccountRatioEncoder.BLOCK_LENGTH;
+  }
+
+  private int knownPosition(
+      final FeedEvent event, final MutableDirectBuffer buffer, final int offset) {
+    knownPosition
+        .wrapAndApplyHeader(buffer, offset, header)
+        .sequence(event.sequence())
+        .exchangeTime(event.exchangeTime())
+        .receiveTime(event.receiveTime())
+        .account(event.account())
+        .quantity(event.quantity())
+        .entryPrice(event.entryPrice())
+        .liquidationPrice(event.liquidationPrice())
+        .openedTime(event.openedTime())
+        .instrumentId(event.instrument())
+        .leverage(event.leverage())
+        .priceExponent((byte) event.priceExponent())
+        .quantityExponent((byte) event.quantityExponent())
+        .positionSide(
+            event.positionSide() == FeedEvent.LONG ? PositionSide.LONG : PositionSide.SHORT);
+    return KnownPositionEncoder.BLOCK_LENGTH;
   }
 
   private int instrument(

@@ -31,6 +31,12 @@ public final class FeedEvent {
   /** A message that was rejected as implausible: the feed's state follows it, the maps don't. */
   public static final int IMPLAUSIBLE = 10;
 
+  /** An account's position, as the venue published it. */
+  public static final int KNOWN_POSITION = 11;
+
+  /** The last of the kinds; the first is {@link #INSTRUMENT}. */
+  public static final int LAST_KIND = KNOWN_POSITION;
+
   /** Implausible: the time. */
   public static final int TIME = 1;
 
@@ -52,18 +58,19 @@ public final class FeedEvent {
   /** The taker sold. */
   public static final int SELL = 2;
 
-  /** A long position was closed. */
+  /** Of a long position. */
   public static final int LONG = 1;
 
-  /** A short position was closed. */
+  /** Of a short position. */
   public static final int SHORT = 2;
 
-  /** Value of an index price or funding rate that the source doesn't have. */
+  /** Value of an index price, funding rate or liquidation price that there isn't. */
   public static final long ABSENT = Long.MIN_VALUE;
 
   private int kind;
   private int instrument;
   private int feedChecksum;
+  private int leverage;
   private long sequence;
   private long exchangeTime;
   private long receiveTime;
@@ -234,6 +241,44 @@ public final class FeedEvent {
     value0 = ratio;
   }
 
+  /**
+   * Fills the slot with an account's position, as the venue published it.
+   *
+   * @param exchange when the venue's state was taken
+   * @param account a number without meaning
+   * @param quantity 0: the account has no position of the instrument any more
+   * @param entry mean entry price; without a quantity of no meaning
+   * @param liquidation {@link #ABSENT} where no price of the instrument liquidates the account
+   * @param opened when it was opened, 0 unknown
+   * @param leverageSetting 10⁻², 0 unknown
+   * @param positionSide {@link #LONG} or {@link #SHORT}
+   */
+  public void knownPosition(
+      final long seq,
+      final long exchange,
+      final long receive,
+      final int id,
+      final int priceExp,
+      final int quantityExp,
+      final long account,
+      final long quantity,
+      final long entry,
+      final long liquidation,
+      final long opened,
+      final int leverageSetting,
+      final int positionSide) {
+    head(KNOWN_POSITION, seq, exchange, receive, id);
+    priceExponent = (byte) priceExp;
+    quantityExponent = (byte) quantityExp;
+    value0 = entry;
+    value1 = quantity;
+    value2 = liquidation;
+    value3 = account;
+    value4 = opened;
+    leverage = leverageSetting;
+    side = (byte) positionSide;
+  }
+
   private void head(
       final int newKind, final long seq, final long exchange, final long receive, final int id) {
     kind = newKind;
@@ -247,6 +292,7 @@ public final class FeedEvent {
     kind = other.kind;
     instrument = other.instrument;
     feedChecksum = other.feedChecksum;
+    leverage = other.leverage;
     sequence = other.sequence;
     exchangeTime = other.exchangeTime;
     receiveTime = other.receiveTime;
@@ -358,7 +404,7 @@ public final class FeedEvent {
     return side;
   }
 
-  /** {@link #LONG} or {@link #SHORT} of a liquidation. */
+  /** {@link #LONG} or {@link #SHORT} of a liquidation or a known position. */
   public int positionSide() {
     return side;
   }
@@ -406,6 +452,31 @@ public final class FeedEvent {
   /** Accounts that are long for each that is short, 10⁻⁹. */
   public long longShortRatio() {
     return value0;
+  }
+
+  /** Mean entry price of a known position. */
+  public long entryPrice() {
+    return value0;
+  }
+
+  /** Price that liquidates a known position, or {@link #ABSENT}. */
+  public long liquidationPrice() {
+    return value2;
+  }
+
+  /** Whose a known position is: a number without meaning. */
+  public long account() {
+    return value3;
+  }
+
+  /** When a known position was opened, ns, 0 where unknown. */
+  public long openedTime() {
+    return value4;
+  }
+
+  /** Leverage setting of a known position, 10⁻², 0 where unknown. */
+  public int leverage() {
+    return leverage;
   }
 
   /** Counts of a {@link #GAP}, one reject of an {@link #IMPLAUSIBLE} event; a copy, allocates. */

@@ -6,6 +6,7 @@ import io.liqmap.codecs.feed.GapDecoder;
 import io.liqmap.codecs.feed.HeartbeatDecoder;
 import io.liqmap.codecs.feed.ImplausibleDecoder;
 import io.liqmap.codecs.feed.InstrumentDefinitionDecoder;
+import io.liqmap.codecs.feed.KnownPositionDecoder;
 import io.liqmap.codecs.feed.LiquidationDecoder;
 import io.liqmap.codecs.feed.MarkPriceDecoder;
 import io.liqmap.codecs.feed.MessageHeaderDecoder;
@@ -158,6 +159,7 @@ public final class FrameCursor {
           case GapDecoder.TEMPLATE_ID -> "a gap";
           case AccountRatioDecoder.TEMPLATE_ID -> "an account ratio";
           case ImplausibleDecoder.TEMPLATE_ID -> "an implausible message";
+          case KnownPositionDecoder.TEMPLATE_ID -> "a known position";
           default -> "a message of template " + template();
         };
     return what + ", sequence " + sequence() + ", of " + Instant.ofEpochSecond(0, exchangeTime());

@@ -3,6 +3,7 @@ package io.liqmap.engine.feed;
 import io.liqmap.codecs.feed.AccountRatioEncoder;
 import io.liqmap.codecs.feed.BestBidOfferEncoder;
 import io.liqmap.codecs.feed.HeartbeatEncoder;
+import io.liqmap.codecs.feed.KnownPositionEncoder;
 import io.liqmap.codecs.feed.LiquidationEncoder;
 import io.liqmap.codecs.feed.MarkPriceEncoder;
 import io.liqmap.codecs.feed.MessageHeaderEncoder;
@@ -25,7 +26,7 @@ public final class FrameWriter {
   /** Frames copied at once, at most. */
   private static final int MOST = 1024;
 
-  private static final int KINDS = FeedEvent.IMPLAUSIBLE + 1;
+  private static final int KINDS = FeedEvent.LAST_KIND + 1;
 
   /** By kind of event: length of a message that may be copied, 0 where none may. */
   private static final int[] LENGTHS = new int[KINDS];
@@ -49,6 +50,10 @@ public final class FrameWriter {
     copies(FeedEvent.HEARTBEAT, HeartbeatEncoder.TEMPLATE_ID, HeartbeatEncoder.BLOCK_LENGTH);
     copies(
         FeedEvent.ACCOUNT_RATIO, AccountRatioEncoder.TEMPLATE_ID, AccountRatioEncoder.BLOCK_LENGTH);
+    copies(
+        FeedEvent.KNOWN_POSITION,
+        KnownPositionEncoder.TEMPLATE_ID,
+        KnownPositionEncoder.BLOCK_LENGTH);
   }
 
   private final FeedEncoder encoder = new FeedEncoder();

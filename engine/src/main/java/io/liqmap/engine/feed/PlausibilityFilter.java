@@ -88,6 +88,14 @@ final class PlausibilityFilter {
     return prices.isPlausible(id, price) ? NONE : FeedEvent.LIQUIDATION_PRICE;
   }
 
+  /** Finds what is implausible about a position, whose prices may lie anywhere. */
+  int ofPosition(final int id, final long time, final long quantity) {
+    if (!tryAcceptTime(time)) {
+      return FeedEvent.TIME;
+    }
+    return quantity > mostQuantity[id] ? FeedEvent.QUANTITY : NONE;
+  }
+
   int ofOpenInterest(final int id, final long time, final long quantity) {
     if (!tryAcceptTime(time)) {
       return FeedEvent.TIME;

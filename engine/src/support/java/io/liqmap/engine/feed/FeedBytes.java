@@ -6,6 +6,7 @@ import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.codecs.feed.GapEncoder;
 import io.liqmap.codecs.feed.HeartbeatEncoder;
 import io.liqmap.codecs.feed.InstrumentDefinitionEncoder;
+import io.liqmap.codecs.feed.KnownPositionEncoder;
 import io.liqmap.codecs.feed.LiquidationEncoder;
 import io.liqmap.codecs.feed.MarkPriceEncoder;
 import io.liqmap.codecs.feed.MessageHeaderEncoder;
@@ -41,7 +42,8 @@ final class FeedBytes {
           LiquidationEncoder.TEMPLATE_ID, LiquidationEncoder.class,
           HeartbeatEncoder.TEMPLATE_ID, HeartbeatEncoder.class,
           GapEncoder.TEMPLATE_ID, GapEncoder.class,
-          AccountRatioEncoder.TEMPLATE_ID, AccountRatioEncoder.class);
+          AccountRatioEncoder.TEMPLATE_ID, AccountRatioEncoder.class,
+          KnownPositionEncoder.TEMPLATE_ID, KnownPositionEncoder.class);
   private static final int BLOCK_AT = Frame.HEADER_LENGTH + MessageHeaderEncoder.ENCODED_LENGTH;
 
   private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[32 * 1024]);
@@ -124,6 +126,24 @@ final class FeedBytes {
 
   FeedBytes accountRatio(final long sequence) {
     event.accountRatio(sequence, TIME + sequence, TIME + sequence + 1, 0, 2_497_700_000L);
+    return add(event);
+  }
+
+  FeedBytes knownPosition(final long sequence) {
+    event.knownPosition(
+        sequence,
+        TIME + sequence,
+        TIME + sequence + 1,
+        0,
+        -2,
+        -3,
+        42,
+        1_500,
+        6_000_000,
+        5_400_000,
+        TIME,
+        1_000,
+        FeedEvent.LONG);
     return add(event);
   }
 
@@ -262,6 +282,19 @@ final class FeedBytes {
       case FeedEvent.HEARTBEAT -> head + "heartbeat";
       case FeedEvent.ACCOUNT_RATIO ->
           head + "accounts " + instrument + ": " + event.longShortRatio();
+      case FeedEvent.KNOWN_POSITION ->
+          head
+              + "position %d of %d: %d at %d%s side %s, liquidated at %d, leverage %d, since %d"
+                  .formatted(
+                      instrument,
+                      event.account(),
+                      event.quantity(),
+                      event.entryPrice(),
+                      scale,
+                      event.positionSide(),
+                      event.liquidationPrice(),
+                      event.leverage(),
+                      event.openedTime());
       case FeedEvent.GAP -> head + "gap" + describe(event.faults());
       default -> head + "kind " + event.kind();
     };

@@ -11,7 +11,7 @@ final class RandomEvents {
     final long exchange = FeedBytes.TIME + random.nextLong(1L << 50);
     final long receive = exchange + random.nextLong(1L << 30);
     final int side = 1 + random.nextInt(2);
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(9)) {
       case 0 -> event.openInterest(sequence, exchange, receive, 0, -3, mantissa(random) - 1);
       case 1 ->
           event.markPrice(
@@ -49,6 +49,23 @@ final class RandomEvents {
       case 6 ->
           event.accountRatio(
               sequence, exchange, receive, 0, 1 + random.nextLong(FeedAdapter.MAX_RATIO));
+      case 7 -> {
+        final boolean isClosed = random.nextInt(4) == 0;
+        event.knownPosition(
+            sequence,
+            exchange,
+            receive,
+            0,
+            -2,
+            -3,
+            random.nextLong(),
+            isClosed ? 0 : mantissa(random),
+            isClosed ? 0 : mantissa(random),
+            random.nextBoolean() ? FeedEvent.ABSENT : mantissa(random),
+            random.nextBoolean() ? 0 : exchange,
+            random.nextInt(FeedAdapter.MAX_LEVERAGE + 1),
+            side);
+      }
       default ->
           event.trade(
               sequence, exchange, receive, 0, -2, -3, mantissa(random), mantissa(random), side);

@@ -18,6 +18,7 @@ final class CrowdedFeed extends EncodedFeed {
   private static final long SECOND = 1_000_000_000L;
 
   private final SplittableRandom random;
+  private final SplittableRandom positions;
   private final long messages;
   private final int blockMessages;
   private final InstrumentDefinition[] definitions;
@@ -30,6 +31,7 @@ final class CrowdedFeed extends EncodedFeed {
   CrowdedFeed(
       final long seed, final int instruments, final long messages, final int blockMessages) {
     random = new SplittableRandom(seed);
+    positions = new SplittableRandom(~seed);
     this.messages = messages;
     this.blockMessages = blockMessages;
     definitions = new InstrumentDefinition[instruments];
@@ -107,8 +109,29 @@ final class CrowdedFeed extends EncodedFeed {
           sequence, time, time, id, -2, exponent, cents, random.nextLong(1, 1_000), 1);
     } else if (kind < 98) {
       event.accountRatio(sequence, time, time, id, random.nextLong(500_000_000, 2_000_000_000));
+    } else if (kind < 99) {
+      knownPosition(id, cents, exponent);
     } else {
       event.heartbeat(sequence, time, time);
     }
+  }
+
+  private void knownPosition(final int id, final long cents, final int exponent) {
+    final int side = positions.nextInt(1, 3);
+    final double away = positions.nextDouble(0.001, 0.5) * (side == FeedEvent.LONG ? -1 : 1);
+    event.knownPosition(
+        sequence,
+        time,
+        time,
+        id,
+        -2,
+        exponent,
+        positions.nextLong(50),
+        positions.nextInt(4) == 0 ? 0 : positions.nextLong(1, 5_000),
+        cents,
+        positions.nextInt(5) == 0 ? FeedEvent.ABSENT : Math.max(1, (long) (cents * (1 + away))),
+        0,
+        100 * positions.nextInt(5),
+        side);
   }
 }

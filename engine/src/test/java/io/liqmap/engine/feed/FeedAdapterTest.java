@@ -53,11 +53,19 @@ final class FeedAdapterTest {
     add.accept((e) -> e.gap(12, TIME, TIME, new FaultTally().set(1, 2, 3, 4, 5)));
     add.accept((e) -> e.accountRatio(13, TIME, TIME, 0, 1));
     add.accept((e) -> e.accountRatio(14, TIME, TIME + 1, 0, FeedAdapter.MAX_RATIO));
+    add.accept(
+        (e) ->
+            e.knownPosition(
+                15, TIME, TIME, 0, -2, -3, -7, 5, 6, 7, TIME - 1, 100_000, FeedEvent.SHORT));
+    add.accept(
+        (e) ->
+            e.knownPosition(
+                16, TIME, TIME, 0, -2, -3, 7, 0, 0, FeedEvent.ABSENT, 0, 0, FeedEvent.LONG));
     final FeedBytes bytes = new FeedBytes();
     events.forEach(bytes::add);
     assertEquals(events.stream().map(FeedBytes::describe).toList(), bytes.readBy(adapter));
-    assertEquals(14, adapter.events());
-    assertEquals(14, adapter.lastSequence());
+    assertEquals(16, adapter.events());
+    assertEquals(16, adapter.lastSequence());
     assertTrue(adapter.isDrained());
   }
 
@@ -197,6 +205,54 @@ final class FeedAdapterTest {
             "short block of a ratio",
             FeedFault.LENGTH,
             (f) -> f.accountRatio(3).withHeader(FeedBytes.BLOCK_LENGTH_AT, 35)),
+        invalid(
+            "position below 0", FeedFault.QUANTITY, (f) -> f.knownPosition(3).with("quantity", -1)),
+        invalid(
+            "absurd position",
+            FeedFault.QUANTITY,
+            (f) -> f.knownPosition(3).with("quantity", FeedAdapter.MAX_MANTISSA + 1)),
+        invalid(
+            "position without entry",
+            FeedFault.PRICE,
+            (f) -> f.knownPosition(3).with("entryPrice", 0)),
+        invalid(
+            "closed position of an entry below 0",
+            FeedFault.PRICE,
+            (f) -> f.knownPosition(3).with("quantity", 0).with("entryPrice", -1)),
+        invalid(
+            "position liquidated at 0",
+            FeedFault.PRICE,
+            (f) -> f.knownPosition(3).with("liquidationPrice", 0)),
+        invalid(
+            "position liquidated at an absurd price",
+            FeedFault.PRICE,
+            (f) -> f.knownPosition(3).with("liquidationPrice", FeedAdapter.MAX_MANTISSA + 1)),
+        invalid(
+            "position of no side",
+            FeedFault.VALUE,
+            (f) -> f.knownPosition(3).with("positionSide", 0)),
+        invalid(
+            "leverage below 0", FeedFault.VALUE, (f) -> f.knownPosition(3).with("leverage", -1)),
+        invalid(
+            "absurd leverage",
+            FeedFault.VALUE,
+            (f) -> f.knownPosition(3).with("leverage", FeedAdapter.MAX_LEVERAGE + 1)),
+        invalid(
+            "position of another scale",
+            FeedFault.SCALE,
+            (f) -> f.knownPosition(3).with("quantityExponent", 1)),
+        invalid(
+            "position in ms",
+            FeedFault.TIME,
+            (f) -> f.knownPosition(3).with("exchangeTime", MILLIS)),
+        invalid(
+            "position opened in ms",
+            FeedFault.TIME,
+            (f) -> f.knownPosition(3).with("openedTime", MILLIS)),
+        invalid(
+            "short block of a position",
+            FeedFault.LENGTH,
+            (f) -> f.knownPosition(3).withHeader(FeedBytes.BLOCK_LENGTH_AT, 74)),
         invalid(
             "heartbeat in ms", FeedFault.TIME, (f) -> f.heartbeat(3).with("exchangeTime", MILLIS)),
         invalid("gap of less than none", FeedFault.VALUE, (f) -> f.gap(3, 1).with("rejected", -1)),
@@ -428,7 +484,9 @@ final class FeedAdapterTest {
             .withLongerBlock(16)
             .accountRatio(9)
             .withLongerBlock(5)
-            .trade(10);
+            .knownPosition(10)
+            .withLongerBlock(9)
+            .trade(11);
     final FeedBytes plain =
         new FeedBytes()
             .instrument(1)
@@ -440,9 +498,10 @@ final class FeedAdapterTest {
             .heartbeat(7)
             .gap(8, 1)
             .accountRatio(9)
-            .trade(10);
+            .knownPosition(10)
+            .trade(11);
     assertEquals(plain.readBy(new FeedAdapter(4)), bytes.readBy(adapter));
-    assertEquals(10, adapter.events());
+    assertEquals(11, adapter.events());
   }
 
   @Test

@@ -92,7 +92,7 @@ final class FeedGarbageTest {
     int events = 0;
     while (adapter.next(event)) {
       assertTrue(
-          event.kind() >= FeedEvent.INSTRUMENT && event.kind() <= FeedEvent.IMPLAUSIBLE, place);
+          event.kind() >= FeedEvent.INSTRUMENT && event.kind() <= FeedEvent.LAST_KIND, place);
       assertTrue(++events <= 64, place);
     }
     assertTrue(adapter.isDrained(), place);

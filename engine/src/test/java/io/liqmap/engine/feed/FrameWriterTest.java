@@ -23,7 +23,7 @@ final class FrameWriterTest {
   private final FeedEncoder encoder = new FeedEncoder();
   private final UnsafeBuffer written = new UnsafeBuffer(new byte[1 << 18]);
   private final UnsafeBuffer expected = new UnsafeBuffer(new byte[1 << 18]);
-  private final int[] kinds = new int[FeedEvent.IMPLAUSIBLE + 1];
+  private final int[] kinds = new int[FeedEvent.LAST_KIND + 1];
   private int length;
 
   private void fill(final SplittableRandom random) {

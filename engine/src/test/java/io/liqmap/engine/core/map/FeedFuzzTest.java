@@ -94,7 +94,7 @@ final class FeedFuzzTest {
       case FeedEvent.MARK_PRICE -> assertTrue(isMantissa(event.markPrice()));
       case FeedEvent.OPEN_INTEREST -> assertTrue(isMantissa(event.openInterest() + 1));
       default ->
-          assertTrue(event.kind() >= FeedEvent.INSTRUMENT && event.kind() <= FeedEvent.IMPLAUSIBLE);
+          assertTrue(event.kind() >= FeedEvent.INSTRUMENT && event.kind() <= FeedEvent.LAST_KIND);
     }
   }
 

@@ -51,11 +51,29 @@ public final class EventLine {
                   + price(event, event.price());
           case FeedEvent.ACCOUNT_RATIO ->
               "account-ratio  " + decimal(event.longShortRatio(), -9) + " long for each short";
+          case FeedEvent.KNOWN_POSITION -> knownPosition(event);
           case FeedEvent.HEARTBEAT -> "heartbeat";
           case FeedEvent.GAP -> gap(event.faults());
           case FeedEvent.IMPLAUSIBLE -> implausible(event);
           default -> "of kind " + event.kind();
         };
+  }
+
+  private static String knownPosition(final FeedEvent event) {
+    final String whose = "known-position  account " + event.account() + "  ";
+    if (event.quantity() == 0) {
+      return whose + "closed";
+    }
+    return whose
+        + (event.positionSide() == FeedEvent.LONG ? "long  " : "short  ")
+        + quantity(event, event.quantity())
+        + " @ "
+        + price(event, event.entryPrice())
+        + (event.liquidationPrice() == FeedEvent.ABSENT
+            ? "  never liquidated"
+            : "  liquidated @ " + price(event, event.liquidationPrice()))
+        + (event.leverage() == 0 ? "" : "  " + decimal(event.leverage(), -2) + "x")
+        + (event.openedTime() == 0 ? "" : "  opened " + Format.time(event.openedTime()));
   }
 
   private static String gap(final FaultCounts faults) {

@@ -214,9 +214,39 @@ final class CompatibilityFixture {
           FeedEvent.LONG);
       writer.write(event);
     }
+    if (step % 30 == 0) {
+      knownPosition(of, i, step, time, mantissa);
+      writer.write(event);
+    }
     if (step % 60 == 0) {
       event.accountRatio(++sequence, time, time, of.id(), 1_300_000_000L + step);
       writer.write(event);
     }
+  }
+
+  /** Of five accounts, each of which closes now and then, and one of which is never liquidated. */
+  private void knownPosition(
+      final InstrumentDefinition of,
+      final int i,
+      final int step,
+      final long time,
+      final long mantissa) {
+    final int account = step / 30 % 5;
+    event.knownPosition(
+        ++sequence,
+        time,
+        time,
+        of.id(),
+        of.priceExponent(),
+        of.quantityExponent(),
+        account,
+        step / 150 % 4 == 3
+            ? 0
+            : Math.round((1 + account) * (i == 0 ? 3 : 70_000) * Math.pow(10, -of.quantityExponent())),
+        mantissa,
+        account == 4 ? FeedEvent.ABSENT : mantissa / 100 * (account % 2 == 0 ? 93 + account : 110),
+        0,
+        account * 500,
+        account % 2 == 0 ? FeedEvent.LONG : FeedEvent.SHORT);
   }
 }

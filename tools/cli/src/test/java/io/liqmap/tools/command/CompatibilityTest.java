@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Feeds and journals that earlier versions wrote are read, to the answers that were kept. */
 @Tag("slow")
@@ -32,7 +33,7 @@ class CompatibilityTest {
 
   /** Each is a file that {@link CompatibilityFixture} once made. */
   static List<String> kept() {
-    return List.of("feed-2-journal-3-state-5");
+    return List.of();
   }
 
   @Test
@@ -59,7 +60,7 @@ class CompatibilityTest {
     }
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("kept")
   void shouldAnswerFromAKeptJournalAsItDidThen(final String name) throws IOException {
     unzip(name);
@@ -91,7 +92,7 @@ class CompatibilityTest {
     return one.equals(other) ? 0 : 1;
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("kept")
   void shouldRerunAKeptFeedAndResumeItsJournal(final String name) throws IOException {
     unzip(name);
@@ -107,9 +108,11 @@ class CompatibilityTest {
     assertEquals(then, hash(rerun));
   }
 
-  @Test
-  void shouldReadAFeedOfVersion1AndRefuseASnapshotOfState4() throws IOException {
-    unzip("feed-1-journal-3-state-4");
+  @ParameterizedTest
+  @ValueSource(strings = {"feed-1-journal-3-state-4", "feed-2-journal-3-state-5"})
+  void shouldReadAFeedOfAnOlderVersionAndRefuseASnapshotOfAnOlderState(
+      final String name) throws IOException {
+    unzip(name);
     final Path feed = folder.resolve(CompatibilityFixture.FEED);
     final Path journal = folder.resolve(CompatibilityFixture.JOURNAL);
 
