@@ -38,7 +38,7 @@ final class FeedToMapAllocationTest {
   private final FeedEvent event = new FeedEvent();
   private final FeedEncoder encoder = new FeedEncoder();
   private final UnsafeBuffer encoded = new UnsafeBuffer(new byte[FeedEncoder.MAX_FRAME_LENGTH]);
-  private final UnsafeBuffer bytes = new UnsafeBuffer(new byte[EVENTS * 80]);
+  private final UnsafeBuffer bytes = new UnsafeBuffer(new byte[EVENTS * 96]);
   private final StateCopy snapshot = new StateCopy();
   private final FeedAdapter adapter = new FeedAdapter(1);
   private final FrameWriter writer = new FrameWriter();
@@ -96,6 +96,16 @@ final class FeedToMapAllocationTest {
         case FeedEvent.LIQUIDATION ->
             map.onLiquidation(
                 event.exchangeTime(), Side.LONG, event.price(), (double) event.quantity());
+        case FeedEvent.KNOWN_POSITION ->
+            map.onKnownPosition(
+                event.exchangeTime(),
+                event.account(),
+                event.positionSide() == FeedEvent.LONG ? Side.LONG : Side.SHORT,
+                (double) event.quantity(),
+                event.entryPrice(),
+                event.liquidationPrice(),
+                0,
+                event.leverage());
         default -> {}
       }
       writer.add(event, adapter, encoded, 0);
@@ -134,6 +144,23 @@ final class FeedToMapAllocationTest {
       event.bestBidOffer(sequence, time, time, 0, -2, -3, mantissa, 1, mantissa + 1, 1);
     } else if (kind < 97) {
       event.liquidation(sequence, time, time, 0, -2, -3, mantissa, 5, side);
+    } else if (kind < 99) {
+      final long liquidation = mantissa + (side == FeedEvent.LONG ? -1 : 1) * random.nextInt(50_000);
+      final int quantity = random.nextInt(5);
+      event.knownPosition(
+          sequence,
+          time,
+          time,
+          0,
+          -2,
+          -3,
+          random.nextInt(1_000),
+          quantity,
+          mantissa,
+          liquidation,
+          0,
+          500,
+          side);
     } else {
       event.heartbeat(sequence, time, time);
     }

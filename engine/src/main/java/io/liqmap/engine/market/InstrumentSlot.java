@@ -139,6 +139,7 @@ final class InstrumentSlot implements InstrumentState {
       }
       case FeedEvent.LIQUIDATION -> liquidation(at, event);
       case FeedEvent.ACCOUNT_RATIO -> map.onAccountRatio(at, event.longShortRatio());
+      case FeedEvent.KNOWN_POSITION -> knownPosition(at, event);
       default -> {}
     }
     return true;
@@ -196,6 +197,18 @@ final class InstrumentSlot implements InstrumentState {
         event.positionSide() == FeedEvent.LONG ? Side.LONG : Side.SHORT,
         event.price(),
         event.quantity() * tradeFactor);
+  }
+
+  private void knownPosition(final long at, final FeedEvent event) {
+    map.onKnownPosition(
+        at,
+        event.account(),
+        event.positionSide() == FeedEvent.LONG ? Side.LONG : Side.SHORT,
+        event.quantity() * tradeFactor,
+        event.entryPrice(),
+        event.liquidationPrice() == FeedEvent.ABSENT ? 0 : event.liquidationPrice(),
+        event.openedTime(),
+        event.leverage());
   }
 
   /** Updates the clusters after an event and publishes their changes. */

@@ -2,6 +2,7 @@ package io.liqmap.engine.settings;
 
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.MapSettings;
+import io.liqmap.engine.core.map.PositionSettings;
 import io.liqmap.engine.core.margin.BracketCatalog;
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Dated;
@@ -31,6 +32,11 @@ final class EngineReading {
     final List<ModelSettings> models = ModelReading.read(top, map);
     map.end();
     final StructureSettings structure = SettingsTable.STRUCTURE.read(top.section("structure"));
+    // Journals made before there were known positions have no such section.
+    final PositionSettings positions =
+        top.has("positions")
+            ? SettingsTable.POSITIONS.read(top.section("positions"))
+            : PositionSettings.DEFAULT;
     final Section forced = top.section("forced-per-reported");
     final Map<String, Double> forcedPerReported =
         forced.byName((venue) -> forced.number(venue, Range.of("1", "100")));
@@ -52,7 +58,8 @@ final class EngineReading {
                   structure,
                   catalog,
                   forcedPerReported,
-                  memory);
+                  memory,
+                  positions);
           return new EngineSettings(maxInstruments, settings, levels, interval, pipeline, journal);
         });
   }

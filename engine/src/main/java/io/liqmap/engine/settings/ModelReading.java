@@ -56,6 +56,9 @@ final class ModelReading {
     if (name.equals(MapSnapshot.CONSENSUS)) {
       at.rejectItself("a model of this name", "another name: it means all models together");
     }
+    if (name.equals(MapSnapshot.MEASURED)) {
+      at.rejectItself("a model of this name", "another name: it means the known positions");
+    }
     final Double weight = SettingsTable.WEIGHT.read(at);
     final String profile = at.text("profile", 64);
     final List<LeverageTier> tiers = profiles.getOrDefault(profile, List.of());

@@ -14,6 +14,7 @@ import com.typesafe.config.ConfigUtil;
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.EntryBudget;
 import io.liqmap.engine.core.map.MapSettings;
+import io.liqmap.engine.core.map.PositionSettings;
 import io.liqmap.engine.core.model.EntrySettings;
 import io.liqmap.engine.core.model.ExitSettings;
 import io.liqmap.engine.core.model.Maintenance;
@@ -153,6 +154,24 @@ final class SettingsTable {
                   "1000",
                   StructureSettings::deadBandBps,
                   "Change up to which a trend has no sign.")));
+
+  static final Group<PositionSettings> POSITIONS =
+      new Group<>(
+          "positions",
+          PositionSettings.class,
+          List.of(
+              whole(
+                  "capacity",
+                  1,
+                  PositionSettings.MAX_CAPACITY,
+                  PositionSettings::capacity,
+                  "Accounts of an instrument whose positions are kept."),
+              duration(
+                  "stale",
+                  "1m",
+                  "36500d",
+                  PositionSettings::staleNanos,
+                  "Age from which answers leave out a known position.")));
 
   static final Group<ClusterSettings> CLUSTERS =
       new Group<>(
@@ -347,6 +366,7 @@ final class SettingsTable {
     all.addAll(weights("skew.taker-flow").describe(models, model.skew().takerFlow()));
     all.addAll(weights("skew.accounts").describe(models, model.skew().accounts()));
     all.addAll(STRUCTURE.describe("", map.structure()));
+    all.addAll(POSITIONS.describe("", map.positions()));
     all.addAll(CLUSTERS.describe("", engine.levels()));
     all.addAll(SHARING.describe("", config.sharing()));
     all.add(SettingDescription.of("snapshot", SNAPSHOT_INTERVAL, engine));

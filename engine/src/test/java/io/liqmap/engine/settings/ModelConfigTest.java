@@ -239,15 +239,20 @@ final class ModelConfigTest extends UserSettings {
         problems("map.models = [" + names + "]"));
   }
 
-  @Test
-  void shouldRefuseAModelOfTheNameOfAllTogether() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"consensus, all models together", "measured, the known positions"})
+  void shouldRefuseAModelOfAReservedName(final String name, final String meaning)
+      throws IOException {
     final String[] lines = concat(MINE, "");
-    lines[2] = "models.consensus {";
+    lines[2] = "models." + name + " {";
 
     assertEquals(
         List.of(
             at(3)
-                + "models.consensus: got a model of this name, expected another name: it means all models together"),
+                + "models."
+                + name
+                + ": got a model of this name, expected another name: it means "
+                + meaning),
         problems(lines));
   }
 

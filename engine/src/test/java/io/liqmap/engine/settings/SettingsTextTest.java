@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.MapSettings;
+import io.liqmap.engine.core.map.PositionSettings;
 import io.liqmap.engine.core.margin.Bracket;
 import io.liqmap.engine.core.margin.BracketCatalog;
 import io.liqmap.engine.core.margin.BracketTable;
@@ -116,7 +117,11 @@ class SettingsTextTest {
                     "okx.swap",
                     1.0,
                     "binance-usdm",
-                    1 + random.nextDouble()));
+                    1 + random.nextDouble()),
+            MapSettings.MIN_MEMORY + (random.nextLong() >>> 8),
+            new PositionSettings(
+                1 + random.nextInt(PositionSettings.MAX_CAPACITY),
+                PositionSettings.MIN_STALE + (random.nextLong() >>> 4)));
     final int max = 1 + random.nextInt(65_536);
     final long interval = 1_000_000_000L + random.nextInt();
     final PipelineSettings pipeline =

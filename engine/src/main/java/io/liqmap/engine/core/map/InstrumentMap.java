@@ -52,6 +52,7 @@ public final class InstrumentMap {
   private final CrowdSignals crowd = new CrowdSignals();
   private final MarketState market = new MarketState();
   private final Structure structure;
+  private final KnownPositions positions;
 
   private long termsTime;
   private long termsUntil;
@@ -96,6 +97,7 @@ public final class InstrumentMap {
     this.settings = settings;
     this.lattice = lattice;
     structure = new Structure(settings.structure(), lattice);
+    positions = new KnownPositions(settings.positions(), instrument.isInverse());
     brackets = settings.brackets().of(instrument.symbol());
     rules = MarginRule.of(instrument.venue(), instrument.contract());
     areBracketsInBase =
@@ -230,6 +232,7 @@ public final class InstrumentMap {
     markPrice = price;
     markBucket = bucket;
     structure.onPrice(time, price);
+    positions.onPrice(price, before == NO_BUCKET);
     if (before == bucket) {
       return;
     }
@@ -321,6 +324,37 @@ public final class InstrumentMap {
     advance(at);
     crowd.onAccountRatio(ratio);
     market.onAccountRatio(time, ratio);
+  }
+
+  /**
+   * Records an account's position, as the venue published it.
+   *
+   * @param account a number without meaning
+   * @param quantity base asset, or quote asset for an inverse contract, mantissas; 0 for none
+   * @param entry mean entry price
+   * @param liquidation 0 where no price of the instrument liquidates the account
+   * @param opened when it was opened, 0 unknown
+   * @param leverage setting, 10⁻², 0 unknown
+   */
+  public void onKnownPosition(
+      final long at,
+      final long account,
+      final Side side,
+      final double quantity,
+      final long entry,
+      final long liquidation,
+      final long opened,
+      final int leverage) {
+    advance(at);
+    positions.report(
+        at,
+        markPrice,
+        account,
+        side == Side.LONG ? quantity : -quantity,
+        entry,
+        liquidation,
+        opened,
+        leverage);
   }
 
   private void advance(final long at) {
@@ -589,6 +623,10 @@ public final class InstrumentMap {
     return densities[model];
   }
 
+  KnownPositions positions() {
+    return positions;
+  }
+
   ModelBook book(final int model) {
     return books[model];
   }
@@ -635,6 +673,7 @@ public final class InstrumentMap {
     }
     out.put(cells);
     encodeTrades(out);
+    positions.encode(out);
   }
 
   private void encodeTrades(final StateWriter out) {
@@ -692,5 +731,6 @@ public final class InstrumentMap {
         large.decodeCell(span.cell(bucket), in);
       }
     }
+    positions.decode(in);
   }
 }

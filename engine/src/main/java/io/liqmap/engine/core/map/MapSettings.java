@@ -23,6 +23,7 @@ import java.util.Map;
  *     more; venues that report all needn't be named
  * @param memoryBytes memory for the entry buckets of all instruments, {@link #MIN_MEMORY} or more;
  *     messages that would exceed it are rejected ({@link EntryBudget})
+ * @param positions how known positions are kept
  */
 public record MapSettings(
     double resolutionBps,
@@ -32,7 +33,8 @@ public record MapSettings(
     StructureSettings structure,
     BracketCatalog brackets,
     Map<String, Double> forcedPerReported,
-    long memoryBytes) {
+    long memoryBytes,
+    PositionSettings positions) {
   /** Least memory for entry buckets, bytes. */
   public static final long MIN_MEMORY = 16L << 20;
 
@@ -41,7 +43,7 @@ public record MapSettings(
   private static final long MIN_STALE = 1_000_000;
   private static final int MAX_MODELS = 16;
 
-  /** Settings with the default memory. */
+  /** Settings with the default memory, for the default number of known positions. */
   public MapSettings(
       final double resolutionBps,
       final long markStaleNanos,
@@ -58,7 +60,8 @@ public record MapSettings(
         structure,
         brackets,
         forcedPerReported,
-        DEFAULT_MEMORY);
+        DEFAULT_MEMORY,
+        PositionSettings.DEFAULT);
   }
 
   /**

@@ -63,6 +63,9 @@ public final class MapSnapshot {
   /** Name of the mean of all models. */
   public static final String CONSENSUS = "consensus";
 
+  /** Name of the map of known positions. */
+  public static final String MEASURED = "measured";
+
   /** Snapshot of the first model's whole map, made on the thread that owns the map. */
   public static MapSnapshot of(final InstrumentMap map) {
     return of(map, 0, Window.ALL, map.time());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.core.margin.Brackets;
 import io.liqmap.engine.core.margin.Contract;
+import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.state.StateCopy;
 import io.liqmap.engine.core.state.StatePiece;
 import io.liqmap.engine.core.state.StateReader;
@@ -82,6 +83,9 @@ final class StateCopyTest {
       int compared = 0;
       for (int i = 0; i < EVENTS; i++) {
         market.next().applyTo(maps.of(id));
+        if (random.nextInt(4) == 0) {
+          report(maps.of(id), random);
+        }
         if (random.nextInt(150) == 0) {
           final InstrumentMap map = maps.of(id);
           // Another copy now and then, as of another engine.
@@ -96,6 +100,14 @@ final class StateCopyTest {
       }
       assertTrue(compared > 50, compared + " copies");
     }
+  }
+
+  private static void report(final InstrumentMap map, final SplittableRandom random) {
+    final Side side = random.nextBoolean() ? Side.LONG : Side.SHORT;
+    final long entry = Math.max(1_000, map.markPrice());
+    final long liquidation = entry - side.sign() * random.nextLong(entry / 50);
+    map.onKnownPosition(
+        map.time(), random.nextLong(300), side, random.nextInt(5), entry, liquidation, 0, 1_000);
   }
 
   private static LiquidationMaps restored(final LiquidationMaps maps, final MapSettings settings) {
