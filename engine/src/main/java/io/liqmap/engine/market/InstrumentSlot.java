@@ -126,7 +126,7 @@ final class InstrumentSlot implements InstrumentState {
   }
 
   /** Applies an event within the budget; false if it was rejected. */
-  boolean apply(final FeedEvent event) {
+  boolean apply(final FeedEvent event, final long gaps) {
     if (isOnOtherShard) {
       return skip(event);
     }
@@ -135,6 +135,7 @@ final class InstrumentSlot implements InstrumentState {
       case FeedEvent.TRADE -> trade(at, event);
       case FeedEvent.MARK_PRICE -> mark(at, event);
       case FeedEvent.OPEN_INTEREST -> {
+        map.onGaps(gaps);
         return openInterest(at, event);
       }
       case FeedEvent.LIQUIDATION -> liquidation(at, event);

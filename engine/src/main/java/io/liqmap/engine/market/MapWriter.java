@@ -248,7 +248,7 @@ public final class MapWriter implements MapState {
 
   private boolean applyTo(final InstrumentSlot slot, final FeedEvent event) {
     if (event.kind() != FeedEvent.INSTRUMENT) {
-      return slot.apply(event);
+      return slot.apply(event, faults.gaps());
     }
     define(event.instrument());
     return true;

@@ -17,6 +17,8 @@ import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.map.PositionSettings;
 import io.liqmap.engine.core.model.EntrySettings;
 import io.liqmap.engine.core.model.ExitSettings;
+import io.liqmap.engine.core.model.LearningMode;
+import io.liqmap.engine.core.model.LearningSettings;
 import io.liqmap.engine.core.model.Maintenance;
 import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.engine.core.model.SkewSettings;
@@ -73,6 +75,32 @@ final class SettingsTable {
           List.of(Maintenance.VENUE, Maintenance.NONE),
           ModelSettings::maintenance,
           "Liquidation by the venue's brackets, or at the bankruptcy price.");
+
+  static final Group<LearningSettings> LEARNING =
+      new Group<>(
+          "learning",
+          LearningSettings.class,
+          List.of(
+              choice(
+                      "mode",
+                      List.of(LearningMode.values()),
+                      LearningSettings::mode,
+                      "Whether shares follow reported liquidations; frozen: they are only scored.")
+                  .orIfOlder(LearningMode.OFF),
+              number(
+                      "prior-weight",
+                      "0.001",
+                      "1000",
+                      LearningSettings::priorWeight,
+                      "Exposure that the given shares count for, in open interests swept.")
+                  .orIfOlder(LearningSettings.OFF.priorWeight()),
+              duration(
+                      "half-life",
+                      "1h",
+                      "36500d",
+                      LearningSettings::halfLifeNanos,
+                      "Time in which what was learned loses half of its weight.")
+                  .orIfOlder(LearningSettings.OFF.halfLifeNanos())));
 
   static final Group<EntrySettings> ENTRIES =
       new Group<>(
@@ -360,6 +388,7 @@ final class SettingsTable {
     }
     all.add(SettingDescription.of(models, WEIGHT, model));
     all.add(SettingDescription.of(models, MAINTENANCE, model));
+    all.addAll(LEARNING.describe(models, model.learning()));
     all.addAll(ENTRIES.describe(models, model.entries()));
     all.addAll(EXITS.describe(models, model.exits()));
     all.addAll(weights("skew.funding").describe(models, model.skew().funding()));

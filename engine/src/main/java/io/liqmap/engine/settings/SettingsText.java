@@ -6,11 +6,15 @@ import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.margin.Bracket;
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Dated;
+import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.model.DistanceTier;
 import io.liqmap.engine.core.model.LeverageTier;
 import io.liqmap.engine.core.model.ModelSettings;
+import io.liqmap.engine.core.model.ProfileTier;
 import io.liqmap.engine.journal.RunSettings;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -95,8 +99,10 @@ public final class SettingsText {
   private void sizes(final MapSettings map) {
     final Map<String, Double> sizes = new TreeMap<>();
     for (final ModelSettings model : map.models()) {
-      for (final LeverageTier tier : model.profile()) {
-        sizes.put(tier.size().name(), tier.size().notional());
+      for (final ProfileTier tier : model.profile()) {
+        if (tier instanceof LeverageTier leveraged) {
+          sizes.put(leveraged.size().name(), leveraged.size().notional());
+        }
       }
     }
     line("size-classes {");
@@ -107,17 +113,40 @@ public final class SettingsText {
   /** A profile has the name of its model here. */
   private void profile(final ModelSettings model) {
     line(quote(model.name()) + " = [");
-    for (final LeverageTier tier : model.profile()) {
+    model.profile().forEach((tier) -> line("{ " + range(tier) + ", " + shares(tier) + " }"));
+    if (model.outOfReach(Side.LONG) + model.outOfReach(Side.SHORT) > 0) {
       line(
-          "{ leverage = "
-              + number(tier.leverage())
-              + ", size = "
-              + quote(tier.size().name())
-              + ", share = "
-              + number(tier.share())
-              + " }");
+          outOfReach(model.outOfReach(Side.LONG), model.outOfReach(Side.SHORT)));
     }
     line("]");
+  }
+
+  /** The line of a profile for what no price liquidates. */
+  public static String outOfReach(final double longs, final double shorts) {
+    return "{ out-of-reach = true, long = " + number(longs) + ", short = " + number(shorts) + " }";
+  }
+
+  private static String range(final ProfileTier tier) {
+    if (tier instanceof DistanceTier distances) {
+      return "from = " + number(distances.from()) + ", to = " + number(distances.to());
+    }
+    final LeverageTier leveraged = (LeverageTier) tier;
+    return "leverage = "
+        + number(leveraged.leverage())
+        + ", size = "
+        + quote(leveraged.size().name());
+  }
+
+  private static String shares(final ProfileTier tier) {
+    final double longs = tier.share(Side.LONG);
+    final double shorts = tier.share(Side.SHORT);
+    return longs == shorts && longs > 0
+        ? "share = " + number(longs)
+        : "long = " + number(longs) + ", short = " + number(shorts);
+  }
+
+  static String lower(final Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private void model(final ModelSettings model) {
@@ -125,6 +154,9 @@ public final class SettingsText {
     key("", SettingsTable.WEIGHT, model);
     line("profile = " + quote(model.name()));
     key("", SettingsTable.MAINTENANCE, model);
+    if (model.learning().isScored()) {
+      SettingsTable.LEARNING.write(model.learning(), text);
+    }
     SettingsTable.ENTRIES.write(model.entries(), text);
     SettingsTable.EXITS.write(model.exits(), text);
     SettingsTable.weights("skew.funding").write(model.skew().funding(), text);

@@ -17,6 +17,7 @@ import java.util.Arrays;
  *   line t:           watermarks[t][e]  what was opened when mark last crossed e + shift(t)
  *
  *   remaining at entry e on line t:  (opened[e] − watermarks[t][e]) · share(t) · scale
+ *   out of reach of any price:       (Σ opened[e] + cleared) · (1 − Σ share(t)) · scale
  * </pre>
  *
  * An entry is one add, however many lines there are; a sweep of one bucket is one copy per line; a
@@ -42,7 +43,12 @@ final class EntryLedger {
   private final BucketSpan span;
   private final boolean isInverse;
   private final ExitWeights exits;
+
+  /** Shares by line before the crowd's tilt: as settings have them, or as learned. */
+  private final double[] untilted;
+
   private final double[] shares;
+  private double outOfReach;
   private final Cohorts cohorts = new Cohorts();
   private final SweptBuckets[] swept = {new SweptBuckets(false), new SweptBuckets(true)};
   private ShiftLines lines;
@@ -67,6 +73,10 @@ final class EntryLedger {
   private double unmapped;
   private double settledSum;
   private double settledPeak;
+
+  /** What was taken out of cells that no line holds any more, ledger units. */
+  private double cleared;
+
   private double sweptSinceSettling;
   private boolean lostSinceSettling;
   private int updates;
@@ -75,6 +85,9 @@ final class EntryLedger {
   private double sweptQuantity;
   private double sweptNotional;
 
+  /** For a share of one, by tier, quote asset mantissas; null where nothing learns. */
+  private final double[] sweptOfTier;
+
   /** Hears of every change of open positions; null before it is asked for. */
   private SideDensity density;
 
@@ -82,6 +95,7 @@ final class EntryLedger {
    * Starts empty.
    *
    * @param exits weights of exits; null where all positions exit in proportion
+   * @param countsTiers whether {@link #sweptOfTier} is counted
    */
   EntryLedger(
       final Side side,
@@ -89,13 +103,16 @@ final class EntryLedger {
       final BucketSpan span,
       final boolean isInverse,
       final ExitWeights exits,
-      final int lineCount) {
+      final int lineCount,
+      final boolean countsTiers) {
     this.side = side;
     this.lattice = lattice;
     this.span = span;
     this.isInverse = isInverse;
     this.exits = exits;
+    untilted = new double[lineCount];
     shares = new double[lineCount];
+    sweptOfTier = countsTiers ? new double[lineCount / 2] : null;
     watermarks = new double[lineCount][];
     watermarkSums = new double[lineCount];
     expiredProvisional = new double[lineCount];
@@ -179,6 +196,7 @@ final class EntryLedger {
     opened[cell] -= expired;
     settled[cell] -= expired;
     settledSum -= expired;
+    cleared += expired;
     for (int line = 0; line < watermarks.length; line++) {
       watermarks[line][cell] -= expired;
       watermarkSums[line] -= expired;
@@ -235,6 +253,9 @@ final class EntryLedger {
         watermarkSums[line] += lost;
         sweptQuantity += (isInverse ? lostElsewhere : lost) * factor;
         sweptNotional += (isInverse ? lost : lostElsewhere) * factor;
+        if (sweptOfTier != null) {
+          sweptOfTier[line / 2] += (isInverse ? lost : lostElsewhere) * lines.weight(line) * scale;
+        }
         sweptSinceSettling += lost * factor;
         lostSinceSettling = true;
         hasSwept = true;
@@ -393,7 +414,7 @@ final class EntryLedger {
 
   /** Includes a part that was opened just now in the mean opening time of a cell. */
   private void age(final int cell, final double part, final long at) {
-    double least = opened[cell];
+    double least = outOfReach > 0 ? 0 : opened[cell];
     for (int line = 0; line < watermarks.length; line++) {
       if (shares[line] > 0) {
         least = Math.min(least, watermarks[line][cell]);
@@ -406,18 +427,19 @@ final class EntryLedger {
   }
 
   /**
-   * Closes positions by their weights, the unmapped rest with a weight of one; what a bucket lacks
-   * is closed in the others.
+   * Closes positions by their weights, those of unknown entry with a weight of one; what a bucket
+   * lacks is closed in the others.
    */
   private void exitByWeight(final double excess, final long at, final int markBucket) {
     for (int cell = 0; cell < opened.length; cell++) {
       kept[cell] = 1;
       exiting[cell] = settled[cell] == 0 ? 0 : settledRemaining(cell) * scale;
     }
+    final double unknown = unmapped + cleared * outOfReach * scale;
     double left = excess;
-    double unmappedKept = 1;
+    double unknownKept = 1;
     for (int round = 0; left > 0 && round < MAX_ROUNDS; round++) {
-      double weighed = unmapped * unmappedKept;
+      double weighed = unknown * unknownKept;
       for (int cell = 0; cell < opened.length; cell++) {
         if (exiting[cell] > 0) {
           weighed += exiting[cell] * weight(cell, at, markBucket);
@@ -436,8 +458,8 @@ final class EntryLedger {
         }
       }
       if (pressure >= 1) {
-        emptied += unmapped * unmappedKept;
-        unmappedKept = 0;
+        emptied += unknown * unknownKept;
+        unknownKept = 0;
       }
       if (emptied > 0) {
         left -= emptied;
@@ -448,18 +470,19 @@ final class EntryLedger {
           kept[cell] = 1 - pressure * weight(cell, at, markBucket);
         }
       }
-      unmappedKept *= 1 - pressure;
+      unknownKept *= 1 - pressure;
       left = 0;
     }
     if (left > 0) {
-      unmappedKept *= exitInProportion(left, unmapped * unmappedKept);
+      unknownKept *= exitInProportion(left, unknown * unknownKept);
     }
-    unmapped *= unmappedKept;
+    unmapped *= unknownKept;
+    cleared *= unknownKept;
     keep();
   }
 
-  private double exitInProportion(final double left, final double stillUnmapped) {
-    double all = stillUnmapped;
+  private double exitInProportion(final double left, final double stillUnknown) {
+    double all = stillUnknown;
     for (int cell = 0; cell < opened.length; cell++) {
       all += exiting[cell];
     }
@@ -480,7 +503,7 @@ final class EntryLedger {
     for (int line = 0; line < watermarks.length; line++) {
       remaining -= shares[line] * (watermarkSums[line] - expiredProvisional[line]);
     }
-    return Math.max(0, remaining);
+    return Math.max(0, remaining) + cleared * outOfReach;
   }
 
   private double settledRemainingByCell() {
@@ -488,7 +511,7 @@ final class EntryLedger {
     for (int cell = 0; cell < opened.length; cell++) {
       remaining += settledRemaining(cell);
     }
-    return remaining;
+    return remaining + cleared * outOfReach;
   }
 
   private double settledRemaining(final int cell) {
@@ -496,7 +519,7 @@ final class EntryLedger {
     for (int line = 0; line < watermarks.length; line++) {
       remaining += Math.max(0, settled[cell] - watermarks[line][cell]) * shares[line];
     }
-    return remaining;
+    return outOfReach == 0 ? remaining : remaining + settled[cell] * outOfReach;
   }
 
   /** Multiplies the settled part of each cell by what is kept of it. */
@@ -530,6 +553,7 @@ final class EntryLedger {
       }
     }
     cohorts.scale(scale);
+    cleared *= scale;
     scale = 1;
     span.changeAll();
     changedAll();
@@ -554,18 +578,52 @@ final class EntryLedger {
   private void tilt(final double power) {
     if (power != tilt) {
       tilt = power;
-      lines.tilt(power, shares);
-      changedAll();
+      tilt();
     }
+  }
+
+  private void tilt() {
+    System.arraycopy(untilted, 0, shares, 0, shares.length);
+    lines.tilt(tilt, shares);
+    changedAll();
+  }
+
+  /**
+   * Believes other shares of what is open, from now on.
+   *
+   * @param byTier shares of the tiers, together at most 1
+   */
+  void believe(final double[] byTier) {
+    double sum = 0;
+    for (int tier = 0; tier < byTier.length; tier++) {
+      untilted[2 * tier] = byTier[tier] * lines.weight(2 * tier);
+      untilted[2 * tier + 1] = byTier[tier] * lines.weight(2 * tier + 1);
+      sum += byTier[tier];
+    }
+    outOfReach = Math.max(0, 1 - sum);
+    tilt();
+  }
+
+  /** Shares as settings have them. */
+  private void believeSettings() {
+    for (int line = 0; line < untilted.length; line++) {
+      untilted[line] = lines.share(line);
+    }
+    outOfReach = lines.outOfReach();
+    tilt();
   }
 
   /** Sets lines for the same tiers; what lies beyond mark under them expires. */
   void setLines(final ShiftLines newLines, final int markBucket) {
     final boolean hasExpired = lines != null && expireNewlyGranted(newLines);
+    final boolean isFirst = lines == null;
     lines = newLines;
     forgetSwept();
-    lines.tilt(tilt, shares);
-    changedAll();
+    if (isFirst || sweptOfTier == null) {
+      believeSettings();
+    } else {
+      changedAll();
+    }
     if (hasExpired) {
       sumCells();
     }
@@ -723,6 +781,40 @@ final class EntryLedger {
     return cohorts;
   }
 
+  /** Part of what is opened that no price liquidates, 0 to 1. */
+  double outOfReach() {
+    return outOfReach;
+  }
+
+  /**
+   * Open positions that no price liquidates, quantity mantissas.
+   *
+   * @param pending trades
+   */
+  double outOfReachQuantity(final PendingTrades pending, final int lowest, final int highest) {
+    if (outOfReach == 0) {
+      return 0;
+    }
+    double all = settledSum + cleared;
+    final long[] unsettled = span.unsettled();
+    for (int word = 0; word < unsettled.length; word++) {
+      for (long bits = unsettled[word]; bits != 0; bits &= bits - 1) {
+        final int cell = (word << 6) + Long.numberOfTrailingZeros(bits);
+        all += opened[cell] - settled[cell];
+      }
+    }
+    for (int bucket = lowest; bucket <= highest; bucket++) {
+      final int cell = span.cell(bucket);
+      all += weighed(pending.buys(cell), pending.sells(cell));
+    }
+    return all * outOfReach * scale;
+  }
+
+  /** All that a tier with a share of one would have had swept, quote asset mantissas. */
+  double sweptOfTier(final int tier) {
+    return sweptOfTier[tier];
+  }
+
   /** Open interest whose entry isn't known, quantity mantissas. */
   double unmapped() {
     return unmapped;
@@ -753,6 +845,7 @@ final class EntryLedger {
 
   void clear(final int cell) {
     settledSum -= settled[cell];
+    cleared += settled[cell];
     opened[cell] = 0;
     settled[cell] = 0;
     if (exits != null) {
@@ -799,6 +892,14 @@ final class EntryLedger {
     out.putDouble(sellWeight);
     out.putDouble(sweptQuantity);
     out.putDouble(sweptNotional);
+    if (outOfReach > 0 || sweptOfTier != null) {
+      out.putDouble(cleared);
+    }
+    if (sweptOfTier != null) {
+      for (final double swept : sweptOfTier) {
+        out.putDouble(swept);
+      }
+    }
     cohorts.encode(out);
   }
 
@@ -820,7 +921,7 @@ final class EntryLedger {
       watermarkSums[line] = in.getDouble();
     }
     tilt = in.getDouble();
-    lines.tilt(tilt, shares);
+    believeSettings();
     sweptSinceSettling = in.getDouble();
     lostSinceSettling = in.getInt(0, 1) == 1;
     updates = in.getInt(0, UPDATES_PER_SUM - 1);
@@ -828,6 +929,12 @@ final class EntryLedger {
     sellWeight = in.getDouble();
     sweptQuantity = in.getDouble();
     sweptNotional = in.getDouble();
+    cleared = outOfReach > 0 || sweptOfTier != null ? in.getDouble() : 0;
+    if (sweptOfTier != null) {
+      for (int tier = 0; tier < sweptOfTier.length; tier++) {
+        sweptOfTier[tier] = in.getDouble();
+      }
+    }
     cohorts.decode(in, span.size());
   }
 

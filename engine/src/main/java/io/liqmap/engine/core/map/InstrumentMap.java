@@ -1,5 +1,7 @@
 package io.liqmap.engine.core.map;
 
+import io.liqmap.engine.core.calibration.LearnedProfile;
+import io.liqmap.engine.core.calibration.OnlineScore;
 import io.liqmap.engine.core.lattice.Lattice;
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Dated;
@@ -49,6 +51,9 @@ public final class InstrumentMap {
   /** By model; null before it is asked for. */
   private final LiquidationDensity[] densities;
 
+  /** Null where no model learns: then no model is scored. */
+  private final CalibrationWindow window;
+
   private final CrowdSignals crowd = new CrowdSignals();
   private final MarketState market = new MarketState();
   private final Structure structure;
@@ -82,6 +87,10 @@ public final class InstrumentMap {
   private double forcedLong;
   private double forcedShort;
   private double fallen;
+  private long gaps;
+
+  /** Changes of a score's status; not part of the state. */
+  private long verdicts;
 
   /** Sweeps of the first model and new terms; not part of the state. */
   private long changes;
@@ -104,12 +113,15 @@ public final class InstrumentMap {
         instrument.isInverse() && settings.brackets().isConfigured(instrument.symbol());
     forcedPerReported = settings.forcedPerReported(instrument.venue());
     books = new ModelBook[settings.models().size()];
+    final boolean isScored = settings.isScored();
+    window = isScored ? new CalibrationWindow() : null;
     densities = new LiquidationDensity[books.length];
     final List<PendingTrades> thresholds = new ArrayList<>();
     for (int model = 0; model < books.length; model++) {
       final ModelSettings of = settings.models().get(model);
       books[model] =
-          new ModelBook(of, lattice, span, instrument.isInverse(), tradesFor(of, thresholds));
+          new ModelBook(
+              of, lattice, span, instrument.isInverse(), tradesFor(of, thresholds), isScored);
     }
     cells = new EntryCells(span, books);
     largeTrades = thresholds.toArray(PendingTrades[]::new);
@@ -233,6 +245,9 @@ public final class InstrumentMap {
     markBucket = bucket;
     structure.onPrice(time, price);
     positions.onPrice(price, before == NO_BUCKET);
+    if (window != null) {
+      window.onPrice(price);
+    }
     if (before == bucket) {
       return;
     }
@@ -274,6 +289,7 @@ public final class InstrumentMap {
   public void onOpenInterest(final long at, final double quantity) {
     advance(at);
     applyTrades();
+    calibrate(quantity);
     final double change = Double.isNaN(openInterest) ? 0 : quantity - openInterest;
     final double fall = Math.max(0, -change);
     final double byForceLong = Math.min(fall, reportedLong * forcedPerReported);
@@ -301,6 +317,42 @@ public final class InstrumentMap {
     updates++;
   }
 
+  /** Sets what was swept since the last window against what was liquidated; begins the next. */
+  private void calibrate(final double quantity) {
+    if (window == null || window.isTooShort(time)) {
+      return;
+    }
+    if (window.isUsable(time, gaps)) {
+      for (final ModelBook book : books) {
+        calibrate(book, Side.LONG);
+        calibrate(book, Side.SHORT);
+      }
+    }
+    window.begin(time, markPrice, quantity, gaps);
+    for (final ModelBook book : books) {
+      book.calibration(Side.LONG).begin();
+      book.calibration(Side.SHORT).begin();
+    }
+  }
+
+  private void calibrate(final ModelBook book, final Side side) {
+    final boolean isNews =
+        book.calibration(side)
+            .end(
+                window.open(instrument.isInverse()),
+                window.reported(side) * forcedPerReported,
+                window.move(side),
+                window.nanos(time),
+                time,
+                instrument.notionalUnit());
+    verdicts += isNews ? 1 : 0;
+  }
+
+  /** Records how many gaps the feed has had: a window with one says nothing about amounts. */
+  public void onGaps(final long soFar) {
+    gaps = soFar;
+  }
+
   /**
    * Counts a liquidation that the venue reported.
    *
@@ -310,6 +362,9 @@ public final class InstrumentMap {
       final long at, final Side side, final long price, final double quantity) {
     advance(at);
     final double notional = instrument.isInverse() ? quantity : quantity * price;
+    if (window != null) {
+      window.onReport(time, side, notional);
+    }
     if (side == Side.LONG) {
       reportedLong += quantity;
       observedNotionalLong += notional;
@@ -519,6 +574,38 @@ public final class InstrumentMap {
         / (instrument.isInverse() ? instrument.priceUnit() : 1);
   }
 
+  /**
+   * All that a tier of a model that learns would have had swept with a share of one, quote asset.
+   */
+  public double sweptOfTier(final int model, final Side side, final int tier) {
+    return books[model].ledger(side).sweptOfTier(tier) * instrument.notionalUnit();
+  }
+
+  /** What a model's profile has learned; null where it doesn't learn. Live, on the map's thread. */
+  public LearnedProfile learned(final int model, final Side side) {
+    final SideCalibration calibration = books[model].calibration(side);
+    return calibration == null ? null : calibration.learned();
+  }
+
+  /**
+   * How a model's sweeps compare with reported liquidations; null where no model learns. Live, on
+   * the map's thread.
+   */
+  public OnlineScore score(final int model, final Side side) {
+    final SideCalibration calibration = books[model].calibration(side);
+    return calibration == null ? null : calibration.score();
+  }
+
+  /** Grows with each change of a score's status; not comparable across restarts. */
+  public long verdicts() {
+    return verdicts;
+  }
+
+  /** Part of a side's open interest that no price liquidates by a model, 0 to 1. */
+  public double outOfReach(final int model, final Side side) {
+    return books[model].ledger(side).outOfReach();
+  }
+
   /** All liquidations that the venue reported, quote asset. */
   public double observedNotional(final Side side) {
     return (side == Side.LONG ? observedNotionalLong : observedNotionalShort)
@@ -671,6 +758,9 @@ public final class InstrumentMap {
     for (final ModelBook book : books) {
       book.encode(out);
     }
+    if (window != null) {
+      window.encode(out);
+    }
     out.put(cells);
     encodeTrades(out);
     positions.encode(out);
@@ -722,6 +812,9 @@ public final class InstrumentMap {
     final MarginTerms terms = terms();
     for (final ModelBook book : books) {
       book.decode(in, terms);
+    }
+    if (window != null) {
+      window.decode(in);
     }
     findNearest();
     cells.decode(in);

@@ -96,9 +96,22 @@ public final class LiquidationDensity {
    * own quantities, which no price has touched; right after {@link #project}.
    */
   public double coverage(final Side side) {
-    final double mapped = on(side).quantity();
-    final double all = mapped + book.ledger(side).unmapped();
-    return all > 0 && !Double.isNaN(map.openInterest()) ? mapped / all : 0;
+    return part(side, on(side).quantity());
+  }
+
+  /** Share of a side's open interest that no price liquidates, 0 to 1, as {@link #coverage}. */
+  public double outOfReach(final Side side) {
+    return part(side, beyond(side));
+  }
+
+  private double beyond(final Side side) {
+    return book.ledger(side)
+        .outOfReachQuantity(book.trades(), map.lowestTrade(), map.highestTrade());
+  }
+
+  private double part(final Side side, final double quantity) {
+    final double all = on(side).quantity() + beyond(side) + book.ledger(side).unmapped();
+    return all > 0 && !Double.isNaN(map.openInterest()) ? quantity / all : 0;
   }
 
   /** Different leverages of the model. */

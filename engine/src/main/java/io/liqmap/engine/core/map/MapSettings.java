@@ -109,6 +109,11 @@ public record MapSettings(
     return forcedPerReported.getOrDefault(venue, 1.0);
   }
 
+  /** Whether a model learns: then all of them are set against reported liquidations. */
+  public boolean isScored() {
+    return models.stream().anyMatch((model) -> model.learning().isScored());
+  }
+
   /** Number of a model, −1 if there is none of the name. */
   public int model(final String name) {
     for (int model = 0; model < models.size(); model++) {

@@ -121,13 +121,17 @@ public final class MapSnapshot {
       rows[leverage] =
           isEmpty ? new double[0] : Arrays.copyOfRange(rows[leverage], first, last + 1);
     }
+    final double beyond =
+        ledger.outOfReachQuantity(book.trades(), map.lowestTrade(), map.highestTrade());
+    final double all = shown + beyond + ledger.unmapped();
     return new SideSnapshot(
         isEmpty ? 0 : origin + first,
         rows,
         null,
         null,
         inBase(map, ledger.unmapped(), (double) map.markPrice()),
-        coverage(shown, ledger.unmapped()));
+        share(shown, all),
+        share(beyond, all));
   }
 
   /** Quantities by leverage and liquidation bucket, ledger units. */
@@ -154,13 +158,12 @@ public final class MapSnapshot {
   }
 
   /** In the map's own quantities, which no price has touched. */
-  private double coverage(final double shown, final double unmapped) {
+  private double share(final double part, final double whole) {
     if (Double.isNaN(map.openInterest())) {
       return 0;
     }
-    final double all =
-        window == Window.ALL ? shown + unmapped : Math.max(shown, map.openInterest());
-    return all > 0 ? shown / all : 0;
+    final double all = window == Window.ALL ? whole : Math.max(part, map.openInterest());
+    return all > 0 ? part / all : 0;
   }
 
   /** A quantity of the map in the base asset; an inverse contract's is one of the quote asset. */
@@ -195,11 +198,13 @@ public final class MapSnapshot {
     final double all = Arrays.stream(weights).sum();
     double unmapped = 0;
     double coverage = 0;
+    double outOfReach = 0;
     for (int i = 0; i < snapshots.size(); i++) {
       final MapSnapshot snapshot = snapshots.get(i);
       final double weight = weights[i] / all;
       unmapped += weight * snapshot.unmapped(side);
       coverage += weight * snapshot.coverage(side);
+      outOfReach += weight * snapshot.outOfReach(side);
       for (int index = 0; index < count; index++) {
         for (int leverage = 0; leverage < snapshot.leverages(); leverage++) {
           mean[Arrays.binarySearch(leverages, snapshot.leverage(leverage))][index] +=
@@ -209,7 +214,8 @@ public final class MapSnapshot {
         most[index] = Math.max(most[index], snapshot.quantity(side, low + index));
       }
     }
-    return new SideSnapshot(low > high ? 0 : low, mean, least, most, unmapped, coverage);
+    return new SideSnapshot(
+        low > high ? 0 : low, mean, least, most, unmapped, coverage, outOfReach);
   }
 
   private SideSnapshot on(final Side side) {
@@ -283,6 +289,11 @@ public final class MapSnapshot {
    */
   public double coverage(final Side side) {
     return on(side).coverage();
+  }
+
+  /** Share of a side's open interest that no price liquidates, 0 to 1; as {@link #coverage}. */
+  public double outOfReach(final Side side) {
+    return on(side).outOfReach();
   }
 
   /** Lowest bucket of a side that holds anything. */

@@ -1,5 +1,6 @@
 package io.liqmap.engine.core.map;
 
+import io.liqmap.engine.core.calibration.LearnedProfile;
 import io.liqmap.engine.core.lattice.Lattice;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.model.EntrySettings;
@@ -31,12 +32,23 @@ final class ModelBook {
   private double openRate;
   private double leanTilt;
 
+  /** Null where no model of the map learns. */
+  private final SideCalibration longCalibration;
+
+  private final SideCalibration shortCalibration;
+
+  /**
+   * Starts empty.
+   *
+   * @param isScored whether sweeps are set against reported liquidations
+   */
   ModelBook(
       final ModelSettings settings,
       final Lattice lattice,
       final BucketSpan span,
       final boolean isInverse,
-      final PendingTrades trades) {
+      final PendingTrades trades,
+      final boolean isScored) {
     this.settings = settings;
     this.lattice = lattice;
     this.span = span;
@@ -46,9 +58,25 @@ final class ModelBook {
             ? null
             : new ExitWeights(settings.exits(), lattice.resolutionBps());
     final int lines = 2 * settings.profile().size();
-    longs = new EntryLedger(Side.LONG, lattice, span, isInverse, exits, lines);
-    shorts = new EntryLedger(Side.SHORT, lattice, span, isInverse, exits, lines);
+    final boolean learns = settings.learning().isScored();
+    longs = new EntryLedger(Side.LONG, lattice, span, isInverse, exits, lines, learns);
+    shorts = new EntryLedger(Side.SHORT, lattice, span, isInverse, exits, lines, learns);
+    longCalibration = isScored ? new SideCalibration(longs, learned(Side.LONG)) : null;
+    shortCalibration = isScored ? new SideCalibration(shorts, learned(Side.SHORT)) : null;
     openRate = settings.entries().turnover();
+  }
+
+  private LearnedProfile learned(final Side side) {
+    return settings.learning().isScored()
+        ? new LearnedProfile(
+            settings.learning(),
+            settings.profile().stream().mapToDouble((tier) -> tier.share(side)).toArray())
+        : null;
+  }
+
+  /** Null where no model of the map learns. */
+  SideCalibration calibration(final Side side) {
+    return side == Side.LONG ? longCalibration : shortCalibration;
   }
 
   ModelSettings settings() {
@@ -153,6 +181,10 @@ final class ModelBook {
     out.putDouble(leanTilt);
     longs.encode(out);
     shorts.encode(out);
+    if (longCalibration != null) {
+      longCalibration.encode(out);
+      shortCalibration.encode(out);
+    }
   }
 
   void decode(final StateReader in, final MarginTerms terms) {
@@ -160,5 +192,9 @@ final class ModelBook {
     leanTilt = in.getDouble();
     longs.decode(in, lines(Side.LONG, terms));
     shorts.decode(in, lines(Side.SHORT, terms));
+    if (longCalibration != null) {
+      longCalibration.decode(in);
+      shortCalibration.decode(in);
+    }
   }
 }

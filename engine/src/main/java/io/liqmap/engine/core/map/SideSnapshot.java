@@ -10,6 +10,7 @@ final class SideSnapshot {
   private final double[] most;
   private final double unmapped;
   private final double coverage;
+  private final double outOfReach;
 
   /**
    * Keeps what it is given.
@@ -20,6 +21,7 @@ final class SideSnapshot {
    * @param most by bucket, of the model that has the most there; null for a single model
    * @param unmapped base asset
    * @param coverage share of the open interest that is shown, 0 to 1
+   * @param outOfReach share of the open interest that no price liquidates, 0 to 1
    */
   SideSnapshot(
       final int first,
@@ -27,13 +29,15 @@ final class SideSnapshot {
       final double[] least,
       final double[] most,
       final double unmapped,
-      final double coverage) {
+      final double coverage,
+      final double outOfReach) {
     this.first = first;
     this.quantities = quantities;
     this.least = least;
     this.most = most;
     this.unmapped = unmapped;
     this.coverage = coverage;
+    this.outOfReach = outOfReach;
   }
 
   int first() {
@@ -50,6 +54,10 @@ final class SideSnapshot {
 
   double coverage() {
     return coverage;
+  }
+
+  double outOfReach() {
+    return outOfReach;
   }
 
   boolean isConsensus() {

@@ -1,13 +1,17 @@
 package io.liqmap.engine.core.model;
 
+import io.liqmap.engine.core.margin.Side;
+
 /**
- * One line of a leverage profile.
+ * Positions of one leverage and size, liquidated by the venue's formula.
  *
  * @param leverage notional over margin, above 1 to 500
  * @param size size of its typical position
- * @param share part of the open interest that is thought to hold it, above 0 to 1
+ * @param longShare part of the longs' open interest that is thought to hold it, 0 to 1
+ * @param shortShare the same of the shorts', 0 to 1; above 0 on one side at least
  */
-public record LeverageTier(double leverage, SizeClass size, double share) {
+public record LeverageTier(double leverage, SizeClass size, double longShare, double shortShare)
+    implements ProfileTier {
   /**
    * Checks the ranges.
    *
@@ -18,8 +22,24 @@ public record LeverageTier(double leverage, SizeClass size, double share) {
       throw new IllegalArgumentException(
           "leverage has to be above 1 and at most 500, was " + leverage);
     }
-    if (!(share > 0 && share <= 1)) {
-      throw new IllegalArgumentException("share has to be above 0 and at most 1, was " + share);
+    if (!ProfileTier.isShare(longShare)
+        || !ProfileTier.isShare(shortShare)
+        || longShare + shortShare == 0) {
+      throw new IllegalArgumentException(
+          "a share has to be 0 to 1, and above 0 on one side, was "
+              + longShare
+              + " and "
+              + shortShare);
     }
+  }
+
+  /** The same share on both sides. */
+  public LeverageTier(final double leverage, final SizeClass size, final double share) {
+    this(leverage, size, share, share);
+  }
+
+  @Override
+  public double share(final Side side) {
+    return side == Side.LONG ? longShare : shortShare;
   }
 }

@@ -4,11 +4,14 @@ import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.margin.MarginRule;
 import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.model.DistanceTier;
+import io.liqmap.engine.core.model.LeverageTier;
 import io.liqmap.engine.core.model.Maintenance;
 import io.liqmap.engine.core.model.ModelSettings;
+import io.liqmap.engine.core.model.ProfileTier;
 import io.liqmap.engine.core.model.SkewSettings;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -38,9 +41,12 @@ record Assumptions(
     List<Model> models) {
 
   /**
-   * A leverage tier; share and rate of the longs first.
+   * A tier; share and rate of the longs first.
    *
-   * @param size which positions it is of
+   * @param size which positions it is of; empty for a tier by distance
+   * @param distanceFrom nearest |ln(liquidation price / entry price)|; empty for a tier by leverage
+   * @param prior on which sides its share is still what settings gave it, for want of exposure;
+   *     empty where nothing is learned
    */
   record Tier(
       double leverage,
@@ -48,12 +54,45 @@ record Assumptions(
       double shareShort,
       double mmr,
       double mmrShort,
-      String size,
-      double positionNotional) {
+      Optional<String> size,
+      Optional<Double> positionNotional,
+      Optional<Double> distanceFrom,
+      Optional<Double> distanceTo,
+      Optional<BySide<Boolean>> prior) {
+
+    private static Tier of(final InstrumentMap map, final int model, final int tier) {
+      final ProfileTier line = map.settings().models().get(model).profile().get(tier);
+      final Optional<LeverageTier> leveraged =
+          line instanceof LeverageTier one ? Optional.of(one) : Optional.empty();
+      final Optional<DistanceTier> distances =
+          line instanceof DistanceTier one ? Optional.of(one) : Optional.empty();
+      return new Tier(
+          line.leverage(),
+          map.share(model, Side.LONG, tier),
+          map.share(model, Side.SHORT, tier),
+          map.lines(model, Side.LONG).maintenanceRate(tier),
+          map.lines(model, Side.SHORT).maintenanceRate(tier),
+          leveraged.map((one) -> one.size().name()),
+          leveraged.map((one) -> one.size().notional()),
+          distances.map(DistanceTier::from),
+          distances.map(DistanceTier::to),
+          map.learned(model, Side.LONG) == null
+              ? Optional.empty()
+              : Optional.of(BySide.of((side) -> map.learned(model, side).isPrior(tier))));
+    }
 
     private Tier times(final double factor) {
       return new Tier(
-          leverage, share * factor, shareShort * factor, mmr, mmrShort, size, positionNotional);
+          leverage,
+          share * factor,
+          shareShort * factor,
+          mmr,
+          mmrShort,
+          size,
+          positionNotional,
+          distanceFrom,
+          distanceTo,
+          prior);
     }
   }
 
@@ -126,18 +165,10 @@ record Assumptions(
         model.maintenance() == Maintenance.VENUE
             ? map.marginRule()
             : MarginRule.bankruptcy(map.instrument().contract());
-    final List<Tier> tiers = new ArrayList<>();
-    for (int tier = 0; tier < model.profile().size(); tier++) {
-      tiers.add(
-          new Tier(
-              model.profile().get(tier).leverage(),
-              map.share(number, Side.LONG, tier),
-              map.share(number, Side.SHORT, tier),
-              map.lines(number, Side.LONG).maintenanceRate(tier),
-              map.lines(number, Side.SHORT).maintenanceRate(tier),
-              model.profile().get(tier).size().name(),
-              model.profile().get(tier).size().notional()));
-    }
+    final List<Tier> tiers =
+        IntStream.range(0, model.profile().size())
+            .mapToObj((tier) -> Tier.of(map, number, tier))
+            .toList();
     return new Model(
         model.name(),
         share,

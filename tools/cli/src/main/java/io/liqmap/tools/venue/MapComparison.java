@@ -6,7 +6,9 @@ import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Dated;
 import io.liqmap.engine.core.margin.MarginRule;
 import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.model.DistanceTier;
 import io.liqmap.engine.core.model.LeverageTier;
+import io.liqmap.engine.core.model.ProfileTier;
 import io.liqmap.engine.core.model.MarginTerms;
 import io.liqmap.engine.core.model.ModelSettings;
 import java.util.ArrayList;
@@ -184,12 +186,15 @@ public record MapComparison(List<Row> rows, int draws) {
       final BracketTable brackets) {
     final ModelSettings model =
         snapshot.settings().models().get(snapshot.settings().model(snapshot.model()));
-    final LeverageTier line =
+    final ProfileTier line =
         model.profile().stream()
             .filter((tier) -> tier.leverage() == leverage)
             .findFirst()
             .orElseThrow();
+    if (line instanceof DistanceTier range) {
+      return StrictMath.exp(-side.sign() * StrictMath.sqrt(range.from() * range.to()));
+    }
     return new MarginTerms(MarginRule.BINANCE_USDM, brackets, 1)
-        .liquidationRatio(side, line, model.maintenance());
+        .liquidationRatio(side, (LeverageTier) line, model.maintenance());
   }
 }
