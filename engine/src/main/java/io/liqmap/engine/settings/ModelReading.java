@@ -105,10 +105,14 @@ final class ModelReading {
   }
 
   private List<ProfileTier> profile(final Section in, final String name) {
-    final List<Line> lines = in.list(name, Range.of(1, MAX_TIERS + 1), this::line);
+    final List<Line> lines = in.list(name, Range.of(1, MAX_TIERS), this::line);
     final List<ProfileTier> profile =
         lines.stream().map(Line::tier).filter(Objects::nonNull).toList();
-    if (profile.isEmpty() || lines.size() != in.size(name) || profile.size() > MAX_TIERS) {
+    if (lines.size() != in.size(name)) {
+      return List.of();
+    }
+    if (profile.isEmpty()) {
+      in.reject(name, "no line with a liquidation price", "a line by leverage or by distance");
       return List.of();
     }
     for (final Side side : Side.values()) {

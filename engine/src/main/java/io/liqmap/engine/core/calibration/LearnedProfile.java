@@ -28,7 +28,6 @@ public final class LearnedProfile {
   /** Exposure, in weights of the prior, below which a share says little more than the prior. */
   public static final double IDENTIFIED = 3;
 
-  private static final double MOST_MAPPED = .95;
   private static final double MOST_CORRECTION = 1_000;
   private static final double LN_2 = 0.6931471805599453;
   private static final double NANOS_PER_HOUR = 3.6e12;
@@ -110,11 +109,16 @@ public final class LearnedProfile {
       shares[tier] = (weight * prior[tier] + explained[tier]) / (weight + exposure[tier]);
       sum += shares[tier];
     }
-    if (sum > MOST_MAPPED) {
+    if (sum > LearningSettings.MOST_MAPPED) {
       for (int tier = 0; tier < shares.length; tier++) {
-        shares[tier] *= MOST_MAPPED / sum;
+        shares[tier] *= LearningSettings.MOST_MAPPED / sum;
       }
     }
+  }
+
+  /** Whether shares aren't as given any more. */
+  public boolean hasLearned() {
+    return hours > 0;
   }
 
   /** Tiers that there are. */
@@ -177,6 +181,8 @@ public final class LearnedProfile {
       explained[tier] = in.getDouble();
       exposure[tier] = in.getDouble();
     }
-    infer();
+    if (hasLearned()) {
+      infer();
+    }
   }
 }

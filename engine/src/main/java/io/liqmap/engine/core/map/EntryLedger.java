@@ -186,6 +186,9 @@ final class EntryLedger {
    * additions keep their precision. Exact, because nothing is halved.
    */
   private void rebase(final int cell) {
+    if (keepsCells()) {
+      return;
+    }
     double expired = settled[cell];
     for (int line = 0; line < watermarks.length && 2 * expired >= opened[cell]; line++) {
       expired = Math.min(expired, watermarks[line][cell]);
@@ -201,6 +204,11 @@ final class EntryLedger {
       watermarks[line][cell] -= expired;
       watermarkSums[line] -= expired;
     }
+  }
+
+  /** Whether exits need to know the entries of what is out of reach. */
+  private boolean keepsCells() {
+    return exits != null && (outOfReach > 0 || sweptOfTier != null);
   }
 
   /** What trades count as opened, ledger units. */
@@ -427,19 +435,18 @@ final class EntryLedger {
   }
 
   /**
-   * Closes positions by their weights, those of unknown entry with a weight of one; what a bucket
-   * lacks is closed in the others.
+   * Closes positions by their weights, the unmapped rest with a weight of one; what a bucket lacks
+   * is closed in the others.
    */
   private void exitByWeight(final double excess, final long at, final int markBucket) {
     for (int cell = 0; cell < opened.length; cell++) {
       kept[cell] = 1;
       exiting[cell] = settled[cell] == 0 ? 0 : settledRemaining(cell) * scale;
     }
-    final double unknown = unmapped + cleared * outOfReach * scale;
     double left = excess;
-    double unknownKept = 1;
+    double unmappedKept = 1;
     for (int round = 0; left > 0 && round < MAX_ROUNDS; round++) {
-      double weighed = unknown * unknownKept;
+      double weighed = unmapped * unmappedKept;
       for (int cell = 0; cell < opened.length; cell++) {
         if (exiting[cell] > 0) {
           weighed += exiting[cell] * weight(cell, at, markBucket);
@@ -458,8 +465,8 @@ final class EntryLedger {
         }
       }
       if (pressure >= 1) {
-        emptied += unknown * unknownKept;
-        unknownKept = 0;
+        emptied += unmapped * unmappedKept;
+        unmappedKept = 0;
       }
       if (emptied > 0) {
         left -= emptied;
@@ -470,19 +477,18 @@ final class EntryLedger {
           kept[cell] = 1 - pressure * weight(cell, at, markBucket);
         }
       }
-      unknownKept *= 1 - pressure;
+      unmappedKept *= 1 - pressure;
       left = 0;
     }
     if (left > 0) {
-      unknownKept *= exitInProportion(left, unknown * unknownKept);
+      unmappedKept *= exitInProportion(left, unmapped * unmappedKept);
     }
-    unmapped *= unknownKept;
-    cleared *= unknownKept;
+    unmapped *= unmappedKept;
     keep();
   }
 
-  private double exitInProportion(final double left, final double stillUnknown) {
-    double all = stillUnknown;
+  private double exitInProportion(final double left, final double stillUnmapped) {
+    double all = stillUnmapped;
     for (int cell = 0; cell < opened.length; cell++) {
       all += exiting[cell];
     }
@@ -584,7 +590,7 @@ final class EntryLedger {
 
   private void tilt() {
     System.arraycopy(untilted, 0, shares, 0, shares.length);
-    lines.tilt(tilt, shares);
+    lines.tilt(tilt, 1 - outOfReach, shares);
     changedAll();
   }
 
@@ -662,8 +668,8 @@ final class EntryLedger {
    * contract quantity mantissas. Both at once, since each is a chain of additions.
    *
    * @param near the nearer line
-   * @param low lowest liquidation bucket, at most one beyond those of the span's entries
-   * @param high highest liquidation bucket, at most one beyond those of the span's entries
+   * @param low lowest liquidation bucket
+   * @param high highest liquidation bucket
    * @param pending trades, null where there are none
    * @param notionals receives both
    */
@@ -832,7 +838,7 @@ final class EntryLedger {
 
   /** Whether a cell is settled and nothing of it remains on any line. */
   boolean isExpired(final int cell) {
-    if (opened[cell] != settled[cell]) {
+    if (opened[cell] != settled[cell] || (keepsCells() && settled[cell] != 0)) {
       return false;
     }
     for (final double[] watermark : watermarks) {

@@ -141,12 +141,12 @@ public final class LiquidationDensity {
     final int highestTrade = map.highestTrade();
     Arrays.fill(notionals, 0);
     for (int line = 0; line < leverageOfLine.length; line += 2) {
-      // The lines of a tier are neighbours.
       final int lower = Math.min(lines.shift(line), lines.shift(line + 1));
+      final int upper = Math.max(lines.shift(line), lines.shift(line + 1));
       final int from = Math.max(low, lowest + lower);
-      final int to = Math.min(high, highest + lower + 1);
+      final int to = Math.min(high, highest + upper);
       if (from <= to) {
-        final boolean isTraded = from - lower - 1 <= highestTrade && to - lower >= lowestTrade;
+        final boolean isTraded = from - upper <= highestTrade && to - lower >= lowestTrade;
         ledger.readTier(line, from, to, isTraded ? book.trades() : null, tier);
         notionals[leverageOfLine[line]] += tier[0] * unit;
         notionals[leverageOfLine[line]] += tier[1] * unit;

@@ -56,9 +56,15 @@ final class SideCalibration {
         swept[tier] = (ledger.sweptOfTier(tier) - sweptOfTierBefore[tier]) / open;
       }
       learned.learn(swept, liquidated / open, move, nanos);
-      ledger.believe(learned.shares());
+      believe();
     }
     return score.add(at, expected * unit, liquidated * unit);
+  }
+
+  private void believe() {
+    if (learned.hasLearned()) {
+      ledger.believe(learned.shares());
+    }
   }
 
   LearnedProfile learned() {
@@ -87,7 +93,7 @@ final class SideCalibration {
     }
     if (learned != null) {
       learned.decode(in);
-      ledger.believe(learned.shares());
+      believe();
     }
     score.decode(in);
   }

@@ -9,6 +9,9 @@ package io.liqmap.engine.core.model;
  * @param halfLifeNanos time in which what was learned loses half of its weight, ns, an hour or more
  */
 public record LearningSettings(LearningMode mode, double priorWeight, long halfLifeNanos) {
+  /** Most that the shares of a side add up to: some of it is always out of reach. */
+  public static final double MOST_MAPPED = .95;
+
   private static final long HOUR = 3_600_000_000_000L;
 
   /** Nothing is learned. */

@@ -2,6 +2,7 @@ package io.liqmap.engine.core.model;
 
 import io.liqmap.engine.core.margin.Side;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a model assumes. Immutable.
@@ -47,9 +48,15 @@ public record ModelSettings(
     }
     for (final Side side : Side.values()) {
       final double sum = reach(profile, side);
-      if (sum > 1 + ROUNDING) {
+      final double most = learning.isScored() ? LearningSettings.MOST_MAPPED : 1;
+      if (sum > most + ROUNDING) {
         throw new IllegalArgumentException(
-            "the shares of a profile's " + side + " add up to at most 1, not to " + sum);
+            "the shares of a profile's %ss add up to at most %s%s, not to %s"
+                .formatted(
+                    side.name().toLowerCase(Locale.ROOT),
+                    most,
+                    most < 1 ? " where it learns" : "",
+                    sum));
       }
     }
     if (learning.isScored()

@@ -158,26 +158,24 @@ public final class ShiftLines {
 
   /**
    * Tilts shares: each is multiplied by its leverage to a power, and all by what makes them add up
-   * to what they did.
+   * again.
    *
    * @param power 0 for no tilt
+   * @param reach what they add up to
    * @param tilted shares by line
    */
-  public void tilt(final double power, final double[] tilted) {
+  public void tilt(final double power, final double reach, final double[] tilted) {
     if (power == 0) {
       return;
     }
-    double before = 0;
     double sum = 0;
     for (int line = 0; line < tilted.length; line++) {
-      before += tilted[line];
       // StrictMath.pow would allocate.
       tilted[line] *= StrictMath.exp(power * logLeverages[line / 2]);
       sum += tilted[line];
     }
-    final double kept = outOfReach == 0 ? 1 : before;
     for (int line = 0; line < tilted.length; line++) {
-      tilted[line] = sum > 0 ? tilted[line] / sum * kept : 0;
+      tilted[line] = sum > 0 ? tilted[line] / sum * reach : 0;
     }
   }
 

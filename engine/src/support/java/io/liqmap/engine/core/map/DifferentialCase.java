@@ -5,9 +5,12 @@ import io.liqmap.engine.core.margin.Brackets;
 import io.liqmap.engine.core.margin.Dated;
 import io.liqmap.engine.core.model.EntrySettings;
 import io.liqmap.engine.core.model.ExitSettings;
-import io.liqmap.engine.core.model.LeverageTier;
+import io.liqmap.engine.core.model.DistanceTier;
+import io.liqmap.engine.core.model.LearningMode;
+import io.liqmap.engine.core.model.LearningSettings;
 import io.liqmap.engine.core.model.Maintenance;
 import io.liqmap.engine.core.model.ModelSettings;
+import io.liqmap.engine.core.model.ProfileTier;
 import io.liqmap.engine.core.model.SkewSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,10 +73,12 @@ final class DifferentialCase {
 
   private ModelSettings model(final int number) {
     final double tradeNotional = isInverse ? 1 : 6e6;
+    final boolean isByDistance = random.nextInt(3) == 0;
     return new ModelSettings(
         "model " + number,
         1 + random.nextInt(3),
-        profile(),
+        isByDistance ? distances() : profile(),
+        isByDistance ? learning() : LearningSettings.OFF,
         random.nextInt(4) == 0 ? Maintenance.NONE : Maintenance.VENUE,
         new EntrySettings(part(), part(), random.nextInt(3) == 0 ? 20 * tradeNotional : 0),
         new ExitSettings(
@@ -84,7 +89,45 @@ final class DifferentialCase {
             : new SkewSettings(weights(), weights(), weights()));
   }
 
-  private List<LeverageTier> profile() {
+  private LearningSettings learning() {
+    final LearningMode[] modes = LearningMode.values();
+    return new LearningSettings(
+        modes[random.nextInt(modes.length)],
+        .01 + random.nextDouble(),
+        MINUTE * random.nextInt(60, 10_000));
+  }
+
+  /** Ranges of distances, with shares of their own on each side, some of none. */
+  private List<ProfileTier> distances() {
+    final int tiers = random.nextInt(1, 8);
+    final double[] longs = shares(tiers);
+    final double[] shorts = shares(tiers);
+    final List<ProfileTier> profile = new ArrayList<>();
+    double from = .002 + .02 * random.nextDouble();
+    for (int tier = 0; tier < tiers; tier++) {
+      final double to = from * (1.05 + random.nextDouble());
+      profile.add(new DistanceTier(from, to, longs[tier], shorts[tier]));
+      from = to;
+    }
+    return profile;
+  }
+
+  /** Add up to less than one, mostly. */
+  private double[] shares(final int tiers) {
+    final double[] shares = new double[tiers];
+    final double reach = .95 * (random.nextInt(4) == 0 ? 1 : random.nextDouble());
+    double sum = 0;
+    for (int tier = 0; tier < tiers; tier++) {
+      shares[tier] = random.nextInt(4) == 0 ? 0 : .05 + random.nextDouble();
+      sum += shares[tier];
+    }
+    for (int tier = 0; tier < tiers; tier++) {
+      shares[tier] *= sum > 0 ? reach / sum : 0;
+    }
+    return shares;
+  }
+
+  private List<ProfileTier> profile() {
     final List<Double> leverages = new ArrayList<>();
     for (final double leverage : LEVERAGES) {
       if (random.nextInt(3) == 0) {
@@ -100,7 +143,7 @@ final class DifferentialCase {
       weights[tier] = .05 + random.nextDouble();
       sum += weights[tier];
     }
-    final List<LeverageTier> tiers = new ArrayList<>();
+    final List<ProfileTier> tiers = new ArrayList<>();
     for (int tier = 0; tier < weights.length; tier++) {
       final double notional = isInverse ? 1 + random.nextInt(100) : 1e4 * random.nextInt(1, 200);
       tiers.add(TestSettings.tier(leverages.get(tier), weights[tier] / sum, notional));

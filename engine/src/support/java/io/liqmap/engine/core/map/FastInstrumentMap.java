@@ -2,7 +2,7 @@ package io.liqmap.engine.core.map;
 
 import io.liqmap.engine.core.margin.Contract;
 import io.liqmap.engine.core.margin.Side;
-import io.liqmap.engine.core.model.LeverageTier;
+import io.liqmap.engine.core.model.ProfileTier;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -73,7 +73,7 @@ final class FastInstrumentMap implements MapUnderTest {
   @Override
   public SortedMap<Integer, double[]> openQuantities(final Side side, final Window window) {
     final MapSnapshot image = MapSnapshot.of(map, model, window, map.time());
-    final List<LeverageTier> profile = map.settings().models().get(model).profile();
+    final List<ProfileTier> profile = map.settings().models().get(model).profile();
     final SortedMap<Integer, double[]> quantities = new TreeMap<>();
     final int first = image.firstBucket(side);
     for (int bucket = first; bucket < first + image.bucketCount(side); bucket++) {

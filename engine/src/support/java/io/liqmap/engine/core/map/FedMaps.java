@@ -86,6 +86,7 @@ final class FedMaps {
     final MarketEvent market = marketEvent();
     if (market != null) {
       taken.add(market);
+      naive.forEach((map) -> map.onGaps(writer.faults().gaps()));
       naive.forEach(market::applyTo);
     }
   }

@@ -11,7 +11,7 @@ public final class MapInvariants {
 
   private MapInvariants() {}
 
-  /** After an update of open interest, open positions and the unmapped rest add up to it. */
+  /** After an update of open interest, what is open, out of reach or unmapped adds up to it. */
   static void assertAddsUp(final String place, final InstrumentMap map, final double openInterest) {
     for (int model = 0; model < map.settings().models().size(); model++) {
       for (final Side side : Side.values()) {
@@ -29,7 +29,10 @@ public final class MapInvariants {
         }
         assertEquals(
             openInterest,
-            mapped + ledger.unmapped(),
+            mapped
+                + ledger.outOfReachQuantity(
+                    map.book(model).trades(), map.lowestTrade(), map.highestTrade())
+                + ledger.unmapped(),
             TOLERANCE * Math.max(1, openInterest),
             place + ", " + map.settings().models().get(model).name() + ", " + side);
       }

@@ -44,7 +44,11 @@ final class NaiveInstrumentMap implements MapUnderTest {
       this.alive = alive;
     }
 
-    boolean isDead() {
+    /** Whether nothing is left of it; what is out of reach is never swept. */
+    boolean isDead(final boolean canBeOutOfReach) {
+      if (canBeOutOfReach) {
+        return false;
+      }
       for (final boolean line : alive) {
         if (line) {
           return false;
@@ -60,6 +64,10 @@ final class NaiveInstrumentMap implements MapUnderTest {
     final List<Position> provisional = new ArrayList<>();
     ShiftLines lines;
     double[] shares;
+    double outOfReach;
+    double[] sweptOfTier;
+    NaiveLearning learning;
+    double sweptBefore;
     double power;
     double lean;
     double unmapped;
@@ -79,7 +87,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
       for (int line = 0; line < position.alive.length; line++) {
         sum += position.alive[line] ? position.amount * shares[line] : 0;
       }
-      return sum;
+      return sum + position.amount * outOfReach;
     }
 
     double openQuantity(final List<Position> positions) {
@@ -93,6 +101,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
   private final boolean areBracketsInBase;
   private final Lattice lattice;
   private final Dated<BracketTable> brackets;
+  private final NaiveWindow window = new NaiveWindow();
   private final Map<Side, Book> books = new EnumMap<>(Side.class);
 
   private long time;
@@ -123,6 +132,13 @@ final class NaiveInstrumentMap implements MapUnderTest {
     for (final Side side : Side.values()) {
       books.put(side, new Book());
       books.get(side).lean = this.model.entries().takerLean();
+      books.get(side).sweptOfTier = new double[this.model.profile().size()];
+      if (this.model.learning().isScored()) {
+        books.get(side).learning =
+            new NaiveLearning(
+                this.model.learning(),
+                this.model.profile().stream().mapToDouble((tier) -> tier.share(side)).toArray());
+      }
     }
     takeLines();
   }
@@ -141,9 +157,29 @@ final class NaiveInstrumentMap implements MapUnderTest {
               position.alive[line] &= !isNew(line / 2, before, book.lines);
             }
           }
-          book.shares = new double[book.lines.count()];
-          book.lines.tilt(book.power, book.shares);
+          weigh(book, side);
         });
+  }
+
+  private void weigh(final Book book, final Side side) {
+    book.shares = new double[book.lines.count()];
+    book.outOfReach = model.outOfReach(side);
+    double sum = 0;
+    for (int line = 0; line < book.shares.length; line++) {
+      book.shares[line] =
+          book.learning == null
+              ? book.lines.share(line)
+              : book.learning.shares[line / 2] * book.lines.weight(line);
+      sum += book.shares[line];
+    }
+    if (book.learning != null && book.learning.hasLearned()) {
+      book.outOfReach = Math.max(0, 1 - sum);
+    }
+    book.lines.tilt(book.power, 1 - book.outOfReach, book.shares);
+  }
+
+  private boolean canBeOutOfReach(final Side side) {
+    return model.outOfReach(side) > 0 || model.learning().isScored();
   }
 
   /** What was opened before a tier was granted, or had a share at all, isn't of that tier. */
@@ -214,6 +250,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
   private void moveMark(final long price) {
     final int before = markBucket;
     markPrice = price;
+    window.onPrice(price);
     markBucket = lattice.bucketOf(price, -1);
     if (markBucket == before) {
       return;
@@ -242,6 +279,8 @@ final class NaiveInstrumentMap implements MapUnderTest {
           position.alive[line] = false;
           final double lost = position.amount * book.shares[line];
           final double price = lattice.centre(liquidation);
+          book.sweptOfTier[line / 2] +=
+              notional(position.amount * book.lines.weight(line), price);
           book.sweptSinceUpdate += lost;
           book.sweptQuantity += isInverse ? lost / price : lost;
           book.sweptNotional += notional(lost, price);
@@ -250,11 +289,16 @@ final class NaiveInstrumentMap implements MapUnderTest {
     }
   }
 
+  void onGaps(final long soFar) {
+    window.gaps = soFar;
+  }
+
   @Override
   public void onLiquidation(
       final long at, final Side side, final long price, final double quantity) {
     advance(at);
     books.get(side).reported += quantity;
+    window.onLiquidation(time, side, notional(quantity, (double) price));
   }
 
   @Override
@@ -266,6 +310,13 @@ final class NaiveInstrumentMap implements MapUnderTest {
   @Override
   public void onOpenInterest(final long at, final double quantity) {
     advance(at);
+    if (settings.isScored() && window.ends(time)) {
+      if (window.counts(time)) {
+        books.forEach(this::learn);
+      }
+      window.begin(time, markPrice, notional(quantity, (double) markPrice));
+      books.values().forEach((book) -> Arrays.fill(book.sweptOfTier, 0));
+    }
     final double change = Double.isNaN(openInterest) ? 0 : quantity - openInterest;
     final double replaced = model.entries().turnover() * Math.max(0, volume - Math.abs(change));
     final double opened = Math.min(Math.min(Math.max(0, change) + replaced, taken), quantity);
@@ -275,7 +326,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
     books.forEach(
         (side, book) -> {
           book.power = side.sign() * signal(SkewSettings.Weights::leverage);
-          book.lines.tilt(book.power, book.shares);
+          weigh(book, side);
           double provisional = 0;
           for (final Position position : book.provisional) {
             provisional += position.amount;
@@ -291,7 +342,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
           meet(side, book, Math.max(0, quantity - book.openQuantity(book.provisional)), forced);
           book.settled.addAll(book.provisional);
           book.provisional.clear();
-          book.settled.removeIf((each) -> each.isDead() || each.amount < quantity * NEGLIGIBLE);
+          book.settled.removeIf((each) -> each.isDead(canBeOutOfReach(side)) || each.amount < quantity * NEGLIGIBLE);
           book.sweptSinceUpdate = 0;
           book.reported = 0;
           final double lean =
@@ -306,6 +357,15 @@ final class NaiveInstrumentMap implements MapUnderTest {
     volume = 0;
     bought = 0;
     taken = 0;
+  }
+
+  private void learn(final Side side, final Book book) {
+    if (book.learning != null) {
+      final double factor = settings.forcedPerReported(FastInstrumentMap.VENUE);
+      book.learning.learn(
+          window, side, book.sweptOfTier, window.reported(side) * factor, time);
+      weigh(book, side);
+    }
   }
 
   private double signal(final ToDoubleFunction<SkewSettings.Weights> weight) {

@@ -15,6 +15,7 @@ import io.liqmap.engine.core.margin.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,8 @@ final class ShiftLinesTest {
     return new LeverageTier(leverage, new SizeClass("size", notional), share);
   }
 
-  private static ModelSettings model(final String name, final List<LeverageTier> profile) {
+  private static ModelSettings model(
+      final String name, final List<? extends ProfileTier> profile) {
     return new ModelSettings(
         name,
         1,
@@ -73,10 +75,10 @@ final class ShiftLinesTest {
         assertEquals(-side.sign(), far - near, place);
         assertTrue(-side.sign() * near >= 0, place);
         assertTrue(nearShare > 0 && farShare >= 0, place);
-        assertEquals(line.share(), nearShare + farShare, 1e-12, place);
+        assertEquals(line.share(side), nearShare + farShare, 1e-12, place);
         assertEquals(
             exact,
-            (near * nearShare + far * farShare) / line.share(),
+            (near * nearShare + far * farShare) / line.share(side),
             1e-9 * Math.abs(exact),
             place);
         nearest = Math.min(nearest, Math.abs(near));
@@ -132,8 +134,13 @@ final class ShiftLinesTest {
     assertRefused("notional", () -> tier(10, .5, 1e13));
     assertRefused("name", () -> new SizeClass(" ", 1));
     final List<LeverageTier> whole = List.of(tier(10, 1, 1_000));
-    final List<LeverageTier> part = List.of(tier(10, .9, 1_000));
-    assertRefused("shares", () -> model("m", part));
+    final List<LeverageTier> more = List.of(tier(10, .9, 1_000), tier(20, .2, 1_000));
+    assertRefused("distances", () -> new DistanceTier(0, .1, .1, .1));
+    assertRefused("distances", () -> new DistanceTier(.1, .1, .1, .1));
+    assertRefused("distances", () -> new DistanceTier(.1, 4, .1, .1));
+    assertRefused("share", () -> new DistanceTier(.1, .2, -.1, .1));
+    assertRefused("share", () -> new LeverageTier(10, new SizeClass("s", 1), .1, Double.NaN));
+    assertRefused("shares", () -> model("m", more));
     assertRefused("tiers", () -> model("m", List.of()));
     assertRefused("name", () -> model(" ", whole));
     assertRefused("turnover", () -> new EntrySettings(1.1, .1, 0));
@@ -194,13 +201,53 @@ final class ShiftLinesTest {
   void shouldTiltSharesByLeverageAndKeepTheirSum() {
     final ShiftLines longs =
         lines(Side.LONG, List.of(tier(10, .5, 1_000), tier(40, .5, 1_000)), new Lattice(5));
-    final double[] shares = new double[4];
-    longs.tilt(.5, shares);
+    final double[] shares = shares(longs);
+    longs.tilt(.5, 1, shares);
     assertEquals(1, shares[0] + shares[1] + shares[2] + shares[3], 1e-12);
     assertEquals(2, (shares[2] + shares[3]) / (shares[0] + shares[1]), 1e-9);
-    longs.tilt(0, shares);
+    final double[] same = shares(longs);
+    longs.tilt(0, 1, same);
     for (int line = 0; line < 4; line++) {
-      assertEquals(longs.share(line), shares[line]);
+      assertEquals(longs.share(line), same[line]);
     }
+  }
+
+  private static double[] shares(final ShiftLines lines) {
+    return IntStream.range(0, lines.count()).mapToDouble(lines::share).toArray();
+  }
+
+  @Test
+  void shouldPutATierByDistanceOnBothHalvesOfItsRange() {
+    final Lattice lattice = new Lattice(5);
+    final List<ProfileTier> profile =
+        List.of(new DistanceTier(.02, .04, .3, .1), new DistanceTier(.04, .0403, 0, .2));
+    for (final Side side : Side.values()) {
+      final ShiftLines lines = new ShiftLines(side, model("m", profile), TERMS, lattice);
+      assertEquals(-side.sign() * 50, lines.shift(0), "a quarter of the way");
+      assertEquals(-side.sign() * 70, lines.shift(1), "three quarters");
+      assertEquals(profile.get(0).share(side), lines.share(0) + lines.share(1), 1e-15);
+      assertEquals(lines.share(0), lines.share(1));
+      final double narrow = lattice.distance(StrictMath.exp(.04015));
+      assertEquals(
+          narrow,
+          -side.sign() * (lines.shift(2) * lines.weight(2) + lines.shift(3) * lines.weight(3)),
+          1e-9,
+          "in one place, its mean kept");
+      assertEquals(1 - profile.get(0).share(side) - profile.get(1).share(side), lines.outOfReach());
+      assertTrue(lines.isGranted(1), "it may learn a share");
+    }
+  }
+
+  @Test
+  void shouldShareWhatTheVenueRefusesAmongLeveragesAlone() {
+    final List<ProfileTier> profile =
+        List.of(
+            tier(200, .2, 1_000), tier(10, .2, 1_000), new DistanceTier(.02, .04, .3, .3));
+    final ShiftLines lines =
+        new ShiftLines(Side.LONG, model("m", profile), TERMS, new Lattice(5));
+    assertEquals(0, lines.share(0) + lines.share(1));
+    assertEquals(.4, lines.share(2) + lines.share(3), 1e-15);
+    assertEquals(.3, lines.share(4) + lines.share(5), 1e-15);
+    assertEquals(.3, lines.outOfReach(), 1e-15);
   }
 }

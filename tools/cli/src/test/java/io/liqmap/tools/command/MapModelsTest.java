@@ -11,7 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.engine.core.model.DistanceTier;
 import io.liqmap.engine.core.model.LeverageTier;
+import io.liqmap.engine.core.model.ProfileTier;
 import io.liqmap.engine.core.model.Maintenance;
 import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.engine.settings.LiqmapConfig;
@@ -91,12 +93,18 @@ final class MapModelsTest {
     final List<Map<?, ?>> tiers = objects(assumptions, "tiers");
     assertEquals(model.profile().size(), tiers.size());
     for (int i = 0; i < tiers.size(); i++) {
-      final LeverageTier line = model.profile().get(i);
+      final ProfileTier line = model.profile().get(i);
       assertEquals(line.leverage(), number(tiers.get(i), "leverage"));
-      assertEquals(line.size().name(), string(tiers.get(i), "size"));
-      assertEquals(line.size().notional(), number(tiers.get(i), "positionNotional"));
-      assertEquals(line.share(), number(tiers.get(i), "share"), LOSS, "all are granted");
-      assertEquals(model.maintenance() == Maintenance.VENUE, number(tiers.get(i), "mmr") > 0, name);
+      if (line instanceof LeverageTier leveraged) {
+        assertEquals(leveraged.size().name(), string(tiers.get(i), "size"));
+        assertEquals(leveraged.size().notional(), number(tiers.get(i), "positionNotional"));
+        assertEquals(leveraged.longShare(), number(tiers.get(i), "share"), LOSS, "all are granted");
+        assertEquals(
+            model.maintenance() == Maintenance.VENUE, number(tiers.get(i), "mmr") > 0, name);
+      } else if (line instanceof DistanceTier distances) {
+        assertEquals(distances.from(), number(tiers.get(i), "distanceFrom"));
+        assertEquals(distances.to(), number(tiers.get(i), "distanceTo"));
+      }
     }
     final List<Map<?, ?>> parts = objects(assumptions, "models");
     assertEquals(1, parts.size());
