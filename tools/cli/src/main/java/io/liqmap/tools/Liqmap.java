@@ -16,6 +16,7 @@ import io.liqmap.tools.command.MarginCommand;
 import io.liqmap.tools.command.PathConverter;
 import io.liqmap.tools.command.ReplayCommand;
 import io.liqmap.tools.command.RunCommand;
+import io.liqmap.tools.command.ScoreCommand;
 import io.liqmap.tools.command.SettingsCommand;
 import io.liqmap.tools.command.StatCommand;
 import io.liqmap.tools.command.VerifyCommand;
@@ -70,6 +71,7 @@ public final class Liqmap implements Runnable {
     commands.put("run", RunCommand.class);
     commands.put("map", MapCommand.class);
     commands.put("ask", AskCommand.class);
+    commands.put("score", ScoreCommand.class);
     commands.put("replay", ReplayCommand.class);
     commands.put("verify", VerifyCommand.class);
     commands.put("stat", StatCommand.class);

@@ -7,6 +7,7 @@ import io.liqmap.engine.settings.ConfigException;
 import io.liqmap.tools.answer.Advice;
 import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.importer.ImportException;
+import io.liqmap.tools.score.ScoreException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -31,6 +32,7 @@ public final class ExitCodes {
         || error instanceof ConfigException
         || error.getCause() instanceof ConfigException
         || error instanceof NoJournalException
+        || error instanceof ScoreException
         || error instanceof NoSuchFileException) {
       return BAD_INPUT;
     }

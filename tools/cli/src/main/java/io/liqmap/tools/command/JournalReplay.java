@@ -14,6 +14,7 @@ import io.liqmap.tools.answer.Format;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -45,6 +46,11 @@ final class JournalReplay implements AutoCloseable {
 
   Replay replay() throws IOException {
     return new Replay(reader, settings.map(), settings.levels(), settings.maxInstruments());
+  }
+
+  /** A replay into a writer, that compares no states. */
+  Replay replay(final MapWriter into) {
+    return new Replay(reader, List.of(), new FeedAdapter(settings.maxInstruments()), into);
   }
 
   /**

@@ -1,0 +1,39 @@
+package io.liqmap.tools.score;
+
+import java.util.List;
+
+/**
+ * What a replay saw of one instrument.
+ *
+ * @param symbol the instrument
+ * @param venue its venue
+ * @param quoteAsset unit of all notionals
+ * @param models names of the models, the one that answers first
+ * @param tierEdges edges of the distance tiers, log distances; a single one without tiers
+ * @param forcedPerReported liquidations for one that the venue reports
+ * @param reports how complete its reports are
+ * @param windows to be scored, in the order of time
+ * @param all windows, left-out ones included
+ * @param leftOut windows that aren't among those to be scored
+ */
+record CollectedWindows(
+    String symbol,
+    String venue,
+    String quoteAsset,
+    List<String> models,
+    double[] tierEdges,
+    double forcedPerReported,
+    Reports reports,
+    List<ScoreWindow> windows,
+    long all,
+    LeftOut leftOut) {
+
+  int tiers() {
+    return tierEdges.length - 1;
+  }
+
+  /** Factor from reported to realised: what is throttled is left out, and not scaled. */
+  double correction() {
+    return reports == Reports.THROTTLED ? 1 : forcedPerReported;
+  }
+}

@@ -1,0 +1,95 @@
+package io.liqmap.tools.score;
+
+/**
+ * Finds seconds at the cap of one report a second: runs of seconds in which each has a report, since
+ * more may have happened in them. What was swept and reported in them is summed, to be left out. A
+ * run ends with its window. One thread.
+ */
+final class ThrottledSeconds {
+  private static final long NONE = Long.MIN_VALUE;
+
+  private final SweptTotals now;
+  private final SweptTotals begin;
+  private final SweptTotals before;
+  private final SweptTotals ofWindow;
+
+  private long second = NONE;
+  private boolean hasReport;
+  private long secondBefore = NONE;
+  private boolean isBeforeCounted;
+  private long seconds;
+  private double notional;
+
+  /**
+   * Starts before any event.
+   *
+   * @param now sums as of the last event
+   */
+  ThrottledSeconds(final SweptTotals now) {
+    this.now = now;
+    begin = new SweptTotals(now);
+    before = new SweptTotals(now);
+    ofWindow = new SweptTotals(now);
+  }
+
+  /** Tells the second of an event of which the sums don't know yet. */
+  void onTime(final long newSecond) {
+    if (newSecond != second) {
+      finish();
+      second = newSecond;
+      begin.copyFrom(now);
+    }
+  }
+
+  void onReport() {
+    hasReport = true;
+  }
+
+  /** Ends the second and its run, where a window begins or ends. */
+  void onWindow() {
+    finish();
+    secondBefore = NONE;
+    begin.copyFrom(now);
+  }
+
+  private void finish() {
+    if (!hasReport) {
+      return;
+    }
+    hasReport = false;
+    final boolean isInRun = secondBefore != NONE && second - secondBefore == 1;
+    if (isInRun && !isBeforeCounted) {
+      count(before);
+    }
+    before.clear();
+    before.addBetween(begin, now);
+    if (isInRun) {
+      count(before);
+    }
+    secondBefore = second;
+    isBeforeCounted = isInRun;
+  }
+
+  private void count(final SweptTotals ofSecond) {
+    ofWindow.add(ofSecond);
+    seconds++;
+    notional += ofSecond.reported();
+  }
+
+  /** Sums of the throttled seconds of the window. */
+  SweptTotals ofWindow() {
+    return ofWindow;
+  }
+
+  void reset() {
+    ofWindow.clear();
+  }
+
+  long seconds() {
+    return seconds;
+  }
+
+  double notional() {
+    return notional;
+  }
+}

@@ -1,0 +1,2 @@
+/** How well models account for the liquidations that a venue reported, beside controls. */
+package io.liqmap.tools.score;
