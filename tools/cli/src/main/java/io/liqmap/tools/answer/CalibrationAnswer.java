@@ -1,0 +1,73 @@
+package io.liqmap.tools.answer;
+
+import io.liqmap.engine.core.calibration.CalibrationStatus;
+import io.liqmap.engine.core.calibration.OnlineScore;
+import io.liqmap.engine.core.margin.Side;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a side's map took off in the past over what the venue's reports say was liquidated. Says
+ * nothing about the future.
+ *
+ * @param status unproven, calibrated, uncalibrated or undecided; unscored where no model learns
+ * @param expectedOverRealised of whole days, the later ones weighing more; empty where none
+ * @param low lower end of its 95 % interval, empty where none
+ * @param high upper end, empty where none
+ * @param days that count, as many of equal weight
+ */
+public record CalibrationAnswer(
+    String status,
+    Optional<Double> expectedOverRealised,
+    Optional<Double> low,
+    Optional<Double> high,
+    double days) {
+  private static final String UNSCORED = "unscored";
+
+  /**
+   * Of a score; null for none.
+   *
+   * @param score of a side of a model
+   */
+  public static CalibrationAnswer of(final OnlineScore score) {
+    return score == null
+        ? new CalibrationAnswer(UNSCORED, Optional.empty(), Optional.empty(), Optional.empty(), 0)
+        : new CalibrationAnswer(
+            Format.lower(score.status()),
+            known(score.ratio()),
+            known(score.low()),
+            known(score.high()),
+            score.days());
+  }
+
+  private static Optional<Double> known(final double value) {
+    return Double.isNaN(value) ? Optional.empty() : Optional.of(value);
+  }
+
+  /** Both sides on one line. */
+  static String line(final BySide<CalibrationAnswer> sides) {
+    return "long " + sides.of(Side.LONG).text() + ", short " + sides.of(Side.SHORT).text();
+  }
+
+  /** The ratio, its interval and the status: 1.12 [0.84, 1.49] calibrated. */
+  String text() {
+    if (!status.equals(Format.lower(CalibrationStatus.UNPROVEN))) {
+      return expectedOverRealised
+          .map(
+              (ratio) ->
+                  String.format(
+                      Locale.ROOT,
+                      "%.2f [%.2f, %.2f] %s",
+                      ratio,
+                      low.orElse(Double.NaN),
+                      high.orElse(Double.NaN),
+                      status))
+          .orElse(status);
+    }
+    if (days < OnlineScore.LEAST_DAYS) {
+      return String.format(
+          Locale.ROOT, "%s (%d of %d days)", status, (long) days, OnlineScore.LEAST_DAYS);
+    }
+    return status + (expectedOverRealised.isEmpty() ? " (nothing reported)" : " (nothing swept)");
+  }
+}
