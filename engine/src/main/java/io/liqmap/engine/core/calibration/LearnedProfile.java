@@ -73,14 +73,16 @@ public final class LearnedProfile {
    * @param liquidated part of open interest
    * @param move largest move of the price against the side, relative
    * @param nanos length of the window
+   * @return what the background was expected to be, a part of open interest
    */
-  public void learn(
+  public double learn(
       final double[] swept, final double liquidated, final double move, final long nanos) {
     if (settings.mode() != LearningMode.ON) {
-      return;
+      return 0;
     }
     final double length = nanos / NANOS_PER_HOUR;
-    double expected = perHour * length + perExcursion * move;
+    final double background = perHour * length + perExcursion * move;
+    double expected = background;
     for (int tier = 0; tier < shares.length; tier++) {
       expected += shares[tier] * swept[tier];
     }
@@ -96,6 +98,7 @@ public final class LearnedProfile {
       exposure[tier] = kept * exposure[tier] + swept[tier];
     }
     infer();
+    return background;
   }
 
   private void infer() {

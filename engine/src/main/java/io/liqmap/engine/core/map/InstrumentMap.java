@@ -588,6 +588,15 @@ public final class InstrumentMap {
   }
 
   /**
+   * Liquidations that a model has expected of no level, beside its sweeps, quote asset; 0 where it
+   * doesn't learn.
+   */
+  public double background(final int model, final Side side) {
+    final SideCalibration calibration = books[model].calibration(side);
+    return calibration == null ? 0 : calibration.background() * instrument.notionalUnit();
+  }
+
+  /**
    * How a model's sweeps compare with reported liquidations; null where no model learns. Live, on
    * the map's thread.
    */

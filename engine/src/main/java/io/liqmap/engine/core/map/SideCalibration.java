@@ -17,6 +17,9 @@ final class SideCalibration {
   private final double[] swept;
   private double sweptBefore;
 
+  /** Liquidations expected of no level so far, quote asset mantissas. */
+  private double background;
+
   SideCalibration(final EntryLedger ledger, final LearnedProfile learned) {
     this.ledger = ledger;
     this.learned = learned;
@@ -55,7 +58,7 @@ final class SideCalibration {
       for (int tier = 0; tier < swept.length; tier++) {
         swept[tier] = (ledger.sweptOfTier(tier) - sweptOfTierBefore[tier]) / open;
       }
-      learned.learn(swept, liquidated / open, move, nanos);
+      background += learned.learn(swept, liquidated / open, move, nanos) * open;
       believe();
     }
     return score.add(at, expected * unit, liquidated * unit);
@@ -71,12 +74,17 @@ final class SideCalibration {
     return learned;
   }
 
+  double background() {
+    return background;
+  }
+
   OnlineScore score() {
     return score;
   }
 
   void encode(final StateWriter out) {
     out.putDouble(sweptBefore);
+    out.putDouble(background);
     for (final double before : sweptOfTierBefore) {
       out.putDouble(before);
     }
@@ -88,6 +96,7 @@ final class SideCalibration {
 
   void decode(final StateReader in) {
     sweptBefore = in.getDouble();
+    background = in.getDouble();
     for (int tier = 0; tier < sweptOfTierBefore.length; tier++) {
       sweptOfTierBefore[tier] = in.getDouble();
     }
