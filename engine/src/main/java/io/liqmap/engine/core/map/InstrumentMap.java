@@ -723,6 +723,16 @@ public final class InstrumentMap {
     return positions;
   }
 
+  /** Whether the feed has known positions. */
+  public boolean hasKnownPositions() {
+    return positions.reports() > 0;
+  }
+
+  /** Measures a profile from the known positions as of the last event. */
+  void measure(final MeasuredProfile profile) {
+    profile.measure(positions, time);
+  }
+
   ModelBook book(final int model) {
     return books[model];
   }

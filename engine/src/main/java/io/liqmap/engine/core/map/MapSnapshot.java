@@ -41,6 +41,23 @@ public final class MapSnapshot {
     since = window == Window.ALL ? 0 : reached[0];
   }
 
+  private MapSnapshot(
+      final InstrumentMap map,
+      final double[] leverages,
+      final SideSnapshot longs,
+      final SideSnapshot shorts) {
+    this.map = map;
+    this.model = MEASURED;
+    this.window = Window.ALL;
+    this.since = 0;
+    this.leverages = leverages;
+    this.longs = longs;
+    this.shorts = shorts;
+    openInterest = inBase(map, map.openInterest(), (double) map.markPrice());
+    markPrice = map.markPrice() * map.instrument().priceUnit();
+    markBucket = map.markBucket();
+  }
+
   private MapSnapshot(final List<MapSnapshot> snapshots, final double[] weights) {
     final MapSnapshot any = snapshots.get(0);
     map = any.map;
@@ -88,6 +105,15 @@ public final class MapSnapshot {
    */
   public static MapSnapshot consensus(final List<MapSnapshot> snapshots, final double[] weights) {
     return new MapSnapshot(snapshots, weights);
+  }
+
+  /** Snapshot of known positions, by rising leverage settings. */
+  static MapSnapshot measured(
+      final InstrumentMap map,
+      final double[] leverages,
+      final SideSnapshot longs,
+      final SideSnapshot shorts) {
+    return new MapSnapshot(map, leverages, longs, shorts);
   }
 
   private SideSnapshot project(
@@ -167,7 +193,7 @@ public final class MapSnapshot {
   }
 
   /** A quantity of the map in the base asset; an inverse contract's is one of the quote asset. */
-  private static double inBase(
+  static double inBase(
       final InstrumentMap map, final double quantity, final double priceMantissa) {
     final Instrument instrument = map.instrument();
     final double amount = quantity * instrument.quantityUnit();
@@ -231,7 +257,7 @@ public final class MapSnapshot {
     return map.settings();
   }
 
-  /** Name of the model, or {@link #CONSENSUS}. */
+  /** Name of the model, {@link #CONSENSUS} or {@link #MEASURED}. */
   public String model() {
     return model;
   }

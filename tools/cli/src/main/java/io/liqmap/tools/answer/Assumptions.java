@@ -17,14 +17,14 @@ import java.util.stream.IntStream;
 /**
  * What a map assumes.
  *
- * @param model name of the model, or consensus
+ * @param model name of the model, consensus or measured
  * @param tiers of all models that answer, with their shares in the answer
  * @param resolutionBps width of a bucket
- * @param brackets configured or standard
- * @param bracketTable whose, and of when
- * @param margin isolated
- * @param formula by which the venue liquidates
- * @param formulaSource where the formula is from, with its date
+ * @param brackets configured or standard; none where positions are known
+ * @param bracketTable whose, and of when; null without
+ * @param margin isolated, or as the venue published it
+ * @param formula by which the venue liquidates; null where it published the prices
+ * @param formulaSource where the formula is from, with its date; null without
  * @param formulaIsVenues whether it is the venue's own
  * @param models that answer
  */
@@ -157,6 +157,21 @@ record Assumptions(
         map.marginRule().source(),
         MarginRule.isKnown(map.instrument().venue(), map.instrument().contract()),
         models);
+  }
+
+  /** Of a map of known positions, which assumes neither leverage nor margin. */
+  static Assumptions ofKnownPositions(final MapSnapshot image) {
+    return new Assumptions(
+        image.model(),
+        List.of(),
+        image.settings().resolutionBps(),
+        "none",
+        null,
+        "as published",
+        null,
+        null,
+        true,
+        List.of());
   }
 
   private static Model model(final InstrumentMap map, final int number, final double share) {

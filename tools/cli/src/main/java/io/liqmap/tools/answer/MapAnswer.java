@@ -4,6 +4,7 @@ import io.liqmap.engine.core.clusters.Cluster;
 import io.liqmap.engine.core.clusters.Clusters;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.MapSnapshot;
+import io.liqmap.engine.core.map.MeasuredMap;
 import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.model.ModelSettings;
@@ -42,6 +43,7 @@ import java.util.Optional;
  * @param cumulative price and notional, outward from mark
  * @param clusters the largest first
  * @param structure price structure
+ * @param measured what the map of known positions is made of; empty for models
  * @param leverages of the buckets' tiers
  * @param venue of the instrument
  */
@@ -67,6 +69,7 @@ public record MapAnswer(
     BySide<List<List<Double>>> cumulative,
     List<ClusterOnMap> clusters,
     StructureAnswer structure,
+    Optional<MeasuredAnswer> measured,
     @Json.TextOnly List<String> leverages,
     @Json.TextOnly String venue) {
 
@@ -145,13 +148,56 @@ public record MapAnswer(
     final MapSnapshot consensus = consensus(images, weights);
     final MapSnapshot image = model < 0 ? consensus : images.get(model);
     final double[] shares = model < 0 ? weights : only(model, weights.length);
-    final StructureSnapshot structure = map.structure().snapshot();
-    final PricePath path = PricePath.of(writer, map.instrument().id());
-    final List<Bucket> buckets = buckets(image);
     final List<Cluster> clusters =
         model == 0 && window == Window.ALL
             ? Clusters.of(image, writer.tracker(map.instrument().id()).clusters())
             : Clusters.of(image, writer.clusterSettings());
+    return of(
+        writer,
+        map,
+        image,
+        clusters,
+        journaled,
+        Assumptions.of(map, image, shares, writer.time()),
+        BySide.of((side) -> dispersion(images, weights, consensus, side)),
+        liquidations(map, BySide.of((side) -> swept(map, shares, side))),
+        Optional.empty());
+  }
+
+  /**
+   * Answers by the positions that the venue published.
+   *
+   * @param journaled whether the events are in a journal
+   */
+  public static MapAnswer ofKnownPositions(
+      final MapWriter writer, final InstrumentMap map, final boolean journaled) {
+    final MeasuredMap measured = MeasuredMap.of(map, writer.time());
+    return of(
+        writer,
+        map,
+        measured.map(),
+        Clusters.of(measured.map(), writer.clusterSettings()),
+        journaled,
+        Assumptions.ofKnownPositions(measured.map()),
+        new BySide<>(Double.NaN, Double.NaN),
+        liquidations(map, BySide.of((side) -> measured.side(side).sweptNotional())),
+        Optional.of(
+            MeasuredAnswer.of(measured, map.settings().positions(), writer.time())));
+  }
+
+  private static MapAnswer of(
+      final MapWriter writer,
+      final InstrumentMap map,
+      final MapSnapshot image,
+      final List<Cluster> clusters,
+      final boolean journaled,
+      final Assumptions assumptions,
+      final BySide<Double> dispersion,
+      final Liquidations liquidations,
+      final Optional<MeasuredAnswer> measured) {
+    final StructureSnapshot structure = map.structure().snapshot();
+    final PricePath path = PricePath.of(writer, map.instrument().id());
+    final List<Bucket> buckets = buckets(image);
     return new MapAnswer(
         map.instrument().symbol(),
         Format.time(writer.time()),
@@ -160,11 +206,11 @@ public record MapAnswer(
         image.markPrice() > 0 ? image.markPrice() : Double.NaN,
         image.openInterest(),
         Format.hash(writer.stateHash()),
-        window.label(),
-        window == Window.ALL ? Optional.empty() : Optional.of(Format.time(image.since())),
-        Assumptions.of(map, image, shares, writer.time()),
+        image.window().label(),
+        image.window() == Window.ALL ? Optional.empty() : Optional.of(Format.time(image.since())),
+        assumptions,
         BySide.of(image::coverage),
-        BySide.of((side) -> dispersion(images, weights, consensus, side)),
+        dispersion,
         new Quality(
             map.isOpenInterestStale(writer.time()),
             map.isMarkMissing(writer.time()),
@@ -173,13 +219,14 @@ public record MapAnswer(
             writer.faults().rejected(),
             journaled),
         path,
-        liquidations(map, shares),
+        liquidations,
         MarketAnswer.of(map.market()),
         MaxPainAnswer.of(image),
         buckets,
         BySide.of((side) -> cumulative(buckets, side)),
         clusters(clusters, image, structure),
         StructureAnswer.of(structure, image, path),
+        measured,
         leverages(image),
         map.instrument().venue());
   }
@@ -222,11 +269,11 @@ public record MapAnswer(
     return sum;
   }
 
-  private static Liquidations liquidations(final InstrumentMap map, final double[] shares) {
+  private static Liquidations liquidations(final InstrumentMap map, final BySide<Double> swept) {
     final double fallen = map.fallen();
     return new Liquidations(
-        swept(map, shares, Side.LONG),
-        swept(map, shares, Side.SHORT),
+        swept.longs(),
+        swept.shorts(),
         map.observedNotional(Side.LONG),
         map.observedNotional(Side.SHORT),
         map.forcedPerReported(),

@@ -43,6 +43,14 @@ public final class MapTable {
     }
     market();
     structure();
+    if (answer.measured().isPresent()) {
+      lines.text(
+          0,
+          "The positions of these accounts alone, as of their last reports; no forecast. %s%s.",
+          Character.toUpperCase(answer.measured().get().assumes().charAt(0)),
+          answer.measured().get().assumes().substring(1));
+      return;
+    }
     lines.text(
         0,
         "An estimate from open interest, volume and the assumed leverage above; no forecast. It"
@@ -78,6 +86,11 @@ public final class MapTable {
         .ifPresent(
             (since) ->
                 out.printf("positions opened within %s, since %s%n", answer.window(), since));
+    if (answer.measured().isPresent()) {
+      answer.measured().get().print(lines, answer.units());
+      out.println();
+      return;
+    }
     answer.assumptions().models().forEach(this::model);
     lines.text(
         4,

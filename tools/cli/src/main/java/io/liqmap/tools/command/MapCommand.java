@@ -68,9 +68,10 @@ public final class MapCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      paramLabel = "NAME|consensus",
+      paramLabel = "NAME|consensus|measured",
       description =
-          "Model of the settings, or the mean of all with their spread (default: the first).")
+          "Model of the settings, the mean of all with their spread, or the positions that the venue"
+              + " published (default: the first).")
   private String model;
 
   @Option(
@@ -92,6 +93,11 @@ public final class MapCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--window " + window + ": give 12h, 1d, 3d, 7d, 30d or all");
     }
+    if (isMeasured() && Window.of(window) != Window.ALL) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--model measured shows all known positions, as few venues say when they were opened; leave --window out");
+    }
     if (out != null && Files.isDirectory(out)) {
       throw new ParameterException(
           spec.commandLine(), "--out " + out + " is a folder; name a file in it");
@@ -99,9 +105,9 @@ public final class MapCommand implements Callable<Integer> {
     try (JournalReplay opened = JournalReplay.open(journal)) {
       final Replay replay = opened.replay();
       opened.fromSnapshot(replay, spec, "--at", at);
-      final List<InstrumentMap> maps = chosen(replay.map().maps());
+      final List<InstrumentMap> maps = known(chosen(replay.map().maps()));
       // Before the file is opened: a wrong name keeps an existing file.
-      final int number = model(maps.get(0).settings());
+      final int number = isMeasured() ? -1 : model(maps.get(0).settings());
       if (out == null) {
         write(replay, maps, number, spec.commandLine().getOut());
       } else {
@@ -115,7 +121,10 @@ public final class MapCommand implements Callable<Integer> {
       final Replay replay, final List<InstrumentMap> maps, final int number, final PrintWriter to)
       throws IOException {
     for (final InstrumentMap map : maps) {
-      final MapAnswer answer = MapAnswer.of(replay.map(), map, number, Window.of(window), true);
+      final MapAnswer answer =
+          isMeasured()
+              ? MapAnswer.ofKnownPositions(replay.map(), map, true)
+              : MapAnswer.of(replay.map(), map, number, Window.of(window), true);
       switch (format) {
         case TABLE -> MapTable.print(answer, to);
         case JSON -> Json.write(answer, to);
@@ -136,9 +145,28 @@ public final class MapCommand implements Callable<Integer> {
           settings.models().stream().map(ModelSettings::name).collect(Collectors.joining(", "));
       throw new ParameterException(
           spec.commandLine(),
-          "--model " + model + ": the journal was made with " + known + ", or ask for consensus");
+          "--model " + model + ": the journal was made with " + known + ", or ask for consensus or measured");
     }
     return number;
+  }
+
+  private boolean isMeasured() {
+    return MapSnapshot.MEASURED.equals(model);
+  }
+
+  /** Of several instruments those with known positions, where these are asked for. */
+  private List<InstrumentMap> known(final List<InstrumentMap> maps) {
+    final List<InstrumentMap> known =
+        maps.stream().filter((map) -> !isMeasured() || map.hasKnownPositions()).toList();
+    if (known.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--model measured: the feed has no known positions of "
+              + maps.stream().map((map) -> map.instrument().symbol()).collect(Collectors.joining(", "))
+              + " up to that time; they come from venues that publish accounts, as 'liqmap import"
+              + " --format hyperliquid-positions' reads them, or in a feed of your own (engine/FEED.md)");
+    }
+    return known;
   }
 
   private List<InstrumentMap> chosen(final LiquidationMaps maps) {

@@ -287,7 +287,7 @@ final class MapModelsTest {
     }
     Cli.run("map", "--journal", single, "--model", "blend")
         .exits(2)
-        .complains("--model blend: the journal was made with oi-delta, or ask for consensus");
+        .complains("--model blend: the journal was made with oi-delta, or ask for consensus or measured");
   }
 
   /** Of four equal shares the venue grants two. */
@@ -322,7 +322,7 @@ final class MapModelsTest {
     ran.complains(
         "--model "
             + unknown
-            + ": the journal was made with blend, oi-delta, taker-volume, volume-ladder, or ask for consensus",
+            + ": the journal was made with blend, oi-delta, taker-volume, volume-ladder, or ask for consensus or measured",
         "Usage: liqmap map");
     assertEquals("", ran.out());
   }
