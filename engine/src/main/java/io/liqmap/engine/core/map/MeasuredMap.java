@@ -213,7 +213,8 @@ public final class MeasuredMap {
           null,
           null,
           0,
-          share(known - outOfReach));
+          share(known - outOfReach),
+          share(outOfReach));
     }
 
     MeasuredSide side() {

@@ -72,6 +72,7 @@ final class MeasuredMapTest {
     assertEquals(.7, longs.openInterestShare(), EXACT);
     assertEquals(4, measured(map).map().mapped(Side.LONG), EXACT);
     assertEquals(.4, measured(map).map().coverage(Side.LONG), EXACT);
+    assertEquals(.3, measured(map).map().outOfReach(Side.LONG), EXACT);
   }
 
   @Test
