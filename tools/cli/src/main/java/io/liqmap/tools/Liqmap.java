@@ -13,6 +13,7 @@ import io.liqmap.tools.command.InspectCommand;
 import io.liqmap.tools.command.JournalCommand;
 import io.liqmap.tools.command.MapCommand;
 import io.liqmap.tools.command.MarginCommand;
+import io.liqmap.tools.command.ProfileCommand;
 import io.liqmap.tools.command.PathConverter;
 import io.liqmap.tools.command.ReplayCommand;
 import io.liqmap.tools.command.RunCommand;
@@ -72,6 +73,7 @@ public final class Liqmap implements Runnable {
     commands.put("map", MapCommand.class);
     commands.put("ask", AskCommand.class);
     commands.put("score", ScoreCommand.class);
+    commands.put("profile", ProfileCommand.class);
     commands.put("replay", ReplayCommand.class);
     commands.put("verify", VerifyCommand.class);
     commands.put("stat", StatCommand.class);

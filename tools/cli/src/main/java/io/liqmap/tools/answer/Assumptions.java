@@ -100,11 +100,13 @@ record Assumptions(
    * A model that answers.
    *
    * @param share in the answer, 1 where it answers alone
+   * @param learning on, frozen or off
    * @param tiers as the venue and the positions leave them, with their shares in the model
    */
   record Model(
       String name,
       double share,
+      String learning,
       double turnover,
       double takerLean,
       double minTradeNotional,
@@ -187,6 +189,7 @@ record Assumptions(
     return new Model(
         model.name(),
         share,
+        Format.lower(model.learning().mode()),
         model.entries().turnover(),
         model.entries().takerLean(),
         model.entries().minTradeNotional(),

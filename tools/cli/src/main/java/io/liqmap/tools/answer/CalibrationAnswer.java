@@ -44,6 +44,10 @@ public record CalibrationAnswer(
     return Double.isNaN(value) ? Optional.empty() : Optional.of(value);
   }
 
+  boolean isUnscored() {
+    return status.equals(UNSCORED);
+  }
+
   /** Both sides on one line. */
   static String line(final BySide<CalibrationAnswer> sides) {
     return "long " + sides.of(Side.LONG).text() + ", short " + sides.of(Side.SHORT).text();

@@ -33,10 +33,14 @@ import java.util.Optional;
  * @param since start of the window; empty for all
  * @param assumptions what it assumes
  * @param coverage share of open interest that it shows
+ * @param outOfReach share of open interest that no price within reach liquidates
+ * @param unmapped share of open interest whose entries aren't known
  * @param dispersion how far the models disagree: mean disagreement with the consensus, 0 to 1
  * @param quality what its data lacks
  * @param path what its prices were made from
  * @param liquidations what closed positions so far
+ * @param calibration how the model's sweeps compare with reported liquidations; empty for a
+ *     consensus
  * @param market what the feed says beside prices
  * @param maxPain where most would be liquidated
  * @param buckets that aren't empty, longs and then shorts, in the order of prices
@@ -59,10 +63,13 @@ public record MapAnswer(
     Optional<String> since,
     Assumptions assumptions,
     BySide<Double> coverage,
+    BySide<Double> outOfReach,
+    BySide<Double> unmapped,
     BySide<Double> dispersion,
     Quality quality,
     @Json.Inlined PricePath path,
     Liquidations liquidations,
+    Optional<BySide<CalibrationAnswer>> calibration,
     MarketAnswer market,
     MaxPainAnswer maxPain,
     List<Bucket> buckets,
@@ -72,6 +79,9 @@ public record MapAnswer(
     Optional<MeasuredAnswer> measured,
     @Json.TextOnly List<String> leverages,
     @Json.TextOnly String venue) {
+
+  /** By how much a correction for what a venue doesn't report may be wrong, either way. */
+  private static final double UNCERTAINTY = 2;
 
   record Units(String quantity, String notional) {}
 
@@ -114,7 +124,11 @@ public record MapAnswer(
   /**
    * What closed positions so far, quote asset.
    *
+   * @param backgroundNotionalLong expected of no level, beside the sweeps
+   * @param backgroundNotionalShort expected of no level, beside the sweeps
    * @param forcedPerReported positions closed by force for one that the venue reports
+   * @param forcedPerReportedLow what it may be at least: half, where the venue doesn't report all
+   * @param forcedPerReportedHigh what it may be at most: twice as much
    * @param forcedShareOfFallsLong share of the falls of open interest that they explain, 0 to 1
    * @param forcedShareOfFallsShort share of the falls of open interest that they explain, 0 to 1
    */
@@ -123,7 +137,11 @@ public record MapAnswer(
       double sweptNotionalShort,
       double observedNotionalLong,
       double observedNotionalShort,
+      double backgroundNotionalLong,
+      double backgroundNotionalShort,
       double forcedPerReported,
+      double forcedPerReportedLow,
+      double forcedPerReportedHigh,
       double forcedShareOfFallsLong,
       double forcedShareOfFallsShort) {}
 
@@ -160,7 +178,13 @@ public record MapAnswer(
         journaled,
         Assumptions.of(map, image, shares, writer.time()),
         BySide.of((side) -> dispersion(images, weights, consensus, side)),
-        liquidations(map, BySide.of((side) -> swept(map, shares, side))),
+        liquidations(
+            map,
+            BySide.of((side) -> swept(map, shares, side)),
+            BySide.of((side) -> background(map, shares, side))),
+        model < 0
+            ? Optional.empty()
+            : Optional.of(BySide.of((side) -> CalibrationAnswer.of(map.score(model, side)))),
         Optional.empty());
   }
 
@@ -180,7 +204,11 @@ public record MapAnswer(
         journaled,
         Assumptions.ofKnownPositions(measured.map()),
         new BySide<>(Double.NaN, Double.NaN),
-        liquidations(map, BySide.of((side) -> measured.side(side).sweptNotional())),
+        liquidations(
+            map,
+            BySide.of((side) -> measured.side(side).sweptNotional()),
+            new BySide<>(0.0, 0.0)),
+        Optional.empty(),
         Optional.of(
             MeasuredAnswer.of(measured, map.settings().positions(), writer.time())));
   }
@@ -194,6 +222,7 @@ public record MapAnswer(
       final Assumptions assumptions,
       final BySide<Double> dispersion,
       final Liquidations liquidations,
+      final Optional<BySide<CalibrationAnswer>> calibration,
       final Optional<MeasuredAnswer> measured) {
     final StructureSnapshot structure = map.structure().snapshot();
     final PricePath path = PricePath.of(writer, map.instrument().id());
@@ -210,6 +239,8 @@ public record MapAnswer(
         image.window() == Window.ALL ? Optional.empty() : Optional.of(Format.time(image.since())),
         assumptions,
         BySide.of(image::coverage),
+        BySide.of(image::outOfReach),
+        BySide.of((side) -> unmapped(image, side)),
         dispersion,
         new Quality(
             map.isOpenInterestStale(writer.time()),
@@ -220,6 +251,7 @@ public record MapAnswer(
             journaled),
         path,
         liquidations,
+        calibration,
         MarketAnswer.of(map.market()),
         MaxPainAnswer.of(image),
         buckets,
@@ -269,16 +301,36 @@ public record MapAnswer(
     return sum;
   }
 
-  private static Liquidations liquidations(final InstrumentMap map, final BySide<Double> swept) {
+  private static Liquidations liquidations(
+      final InstrumentMap map, final BySide<Double> swept, final BySide<Double> background) {
     final double fallen = map.fallen();
     return new Liquidations(
         swept.longs(),
         swept.shorts(),
         map.observedNotional(Side.LONG),
         map.observedNotional(Side.SHORT),
+        background.longs(),
+        background.shorts(),
         map.forcedPerReported(),
+        Math.max(1, map.forcedPerReported() / UNCERTAINTY),
+        map.forcedPerReported() > 1 ? map.forcedPerReported() * UNCERTAINTY : 1,
         fallen > 0 ? map.forced(Side.LONG) / fallen : 0,
         fallen > 0 ? map.forced(Side.SHORT) / fallen : 0);
+  }
+
+  /** Of a window it is what was opened before it. */
+  private static double unmapped(final MapSnapshot image, final Side side) {
+    final double rest = 1 - image.coverage(side) - image.outOfReach(side);
+    return image.openInterest() > 0 ? Math.max(0, rest) : 0;
+  }
+
+  private static double background(
+      final InstrumentMap map, final double[] shares, final Side side) {
+    double sum = 0;
+    for (int model = 0; model < shares.length; model++) {
+      sum += shares[model] == 0 ? 0 : shares[model] * map.background(model, side);
+    }
+    return sum;
   }
 
   private static double swept(final InstrumentMap map, final double[] shares, final Side side) {

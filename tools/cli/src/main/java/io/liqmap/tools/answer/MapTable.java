@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +19,7 @@ public final class MapTable {
   private static final double SHOWN_SHARE = 0.95;
   private static final int LARGEST = 5;
   private static final int INDENT = 15;
+  private static final int DISTANCES_APART = 3;
 
   private final MapAnswer answer;
   private final PrintWriter out;
@@ -42,6 +44,7 @@ public final class MapTable {
       clusters();
     }
     market();
+    calibration();
     structure();
     if (answer.measured().isPresent()) {
       lines.text(
@@ -53,11 +56,15 @@ public final class MapTable {
     }
     lines.text(
         0,
-        "An estimate from open interest, volume and the assumed leverage above; no forecast. It"
-            + " sees %s of the long and %s of the short open interest; the models disagree about %s"
-            + " of the longs and %s of the shorts.",
+        "An estimate from open interest, volume and the distances above; no forecast. It shows %s"
+            + " of the long and %s of the short open interest; %s and %s are out of reach, %s and"
+            + " %s unmapped. The models disagree about %s of the longs and %s of the shorts.",
         Format.percent(answer.coverage().longs()),
         Format.percent(answer.coverage().shorts()),
+        Format.percent(answer.outOfReach().longs()),
+        Format.percent(answer.outOfReach().shorts()),
+        Format.percent(answer.unmapped().longs()),
+        Format.percent(answer.unmapped().shorts()),
         Format.percent(answer.dispersion().longs()),
         Format.percent(answer.dispersion().shorts()));
   }
@@ -107,8 +114,55 @@ public final class MapTable {
     out.println();
   }
 
+  private void calibration() {
+    if (answer.calibration().isEmpty()
+        || answer.calibration().get().longs().isUnscored()) {
+      return;
+    }
+    final MapAnswer.Liquidations closed = answer.liquidations();
+    lines.line(
+        "calibration",
+        "swept over liquidated: %s%s",
+        CalibrationAnswer.line(answer.calibration().get()),
+        closed.forcedPerReported() > 1
+            ? String.format(
+                Locale.ROOT,
+                "; with %s liquidations for a reported one, which may be %s to %s",
+                Format.plain(closed.forcedPerReported()),
+                Format.plain(closed.forcedPerReportedLow()),
+                Format.plain(closed.forcedPerReportedHigh()))
+            : "");
+  }
+
+  /** Cumulative shares at some distances, since each range alone holds next to nothing. */
+  private static String distances(final Assumptions.Model model) {
+    final StringBuilder text = new StringBuilder();
+    double longs = 0;
+    double shorts = 0;
+    final int last = model.tiers().size() - 1;
+    for (int tier = 0; tier <= last; tier++) {
+      longs += model.tiers().get(tier).share();
+      shorts += model.tiers().get(tier).shareShort();
+      final Optional<Double> to = model.tiers().get(tier).distanceTo();
+      if (to.isPresent() && (last - tier) % DISTANCES_APART == 0) {
+        text.append(
+            String.format(
+                Locale.ROOT,
+                " %.3g%% %.2f/%.2f",
+                to.get() * 100,
+                longs * 100,
+                shorts * 100));
+      }
+    }
+    return text + " % of longs/shorts";
+  }
+
   private void model(final Assumptions.Model model) {
-    final StringBuilder tiers = new StringBuilder();
+    if (model.tiers().stream().allMatch((tier) -> tier.distanceTo().isPresent())) {
+      model(model, ", within" + distances(model));
+      return;
+    }
+    final StringBuilder tiers = new StringBuilder(":");
     for (final String leverage : answer.leverages()) {
       double longs = 0;
       double shorts = 0;
@@ -125,11 +179,16 @@ public final class MapTable {
         }
       }
     }
+    model(model, tiers.toString());
+  }
+
+  private void model(final Assumptions.Model model, final String tiers) {
     lines.text(
         4,
-        "model %s%s:%s; turnover %s, taker lean %s, exits %s%s%s",
+        "model %s%s%s%s; turnover %s, taker lean %s, exits %s%s%s",
         model.name(),
         answer.isConsensus() ? " (" + share(model.share()) + ")" : "",
+        model.learning().equals("off") ? "" : model.learning().equals("on") ? ", learned" : ", frozen",
         tiers,
         Format.plain(model.turnover()),
         Format.plain(model.takerLean()),
