@@ -96,7 +96,7 @@ record MeasuredAnswer(
     if (oldestReport != null) {
       lines.text(
           4,
-          "reports of %s (median) and later than %s; %,d positions without one for %s left out",
+          "median report of %s, oldest of %s; %,d positions without one for %s left out",
           medianReport,
           oldestReport,
           stale,
@@ -111,8 +111,8 @@ record MeasuredAnswer(
       final Lines lines, final String side, final MeasuredSide known, final MapAnswer.Units units) {
     lines.text(
         4,
-        "%-6s %,d account%s, like %.1f of equal size: %s %s, %s %s of it out of reach; %s of open"
-            + " interest; swept %,d, %s %s",
+        "%-6s %,d account%s, like %.1f of equal size: %s %s, %s %s of it out of reach; %s; swept"
+            + " %,d, %s %s",
         side,
         known.accounts(),
         known.accounts() == 1 ? "" : "s",
@@ -121,7 +121,9 @@ record MeasuredAnswer(
         units.quantity(),
         Format.amount(known.outOfReach()),
         units.quantity(),
-        Format.percent(known.openInterestShare()),
+        Double.isNaN(known.openInterestShare())
+            ? "share of open interest unknown"
+            : Format.percent(known.openInterestShare()) + " of open interest",
         known.swept(),
         Format.amount(known.sweptNotional()),
         units.notional());

@@ -42,7 +42,9 @@ import picocli.CommandLine.TypeConversionException;
       "  bybit      .csv.gz: public trades",
       "  binance-ws recorded frames, .gz or text: a line each, JSON after its time of receipt",
       "             (s, ms, µs, ns) or without one: bookTicker, trade, aggTrade, markPrice,",
-      "             forceOrder, openInterest; cut and overlapping recordings are fine"
+      "             forceOrder, openInterest; cut and overlapping recordings are fine",
+      "  hyperliquid-positions",
+      "             .csv or .csv.gz: snapshots of accounts, a row for each position, of all coins"
     })
 public final class ImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -20,6 +20,9 @@ final class Draft {
   long index;
   long funding;
   long nextFunding;
+  long account;
+  long liquidation;
+  int leverage;
 
   /** Venue's number of a trade, {@link #NO_ID} where it has none. */
   long tradeId;
@@ -97,6 +100,24 @@ final class Draft {
     coversUntil = 0;
   }
 
+  void knownPosition(
+      final long exchange,
+      final long receive,
+      final long of,
+      final long amount,
+      final long entry,
+      final long liquidated,
+      final int setting,
+      final boolean isLong) {
+    head(EventKind.KNOWN_POSITION, exchange, receive);
+    account = of;
+    quantity = amount;
+    price = entry;
+    liquidation = liquidated;
+    leverage = setting;
+    side = isLong ? FeedEvent.LONG : FeedEvent.SHORT;
+  }
+
   void funding(final long exchange, final long receive, final long rate, final long next) {
     head(EventKind.FUNDING, exchange, receive);
     funding = rate;
@@ -134,6 +155,9 @@ final class Draft {
     index = other.index;
     funding = other.funding;
     nextFunding = other.nextFunding;
+    account = other.account;
+    liquidation = other.liquidation;
+    leverage = other.leverage;
     tradeId = other.tradeId;
     firstId = other.firstId;
     lastId = other.lastId;
@@ -197,6 +221,21 @@ final class Draft {
               index,
               funding,
               nextFunding);
+      case KNOWN_POSITION ->
+          event.knownPosition(
+              sequence,
+              exchangeTime,
+              receiveTime,
+              id,
+              priceExponent,
+              quantityExponent,
+              account,
+              quantity,
+              price,
+              liquidation,
+              0,
+              leverage,
+              side);
       case FUNDING -> throw new IllegalStateException("funding alone is no event of the feed");
     }
   }

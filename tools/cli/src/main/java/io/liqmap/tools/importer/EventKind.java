@@ -9,7 +9,8 @@ enum EventKind {
   LIQUIDATION("liquidations"),
   OPEN_INTEREST("open interest"),
   ACCOUNT_RATIO("account ratio"),
-  BEST_BID_OFFER("top of the book");
+  BEST_BID_OFFER("top of the book"),
+  KNOWN_POSITION("known positions");
 
   private final String name;
 

@@ -31,6 +31,7 @@ public final class FeedImport {
   private Rhythm bars;
   private FrameRepeats repeats;
   private TardisExchange exchange;
+  private PositionAccounts accounts;
 
   private FeedImport(
       final ImportFormat of, final InstrumentDefinition instrument, final ImportOptions chosen) {
@@ -80,6 +81,9 @@ public final class FeedImport {
               + format
               + " files is known; leave --open-interest-unit out, it is for coinalyze only");
     }
+    if (format == ImportFormat.HYPERLIQUID_POSITIONS) {
+      HyperliquidPositionsSource.require(definition);
+    }
     final InputFiles search =
         new InputFiles(new FileNames(format, definition.symbol(), options.maxExpandedBytes()));
     final List<InputFile> files = search.find(inputs);
@@ -113,6 +117,7 @@ public final class FeedImport {
     bars = null;
     repeats = new FrameRepeats();
     exchange = new TardisExchange();
+    accounts = new PositionAccounts();
     final List<Cursor> cursors = new ArrayList<>();
     try (FeedFileWriter writer = new FeedFileWriter(target)) {
       addCursors(files, cursors, notes);
@@ -335,7 +340,8 @@ public final class FeedImport {
           BARS,
           BAR_OPEN_INTEREST,
           BAR_LIQUIDATION,
-          LONG_SHORT_RATIO ->
+          LONG_SHORT_RATIO,
+          POSITIONS ->
           FeedOrigin.NOT_STATED;
     };
   }
@@ -350,6 +356,7 @@ public final class FeedImport {
       case TRADES, LIQUIDATIONS -> new TardisTradesSource(file, exchange, definition, limit);
       case DERIVATIVE_TICKER -> new TardisTickerSource(file, exchange, definition, limit);
       case PUBLIC_TRADES -> new BybitTradesSource(file, definition, limit);
+      case POSITIONS -> new HyperliquidPositionsSource(file, accounts, definition, limit);
       case FRAMES, BARS, BAR_OPEN_INTEREST, BAR_LIQUIDATION, LONG_SHORT_RATIO ->
           throw new IllegalStateException(file.kind() + " is opened in another way");
     };

@@ -66,6 +66,9 @@ final class FileNames {
               + symbol
               + ".csv.gz (or derivative_ticker, liquidations)";
       case BYBIT -> symbol + "2024-08-05.csv.gz";
+      case HYPERLIQUID_POSITIONS ->
+          "positions-20260713.csv.gz, with the columns "
+              + String.join(",", HyperliquidPositionsSource.COLUMNS);
       case BINANCE_WS -> symbol.toLowerCase(Locale.ROOT) + "_20240805.gz";
       case COINALYZE ->
           symbol
@@ -88,6 +91,8 @@ final class FileNames {
                   ? InputKind.PUBLIC_TRADES
                   : null;
           case BINANCE_WS -> framesKind(name.toLowerCase(Locale.ROOT));
+          case HYPERLIQUID_POSITIONS ->
+              isPacked(name, ".csv.gz") && name.contains("positions") ? InputKind.POSITIONS : null;
         };
     return kind == null ? null : file(file, kind);
   }
@@ -108,7 +113,7 @@ final class FileNames {
       case BINANCE -> List.copyOf(BINANCE.values());
       case TARDIS -> List.copyOf(TARDIS.values());
       case COINALYZE -> COINALYZE;
-      case BYBIT, BINANCE_WS -> List.of();
+      case BYBIT, BINANCE_WS, HYPERLIQUID_POSITIONS -> List.of();
     };
   }
 
@@ -177,6 +182,7 @@ final class FileNames {
       case COINALYZE -> coinalyzeByRows(file);
       case BYBIT -> bybitByHeader(file);
       case BINANCE_WS -> file(file, InputKind.FRAMES);
+      case HYPERLIQUID_POSITIONS -> file(file, InputKind.POSITIONS);
     };
   }
 

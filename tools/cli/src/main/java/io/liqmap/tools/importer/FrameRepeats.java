@@ -46,7 +46,7 @@ final class FrameRepeats {
           liquidations.add(new Forced(draft.exchangeTime, draft.side, draft.quantity, draft.price))
               ? null
               : LIQUIDATION;
-      case FUNDING, ACCOUNT_RATIO -> null;
+      case FUNDING, ACCOUNT_RATIO, KNOWN_POSITION -> null;
     };
   }
 

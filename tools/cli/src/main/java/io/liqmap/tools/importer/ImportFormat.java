@@ -14,7 +14,9 @@ public enum ImportFormat {
   /** public.bybit.com: trades. */
   BYBIT,
   /** Recorded frames of Binance's USD-M WebSocket, each after its time of receipt. */
-  BINANCE_WS;
+  BINANCE_WS,
+  /** Snapshots of Hyperliquid accounts, a row for each position. */
+  HYPERLIQUID_POSITIONS;
 
   /** The format of this name, in any case; empty if there is none. */
   public static Optional<ImportFormat> of(final String name) {

@@ -52,6 +52,7 @@ public record ImportReport(
    * @param openInterests open interest
    * @param accountRatios ratios of accounts
    * @param bestBidOffers tops of the book
+   * @param knownPositions positions of accounts, closed ones included
    */
   public record EventCounts(
       long instruments,
@@ -60,7 +61,8 @@ public record ImportReport(
       long liquidations,
       long openInterests,
       long accountRatios,
-      long bestBidOffers) {
+      long bestBidOffers,
+      long knownPositions) {
     public long total() {
       return instruments
           + markPrices
@@ -68,7 +70,8 @@ public record ImportReport(
           + liquidations
           + openInterests
           + accountRatios
-          + bestBidOffers;
+          + bestBidOffers
+          + knownPositions;
     }
   }
 

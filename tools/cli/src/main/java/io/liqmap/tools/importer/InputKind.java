@@ -18,7 +18,9 @@ enum InputKind {
 
   PUBLIC_TRADES("public trades"),
 
-  FRAMES("frames");
+  FRAMES("frames"),
+
+  POSITIONS("positions");
 
   private final String name;
 

@@ -151,7 +151,7 @@ final class Merge {
           rhythm.value(draft.exchangeTime);
         }
       }
-      case FUNDING, LIQUIDATION -> {}
+      case FUNDING, LIQUIDATION, KNOWN_POSITION -> {}
     }
   }
 
@@ -179,7 +179,8 @@ final class Merge {
         counts[EventKind.LIQUIDATION.ordinal()],
         counts[EventKind.OPEN_INTEREST.ordinal()],
         counts[EventKind.ACCOUNT_RATIO.ordinal()],
-        counts[EventKind.BEST_BID_OFFER.ordinal()]);
+        counts[EventKind.BEST_BID_OFFER.ordinal()],
+        counts[EventKind.KNOWN_POSITION.ordinal()]);
   }
 
   /** Values and holes of each kind. */

@@ -121,7 +121,10 @@ public final class ReportTable {
             + Format.count(events.accountRatios())
             + " account ratios, "
             + Format.count(events.bestBidOffers())
-            + " tops of the book");
+            + " tops of the book"
+            + (events.knownPositions() == 0
+                ? ""
+                : ", " + Format.count(events.knownPositions()) + " known positions"));
     line(Format.time(report.firstTime()) + " to " + Format.time(report.lastTime()));
     report.notes().forEach(this::line);
   }

@@ -48,6 +48,11 @@ abstract class RowSource implements EventSource {
     return false;
   }
 
+  /** Fills an event after the last row; false if there is none. */
+  boolean readLast(final Draft draft) {
+    return false;
+  }
+
   void dropMore() {}
 
   void noteOn(final Tally tally) {}
@@ -61,6 +66,9 @@ abstract class RowSource implements EventSource {
       if (read(rows.row(), draft)) {
         return true;
       }
+    }
+    if (readLast(draft)) {
+      return true;
     }
     noteOn(tally());
     return false;

@@ -80,7 +80,7 @@ final class BinanceFramesImportTest {
             FeedEvent.TRADE,
             FeedEvent.LIQUIDATION),
         events.stream().map(FeedEvent::kind).toList());
-    assertEquals(new ImportReport.EventCounts(1, 1, 1, 1, 0, 0, 1), report.events());
+    assertEquals(new ImportReport.EventCounts(1, 1, 1, 1, 0, 0, 1, 0), report.events());
     final FeedEvent mark = events.get(1);
     assertEquals(mantissa("58001.12345678"), mark.markPrice());
     assertEquals(mantissa("58002"), mark.indexPrice());
@@ -272,7 +272,7 @@ final class BinanceFramesImportTest {
                 .map((f) -> (RECEIVED - 777) + " " + f.replace('\'', '"') + "\n")
                 .reduce("", String::concat));
     final ImportReport report = importAll(first, second);
-    assertEquals(new ImportReport.EventCounts(1, 1, 3, 1, 0, 0, 1), report.events());
+    assertEquals(new ImportReport.EventCounts(1, 1, 3, 1, 0, 0, 1, 0), report.events());
     assertEquals(
         Map.of(
             FrameRepeats.TRADE,

@@ -66,7 +66,7 @@ final class BinanceImportTest {
     assertEquals(mantissa("0.003"), events.get(1).quantity());
     assertEquals(nanos("2024-08-05T00:00:00.123Z"), events.get(1).exchangeTime());
     assertEquals(FeedEvent.BUY, events.get(2).takerSide());
-    assertEquals(new ImportReport.EventCounts(1, 0, 2, 0, 0, 0, 0), report.events());
+    assertEquals(new ImportReport.EventCounts(1, 0, 2, 0, 0, 0, 0, 0), report.events());
     assertEquals(3, report.events().total());
     assertEquals(nanos("2024-08-05T00:00:00.123Z"), report.firstTime());
     assertEquals(nanos("2024-08-05T00:00:00.124Z"), report.lastTime());
@@ -127,7 +127,7 @@ final class BinanceImportTest {
             "1722816060000,57995,58010,57990,58005,0,1722816119999,0,60,0,0,0");
     final ImportReport report = importAll(trades, metrics, funding, marks);
     final List<FeedEvent> events = read(feed());
-    assertEquals(new ImportReport.EventCounts(1, 8, 3, 0, 2, 2, 0), report.events());
+    assertEquals(new ImportReport.EventCounts(1, 8, 3, 0, 2, 2, 0, 0), report.events());
     assertEquals(
         List.of(
             FeedEvent.INSTRUMENT,
@@ -290,7 +290,7 @@ final class BinanceImportTest {
             "2024-08-05 00:05:00,BTCUSDT,1,1,1,1,0,1",
             "2024-08-05 00:10:00,BTCUSDT,,1,1,1,2.5,1",
             "2024-08-05 00:10:00,BTCUSDT,,1,1,1,2.6,1");
-    assertEquals(new ImportReport.EventCounts(1, 0, 0, 0, 1, 1, 0), report.events());
+    assertEquals(new ImportReport.EventCounts(1, 0, 0, 0, 1, 1, 0, 0), report.events());
     assertEquals(Map.of(Overlaps.CONTRADICTING, 1L), report.files().get(0).rowsDropped());
     assertEquals(
         List.of(
@@ -303,7 +303,7 @@ final class BinanceImportTest {
             "BTCUSDT-metrics-2024-08-05.csv",
             "create_time,symbol,sum_open_interest",
             "2024-08-05 00:05:00,BTCUSDT,1");
-    assertEquals(new ImportReport.EventCounts(1, 0, 0, 0, 1, 0, 0), importAll(old).events());
+    assertEquals(new ImportReport.EventCounts(1, 0, 0, 0, 1, 0, 0, 0), importAll(old).events());
   }
 
   @Test

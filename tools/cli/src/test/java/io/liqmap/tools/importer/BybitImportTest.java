@@ -51,7 +51,7 @@ final class BybitImportTest {
     assertEquals(nanos("2024-08-05T00:00:00.123400Z"), trades.get(0).exchangeTime());
     assertEquals(mantissa("58000.1"), trades.get(0).price());
     assertEquals(mantissa("1.5"), trades.get(1).quantity());
-    assertEquals(new ImportReport.EventCounts(1, 0, 2, 0, 0, 0, 0), report.events());
+    assertEquals(new ImportReport.EventCounts(1, 0, 2, 0, 0, 0, 0, 0), report.events());
     assertEquals(Map.of("price or quantity is zero", 1L), report.files().get(0).rowsDropped());
   }
 

@@ -75,6 +75,11 @@ final class ImportFuzzTest {
   }
 
   @FuzzTest
+  void shouldImportOrRefusePositions(final byte[] bytes) throws IOException {
+    check(ImportFormat.HYPERLIQUID_POSITIONS, bytes, "positions-20260713", ".csv.gz");
+  }
+
+  @FuzzTest
   void shouldImportOrRefuseFrames(final byte[] bytes) throws IOException {
     check(ImportFormat.BINANCE_WS, bytes, "btcusdt_20240805", ".gz");
   }

@@ -81,7 +81,7 @@ final class RealDataTest {
     final Path feed = folder.resolve("ws.feed");
     final ImportReport report =
         FeedCheck.run(ImportFormat.BINANCE_WS, ImportOptions.defaults(), feed, data);
-    assertEquals(new ImportReport.EventCounts(1, 0, 21_313, 0, 0, 0, 66_089), report.events());
+    assertEquals(new ImportReport.EventCounts(1, 0, 21_313, 0, 0, 0, 66_089, 0), report.events());
     assertEquals(93_954, report.files().get(0).rowsRead());
     assertEquals(6_551, report.files().get(0).rowsDropped().get("depthUpdate isn't imported"));
     assertEquals(report.events().total(), FeedCheck.read(feed).size());
