@@ -67,6 +67,17 @@ final class ConfigFiles {
     return overlaid(plain.root(), merged.root());
   }
 
+  /**
+   * One file alone.
+   *
+   * @throws ConfigException if it is missing or isn't HOCON
+   */
+  ConfigObject read(final Path file) {
+    final Config config = guard(file.toString(), () -> parse(file).resolve(ALONE));
+    problems.raise();
+    return config.root();
+  }
+
   /** The settings of the preset that was chosen; none, and a problem, if there is no such. */
   private Config preset(final ConfigObject settings) {
     final ConfigValue name = settings.get(PRESET);

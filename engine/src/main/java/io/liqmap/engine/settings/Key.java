@@ -116,7 +116,7 @@ record Key<S, V>(
     return new Key<>(
         name,
         "duration, " + low + " to " + high,
-        (at, key) -> at.nanos(key, nanos(low), low, nanos(high), high),
+        (at, key) -> at.nanos(key, low, high),
         SettingsText::duration,
         getter,
         null,

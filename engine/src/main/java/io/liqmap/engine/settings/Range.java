@@ -3,22 +3,22 @@ package io.liqmap.engine.settings;
 import java.math.BigDecimal;
 
 /**
- * Numbers that a setting may have.
+ * Numbers that a setting may have. Immutable.
  *
  * @param low least number
  * @param open whether the least number itself is out
  * @param high greatest number, included
  */
-record Range(BigDecimal low, boolean open, BigDecimal high) {
-  static Range of(final String low, final String high) {
+public record Range(BigDecimal low, boolean open, BigDecimal high) {
+  public static Range of(final String low, final String high) {
     return new Range(new BigDecimal(low), false, new BigDecimal(high));
   }
 
-  static Range of(final long low, final long high) {
+  public static Range of(final long low, final long high) {
     return new Range(BigDecimal.valueOf(low), false, BigDecimal.valueOf(high));
   }
 
-  static Range above(final String low, final String high) {
+  public static Range above(final String low, final String high) {
     return new Range(new BigDecimal(low), true, new BigDecimal(high));
   }
 

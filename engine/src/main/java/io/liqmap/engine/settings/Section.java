@@ -1,6 +1,7 @@
 package io.liqmap.engine.settings;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
@@ -32,7 +33,7 @@ import java.util.function.Supplier;
  * Reads the values of one object of the settings. A wrong value is reported and replaced by a
  * stand-in, so that reading continues; {@link #make} then returns null.
  */
-final class Section {
+public final class Section {
   private static final int MAX_NAME = 64;
 
   private final ConfigObject values;
@@ -72,7 +73,7 @@ final class Section {
   }
 
   /** Whether a key that may be left out is there. */
-  boolean has(final String key) {
+  public boolean has(final String key) {
     known.add(key);
     final ConfigValue value = values.get(key);
     return value != null && value.valueType() != ConfigValueType.NULL;
@@ -93,14 +94,14 @@ final class Section {
   }
 
   /** Reports a value that was read and turned out to be wrong. */
-  void reject(final String key, final String got, final String expected) {
+  public void reject(final String key, final String got, final String expected) {
     if (!absent) {
       problems.add(origin(key), path(key), got, expected);
     }
   }
 
   /** Reports the section itself. */
-  void rejectItself(final String got, final String expected) {
+  public void rejectItself(final String got, final String expected) {
     problems.add(origin(), path, got, expected);
   }
 
@@ -109,7 +110,7 @@ final class Section {
    * wrong with it or it isn't there, which has been reported. What the object's own checks refuse
    * is a problem like any other.
    */
-  <T> T make(final Supplier<T> maker) {
+  public <T> T make(final Supplier<T> maker) {
     end();
     if (absent || !isSound()) {
       return null;
@@ -123,7 +124,7 @@ final class Section {
   }
 
   /** Reports the unknown keys. */
-  void end() {
+  public void end() {
     for (final String key : new TreeSet<>(values.keySet())) {
       if (!known.contains(key)) {
         problems.addUnknown(values.get(key).origin(), path, key, known);
@@ -131,7 +132,8 @@ final class Section {
     }
   }
 
-  String text(final String key, final int maxLength) {
+  /** A text that isn't blank; empty, and a problem, if there is none. */
+  public String text(final String key, final int maxLength) {
     final String expected = "a text of 1 to " + maxLength + " characters";
     final ConfigValue value = value(key, expected);
     if (value == null) {
@@ -166,7 +168,8 @@ final class Section {
     return text;
   }
 
-  double number(final String key, final Range range) {
+  /** A number; a stand-in, and a problem, if there is none. */
+  public double number(final String key, final Range range) {
     final BigDecimal number = decimal(key, "a number", range);
     return number == null ? range.high().doubleValue() : number.doubleValue();
   }
@@ -177,7 +180,8 @@ final class Section {
     return number == null ? null : number.doubleValue();
   }
 
-  int whole(final String key, final Range range) {
+  /** A whole number; a stand-in, and a problem, if there is none. */
+  public int whole(final String key, final Range range) {
     return whole(key, range, range.high().intValue());
   }
 
@@ -227,7 +231,7 @@ final class Section {
   }
 
   /** One of some constants, named in lower case. */
-  <E extends Enum<E>> E choice(final String key, final List<E> constants) {
+  public <E extends Enum<E>> E choice(final String key, final List<E> constants) {
     return choice(key, constants, (constant) -> constant.name().toLowerCase(Locale.ROOT));
   }
 
@@ -250,7 +254,22 @@ final class Section {
     return constants.get(index);
   }
 
-  long nanos(
+  /**
+   * A duration, ns.
+   *
+   * @param lowText least duration with its unit, such as 1s
+   * @param highText greatest duration with its unit
+   */
+  public long nanos(final String key, final String lowText, final String highText) {
+    return nanos(key, nanos(lowText), lowText, nanos(highText), highText);
+  }
+
+  private static long nanos(final String text) {
+    return ConfigFactory.parseMap(Map.of("value", text))
+        .getDuration("value", TimeUnit.NANOSECONDS);
+  }
+
+  private long nanos(
       final String key, final long low, final String lowText, final long high, final String most) {
     final String expected =
         "a duration with its unit, " + lowText + " to " + most + ", such as 60s";
@@ -329,7 +348,8 @@ final class Section {
     return 0;
   }
 
-  Section section(final String key) {
+  /** The section under a key; an empty one, and a problem, if there is none. */
+  public Section section(final String key) {
     final ConfigValue value = value(key, "an object { … }");
     if (value instanceof ConfigObject object) {
       return new Section(object, path(key), problems);
@@ -503,7 +523,7 @@ final class Section {
   }
 
   /** What a reader makes of each key of this section, by key, where the keys are names. */
-  <T> Map<String, T> byName(final Function<String, T> reader) {
+  public <T> Map<String, T> byName(final Function<String, T> reader) {
     final Map<String, T> result = new TreeMap<>();
     for (final String key : new TreeSet<>(values.keySet())) {
       if (key.isBlank() || key.length() > MAX_NAME) {
