@@ -11,6 +11,7 @@ import io.liqmap.tools.command.ExitCodes;
 import io.liqmap.tools.command.ImportCommand;
 import io.liqmap.tools.command.InspectCommand;
 import io.liqmap.tools.command.JournalCommand;
+import io.liqmap.tools.command.LaboratoryCommand;
 import io.liqmap.tools.command.MapCommand;
 import io.liqmap.tools.command.MarginCommand;
 import io.liqmap.tools.command.ProfileCommand;
@@ -82,6 +83,7 @@ public final class Liqmap implements Runnable {
     commands.put("margin", MarginCommand.class);
     commands.put("brackets", BracketsCommand.class);
     commands.put("settings", SettingsCommand.class);
+    commands.put("laboratory", LaboratoryCommand.class);
     commands.put("bench", BenchCommand.class);
     commands.put(COMPLETION, AutoComplete.GenerateCompletion.class);
     return commands;

@@ -6,6 +6,9 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedFileWriter;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.settings.LiqmapConfig;
+import io.liqmap.tools.command.DemoCommand;
+import io.liqmap.tools.command.Home;
+import io.liqmap.tools.venue.Scenarios;
 import io.liqmap.tools.venue.SimulatedVenue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +83,12 @@ public final class ShortCommands {
     final InstrumentDefinition definition = config.instruments().get(0);
     final Dated<BracketTable> brackets = config.engine().map().brackets().of(definition.symbol());
     final SimulatedVenue venue =
-        new SimulatedVenue(1, definition, brackets.value(brackets.indexAt(START)), START);
+        new SimulatedVenue(
+            1,
+            definition,
+            brackets.value(brackets.indexAt(START)),
+            START,
+            Scenarios.load(Home.laboratory()).of(DemoCommand.SCENARIO));
     final FeedEvent event = new FeedEvent();
     try (FeedFileWriter writer = new FeedFileWriter(feed)) {
       for (int i = 0; i < EVENTS; i++) {

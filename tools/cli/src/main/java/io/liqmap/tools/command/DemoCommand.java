@@ -1,7 +1,7 @@
 package io.liqmap.tools.command;
 
 import io.liqmap.engine.core.map.InstrumentMap;
-import io.liqmap.engine.core.map.MapSnapshot;
+import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Dated;
@@ -29,8 +29,10 @@ import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.answer.Lines;
 import io.liqmap.tools.answer.MapAnswer;
 import io.liqmap.tools.answer.MapTable;
-import io.liqmap.tools.venue.Agreement;
-import io.liqmap.tools.venue.MapComparison;
+import io.liqmap.tools.laboratory.Contest;
+import io.liqmap.tools.laboratory.Findings;
+import io.liqmap.tools.venue.Scenario;
+import io.liqmap.tools.venue.Scenarios;
 import io.liqmap.tools.venue.SimulatedVenue;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,6 +43,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
 import org.agrona.IoUtil;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,7 +64,10 @@ public final class DemoCommand implements Callable<Integer> {
   private static final int PACED_EVENTS_PER_SECOND = 20_000;
   private static final int PACED_RATE = 50_000;
   private static final int MAX_SECONDS = 600;
-  private static final int DRAWS = 20;
+  private static final int DRAWS = 8;
+
+  /** Dense, with everything a little; too dense for a laboratory. */
+  public static final String SCENARIO = "mixed";
 
   /** One for the feed that keeps time, one for the map, one for the journal. */
   private static final int SPINNING_PROCESSORS = 3;
@@ -89,6 +95,13 @@ public final class DemoCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--scenario",
+      defaultValue = SCENARIO,
+      paramLabel = "NAME",
+      description = "Market of config/laboratory.conf (default: ${DEFAULT-VALUE}).")
+  private String scenario;
+
+  @Option(
       names = "--journal",
       paramLabel = "DIR",
       description = "Keep the journal here (default: it is removed at the end).")
@@ -97,6 +110,7 @@ public final class DemoCommand implements Callable<Integer> {
   private PrintWriter out;
   private EngineSettings settings;
   private SimulatedVenue venue;
+  private Contest contest;
 
   @Override
   public Integer call() throws IOException, EngineException {
@@ -106,15 +120,30 @@ public final class DemoCommand implements Callable<Integer> {
     }
     out = spec.commandLine().getOut();
     final LiqmapConfig config = LiqmapConfig.load(null, Home.config());
-    settings = withSpinning(config.engine());
     final InstrumentDefinition definition = config.instruments().get(0);
+    final Scenario market =
+        scenario(spec.commandLine(), Scenarios.load(Home.laboratory()), scenario);
+    settings = withSpinning(config.engine(), definition.venue(), market.forcedPerReported());
     final Dated<BracketTable> brackets = settings.map().brackets().of(definition.symbol());
-    venue = new SimulatedVenue(seed, definition, brackets.value(brackets.indexAt(START)), START);
+    venue =
+        new SimulatedVenue(
+            seed, definition, brackets.value(brackets.indexAt(START)), START, market);
+    contest = new Contest(settings, definition, market.forcedPerReported(), DRAWS, ~seed);
     final Path folder = Files.createTempDirectory("liqmap-demo");
     try {
       return run(folder, definition.symbol());
     } finally {
       IoUtil.delete(folder.toFile(), true);
+    }
+  }
+
+  /** A scenario, as a command's option names it. */
+  static Scenario scenario(
+      final CommandLine line, final Scenarios scenarios, final String name) {
+    try {
+      return scenarios.of(name);
+    } catch (final IllegalArgumentException e) {
+      throw new ParameterException(line, "--scenario: " + e.getMessage(), e);
     }
   }
 
@@ -131,7 +160,6 @@ public final class DemoCommand implements Callable<Integer> {
     final Histogram latency = new Histogram(MAX_LATENCY, 3);
     final EngineReport report;
     final MapAnswer answer;
-    final MapComparison comparison;
     final double perSecond;
     try (FeedFileReader stretch = new FeedFileReader(last)) {
       final PacedSource paced = new PacedSource(stretch, PACED_RATE, DemoCommand::giveWay);
@@ -147,13 +175,6 @@ public final class DemoCommand implements Callable<Integer> {
         engine.run(paced, ReplayPace.max());
         final InstrumentMap map = engine.map().maps().of(symbol);
         answer = MapAnswer.of(engine.map(), map, 0, Window.ALL, engine.isJournaling());
-        comparison =
-            MapComparison.of(
-                MapSnapshot.of(map, 0, Window.ALL, engine.map().time()),
-                venue.truth(),
-                engine.map().time(),
-                seed,
-                DRAWS);
         engine.finish();
         report = engine.report();
         if (engine.journalFailure() != null) {
@@ -163,7 +184,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
     MapTable.print(answer, out);
     printSpeed(report, history, perSecond, latency);
-    printComparison(comparison);
+    printComparison();
     return printReplay(kept, report);
   }
 
@@ -183,11 +204,13 @@ public final class DemoCommand implements Callable<Integer> {
       progress.start();
       while (venue.time() < end) {
         venue.next(event);
+        contest.onEvent(event);
         writer.write(event);
       }
       writer.complete();
       for (int i = 0; i < seconds * PACED_EVENTS_PER_SECOND; i++) {
         venue.next(event);
+        contest.onEvent(event);
         lastWriter.write(event);
       }
       lastWriter.complete();
@@ -206,20 +229,27 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static EngineSettings withSpinning(final EngineSettings configured) {
+  private static EngineSettings withSpinning(
+      final EngineSettings configured, final String venue, final double forcedPerReported) {
     final PipelineSettings pipeline = configured.pipeline();
     final WaitMode wait =
         Runtime.getRuntime().availableProcessors() < SPINNING_PROCESSORS
             ? WaitMode.PARK
             : WaitMode.YIELD;
-    return configured.with(
+    final MapSettings map = configured.map();
+    return new EngineSettings(
+        configured.maxInstruments(),
+        Contest.assuming(map, map.models(), venue, forcedPerReported),
+        configured.levels(),
+        configured.snapshotIntervalNanos(),
         new PipelineSettings(
             ThreadingMode.PIPELINED,
             pipeline.shards(),
             pipeline.ringSize(),
             pipeline.claim(),
             wait,
-            false));
+            false),
+        configured.journal());
   }
 
   private void printSpeed(
@@ -264,37 +294,32 @@ public final class DemoCommand implements Callable<Integer> {
     return String.format(Locale.ROOT, "%.1f µs", nanos / 1e3);
   }
 
-  private void printComparison(final MapComparison comparison) {
+  private void printComparison() {
+    contest.compare(venue.truth());
     out.println();
-    out.println(
-        "The map beside the true positions, which only a simulation knows. Overlap: 1 is the truth,"
-            + " over ±10 buckets;");
-    out.println(
-        "rank: order of twenty bands; map/true: how much it sees. The control has the map's own"
-            + " entries at random distances, mean of "
-            + DRAWS
-            + " draws.");
+    final Lines lines = new Lines(out, 13);
+    lines.text(
+        0,
+        "The maps beside the true positions, which only a simulation knows: error of the cumulative"
+            + " quantity outward from mark, 0 is exact, 1 an empty map; shape: how far it would have"
+            + " to be moved, %% of mark; expected: liquidations over those that were, so far. Of %d"
+            + " random profiles the median.",
+        DRAWS);
     out.printf(
-        "%-5s %8s %10s   %-19s   %-19s   %-19s%n",
-        "", "", "", "map", "random distances", "the same everywhere");
-    out.printf(
-        "%-5s %8s %10s   %9s %9s   %9s %9s   %9s %9s%n",
-        "side", "within", "map/true", "overlap", "rank", "overlap", "rank", "overlap", "rank");
-    for (final MapComparison.Row row : comparison.rows()) {
+        "%-20s %16s %17s %9s %14s %14s%n",
+        "", "error within 3 %", "error within 10 %", "shape, %", "expected long", "short");
+    for (final Findings.Model model :
+        Findings.models(contest.scores(venue.truth()))) {
       out.printf(
-          "%-5s %8s %10s   %s   %s   %s%n",
-          Format.lower(row.side()),
-          "±" + Math.round(row.reach() * 100) + " %",
-          String.format(Locale.ROOT, "%.1f", row.mapQuantity() / row.trueQuantity()),
-          agreement(row.map()),
-          agreement(row.random()),
-          agreement(row.uniform()));
+          Locale.ROOT,
+          "%-20s %16.2f %17.2f %9.2f %14.2f %14.2f%n",
+          model.name(),
+          model.within3().median(),
+          model.within10().median(),
+          model.shape().median(),
+          model.expectedLong().median(),
+          model.expectedShort().median());
     }
-  }
-
-  private static String agreement(final Agreement agreement) {
-    return String.format(
-        Locale.ROOT, "%9.2f %9.2f", agreement.smoothedOverlap(), agreement.rankCorrelation());
   }
 
   private int printReplay(final Path kept, final EngineReport report) throws IOException {

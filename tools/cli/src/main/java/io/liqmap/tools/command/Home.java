@@ -3,7 +3,7 @@ package io.liqmap.tools.command;
 import java.nio.file.Path;
 
 /** Where the project lies: the launcher says so. */
-final class Home {
+public final class Home {
   private Home() {}
 
   static Path root() {
@@ -12,5 +12,10 @@ final class Home {
 
   static Path config() {
     return root().resolve("config");
+  }
+
+  /** Scenarios of the simulated venue. */
+  public static Path laboratory() {
+    return config().resolve("laboratory.conf");
   }
 }

@@ -2,7 +2,7 @@ package io.liqmap.tools.venue;
 
 import io.liqmap.engine.core.margin.Side;
 
-/** One isolated position. Quantity is a mantissa, prices are in quote asset per base asset. */
+/** One position. Quantity is a mantissa, prices are in quote asset per base asset. */
 final class Position {
   final Side side;
   final double leverage;
@@ -15,11 +15,20 @@ final class Position {
 
   final double stop;
 
+  /** Whether its margin moves with the account's other equity. */
+  final boolean isCross;
+
+  /** Whether its owner will still add margin when liquidation comes near. */
+  boolean addsMargin;
+
   long quantity;
   double entryPrice;
 
-  /** Isolated margin, quote asset. */
+  /** Margin without other equity, quote asset. */
   double wallet;
+
+  /** Logarithm of margin with the account's other equity over {@link #wallet}. */
+  double equity;
 
   /** 0 or less if it never liquidates. */
   double liquidationPrice;
@@ -37,11 +46,20 @@ final class Position {
       final double leverage,
       final double expiry,
       final double takeProfit,
-      final double stop) {
+      final double stop,
+      final boolean isCross,
+      final boolean addsMargin) {
     this.side = side;
     this.leverage = leverage;
     this.expiry = expiry;
     this.takeProfit = takeProfit;
     this.stop = stop;
+    this.isCross = isCross;
+    this.addsMargin = addsMargin;
+  }
+
+  /** Margin that holds it after an addition, quote asset. */
+  double margin(final double added) {
+    return equity == 0 ? wallet + added : (wallet + added) * StrictMath.exp(equity);
   }
 }

@@ -9,15 +9,25 @@ import java.util.List;
 
 /**
  * All positions of the venue, ordered by what may close them: mark for liquidations, last price for
- * stops and profits, time.
+ * stops and profits, time. Those whose owners add margin are ordered by where they do, too.
  */
 final class PositionBook {
+  /** Where margin is added: part of the way from entry to liquidation. */
+  private static final double ALARM = 0.75;
+
+  /** What is added, as a share of the margin. */
+  private static final double ADDED = 0.6;
+
   private final BracketTable brackets;
   private final double quantityUnit;
   private final List<List<Position>> sides = List.of(new ArrayList<>(), new ArrayList<>());
   private final long[] quantities = new long[2];
   private final List<PositionQueue> liquidations =
       List.of(new PositionQueue(), new PositionQueue());
+  private final List<PositionQueue> alarms = List.of(new PositionQueue(), new PositionQueue());
+  private final int[] visited = new int[2];
+  private final double[] toVisit = new double[2];
+  private final long[] liquidated = new long[2];
   private final PositionQueue above = new PositionQueue();
   private final PositionQueue below = new PositionQueue();
   private final PositionQueue times = new PositionQueue();
@@ -50,6 +60,31 @@ final class PositionBook {
     reprice(position);
   }
 
+  /**
+   * Whether a position, after an addition, would still be on its side of mark.
+   *
+   * @param mark 0 before the first
+   */
+  boolean staysClear(
+      final Position position, final long quantity, final double price, final double mark) {
+    final double added = quantity * quantityUnit;
+    final double before = position.quantity * quantityUnit;
+    final double liquidation =
+        BinanceUsdm.liquidationPrice(
+            position.side,
+            position.margin(price * added / position.leverage),
+            before + added,
+            (position.entryPrice * before + price * added) / (before + added),
+            brackets);
+    return mark == 0 || position.side.sign() * (mark - liquidation) > 0;
+  }
+
+  /** Closes a position or a part of it by force. */
+  void liquidate(final Position position, final long quantity) {
+    liquidated[position.side.ordinal()] += quantity;
+    decrease(position, quantity);
+  }
+
   /** Closes a position or a part of it, and frees the same part of its margin. */
   void decrease(final Position position, final long quantity) {
     position.wallet *= (double) (position.quantity - quantity) / position.quantity;
@@ -60,6 +95,7 @@ final class PositionBook {
       return;
     }
     liquidations.get(position.side.ordinal()).remove(position.number);
+    alarms.get(position.side.ordinal()).remove(position.number);
     unwatch(position);
     release(position);
     final List<Position> all = sides.get(position.side.ordinal());
@@ -90,7 +126,7 @@ final class PositionBook {
     position.liquidationPrice =
         BinanceUsdm.liquidationPrice(
             position.side,
-            position.wallet,
+            position.margin(0),
             position.quantity * quantityUnit,
             position.entryPrice,
             brackets);
@@ -99,6 +135,53 @@ final class PositionBook {
       queue.put(position.number, -position.side.sign() * position.liquidationPrice);
     } else {
       queue.remove(position.number);
+    }
+    final PositionQueue alarm = alarms.get(position.side.ordinal());
+    if (position.addsMargin && position.liquidationPrice > 0) {
+      final double at =
+          position.entryPrice + ALARM * (position.liquidationPrice - position.entryPrice);
+      alarm.put(position.number, -position.side.sign() * at);
+    } else {
+      alarm.remove(position.number);
+    }
+  }
+
+  /**
+   * Adds margin where liquidation has come near, and moves the other equity of a part of the cross
+   * accounts. Who is beyond mark already comes too late.
+   *
+   * @param part of the positions to visit, 0 to 1
+   * @param spread standard deviation of the equity's move, log
+   * @param kept part of the equity that is left of the last move
+   */
+  void adjust(
+      final double mark,
+      final double part,
+      final double spread,
+      final double kept,
+      final Draws draws) {
+    for (final Side side : Side.values()) {
+      final PositionQueue alarm = alarms.get(side.ordinal());
+      for (Position near = at(alarm.upTo(-side.sign() * mark));
+          near != null;
+          near = at(alarm.upTo(-side.sign() * mark))) {
+        near.addsMargin = false;
+        if (side.sign() * (mark - near.liquidationPrice) > 0) {
+          near.wallet *= 1 + ADDED;
+        }
+        reprice(near);
+      }
+      final List<Position> all = sides.get(side.ordinal());
+      toVisit[side.ordinal()] += part * all.size();
+      for (; toVisit[side.ordinal()] >= 1 && !all.isEmpty(); toVisit[side.ordinal()]--) {
+        final int at = visited[side.ordinal()] >= all.size() ? 0 : visited[side.ordinal()];
+        visited[side.ordinal()] = at + 1;
+        final Position position = all.get(at);
+        if (position.isCross) {
+          position.equity = position.equity * kept + spread * draws.gaussian();
+          reprice(position);
+        }
+      }
     }
   }
 
@@ -150,6 +233,11 @@ final class PositionBook {
 
   List<Position> positions(final Side side) {
     return sides.get(side.ordinal());
+  }
+
+  /** All that was closed by force. */
+  long liquidated(final Side side) {
+    return liquidated[side.ordinal()];
   }
 
   long quantity(final Side side) {

@@ -8,68 +8,56 @@ import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import java.util.ArrayDeque;
-import java.util.List;
 
 /**
  * A venue with one linear instrument and known positions.
  *
  * <p>Starts without positions and never ends. Each trade has a buyer, who opens a long or closes a
  * short, and a seller, who opens a short or closes a long, so longs, shorts and open interest are
- * equal. Every second the venue sets mark and liquidates the positions crossed, by taker orders
- * that move the price further. No funding payments, fees or partial liquidations. Same seed,
- * settings and start, same events, on any JDK. One thread.
+ * equal. With each mark price the venue liquidates the positions crossed, one after another before
+ * the next mark, by taker orders that move the price further. No funding payments, fees, partial
+ * liquidations, insurance fund or deleveraging. Same seed, scenario and start, same events, on any
+ * JDK. One thread.
  */
 public final class SimulatedVenue {
   private static final long SECOND = 1_000_000_000L;
-  private static final long BOOK_INTERVAL = SECOND / 2;
-  private static final long HEARTBEAT_INTERVAL = 5 * SECOND;
   private static final long FUNDING_INTERVAL = 8 * 3_600 * SECOND;
   private static final long LATENCY = SECOND / 1_000;
+  private static final int MARKS_PER_HEARTBEAT = 5;
   private static final double MAX_FUNDING = 0.003;
-  private static final double MAX_REST_SECONDS = 300;
   private static final double NEAR_EXTREME = 0.0015;
 
+  /** Mean time between two liquidation orders, s. */
+  private static final double LIQUIDATION_GAP = 0.25;
+
+  private static final double HOUR = 3_600;
+
+  /** Standard deviation of a cross account's other equity, log, and what an hour leaves of it. */
+  private static final double EQUITY_SPREAD = 0.35;
+
+  private static final double EQUITY_KEPT = 23 / 24.0;
+
   private final InstrumentDefinition definition;
+  private final VenueSettings settings;
   private final double priceUnit;
   private final double quantityUnit;
   private final long start;
-  private final long openInterestInterval;
-  private final double ordersPerSecond;
   private final Draws draws;
   private final MarketPrice market;
   private final Crowd crowd;
   private final PositionBook book;
+  private final Matching matching;
   private final TruePositions truth;
-
-  private final ArrayDeque<Position> closing = new ArrayDeque<>();
-  private final List<ArrayDeque<Position>> resting =
-      List.of(new ArrayDeque<>(), new ArrayDeque<>());
 
   private long clock;
   private long sequence;
   private long nextMark;
   private long nextOpenInterest;
-  private long nextBook;
+  private long nextQuote;
   private long nextHeartbeat;
   private long nextOrder;
+  private long nextPrint;
   private long mark;
-
-  private Position taker;
-  private boolean takerOpens;
-  private boolean takerIsForced;
-  private long remaining;
-  private long filled;
-  private double filledValue;
-
-  /** Creates a venue with {@link VenueSettings#standard()}. */
-  public SimulatedVenue(
-      final long seed,
-      final InstrumentDefinition definition,
-      final BracketTable brackets,
-      final long startTimeNanos) {
-    this(seed, definition, brackets, startTimeNanos, VenueSettings.standard());
-  }
 
   /**
    * Creates a venue.
@@ -85,9 +73,10 @@ public final class SimulatedVenue {
       final InstrumentDefinition definition,
       final BracketTable brackets,
       final long startTimeNanos,
-      final VenueSettings settings) {
+      final Scenario scenario) {
     this.definition =
         definition.withOrigin(FeedOrigin.of("simulated").withTradeTicks().withMarkTicks());
+    settings = scenario.venue();
     priceUnit = powerOfTen(definition.priceExponent());
     quantityUnit = powerOfTen(definition.quantityExponent());
     if (definition.contractKind() != ContractKind.LINEAR
@@ -99,17 +88,17 @@ public final class SimulatedVenue {
               + definition);
     }
     draws = new Draws(seed);
-    market = new MarketPrice(settings, draws);
-    crowd = new Crowd(brackets, settings, draws);
+    market =
+        new MarketPrice(scenario.price(), settings.startPrice(), settings.openInterest(), draws);
+    crowd = new Crowd(brackets, scenario, draws);
     book = new PositionBook(brackets, quantityUnit);
+    matching = new Matching(book, crowd, draws, quantityUnit, definition.lotSize());
     start = startTimeNanos;
     clock = start;
-    ordersPerSecond = settings.ordersPerSecond();
-    openInterestInterval = settings.openInterestSeconds() * SECOND;
     nextMark = start;
     nextOpenInterest = start;
-    nextBook = start + BOOK_INTERVAL / 2;
-    nextHeartbeat = start + HEARTBEAT_INTERVAL;
+    nextQuote = settings.quotes() == 0 ? Long.MAX_VALUE : start + settings.quotes() / 2;
+    nextHeartbeat = start + MARKS_PER_HEARTBEAT * settings.mark();
     nextOrder = start + 1;
     truth = new TruePositions(book, quantityUnit);
   }
@@ -125,11 +114,16 @@ public final class SimulatedVenue {
       event.instrument(sequence, clock, clock + LATENCY, definition);
       return;
     }
-    if (remaining > 0) {
-      trade(event);
-    } else if (takerIsForced) {
-      liquidation(event);
-    } else if (isOrderDue()) {
+    if (matching.isFilled() && matching.isForced()) {
+      matching.endLiquidation();
+      if (settings.prints() == Prints.ALL || clock >= nextPrint) {
+        nextPrint = clock + SECOND;
+        liquidation(event);
+        return;
+      }
+    }
+    matching.reconsider(market.last(), mark * priceUnit);
+    if (!matching.isFilled() || isOrderDue()) {
       trade(event);
     } else {
       scheduled(event);
@@ -141,73 +135,47 @@ public final class SimulatedVenue {
     return truth;
   }
 
+  /** Mark price, a mantissa; 0 before the first. */
+  public long mark() {
+    return mark;
+  }
+
   /** Time of the last event, ns since 1970. */
   public long time() {
     return clock;
   }
 
-  /** Claims an unscheduled order: liquidations first, then stops, then what rested too long. */
   private boolean isOrderDue() {
-    final Position crossed = mark > 0 ? book.crossed(mark * priceUnit) : null;
-    if (crossed != null) {
-      order(crossed, crossed.quantity, false, true);
-      return true;
+    final boolean isDue = matching.claim(mark * priceUnit, seconds());
+    if (isDue && matching.isForced()) {
+      advanceTo(clock + (long) (draws.exponential(LIQUIDATION_GAP) * SECOND));
     }
-    while (!closing.isEmpty()) {
-      final Position position = closing.poll();
-      if (position.quantity > 0) {
-        order(position, position.quantity, false, false);
-        return true;
-      }
-    }
-    for (final ArrayDeque<Position> queue : resting) {
-      final Position position = firstOf(queue);
-      if (position != null && position.restingSince < seconds() - MAX_REST_SECONDS) {
-        queue.poll();
-        order(position, position.quantity, false, false);
-        return true;
-      }
-    }
-    return false;
+    return isDue;
   }
 
-  /** The first that is still open; others were liquidated while they rested. */
-  private static Position firstOf(final ArrayDeque<Position> queue) {
-    while (!queue.isEmpty() && queue.peek().quantity == 0) {
-      queue.poll();
+  private void advanceTo(final long time) {
+    if (time > clock) {
+      market.advance((time - clock) / (double) SECOND);
+      clock = time;
     }
-    return queue.peek();
-  }
-
-  private void order(
-      final Position position, final long quantity, final boolean opens, final boolean forced) {
-    taker = position;
-    takerOpens = opens;
-    takerIsForced = forced;
-    remaining = quantity;
-    filled = 0;
-    filledValue = 0;
   }
 
   private void scheduled(final FeedEvent event) {
     final long due =
         Math.min(
-            Math.min(Math.min(nextMark, nextOpenInterest), Math.min(nextBook, nextHeartbeat)),
+            Math.min(Math.min(nextMark, nextOpenInterest), Math.min(nextQuote, nextHeartbeat)),
             nextOrder);
-    if (due > clock) {
-      market.advance((due - clock) / (double) SECOND);
-      clock = due;
-    }
+    advanceTo(due);
     for (Position expired = book.expired(seconds());
         expired != null;
         expired = book.expired(seconds())) {
-      close(expired, draws.chance(0.5));
+      matching.close(expired, draws.chance(0.5), seconds());
     }
     if (due == nextMark) {
-      nextMark += SECOND;
+      nextMark += settings.mark();
       markPrice(event);
     } else if (due == nextOpenInterest) {
-      nextOpenInterest += openInterestInterval;
+      nextOpenInterest += settings.openInterestInterval();
       event.openInterest(
           sequence,
           clock,
@@ -215,56 +183,44 @@ public final class SimulatedVenue {
           definition.id(),
           definition.quantityExponent(),
           book.quantity(Side.LONG));
-    } else if (due == nextBook) {
-      nextBook += BOOK_INTERVAL;
+    } else if (due == nextQuote) {
+      nextQuote += settings.quotes();
       bestBidOffer(event);
     } else if (due == nextHeartbeat) {
-      nextHeartbeat += HEARTBEAT_INTERVAL;
+      nextHeartbeat += MARKS_PER_HEARTBEAT * settings.mark();
       event.heartbeat(sequence, clock, clock + LATENCY);
     } else {
-      final double crowding = market.isNearExtreme(NEAR_EXTREME) ? 2.5 : 1;
-      final double rate = ordersPerSecond * crowding * Math.min(3, market.activity());
-      nextOrder += 1 + (long) (draws.exponential(1 / rate) * SECOND);
-      final Side side = crowd.takerSide(market);
-      final Position opener = crowd.opener(side, true, market.last(), mark * priceUnit, seconds());
-      order(opener, lots(crowd.notional()), true, false);
+      open();
       trade(event);
     }
+  }
+
+  private void open() {
+    final double crowding = market.isNearExtreme(NEAR_EXTREME) ? 1.5 : 1;
+    final double rate = settings.ordersPerSecond() * crowding * Math.min(3, market.activity());
+    nextOrder += 1 + (long) (draws.exponential(1 / rate) * SECOND);
+    final TraderClass traders = crowd.draw();
+    final Side side = crowd.takerSide(traders, market);
+    final Position opener =
+        crowd.opener(traders, side, market.last(), mark * priceUnit, seconds());
+    matching.open(opener, matching.lots(crowd.notional(), market.last()));
   }
 
   private double seconds() {
     return (clock - start) / (double) SECOND;
   }
 
-  private long lots(final double notional) {
-    final double lot = definition.lotSize() * quantityUnit * market.last();
-    return definition.lotSize() * Math.max(1, (long) (notional / lot));
-  }
-
-  private void close(final Position position, final boolean patiently) {
-    if (patiently) {
-      position.restingSince = seconds();
-      resting.get(position.side.ordinal()).add(position);
-    } else {
-      closing.add(position);
-    }
-  }
-
   private void trade(final FeedEvent event) {
-    final boolean buys = takerOpens == (taker.side == Side.LONG);
-    final long tick = definition.tickSize();
+    final boolean buys = matching.buys();
     final long bid = bid();
-    final long price = buys ? bid + tick : bid;
-    final long quantity = trade(buys ? Side.SHORT : Side.LONG, price * priceUnit);
-    remaining -= quantity;
-    filled += quantity;
-    filledValue += (double) quantity * price;
+    final long price = buys ? bid + definition.tickSize() : bid;
+    final long quantity = matching.fill(price * priceUnit, mark * priceUnit, seconds());
     market.push((buys ? 1 : -1) * quantity * quantityUnit * price * priceUnit);
     for (Position done = book.triggered(price * priceUnit);
         done != null;
         done = book.triggered(price * priceUnit)) {
       final double gain = done.side.sign() * (price * priceUnit - done.entryPrice);
-      close(done, gain > 0);
+      matching.close(done, gain > 0, seconds());
     }
     event.trade(
         sequence,
@@ -278,29 +234,6 @@ public final class SimulatedVenue {
         buys ? FeedEvent.BUY : FeedEvent.SELL);
   }
 
-  /** Fills a part of the current order: the maker closes a resting position or opens one. */
-  private long trade(final Side makerOpens, final double price) {
-    final Side makerCloses = makerOpens == Side.LONG ? Side.SHORT : Side.LONG;
-    final Position closer = firstOf(resting.get(makerCloses.ordinal()));
-    final long quantity;
-    if (closer != null && draws.chance(0.6)) {
-      quantity = Math.min(remaining, closer.quantity);
-      book.decrease(closer, quantity);
-    } else {
-      final Position opener = crowd.opener(makerOpens, false, price, mark * priceUnit, seconds());
-      final long lot = definition.lotSize();
-      final long share = remaining / 4 / lot * lot;
-      quantity = Math.min(remaining, Math.max(lots(crowd.notional()), share));
-      book.increase(opener, quantity, price);
-    }
-    if (takerOpens) {
-      book.increase(taker, quantity, price);
-    } else {
-      book.decrease(taker, quantity);
-    }
-    return quantity;
-  }
-
   /** Best bid; the offer is one tick above. */
   private long bid() {
     final long tick = definition.tickSize();
@@ -312,8 +245,15 @@ public final class SimulatedVenue {
   }
 
   private void markPrice(final FeedEvent event) {
-    market.second();
+    final double elapsed = settings.mark() / (double) SECOND;
+    market.mark(elapsed);
     mark = mantissa(market.mark());
+    book.adjust(
+        mark * priceUnit,
+        elapsed / HOUR,
+        EQUITY_SPREAD * Math.sqrt(1 - EQUITY_KEPT * EQUITY_KEPT),
+        EQUITY_KEPT,
+        draws);
     final double funding = Math.max(-MAX_FUNDING, Math.min(MAX_FUNDING, 1e-4 + market.basis()));
     event.markPrice(
         sequence,
@@ -337,14 +277,17 @@ public final class SimulatedVenue {
         definition.priceExponent(),
         definition.quantityExponent(),
         bid,
-        lots(draws.lognormal(100_000, 1)),
+        quoted(),
         bid + definition.tickSize(),
-        lots(draws.lognormal(100_000, 1)));
+        quoted());
+  }
+
+  private long quoted() {
+    return matching.lots(draws.lognormal(100_000, 1), market.last());
   }
 
   /** Reports a liquidated position, at the average price of its trades. */
   private void liquidation(final FeedEvent event) {
-    takerIsForced = false;
     event.liquidation(
         sequence,
         clock,
@@ -352,8 +295,8 @@ public final class SimulatedVenue {
         definition.id(),
         definition.priceExponent(),
         definition.quantityExponent(),
-        Math.round(filledValue / filled),
-        filled,
-        taker.side == Side.LONG ? FeedEvent.LONG : FeedEvent.SHORT);
+        Math.round(matching.averagePrice() / priceUnit),
+        matching.filled(),
+        matching.side() == Side.LONG ? FeedEvent.LONG : FeedEvent.SHORT);
   }
 }

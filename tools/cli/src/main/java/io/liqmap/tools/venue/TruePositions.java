@@ -16,9 +16,15 @@ public final class TruePositions {
     /**
      * Called for each position.
      *
+     * @param margin with added margin and other equity, quote asset
      * @param liquidationPrice 0 or less if it never liquidates
      */
-    void position(double quantity, double entryPrice, double leverage, double liquidationPrice);
+    void position(
+        double quantity,
+        double entryPrice,
+        double leverage,
+        double margin,
+        double liquidationPrice);
   }
 
   private final PositionBook book;
@@ -34,6 +40,11 @@ public final class TruePositions {
     return book.quantity(Side.LONG) * quantityUnit;
   }
 
+  /** All that was liquidated since the start, reported or not, base asset. */
+  public double liquidated(final Side side) {
+    return book.liquidated(side) * quantityUnit;
+  }
+
   public int count(final Side side) {
     return book.positions(side).size();
   }
@@ -45,6 +56,7 @@ public final class TruePositions {
           position.quantity * quantityUnit,
           position.entryPrice,
           position.leverage,
+          position.margin(0),
           position.liquidationPrice);
     }
   }

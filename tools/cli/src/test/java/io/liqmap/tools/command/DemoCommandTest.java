@@ -40,8 +40,10 @@ final class DemoCommandTest {
           "events/s through feed checks, ring, map and journal",
           "p50 ",
           "p99.9 ",
-          "random distances",
-          "the same everywhere",
+          "error within 3 %",
+          "fine-low ",
+          "random, same mass ",
+          "random, level fitted ",
           "replayed: the same state " + state(demo));
     }
     first.says("kept in " + journal);
@@ -56,5 +58,12 @@ final class DemoCommandTest {
     Cli.run("demo", "--seconds", 1, "--journal", journal)
         .exits(1)
         .complains("holds a journal already");
+  }
+
+  @Test
+  void shouldListTheScenariosWhereItKnowsNoneOfTheName() {
+    Cli.run("demo", "--scenario", "clam")
+        .exits(2)
+        .complains("there is no scenario \"clam\"", "calm", "sweep-and-reverse");
   }
 }

@@ -406,7 +406,7 @@ final class ExitCodesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "demo", "import", "run", "map", "replay", "verify", "inspect", "margin"})
+      strings = {"", "demo", "import", "run", "map", "replay", "verify", "inspect", "margin", "laboratory"})
   void shouldHelpWithEveryCommand(final String command) {
     final Object[] words =
         command.isEmpty() ? new Object[] {"--help"} : new Object[] {command, "--help"};

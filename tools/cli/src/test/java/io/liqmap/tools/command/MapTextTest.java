@@ -15,6 +15,7 @@ import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.settings.LiqmapConfig;
 import io.liqmap.engine.support.RealData;
 import io.liqmap.tools.answer.Format;
+import io.liqmap.tools.venue.Scenarios;
 import io.liqmap.tools.venue.SimulatedVenue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +60,11 @@ final class MapTextTest {
             .orElseThrow();
     final SimulatedVenue venue =
         new SimulatedVenue(
-            1, definition, config.engine().map().brackets().standard().value(0), START);
+            1,
+            definition,
+            config.engine().map().brackets().standard().value(0),
+            START,
+            Scenarios.load(Home.laboratory()).of(DemoCommand.SCENARIO));
     final Path feed = folder.resolve("odd.feed");
     final FeedEvent event = new FeedEvent();
     try (FeedFileWriter writer = new FeedFileWriter(feed)) {

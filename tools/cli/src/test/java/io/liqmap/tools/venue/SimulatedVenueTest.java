@@ -26,9 +26,12 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
 final class SimulatedVenueTest {
+  private static final long SECOND = 1_000_000_000L;
   private static final double QUANTITY_UNIT = 1e-3;
   private static final double PRICE_UNIT = 1e-2;
 
@@ -91,7 +94,7 @@ final class SimulatedVenueTest {
               .truth()
               .forEach(
                   side,
-                  (quantity, entry, leverage, liquidation) -> {
+                  (quantity, entry, leverage, margin, liquidation) -> {
                     if (liquidation > 0 && side.sign() * (mark - liquidation) <= 0) {
                       crossed.add(side + " " + Math.round(quantity / QUANTITY_UNIT));
                     }
@@ -106,18 +109,23 @@ final class SimulatedVenueTest {
   void aPositionIsLiquidatedWhereTheVenuesFormulaSays() {
     final SimulatedVenue venue = Venues.wild(3);
     run(venue, Venues.HOUR);
+    final int[] withOtherEquity = new int[1];
     for (final Side side : Side.values()) {
       venue
           .truth()
           .forEach(
               side,
-              (quantity, entry, leverage, liquidation) ->
-                  assertEquals(
-                      BinanceUsdm.liquidationPrice(
-                          side, quantity * entry / leverage, quantity, entry, Venues.BRACKETS),
-                      liquidation,
-                      1e-6 * entry));
+              (quantity, entry, leverage, margin, liquidation) -> {
+                assertEquals(
+                    BinanceUsdm.liquidationPrice(side, margin, quantity, entry, Venues.BRACKETS),
+                    liquidation,
+                    1e-6 * entry);
+                if (Math.abs(margin - quantity * entry / leverage) > 1e-6 * margin) {
+                  withOtherEquity[0]++;
+                }
+              });
     }
+    assertTrue(withOtherEquity[0] > 10, () -> "cross and added margin are missing");
   }
 
   @Test
@@ -175,13 +183,105 @@ final class SimulatedVenueTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"calm", "trend", "squeeze", "crash", "thin-book", "sweep-and-reverse"})
+  void eachScenarioReportsNoMoreThanIsLiquidatedAndKeepsItsSidesEqual(final String name) {
+    final Scenario scenario = Venues.scenario(name);
+    final SimulatedVenue venue = Venues.of(4, scenario);
+    long reported = 0;
+    int prints = 0;
+    long last = -SECOND;
+    while (venue.time() < Venues.START + 10 * 24 * Venues.HOUR) {
+      venue.next(event);
+      if (event.kind() == FeedEvent.LIQUIDATION) {
+        reported += event.quantity();
+        prints++;
+        if (scenario.venue().prints() == Prints.THROTTLED) {
+          assertTrue(event.exchangeTime() - last >= SECOND, "two prints within a second");
+        }
+        last = event.exchangeTime();
+      } else if (event.kind() == FeedEvent.OPEN_INTEREST && event.sequence() % 8 == 0) {
+        assertEquals(venue.truth().openInterest(), sum(venue, Side.LONG), 1e-6);
+        assertEquals(venue.truth().openInterest(), sum(venue, Side.SHORT), 1e-6);
+      }
+    }
+    final double liquidated =
+        venue.truth().liquidated(Side.LONG) + venue.truth().liquidated(Side.SHORT);
+    assertTrue(prints > 20, prints + " prints");
+    if (scenario.venue().prints() == Prints.ALL) {
+      assertEquals(liquidated, reported * QUANTITY_UNIT, 1e-6);
+    } else {
+      assertTrue(reported * QUANTITY_UNIT < liquidated, "the throttle drops some");
+    }
+  }
+
+  @Test
+  void mostOpenInterestIsOutOfReachAndAboutAsMuchAsTheScenarioSays() {
+    final Scenario calm = Venues.scenario("calm");
+    final SimulatedVenue venue = Venues.of(5, calm);
+    run(venue, 25 * 24 * Venues.HOUR);
+    final double mark = venue.mark() * PRICE_UNIT;
+    final double interest = venue.truth().openInterest();
+    final double expected = calm.venue().openInterest() / calm.venue().startPrice();
+    assertTrue(interest > expected / 2 && interest < expected * 2, interest + " of " + expected);
+    final double farLongs = interest - venue.truth().quantity(Side.LONG, mark * 0.55, mark);
+    final double farShorts = interest - venue.truth().quantity(Side.SHORT, mark, mark * 1.8);
+    for (final double share : new double[] {farLongs / interest, farShorts / interest}) {
+      assertTrue(share > 0.5 && share < 0.95, share + " out of reach");
+    }
+  }
+
+  @Test
+  void aCrashFallsDeeperThanACalmMarketAndAThinBookMovesMoreForANotional() {
+    double calmFall = 0;
+    double crashFall = 0;
+    double usualImpact = 0;
+    double thinImpact = 0;
+    for (int seed = 1; seed <= 6; seed++) {
+      calmFall += deepestFall(Venues.of(seed, Venues.scenario("calm")));
+      crashFall += deepestFall(Venues.of(seed, Venues.scenario("crash")));
+      usualImpact += impact(Venues.scenario("trend"), seed);
+      thinImpact += impact(Venues.scenario("thin-book"), seed);
+    }
+    assertTrue(crashFall > 1.3 * calmFall, crashFall + " crash, " + calmFall + " calm");
+    assertTrue(thinImpact > 1.3 * usualImpact, thinImpact + " thin, " + usualImpact + " usual");
+  }
+
+  private double deepestFall(final SimulatedVenue venue) {
+    double high = 0;
+    double fall = 0;
+    while (venue.time() < Venues.START + 20 * 24 * Venues.HOUR) {
+      venue.next(event);
+      if (event.kind() == FeedEvent.MARK_PRICE) {
+        high = Math.max(high, event.markPrice());
+        fall = Math.max(fall, Math.log(high / event.markPrice()));
+      }
+    }
+    return fall;
+  }
+
+  /** Log move of the price for 1 % of open interest bought, from rest. */
+  private static double impact(final Scenario scenario, final long seed) {
+    final double interest = scenario.venue().openInterest();
+    final MarketPrice market =
+        new MarketPrice(scenario.price(), 60_000, interest, new Draws(seed));
+    for (int i = 0; i < 10; i++) {
+      market.push(interest / 1_000);
+    }
+    return Math.log(market.last() / 60_000);
+  }
+
   @Test
   void anInverseInstrumentIsRefused() {
     assertThrows(
         IllegalArgumentException.class,
         () ->
             new SimulatedVenue(
-                1, Venues.definition(ContractKind.INVERSE), Venues.BRACKETS, Venues.START));
+                1,
+                Venues.definition(ContractKind.INVERSE),
+                Venues.BRACKETS,
+                Venues.START,
+                Venues.scenario("mixed")));
   }
 
   private void run(final SimulatedVenue venue, final long nanos) {
@@ -192,7 +292,7 @@ final class SimulatedVenueTest {
 
   private static double sum(final SimulatedVenue venue, final Side side) {
     final double[] sum = new double[1];
-    venue.truth().forEach(side, (quantity, entry, leverage, liquidation) -> sum[0] += quantity);
+    venue.truth().forEach(side, (quantity, entry, leverage, margin, liquidation) -> sum[0] += quantity);
     return sum[0];
   }
 }

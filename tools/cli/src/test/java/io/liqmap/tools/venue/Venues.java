@@ -7,10 +7,13 @@ import io.liqmap.engine.core.margin.Bracket;
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Venues for tests. */
 final class Venues {
+  static final Path FILE =
+      Path.of(System.getProperty("liqmap.home", "../..")).resolve("config/laboratory.conf");
   static final long START = 1_767_225_600_000_000_000L;
   static final long HOUR = 3_600_000_000_000L;
   static final BracketTable BRACKETS =
@@ -42,17 +45,45 @@ final class Venues {
         FeedOrigin.NOT_STATED);
   }
 
+  /** A scenario of the shipped file. */
+  static Scenario scenario(final String name) {
+    return Scenarios.load(FILE).of(name);
+  }
+
+  static SimulatedVenue of(final long seed, final Scenario scenario) {
+    return new SimulatedVenue(
+        seed, definition(ContractKind.LINEAR), BRACKETS, START, scenario);
+  }
+
   static SimulatedVenue standard(final long seed) {
-    return new SimulatedVenue(seed, definition(ContractKind.LINEAR), BRACKETS, START);
+    return of(seed, scenario("mixed"));
   }
 
   /** Moves so much that liquidations come by the minute. */
   static SimulatedVenue wild(final long seed) {
-    return new SimulatedVenue(
+    final Scenario mixed = scenario("mixed");
+    return of(
         seed,
-        definition(ContractKind.LINEAR),
-        BRACKETS,
-        START,
-        new VenueSettings(60_000, 2, 0.12, 30e6, 250, 10));
+        new Scenario(
+            "wild",
+            mixed.mixture(),
+            withVolatility(mixed.price(), 0.15),
+            mixed.venue(),
+            mixed.forcedPerReported()));
+  }
+
+  private static PriceSettings withVolatility(final PriceSettings price, final double volatility) {
+    return new PriceSettings(
+        price.drift(),
+        volatility,
+        price.clustering(),
+        price.jumpsPerDay(),
+        price.jump(),
+        price.jumpSpread(),
+        price.jumpKept(),
+        price.depth(),
+        price.depletion(),
+        price.impactKept(),
+        price.recovery());
   }
 }

@@ -1,0 +1,2 @@
+/** Maps beside the true positions of a simulated venue. */
+package io.liqmap.tools.laboratory;
