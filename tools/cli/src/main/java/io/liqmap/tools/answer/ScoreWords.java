@@ -31,7 +31,8 @@ final class ScoreWords {
   static final String VERDICTS =
       "calibrated: the range of expected over realised is within ½ to 2. beyond excursion: the range"
           + " of the log score over excursion is above 0. distances unproven: the calibration error"
-          + " isn't clear of that of random distances with a fitted level.";
+          + " isn't clear of that of random distances with a fitted level (both with background, if"
+          + " the model learns one: what it expects by the hour and by the move, beside its map).";
 
   private ScoreWords() {}
 

@@ -1,5 +1,6 @@
 package io.liqmap.tools.score;
 
+import io.liqmap.engine.core.model.DistanceTier;
 import java.util.List;
 
 /**
@@ -9,7 +10,8 @@ import java.util.List;
  * @param venue its venue
  * @param quoteAsset unit of all notionals
  * @param models names of the models, the one that answers first
- * @param tierEdges edges of the distance tiers, log distances; a single one without tiers
+ * @param tierModel number of the model that has distance tiers, −1 for none
+ * @param tiers its tiers
  * @param forcedPerReported liquidations for one that the venue reports
  * @param reports how complete its reports are
  * @param windows to be scored, in the order of time
@@ -21,16 +23,13 @@ record CollectedWindows(
     String venue,
     String quoteAsset,
     List<String> models,
-    double[] tierEdges,
+    int tierModel,
+    List<DistanceTier> tiers,
     double forcedPerReported,
     Reports reports,
     List<ScoreWindow> windows,
     long all,
     LeftOut leftOut) {
-
-  int tiers() {
-    return tierEdges.length - 1;
-  }
 
   /** Factor from reported to realised: what is throttled is left out, and not scaled. */
   double correction() {

@@ -22,7 +22,7 @@ final class InstrumentWindows {
   private final SweptTotals atStart;
   private final ThrottledSeconds throttled;
   private final List<ScoreWindow> windows = new ArrayList<>();
-  private final double[] massAtStart = new double[2];
+  private final TierSweeps.Belief[] beliefs = new TierSweeps.Belief[2];
 
   private InstrumentDefinition definition;
   private Reports reports = Reports.FULL;
@@ -42,8 +42,8 @@ final class InstrumentWindows {
     this.map = map;
     this.settings = settings;
     this.tiers = tiers;
-    now = new SweptTotals(settings.models().size(), tiers.tiers());
-    atStart = new SweptTotals(settings.models().size(), tiers.tiers());
+    now = new SweptTotals(settings.models().size(), tiers.tiers().size());
+    atStart = new SweptTotals(settings.models().size(), tiers.tiers().size());
     throttled = new ThrottledSeconds(now);
   }
 
@@ -103,7 +103,7 @@ final class InstrumentWindows {
             * (map.instrument().isInverse() ? 1 : mark);
     isOpen = interest > 0;
     for (final Side side : Side.values()) {
-      massAtStart[side.ordinal()] = tiers.mass(map, side);
+      beliefs[side.ordinal()] = tiers.belief(map, side);
     }
   }
 
@@ -118,14 +118,21 @@ final class InstrumentWindows {
       stale++;
     } else {
       windows.add(
-          new ScoreWindow(start, at, interest, volume, part(Side.LONG), part(Side.SHORT)));
+          new ScoreWindow(start, at, interest, volume, part(Side.LONG, nanos), part(Side.SHORT, nanos)));
     }
     throttled.reset();
   }
 
-  private ScoreWindow.Part part(final Side side) {
-    final double adverse = side == Side.LONG ? mark - lowest : highest - mark;
-    return now.part(side, atStart, throttled.ofWindow(), adverse / mark, massAtStart[side.ordinal()]);
+  private ScoreWindow.Part part(final Side side, final long nanos) {
+    final double excursion = (side == Side.LONG ? mark - lowest : highest - mark) / mark;
+    final TierSweeps.Belief belief = beliefs[side.ordinal()];
+    return now.part(
+        side,
+        atStart,
+        throttled.ofWindow(),
+        excursion,
+        belief.mass(),
+        interest * belief.background(nanos, excursion));
   }
 
   private double notional(final FeedEvent trade) {
@@ -144,7 +151,8 @@ final class InstrumentWindows {
         map.instrument().venue(),
         map.instrument().quoteAsset(),
         settings.models().stream().map(ModelSettings::name).toList(),
-        tiers.edges(),
+        tiers.model(),
+        tiers.tiers(),
         map.forcedPerReported(),
         reports,
         kept,

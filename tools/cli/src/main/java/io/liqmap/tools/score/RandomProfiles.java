@@ -1,5 +1,7 @@
 package io.liqmap.tools.score;
 
+import io.liqmap.engine.core.model.DistanceTier;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -16,22 +18,22 @@ final class RandomProfiles {
   /** Points at which a tier's density is taken. */
   private static final int POINTS = 16;
 
-  private final double[] edges;
+  private final List<DistanceTier> tiers;
   private final SplittableRandom random;
 
   /**
    * Prepares draws.
    *
-   * @param edges of the tiers, log distances, rising
+   * @param tiers over which profiles are spread
    */
-  RandomProfiles(final double[] edges, final long seed) {
-    this.edges = edges;
+  RandomProfiles(final List<DistanceTier> tiers, final long seed) {
+    this.tiers = tiers;
     random = new SplittableRandom(seed);
   }
 
   /** Shares by tier. */
   double[] next() {
-    final double[] shares = new double[edges.length - 1];
+    final double[] shares = new double[tiers.size()];
     final int parts = 1 + random.nextInt(MOST_PARTS);
     for (int part = 0; part < parts; part++) {
       final double median =
@@ -52,9 +54,10 @@ final class RandomProfiles {
   private void add(
       final double weight, final double median, final double sigma, final double[] shares) {
     for (int tier = 0; tier < shares.length; tier++) {
-      final double step = StrictMath.log(edges[tier + 1] / edges[tier]) / POINTS;
+      final double from = tiers.get(tier).from();
+      final double step = StrictMath.log(tiers.get(tier).to() / from) / POINTS;
       for (int point = 0; point < POINTS; point++) {
-        final double log = StrictMath.log(edges[tier] / median) + (point + 0.5) * step;
+        final double log = StrictMath.log(from / median) + (point + 0.5) * step;
         shares[tier] += weight * step / sigma * StrictMath.exp(-log * log / (2 * sigma * sigma));
       }
     }

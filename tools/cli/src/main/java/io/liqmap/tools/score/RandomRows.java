@@ -8,12 +8,14 @@ import java.util.function.ToDoubleFunction;
 /** Rows of random profiles: medians and ranges over them. */
 final class RandomRows {
   static final String LEVEL_FITTED = "random, level fitted";
+  static final String WITH_BACKGROUND = "random + background";
 
   private final ScoredWindows scored;
   private final ScoreRows rows;
   private final LogScores logScores;
   private final List<double[]> sameMass = new ArrayList<>();
   private final List<double[]> levelFitted = new ArrayList<>();
+  private final List<double[]> withBackground = new ArrayList<>();
   private final List<LogScores.Sums> scores = new ArrayList<>();
 
   /** By side, then profile. */
@@ -30,13 +32,17 @@ final class RandomRows {
     for (int profile = 0; profile < count; profile++) {
       final double[][] same = new double[ScoredWindows.SIDES][];
       final double[][] fitted = new double[ScoredWindows.SIDES][];
+      final double[][] background = new double[ScoredWindows.SIDES][];
       for (int side = 0; side < ScoredWindows.SIDES; side++) {
         same[side] = RandomProfiles.expected(profiles.next(), scored.series(side));
         fitted[side] = LevelFit.scaled(same[side], scored.realised(side));
+        background[side] =
+            LevelFit.withBackground(same[side], scored.realised(side), scored.series(side));
         ranks.get(side).add(rows.ranks(side, same[side]));
       }
       sameMass.add(Bootstrap.total(Calibration.sums(scored, same)));
       levelFitted.add(Bootstrap.total(Calibration.sums(scored, fitted)));
+      withBackground.add(Bootstrap.total(Calibration.sums(scored, background)));
       scores.add(logScores.of(same));
     }
   }
@@ -47,6 +53,10 @@ final class RandomRows {
 
   ScoreRow levelFitted() {
     return row(LEVEL_FITTED, levelFitted, false);
+  }
+
+  ScoreRow withBackground() {
+    return row(WITH_BACKGROUND, withBackground, false);
   }
 
   private ScoreRow row(final String name, final List<double[]> sums, final boolean isOrdered) {

@@ -27,7 +27,7 @@ final class ScoredWindows {
     final List<ScoreWindow> windows = collected.windows();
     for (final Side side : Side.values()) {
       final SideSeries of =
-          new SideSeries(side, windows, collected.models().size(), collected.tiers());
+          new SideSeries(side, windows, collected.models().size(), collected.tiers().size());
       final double[] amounts = of.reported.clone();
       for (int i = 0; i < amounts.length; i++) {
         amounts[i] *= collected.correction();

@@ -10,6 +10,7 @@ import java.util.Locale;
 final class Scorer {
   private static final long DAY = 86_400_000_000_000L;
   private static final long WEEK = 7 * DAY;
+  private static final String BACKGROUND = " + background";
   private static final double NANOS_PER_MINUTE = 60e9;
 
   /** With fewer blocks the bootstrap has nothing to draw from. */
@@ -114,12 +115,20 @@ final class Scorer {
           make.row(
               collected.models().get(model), ScoreRow.MODEL, expected, logScores.of(expected)));
     }
-    if (collected.tiers() > 0) {
+    if (collected.tierModel() >= 0) {
+      final double[][] all = withBackground(collected.tierModel());
+      rows.add(
+          make.row(
+              collected.models().get(collected.tierModel()) + BACKGROUND,
+              ScoreRow.CONTROL,
+              all,
+              logScores.of(all)));
       final RandomRows random = new RandomRows(scored, make, logScores);
       random.draw(
-          new RandomProfiles(collected.tierEdges(), options.seed()), options.controls());
+          new RandomProfiles(collected.tiers(), options.seed()), options.controls());
       rows.add(random.sameMass());
       rows.add(random.levelFitted());
+      rows.add(random.withBackground());
     }
     final double[][] last = new double[ScoredWindows.SIDES][];
     for (int side = 0; side < ScoredWindows.SIDES; side++) {
@@ -139,6 +148,18 @@ final class Scorer {
     return new double[][] {
       scored.series(0).expected[model], scored.series(1).expected[model]
     };
+  }
+
+  /** What a model expected on its map and beside it. */
+  private double[][] withBackground(final int model) {
+    final double[][] all = new double[ScoredWindows.SIDES][scored.size()];
+    for (int side = 0; side < ScoredWindows.SIDES; side++) {
+      final SideSeries series = scored.series(side);
+      for (int i = 0; i < all[side].length; i++) {
+        all[side][i] = series.expected[model][i] + series.background[i];
+      }
+    }
+    return all;
   }
 
   private ScoreCard card() {
@@ -173,16 +194,25 @@ final class Scorer {
 
   private List<Verdict> verdicts() {
     final List<Verdict> verdicts = new ArrayList<>();
+    final boolean hasBackground = collected.tierModel() == 0;
     for (final Scope scope : Scope.values()) {
-      final Estimate random =
-          rows.stream()
-              .filter((row) -> row.name().equals(RandomRows.LEVEL_FITTED))
-              .map((row) -> row.of(scope).calibrationError())
-              .findFirst()
-              .orElse(Estimate.UNKNOWN);
-      verdicts.add(Verdict.of(rows.get(0).of(scope), random));
+      verdicts.add(
+          Verdict.of(
+              rows.get(0).of(scope),
+              error(rows.get(0).name() + (hasBackground ? BACKGROUND : ""), scope),
+              error(
+                  hasBackground ? RandomRows.WITH_BACKGROUND : RandomRows.LEVEL_FITTED, scope)));
     }
     return verdicts;
+  }
+
+  /** Calibration error of a row, unknown where there is none. */
+  private Estimate error(final String name, final Scope scope) {
+    return rows.stream()
+        .filter((row) -> row.name().equals(name))
+        .map((row) -> row.of(scope).calibrationError())
+        .findFirst()
+        .orElse(Estimate.UNKNOWN);
   }
 
   private ScoreCounts counts() {

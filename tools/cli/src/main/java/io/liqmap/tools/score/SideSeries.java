@@ -7,11 +7,13 @@ import java.util.List;
 final class SideSeries {
   final Side side;
   final long[] start;
+  final long[] nanos;
   final double[] interest;
   final double[] volume;
   final double[] excursion;
   final double[] reported;
   final double[] mass;
+  final double[] background;
 
   /** By model, then window. */
   final double[][] expected;
@@ -24,22 +26,26 @@ final class SideSeries {
     final int size = windows.size();
     this.side = side;
     start = new long[size];
+    nanos = new long[size];
     interest = new double[size];
     volume = new double[size];
     excursion = new double[size];
     reported = new double[size];
     mass = new double[size];
+    background = new double[size];
     expected = new double[models][size];
     perTier = new double[tiers][size];
     for (int i = 0; i < size; i++) {
       final ScoreWindow window = windows.get(i);
       final ScoreWindow.Part part = window.part(side);
       start[i] = window.start();
+      nanos[i] = window.nanos();
       interest[i] = window.openInterest();
       volume[i] = window.volume();
       excursion[i] = part.excursion();
       reported[i] = part.reported();
       mass[i] = part.mass();
+      background[i] = part.background();
       for (int model = 0; model < models; model++) {
         expected[model][i] = part.expected()[model];
       }

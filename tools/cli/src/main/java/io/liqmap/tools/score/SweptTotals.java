@@ -33,7 +33,7 @@ final class SweptTotals {
       for (int model = 0; model < models; model++) {
         values[at++] = map.sweptNotional(model, side);
       }
-      for (int tier = 0; tier < tiers.tiers(); tier++) {
+      for (int tier = 0; tier < tiers.tiers().size(); tier++) {
         values[at++] = tiers.swept(map, side, tier);
       }
     }
@@ -70,7 +70,8 @@ final class SweptTotals {
       final SweptTotals start,
       final SweptTotals leftOut,
       final double excursion,
-      final double mass) {
+      final double mass,
+      final double background) {
     final int from = side.ordinal() * width;
     final double[] added = new double[width];
     for (int i = 0; i < width; i++) {
@@ -83,6 +84,7 @@ final class SweptTotals {
         added[0],
         Arrays.copyOfRange(added, 1, 1 + models),
         Arrays.copyOfRange(added, 1 + models, width),
-        mass);
+        mass,
+        background);
   }
 }

@@ -10,21 +10,28 @@ package io.liqmap.tools.score;
  * @param excursion {@code beyond excursion} where the range of the log score over excursion is
  *     above 0, else {@code not beyond excursion}
  * @param distances {@code distances unproven} where the range of the calibration error meets that
- *     of random profiles with a fitted level, {@code distances better than random} or {@code worse
- *     than random} where it doesn't; {@code distances not compared} without such profiles
+ *     of random profiles with a fitted level, both with their learned background if the model has
+ *     one; {@code distances better than random} or {@code worse than random} where it doesn't;
+ *     {@code distances not compared} without such profiles
  */
 public record Verdict(String side, String level, String excursion, String distances) {
   private static final double LEAST = 0.5;
   private static final double MOST = 2;
 
-  static Verdict of(final SideScore model, final Estimate randomError) {
+  /**
+   * Judges a model.
+   *
+   * @param error its calibration error, to compare with that of random profiles
+   */
+  static Verdict of(
+      final SideScore model, final Estimate error, final Estimate randomError) {
     return new Verdict(
         model.side(),
         level(model.ratio()),
         model.logScore().orElseThrow().overExcursion().low() > 0
             ? "beyond excursion"
             : "not beyond excursion",
-        distances(model.calibrationError(), randomError));
+        distances(error, randomError));
   }
 
   private static String level(final Estimate ratio) {

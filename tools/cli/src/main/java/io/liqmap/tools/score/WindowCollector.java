@@ -26,7 +26,7 @@ public final class WindowCollector implements MapListener {
   public WindowCollector(final LiquidationMaps maps, final MapSettings settings) {
     this.maps = maps;
     this.settings = settings;
-    tiers = TierSweeps.NONE;
+    tiers = new TierSweeps(settings);
     instruments = new InstrumentWindows[maps.capacity()];
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class ControlsTest {
   @Test
   void shouldDrawProfilesThatSpreadAllOfTheMassOverTheTiers() {
-    final RandomProfiles profiles = new RandomProfiles(Market.EDGES, 5);
+    final RandomProfiles profiles = new RandomProfiles(Market.TIERS, 5);
     int near = 0;
     for (int i = 0; i < 500; i++) {
       final double[] shares = profiles.next();
@@ -27,8 +27,8 @@ final class ControlsTest {
 
   @Test
   void shouldDrawTheSameProfilesForTheSameSeed() {
-    final RandomProfiles one = new RandomProfiles(Market.EDGES, 8);
-    final RandomProfiles other = new RandomProfiles(Market.EDGES, 8);
+    final RandomProfiles one = new RandomProfiles(Market.TIERS, 8);
+    final RandomProfiles other = new RandomProfiles(Market.TIERS, 8);
     for (int i = 0; i < 20; i++) {
       assertArrayEquals(one.next(), other.next());
     }
@@ -101,6 +101,6 @@ final class ControlsTest {
   }
 
   private static ScoreWindow.Part silent(final ScoreWindow.Part of) {
-    return new ScoreWindow.Part(of.excursion(), 0, of.expected(), of.perTier(), of.mass());
+    return new ScoreWindow.Part(of.excursion(), 0, of.expected(), of.perTier(), of.mass(), of.background());
   }
 }

@@ -1,5 +1,6 @@
 package io.liqmap.tools.score;
 
+import io.liqmap.engine.core.model.DistanceTier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,16 +15,26 @@ final class Market {
   static final long START = 1_700_000_000L * 1_000_000_000L;
   static final double INTEREST = 1e9;
   static final double CORRECTION = 2.8;
-  static final double[] EDGES = {
+  private static final double[] EDGES = {
     0.0025, 0.0035, 0.005, 0.007, 0.01, 0.014, 0.02, 0.028, 0.04, 0.056, 0.08, 0.113, 0.16, 0.226,
     0.32, 0.45, 0.6
   };
+
+  static final List<DistanceTier> TIERS = tiers();
 
   /** Shares of the true profile, by tier. */
   static final double[] TRUTH = {
     0.002, 0.002, 0.003, 0.003, 0.004, 0.004, 0.005, 0.006, 0.01, 0.012, 0.015, 0.02, 0.02, 0.02,
     0.03, 0.03
   };
+
+  private static List<DistanceTier> tiers() {
+    final List<DistanceTier> tiers = new ArrayList<>();
+    for (int tier = 0; tier + 1 < EDGES.length; tier++) {
+      tiers.add(new DistanceTier(EDGES[tier], EDGES[tier + 1], 0, 0));
+    }
+    return tiers;
+  }
 
   private final SplittableRandom random;
 
@@ -68,7 +79,8 @@ final class Market {
         swept * exponential() / CORRECTION,
         Arrays.stream(levels).map((level) -> level * all).toArray(),
         perTier,
-        Arrays.stream(TRUTH).sum());
+        Arrays.stream(TRUTH).sum(),
+        0);
   }
 
   static CollectedWindows collected(final List<ScoreWindow> windows, final String... models) {
@@ -77,7 +89,8 @@ final class Market {
         "binance-usdm",
         "USDT",
         List.of(models),
-        EDGES,
+        0,
+        TIERS,
         CORRECTION,
         Reports.BAR_SUMS,
         windows,

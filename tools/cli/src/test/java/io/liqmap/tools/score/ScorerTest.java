@@ -69,8 +69,10 @@ final class ScorerTest {
         List.of(
             "first",
             "second",
+            "first + background",
             "random, same mass",
             "random, level fitted",
+            "random + background",
             "persistence",
             "excursion only"),
         truth.rows().stream().map(ScoreRow::name).toList());
