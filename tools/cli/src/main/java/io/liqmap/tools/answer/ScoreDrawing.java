@@ -37,13 +37,13 @@ final class ScoreDrawing {
     return svg.toString();
   }
 
-  /** Expected over realised notional by class of excursion, both sides, with their ranges. */
+  /** Expected and realised notional of a window by class of excursion, with their ranges. */
   static String reliability(final ScoreCard card) {
     final ScoreDrawing drawing = new ScoreDrawing("Expected against realised notional");
     final List<Double> values = new ArrayList<>();
     for (final Scope scope : SIDES) {
       for (final ClassScore of : card.rows().get(0).of(scope).classes()) {
-        final double realised = of.reported() * card.correction();
+        final double realised = realised(card, of);
         values.add(realised);
         values.add(realised * of.ratio().low());
         values.add(realised * of.ratio().high());
@@ -82,12 +82,18 @@ final class ScoreDrawing {
         y.place(least));
   }
 
+  /** Of a window. */
+  private static double realised(final ScoreCard card, final ClassScore of) {
+    return of.reported() * card.correction() / of.sideWindows();
+  }
+
   private void points(
       final LogAxis x, final LogAxis y, final ScoreCard card, final Scope scope) {
     final SideScore side = card.rows().get(0).of(scope);
     for (final ClassScore of : side.classes()) {
-      final double realised = of.reported() * card.correction();
-      if (LogAxis.isShown(realised) && LogAxis.isShown(of.expected())) {
+      final double realised = realised(card, of);
+      final double expected = of.expected() / of.sideWindows();
+      if (LogAxis.isShown(realised) && LogAxis.isShown(expected)) {
         final double at = x.place(realised);
         line(
             side.side(),
@@ -99,14 +105,15 @@ final class ScoreDrawing {
             "<circle class='%s' cx='%.1f' cy='%.1f' r='4.5'><title>%s</title></circle>%n",
             side.side(),
             at,
-            y.place(of.expected()),
+            y.place(expected),
             ScoreHtml.escaped(
                 side.side() + " " + of.excursion() + ": " + ScoreFormat.figure(of.ratio())));
         add(
-            "<text class='%s' x='%.1f' y='%.1f'>%s</text>%n",
+            "<text class='%s' x='%.1f' y='%.1f' text-anchor='%s'>%s</text>%n",
             side.side(),
-            at + 8,
-            y.place(of.expected()) + (scope == Scope.LONG ? -6 : 14),
+            at + (scope == Scope.LONG ? -8 : 8),
+            y.place(expected) + 4,
+            scope == Scope.LONG ? "end" : "start",
             ScoreHtml.escaped(of.excursion()));
       }
     }

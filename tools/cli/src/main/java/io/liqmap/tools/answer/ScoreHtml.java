@@ -113,7 +113,7 @@ public final class ScoreHtml {
     out.println("<div class='drawings'>");
     figure(
         ScoreDrawing.reliability(card),
-        "Expected against realised notional by excursion, with 95 % ranges. On the dashed line both"
+        "Expected against realised notional of a window by excursion, with 95 % ranges. On the dashed line both"
             + " are equal; the band is a factor of 2.");
     figure(
         ScoreDrawing.weeks(card),

@@ -16,7 +16,7 @@ import java.util.List;
 /** Prints a score for people. */
 public final class ScoreText {
   private static final int LABEL = 15;
-  private static final int NAME = 23;
+  private static final int NAME = 26;
   private static final int FIGURE = 19;
   private static final int WIDE = 24;
   private static final int NATS = 26;
@@ -147,7 +147,8 @@ public final class ScoreText {
               .map((of) -> Format.count(of.sideWindows()))
               .toList());
       for (final ScoreRow row : card.rows()) {
-        if (row.kind().equals(ScoreRow.MODEL) || row.profiles() > 0) {
+        if (!row.kind().equals(ScoreRow.WITH_BACKGROUND)
+            || row.name().equals(ScoreRow.withBackground(card.model()))) {
           row(
               FIGURE,
               row.name(),

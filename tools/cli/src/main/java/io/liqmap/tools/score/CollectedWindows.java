@@ -10,8 +10,8 @@ import java.util.List;
  * @param venue its venue
  * @param quoteAsset unit of all notionals
  * @param models names of the models, the one that answers first
- * @param tierModel number of the model that has distance tiers, −1 for none
- * @param tiers its tiers
+ * @param learning names of those that learn, and so expect something beside their maps
+ * @param tiers distance tiers; none where no model has any
  * @param forcedPerReported liquidations for one that the venue reports
  * @param reports how complete its reports are
  * @param windows to be scored, in the order of time
@@ -23,7 +23,7 @@ record CollectedWindows(
     String venue,
     String quoteAsset,
     List<String> models,
-    int tierModel,
+    List<String> learning,
     List<DistanceTier> tiers,
     double forcedPerReported,
     Reports reports,

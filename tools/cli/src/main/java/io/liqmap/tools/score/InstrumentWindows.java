@@ -3,6 +3,7 @@ package io.liqmap.tools.score;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.model.LearningMode;
 import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.InstrumentDefinition;
@@ -22,7 +23,7 @@ final class InstrumentWindows {
   private final SweptTotals atStart;
   private final ThrottledSeconds throttled;
   private final List<ScoreWindow> windows = new ArrayList<>();
-  private final TierSweeps.Belief[] beliefs = new TierSweeps.Belief[2];
+  private final double[] massAtStart = new double[2];
 
   private InstrumentDefinition definition;
   private Reports reports = Reports.FULL;
@@ -61,6 +62,9 @@ final class InstrumentWindows {
     if (reports == Reports.THROTTLED) {
       // The event has been applied, so its own second begins with what was read before it.
       throttled.onTime(at / SECOND);
+      if (event.kind() == FeedEvent.OPEN_INTEREST) {
+        throttled.endRun();
+      }
       now.read(map, tiers);
       if (event.kind() == FeedEvent.LIQUIDATION) {
         throttled.onReport();
@@ -89,7 +93,7 @@ final class InstrumentWindows {
   }
 
   private void open(final long at, final long missing) {
-    throttled.onWindow();
+    throttled.endRun();
     atStart.copyFrom(now);
     mark = map.markPrice();
     lowest = mark;
@@ -103,12 +107,11 @@ final class InstrumentWindows {
             * (map.instrument().isInverse() ? 1 : mark);
     isOpen = interest > 0;
     for (final Side side : Side.values()) {
-      beliefs[side.ordinal()] = tiers.belief(map, side);
+      massAtStart[side.ordinal()] = tiers.mass(map, side);
     }
   }
 
   private void close(final long at, final long missing) {
-    throttled.onWindow();
     all++;
     final long bar = Math.max(0, definition.origin().tradeBarNanos());
     final long nanos = at - start;
@@ -118,21 +121,15 @@ final class InstrumentWindows {
       stale++;
     } else {
       windows.add(
-          new ScoreWindow(start, at, interest, volume, part(Side.LONG, nanos), part(Side.SHORT, nanos)));
+          new ScoreWindow(start, at, interest, volume, part(Side.LONG), part(Side.SHORT)));
     }
     throttled.reset();
   }
 
-  private ScoreWindow.Part part(final Side side, final long nanos) {
+  private ScoreWindow.Part part(final Side side) {
     final double excursion = (side == Side.LONG ? mark - lowest : highest - mark) / mark;
-    final TierSweeps.Belief belief = beliefs[side.ordinal()];
     return now.part(
-        side,
-        atStart,
-        throttled.ofWindow(),
-        excursion,
-        belief.mass(),
-        interest * belief.background(nanos, excursion));
+        side, atStart, throttled.ofWindow(), excursion, massAtStart[side.ordinal()]);
   }
 
   private double notional(final FeedEvent trade) {
@@ -151,7 +148,10 @@ final class InstrumentWindows {
         map.instrument().venue(),
         map.instrument().quoteAsset(),
         settings.models().stream().map(ModelSettings::name).toList(),
-        tiers.model(),
+        settings.models().stream()
+            .filter((model) -> model.learning().mode() == LearningMode.ON)
+            .map(ModelSettings::name)
+            .toList(),
         tiers.tiers(),
         map.forcedPerReported(),
         reports,

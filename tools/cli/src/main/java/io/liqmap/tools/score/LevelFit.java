@@ -44,13 +44,12 @@ final class LevelFit {
     final double[] fitted = new double[amounts.length];
     final double[] swept = new double[1];
     for (int i = 0; i < fitted.length; i++) {
-      final TierSweeps.Belief belief = TierSweeps.Belief.of(learned);
-      fitted[i] =
-          amounts[i] * learned.share(0) * MOST_LEVEL
-              + series.interest[i] * belief.background(series.nanos[i], series.excursion[i]);
+      fitted[i] = amounts[i] * learned.share(0) * MOST_LEVEL;
       swept[0] = amounts[i] * MOST_LEVEL / series.interest[i];
-      learned.learn(
-          swept, realised[i] / series.interest[i], series.excursion[i], series.nanos[i]);
+      fitted[i] +=
+          series.interest[i]
+              * learned.learn(
+                  swept, realised[i] / series.interest[i], series.excursion[i], series.nanos[i]);
     }
     return fitted;
   }

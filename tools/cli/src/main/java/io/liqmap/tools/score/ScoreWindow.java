@@ -24,7 +24,7 @@ record ScoreWindow(
    * @param expected notional that mark swept from each model's map
    * @param perTier notional swept from each distance tier for a share of one
    * @param mass share of open interest within the tiers, of the model that has them, at the start
-   * @param background notional that this model expected beside its map
+   * @param background notional that each model expected beside its map
    */
   record Part(
       double excursion,
@@ -32,7 +32,7 @@ record ScoreWindow(
       double[] expected,
       double[] perTier,
       double mass,
-      double background) {}
+      double[] background) {}
 
   Part part(final Side side) {
     return side == Side.LONG ? longs : shorts;

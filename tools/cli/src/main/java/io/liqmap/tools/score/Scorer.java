@@ -10,7 +10,6 @@ import java.util.Locale;
 final class Scorer {
   private static final long DAY = 86_400_000_000_000L;
   private static final long WEEK = 7 * DAY;
-  private static final String BACKGROUND = " + background";
   private static final double NANOS_PER_MINUTE = 60e9;
 
   /** With fewer blocks the bootstrap has nothing to draw from. */
@@ -115,14 +114,18 @@ final class Scorer {
           make.row(
               collected.models().get(model), ScoreRow.MODEL, expected, logScores.of(expected)));
     }
-    if (collected.tierModel() >= 0) {
-      final double[][] all = withBackground(collected.tierModel());
-      rows.add(
-          make.row(
-              collected.models().get(collected.tierModel()) + BACKGROUND,
-              ScoreRow.CONTROL,
-              all,
-              logScores.of(all)));
+    for (int model = 0; model < collected.models().size(); model++) {
+      if (collected.learning().contains(collected.models().get(model))) {
+        final double[][] all = withBackground(model);
+        rows.add(
+            make.row(
+                ScoreRow.withBackground(collected.models().get(model)),
+                ScoreRow.WITH_BACKGROUND,
+                all,
+                logScores.of(all)));
+      }
+    }
+    if (!collected.tiers().isEmpty()) {
       final RandomRows random = new RandomRows(scored, make, logScores);
       random.draw(
           new RandomProfiles(collected.tiers(), options.seed()), options.controls());
@@ -156,7 +159,7 @@ final class Scorer {
     for (int side = 0; side < ScoredWindows.SIDES; side++) {
       final SideSeries series = scored.series(side);
       for (int i = 0; i < all[side].length; i++) {
-        all[side][i] = series.expected[model][i] + series.background[i];
+        all[side][i] = series.expected[model][i] + series.background[model][i];
       }
     }
     return all;
@@ -194,12 +197,13 @@ final class Scorer {
 
   private List<Verdict> verdicts() {
     final List<Verdict> verdicts = new ArrayList<>();
-    final boolean hasBackground = collected.tierModel() == 0;
+    final String first = rows.get(0).name();
+    final boolean hasBackground = collected.learning().contains(first);
     for (final Scope scope : Scope.values()) {
       verdicts.add(
           Verdict.of(
               rows.get(0).of(scope),
-              error(rows.get(0).name() + (hasBackground ? BACKGROUND : ""), scope),
+              error(hasBackground ? ScoreRow.withBackground(first) : first, scope),
               error(
                   hasBackground ? RandomRows.WITH_BACKGROUND : RandomRows.LEVEL_FITTED, scope)));
     }

@@ -13,10 +13,12 @@ final class SideSeries {
   final double[] excursion;
   final double[] reported;
   final double[] mass;
-  final double[] background;
 
   /** By model, then window. */
   final double[][] expected;
+
+  /** Beside the map, by model, then window. */
+  final double[][] background;
 
   /** By tier, then window. */
   final double[][] perTier;
@@ -32,8 +34,8 @@ final class SideSeries {
     excursion = new double[size];
     reported = new double[size];
     mass = new double[size];
-    background = new double[size];
     expected = new double[models][size];
+    background = new double[models][size];
     perTier = new double[tiers][size];
     for (int i = 0; i < size; i++) {
       final ScoreWindow window = windows.get(i);
@@ -45,9 +47,9 @@ final class SideSeries {
       excursion[i] = part.excursion();
       reported[i] = part.reported();
       mass[i] = part.mass();
-      background[i] = part.background();
       for (int model = 0; model < models; model++) {
         expected[model][i] = part.expected()[model];
+        background[model][i] = part.background()[model];
       }
       for (int tier = 0; tier < tiers; tier++) {
         perTier[tier][i] = part.perTier()[tier];

@@ -4,19 +4,19 @@ import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.margin.Side;
 import java.util.Arrays;
 
-/** Sums that only grow: reported, swept per model and per tier, of both sides. One thread. */
+/** Sums that only grow: reported, swept and expected beside the map per model, swept per tier, of both sides. One thread. */
 final class SweptTotals {
   private static final int SIDES = 2;
 
   private final int models;
   private final int width;
 
-  /** Of a side: reported, models, tiers. */
+  /** Of a side: reported, swept by model, background by model, swept by tier. */
   private final double[] values;
 
   SweptTotals(final int models, final int tiers) {
     this.models = models;
-    width = 1 + models + tiers;
+    width = 1 + 2 * models + tiers;
     values = new double[SIDES * width];
   }
 
@@ -32,6 +32,9 @@ final class SweptTotals {
       values[at++] = map.observedNotional(side);
       for (int model = 0; model < models; model++) {
         values[at++] = map.sweptNotional(model, side);
+      }
+      for (int model = 0; model < models; model++) {
+        values[at++] = map.background(model, side);
       }
       for (int tier = 0; tier < tiers.tiers().size(); tier++) {
         values[at++] = tiers.swept(map, side, tier);
@@ -70,8 +73,7 @@ final class SweptTotals {
       final SweptTotals start,
       final SweptTotals leftOut,
       final double excursion,
-      final double mass,
-      final double background) {
+      final double mass) {
     final int from = side.ordinal() * width;
     final double[] added = new double[width];
     for (int i = 0; i < width; i++) {
@@ -83,8 +85,8 @@ final class SweptTotals {
         excursion,
         added[0],
         Arrays.copyOfRange(added, 1, 1 + models),
-        Arrays.copyOfRange(added, 1 + models, width),
+        Arrays.copyOfRange(added, 1 + 2 * models, width),
         mass,
-        background);
+        Arrays.copyOfRange(added, 1 + models, 1 + 2 * models));
   }
 }

@@ -3,7 +3,7 @@ package io.liqmap.tools.score;
 /**
  * Finds seconds at the cap of one report a second: runs of seconds in which each has a report, since
  * more may have happened in them. What was swept and reported in them is summed, to be left out. A
- * run ends with its window. One thread.
+ * run ends with each update of open interest. One thread.
  */
 final class ThrottledSeconds {
   private static final long NONE = Long.MIN_VALUE;
@@ -45,8 +45,8 @@ final class ThrottledSeconds {
     hasReport = true;
   }
 
-  /** Ends the second and its run, where a window begins or ends. */
-  void onWindow() {
+  /** Ends the second and its run, before an update of open interest. */
+  void endRun() {
     finish();
     secondBefore = NONE;
     begin.copyFrom(now);

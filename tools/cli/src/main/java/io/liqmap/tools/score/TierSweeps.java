@@ -1,6 +1,5 @@
 package io.liqmap.tools.score;
 
-import io.liqmap.engine.core.calibration.LearnedProfile;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.margin.Side;
@@ -14,8 +13,6 @@ import java.util.List;
  * learning is on or frozen.
  */
 final class TierSweeps {
-  private static final double NANOS_PER_HOUR = 3.6e12;
-
   /** −1 for none. */
   private final int model;
 
@@ -34,11 +31,6 @@ final class TierSweeps {
             : models.get(model).profile().stream().map(DistanceTier.class::cast).toList();
   }
 
-  /** Number of the model, −1 where there is none, and then no tiers. */
-  int model() {
-    return model;
-  }
-
   List<DistanceTier> tiers() {
     return tiers;
   }
@@ -48,31 +40,8 @@ final class TierSweeps {
     return map.sweptOfTier(model, side, tier);
   }
 
-  /** What the model knows of a side now, before a window. */
-  Belief belief(final InstrumentMap map, final Side side) {
-    return model < 0 ? Belief.NONE : Belief.of(map.learned(model, side));
-  }
-
-  /**
-   * Shares and background as of a time.
-   *
-   * @param mass share of open interest within all tiers
-   * @param perHour part of open interest liquidated in an hour that no tier explains
-   * @param perMove the same for an excursion of 1
-   */
-  record Belief(double mass, double perHour, double perMove) {
-    static final Belief NONE = new Belief(0, 0, 0);
-
-    static Belief of(final LearnedProfile learned) {
-      return new Belief(
-          Arrays.stream(learned.shares()).sum(),
-          learned.backgroundPerHour(),
-          learned.backgroundPerMove());
-    }
-
-    /** Part of open interest liquidated in a window that no tier explains. */
-    double background(final long nanos, final double excursion) {
-      return perHour * nanos / NANOS_PER_HOUR + perMove * excursion;
-    }
+  /** Share of open interest within all tiers now. */
+  double mass(final InstrumentMap map, final Side side) {
+    return model < 0 ? 0 : Arrays.stream(map.learned(model, side).shares()).sum();
   }
 }

@@ -80,7 +80,7 @@ final class Market {
         Arrays.stream(levels).map((level) -> level * all).toArray(),
         perTier,
         Arrays.stream(TRUTH).sum(),
-        0);
+        new double[levels.length]);
   }
 
   static CollectedWindows collected(final List<ScoreWindow> windows, final String... models) {
@@ -89,7 +89,7 @@ final class Market {
         "binance-usdm",
         "USDT",
         List.of(models),
-        0,
+        List.of(models[0]),
         TIERS,
         CORRECTION,
         Reports.BAR_SUMS,
