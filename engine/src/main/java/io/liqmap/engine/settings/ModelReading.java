@@ -108,7 +108,7 @@ final class ModelReading {
     final List<Line> lines = in.list(name, Range.of(1, MAX_TIERS), this::line);
     final List<ProfileTier> profile =
         lines.stream().map(Line::tier).filter(Objects::nonNull).toList();
-    if (lines.size() != in.size(name)) {
+    if (lines.isEmpty() || lines.size() != in.size(name)) {
       return List.of();
     }
     if (profile.isEmpty()) {

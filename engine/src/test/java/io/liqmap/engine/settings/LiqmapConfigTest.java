@@ -268,7 +268,8 @@ class LiqmapConfigTest extends UserSettings {
             at(1) + "map.resolution-bps: got \"ten\", expected a number, 0.5 to 100",
             at(4) + "profiles.fine-low[1].leverage: got 1, expected a number, above 1, at most 500",
             at(4)
-                + "profiles.fine-low[1].color: unknown key, expected one of leverage, share, size",
+                + "profiles.fine-low[1].color: unknown key, expected one of from, leverage, long,"
+                + " out-of-reach, share, short, size, to",
             at(6) + "pipeline.wait: got \"sleep\", expected park, yield or spin",
             at(6) + "pipeline.ring-size: got 1000, expected a power of two, 64 to 1048576",
             at(7)
@@ -358,7 +359,11 @@ class LiqmapConfigTest extends UserSettings {
   @Test
   void shouldRefuseSharesThatDontAddUpToOne() throws IOException {
     assertEquals(
-        List.of(at(1) + "profiles.fine-low: got shares that add up to 0.5, expected 1 altogether"),
+        List.of(
+            at(1)
+                + "profiles.fine-low: got shares of longs that add up to 0.5, expected 1"
+                + " altogether, with a line { out-of-reach = true, … } for what no price"
+                + " liquidates"),
         problems("profiles.fine-low = [ { leverage = 5, share = 0.5, size = small } ]"));
   }
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.core.map.MapSettings;
+import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.model.DistanceTier;
 import io.liqmap.engine.core.model.LeverageTier;
 import io.liqmap.engine.core.model.ModelSettings;
 import java.io.IOException;
@@ -109,7 +111,7 @@ final class ModelConfigTest extends UserSettings {
         "models.blend = fine-low | got \"fine-low\", expected an object { … }",
         "models.blend.weight = -1 | got -1, expected a number, 0 to 1000000",
         "models.blend.weight = 1000001 | got 1000001, expected a number, 0 to 1000000",
-        "models.blend.profile = fine-hgih | got \"fine-hgih\", expected a name under profiles: [fine-low, four-equal]",
+        "models.blend.profile = fine-hgih | got \"fine-hgih\", expected a name under profiles: [fine-low, four-equal, hyperliquid-2026, ladder]",
         "models.blend.maintenance = exchange | got \"exchange\", expected venue or none",
         "models.blend.entries.turnover = -0.01 | got -0.01, expected a number, 0 to 1",
         "models.blend.entries.turnover = NaN | got \"NaN\", expected a number, 0 to 1",
@@ -130,8 +132,8 @@ final class ModelConfigTest extends UserSettings {
         "map.models = [] | got a list of 0, expected a list [ … ] of 1 to 16 texts",
         "map.models = blend | got \"blend\", expected a list [ … ] of 1 to 16 texts",
         "map.models = [blend, oi-delta, blend] | got [blend, oi-delta, blend], expected each of them once",
-        "map.models = [blend, blned] | got \"blned\", expected names under models: [blend, oi-delta, taker-volume, volume-ladder]",
-        "map.models = [consensus] | got \"consensus\", expected names under models: [blend, oi-delta, taker-volume, volume-ladder]",
+        "map.models = [blend, blned] | got \"blned\", expected names under models: [blend, ladder, oi-delta, taker-volume, volume-ladder]",
+        "map.models = [consensus] | got \"consensus\", expected names under models: [blend, ladder, oi-delta, taker-volume, volume-ladder]",
         "map.models = [blend, \" \"] | got \" \", expected a text",
         "forced-per-reported.binance-usdm = 0.5 | got 0.5, expected a number, 1 to 100",
         "forced-per-reported.okx = 101 | got 101, expected a number, 1 to 100",
@@ -205,13 +207,71 @@ final class ModelConfigTest extends UserSettings {
         problems("profiles.mine = " + profile(shares.split(" ", -1))));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "from = 0, to = 0.1, share = 1 | from: got 0, expected a number, above 0, at most 3",
+        "from = 0.1, share = 1 | to: missing, expected a number, above 0, at most 3",
+        "from = 0.1, to = 4, share = 1 | to: got 4, expected a number, above 0, at most 3",
+        "from = 0.1, to = 0.2, long = 1 | short: missing, expected a number, 0 to 1",
+        "from = 0.1, to = 0.2, long = 1, short = 1.5 | short: got 1.5, expected a number, 0 to 1",
+        "out-of-reach = false, share = 1 | out-of-reach: got false, expected true, or no such key",
+      })
+  void shouldRefuseALineByDistance(final String tier, final String complaint) throws IOException {
+    final List<String> problems = problems("profiles.mine = [ { " + tier + " } ]");
+    assertTrue(problems.contains(at(1) + "profiles.mine[0]." + complaint), problems::toString);
+  }
+
+  @Test
+  void shouldRefuseDistancesThatDoNotRise() throws IOException {
+    assertTrue(
+        problems("profiles.mine = [ { from = 0.2, to = 0.1, share = 1 } ]")
+            .get(0)
+            .startsWith(at(1) + "profiles.mine[0]: distances have to be above 0, rising"));
+  }
+
+  @Test
+  void shouldRefuseAProfileThatIsOutOfReachAltogether() throws IOException {
+    assertEquals(
+        List.of(
+            at(1)
+                + "profiles.mine: got no line with a liquidation price, expected a line by"
+                + " leverage or by distance"),
+        problems("profiles.mine = [ { out-of-reach = true, share = 1 } ]"));
+  }
+
+  @Test
+  void shouldRefuseToLearnAProfileByLeverage() throws IOException {
+    final List<String> problems = problems("models.blend.profile = ladder");
+
+    assertEquals(1, problems.size(), problems::toString);
+    assertTrue(problems.get(0).contains("set learning.mode = off"), problems::toString);
+  }
+
+  @Test
+  void shouldTakeSharesOfEachSide() throws IOException {
+    final LiqmapConfig config =
+        load(
+            "profiles.hyperliquid-2026 = [",
+            "  { from = 1e-2, to = 0.1, long = 0.3, short = 0 }",
+            "  { out-of-reach = true, long = 0.7, short = 1 }",
+            "]");
+
+    final ModelSettings blend = config.engine().map().models().get(0);
+    assertEquals(List.of(new DistanceTier(0.01, 0.1, 0.3, 0)), blend.profile());
+    assertEquals(0.7, blend.outOfReach(Side.LONG), 1e-12);
+    assertEquals(1, blend.outOfReach(Side.SHORT), 1e-12);
+  }
+
   @Test
   void shouldForgiveWhatSharesLoseInTheirLastDigits() throws IOException {
     final String[] tenths = new String[10];
     Arrays.fill(tenths, "0.1");
-    final LiqmapConfig config = load("profiles.fine-low = " + profile(tenths));
+    final LiqmapConfig config = load("profiles.ladder = " + profile(tenths));
 
-    assertEquals(10, config.engine().map().models().get(0).profile().size());
+    assertEquals(10, config.engine().map().models().get(3).profile().size());
   }
 
   @Test
@@ -224,11 +284,11 @@ final class ModelConfigTest extends UserSettings {
         problems("profiles.mine = " + profile(shares)).subList(0, 1));
     assertEquals(
         64,
-        load("profiles.fine-low = " + profile(Arrays.copyOf(shares, 64)))
+        load("profiles.ladder = " + profile(Arrays.copyOf(shares, 64)))
             .engine()
             .map()
             .models()
-            .get(0)
+            .get(3)
             .profile()
             .size());
   }

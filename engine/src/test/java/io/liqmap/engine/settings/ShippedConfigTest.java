@@ -15,7 +15,10 @@ import io.liqmap.engine.core.margin.BracketsInForce;
 import io.liqmap.engine.core.margin.MarginRule;
 import io.liqmap.engine.core.margin.Position;
 import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.model.DistanceTier;
 import io.liqmap.engine.core.model.EntrySettings;
+import io.liqmap.engine.core.model.LearningMode;
 import io.liqmap.engine.core.model.LeverageTier;
 import io.liqmap.engine.core.model.Maintenance;
 import io.liqmap.engine.core.model.ModelSettings;
@@ -48,7 +51,7 @@ class ShippedConfigTest {
     assertEquals(Duration.ofSeconds(60).toNanos(), engine.map().markStaleNanos());
     assertEquals(Duration.ofMinutes(15).toNanos(), engine.map().openInterestStaleNanos());
     assertEquals(
-        List.of("blend", "oi-delta", "taker-volume", "volume-ladder"),
+        List.of("blend", "oi-delta", "taker-volume", "ladder", "volume-ladder"),
         engine.map().models().stream().map(ModelSettings::name).toList());
     assertEquals(
         new StructureSettings(
@@ -81,21 +84,44 @@ class ShippedConfigTest {
             new EntrySettings(0.05, 0, 0),
             new EntrySettings(0, 0, 0),
             new EntrySettings(1, 1, 0),
+            new EntrySettings(0.05, 0, 0),
             new EntrySettings(1, 1, 100_000)),
         models.stream().map(ModelSettings::entries).toList());
     assertEquals(
-        List.of(Maintenance.VENUE, Maintenance.VENUE, Maintenance.VENUE, Maintenance.NONE),
+        List.of(
+            Maintenance.VENUE,
+            Maintenance.VENUE,
+            Maintenance.VENUE,
+            Maintenance.VENUE,
+            Maintenance.NONE),
         models.stream().map(ModelSettings::maintenance).toList());
     assertEquals(
-        List.of(14, 14, 14, 4), models.stream().map((model) -> model.profile().size()).toList());
+        List.of(15, 15, 15, 5, 4), models.stream().map((model) -> model.profile().size()).toList());
     for (final ModelSettings model : models) {
-      assertEquals(1, model.weight());
+      final boolean isByDistance = model.profile().get(0) instanceof DistanceTier;
+      assertEquals(isByDistance ? LearningMode.ON : LearningMode.OFF, model.learning().mode());
+      assertEquals(isByDistance ? 1 : 0, model.weight(), "those to compare with have no weight");
       assertTrue(model.exits().isProportional());
       assertEquals(SkewSettings.NONE, model.skew());
     }
     assertEquals(
-        new LeverageTier(5, new SizeClass("medium", 200_000), 0.10),
-        models.get(0).profile().get(3));
+        new LeverageTier(5, new SizeClass("medium", 200_000), 0.2), models.get(3).profile().get(0));
+  }
+
+  /** As published with its source, in percent of open interest. */
+  @Test
+  void shouldStartFromTheMeasuredDistances() {
+    final ModelSettings blend =
+        LiqmapConfig.load(null, DIRECTORY).engine().map().models().get(0);
+
+    assertEquals(
+        new DistanceTier(0.08, 0.113, 0.02598, 0.02113), blend.profile().get(9), "measured");
+    assertEquals(0.7922, blend.outOfReach(Side.LONG), 1e-9);
+    assertEquals(0.65976, blend.outOfReach(Side.SHORT), 1e-9);
+    for (int tier = 1; tier < blend.profile().size(); tier++) {
+      final DistanceTier before = (DistanceTier) blend.profile().get(tier - 1);
+      assertEquals(before.to(), ((DistanceTier) blend.profile().get(tier)).from(), "no gap");
+    }
   }
 
   @Test

@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,31 +99,41 @@ final class MapTextTest {
   }
 
   @Test
-  void shouldShowSharesOfShortsWhereTheyDiffer() {
+  void shouldShowHowMuchLiesWithinADistance() {
     final String table = Cli.run("map", "--journal", journal).done().out();
-    final String model = table.substring(table.indexOf("model blend"), table.indexOf("isolated"));
-    final Map<Double, Double> longs = new TreeMap<>();
-    final Map<Double, Double> shorts = new TreeMap<>();
+    final String model =
+        table
+            .substring(table.indexOf("model blend"), table.indexOf("isolated"))
+            .replaceAll("\\s+", " ");
+    double longs = 0;
+    double shorts = 0;
     for (final Map<?, ?> tier : objects(map(picture, "assumptions"), "tiers")) {
-      longs.merge(number(tier, "leverage"), number(tier, "share"), Double::sum);
-      shorts.merge(number(tier, "leverage"), number(tier, "shareShort"), Double::sum);
+      longs += number(tier, "share");
+      shorts += number(tier, "shareShort");
     }
-    int different = 0;
-    for (final Map.Entry<Double, Double> tier : longs.entrySet()) {
-      final String ofLongs = percent(tier.getValue());
-      final String ofShorts = percent(shorts.get(tier.getKey()));
-      if (!ofLongs.equals(ofShorts)) {
-        final String shown =
-            Format.plain(tier.getKey()) + "x " + ofLongs + " (short " + ofShorts + ")";
-        assertTrue(model.replaceAll("\\s+", " ").contains(shown), () -> shown + " in " + model);
-        different++;
-      }
-    }
-    assertTrue(different > 0, "the crowd leans to no side");
+    final String all = String.format(Locale.ROOT, " 60.0%% %.2f/%.2f", longs * 100, shorts * 100);
+    assertTrue(model.contains(all), () -> all + " in " + model);
   }
 
-  private static String percent(final double share) {
-    return String.format(Locale.ROOT, "%.0f%%", share * 100);
+  @Test
+  void shouldSayWhatIsOutOfReach() {
+    final String table =
+        Cli.run("map", "--journal", journal).done().out().replaceAll("\\s+", " ");
+    final String shown =
+        String.format(
+            Locale.ROOT,
+            "%.1f %% and %.1f %% are out of reach",
+            100 * number(map(picture, "outOfReach"), "long"),
+            100 * number(map(picture, "outOfReach"), "short"));
+    assertTrue(table.contains(shown), () -> shown + " in " + table);
+    for (final String side : List.of("long", "short")) {
+      assertEquals(
+          1,
+          number(map(picture, "coverage"), side)
+              + number(map(picture, "outOfReach"), side)
+              + number(map(picture, "unmapped"), side),
+          1e-9);
+    }
   }
 
   @Test
