@@ -76,7 +76,7 @@ public final class MeasuredMap {
 
   /**
    * By liquidation price and leverage setting, 0 where that isn't known; its coverage is what it
-   * shows.
+   * shows, and unmapped is what isn't known.
    */
   public MapSnapshot map() {
     return map;
@@ -212,7 +212,8 @@ public final class MeasuredMap {
           rows,
           null,
           null,
-          0,
+          MapSnapshot.inBase(
+              map, Math.max(0, map.openInterest() - known), (double) map.markPrice()),
           share(known - outOfReach),
           share(outOfReach));
     }

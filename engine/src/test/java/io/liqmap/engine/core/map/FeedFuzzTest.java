@@ -92,6 +92,12 @@ final class FeedFuzzTest {
       case FeedEvent.TRADE, FeedEvent.LIQUIDATION ->
           assertTrue(isMantissa(event.price()) && isMantissa(event.quantity()));
       case FeedEvent.MARK_PRICE -> assertTrue(isMantissa(event.markPrice()));
+      case FeedEvent.KNOWN_POSITION -> {
+        assertTrue(isMantissa(event.quantity() + 1));
+        assertTrue(event.quantity() == 0 || isMantissa(event.entryPrice()));
+        assertTrue(
+            event.liquidationPrice() == FeedEvent.ABSENT || isMantissa(event.liquidationPrice()));
+      }
       case FeedEvent.OPEN_INTEREST -> assertTrue(isMantissa(event.openInterest() + 1));
       default ->
           assertTrue(event.kind() >= FeedEvent.INSTRUMENT && event.kind() <= FeedEvent.LAST_KIND);

@@ -73,6 +73,8 @@ final class MeasuredMapTest {
     assertEquals(4, measured(map).map().mapped(Side.LONG), EXACT);
     assertEquals(.4, measured(map).map().coverage(Side.LONG), EXACT);
     assertEquals(.3, measured(map).map().outOfReach(Side.LONG), EXACT);
+    assertEquals(3, measured(map).map().unmapped(Side.LONG), EXACT);
+    assertEquals(10, measured(map).map().unmapped(Side.SHORT), EXACT);
   }
 
   @Test

@@ -158,6 +158,22 @@ final class MapMeasuredTest {
   }
 
   @Test
+  void shouldComeToTheSameAgainFromTheFeedAndFromASnapshot() throws IOException {
+    final Path journal = journal(true, true);
+    final Object then =
+        object(Cli.run("replay", "--journal", journal, "--json").done().out()).get("stateHash");
+    final Path again = folder.resolve("again");
+    Cli.run("run", "--feed", folder.resolve("one.feed"), "--journal", again).done();
+    assertEquals(
+        then,
+        object(
+                Cli.run("replay", "--journal", again, "--from", "snapshot", "--json")
+                    .done()
+                    .out())
+            .get("stateHash"));
+  }
+
+  @Test
   void shouldInspectThem() throws IOException {
     journal(true, true);
     Cli.run("inspect", "--feed", folder.resolve("one.feed"))
