@@ -33,7 +33,7 @@ _Static_assert(sizeof(_Atomic uint64_t) == 8, "atomics without a lock beside the
 
 enum { FINE = 0, NOTHING = 1, USAGE = 2, NO_VIEW = 3 };
 
-enum { FILE_HEADER = 128, HEADER_SLOT = 256, HEADER_USED = 224, BODY_FIXED = 32, TRIES = 64 };
+enum { FILE_HEADER = 128, HEADER_SLOT = 384, HEADER_USED = 328, BODY_FIXED = 32, TRIES = 64 };
 
 static const int64_t MAX_LENGTH = INT64_C(1) << 30;
 
@@ -95,8 +95,8 @@ static const char *describe(struct view *view, const unsigned char *b, int64_t s
   if (size < FILE_HEADER || memcmp(b, "LIQVIEW1", 8) != 0) {
     return "no view, it doesn't start with LIQVIEW1";
   }
-  if (int32_at(b + 8) != 1) {
-    return "a view of another layout than 1";
+  if (int32_at(b + 8) != 2) {
+    return "a view of another layout than 2";
   }
   view->bytes = b;
   view->regions = int32_at(b + 12);
@@ -277,6 +277,16 @@ static double between(const struct view *view, const struct state *state, double
   return fabs(outward(view, state, unit, is_short, low) - outward(view, state, unit, is_short, high));
 }
 
+/* How far a side's amounts have been borne out, and what of its open interest is off the map. */
+static void print_side(const char *side, int32_t status, const unsigned char *score, const unsigned char *off) {
+  printf("out_of_reach_%s %.17g\nunmapped_%s %.17g\n", side, double_at(off), side, double_at(off + 16));
+  printf("calibration_%s %" PRId32 "\n", side, status);
+  printf("expected_over_realised_%s %.17g\n", side, double_at(score));
+  printf("expected_over_realised_low_%s %.17g\n", side, double_at(score + 8));
+  printf("expected_over_realised_high_%s %.17g\n", side, double_at(score + 16));
+  printf("scored_days_%s %.17g\n", side, double_at(score + 24));
+}
+
 static void print(const struct view *view, const unsigned char *region, const struct state *state, double low,
                   double high) {
   const unsigned char *h = state->header;
@@ -290,6 +300,8 @@ static void print(const struct view *view, const unsigned char *region, const st
   printf("open_interest %.17g\n", double_at(h + 48));
   printf("coverage_long %.17g\n", double_at(h + 56));
   printf("coverage_short %.17g\n", double_at(h + 64));
+  print_side("long", int32_at(h + 224), h + 232, h + 296);
+  print_side("short", int32_at(h + 228), h + 264, h + 304);
   printf("quality %" PRId64 "\n", int64_at(h + 72));
   printf("max_pain %.17g\n", double_at(h + 208));
   printf("max_pain_notional %.17g\n", double_at(h + 216));

@@ -9,5 +9,20 @@ public enum CalibrationStatus {
   /** The interval lies beyond ½ or 2: amounts are wrong by more than a factor of two. */
   UNCALIBRATED,
   /** The interval reaches across ½ or 2. */
-  UNDECIDED
+  UNDECIDED;
+
+  /** Code of a map that isn't scored. */
+  public static final int NOT_SCORED = 255;
+
+  private static final CalibrationStatus[] BY_CODE = values();
+
+  /** Code of a status outside of the process: {@link #NOT_SCORED} for null. */
+  public static int code(final CalibrationStatus status) {
+    return status == null ? NOT_SCORED : status.ordinal();
+  }
+
+  /** Status of a code; null for {@link #NOT_SCORED} and unknown ones. */
+  public static CalibrationStatus of(final int code) {
+    return code >= 0 && code < BY_CODE.length ? BY_CODE[code] : null;
+  }
 }

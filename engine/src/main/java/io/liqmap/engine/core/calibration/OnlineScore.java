@@ -38,6 +38,9 @@ public final class OnlineScore {
   private double products;
   private CalibrationStatus status = CalibrationStatus.UNPROVEN;
 
+  /** Days added; not part of the state. */
+  private long revision;
+
   /**
    * Adds a window.
    *
@@ -71,6 +74,7 @@ public final class OnlineScore {
     products = products * keptSquares + dayExpected * dayRealised;
     dayExpected = 0;
     dayRealised = 0;
+    revision++;
     final CalibrationStatus before = status;
     status = judge();
     return status != before;
@@ -91,6 +95,11 @@ public final class OnlineScore {
   /** As of the last whole day. */
   public CalibrationStatus status() {
     return status;
+  }
+
+  /** Grows with each day that changes the score; not comparable across restarts. */
+  public long revision() {
+    return revision;
   }
 
   /** Days that count, as many of equal weight, 0 or more. */

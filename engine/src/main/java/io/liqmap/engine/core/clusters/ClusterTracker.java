@@ -7,8 +7,8 @@ import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 
 /**
- * Tracks the clusters of one instrument, reactions to their sweeps, volatility and impact, and
- * publishes events about them.
+ * Tracks the clusters of one instrument, reactions to their sweeps, volatility, impact and
+ * calibration, and publishes events about them.
  *
  * <p>Uses the map's first model. Clusters are refreshed after each sweep, each change of terms and
  * each update that has moved open interest by a thousandth since the last refresh, otherwise
@@ -34,6 +34,7 @@ public final class ClusterTracker {
   private final Reactions reactions;
   private final long halfLifeNanos;
   private final CascadeWatch cascades;
+  private final CalibrationWatch calibrations;
   private final MapEventPublisher publisher;
   private final LiveClusters.Clearing clearing = this::onCleared;
 
@@ -84,8 +85,9 @@ public final class ClusterTracker {
     halfLifeNanos = settings.halfLifeNanos();
     returns = new MinuteReturns(halfLifeNanos);
     cascades = new CascadeWatch(settings, map);
+    calibrations = new CalibrationWatch(map);
     publisher = new MapEventPublisher(map);
-    quality = QualityFlags.of(map, map.time());
+    quality = QualityFlags.of(map, map.time()) | calibrations.flags();
     observedLong = map.observedNotional(Side.LONG);
     observedShort = map.observedNotional(Side.SHORT);
     returns.startAt(map.time(), map.markPrice());
@@ -180,7 +182,8 @@ public final class ClusterTracker {
     final long time = map.time();
     publisher.begin(time, inputSequence, out);
     advance(time);
-    final int newQuality = QualityFlags.of(map, time) | faults;
+    calibrations.after(publisher);
+    final int newQuality = QualityFlags.of(map, time) | faults | calibrations.flags();
     if (newQuality != quality) {
       final int before = quality;
       quality = newQuality;
@@ -361,6 +364,7 @@ public final class ClusterTracker {
     reactions.decode(in, time);
     clusters.decode(in, time);
     sync();
+    calibrations.sync();
     revision = isChanged ? -1 : map.revision();
   }
 }

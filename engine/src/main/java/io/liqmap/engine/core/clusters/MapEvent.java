@@ -1,12 +1,14 @@
 package io.liqmap.engine.core.clusters;
 
+import io.liqmap.engine.core.calibration.CalibrationStatus;
 import io.liqmap.engine.core.margin.Side;
 
 /**
- * A sweep, a change of a cluster, a cascade warning or a change of quality of one instrument.
+ * A sweep, a change of a cluster, a cascade warning, or a change of quality or calibration of one
+ * instrument.
  *
  * <p>One object is reused for all events: read it before the handler returns. Prices and notionals
- * are in the quote asset; a field that doesn't belong to a kind of event is 0.
+ * are in the quote asset; a field that doesn't belong to a kind of event is 0 or null.
  */
 public final class MapEvent {
   /** What happened. */
@@ -24,7 +26,9 @@ public final class MapEvent {
     /** A shock to the price would reach much farther, by what it sweeps. */
     CASCADE_WARNING,
     /** The {@link QualityFlags} have changed. */
-    QUALITY
+    QUALITY,
+    /** The calibration status of a side has changed. */
+    CALIBRATION
   }
 
   Kind kind = Kind.QUALITY;
@@ -46,6 +50,11 @@ public final class MapEvent {
   int rounds;
   int qualityBefore;
   int qualityAfter;
+  CalibrationStatus statusBefore;
+  CalibrationStatus statusAfter;
+  double expectedOverRealised;
+  double expectedOverRealisedLow;
+  double expectedOverRealisedHigh;
 
   MapEvent() {}
 
@@ -143,6 +152,31 @@ public final class MapEvent {
     return qualityAfter;
   }
 
+  /** Calibration of the side as it was. */
+  public CalibrationStatus statusBefore() {
+    return statusBefore;
+  }
+
+  /** Calibration of the side as it is. */
+  public CalibrationStatus statusAfter() {
+    return statusAfter;
+  }
+
+  /** Swept of the side over liquidated, of whole days so far; NaN where there is none. */
+  public double expectedOverRealised() {
+    return expectedOverRealised;
+  }
+
+  /** Lower end of its 95 % interval; NaN where there is none. */
+  public double expectedOverRealisedLow() {
+    return expectedOverRealisedLow;
+  }
+
+  /** Upper end of its 95 % interval; NaN where there is none. */
+  public double expectedOverRealisedHigh() {
+    return expectedOverRealisedHigh;
+  }
+
   void reset(final Kind newKind, final Side newSide) {
     kind = newKind;
     side = newSide;
@@ -160,5 +194,10 @@ public final class MapEvent {
     rounds = 0;
     qualityBefore = 0;
     qualityAfter = 0;
+    statusBefore = null;
+    statusAfter = null;
+    expectedOverRealised = 0;
+    expectedOverRealisedLow = 0;
+    expectedOverRealisedHigh = 0;
   }
 }

@@ -1,5 +1,7 @@
 package io.liqmap.engine.core.clusters;
 
+import io.liqmap.engine.core.calibration.CalibrationStatus;
+import io.liqmap.engine.core.calibration.OnlineScore;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.margin.Side;
 
@@ -25,6 +27,16 @@ final class MapEventPublisher {
     event.reset(MapEvent.Kind.QUALITY, null);
     event.qualityBefore = before;
     event.qualityAfter = after;
+    out.on(event);
+  }
+
+  void calibration(final Side side, final CalibrationStatus before, final OnlineScore score) {
+    event.reset(MapEvent.Kind.CALIBRATION, side);
+    event.statusBefore = before;
+    event.statusAfter = score.status();
+    event.expectedOverRealised = score.ratio();
+    event.expectedOverRealisedLow = score.low();
+    event.expectedOverRealisedHigh = score.high();
     out.on(event);
   }
 

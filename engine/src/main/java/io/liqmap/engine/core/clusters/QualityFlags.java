@@ -2,7 +2,7 @@ package io.liqmap.engine.core.clusters;
 
 import io.liqmap.engine.core.map.InstrumentMap;
 
-/** What the map's data lacks, as bits of one number. */
+/** What the map lacks, as bits of one number. */
 public final class QualityFlags {
   /** There is no open interest yet, or it is too old. */
   public static final int OPEN_INTEREST_STALE = 1;
@@ -19,7 +19,17 @@ public final class QualityFlags {
   /** Events aren't journaled, or no longer: for {@link ClusterTracker#onOutside}. */
   public static final int NOT_JOURNALED = 16;
 
-  static final int ALL = OPEN_INTEREST_STALE | MARK_MISSING | GAP | REJECTED;
+  /**
+   * Nothing bears out the amounts of one side or both: too few days with sweeps and reports, or the
+   * map isn't scored.
+   */
+  public static final int UNPROVEN = 32;
+
+  /** Amounts of one side or both have been wrong by more than a factor of two. */
+  public static final int UNCALIBRATED = 64;
+
+  static final int ALL =
+      OPEN_INTEREST_STALE | MARK_MISSING | GAP | REJECTED | UNPROVEN | UNCALIBRATED;
 
   private QualityFlags() {}
 

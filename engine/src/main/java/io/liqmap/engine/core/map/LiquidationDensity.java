@@ -104,6 +104,11 @@ public final class LiquidationDensity {
     return part(side, beyond(side));
   }
 
+  /** Share of a side's open interest whose entries the model doesn't know, as {@link #coverage}. */
+  public double unmapped(final Side side) {
+    return part(side, book.ledger(side).unmapped());
+  }
+
   private double beyond(final Side side) {
     return book.ledger(side)
         .outOfReachQuantity(book.trades(), map.lowestTrade(), map.highestTrade());

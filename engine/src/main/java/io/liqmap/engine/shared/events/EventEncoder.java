@@ -1,5 +1,7 @@
 package io.liqmap.engine.shared.events;
 
+import io.liqmap.codecs.events.CalibrationChangedEncoder;
+import io.liqmap.codecs.events.CalibrationStatus;
 import io.liqmap.codecs.events.CascadeWarningEncoder;
 import io.liqmap.codecs.events.ClusterChange;
 import io.liqmap.codecs.events.ClusterChangedEncoder;
@@ -23,6 +25,7 @@ final class EventEncoder {
   private final ClusterChangedEncoder cluster = new ClusterChangedEncoder();
   private final CascadeWarningEncoder cascade = new CascadeWarningEncoder();
   private final QualityChangedEncoder quality = new QualityChangedEncoder();
+  private final CalibrationChangedEncoder calibration = new CalibrationChangedEncoder();
 
   /**
    * Encodes an event.
@@ -44,6 +47,7 @@ final class EventEncoder {
           case CLEARED -> cluster(sequence, event, ClusterChange.CLEARED, buffer, offset);
           case CASCADE_WARNING -> cascade(sequence, event, buffer, offset);
           case QUALITY -> quality(sequence, event, buffer, offset);
+          case CALIBRATION -> calibration(sequence, event, buffer, offset);
         };
     return MessageHeaderEncoder.ENCODED_LENGTH + length;
   }
@@ -134,7 +138,33 @@ final class EventEncoder {
         .markMissing((flags & QualityFlags.MARK_MISSING) != 0)
         .gap((flags & QualityFlags.GAP) != 0)
         .rejected((flags & QualityFlags.REJECTED) != 0)
-        .notJournaled((flags & QualityFlags.NOT_JOURNALED) != 0);
+        .notJournaled((flags & QualityFlags.NOT_JOURNALED) != 0)
+        .unproven((flags & QualityFlags.UNPROVEN) != 0)
+        .uncalibrated((flags & QualityFlags.UNCALIBRATED) != 0);
+  }
+
+  private int calibration(
+      final long sequence,
+      final MapEvent event,
+      final MutableDirectBuffer buffer,
+      final int offset) {
+    return calibration
+        .wrapAndApplyHeader(buffer, offset, header)
+        .sequence(sequence)
+        .inputSequence(event.inputSequence())
+        .time(event.time())
+        .instrumentId(event.instrument())
+        .side(side(event))
+        .before(status(event.statusBefore()))
+        .now(status(event.statusAfter()))
+        .expectedOverRealised(event.expectedOverRealised())
+        .low(event.expectedOverRealisedLow())
+        .high(event.expectedOverRealisedHigh())
+        .encodedLength();
+  }
+
+  private static CalibrationStatus status(final Enum<?> status) {
+    return CalibrationStatus.get((short) status.ordinal());
   }
 
   private static PositionSide side(final MapEvent event) {

@@ -1,5 +1,6 @@
 package io.liqmap.engine.shared.view;
 
+import io.liqmap.engine.core.calibration.CalibrationStatus;
 import io.liqmap.engine.core.clusters.CascadeReach;
 import io.liqmap.engine.core.clusters.Cluster;
 import io.liqmap.engine.core.margin.Side;
@@ -54,6 +55,20 @@ public final class Questions {
     return whole == cumulative.length
         ? before
         : before + (distance - whole) * (cumulative[whole] - before);
+  }
+
+  /**
+   * Whether nothing bears out a side's amounts: too few days with sweeps and reports, or the map
+   * isn't scored.
+   */
+  public boolean isUnproven(final Side side) {
+    final CalibrationStatus status = view.calibration(side);
+    return status == null || status == CalibrationStatus.UNPROVEN;
+  }
+
+  /** Whether a side's amounts have been wrong by more than a factor of two. */
+  public boolean isUncalibrated(final Side side) {
+    return view.calibration(side) == CalibrationStatus.UNCALIBRATED;
   }
 
   /**

@@ -44,7 +44,7 @@ record ViewLayout(int regions, int buckets, int clusters, int leverages) {
 
   // Header slot.
   static final int HEADER_SLOTS = 8;
-  static final int HEADER_LENGTH = 256;
+  static final int HEADER_LENGTH = 384;
   static final int STAMP = 0;
   static final int BODY = 8;
   static final int SEQUENCE = 16;
@@ -72,7 +72,21 @@ record ViewLayout(int regions, int buckets, int clusters, int leverages) {
   static final int MAX_PAIN_SHORT_NOTIONAL = 200;
   static final int MAX_PAIN = 208;
   static final int MAX_PAIN_NOTIONAL = 216;
-  static final int HEADER_USED = 224;
+  static final int CALIBRATION_LONG = 224;
+  static final int CALIBRATION_SHORT = 228;
+  static final int SCORE_LONG = 232;
+  static final int SCORE_SHORT = 264;
+  static final int OUT_OF_REACH_LONG = 296;
+  static final int OUT_OF_REACH_SHORT = 304;
+  static final int UNMAPPED_LONG = 312;
+  static final int UNMAPPED_SHORT = 320;
+  static final int HEADER_USED = 328;
+
+  // Score of a side, in the header slot.
+  static final int RATIO = 0;
+  static final int RATIO_LOW = 8;
+  static final int RATIO_HIGH = 16;
+  static final int DAYS = 24;
 
   // Body slot.
   static final int BODY_SLOTS = 4;

@@ -1,5 +1,6 @@
 package io.liqmap.engine.shared.view;
 
+import io.liqmap.engine.core.calibration.CalibrationStatus;
 import io.liqmap.engine.core.clusters.ClusterState;
 import io.liqmap.engine.core.clusters.QualityFlags;
 import io.liqmap.engine.core.margin.Side;
@@ -228,6 +229,56 @@ public final class ViewReader {
   public double coverage(final Side side) {
     return header.getDouble(
         side == Side.LONG ? ViewLayout.COVERAGE_LONG : ViewLayout.COVERAGE_SHORT);
+  }
+
+  /** Share of a side's open interest that no price liquidates, 0 to 1. */
+  public double outOfReach(final Side side) {
+    return header.getDouble(
+        side == Side.LONG ? ViewLayout.OUT_OF_REACH_LONG : ViewLayout.OUT_OF_REACH_SHORT);
+  }
+
+  /** Share of a side's open interest whose entries the model doesn't know, 0 to 1. */
+  public double unmapped(final Side side) {
+    return header.getDouble(side == Side.LONG ? ViewLayout.UNMAPPED_LONG : ViewLayout.UNMAPPED_SHORT);
+  }
+
+  /**
+   * How far a side's amounts have been borne out by the past's liquidations, as of the last whole
+   * day; null where the map isn't scored.
+   */
+  public CalibrationStatus calibration(final Side side) {
+    return CalibrationStatus.of(
+        header.getInt(
+            side == Side.LONG ? ViewLayout.CALIBRATION_LONG : ViewLayout.CALIBRATION_SHORT));
+  }
+
+  /**
+   * What sweeps took off a side's map over what was liquidated by the venue's reports, corrected for
+   * what it doesn't report, of whole days: of the past, no forecast. NaN where nothing was reported,
+   * or the map isn't scored.
+   */
+  public double expectedOverRealised(final Side side) {
+    return score(side, ViewLayout.RATIO);
+  }
+
+  /** Lower end of its 95 % interval; NaN where there is none. */
+  public double expectedOverRealisedLow(final Side side) {
+    return score(side, ViewLayout.RATIO_LOW);
+  }
+
+  /** Upper end of its 95 % interval; NaN where there is none. */
+  public double expectedOverRealisedHigh(final Side side) {
+    return score(side, ViewLayout.RATIO_HIGH);
+  }
+
+  /** Days that it counts, as many of equal weight, 0 or more. */
+  public double scoredDays(final Side side) {
+    return score(side, ViewLayout.DAYS);
+  }
+
+  private double score(final Side side, final int field) {
+    return header.getDouble(
+        field + (side == Side.LONG ? ViewLayout.SCORE_LONG : ViewLayout.SCORE_SHORT));
   }
 
   /** What the answers lack: bits of {@link QualityFlags}. */

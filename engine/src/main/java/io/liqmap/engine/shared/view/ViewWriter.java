@@ -46,6 +46,12 @@ public final class ViewWriter {
   private double maxPainLong = Double.NaN;
   private double maxPainShort = Double.NaN;
   private double maxPainBoth = Double.NaN;
+  private double outOfReachLong;
+  private double outOfReachShort;
+  private double unmappedLong;
+  private double unmappedShort;
+  private final SideScore longScore;
+  private final SideScore shortScore;
 
   /**
    * Begins to publish an instrument.
@@ -72,6 +78,8 @@ public final class ViewWriter {
     logWidth = memory.logWidth();
     records = new UnsafeBuffer(new byte[layout.cluster(layout.clusters()) - layout.cluster(0)]);
     requireWidth(memory.logWidth());
+    longScore = new SideScore(map.score(MODEL, Side.LONG));
+    shortScore = new SideScore(map.score(MODEL, Side.SHORT));
     slots = new RegionWriter(memory, region);
     describe(layout.region(region));
   }
@@ -163,6 +171,14 @@ public final class ViewWriter {
     buffer.putDouble(slot + ViewLayout.MAX_PAIN_SHORT_NOTIONAL, maxPain.notional(Side.SHORT));
     buffer.putDouble(slot + ViewLayout.MAX_PAIN, maxPainBoth);
     buffer.putDouble(slot + ViewLayout.MAX_PAIN_NOTIONAL, maxPain.notional());
+    buffer.putInt(slot + ViewLayout.CALIBRATION_LONG, longScore.status());
+    buffer.putInt(slot + ViewLayout.CALIBRATION_SHORT, shortScore.status());
+    longScore.put(buffer, slot + ViewLayout.SCORE_LONG);
+    shortScore.put(buffer, slot + ViewLayout.SCORE_SHORT);
+    buffer.putDouble(slot + ViewLayout.OUT_OF_REACH_LONG, outOfReachLong);
+    buffer.putDouble(slot + ViewLayout.OUT_OF_REACH_SHORT, outOfReachShort);
+    buffer.putDouble(slot + ViewLayout.UNMAPPED_LONG, unmappedLong);
+    buffer.putDouble(slot + ViewLayout.UNMAPPED_SHORT, unmappedShort);
     slots.endHeader();
   }
 
@@ -187,6 +203,10 @@ public final class ViewWriter {
     profile.project();
     coverageLong = profile.coverage(Side.LONG);
     coverageShort = profile.coverage(Side.SHORT);
+    outOfReachLong = profile.outOfReach(Side.LONG);
+    outOfReachShort = profile.outOfReach(Side.SHORT);
+    unmappedLong = profile.unmapped(Side.LONG);
+    unmappedShort = profile.unmapped(Side.SHORT);
     final int slot = slots.beginBody();
     final int anchor = map.markBucket();
     buffer.putInt(slot + ViewLayout.ANCHOR, anchor);

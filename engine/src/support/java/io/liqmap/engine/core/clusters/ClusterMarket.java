@@ -157,6 +157,16 @@ final class ClusterMarket {
     after();
   }
 
+  /** Applies an event of {@link CalibratedMarket}. */
+  void applyCalibrated(final int event) {
+    time = CalibratedMarket.time(event);
+    final double traded = CalibratedMarket.apply(map, event);
+    if (traded > 0) {
+      book.onTrade(time, map.lastPrice(), traded, true);
+    }
+    after();
+  }
+
   private void after() {
     sequence++;
     book.after(sequence, event -> published.add(PublishedEvent.of(event)));

@@ -1,11 +1,13 @@
 package io.liqmap.engine.core.clusters;
 
+import io.liqmap.engine.core.calibration.CalibrationStatus;
 import io.liqmap.engine.core.margin.Side;
 
 /** An event of which all follows from a number, so that a mix of two events shows. */
 public final class NumberedEvent {
   private static final MapEvent.Kind[] KINDS = MapEvent.Kind.values();
-  private static final int FLAGS = 32;
+  private static final int FLAGS = 128;
+  private static final CalibrationStatus[] STATUSES = CalibrationStatus.values();
 
   private final MapEvent event = new MapEvent();
 
@@ -31,6 +33,11 @@ public final class NumberedEvent {
     event.rounds = (int) (number & 0xFFFFFF) + 3;
     event.qualityBefore = (int) (number % FLAGS);
     event.qualityAfter = (int) ((number + 1) % FLAGS);
+    event.statusBefore = STATUSES[(int) (number % STATUSES.length)];
+    event.statusAfter = STATUSES[(int) ((number + 1) % STATUSES.length)];
+    event.expectedOverRealised = number + .0625;
+    event.expectedOverRealisedLow = number + .1875;
+    event.expectedOverRealisedHigh = number + .3125;
     return event;
   }
 }

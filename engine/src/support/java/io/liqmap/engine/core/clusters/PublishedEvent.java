@@ -1,5 +1,6 @@
 package io.liqmap.engine.core.clusters;
 
+import io.liqmap.engine.core.calibration.CalibrationStatus;
 import io.liqmap.engine.core.margin.Side;
 
 /** A copy of an event as it was published. */
@@ -22,7 +23,12 @@ record PublishedEvent(
     double reachPrice,
     int rounds,
     int qualityBefore,
-    int qualityAfter) {
+    int qualityAfter,
+    CalibrationStatus statusBefore,
+    CalibrationStatus statusAfter,
+    double expectedOverRealised,
+    double expectedOverRealisedLow,
+    double expectedOverRealisedHigh) {
   static PublishedEvent of(final MapEvent event) {
     return new PublishedEvent(
         event.kind(),
@@ -43,6 +49,11 @@ record PublishedEvent(
         event.reachPrice(),
         event.rounds(),
         event.qualityBefore(),
-        event.qualityAfter());
+        event.qualityAfter(),
+        event.statusBefore(),
+        event.statusAfter(),
+        event.expectedOverRealised(),
+        event.expectedOverRealisedLow(),
+        event.expectedOverRealisedHigh());
   }
 }

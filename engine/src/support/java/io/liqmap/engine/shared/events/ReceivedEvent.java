@@ -3,6 +3,7 @@ package io.liqmap.engine.shared.events;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.liqmap.codecs.events.CalibrationChangedDecoder;
 import io.liqmap.codecs.events.CascadeWarningDecoder;
 import io.liqmap.codecs.events.ClusterChangedDecoder;
 import io.liqmap.codecs.events.MessageHeaderDecoder;
@@ -23,6 +24,7 @@ final class ReceivedEvent {
   private final ClusterChangedDecoder cluster = new ClusterChangedDecoder();
   private final CascadeWarningDecoder cascade = new CascadeWarningDecoder();
   private final QualityChangedDecoder quality = new QualityChangedDecoder();
+  private final CalibrationChangedDecoder calibration = new CalibrationChangedDecoder();
   private final NumberedEvent numbered = new NumberedEvent();
 
   /**
@@ -56,6 +58,7 @@ final class ReceivedEvent {
       case BORN, GROWN, SHRUNK, CLEARED -> checkCluster(sent, sequence, buffer, offset);
       case CASCADE_WARNING -> checkCascade(sent, sequence, buffer, offset);
       case QUALITY -> checkQuality(sent, sequence, buffer, offset);
+      case CALIBRATION -> checkCalibration(sent, sequence, buffer, offset);
     }
   }
 
@@ -127,7 +130,25 @@ final class ReceivedEvent {
         | (set.markMissing() ? QualityFlags.MARK_MISSING : 0)
         | (set.gap() ? QualityFlags.GAP : 0)
         | (set.rejected() ? QualityFlags.REJECTED : 0)
-        | (set.notJournaled() ? QualityFlags.NOT_JOURNALED : 0);
+        | (set.notJournaled() ? QualityFlags.NOT_JOURNALED : 0)
+        | (set.unproven() ? QualityFlags.UNPROVEN : 0)
+        | (set.uncalibrated() ? QualityFlags.UNCALIBRATED : 0);
+  }
+
+  private void checkCalibration(
+      final MapEvent sent, final long sequence, final DirectBuffer buffer, final int offset) {
+    assertEquals(CalibrationChangedDecoder.TEMPLATE_ID, header.templateId());
+    calibration.wrapAndApplyHeader(buffer, offset, header);
+    assertEquals(sequence, calibration.sequence());
+    assertEquals(sent.inputSequence(), calibration.inputSequence());
+    assertEquals(sent.time(), calibration.time());
+    assertEquals(sent.instrument(), calibration.instrumentId());
+    assertEquals(sideOf(sent), calibration.side());
+    assertEquals(sent.statusBefore().name(), calibration.before().name());
+    assertEquals(sent.statusAfter().name(), calibration.now().name());
+    assertEquals(sent.expectedOverRealised(), calibration.expectedOverRealised());
+    assertEquals(sent.expectedOverRealisedLow(), calibration.low());
+    assertEquals(sent.expectedOverRealisedHigh(), calibration.high());
   }
 
   private static PositionSide sideOf(final MapEvent sent) {

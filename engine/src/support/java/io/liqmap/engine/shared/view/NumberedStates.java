@@ -1,5 +1,6 @@
 package io.liqmap.engine.shared.view;
 
+import io.liqmap.engine.core.calibration.CalibrationStatus;
 import io.liqmap.engine.core.clusters.ClusterState;
 import io.liqmap.engine.core.margin.Side;
 import java.nio.DoubleBuffer;
@@ -67,7 +68,7 @@ public final class NumberedStates {
     buffer.putDouble(slot + ViewLayout.OPEN_INTEREST, (double) body);
     buffer.putDouble(slot + ViewLayout.COVERAGE_LONG, 1.0 / header);
     buffer.putDouble(slot + ViewLayout.COVERAGE_SHORT, .5 / header);
-    buffer.putLong(slot + ViewLayout.QUALITY, header & 31);
+    buffer.putLong(slot + ViewLayout.QUALITY, header & 127);
     buffer.putLong(slot + ViewLayout.MISSING, header + 1);
     buffer.putLong(slot + ViewLayout.REJECTED, header + 2);
     buffer.putDouble(slot + ViewLayout.VOLATILITY, header + 3.0);
@@ -77,6 +78,16 @@ public final class NumberedStates {
     buffer.putDouble(slot + ViewLayout.OBSERVED_LONG, header + 7.0);
     buffer.putDouble(slot + ViewLayout.OBSERVED_SHORT, header + 8.0);
     buffer.putInt(slot + ViewLayout.MARK_BUCKET, (int) header);
+    buffer.putInt(slot + ViewLayout.CALIBRATION_LONG, (int) (header & 3));
+    buffer.putInt(slot + ViewLayout.CALIBRATION_SHORT, (int) (header + 1 & 3));
+    buffer.putDouble(slot + ViewLayout.OUT_OF_REACH_LONG, header + 9.0);
+    buffer.putDouble(slot + ViewLayout.OUT_OF_REACH_SHORT, header + 10.0);
+    buffer.putDouble(slot + ViewLayout.UNMAPPED_LONG, header + 11.0);
+    buffer.putDouble(slot + ViewLayout.UNMAPPED_SHORT, header + 12.0);
+    for (int field = ViewLayout.RATIO; field <= ViewLayout.DAYS; field += Double.BYTES) {
+      buffer.putDouble(slot + ViewLayout.SCORE_LONG + field, header + 13.0 + field);
+      buffer.putDouble(slot + ViewLayout.SCORE_SHORT + field, header + 14.0 + field);
+    }
   }
 
   private void writeBody(final int slot) {
@@ -140,7 +151,7 @@ public final class NumberedStates {
         || view.markPrice() != 2.5 * header
         || view.coverage(Side.LONG) != 1.0 / header
         || view.coverage(Side.SHORT) != .5 / header
-        || view.quality() != (header & 31)
+        || view.quality() != (header & 127)
         || view.missing() != header + 1
         || view.rejected() != header + 2
         || view.volatility() != header + 3
@@ -149,10 +160,22 @@ public final class NumberedStates {
         || view.sweptNotional(Side.SHORT) != header + 6
         || view.observedNotional(Side.LONG) != header + 7
         || view.observedNotional(Side.SHORT) != header + 8
-        || view.markBucket() != (int) header) {
+        || view.markBucket() != (int) header
+        || isScoreFaulty(view, header, Side.LONG)
+        || isScoreFaulty(view, header + 1, Side.SHORT)) {
       return "header " + header + " is of several publications";
     }
     return null;
+  }
+
+  private static boolean isScoreFaulty(final ViewReader view, final long number, final Side side) {
+    return CalibrationStatus.code(view.calibration(side)) != (number & 3)
+        || view.outOfReach(side) != number + 9
+        || view.unmapped(side) != number + 11
+        || view.expectedOverRealised(side) != number + 13
+        || view.expectedOverRealisedLow(side) != number + 21
+        || view.expectedOverRealisedHigh(side) != number + 29
+        || view.scoredDays(side) != number + 37;
   }
 
   private static String bodyFault(final ViewReader view, final long header, final long body) {

@@ -1,5 +1,6 @@
 package io.liqmap.engine.shared.view;
 
+import io.liqmap.engine.core.clusters.CalibratedMarket;
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.clusters.ClusterTracker;
 import io.liqmap.engine.core.map.Instrument;
@@ -57,6 +58,16 @@ final class ViewMarket {
     event.applyTo(map);
     if (event.kind() == MarketEvent.Kind.TRADE) {
       book.onTrade(event.at(), event.price(), event.quantity(), event.takerBuys());
+    }
+    after();
+  }
+
+  /** Applies an event of {@link CalibratedMarket}. */
+  void applyCalibrated(final int event) {
+    time = CalibratedMarket.time(event);
+    final double traded = CalibratedMarket.apply(map, event);
+    if (traded > 0) {
+      book.onTrade(time, map.lastPrice(), traded, true);
     }
     after();
   }

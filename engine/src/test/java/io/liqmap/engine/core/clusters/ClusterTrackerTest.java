@@ -134,31 +134,34 @@ final class ClusterTrackerTest {
 
   @Test
   void shouldTellWhenWhatIsLackingChanges() {
+    final int unscored = QualityFlags.UNPROVEN;
     final PublishedEvent marked = market.published.get(0);
     assertEquals(MapEvent.Kind.QUALITY, marked.kind());
     assertEquals(
-        QualityFlags.MARK_MISSING | QualityFlags.OPEN_INTEREST_STALE, marked.qualityBefore());
-    assertEquals(QualityFlags.OPEN_INTEREST_STALE, marked.qualityAfter());
+        unscored | QualityFlags.MARK_MISSING | QualityFlags.OPEN_INTEREST_STALE,
+        marked.qualityBefore());
+    assertEquals(unscored | QualityFlags.OPEN_INTEREST_STALE, marked.qualityAfter());
     market.openInterest(10);
-    assertEquals(0, market.book.quality());
+    assertEquals(unscored, market.book.quality());
     market.book.onFaults(0, 1);
     market.mark(START_BUCKET);
-    assertEquals(QualityFlags.REJECTED, market.book.quality());
+    assertEquals(unscored | QualityFlags.REJECTED, market.book.quality());
     market.book.onFaults(2, 1);
     market.mark(START_BUCKET);
-    assertEquals(QualityFlags.REJECTED | QualityFlags.GAP, market.book.quality());
+    assertEquals(
+        unscored | QualityFlags.REJECTED | QualityFlags.GAP, market.book.quality());
     market.time += TestSettings.MARK_STALE + SECOND;
     market.openInterest(10);
     market.time += 2 * MINUTE;
     market.markAt(market.map.markPrice());
 
     final List<PublishedEvent> published = market.published(MapEvent.Kind.QUALITY);
-    final int faults = QualityFlags.REJECTED | QualityFlags.GAP;
+    final int faults = unscored | QualityFlags.REJECTED | QualityFlags.GAP;
     assertEquals(
         List.of(
-            QualityFlags.OPEN_INTEREST_STALE,
-            0,
-            QualityFlags.REJECTED,
+            unscored | QualityFlags.OPEN_INTEREST_STALE,
+            unscored,
+            unscored | QualityFlags.REJECTED,
             faults,
             faults | QualityFlags.MARK_MISSING,
             faults | QualityFlags.OPEN_INTEREST_STALE),

@@ -25,7 +25,7 @@ final class EventEncoderTest {
   @EnumSource
   void shouldKeepEveryFieldOfEachKind(final MapEvent.Kind kind) {
     // As many numbers as there are flags, sides and kinds to combine.
-    for (long number = 1; number <= 32 * 2 * 7; number++) {
+    for (long number = 1; number <= 128 * 2 * 8; number++) {
       final MapEvent event = numbered.of(number);
       if (event.kind() == kind) {
         buffer.setMemory(0, buffer.capacity(), UNTOUCHED);
@@ -48,7 +48,7 @@ final class EventEncoderTest {
   @Test
   void shouldBeTestedWithAllKinds() {
     final Set<MapEvent.Kind> kinds = EnumSet.noneOf(MapEvent.Kind.class);
-    for (long number = 1; number <= 7; number++) {
+    for (long number = 1; number <= 8; number++) {
       kinds.add(numbered.of(number).kind());
     }
     assertEquals(EnumSet.allOf(MapEvent.Kind.class), kinds);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.liqmap.engine.core.calibration.CalibrationStatus;
 import io.liqmap.engine.core.map.RandomMarket;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.support.ChildJvm;
@@ -115,6 +116,8 @@ final class NativeReaderTest {
     values.put("open_interest", "" + reader.openInterest());
     values.put("coverage_long", "" + reader.coverage(Side.LONG));
     values.put("coverage_short", "" + reader.coverage(Side.SHORT));
+    putSide(values, "_long", Side.LONG);
+    putSide(values, "_short", Side.SHORT);
     values.put("quality", "" + reader.quality());
     values.put("max_pain", "" + reader.maxPain());
     values.put("max_pain_notional", "" + reader.maxPainNotional());
@@ -142,6 +145,16 @@ final class NativeReaderTest {
       }
     }
     return values;
+  }
+
+  private void putSide(final Map<String, String> values, final String name, final Side side) {
+    values.put("out_of_reach" + name, "" + reader.outOfReach(side));
+    values.put("unmapped" + name, "" + reader.unmapped(side));
+    values.put("calibration" + name, "" + CalibrationStatus.code(reader.calibration(side)));
+    values.put("expected_over_realised" + name, "" + reader.expectedOverRealised(side));
+    values.put("expected_over_realised_low" + name, "" + reader.expectedOverRealisedLow(side));
+    values.put("expected_over_realised_high" + name, "" + reader.expectedOverRealisedHigh(side));
+    values.put("scored_days" + name, "" + reader.scoredDays(side));
   }
 
   private static void compare(final Map<String, String> expected, final Map<String, String> found) {
@@ -302,8 +315,8 @@ final class NativeReaderTest {
     assertEquals(
         1, exitOf(view, ViewMarket.SYMBOL, "--wait", "" + Long.MAX_VALUE), "and none comes");
     final byte[] bytes = Files.readAllBytes(file());
-    bytes[8] = 2;
+    bytes[8] = 3;
     Files.write(folder.resolve("newer"), bytes);
-    assertEquals(3, exitOf(folder.resolve("newer").toString(), ViewMarket.SYMBOL), "version 2");
+    assertEquals(3, exitOf(folder.resolve("newer").toString(), ViewMarket.SYMBOL), "version 3");
   }
 }

@@ -3,17 +3,23 @@ package io.liqmap.engine.shared.view;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.engine.core.calibration.CalibrationStatus;
+import io.liqmap.engine.core.calibration.OnlineScore;
+import io.liqmap.engine.core.clusters.CalibratedMarket;
 import io.liqmap.engine.core.clusters.ClusterState;
 import io.liqmap.engine.core.clusters.LiveCluster;
+import io.liqmap.engine.core.clusters.QualityFlags;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.LiquidationDensity;
 import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.map.RandomMarket;
 import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.model.LearningMode;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
@@ -48,7 +54,7 @@ final class PublicationTest {
       if (i % 37 == 0) {
         final long sequence = random.nextLong();
         final long time = random.nextLong();
-        final int quality = random.nextInt(32);
+        final int quality = random.nextInt(128);
         final long missing = random.nextLong();
         final long rejected = random.nextLong();
 
@@ -99,9 +105,23 @@ final class PublicationTest {
     profile.project();
     for (final Side side : Side.values()) {
       assertEquals(profile.coverage(side), reader.coverage(side), TOLERANCE, place);
+      assertEquals(profile.outOfReach(side), reader.outOfReach(side), TOLERANCE, place);
+      assertEquals(profile.unmapped(side), reader.unmapped(side), TOLERANCE, place);
+      compareScore(map.score(0, side), reader, side, place);
       assertEquals(map.sweptNotional(0, side), reader.sweptNotional(side), place);
       assertEquals(map.observedNotional(side), reader.observedNotional(side), place);
     }
+  }
+
+  private static void compareScore(
+      final OnlineScore score, final ViewReader reader, final Side side, final String place) {
+    final boolean isScored = score != null;
+    assertEquals(isScored ? score.status() : null, reader.calibration(side), place);
+    assertEquals(isScored ? score.ratio() : Double.NaN, reader.expectedOverRealised(side), place);
+    assertEquals(isScored ? score.low() : Double.NaN, reader.expectedOverRealisedLow(side), place);
+    assertEquals(
+        isScored ? score.high() : Double.NaN, reader.expectedOverRealisedHigh(side), place);
+    assertEquals(isScored ? score.days() : 0, reader.scoredDays(side), place);
   }
 
   private static void compareBody(
@@ -143,6 +163,65 @@ final class PublicationTest {
         assertEquals(cluster.notional(leverage), reader.clusterNotional(i, leverage), place);
       }
     }
+  }
+
+  @Test
+  void shouldGiveBackTheScoreOfBothSidesAndFlagWhatIsUnprovenOrUncalibrated() {
+    final ViewMemory memory = memory();
+    final ViewMarket market =
+        new ViewMarket(memory, CalibratedMarket.settings(LearningMode.ON), false);
+    final ViewReader reader = new ViewReader(memory, 0);
+    final Questions questions = new Questions(reader);
+    final Set<CalibrationStatus> seen = EnumSet.noneOf(CalibrationStatus.class);
+    final int events = CalibratedMarket.CYCLE * 24 * CalibratedMarket.EVENTS;
+    for (int i = 0; i < events; i++) {
+      market.applyCalibrated(i);
+      // Only once a day: what changed in between isn't forgotten.
+      if (i % (24 * CalibratedMarket.EVENTS) == 1) {
+        market.publish();
+        final String place = "event " + i;
+        assertTrue(reader.refresh(), place);
+        compareHeader(market, reader, place);
+        boolean isUnproven = false;
+        boolean isUncalibrated = false;
+        for (final Side side : Side.values()) {
+          final CalibrationStatus status = market.map.score(0, side).status();
+          seen.add(status);
+          assertEquals(status == CalibrationStatus.UNPROVEN, questions.isUnproven(side), place);
+          assertEquals(
+              status == CalibrationStatus.UNCALIBRATED, questions.isUncalibrated(side), place);
+          isUnproven |= questions.isUnproven(side);
+          isUncalibrated |= questions.isUncalibrated(side);
+          if (reader.coverage(side) > 0) {
+            assertEquals(
+                1,
+                reader.coverage(side) + reader.outOfReach(side) + reader.unmapped(side),
+                TOLERANCE,
+                place);
+          }
+        }
+        assertEquals(isUnproven, (reader.quality() & QualityFlags.UNPROVEN) != 0, place);
+        assertEquals(isUncalibrated, (reader.quality() & QualityFlags.UNCALIBRATED) != 0, place);
+      }
+    }
+    assertEquals(EnumSet.allOf(CalibrationStatus.class), seen);
+    assertTrue(reader.outOfReach(Side.LONG) > 0 && reader.coverage(Side.LONG) > 0);
+  }
+
+  @Test
+  void shouldCallBothSidesOfAMapThatIsNotScoredUnproven() {
+    final ViewMemory memory = memory();
+    final ViewMarket market = ViewMarket.ladder(memory, false);
+    final ViewReader reader = new ViewReader(memory, 0);
+    market.publish();
+    assertTrue(reader.refresh());
+    final Questions questions = new Questions(reader);
+    for (final Side side : Side.values()) {
+      assertNull(reader.calibration(side));
+      assertTrue(questions.isUnproven(side));
+      assertFalse(questions.isUncalibrated(side));
+    }
+    assertTrue((reader.quality() & QualityFlags.UNPROVEN) != 0);
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of views: made whole or not at all, never over something that is in use, never trusted. */
 final class ViewFileTest {
@@ -254,9 +255,12 @@ final class ViewFileTest {
     refuses((header) -> header.putLong(0, 0x5A5A5A5AL), "doesn't start with LIQVIEW1");
   }
 
-  @Test
-  void shouldRefuseAnotherVersion() throws IOException {
-    refuses((header) -> header.putInt(8, 2), "layout 2");
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void shouldRefuseAnotherVersion(final int version) throws IOException {
+    refuses(
+        (header) -> header.putInt(8, version),
+        "layout " + version + ", this version reads layout 2");
   }
 
   @ParameterizedTest

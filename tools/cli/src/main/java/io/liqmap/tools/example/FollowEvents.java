@@ -1,5 +1,6 @@
 package io.liqmap.tools.example;
 
+import io.liqmap.codecs.events.CalibrationChangedDecoder;
 import io.liqmap.codecs.events.CascadeWarningDecoder;
 import io.liqmap.codecs.events.ClusterChangedDecoder;
 import io.liqmap.codecs.events.MessageHeaderDecoder;
@@ -21,6 +22,7 @@ public final class FollowEvents {
   private final ClusterChangedDecoder cluster = new ClusterChangedDecoder();
   private final CascadeWarningDecoder cascade = new CascadeWarningDecoder();
   private final QualityChangedDecoder quality = new QualityChangedDecoder();
+  private final CalibrationChangedDecoder calibration = new CalibrationChangedDecoder();
   private long last;
 
   /** Prints a line for each event, until the engine ends or the seconds are over. */
@@ -74,6 +76,8 @@ public final class FollowEvents {
                   cascade.wrapAndApplyHeader(buffer, offset, header);
               case QualityChangedDecoder.TEMPLATE_ID ->
                   quality.wrapAndApplyHeader(buffer, offset, header);
+              case CalibrationChangedDecoder.TEMPLATE_ID ->
+                  calibration.wrapAndApplyHeader(buffer, offset, header);
               default -> "a message of template " + header.templateId();
             });
   }
