@@ -80,6 +80,11 @@ final class CalibrationWindow {
     return isInverse ? openInterest : openInterest * startPrice;
   }
 
+  /** Fall of open interest to what it is now, a part of it; below 0 for a rise. */
+  double fall(final double oneSided) {
+    return (openInterest - oneSided) / openInterest;
+  }
+
   double reported(final Side side) {
     return side == Side.LONG ? reportedLong : reportedShort;
   }

@@ -1,5 +1,6 @@
 package io.liqmap.engine.core.map;
 
+import io.liqmap.engine.core.calibration.FallsPerReported;
 import io.liqmap.engine.core.calibration.LearnedProfile;
 import io.liqmap.engine.core.calibration.OnlineScore;
 import io.liqmap.engine.core.lattice.Lattice;
@@ -53,6 +54,8 @@ public final class InstrumentMap {
 
   /** Null where no model learns: then no model is scored. */
   private final CalibrationWindow window;
+
+  private final FallsPerReported falls = new FallsPerReported();
 
   private final CrowdSignals crowd = new CrowdSignals();
   private final MarketState market = new MarketState();
@@ -323,6 +326,8 @@ public final class InstrumentMap {
       return;
     }
     if (window.isUsable(time, gaps)) {
+      final double reported = window.reported(Side.LONG) + window.reported(Side.SHORT);
+      falls.add(reported / window.open(instrument.isInverse()), window.fall(quantity));
       for (final ModelBook book : books) {
         calibrate(book, Side.LONG);
         calibrate(book, Side.SHORT);
@@ -605,6 +610,11 @@ public final class InstrumentMap {
     return calibration == null ? null : calibration.score();
   }
 
+  /** What falls of open interest say of liquidations that aren't reported; where models learn. */
+  public FallsPerReported fallsPerReported() {
+    return falls;
+  }
+
   /** Grows with each change of a score's status; not comparable across restarts. */
   public long verdicts() {
     return verdicts;
@@ -779,6 +789,7 @@ public final class InstrumentMap {
     }
     if (window != null) {
       window.encode(out);
+      falls.encode(out);
     }
     out.put(cells);
     encodeTrades(out);
@@ -834,6 +845,7 @@ public final class InstrumentMap {
     }
     if (window != null) {
       window.decode(in);
+      falls.decode(in);
     }
     findNearest();
     cells.decode(in);

@@ -129,6 +129,9 @@ public record MapAnswer(
    * @param forcedPerReported positions closed by force for one that the venue reports
    * @param forcedPerReportedLow what it may be at least: half, where the venue doesn't report all
    * @param forcedPerReportedHigh what it may be at most: twice as much
+   * @param fallsPerReported by how much open interest fell for each reported liquidation, in the
+   *     feed's own windows; empty with fewer than a hundred
+   * @param fallsPerReportedError half the width of its 95 % interval
    * @param forcedShareOfFallsLong share of the falls of open interest that they explain, 0 to 1
    * @param forcedShareOfFallsShort share of the falls of open interest that they explain, 0 to 1
    */
@@ -142,6 +145,8 @@ public record MapAnswer(
       double forcedPerReported,
       double forcedPerReportedLow,
       double forcedPerReportedHigh,
+      Optional<Double> fallsPerReported,
+      Optional<Double> fallsPerReportedError,
       double forcedShareOfFallsLong,
       double forcedShareOfFallsShort) {}
 
@@ -314,8 +319,14 @@ public record MapAnswer(
         map.forcedPerReported(),
         Math.max(1, map.forcedPerReported() / UNCERTAINTY),
         map.forcedPerReported() > 1 ? map.forcedPerReported() * UNCERTAINTY : 1,
+        known(map.fallsPerReported().slope()),
+        known(map.fallsPerReported().error()),
         fallen > 0 ? map.forced(Side.LONG) / fallen : 0,
         fallen > 0 ? map.forced(Side.SHORT) / fallen : 0);
+  }
+
+  private static Optional<Double> known(final double value) {
+    return Double.isNaN(value) ? Optional.empty() : Optional.of(value);
   }
 
   /** Of a window it is what was opened before it. */

@@ -127,11 +127,25 @@ public final class MapTable {
         closed.forcedPerReported() > 1
             ? String.format(
                 Locale.ROOT,
-                "; with %s liquidations for a reported one, which may be %s to %s",
+                "; with %s liquidations for a reported one, which may be %s to %s%s",
                 Format.plain(closed.forcedPerReported()),
                 Format.plain(closed.forcedPerReportedLow()),
-                Format.plain(closed.forcedPerReportedHigh()))
+                Format.plain(closed.forcedPerReportedHigh()),
+                falls(closed))
             : "");
+  }
+
+  private static String falls(final MapAnswer.Liquidations closed) {
+    return closed
+        .fallsPerReported()
+        .map(
+            (slope) ->
+                String.format(
+                    Locale.ROOT,
+                    " (open interest fell by %.1f ± %.1f for each)",
+                    slope,
+                    closed.fallsPerReportedError().orElse(Double.NaN)))
+        .orElse("");
   }
 
   /** Cumulative shares at some distances, since each range alone holds next to nothing. */
