@@ -18,7 +18,11 @@ record LogAxis(double least, double most, double start, double end) {
   /** An axis that shows all finite values above 0, and some room. */
   static LogAxis of(final List<Double> values, final double start, final double end) {
     final double[] shown =
-        values.stream().mapToDouble(Double::doubleValue).filter(LogAxis::isShown).sorted().toArray();
+        values.stream()
+            .mapToDouble(Double::doubleValue)
+            .filter(LogAxis::isShown)
+            .sorted()
+            .toArray();
     if (shown.length == 0) {
       return new LogAxis(0.1, 10, start, end);
     }
@@ -32,8 +36,7 @@ record LogAxis(double least, double most, double start, double end) {
   /** Place of a value; at an end for one beyond. */
   double place(final double value) {
     final double inside = Math.max(least, Math.min(most, value));
-    return start
-        + (end - start) * StrictMath.log(inside / least) / StrictMath.log(most / least);
+    return start + (end - start) * StrictMath.log(inside / least) / StrictMath.log(most / least);
   }
 
   /** Powers of ten; with twice and five times of them where these are few. */

@@ -52,9 +52,9 @@ final class ScoreDrawing {
     final LogAxis x = LogAxis.of(values, LEFT, RIGHT);
     final LogAxis y = LogAxis.of(values, BOTTOM, TOP);
     drawing.add(
-        "<polygon class='band' points='%s'/>%n",
-        drawing.corners(x, y, x.least(), x.most()));
-    drawing.line("even", x.place(x.least()), y.place(x.least()), x.place(x.most()), y.place(x.most()));
+        "<polygon class='band' points='%s'/>%n", drawing.corners(x, y, x.least(), x.most()));
+    drawing.line(
+        "even", x.place(x.least()), y.place(x.least()), x.place(x.most()), y.place(x.most()));
     drawing.axes(x, y, "realised, " + card.quoteAsset(), "expected");
     for (final Scope scope : SIDES) {
       drawing.points(x, y, card, scope);
@@ -63,8 +63,7 @@ final class ScoreDrawing {
   }
 
   /** The band of a factor of 2 around the diagonal. */
-  private String corners(
-      final LogAxis x, final LogAxis y, final double least, final double most) {
+  private String corners(final LogAxis x, final LogAxis y, final double least, final double most) {
     return String.format(
         Locale.ROOT,
         "%.1f,%.1f %.1f,%.1f %.1f,%.1f %.1f,%.1f %.1f,%.1f %.1f,%.1f",
@@ -87,8 +86,7 @@ final class ScoreDrawing {
     return of.reported() * card.correction() / of.sideWindows();
   }
 
-  private void points(
-      final LogAxis x, final LogAxis y, final ScoreCard card, final Scope scope) {
+  private void points(final LogAxis x, final LogAxis y, final ScoreCard card, final Scope scope) {
     final SideScore side = card.rows().get(0).of(scope);
     for (final ClassScore of : side.classes()) {
       final double realised = realised(card, of);
@@ -127,10 +125,7 @@ final class ScoreDrawing {
     final LogAxis y = LogAxis.of(values, BOTTOM, TOP);
     drawing.add(
         "<rect class='band' x='%d' y='%.1f' width='%d' height='%.1f'/>%n",
-        LEFT,
-        y.place(WITHIN),
-        RIGHT - LEFT,
-        y.place(1 / WITHIN) - y.place(WITHIN));
+        LEFT, y.place(WITHIN), RIGHT - LEFT, y.place(1 / WITHIN) - y.place(WITHIN));
     drawing.line("even", LEFT, y.place(1), RIGHT, y.place(1));
     drawing.ticks(y);
     for (final Scope scope : SIDES) {
@@ -154,7 +149,11 @@ final class ScoreDrawing {
             at,
             y.place(week.ratio()),
             ScoreHtml.escaped(
-                week.side() + ", week from " + week.from() + ": " + ScoreFormat.figure(week.ratio())));
+                week.side()
+                    + ", week from "
+                    + week.from()
+                    + ": "
+                    + ScoreFormat.figure(week.ratio())));
       }
       // Labels of ten characters.
       if (week.side().equals(Scope.LONG.text()) && i % Math.max(1, 1 + weeks.size() / 7) == 0) {
@@ -199,7 +198,6 @@ final class ScoreDrawing {
 
   private void line(
       final String kind, final double x1, final double y1, final double x2, final double y2) {
-    add(
-        "<line class='%s' x1='%.1f' y1='%.1f' x2='%.1f' y2='%.1f'/>%n", kind, x1, y1, x2, y2);
+    add("<line class='%s' x1='%.1f' y1='%.1f' x2='%.1f' y2='%.1f'/>%n", kind, x1, y1, x2, y2);
   }
 }

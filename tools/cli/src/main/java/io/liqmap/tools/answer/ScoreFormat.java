@@ -18,7 +18,8 @@ final class ScoreFormat {
       return "∞";
     }
     final double size = Math.abs(value);
-    return String.format(Locale.ROOT, size >= 99.95 ? "%,.0f" : size >= 9.995 ? "%.1f" : "%.2f", value);
+    return String.format(
+        Locale.ROOT, size >= 99.95 ? "%,.0f" : size >= 9.995 ? "%.1f" : "%.2f", value);
   }
 
   /** A figure with its range. */

@@ -113,11 +113,10 @@ public final class ScoreHtml {
     out.println("<div class='drawings'>");
     figure(
         ScoreDrawing.reliability(card),
-        "Expected against realised notional of a window by excursion, with 95 % ranges. On the dashed line both"
-            + " are equal; the band is a factor of 2.");
+        "Expected against realised notional of a window by excursion, with 95 % ranges. On the"
+            + " dashed line both are equal; the band is a factor of 2.");
     figure(
-        ScoreDrawing.weeks(card),
-        "Expected over realised notional by week. The band is ½ to 2.");
+        ScoreDrawing.weeks(card), "Expected over realised notional by week. The band is ½ to 2.");
     out.println("</div>");
     out.println("<dl>");
     described("Windows", ScoreWords.windows(card));
@@ -149,7 +148,8 @@ public final class ScoreHtml {
       rows.add(cells("windows", first, (of) -> Format.count(of.sideWindows())));
       rows.add(cells("reported", first, (of) -> Format.amount(of.reported())));
       for (final ScoreRow row : card.rows()) {
-        rows.add(cells(row.name(), row.of(scope).classes(), (of) -> ScoreFormat.figure(of.ratio())));
+        rows.add(
+            cells(row.name(), row.of(scope).classes(), (of) -> ScoreFormat.figure(of.ratio())));
       }
       table(
           "Expected over realised notional by excursion, " + scope.text() + ", corrected",
@@ -213,11 +213,14 @@ public final class ScoreHtml {
 
   private static String power(final ScoreRow row, final Scope scope) {
     return ScoreFormat.figure(
-        row.of(scope).logScore().map(LogScore::power).orElse(new Estimate(Double.NaN, 0, 0)).value());
+        row.of(scope)
+            .logScore()
+            .map(LogScore::power)
+            .orElse(new Estimate(Double.NaN, 0, 0))
+            .value());
   }
 
-  private void table(
-      final String caption, final List<String> head, final List<List<String>> rows) {
+  private void table(final String caption, final List<String> head, final List<List<String>> rows) {
     out.println("<div class='table'><table>");
     element("caption", caption);
     row("th", head);

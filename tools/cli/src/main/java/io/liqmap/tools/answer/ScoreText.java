@@ -135,17 +135,12 @@ public final class ScoreText {
   private void printClasses() {
     heading("By excursion, corrected:");
     final ScoreRow first = card.rows().get(0);
-    row(
-        FIGURE,
-        "",
-        first.of(Scope.LONG).classes().stream().map(ClassScore::excursion).toList());
+    row(FIGURE, "", first.of(Scope.LONG).classes().stream().map(ClassScore::excursion).toList());
     for (final Scope scope : List.of(Scope.LONG, Scope.SHORT)) {
       row(
           FIGURE,
           scope.text() + ", windows",
-          first.of(scope).classes().stream()
-              .map((of) -> Format.count(of.sideWindows()))
-              .toList());
+          first.of(scope).classes().stream().map((of) -> Format.count(of.sideWindows())).toList());
       for (final ScoreRow row : card.rows()) {
         if (!row.kind().equals(ScoreRow.WITH_BACKGROUND)
             || row.name().equals(ScoreRow.withBackground(card.model()))) {
@@ -215,10 +210,7 @@ public final class ScoreText {
 
   private void printRanks() {
     heading(ScoreWords.RANKS);
-    row(
-        RANK,
-        "",
-        List.of("long rank", "top tenth", "area", "short rank", "top tenth", "area"));
+    row(RANK, "", List.of("long rank", "top tenth", "area", "short rank", "top tenth", "area"));
     for (final ScoreRow row : card.rows()) {
       if (row.of(Scope.LONG).ranks().isPresent()) {
         final RankScores longs = row.of(Scope.LONG).ranks().get();

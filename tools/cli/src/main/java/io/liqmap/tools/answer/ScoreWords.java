@@ -11,28 +11,28 @@ final class ScoreWords {
       "How much was liquidated along the path that price took: expected by the map, and reported by"
           + " the venue. The path is given, so this is an account of the past and no forecast.";
 
-  static final String RATIO =
-      "Expected over realised notional: 1 is right, 2 is twice too much.";
+  static final String RATIO = "Expected over realised notional: 1 is right, 2 is twice too much.";
 
   static final String ERROR =
       "Calibration error: mean of |ln(expected / realised)| over classes of excursion (the largest"
-          + " adverse move of mark in a window) and sides, weighted by what was realised. 0 is right,"
-          + " 0.69 is off by a factor of 2.";
+          + " adverse move of mark in a window) and sides, weighted by what was realised. 0 is"
+          + " right, 0.69 is off by a factor of 2.";
 
   static final String LOG_SCORE =
       "Log score (gamma) of map^p × excursion over what knows less, in nats per window of a side"
-          + " with an excursion of 0.3 % or more; above 0 the map knows more. p and all controls are"
-          + " learned from the past alone.";
+          + " with an excursion of 0.3 % or more; above 0 the map knows more. p and all controls"
+          + " are learned from the past alone.";
 
   static final String RANKS =
       "Order of windows, secondary: can't tell leverage distances apart. Rank correlation given"
           + " excursion, precision in the top tenth, area under the curve.";
 
   static final String VERDICTS =
-      "calibrated: the range of expected over realised is within ½ to 2. beyond excursion: the range"
-          + " of the log score over excursion is above 0. distances unproven: the calibration error"
-          + " isn't clear of that of random distances with a fitted level (both with background, if"
-          + " the model learns one: what it expects by the hour and by the move, beside its map).";
+      "calibrated: the range of expected over realised is within ½ to 2. beyond excursion: the"
+          + " range of the log score over excursion is above 0. distances unproven: the calibration"
+          + " error isn't clear of that of random distances with a fitted level (both with"
+          + " background, if the model learns one: what it expects by the hour and by the move,"
+          + " beside its map).";
 
   private ScoreWords() {}
 
@@ -77,8 +77,8 @@ final class ScoreWords {
     return switch (card.reports()) {
       case FULL ->
           card.venue()
-              + " reports all (forced-per-reported 1); reports are placed by their time, since their"
-              + " price may be the bankruptcy price";
+              + " reports all (forced-per-reported 1); reports are placed by their time, since"
+              + " their price may be the bankruptcy price";
       case BAR_SUMS ->
           card.venue()
               + " reports at most one liquidation a second and symbol, and these are sums per bar:"
@@ -87,8 +87,8 @@ final class ScoreWords {
               + " times reported (forced-per-reported), an assumption about all windows alike";
       case THROTTLED ->
           card.venue()
-              + " reports at most one liquidation a second and symbol. Runs of seconds with a report"
-              + " each are left out with their sweeps ("
+              + " reports at most one liquidation a second and symbol. Runs of seconds with a"
+              + " report each are left out with their sweeps ("
               + Format.amount(card.leftOut().throttledNotional())
               + " "
               + card.quoteAsset()

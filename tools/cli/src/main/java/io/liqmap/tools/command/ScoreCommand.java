@@ -123,12 +123,7 @@ public final class ScoreCommand implements Callable<Integer> {
   private void check() {
     if (controls < LEAST_CONTROLS || controls > MOST_CONTROLS) {
       throw wrong(
-          "--controls has to be "
-              + LEAST_CONTROLS
-              + " to "
-              + MOST_CONTROLS
-              + ", was "
-              + controls);
+          "--controls has to be " + LEAST_CONTROLS + " to " + MOST_CONTROLS + ", was " + controls);
     }
     if (from != null && from.isSequence()) {
       throw wrong("--from " + from + " is a sequence; name a time, as 2024-08-05T12:00:00Z");

@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Draws blocks of time with replacement, the same ones for all figures. A figure is made of sums, so
- * that a draw costs as many additions as there are blocks.
+ * Draws blocks of time with replacement, the same ones for all figures. A figure is made of sums,
+ * so that a draw costs as many additions as there are blocks.
  */
 final class Bootstrap {
   /** Times that a draw has a block, by draw and block. */

@@ -5,7 +5,9 @@ package io.liqmap.tools.score;
  * excursion. Sums are an array: expected by cell, then realised by cell.
  */
 final class Calibration {
-  /** Ratios are taken for at most this, or 1 over it: without anything expected it were infinite. */
+  /**
+   * Ratios are taken for at most this, or 1 over it: without anything expected it were infinite.
+   */
   static final double MOST_RATIO = 1_000;
 
   private static final int CELLS = ScoredWindows.SIDES * ExcursionClass.COUNT;
@@ -83,8 +85,7 @@ final class Calibration {
           weights += realised;
           error +=
               realised
-                  * Math.abs(
-                      StrictMath.log(Math.max(1 / MOST_RATIO, Math.min(MOST_RATIO, ratio))));
+                  * Math.abs(StrictMath.log(Math.max(1 / MOST_RATIO, Math.min(MOST_RATIO, ratio))));
         }
       }
     }

@@ -20,6 +20,7 @@ final class Features {
   private Features() {}
 
   /** Features and how firmly each is held to 0. */
+  @SuppressWarnings("ArrayRecordComponent") // Nothing compares them.
   record Table(double[][] columns, double[] precision) {
     /** The same with another feature at the end. */
     Table with(final double[] column) {

@@ -45,6 +45,7 @@ final class GammaRegression {
    * @param means by window, NaN before the first that was asked for
    * @param theta coefficients at the last fit
    */
+  @SuppressWarnings("ArrayRecordComponent") // Nothing compares them.
   record Learned(double[] means, double[] theta) {
     double last() {
       return theta[theta.length - 1];
@@ -71,8 +72,7 @@ final class GammaRegression {
     Arrays.fill(means, 0, Math.min(from, means.length), Double.NaN);
     long fitted = Long.MIN_VALUE;
     for (int i = from; i < means.length; i++) {
-      if (i == from
-          || (i >= GROWTH * regression.learned && start[i] - fitted >= DAY)) {
+      if (i == from || (i >= GROWTH * regression.learned && start[i] - fitted >= DAY)) {
         regression.fit(i);
         fitted = start[i];
       }

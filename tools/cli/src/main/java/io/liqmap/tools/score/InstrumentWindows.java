@@ -54,7 +54,7 @@ final class InstrumentWindows {
    * @param missing messages of the feed that were lost so far
    */
   void onEvent(final FeedEvent event, final InstrumentDefinition current, final long missing) {
-    if (definition != current) {
+    if (!current.equals(definition)) {
       definition = current;
       reports = Reports.of(map.forcedPerReported(), current.origin().tradeBarNanos());
     }
@@ -120,16 +120,14 @@ final class InstrumentWindows {
     } else if (nanos > Math.max(settings.openInterestStaleNanos(), bar + SHORTEST)) {
       stale++;
     } else {
-      windows.add(
-          new ScoreWindow(start, at, interest, volume, part(Side.LONG), part(Side.SHORT)));
+      windows.add(new ScoreWindow(start, at, interest, volume, part(Side.LONG), part(Side.SHORT)));
     }
     throttled.reset();
   }
 
   private ScoreWindow.Part part(final Side side) {
     final double excursion = (side == Side.LONG ? mark - lowest : highest - mark) / mark;
-    return now.part(
-        side, atStart, throttled.ofWindow(), excursion, massAtStart[side.ordinal()]);
+    return now.part(side, atStart, throttled.ofWindow(), excursion, massAtStart[side.ordinal()]);
   }
 
   private double notional(final FeedEvent trade) {

@@ -39,8 +39,7 @@ final class LevelFit {
    */
   static double[] withBackground(
       final double[] amounts, final double[] realised, final SideSeries series) {
-    final LearnedProfile learned =
-        new LearnedProfile(LEARNING, new double[] {1 / MOST_LEVEL});
+    final LearnedProfile learned = new LearnedProfile(LEARNING, new double[] {1 / MOST_LEVEL});
     final double[] fitted = new double[amounts.length];
     final double[] swept = new double[1];
     for (int i = 0; i < fitted.length; i++) {

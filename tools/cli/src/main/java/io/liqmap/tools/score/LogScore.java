@@ -10,7 +10,4 @@ package io.liqmap.tools.score;
  * @param overTurnover over a function of the turnover alone
  */
 public record LogScore(
-    Estimate power,
-    Estimate overExcursion,
-    Estimate overExcursionVolume,
-    Estimate overTurnover) {}
+    Estimate power, Estimate overExcursion, Estimate overExcursionVolume, Estimate overTurnover) {}

@@ -40,11 +40,7 @@ final class LogScores {
 
   private GammaRegression.Learned learn(final Features.Table table, final int side) {
     return GammaRegression.learn(
-        table.columns(),
-        shares[side],
-        table.precision(),
-        scored.series(side).start,
-        scored.from());
+        table.columns(), shares[side], table.precision(), scored.series(side).start, scored.from());
   }
 
   /** What the excursion alone predicts, quote asset, by side and window; NaN before the score. */
@@ -92,8 +88,7 @@ final class LogScores {
 
   /** Of the excursion alone. */
   Sums ofExcursion() {
-    return new Sums(
-        differences(baselines[OVER_EXCURSION]), new double[] {Double.NaN, Double.NaN});
+    return new Sums(differences(baselines[OVER_EXCURSION]), new double[] {Double.NaN, Double.NaN});
   }
 
   private double[][] differences(final double[][] means) {
@@ -106,8 +101,7 @@ final class LogScores {
           to[side * WIDTH]++;
           for (int baseline = 0; baseline < BASELINES; baseline++) {
             to[side * WIDTH + 1 + baseline] +=
-                score
-                    - GammaRegression.logScore(baselines[baseline][side][i], shares[side][i]);
+                score - GammaRegression.logScore(baselines[baseline][side][i], shares[side][i]);
           }
         }
       }

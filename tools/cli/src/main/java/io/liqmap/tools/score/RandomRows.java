@@ -106,8 +106,7 @@ final class RandomRows {
         over(of, (figures) -> figures[2]));
   }
 
-  private static <T> Estimate over(
-      final List<T> all, final ToDoubleFunction<T> figure) {
+  private static <T> Estimate over(final List<T> all, final ToDoubleFunction<T> figure) {
     return Estimate.ofAll(all.stream().mapToDouble(figure).toArray());
   }
 }

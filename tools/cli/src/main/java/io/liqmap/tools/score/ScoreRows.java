@@ -34,7 +34,10 @@ final class ScoreRows {
    * @param expected by side, then window
    */
   ScoreRow row(
-      final String name, final String kind, final double[][] expected, final LogScores.Sums scores) {
+      final String name,
+      final String kind,
+      final double[][] expected,
+      final LogScores.Sums scores) {
     final double[][] sums = Calibration.sums(scored, expected);
     final double[] total = Bootstrap.total(sums);
     final double[][] drawn = scored.bootstrap().drawn(sums);

@@ -26,6 +26,7 @@ record ScoreWindow(
    * @param mass share of open interest within the tiers, of the model that has them, at the start
    * @param background notional that each model expected beside its map
    */
+  @SuppressWarnings("ArrayRecordComponent") // Nothing compares them.
   record Part(
       double excursion,
       double reported,

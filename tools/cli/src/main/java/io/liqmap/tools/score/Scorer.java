@@ -127,8 +127,7 @@ final class Scorer {
     }
     if (!collected.tiers().isEmpty()) {
       final RandomRows random = new RandomRows(scored, make, logScores);
-      random.draw(
-          new RandomProfiles(collected.tiers(), options.seed()), options.controls());
+      random.draw(new RandomProfiles(collected.tiers(), options.seed()), options.controls());
       rows.add(random.sameMass());
       rows.add(random.levelFitted());
       rows.add(random.withBackground());
@@ -141,16 +140,11 @@ final class Scorer {
     rows.add(make.row("persistence", ScoreRow.CONTROL, last, logScores.of(last)));
     rows.add(
         make.row(
-            "excursion only",
-            ScoreRow.CONTROL,
-            logScores.byExcursion(),
-            logScores.ofExcursion()));
+            "excursion only", ScoreRow.CONTROL, logScores.byExcursion(), logScores.ofExcursion()));
   }
 
   private double[][] expected(final int model) {
-    return new double[][] {
-      scored.series(0).expected[model], scored.series(1).expected[model]
-    };
+    return new double[][] {scored.series(0).expected[model], scored.series(1).expected[model]};
   }
 
   /** What a model expected on its map and beside it. */
@@ -204,8 +198,7 @@ final class Scorer {
           Verdict.of(
               rows.get(0).of(scope),
               error(hasBackground ? ScoreRow.withBackground(first) : first, scope),
-              error(
-                  hasBackground ? RandomRows.WITH_BACKGROUND : RandomRows.LEVEL_FITTED, scope)));
+              error(hasBackground ? RandomRows.WITH_BACKGROUND : RandomRows.LEVEL_FITTED, scope)));
     }
     return verdicts;
   }
@@ -265,8 +258,7 @@ final class Scorer {
         to++;
       }
       for (int side = 0; side < ScoredWindows.SIDES; side++) {
-        final double expected =
-            Arrays.stream(scored.series(side).expected[0], from, to).sum();
+        final double expected = Arrays.stream(scored.series(side).expected[0], from, to).sum();
         final double realised = Arrays.stream(scored.realised(side), from, to).sum();
         weeks.add(
             new Week(

@@ -19,8 +19,7 @@ final class SideRanks {
     final double[] shares = shares(scored.realised(side));
     realised = ranks(shares);
     excursion =
-        ranks(
-            Arrays.copyOfRange(scored.series(side).excursion, scored.from(), scored.size()));
+        ranks(Arrays.copyOfRange(scored.series(side).excursion, scored.from(), scored.size()));
     isTop = new boolean[shares.length];
     final double least = Math.max(Double.MIN_VALUE, largest(shares, shares.length / TOP));
     int count = 0;

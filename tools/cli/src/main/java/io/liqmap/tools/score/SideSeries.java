@@ -5,7 +5,6 @@ import java.util.List;
 
 /** Windows of one side, by column. Notionals in the quote asset. */
 final class SideSeries {
-  final Side side;
   final long[] start;
   final long[] nanos;
   final double[] interest;
@@ -23,10 +22,8 @@ final class SideSeries {
   /** By tier, then window. */
   final double[][] perTier;
 
-  SideSeries(
-      final Side side, final List<ScoreWindow> windows, final int models, final int tiers) {
+  SideSeries(final Side side, final List<ScoreWindow> windows, final int models, final int tiers) {
     final int size = windows.size();
-    this.side = side;
     start = new long[size];
     nanos = new long[size];
     interest = new double[size];

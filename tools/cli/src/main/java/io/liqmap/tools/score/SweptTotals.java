@@ -4,7 +4,10 @@ import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.margin.Side;
 import java.util.Arrays;
 
-/** Sums that only grow: reported, swept and expected beside the map per model, swept per tier, of both sides. One thread. */
+/**
+ * Sums that only grow: reported, swept and expected beside the map per model, swept per tier, of
+ * both sides. One thread.
+ */
 final class SweptTotals {
   private static final int SIDES = 2;
 
@@ -78,8 +81,7 @@ final class SweptTotals {
     final double[] added = new double[width];
     for (int i = 0; i < width; i++) {
       // Rounding may leave less than nothing.
-      added[i] =
-          Math.max(0, values[from + i] - start.values[from + i] - leftOut.values[from + i]);
+      added[i] = Math.max(0, values[from + i] - start.values[from + i] - leftOut.values[from + i]);
     }
     return new ScoreWindow.Part(
         excursion,

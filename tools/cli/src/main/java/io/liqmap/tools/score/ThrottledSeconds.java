@@ -1,9 +1,9 @@
 package io.liqmap.tools.score;
 
 /**
- * Finds seconds at the cap of one report a second: runs of seconds in which each has a report, since
- * more may have happened in them. What was swept and reported in them is summed, to be left out. A
- * run ends with each update of open interest. One thread.
+ * Finds seconds at the cap of one report a second: runs of seconds in which each has a report,
+ * since more may have happened in them. What was swept and reported in them is summed, to be left
+ * out. A run ends with each update of open interest. One thread.
  */
 final class ThrottledSeconds {
   private static final long NONE = Long.MIN_VALUE;
@@ -32,7 +32,7 @@ final class ThrottledSeconds {
     ofWindow = new SweptTotals(now);
   }
 
-  /** Tells the second of an event of which the sums don't know yet. */
+  /** Sets the second of an event that the sums don't have yet. */
   void onTime(final long newSecond) {
     if (newSecond != second) {
       finish();

@@ -23,8 +23,7 @@ public record Verdict(String side, String level, String excursion, String distan
    *
    * @param error its calibration error, to compare with that of random profiles
    */
-  static Verdict of(
-      final SideScore model, final Estimate error, final Estimate randomError) {
+  static Verdict of(final SideScore model, final Estimate error, final Estimate randomError) {
     return new Verdict(
         model.side(),
         level(model.ratio()),

@@ -115,7 +115,8 @@ final class ExitCodesTest {
         "DOGEUSDT | +00:00 | coinalyze | --symbol DOGEUSDT isn't configured; known are BTCUSDT,"
             + " ETHUSDT, SOLUSDT",
         "btcusdt  | +00:00 | coinalyze | --symbol btcusdt isn't configured",
-        "BTCUSDT  | six    | coinalyze | 'six' is no offset and no zone; give hours and minutes as +06:00",
+        "BTCUSDT  | six    | coinalyze | 'six' is no offset and no zone; give hours and minutes as"
+            + " +06:00",
         "BTCUSDT  | +99:00 | coinalyze | '+99:00' is no offset and no zone",
         "BTCUSDT  | +00:00 | kraken    | expected one of [BINANCE, TARDIS, COINALYZE, BYBIT",
       })
@@ -406,7 +407,18 @@ final class ExitCodesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "demo", "import", "run", "map", "replay", "verify", "inspect", "margin", "laboratory"})
+      strings = {
+        "",
+        "demo",
+        "import",
+        "run",
+        "map",
+        "replay",
+        "verify",
+        "inspect",
+        "margin",
+        "laboratory"
+      })
   void shouldHelpWithEveryCommand(final String command) {
     final Object[] words =
         command.isEmpty() ? new Object[] {"--help"} : new Object[] {command, "--help"};

@@ -179,8 +179,7 @@ final class ScoreCommandTest {
             .done()
             .json();
     assertEquals(
-        "2024-07-08T00:59:59.999999999Z",
-        string(objects(later, "instruments").get(0), "from"));
+        "2024-07-08T00:59:59.999999999Z", string(objects(later, "instruments").get(0), "from"));
   }
 
   @Test

@@ -81,7 +81,8 @@ final class BootstrapTest {
   void shouldDrawTheSameForTheSameSeed() {
     final double[][] values = values(5);
     assertArrayEquals(
-        new Bootstrap(BLOCKS, DRAWS, 9).drawn(values), new Bootstrap(BLOCKS, DRAWS, 9).drawn(values));
+        new Bootstrap(BLOCKS, DRAWS, 9).drawn(values),
+        new Bootstrap(BLOCKS, DRAWS, 9).drawn(values));
     assertFalse(mean(values, 9).equals(mean(values, 10)));
   }
 }

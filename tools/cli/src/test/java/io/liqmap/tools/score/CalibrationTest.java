@@ -16,8 +16,7 @@ final class CalibrationTest {
   private final List<ScoreWindow> windows = new Market(11).windows(600, 3);
 
   private static double[] sums(final List<ScoreWindow> windows) {
-    final ScoredWindows scored =
-        new ScoredWindows(Market.collected(windows, "model"), WARM_UP, 1);
+    final ScoredWindows scored = new ScoredWindows(Market.collected(windows, "model"), WARM_UP, 1);
     return Bootstrap.total(
         Calibration.sums(
             scored, new double[][] {scored.series(0).expected[0], scored.series(1).expected[0]}));
@@ -65,8 +64,7 @@ final class CalibrationTest {
     final double[] other = sums(shuffled);
     for (final Scope scope : Scope.values()) {
       assertEquals(Calibration.ratio(sums, scope), Calibration.ratio(other, scope), 1e-9);
-      assertEquals(
-          Calibration.error(sums, scope, 1), Calibration.error(other, scope, 1), 1e-9);
+      assertEquals(Calibration.error(sums, scope, 1), Calibration.error(other, scope, 1), 1e-9);
     }
   }
 

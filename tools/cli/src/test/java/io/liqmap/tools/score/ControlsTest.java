@@ -101,6 +101,7 @@ final class ControlsTest {
   }
 
   private static ScoreWindow.Part silent(final ScoreWindow.Part of) {
-    return new ScoreWindow.Part(of.excursion(), 0, of.expected(), of.perTier(), of.mass(), of.background());
+    return new ScoreWindow.Part(
+        of.excursion(), 0, of.expected(), of.perTier(), of.mass(), of.background());
   }
 }

@@ -96,8 +96,7 @@ final class GammaRegressionTest {
       sum -= precision[k] * theta[k] * theta[k] / 2;
     }
     for (int i = 0; i < SIZE - 1; i++) {
-      sum +=
-          GammaRegression.logScore(StrictMath.exp(theta[0] + theta[1] * logs[i]), amounts[i]);
+      sum += GammaRegression.logScore(StrictMath.exp(theta[0] + theta[1] * logs[i]), amounts[i]);
     }
     return sum;
   }

@@ -122,14 +122,12 @@ final class ScorerTest {
   @Test
   void shouldWarmUpForHalfOfAShorterTime() throws ScoreException {
     final List<ScoreWindow> windows = new Market(1).windows(10 * 24, 1);
-    assertEquals(
-        5 * 24, Market.score(Market.collected(windows, "model"), 1).leftOut().warmUp());
+    assertEquals(5 * 24, Market.score(Market.collected(windows, "model"), 1).leftOut().warmUp());
   }
 
   @Test
   void shouldSayWhatIsMissingWhereThereIsTooLittle() {
-    final CollectedWindows days =
-        Market.collected(new Market(1).windows(3 * 24, 1), "model");
+    final CollectedWindows days = Market.collected(new Market(1).windows(3 * 24, 1), "model");
     final ScoreException few = assertThrows(ScoreException.class, () -> Market.score(days, 1));
     assertTrue(few.getMessage().contains("of 3.0 days 1.5 are left"), few.getMessage());
     final CollectedWindows hours = Market.collected(new Market(1).windows(15, 1), "model");

@@ -13,8 +13,7 @@ final class SideRanksTest {
   private static final int WARM_UP = 100;
 
   private final ScoredWindows scored =
-      new ScoredWindows(
-          Market.collected(new Market(3).windows(700, 1), "model"), WARM_UP, 1);
+      new ScoredWindows(Market.collected(new Market(3).windows(700, 1), "model"), WARM_UP, 1);
   private final SideSeries series = scored.series(0);
   private final double[] expected = series.expected[0];
   private final double[] figures = new SideRanks(scored, 0).of(expected);
@@ -63,9 +62,7 @@ final class SideRanksTest {
     final List<Integer> byRealised = order(cut(scored.realised(0)));
     final int size = byExpected.size() / 10;
     final long both =
-        byExpected.subList(0, size).stream()
-            .filter(byRealised.subList(0, size)::contains)
-            .count();
+        byExpected.subList(0, size).stream().filter(byRealised.subList(0, size)::contains).count();
     assertEquals((double) both / size, figures[1], 1e-9);
   }
 

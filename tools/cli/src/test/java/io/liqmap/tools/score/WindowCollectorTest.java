@@ -7,15 +7,27 @@ import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.model.DistanceTier;
+import io.liqmap.engine.core.model.EntrySettings;
+import io.liqmap.engine.core.model.ExitSettings;
+import io.liqmap.engine.core.model.LearningMode;
+import io.liqmap.engine.core.model.LearningSettings;
+import io.liqmap.engine.core.model.Maintenance;
+import io.liqmap.engine.core.model.ModelSettings;
+import io.liqmap.engine.core.model.SkewSettings;
 import io.liqmap.engine.core.state.FaultTally;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.support.TestInstruments;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Windows of events that a map writer applies. */
 final class WindowCollectorTest {
@@ -26,24 +38,34 @@ final class WindowCollectorTest {
   private static final InstrumentDefinition DEFINITION =
       TestInstruments.linear(0, "BTCUSDT", VENUE, "BTC", "USDT", 1);
 
-  private final MapWriter writer = new MapWriter(SETTINGS, ClusterSettings.DEFAULT, 1);
-  private final WindowCollector collector = new WindowCollector(writer.maps(), SETTINGS);
+  private MapWriter writer;
+  private WindowCollector collector;
   private final FeedEvent event = new FeedEvent();
   private long sequence;
 
   private static MapSettings settings() {
+    return settings(TestSettings.ladder().models().get(0));
+  }
+
+  private static MapSettings settings(final ModelSettings model) {
     final MapSettings like = TestSettings.ladder();
     return new MapSettings(
         like.resolutionBps(),
         like.markStaleNanos(),
         15 * MINUTE,
-        like.models(),
+        List.of(model),
         like.structure(),
         like.brackets(),
         Map.of(VENUE, 2.5));
   }
 
   WindowCollectorTest() {
+    begin(SETTINGS);
+  }
+
+  private void begin(final MapSettings settings) {
+    writer = new MapWriter(settings, ClusterSettings.DEFAULT, 1);
+    collector = new WindowCollector(writer.maps(), settings);
     writer.listener(collector);
   }
 
@@ -71,8 +93,7 @@ final class WindowCollectorTest {
   }
 
   private void interest(final double seconds, final double coins) {
-    event.openInterest(
-        ++sequence, at(seconds), at(seconds), 0, -3, Math.round(coins * 1_000));
+    event.openInterest(++sequence, at(seconds), at(seconds), 0, -3, Math.round(coins * 1_000));
     writer.onEvent(event);
   }
 
@@ -164,6 +185,60 @@ final class WindowCollectorTest {
     assertEquals(swept, expected, swept * 1e-9);
   }
 
+  /** What a map expects is what its tiers would have swept, times their shares before the window. */
+  @ParameterizedTest
+  @EnumSource(names = {"ON", "FROZEN"})
+  void shouldSplitWhatTheMapSweptByItsTiers(final LearningMode mode) {
+    final List<DistanceTier> tiers =
+        List.of(
+            new DistanceTier(0.003, 0.006, 0.1, 0.05),
+            new DistanceTier(0.006, 0.01, 0.2, 0.1),
+            new DistanceTier(0.01, 0.03, 0.3, 0.4));
+    begin(
+        settings(
+            new ModelSettings(
+                "distances",
+                1,
+                List.copyOf(tiers),
+                new LearningSettings(mode, 0.1, 3_600 * 24 * SECOND),
+                Maintenance.VENUE,
+                new EntrySettings(0.2, 0, 0),
+                ExitSettings.PROPORTIONAL,
+                SkewSettings.NONE)));
+    define(DEFINITION.withOrigin(FeedOrigin.of("bars").withTradeBars(5 * MINUTE, 0)));
+    final Market market = new Market(9);
+    final List<double[]> shares = new ArrayList<>();
+    double price = 60_000;
+    for (int minute = 0; minute < 24 * 60; minute++) {
+      price *= 1 + 0.002 * market.gaussian();
+      trade(minute * 60, price, 1 + 5 * market.uniform());
+      if (minute % 3 == 0) {
+        liquidation(minute * 60 + 5, price, market.exponential());
+      }
+      if (minute % 5 == 0) {
+        interest(minute * 60 + 55, 200);
+        shares.add(writer.maps().of(0).learned(0, Side.LONG).shares().clone());
+      }
+    }
+    final CollectedWindows collected = collected();
+    assertEquals(tiers, collected.tiers());
+    assertEquals(
+        mode == LearningMode.ON ? List.of("distances") : List.of(), collected.learning());
+    assertEquals(shares.size() - 1, collected.windows().size());
+    double background = 0;
+    for (int i = 0; i + 1 < shares.size(); i++) {
+      final ScoreWindow.Part longs = collected.windows().get(i).longs();
+      double expected = 0;
+      for (int tier = 0; tier < tiers.size(); tier++) {
+        expected += shares.get(i)[tier] * longs.perTier()[tier];
+      }
+      assertEquals(expected, longs.expected()[0], 1e-9 * expected + 1e-6, "window " + i);
+      assertEquals(Arrays.stream(shares.get(i)).sum(), longs.mass(), 1e-12);
+      background += longs.background()[0];
+    }
+    assertEquals(mode == LearningMode.ON, background > 0);
+  }
+
   @Test
   void shouldLeaveOutWindowsThatAreTooLongOrHaveHoles() {
     define(DEFINITION);
@@ -201,8 +276,7 @@ final class WindowCollectorTest {
     assertEquals(1, collected.correction());
     assertEquals(100 * 40, collected.windows().get(0).longs().reported(), 1e-6);
     assertEquals(3, collected.leftOut().throttledSeconds());
-    assertEquals(
-        100 * (10.2 + 11.5 + 12.9), collected.leftOut().throttledNotional(), 1e-6);
+    assertEquals(100 * (10.2 + 11.5 + 12.9), collected.leftOut().throttledNotional(), 1e-6);
   }
 
   /** What was swept in such seconds is left out too: both of a fall, or neither. */
