@@ -161,4 +161,36 @@ final class RealSessionTest {
             .json();
     assertEquals(string(run, "stateHash"), string(pipelined, "stateHash"));
   }
+
+  /** The map that learns has the level; the textbooks' ladder is far from it, and ranks as well. */
+  @Test
+  void shouldScoreTheLevelOfTheLearnedMapAndOfTheLadder() {
+    final Map<?, ?> card =
+        JsonText.objects(
+                Cli.run("score", "--journal", journal, "--json").done().json(), "instruments")
+            .get(0);
+    assertEquals("blend", string(card, "model"));
+    for (final Map<?, ?> side : sides(card, "blend")) {
+      final double ratio = number(map(side, "ratio"), "value");
+      assertTrue(ratio > 0.5 && ratio < 2, string(side, "side") + " " + ratio);
+    }
+    for (final Map<?, ?> side : sides(card, "ladder")) {
+      assertTrue(number(map(side, "ratio"), "low") > 5, string(side, "side"));
+    }
+    assertTrue(
+        error(card, "blend + background", "high") < error(card, "random, same mass", "low"));
+    assertTrue(error(card, "blend + background", "value") < error(card, "ladder", "low") / 3);
+  }
+
+  private static List<Map<?, ?>> sides(final Map<?, ?> card, final String name) {
+    return JsonText.objects(card, "rows").stream()
+        .filter((row) -> string(row, "name").equals(name))
+        .map((row) -> JsonText.objects(row, "sides"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static double error(final Map<?, ?> card, final String name, final String part) {
+    return number(map(sides(card, name).get(2), "calibrationError"), part);
+  }
 }
