@@ -21,8 +21,8 @@ public record LaboratoryAnswer(int days, int seeds, int draws, List<Findings> sc
     final Lines lines = new Lines(out, 13);
     lines.text(
         0,
-        "%d days, %d seeds, %d random profiles a seed. Median, and 95 %% range over seeds, of controls"
-            + " over draws, too.",
+        "%d days, %d seeds, %d random profiles a seed. Median, and 95 %% range over seeds, of"
+            + " controls over draws, too.",
         days,
         seeds,
         draws);
@@ -32,11 +32,11 @@ public record LaboratoryAnswer(int days, int seeds, int draws, List<Findings> sc
     lines.blank();
     lines.text(
         0,
-        "Error: area between the cumulative quantities of map and truth, outward from mark, over the"
-            + " truth's: 0 is exact, 1 an empty map. Shape: how far the map's quantity within 10 %%"
-            + " would have to be moved, %% of mark. Expected: liquidations that the map expected over"
-            + " those that were, after the first third; the rest is of the last third. Simulated"
-            + " markets: nothing follows for a real venue.");
+        "Error: area between the cumulative quantities of map and truth, outward from mark, over"
+            + " the truth's: 0 is exact, 1 an empty map. Shape: how far the map's quantity within"
+            + " 10 %% would have to be moved, %% of mark. Expected: liquidations that the map"
+            + " expected over those that were, after the first third; the rest is of the last"
+            + " third. Simulated markets: nothing follows for a real venue.");
   }
 
   private static void print(final Findings findings, final PrintWriter out) {

@@ -300,10 +300,10 @@ public final class DemoCommand implements Callable<Integer> {
     final Lines lines = new Lines(out, 13);
     lines.text(
         0,
-        "The maps beside the true positions, which only a simulation knows: error of the cumulative"
-            + " quantity outward from mark, 0 is exact, 1 an empty map; shape: how far it would have"
-            + " to be moved, %% of mark; expected: liquidations over those that were, so far. Of %d"
-            + " random profiles the median.",
+        "The maps beside the true positions, which only a simulation knows: error of the"
+            + " cumulative quantity outward from mark, 0 is exact, 1 an empty map; shape: how far"
+            + " it would have to be moved, %% of mark; expected: liquidations over those that"
+            + " were, so far. Of %d random profiles the median.",
         DRAWS);
     out.printf(
         "%-20s %16s %17s %9s %14s %14s%n",

@@ -97,7 +97,7 @@ public record Experiment(Market market, List<Score> scores) {
         default -> {}
       }
     }
-    final double unit = Math.pow(10, definition.quantityExponent());
+    final double unit = Double.parseDouble("1e" + definition.quantityExponent());
     final double liquidatedLong = truth.liquidated(Side.LONG);
     final double liquidatedShort = truth.liquidated(Side.SHORT);
     final double interest = truth.openInterest();
@@ -106,7 +106,7 @@ public record Experiment(Market market, List<Score> scores) {
             seed,
             events / (double) days,
             100.0 * mark / firstMark - 100,
-            interest * mark * Math.pow(10, definition.priceExponent()),
+            interest * mark * Double.parseDouble("1e" + definition.priceExponent()),
             100 * liquidatedLong / interest / days,
             100 * liquidatedShort / interest / days,
             reported * unit / (liquidatedLong + liquidatedShort));

@@ -5,13 +5,27 @@ import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.tools.venue.TruePositions;
 
-/**
- * One side of the true positions at a moment, by bucket of a map from mark outward.
- *
- * @param quantities base asset
- * @param widths of the buckets, % of mark
- */
-record TrueSide(Side side, double[] quantities, double[] widths, int near) {
+/** One side of the true positions at a moment, by bucket of a map from mark outward. */
+final class TrueSide {
+  private final Side side;
+  private final double[] quantities;
+  private final double[] widths;
+  private final int near;
+
+  /**
+   * Keeps the arrays.
+   *
+   * @param quantities base asset
+   * @param widths of the buckets, % of mark
+   * @param near buckets within the nearer reach
+   */
+  TrueSide(final Side side, final double[] quantities, final double[] widths, final int near) {
+    this.side = side;
+    this.quantities = quantities;
+    this.widths = widths;
+    this.near = near;
+  }
+
   static TrueSide of(final TruePositions truth, final MapSnapshot snapshot, final Side side) {
     final Lattice lattice = new Lattice(snapshot.settings().resolutionBps());
     final int count = buckets(lattice, side, Reach.FAR);
@@ -34,6 +48,18 @@ record TrueSide(Side side, double[] quantities, double[] widths, int near) {
 
   private static int buckets(final Lattice lattice, final Side side, final Reach reach) {
     return 1 + (int) Math.abs(lattice.distance(1 - side.sign() * reach.share()));
+  }
+
+  Side side() {
+    return side;
+  }
+
+  double[] quantities() {
+    return quantities;
+  }
+
+  double[] widths() {
+    return widths;
   }
 
   /** Buckets within a reach. */

@@ -6,8 +6,7 @@ import io.liqmap.engine.core.margin.Side;
 /**
  * The true positions, which a map estimates, with their liquidation prices.
  *
- * <p>Quantities are in the base asset, notionals in the quote asset at the liquidation price,
- * prices in quote asset per base asset. Live; each method visits all positions of a side.
+ * <p>Quantities are in the base asset, prices in quote asset per base asset. Live; each method visits all positions of a side.
  */
 public final class TruePositions {
   /** Receives positions. */
@@ -45,10 +44,6 @@ public final class TruePositions {
     return book.liquidated(side) * quantityUnit;
   }
 
-  public int count(final Side side) {
-    return book.positions(side).size();
-  }
-
   /** Visits all positions of a side, in no order. */
   public void forEach(final Side side, final Visitor visitor) {
     for (final Position position : book.positions(side)) {
@@ -67,17 +62,6 @@ public final class TruePositions {
     for (final Position position : book.positions(side)) {
       if (position.liquidationPrice >= low && position.liquidationPrice < high) {
         sum += position.quantity * quantityUnit;
-      }
-    }
-    return sum;
-  }
-
-  /** Notional that liquidates in [low, high), quote asset. */
-  public double notional(final Side side, final double low, final double high) {
-    double sum = 0;
-    for (final Position position : book.positions(side)) {
-      if (position.liquidationPrice >= low && position.liquidationPrice < high) {
-        sum += position.quantity * quantityUnit * position.liquidationPrice;
       }
     }
     return sum;
