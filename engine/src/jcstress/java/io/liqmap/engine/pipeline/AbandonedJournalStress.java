@@ -17,7 +17,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "an event from behind the abandonment, or half of one")
 @State
 public class AbandonedJournalStress {
-  private static final EngineCounters COUNTERS = EngineCounters.inProcess(1);
+  private static final EngineCounters COUNTERS = EngineCounters.inProcess(1, 4);
   private static final SnapshotSlot NO_SNAPSHOT = new SnapshotSlot(1, 1, 1);
   private static final int APPENDS = 200;
 

@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "never closed, or closed twice")
 @State
 public class LastUserStress {
-  private static final EngineCounters COUNTERS = EngineCounters.inProcess(1);
+  private static final EngineCounters COUNTERS = EngineCounters.inProcess(1, 4);
   private static final SnapshotSlot NO_SNAPSHOT = new SnapshotSlot(1, 1, 1);
 
   private final StressedJournal journal = new StressedJournal();

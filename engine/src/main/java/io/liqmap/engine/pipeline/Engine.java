@@ -148,7 +148,7 @@ public final class Engine implements AutoCloseable {
       final JournalWriter journal = journal(settings, journalFolder, journalClock, recovery);
       EngineCounters counters = null;
       try {
-        counters = counters(journalFolder, outputs.folder(), settings.pipeline().shards());
+        counters = counters(journalFolder, outputs.folder(), settings);
         if (outputs.view() != null) {
           counters.onHeartbeat(outputs.view()::recordHeartbeat);
         }
@@ -198,7 +198,7 @@ public final class Engine implements AutoCloseable {
         journal,
         recovery(settings, adapter, map),
         outputs,
-        EngineCounters.inProcess(settings.pipeline().shards()),
+        EngineCounters.inProcess(settings.pipeline().shards(), settings.maxInstruments()),
         timeouts);
   }
 
@@ -228,11 +228,14 @@ public final class Engine implements AutoCloseable {
 
   /** Beside the journal, else in the shared folder, else in this process alone. */
   private static EngineCounters counters(
-      final Path journalFolder, final Path shared, final int maps) throws IOException {
+      final Path journalFolder, final Path shared, final EngineSettings settings)
+      throws IOException {
+    final int maps = settings.pipeline().shards();
+    final int instruments = settings.maxInstruments();
     final Path folder = journalFolder == null ? shared : journalFolder;
     return folder == null
-        ? EngineCounters.inProcess(maps)
-        : EngineCounters.create(folder.resolve(EngineCounters.FILE), maps);
+        ? EngineCounters.inProcess(maps, instruments)
+        : EngineCounters.create(folder.resolve(EngineCounters.FILE), maps, instruments);
   }
 
   /**

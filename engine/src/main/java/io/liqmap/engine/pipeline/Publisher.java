@@ -69,6 +69,9 @@ final class Publisher implements MapListener {
     wasJournaling = journal.isJournaling();
     map.listener(this);
     map.onJournaling(wasJournaling);
+    for (int instrument = 0; instrument < maxInstruments; instrument++) {
+      showCalibration(instrument);
+    }
   }
 
   @Override
@@ -76,11 +79,20 @@ final class Publisher implements MapListener {
     if (view != null && event.kind() != FeedEvent.NONE && event.instrument() >= 0) {
       touch(event.instrument());
     }
+    if (event.kind() == FeedEvent.OPEN_INTEREST || event.kind() == FeedEvent.INSTRUMENT) {
+      showCalibration(event.instrument());
+    }
     try {
       listener.onApplied(event, state);
     } catch (final RuntimeException e) {
       counters.error(e);
       throw e;
+    }
+  }
+
+  private void showCalibration(final int instrument) {
+    if (map.tracker(instrument) != null) {
+      counters.calibrations().update(map.maps().of(instrument));
     }
   }
 

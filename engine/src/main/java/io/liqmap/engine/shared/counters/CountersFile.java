@@ -15,7 +15,7 @@ import org.agrona.concurrent.status.CountersReader;
  *
  * <pre>
  *     0  8 B    magic "LIQHLTH1"
- *     8  int32  version of this layout, 1
+ *     8  int32  version of this layout, 2
  *    12  int32  counters that there is room for
  *    16  int32  bytes of the error log
  *    20  int32  map writers
@@ -23,9 +23,11 @@ import org.agrona.concurrent.status.CountersReader;
  *    32  int64  when it was started, ms since 1970
  *    40  int64  state: 0 runs, 1 has ended, 2 has ended because it failed
  *    48  int64  when the process was started, ms since 1970, 0 unknown
- *    56  …      zero
+ *    56  int32  rows of the table of calibrations
+ *    60  …      zero
  *   128  Agrona's counters: metadata (512 B each), values (128 B each)
  *        Agrona's distinct error log
+ *        the table of calibrations, {@link CalibrationTable}
  * </pre>
  */
 final class CountersFile {
@@ -45,10 +47,15 @@ final class CountersFile {
   private static final int STARTED_AT = 32;
   private static final int STATE_AT = 40;
   private static final int PROCESS_START_AT = 48;
+  private static final int ROWS_AT = 56;
   private static final int COUNTER_LENGTH =
       CountersReader.METADATA_LENGTH + CountersReader.COUNTER_LENGTH;
   private static final SharedFile.Kind KIND =
-      new SharedFile.Kind("counters", "LIQHLTH1", 1, length(MAX_COUNTERS, MAX_ERROR_BYTES));
+      new SharedFile.Kind(
+          "counters",
+          "LIQHLTH1",
+          2,
+          length(MAX_COUNTERS, MAX_ERROR_BYTES, CalibrationTable.MOST));
 
   private final ByteBuffer bytes;
   private final SharedFile file;
@@ -56,9 +63,14 @@ final class CountersFile {
   private final UnsafeBuffer metadata;
   private final UnsafeBuffer values;
   private final UnsafeBuffer errors;
+  private final UnsafeBuffer calibrations;
 
   private CountersFile(
-      final ByteBuffer bytes, final int counters, final int errorBytes, final SharedFile file) {
+      final ByteBuffer bytes,
+      final int counters,
+      final int errorBytes,
+      final int rows,
+      final SharedFile file) {
     this.bytes = bytes;
     this.file = file;
     header = new UnsafeBuffer(bytes, 0, SharedFile.HEADER_LENGTH);
@@ -66,39 +78,47 @@ final class CountersFile {
     final int valuesLength = counters * CountersReader.COUNTER_LENGTH;
     metadata = new UnsafeBuffer(bytes, SharedFile.HEADER_LENGTH, metadataLength);
     values = new UnsafeBuffer(bytes, SharedFile.HEADER_LENGTH + metadataLength, valuesLength);
-    errors =
-        new UnsafeBuffer(
-            bytes, SharedFile.HEADER_LENGTH + metadataLength + valuesLength, errorBytes);
+    final int errorsAt = SharedFile.HEADER_LENGTH + metadataLength + valuesLength;
+    errors = new UnsafeBuffer(bytes, errorsAt, errorBytes);
+    calibrations =
+        new UnsafeBuffer(bytes, errorsAt + errorBytes, rows * CalibrationTable.ROW);
   }
 
-  private static int length(final int counters, final int errorBytes) {
-    return SharedFile.HEADER_LENGTH + counters * COUNTER_LENGTH + errorBytes;
+  private static int length(final int counters, final int errorBytes, final int rows) {
+    return SharedFile.HEADER_LENGTH
+        + counters * COUNTER_LENGTH
+        + errorBytes
+        + rows * CalibrationTable.ROW;
   }
 
   /** Bytes that this process alone reads. */
-  static CountersFile inProcess(final int maps) {
-    return make(maps, null);
+  static CountersFile inProcess(final int maps, final int instruments) {
+    return make(maps, instruments, null);
   }
 
-  private static CountersFile make(final int maps, final SharedFile file) {
+  private static CountersFile make(
+      final int maps, final int instruments, final SharedFile file) {
     final int counters = EngineCounter.values().length * maps;
+    final int rows = Math.min(instruments, CalibrationTable.MOST);
     final ProcessHandle self = ProcessHandle.current();
     final ByteBuffer header =
         KIND.header()
             .putInt(COUNTERS_AT, counters)
             .putInt(ERROR_BYTES_AT, ERROR_BYTES)
             .putInt(MAPS_AT, maps)
+            .putInt(ROWS_AT, rows)
             .putLong(PROCESS_AT, self.pid())
             .putLong(PROCESS_START_AT, SharedFile.startOf(self))
             .putLong(STARTED_AT, System.currentTimeMillis());
-    final ByteBuffer bytes = ByteBuffer.allocateDirect(length(counters, ERROR_BYTES));
+    final ByteBuffer bytes = ByteBuffer.allocateDirect(length(counters, ERROR_BYTES, rows));
     bytes.put(0, header, 0, SharedFile.HEADER_LENGTH);
-    return new CountersFile(bytes, counters, ERROR_BYTES, file);
+    return new CountersFile(bytes, counters, ERROR_BYTES, rows, file);
   }
 
   /** Makes a file to replace an older one once it is {@link #publish published}. */
-  static CountersFile create(final Path file, final int maps) throws IOException {
-    return make(maps, SharedFile.create(file, KIND));
+  static CountersFile create(final Path file, final int maps, final int instruments)
+      throws IOException {
+    return make(maps, instruments, SharedFile.create(file, KIND));
   }
 
   /** Writes everything and gives the file its name: readers never see it without counters. */
@@ -135,25 +155,30 @@ final class CountersFile {
       final int counters = bytes.getInt(COUNTERS_AT);
       final int errorBytes = bytes.getInt(ERROR_BYTES_AT);
       final int maps = bytes.getInt(MAPS_AT);
+      final int rows = bytes.getInt(ROWS_AT);
       if (counters < 1
           || counters > MAX_COUNTERS
           || errorBytes < 1
           || errorBytes > MAX_ERROR_BYTES
           || maps < 1
           || maps > MAX_MAPS
-          || length(counters, errorBytes) != bytes.limit()) {
+          || rows < 1
+          || rows > CalibrationTable.MOST
+          || length(counters, errorBytes, rows) != bytes.limit()) {
         throw opened.refused(
             "damaged: "
                 + counters
                 + " counters of "
                 + maps
-                + " maps and "
+                + " maps, "
                 + errorBytes
-                + " bytes of errors don't make "
+                + " bytes of errors and "
+                + rows
+                + " instruments don't make "
                 + bytes.limit()
                 + " bytes; start the engine again");
       }
-      return new CountersFile(bytes, counters, errorBytes, null);
+      return new CountersFile(bytes, counters, errorBytes, rows, null);
     }
   }
 
@@ -167,6 +192,10 @@ final class CountersFile {
 
   UnsafeBuffer errors() {
     return errors;
+  }
+
+  UnsafeBuffer calibrations() {
+    return calibrations;
   }
 
   int maps() {

@@ -41,6 +41,7 @@ public final class EngineCounters {
   private final AtomicCounter backPressure;
   private final MapCounters[] maps;
   private final JournalCounters journal;
+  private final CalibrationTable calibrations;
   private final List<Watched> watched = new ArrayList<>();
   private LongConsumer heartbeatListener = (now) -> {};
   private final Thread heart;
@@ -59,6 +60,7 @@ public final class EngineCounters {
       maps[i] = new MapCounters(this, i);
     }
     journal = new JournalCounters(this);
+    calibrations = new CalibrationTable(file.calibrations());
     heart = isShared ? new Thread(this::runHeartbeat, "liqmap-made") : null;
     heartbeat.setRelease(System.currentTimeMillis());
   }
@@ -67,19 +69,23 @@ public final class EngineCounters {
    * Counters in this process alone.
    *
    * @param maps map writers, 1 to 64
+   * @param instruments have numbers below this, 1 or more
    */
-  public static EngineCounters inProcess(final int maps) {
-    return new EngineCounters(CountersFile.inProcess(maps), false);
+  public static EngineCounters inProcess(final int maps, final int instruments) {
+    return new EngineCounters(CountersFile.inProcess(maps, instruments), false);
   }
 
   /**
    * Counters in a file, which replaces an older one.
    *
    * @param maps map writers, 1 to 64
+   * @param instruments have numbers below this, 1 or more
    * @throws IOException if making the file fails
    */
-  public static EngineCounters create(final Path file, final int maps) throws IOException {
-    final EngineCounters made = new EngineCounters(CountersFile.create(file, maps), true);
+  public static EngineCounters create(final Path file, final int maps, final int instruments)
+      throws IOException {
+    final EngineCounters made =
+        new EngineCounters(CountersFile.create(file, maps, instruments), true);
     made.file.publish();
     return made;
   }
@@ -214,6 +220,11 @@ public final class EngineCounters {
   /** Counters of a map writer, for its thread. */
   public MapCounters map(final int index) {
     return maps[index];
+  }
+
+  /** Calibration of the instruments, for the threads of their maps. */
+  public CalibrationTable calibrations() {
+    return calibrations;
   }
 
   /** Counters of the journal, for its thread. */

@@ -1,5 +1,7 @@
 package io.liqmap.engine.shared.counters;
 
+import io.liqmap.engine.core.calibration.CalibrationStatus;
+import io.liqmap.engine.core.margin.Side;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,6 +41,31 @@ public final class EngineCountersReader {
    * @param text with its stack
    */
   public record DistinctError(long count, long first, long last, String text) {}
+
+  /**
+   * How a side's amounts have been borne out by the past's reported liquidations.
+   *
+   * @param status as of the last whole day; null where the map isn't scored
+   * @param expectedOverRealised swept over liquidated, NaN where there is none
+   * @param low lower end of its 95 % interval, NaN where there is none
+   * @param high upper end, NaN where there is none
+   * @param days that count, as many of equal weight
+   */
+  public record Calibration(
+      CalibrationStatus status,
+      double expectedOverRealised,
+      double low,
+      double high,
+      double days) {}
+
+  /**
+   * Calibration of an instrument's first model.
+   *
+   * @param symbol of the instrument
+   * @param longs of the longs
+   * @param shorts of the shorts
+   */
+  public record InstrumentCalibration(String symbol, Calibration longs, Calibration shorts) {}
 
   private static final Map<Integer, EngineCounter> BY_NUMBER =
       Stream.of(EngineCounter.values())
@@ -125,6 +152,23 @@ public final class EngineCountersReader {
       return State.DEAD;
     }
     return age < FROZEN_MILLIS ? State.RUNNING : State.FROZEN;
+  }
+
+  /** Calibration of the instruments defined, by their numbers, the first 1,024 at most. */
+  public List<InstrumentCalibration> calibrations() {
+    final CalibrationTable table = new CalibrationTable(file.calibrations());
+    final List<InstrumentCalibration> found = new ArrayList<>();
+    for (int instrument = 0; instrument < table.rows(); instrument++) {
+      final String symbol = table.symbol(instrument);
+      if (!symbol.isEmpty()) {
+        found.add(
+            new InstrumentCalibration(
+                symbol,
+                table.calibration(instrument, Side.LONG),
+                table.calibration(instrument, Side.SHORT)));
+      }
+    }
+    return found;
   }
 
   /**

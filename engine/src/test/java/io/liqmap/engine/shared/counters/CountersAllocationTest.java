@@ -36,7 +36,7 @@ final class CountersAllocationTest {
   @Test
   void shouldAllocateNothingWithoutARecording() {
     assertEquals(List.of(), running(), "somebody records: this test can't tell");
-    final EngineCounters counters = EngineCounters.inProcess(1);
+    final EngineCounters counters = EngineCounters.inProcess(1, 4);
     tell(counters, ROUNDS);
     final long thread = Thread.currentThread().getId();
     final long before = THREADS.getThreadAllocatedBytes(thread);

@@ -46,7 +46,7 @@ final class CountersFileTest {
 
   @Test
   void shouldShowReadersNoFileBeforeItHasCounters() throws IOException {
-    final CountersFile unpublished = CountersFile.create(file(), 1);
+    final CountersFile unpublished = CountersFile.create(file(), 1, 4);
     assertFalse(Files.exists(file()));
     unpublished.publish();
     assertTrue(Files.exists(file()));
@@ -55,7 +55,7 @@ final class CountersFileTest {
 
   @Test
   void shouldReadTheCountersOfEachMapWriter() throws Exception {
-    final EngineCounters health = EngineCounters.create(file(), 3);
+    final EngineCounters health = EngineCounters.create(file(), 3, 4);
     for (int map = 0; map < 3; map++) {
       health.map(map).applied(100 + map, 200 + map, 300 + map);
       health.map(map).faults(new FaultTally().set(2, 3, 4, 5, map));
@@ -81,7 +81,7 @@ final class CountersFileTest {
 
   @Test
   void shouldSayWhatHasBecomeOfTheEngine() throws Exception {
-    EngineCounters.create(file(), 1);
+    EngineCounters.create(file(), 1, 4);
     final long now = EngineCountersReader.open(folder).value(EngineCounter.HEARTBEAT);
 
     assertEquals(EngineCountersReader.State.RUNNING, state(now + 1_000));
@@ -93,7 +93,7 @@ final class CountersFileTest {
     assertEquals(EngineCountersReader.State.DEAD, state(now + 4_000));
     assertEquals(EngineCountersReader.State.DEAD, state(now - HOUR));
     for (final boolean hasFailed : new boolean[] {false, true}) {
-      EngineCounters.create(file(), 1).end(hasFailed);
+      EngineCounters.create(file(), 1, 4).end(hasFailed);
       assertEquals(
           hasFailed ? EngineCountersReader.State.FAILED : EngineCountersReader.State.ENDED,
           state(now + HOUR));
@@ -111,7 +111,7 @@ final class CountersFileTest {
   @Test
   void shouldDistinguishACurrentHeartbeatFromAStoppedOne() throws Exception {
     assertFalse(EngineCounters.hasHeartbeat(folder));
-    final EngineCounters health = EngineCounters.create(file(), 1);
+    final EngineCounters health = EngineCounters.create(file(), 1, 4);
     assertFalse(EngineCounters.hasHeartbeat(folder), "made, and never heard of since");
     health.start("INLINE", false);
     assertTrue(EngineCounters.hasHeartbeat(folder));
@@ -121,7 +121,7 @@ final class CountersFileTest {
 
   @Test
   void shouldDistinguishAnotherProcessOfTheSameNumber() throws Exception {
-    EngineCounters.create(file(), 1);
+    EngineCounters.create(file(), 1, 4);
     final long now = EngineCountersReader.open(folder).value(EngineCounter.HEARTBEAT);
     putLong(PROCESS_START, HOUR);
 
@@ -130,7 +130,7 @@ final class CountersFileTest {
 
   @Test
   void shouldCountEqualErrorsOnce() throws Exception {
-    final EngineCounters health = EngineCounters.create(file(), 1);
+    final EngineCounters health = EngineCounters.create(file(), 1, 4);
     for (int i = 0; i < 5; i++) {
       health.error(new IllegalStateException("one"));
     }
@@ -147,7 +147,7 @@ final class CountersFileTest {
 
   @Test
   void shouldKeepCountingWhenTheErrorLogIsFull() throws Exception {
-    final EngineCounters health = EngineCounters.create(file(), 1);
+    final EngineCounters health = EngineCounters.create(file(), 1, 4);
     for (int i = 0; i < 2_000; i++) {
       health.error(deep(i % 50, new IllegalStateException("error " + i)));
     }
@@ -171,16 +171,20 @@ final class CountersFileTest {
   @ParameterizedTest
   @CsvSource({
     "0, 7, 'no counters, it doesn''t start with LIQHLTH1'",
+    "8, 1, 'counters of layout 1, this version reads layout 2'",
     "8, 9, counters of layout 9",
     "12, 1000000000, damaged",
     "12, -1, damaged",
     "16, 2147483647, damaged",
     "20, 0, damaged",
-    "20, 65, damaged"
+    "20, 65, damaged",
+    "56, 0, damaged",
+    "56, 5, damaged",
+    "56, 2147483647, damaged"
   })
   void shouldRefuseWhatCannotBe(final long at, final int value, final String saying)
       throws Exception {
-    EngineCounters.create(file(), 1);
+    EngineCounters.create(file(), 1, 4);
     putInt(at, value);
 
     final IOException e = assertThrows(IOException.class, () -> EngineCountersReader.open(folder));
@@ -192,7 +196,7 @@ final class CountersFileTest {
   void shouldRefuseOtherSizesAndFolders() throws Exception {
     Files.write(file(), new byte[100]);
     assertThrows(IOException.class, () -> EngineCountersReader.open(folder));
-    EngineCounters.create(file(), 1);
+    EngineCounters.create(file(), 1, 4);
     put(Files.size(file()), new byte[1]);
     assertThrows(IOException.class, () -> EngineCountersReader.open(folder));
     Files.delete(file());
@@ -205,7 +209,7 @@ final class CountersFileTest {
   void shouldSurviveGarbageInCountersAndErrors() throws Exception {
     final Random random = new Random(3);
     for (int round = 0; round < 200; round++) {
-      final EngineCounters health = EngineCounters.create(file(), 1);
+      final EngineCounters health = EngineCounters.create(file(), 1, 4);
       health.error(new IllegalStateException("one"));
       health.end(false);
       final byte[] garbage = new byte[64];
@@ -217,6 +221,7 @@ final class CountersFileTest {
           reader.value(figure);
         }
         reader.errors();
+        reader.calibrations();
       } catch (final IOException e) {
         assertTrue(e.getMessage().contains("damaged"), e.getMessage());
       }

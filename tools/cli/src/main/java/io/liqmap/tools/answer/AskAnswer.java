@@ -22,6 +22,7 @@ import java.util.List;
  * @param markPrice NaN while unknown
  * @param openInterest NaN while unknown
  * @param coverage share of open interest that the map shows
+ * @param calibration what the map took off in the past over what was liquidated
  * @param quality what its data lacks
  * @param bracketTable whose brackets, and of when
  * @param market what the feed says beside prices
@@ -41,6 +42,7 @@ public record AskAnswer(
     double markPrice,
     double openInterest,
     BySide<Double> coverage,
+    BySide<CalibrationAnswer> calibration,
     Quality quality,
     BracketsUsed bracketTable,
     MarketAnswer market,
@@ -71,6 +73,7 @@ public record AskAnswer(
         view.markPrice() == 0 ? Double.NaN : view.markPrice(),
         view.openInterest(),
         BySide.of(view::coverage),
+        BySide.of((side) -> CalibrationAnswer.of(view, side)),
         new Quality(
             lacks(view, QualityFlags.OPEN_INTEREST_STALE),
             lacks(view, QualityFlags.MARK_MISSING),
@@ -116,6 +119,7 @@ public record AskAnswer(
         model,
         Format.percent(coverage.of(Side.LONG)),
         Format.percent(coverage.of(Side.SHORT)));
+    to.line("calibration", "%s", CalibrationAnswer.line(calibration));
     to.line("brackets", "%s", bracketTable.description());
     if (bracketTable.warning() != null) {
       to.line("warning", "%s", bracketTable.warning());

@@ -3,6 +3,8 @@ package io.liqmap.tools.answer;
 import io.liqmap.engine.core.calibration.CalibrationStatus;
 import io.liqmap.engine.core.calibration.OnlineScore;
 import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.shared.counters.EngineCountersReader;
+import io.liqmap.engine.shared.view.ViewReader;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,19 +27,44 @@ public record CalibrationAnswer(
   private static final String UNSCORED = "unscored";
 
   /**
-   * Of a score; null for none.
+   * Of a side of a model.
    *
-   * @param score of a side of a model
+   * @param score null for none
    */
   public static CalibrationAnswer of(final OnlineScore score) {
     return score == null
-        ? new CalibrationAnswer(UNSCORED, Optional.empty(), Optional.empty(), Optional.empty(), 0)
-        : new CalibrationAnswer(
-            Format.lower(score.status()),
-            known(score.ratio()),
-            known(score.low()),
-            known(score.high()),
-            score.days());
+        ? of(null, Double.NaN, Double.NaN, Double.NaN, 0)
+        : of(score.status(), score.ratio(), score.low(), score.high(), score.days());
+  }
+
+  /** Of a side of a view. */
+  static CalibrationAnswer of(final ViewReader view, final Side side) {
+    return of(
+        view.calibration(side),
+        view.expectedOverRealised(side),
+        view.expectedOverRealisedLow(side),
+        view.expectedOverRealisedHigh(side),
+        view.scoredDays(side));
+  }
+
+  /** Of a side in an engine's counters. */
+  static CalibrationAnswer counted(final EngineCountersReader.Calibration side) {
+    return of(
+        side.status(), side.expectedOverRealised(), side.low(), side.high(), side.days());
+  }
+
+  private static CalibrationAnswer of(
+      final CalibrationStatus status,
+      final double ratio,
+      final double low,
+      final double high,
+      final double days) {
+    return new CalibrationAnswer(
+        status == null ? UNSCORED : Format.lower(status),
+        known(ratio),
+        known(low),
+        known(high),
+        days);
   }
 
   private static Optional<Double> known(final double value) {

@@ -3,6 +3,7 @@ package io.liqmap.tools.answer;
 import io.liqmap.engine.core.clusters.QualityFlags;
 import io.liqmap.engine.shared.counters.EngineCounter;
 import io.liqmap.engine.shared.counters.EngineCountersReader.DistinctError;
+import io.liqmap.engine.shared.counters.EngineCountersReader.InstrumentCalibration;
 import io.liqmap.engine.shared.counters.EngineCountersReader.State;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
  * @param rejected messages rejected
  * @param unknown messages of unknown kinds
  * @param quality what the data lacks
+ * @param calibration by instrument, what its map took off in the past over what was liquidated
  * @param journal what it holds
  * @param listenerFailures exceptions of listeners
  * @param publicationFailures exceptions while publishing
@@ -58,6 +60,7 @@ public record StatAnswer(
     long rejected,
     long unknown,
     DataQuality quality,
+    List<Calibration> calibration,
     Journal journal,
     long listenerFailures,
     long publicationFailures,
@@ -72,6 +75,14 @@ public record StatAnswer(
   record Ring(long capacity, long position, long remaining, long backPressure) {}
 
   record DataQuality(boolean openInterestStale, boolean markMissing, boolean journaled) {}
+
+  record Calibration(String instrument, @Json.Inlined BySide<CalibrationAnswer> sides) {
+    private static Calibration of(final InstrumentCalibration of) {
+      return new Calibration(
+          Format.printable(of.symbol()),
+          new BySide<>(CalibrationAnswer.counted(of.longs()), CalibrationAnswer.counted(of.shorts())));
+    }
+  }
 
   record Journal(
       String state,
@@ -125,6 +136,7 @@ public record StatAnswer(
             now.lacks(QualityFlags.OPEN_INTEREST_STALE),
             now.lacks(QualityFlags.MARK_MISSING),
             now.of(EngineCounter.JOURNAL_STATE) == EngineCounter.JOURNALING),
+        now.calibrations().stream().map(Calibration::of).toList(),
         new Journal(
             journalState(now),
             now.of(EngineCounter.JOURNAL_EVENTS),
@@ -207,6 +219,9 @@ public record StatAnswer(
         "open interest %s, mark price %s",
         quality.openInterestStale ? "stale or missing" : "current",
         quality.markMissing ? "stale or missing" : "current");
+    for (final Calibration one : calibration) {
+      to.line("calibration", "%s  %s", one.instrument, CalibrationAnswer.line(one.sides));
+    }
     to.line(
         "journal",
         "%s, %,d events in %,d documents, %,d bytes, %,d snapshots",

@@ -4,6 +4,7 @@ import io.liqmap.engine.core.clusters.QualityFlags;
 import io.liqmap.engine.shared.counters.EngineCounter;
 import io.liqmap.engine.shared.counters.EngineCountersReader;
 import io.liqmap.engine.shared.counters.EngineCountersReader.DistinctError;
+import io.liqmap.engine.shared.counters.EngineCountersReader.InstrumentCalibration;
 import io.liqmap.engine.shared.counters.EngineCountersReader.State;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class StatSample {
   private final long started;
   private final long[][] values;
   private final List<DistinctError> errors;
+  private final List<InstrumentCalibration> calibrations;
 
   public StatSample(final EngineCountersReader reader) throws IOException {
     maps = reader.maps();
@@ -35,6 +37,7 @@ public final class StatSample {
       }
     }
     errors = reader.errors();
+    calibrations = reader.calibrations();
   }
 
   int maps() {
@@ -60,6 +63,10 @@ public final class StatSample {
 
   List<DistinctError> errors() {
     return errors;
+  }
+
+  List<InstrumentCalibration> calibrations() {
+    return calibrations;
   }
 
   long of(final EngineCounter counter) {
@@ -140,6 +147,7 @@ public final class StatSample {
     add(found, most(EngineCounter.UNKNOWN) > 0, "feed-unknown");
     add(found, lacks(QualityFlags.OPEN_INTEREST_STALE), "open-interest-stale");
     add(found, lacks(QualityFlags.MARK_MISSING), "mark-missing");
+    add(found, lacks(QualityFlags.UNCALIBRATED), "uncalibrated");
     add(found, most(EngineCounter.SNAPSHOTS_PASSED_BY) > 0, "snapshots-passed-by");
     add(found, most(EngineCounter.SNAPSHOTS_TOO_LARGE) > 0, "snapshots-too-large");
     add(found, sum(EngineCounter.LISTENER_FAILURES) > 0, "listener-failed");

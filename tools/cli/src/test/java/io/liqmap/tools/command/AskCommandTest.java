@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.engine.core.calibration.OnlineScore;
 import io.liqmap.engine.support.RealData;
 import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.command.Cli.Ran;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -81,6 +83,25 @@ final class AskCommandTest {
     return ask(words + " --json").done().json();
   }
 
+  /** What the text says of a side's calibration by the figures in JSON. */
+  private static String calibration(final Map<?, ?> sides, final String side) {
+    final Map<?, ?> of = map(sides, side);
+    final String status = string(of, "status");
+    final double days = number(of, "days");
+    if (status.equals("unproven") && days < OnlineScore.LEAST_DAYS) {
+      return "unproven (" + (long) days + " of " + OnlineScore.LEAST_DAYS + " days)";
+    }
+    final double ratio = number(of, "expectedOverRealised");
+    assertTrue(number(of, "low") <= ratio && ratio <= number(of, "high"), of::toString);
+    return String.format(
+        Locale.ROOT,
+        "%.2f [%.2f, %.2f] %s",
+        ratio,
+        number(of, "low"),
+        number(of, "high"),
+        status);
+  }
+
   /** The quantity in the buckets of a map between two prices, those at the ends in proportion. */
   private static double between(
       final Map<String, Object> of, final String side, final double low, final double high) {
@@ -136,6 +157,11 @@ final class AskCommandTest {
 
     final Map<String, Object> json = answer(words);
     assertEquals(name, string(json, "question"));
+    text.says(
+        "calibration    long "
+            + calibration(map(json, "calibration"), "long")
+            + ", short "
+            + calibration(map(json, "calibration"), "short"));
     for (final String field : List.of("instrument", "time", "stateHash")) {
       assertEquals(string(picture, field), string(json, field), field);
     }

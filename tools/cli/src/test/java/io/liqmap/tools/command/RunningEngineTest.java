@@ -138,10 +138,14 @@ final class RunningEngineTest {
     assertTrue(((Number) seen.get("eventsPerSecond")).doubleValue() > 0, seen.toString());
     assertEquals(0, number(seen, "gaps"));
     assertEquals(1, number(seen, "instruments"));
+    final Map<?, ?> calibration = (Map<?, ?>) ((List<?>) seen.get("calibration")).get(0);
+    assertEquals("BTCUSDT", calibration.get("instrument"));
+    assertEquals("unproven", ((Map<?, ?>) calibration.get("short")).get("status"));
     stat()
         .done()
         .says(
             "state         running, process " + engine.pid(),
+            "calibration   BTCUSDT  long unproven (",
             "lag           map ",
             "journal       works");
 
