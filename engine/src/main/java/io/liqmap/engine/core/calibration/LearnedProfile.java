@@ -4,6 +4,7 @@ import io.liqmap.engine.core.model.LearningMode;
 import io.liqmap.engine.core.model.LearningSettings;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Shares of one side's tiers, learned from what was swept and what was liquidated in windows of
@@ -53,6 +54,7 @@ public final class LearnedProfile {
   private double hours;
   private double explainedByExcursion;
   private double excursion;
+  private boolean isChanged;
   private double perHour = PRIOR_PER_HOUR;
   private double perExcursion = PRIOR_PER_EXCURSION;
 
@@ -98,7 +100,24 @@ public final class LearnedProfile {
       exposure[tier] = kept * exposure[tier] + swept[tier];
     }
     infer();
+    isChanged = true;
     return background;
+  }
+
+  /**
+   * Lets measured positions take over a part of the prior.
+   *
+   * @param measured shares by tier among the measured positions
+   * @param weight of the measured positions, 0 to 1; the given shares have the rest
+   */
+  public void measure(final IntToDoubleFunction measured, final double weight) {
+    if (settings.mode() == LearningMode.ON) {
+      for (int tier = 0; tier < prior.length; tier++) {
+        prior[tier] = (1 - weight) * given[tier] + weight * measured.applyAsDouble(tier);
+      }
+      infer();
+      isChanged = true;
+    }
   }
 
   private void infer() {
@@ -121,7 +140,7 @@ public final class LearnedProfile {
 
   /** Whether shares aren't as given any more. */
   public boolean hasLearned() {
-    return hours > 0;
+    return isChanged;
   }
 
   /** Tiers that there are. */
@@ -142,6 +161,11 @@ public final class LearnedProfile {
   /** Share of a tier in the settings. */
   public double given(final int tier) {
     return given[tier];
+  }
+
+  /** Share of a tier before anything is learned: as given, or partly measured. */
+  public double prior(final int tier) {
+    return prior[tier];
   }
 
   /** Swept so far for a share of one, parts of open interest, older ones with less weight. */
@@ -165,26 +189,30 @@ public final class LearnedProfile {
   }
 
   public void encode(final StateWriter out) {
+    out.putLong(isChanged ? 1 : 0);
     out.putDouble(explainedByHours);
     out.putDouble(hours);
     out.putDouble(explainedByExcursion);
     out.putDouble(excursion);
     for (int tier = 0; tier < shares.length; tier++) {
+      out.putDouble(prior[tier]);
       out.putDouble(explained[tier]);
       out.putDouble(exposure[tier]);
     }
   }
 
   public void decode(final StateReader in) {
+    isChanged = in.getInt(0, 1) == 1;
     explainedByHours = in.getDouble();
     hours = in.getDouble();
     explainedByExcursion = in.getDouble();
     excursion = in.getDouble();
     for (int tier = 0; tier < shares.length; tier++) {
+      prior[tier] = in.getDouble();
       explained[tier] = in.getDouble();
       exposure[tier] = in.getDouble();
     }
-    if (hasLearned()) {
+    if (isChanged) {
       infer();
     }
   }

@@ -27,6 +27,7 @@ import java.util.List;
  */
 public final class InstrumentMap {
   private static final int NO_BUCKET = -1;
+  private static final long DAY = 86_400_000_000_000L;
   private static final int NO_LOWEST = 1 << 28;
   private static final int NO_HIGHEST = -NO_LOWEST;
 
@@ -91,6 +92,9 @@ public final class InstrumentMap {
   private double forcedShort;
   private double fallen;
   private long gaps;
+
+  /** Day (UTC) of the last look at known positions: it is a pass over all of them. */
+  private long measuredDay;
 
   /** Changes of a score's status; not part of the state. */
   private long verdicts;
@@ -324,6 +328,12 @@ public final class InstrumentMap {
   private void calibrate(final double quantity) {
     if (window == null || window.isTooShort(time)) {
       return;
+    }
+    if (positions.count() > 0 && quantity > 0 && time / DAY != measuredDay) {
+      measuredDay = time / DAY;
+      for (final ModelBook book : books) {
+        book.measure(positions, time, quantity);
+      }
     }
     if (window.isUsable(time, gaps)) {
       final double reported = window.reported(Side.LONG) + window.reported(Side.SHORT);
@@ -790,6 +800,7 @@ public final class InstrumentMap {
     if (window != null) {
       window.encode(out);
       falls.encode(out);
+      out.putLong(measuredDay);
     }
     out.put(cells);
     encodeTrades(out);
@@ -846,6 +857,7 @@ public final class InstrumentMap {
     if (window != null) {
       window.decode(in);
       falls.decode(in);
+      measuredDay = in.getLong();
     }
     findNearest();
     cells.decode(in);

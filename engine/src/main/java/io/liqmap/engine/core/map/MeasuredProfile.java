@@ -16,6 +16,7 @@ final class MeasuredProfile {
   private final double[] shorts;
   private final double[] effective = new double[2];
   private final int[] accounts = new int[2];
+  private final double[] quantities = new double[2];
 
   /**
    * Makes an empty profile.
@@ -55,6 +56,7 @@ final class MeasuredProfile {
       shares[bin] /= sum;
     }
     accounts[side.ordinal()] = count;
+    quantities[side.ordinal()] = sum;
     effective[side.ordinal()] = sum > 0 ? sum * sum / squares : 0;
   }
 
@@ -92,6 +94,11 @@ final class MeasuredProfile {
   /** Share beyond the last edge, or that no price liquidates. */
   double outOfReach(final Side side) {
     return of(side)[ratios.length];
+  }
+
+  /** Quantity of all that was measured. */
+  double quantity(final Side side) {
+    return quantities[side.ordinal()];
   }
 
   int accounts(final Side side) {

@@ -3,13 +3,16 @@ package io.liqmap.engine.core.map;
 import io.liqmap.engine.core.calibration.LearnedProfile;
 import io.liqmap.engine.core.lattice.Lattice;
 import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.model.DistanceTier;
 import io.liqmap.engine.core.model.EntrySettings;
 import io.liqmap.engine.core.model.MarginTerms;
 import io.liqmap.engine.core.model.ModelSettings;
+import io.liqmap.engine.core.model.ProfileTier;
 import io.liqmap.engine.core.model.ShiftLines;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** What one model makes of an instrument: a ledger for each side, and how they open. One thread. */
@@ -37,6 +40,9 @@ final class ModelBook {
 
   private final SideCalibration shortCalibration;
 
+  /** Null where nothing learns by neighbouring ranges of distances. */
+  private final MeasuredProfile measured;
+
   /**
    * Starts empty.
    *
@@ -63,6 +69,7 @@ final class ModelBook {
     shorts = new EntryLedger(Side.SHORT, lattice, span, isInverse, exits, lines, learns);
     longCalibration = isScored ? new SideCalibration(longs, learned(Side.LONG)) : null;
     shortCalibration = isScored ? new SideCalibration(shorts, learned(Side.SHORT)) : null;
+    measured = measured();
     openRate = settings.entries().turnover();
   }
 
@@ -72,6 +79,30 @@ final class ModelBook {
             settings.learning(),
             settings.profile().stream().mapToDouble((tier) -> tier.share(side)).toArray())
         : null;
+  }
+
+  /** Measures how far known positions are from liquidation; null where nothing learns from it. */
+  private MeasuredProfile measured() {
+    final List<ProfileTier> tiers = settings.profile();
+    final double[] edges = new double[tiers.size() + 1];
+    for (int tier = 0; tier < tiers.size(); tier++) {
+      if (!(tiers.get(tier) instanceof DistanceTier range)
+          || (tier > 0 && range.from() != edges[tier])) {
+        return null;
+      }
+      edges[tier] = range.from();
+      edges[tier + 1] = range.to();
+    }
+    return settings.learning().isScored() ? new MeasuredProfile(edges) : null;
+  }
+
+  /** Lets known positions take over a part of what the profile starts from. */
+  void measure(final KnownPositions positions, final long now, final double openInterest) {
+    if (measured != null) {
+      measured.measure(positions, now);
+      longCalibration.measure(measured, Side.LONG, measured.quantity(Side.LONG) / openInterest);
+      shortCalibration.measure(measured, Side.SHORT, measured.quantity(Side.SHORT) / openInterest);
+    }
   }
 
   /** Null where no model of the map learns. */

@@ -2,11 +2,15 @@ package io.liqmap.engine.core.map;
 
 import io.liqmap.engine.core.calibration.LearnedProfile;
 import io.liqmap.engine.core.calibration.OnlineScore;
+import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 
 /** Score of one side of one model, and what its profile learns. One thread. */
 final class SideCalibration {
+  /** Effective accounts with which a measurement has half of its full weight. */
+  private static final double FEW_ACCOUNTS = 50;
+
   private final EntryLedger ledger;
 
   /** Null where the model doesn't learn. */
@@ -62,6 +66,21 @@ final class SideCalibration {
       believe();
     }
     return score.add(at, expected * unit, liquidated * unit);
+  }
+
+  /**
+   * Lets measured positions take over a part of the prior, by how much of the open interest they
+   * are and of how many accounts.
+   *
+   * @param coverage part of the open interest that was measured, 0 or more
+   */
+  void measure(final MeasuredProfile measured, final Side side, final double coverage) {
+    final double accounts = measured.effectiveAccounts(side);
+    final double weight = Math.min(1, coverage) * accounts / (accounts + FEW_ACCOUNTS);
+    if (learned != null && weight > 0) {
+      learned.measure((tier) -> measured.share(side, tier), weight);
+      believe();
+    }
   }
 
   private void believe() {

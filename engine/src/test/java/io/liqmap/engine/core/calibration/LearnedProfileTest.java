@@ -79,6 +79,18 @@ final class LearnedProfileTest {
   }
 
   @Test
+  void shouldStartFromMeasuredPositionsAsFarAsTheyWeigh() {
+    final LearnedProfile learned = new LearnedProfile(SETTINGS, new double[] {.1, .2});
+
+    learned.measure((tier) -> tier == 1 ? .6 : .1, .25);
+
+    assertEquals(.3, learned.prior(1), 1e-12);
+    assertEquals(.3, learned.share(1), 1e-12);
+    assertEquals(.1, learned.share(0), 1e-12);
+    assertEquals(.2, learned.given(1), "settings are as they were");
+  }
+
+  @Test
   void shouldNotBelieveInSharesOfMoreThanThereIs() {
     final LearnedProfile learned = new LearnedProfile(SETTINGS, new double[] {.4, .4});
 
