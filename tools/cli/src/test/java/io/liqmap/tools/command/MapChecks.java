@@ -42,13 +42,17 @@ final class MapChecks {
     SIDES.forEach((side) -> checkCumulative(map, side));
   }
 
-  /** That the open quantity is the covered part of the open interest. */
+  /** That the open quantity is the covered part of the open interest, and the rest is named. */
   static void checkCoverage(final Map<String, Object> map) {
     for (final String side : SIDES) {
       final double coverage = number(map(map, "coverage"), side);
       assertTrue(coverage >= 0 && coverage <= 1, side + " " + coverage);
       final double covered = coverage * number(map, "openInterest");
       assertEquals(covered, sum(map, side, "quantity"), LOSS * covered, side);
+      final double outOfReach = number(map(map, "outOfReach"), side);
+      final double unmapped = number(map(map, "unmapped"), side);
+      assertTrue(outOfReach >= 0 && unmapped >= 0, side + " " + outOfReach + " " + unmapped);
+      assertEquals(1, coverage + outOfReach + unmapped, LOSS, side);
     }
   }
 

@@ -12,10 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.core.model.DistanceTier;
+import io.liqmap.engine.core.model.LearningMode;
 import io.liqmap.engine.core.model.LeverageTier;
-import io.liqmap.engine.core.model.ProfileTier;
 import io.liqmap.engine.core.model.Maintenance;
 import io.liqmap.engine.core.model.ModelSettings;
+import io.liqmap.engine.core.model.ProfileTier;
 import io.liqmap.engine.settings.LiqmapConfig;
 import io.liqmap.engine.support.RealData;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -40,7 +42,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 final class MapModelsTest {
   private static final List<String> MODELS =
-      List.of("blend", "oi-delta", "taker-volume", "volume-ladder");
+      List.of("blend", "oi-delta", "taker-volume", "ladder", "volume-ladder");
+
+  /** Those with a weight: the consensus is their mean, all weigh 1. */
+  private static final List<String> WEIGHTY = List.of("blend", "oi-delta", "taker-volume");
 
   @TempDir private static Path folder;
   private static Path feed;
@@ -85,7 +90,7 @@ final class MapModelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"blend", "oi-delta", "taker-volume", "volume-ladder"})
+  @ValueSource(strings = {"blend", "oi-delta", "taker-volume", "ladder", "volume-ladder"})
   void shouldSayWhatAModelAssumes(final String name) {
     final ModelSettings model = shipped(name);
     final Map<?, ?> assumptions = map(MAPS.get(name), "assumptions");
@@ -99,11 +104,22 @@ final class MapModelsTest {
         assertEquals(leveraged.size().name(), string(tiers.get(i), "size"));
         assertEquals(leveraged.size().notional(), number(tiers.get(i), "positionNotional"));
         assertEquals(leveraged.longShare(), number(tiers.get(i), "share"), LOSS, "all are granted");
+        assertFalse(tiers.get(i).containsKey("distanceFrom") || tiers.get(i).containsKey("prior"));
         assertEquals(
             model.maintenance() == Maintenance.VENUE, number(tiers.get(i), "mmr") > 0, name);
       } else if (line instanceof DistanceTier distances) {
         assertEquals(distances.from(), number(tiers.get(i), "distanceFrom"));
         assertEquals(distances.to(), number(tiers.get(i), "distanceTo"));
+        assertEquals(List.copyOf(SIDES), List.copyOf(map(tiers.get(i), "prior").keySet()));
+        assertFalse(tiers.get(i).containsKey("size"), "a distance is one of all sizes");
+      }
+    }
+    for (final String share : List.of("share", "shareShort")) {
+      final double sum = tiers.stream().mapToDouble((tier) -> number(tier, share)).sum();
+      if (model.learning().mode() == LearningMode.OFF) {
+        assertEquals(1, sum, LOSS, "no leverage is out of reach");
+      } else {
+        assertTrue(sum > 0 && sum < 1, share + " " + sum);
       }
     }
     final List<Map<?, ?>> parts = objects(assumptions, "models");
@@ -111,6 +127,8 @@ final class MapModelsTest {
     final Map<?, ?> part = parts.get(0);
     assertEquals(name, string(part, "name"));
     assertEquals(1, number(part, "share"));
+    assertEquals(
+        model.learning().mode().name().toLowerCase(Locale.ROOT), string(part, "learning"));
     assertEquals(model.entries().turnover(), number(part, "turnover"));
     assertEquals(model.entries().takerLean(), number(part, "takerLean"));
     assertEquals(model.entries().minTradeNotional(), number(part, "minTradeNotional"));
@@ -119,7 +137,8 @@ final class MapModelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"blend", "oi-delta", "taker-volume", "volume-ladder", "consensus"})
+  @ValueSource(
+      strings = {"blend", "oi-delta", "taker-volume", "ladder", "volume-ladder", "consensus"})
   void shouldMapTheCoveredPartOfTheOpenInterest(final String model) {
     final Map<String, Object> map = MAPS.get(model);
     assertEquals(model, string(map(map, "assumptions"), "model"));
@@ -152,11 +171,11 @@ final class MapModelsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"long", "short"})
-  void shouldMakeTheConsensusOfAllModels(final String side) {
+  void shouldMakeTheConsensusOfTheModelsWithAWeight(final String side) {
     final Map<Double, Double> mean = new LinkedHashMap<>();
-    for (final String model : MODELS) {
+    for (final String model : WEIGHTY) {
       quantities(MAPS.get(model), side)
-          .forEach((price, held) -> mean.merge(price, held / MODELS.size(), Double::sum));
+          .forEach((price, held) -> mean.merge(price, held / WEIGHTY.size(), Double::sum));
     }
     final List<Map<?, ?>> buckets = MapChecks.of(MAPS.get("consensus"), side);
     assertEquals(mean.size(), buckets.size());
@@ -166,7 +185,7 @@ final class MapModelsTest {
       assertEquals(expected, number(bucket, "quantity"), LOSS * expected);
       double least = Double.MAX_VALUE;
       double most = 0;
-      for (final String model : MODELS) {
+      for (final String model : WEIGHTY) {
         final double held = quantities(MAPS.get(model), side).getOrDefault(price, 0.0);
         least = Math.min(least, held);
         most = Math.max(most, held);
@@ -183,32 +202,36 @@ final class MapModelsTest {
   void shouldSayWhatTheConsensusIsMadeOf() {
     final Map<?, ?> assumptions = map(MAPS.get("consensus"), "assumptions");
     final List<Map<?, ?>> parts = objects(assumptions, "models");
-    assertEquals(MODELS, parts.stream().map((part) -> string(part, "name")).toList());
+    assertEquals(WEIGHTY, parts.stream().map((part) -> string(part, "name")).toList());
     for (final Map<?, ?> part : parts) {
-      assertEquals(0.25, number(part, "share"), "all weigh 1");
+      assertEquals(1.0 / WEIGHTY.size(), number(part, "share"), LOSS, "all weigh 1");
     }
     final List<Map<?, ?>> tiers = new ArrayList<>();
-    MODELS.forEach((model) -> tiers.addAll(objects(map(MAPS.get(model), "assumptions"), "tiers")));
+    WEIGHTY.forEach((model) -> tiers.addAll(objects(map(MAPS.get(model), "assumptions"), "tiers")));
     final List<Map<?, ?>> shown = objects(assumptions, "tiers");
     assertEquals(tiers.size(), shown.size());
-    double shares = 0;
     for (int i = 0; i < tiers.size(); i++) {
-      assertEquals(number(tiers.get(i), "leverage"), number(shown.get(i), "leverage"));
-      assertEquals(number(tiers.get(i), "share") / 4, number(shown.get(i), "share"), LOSS);
-      shares += number(shown.get(i), "share");
+      for (final String same : List.of("leverage", "distanceFrom", "distanceTo", "mmr")) {
+        assertEquals(number(tiers.get(i), same), number(shown.get(i), same), same);
+      }
+      for (final String share : List.of("share", "shareShort")) {
+        assertEquals(
+            number(tiers.get(i), share) / WEIGHTY.size(), number(shown.get(i), share), LOSS);
+      }
     }
-    assertEquals(1, shares, LOSS);
-    print(journal, "--model", "consensus")
-        .says("model blend (25%)", "model oi-delta (25%)", "model volume-ladder (25%)");
+    final Cli.Ran table =
+        print(journal, "--model", "consensus")
+            .says("model blend (33%)", "model oi-delta (33%)", "model taker-volume (33%)");
+    assertFalse(table.out().contains("ladder"), "those to compare with have no part in it");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"long", "short"})
   void shouldSayHowFarTheModelsDisagree(final String side) {
     double dispersion = 0;
-    for (final String model : MODELS) {
+    for (final String model : WEIGHTY) {
       dispersion +=
-          MapChecks.disagreement(MAPS.get(model), MAPS.get("consensus"), side) / MODELS.size();
+          MapChecks.disagreement(MAPS.get(model), MAPS.get("consensus"), side) / WEIGHTY.size();
     }
     assertTrue(dispersion > 0 && dispersion < 1);
     for (final Map<String, Object> map : MAPS.values()) {
@@ -226,7 +249,7 @@ final class MapModelsTest {
     for (final String model : MODELS) {
       final Map<?, ?> liquidations = map(MAPS.get(model), "liquidations");
       assertTrue(number(liquidations, swept) > 0, model);
-      mean += number(liquidations, swept) / MODELS.size();
+      mean += WEIGHTY.contains(model) ? number(liquidations, swept) / WEIGHTY.size() : 0;
       assertEquals(
           number(run, "observedLiquidationNotional" + side),
           number(liquidations, observed),
@@ -297,13 +320,13 @@ final class MapModelsTest {
         run(
             "strict",
             """
-            map.models = [blend]
-            models.blend.profile = four-equal
+            map.models = [ladder]
+            models.ladder.profile = four-equal
             instruments = [ { symbol = BTCUSDT, brackets = [ { from = "2020-01-01", table = [
               { floor = 0, cap = 1e9, rate = 0.004, amount = 0, max-leverage = 25 }
             ] } ] } ]
             """);
-    final Map<String, Object> map = mapOf(strict, "blend");
+    final Map<String, Object> map = mapOf(strict, "ladder");
     final List<Map<?, ?>> tiers = objects(map(map, "assumptions"), "tiers");
     assertEquals(
         List.of(0.5, 0.5, 0.0, 0.0), tiers.stream().map((tier) -> number(tier, "share")).toList());
@@ -322,7 +345,7 @@ final class MapModelsTest {
     ran.complains(
         "--model "
             + unknown
-            + ": the journal was made with blend, oi-delta, taker-volume, volume-ladder, or ask for consensus or measured",
+            + ": the journal was made with blend, oi-delta, taker-volume, ladder, volume-ladder, or ask for consensus or measured",
         "Usage: liqmap map");
     assertEquals("", ran.out());
   }
@@ -357,7 +380,7 @@ final class MapModelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"oi-delta", "volume-ladder", "consensus"})
+  @ValueSource(strings = {"oi-delta", "ladder", "volume-ladder", "consensus"})
   void shouldPrintTheSameSumsAsCsv(final String model) {
     final Map<String, Object> map = MAPS.get(model);
     final List<String> lines = print(journal, "--model", model, "--format", "csv").lines();
@@ -402,17 +425,26 @@ final class MapModelsTest {
     requireFields(
         map,
         "instrument time sequence units markPrice openInterest stateHash window assumptions"
-            + " coverage dispersion quality liquidations buckets cumulative clusters structure");
+            + " coverage outOfReach unmapped dispersion quality liquidations buckets cumulative clusters structure");
     requireFields(map(map, "units"), "quantity notional");
     requireFields(assumptions, "model tiers resolutionBps brackets margin formula models");
-    objects(assumptions, "tiers").forEach((tier) -> requireFields(tier, "leverage share mmr"));
-    requireFields(map(map, "coverage"), "long short");
-    requireFields(map(map, "dispersion"), "long short");
+    objects(assumptions, "tiers").forEach((tier) -> requireFields(
+                tier, "leverage share shareShort mmr mmrShort distanceFrom distanceTo prior"));
+    for (final String bySide : List.of("coverage", "outOfReach", "unmapped", "dispersion")) {
+      requireFields(map(map, bySide), "long short");
+    }
+    assertEquals(model.equals("consensus"), !map.containsKey("calibration"));
+    if (map.containsKey("calibration")) {
+      for (final String side : SIDES) {
+        requireFields(map(map(map, "calibration"), side), "status days");
+      }
+    }
     requireFields(map(map, "quality"), "openInterestStale markMissing gaps journaled");
     requireFields(
         map(map, "liquidations"),
         "sweptNotionalLong sweptNotionalShort observedNotionalLong observedNotionalShort"
-            + " forcedPerReported forcedShareOfFallsLong forcedShareOfFallsShort");
+            + " backgroundNotionalLong backgroundNotionalShort forcedPerReported"
+            + " forcedPerReportedLow forcedPerReportedHigh forcedShareOfFallsLong forcedShareOfFallsShort");
     requireFields(map(map, "cumulative"), "long short");
     requireFields(
         map(map, "structure"),
