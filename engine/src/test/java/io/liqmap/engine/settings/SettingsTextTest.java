@@ -11,11 +11,15 @@ import io.liqmap.engine.core.margin.Bracket;
 import io.liqmap.engine.core.margin.BracketCatalog;
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Dated;
+import io.liqmap.engine.core.model.DistanceTier;
 import io.liqmap.engine.core.model.EntrySettings;
 import io.liqmap.engine.core.model.ExitSettings;
+import io.liqmap.engine.core.model.LearningMode;
+import io.liqmap.engine.core.model.LearningSettings;
 import io.liqmap.engine.core.model.LeverageTier;
 import io.liqmap.engine.core.model.Maintenance;
 import io.liqmap.engine.core.model.ModelSettings;
+import io.liqmap.engine.core.model.ProfileTier;
 import io.liqmap.engine.core.model.SizeClass;
 import io.liqmap.engine.core.model.SkewSettings;
 import io.liqmap.engine.core.structure.StructureSettings;
@@ -23,6 +27,7 @@ import io.liqmap.engine.journal.JournalSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -152,16 +157,12 @@ class SettingsTextTest {
   }
 
   private static ModelSettings anyModel(final Random random, final int number) {
-    final double share = 0.01 + 0.98 * random.nextDouble();
-    // One name means one size in every model.
-    final SizeClass large = new SizeClass("a \"size\" no. " + number, 1e5 * random.nextDouble());
-    final SizeClass small = new SizeClass("tiny." + number, random.nextDouble());
+    final boolean isByDistance = random.nextBoolean();
     return new ModelSettings(
         "a \"model\" no. " + number + " \\ ${x} = # " + random.nextInt(),
         random.nextInt(3) * random.nextDouble(),
-        List.of(
-            new LeverageTier(2 + 8 * random.nextDouble(), large, share),
-            new LeverageTier(2 + 8 * random.nextDouble(), small, 1 - share)),
+        isByDistance ? anyDistances(random) : anyLeverages(random, number),
+        isByDistance && random.nextInt(3) > 0 ? anyLearning(random) : LearningSettings.OFF,
         random.nextBoolean() ? Maintenance.VENUE : Maintenance.NONE,
         new EntrySettings(
             random.nextDouble(), 1e-9 * random.nextDouble(), 1e12 * random.nextDouble()),
@@ -169,6 +170,38 @@ class SettingsTextTest {
             random.nextInt(2) * (60_000_000_000L + (random.nextLong() >>> 4)),
             random.nextInt(2) * (1 + 99_999 * random.nextDouble())),
         new SkewSettings(anyWeights(random), anyWeights(random), anyWeights(random)));
+  }
+
+  private static List<ProfileTier> anyLeverages(final Random random, final int number) {
+    final double share = 0.01 + 0.98 * random.nextDouble();
+    // One name means one size in every model.
+    final SizeClass large = new SizeClass("a \"size\" no. " + number, 1e5 * random.nextDouble());
+    final SizeClass small = new SizeClass("tiny." + number, random.nextDouble());
+    return List.of(
+        new LeverageTier(2 + 8 * random.nextDouble(), large, share),
+        new LeverageTier(2 + 8 * random.nextDouble(), small, 1 - share));
+  }
+
+  private static LearningSettings anyLearning(final Random random) {
+    return new LearningSettings(
+        random.nextBoolean() ? LearningMode.ON : LearningMode.FROZEN,
+        0.001 + 900 * random.nextDouble(),
+        3_600_000_000_000L + (random.nextLong() >>> 4));
+  }
+
+  /** Shares of their own on each side, and a part out of reach. */
+  private static List<ProfileTier> anyDistances(final Random random) {
+    final int tiers = 1 + random.nextInt(16);
+    final double most = LearningSettings.MOST_MAPPED / tiers;
+    final List<ProfileTier> profile = new ArrayList<>();
+    double from = 0.001 + 0.01 * random.nextDouble();
+    for (int tier = 0; tier < tiers; tier++) {
+      final double to = from * (1.01 + 0.3 * random.nextDouble());
+      profile.add(
+          new DistanceTier(from, to, most * random.nextDouble(), most * random.nextDouble()));
+      from = to;
+    }
+    return profile;
   }
 
   private static SkewSettings.Weights anyWeights(final Random random) {
