@@ -108,13 +108,9 @@ final class Cli {
 
   /** Where documents of ours start in a journal's queue file. */
   static List<Long> documents(final Path journal) throws IOException {
-    final byte[] content = new byte[4 << 20];
-    final int length;
-    try (RandomAccessFile file = new RandomAccessFile(queueFile(journal).toFile(), "r")) {
-      length = file.read(content);
-    }
+    final byte[] content = Files.readAllBytes(queueFile(journal));
     final List<Long> found = new ArrayList<>();
-    for (int i = 0; i + 4 <= length; i++) {
+    for (int i = 0; i + 4 <= content.length; i++) {
       if (content[i] == 'L'
           && content[i + 1] == 'Q'
           && content[i + 2] == 'M'

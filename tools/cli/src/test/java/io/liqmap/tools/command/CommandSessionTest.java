@@ -13,6 +13,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.engine.core.model.ProfileTier;
+import io.liqmap.engine.settings.LiqmapConfig;
+import io.liqmap.engine.support.RealData;
 import io.liqmap.tools.answer.Format;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,9 +44,19 @@ final class CommandSessionTest {
 
   private static final double LOSS = 1e-9;
 
-  /** Of the first model's profile. */
+  /** Of the first model's profile, rising. */
   private static final List<String> LEVERAGES =
-      List.of("2", "3", "5", "7", "10", "15", "20", "25", "35", "50", "75", "100");
+      LiqmapConfig.load(null, RealData.root().resolve("config"))
+          .engine()
+          .map()
+          .models()
+          .get(0)
+          .profile()
+          .stream()
+          .map(ProfileTier::leverage)
+          .sorted()
+          .map(Format::plain)
+          .toList();
 
   @TempDir private static Path folder;
   private static Path[] feeds;
@@ -168,7 +181,7 @@ final class CommandSessionTest {
   void shouldMapBeforeTheFall(final String symbol) throws IOException {
     final Map<String, Object> map = mapAt(symbol, BEFORE);
     checkMap(map, symbol, BEFORE, 29);
-    assertTrue(number(map(map, "coverage"), "long") < 0.5, "30 hours turn over a part");
+    assertTrue(number(map(map, "unmapped"), "long") > 0.5, "30 hours turn over a part");
   }
 
   @ParameterizedTest
@@ -225,13 +238,19 @@ final class CommandSessionTest {
   private static void checkAssumptions(final Map<?, ?> assumptions) {
     assertEquals("blend", string(assumptions, "model"));
     assertEquals(5.0, number(assumptions, "resolutionBps"));
-    double shares = 0;
+    double longs = 0;
+    double shorts = 0;
+    double last = 0;
     for (final Map<?, ?> tier : objects(assumptions, "tiers")) {
       assertTrue(number(tier, "leverage") > 1);
-      assertTrue(number(tier, "mmr") > 0 && number(tier, "mmr") < 1 / number(tier, "leverage"));
-      shares += number(tier, "share");
+      assertTrue(number(tier, "distanceFrom") >= last);
+      assertTrue(number(tier, "distanceTo") > number(tier, "distanceFrom"));
+      last = number(tier, "distanceTo");
+      longs += number(tier, "share");
+      shorts += number(tier, "shareShort");
     }
-    assertEquals(1, shares, LOSS);
+    assertTrue(longs > 0 && longs < 1, "the rest is out of reach: " + longs);
+    assertTrue(shorts > 0 && shorts < 1, "the rest is out of reach: " + shorts);
   }
 
   private static void checkBuckets(final Map<String, Object> map) {
@@ -278,6 +297,9 @@ final class CommandSessionTest {
     final double quantity = buckets.stream().mapToDouble((b) -> number(b, "quantity")).sum();
     final double coverage = number(map(map, "coverage"), side);
     assertTrue(coverage > 0 && coverage <= 1);
+    final double outOfReach = number(map(map, "outOfReach"), side);
+    assertTrue(outOfReach > coverage, "most positions are out of reach: " + outOfReach);
+    assertEquals(1 - coverage - outOfReach, number(map(map, "unmapped"), side), LOSS);
     assertEquals(coverage * number(map, "openInterest"), quantity, 1e-7 * quantity);
 
     final double notional = buckets.stream().mapToDouble((b) -> number(b, "notional")).sum();
@@ -374,9 +396,11 @@ final class CommandSessionTest {
             "█",
             "nearest above",
             "nearest below",
-            "An estimate from open interest, volume and the assumed leverage above; no forecast.",
+            "An estimate from open interest, volume and the distances above; no forecast.",
             "of the long and",
-            "of the short open interest");
+            "of the short open interest",
+            "are out of reach",
+            "unmapped");
   }
 
   @Test

@@ -37,13 +37,17 @@ final class InverseSessionTest {
   private static final int OPENED = 100_000;
   private static final String DAY = "2024-08-05T12:00:00Z";
 
+  /** Opens by rises of open interest alone, all of it within reach. */
+  private static final String LADDER =
+      "map.models = [ladder]\nmodels.ladder.entries.turnover = 0";
+
   /** Opens by rises of open interest alone, all of it at ten times. */
   private static final String TEN_TIMES =
       """
       size-classes.tiny = 1000
       profiles.ten = [ { leverage = 10, size = tiny, share = 1 } ]
       map.models = [oi-delta]
-      models.oi-delta.profile = ten
+      models.oi-delta { profile = ten, learning.mode = off }
       """;
 
   @TempDir private Path folder;
@@ -115,7 +119,7 @@ final class InverseSessionTest {
   /** A contract is worth its dollar wherever it is liquidated; in coins it is worth less above. */
   @Test
   void shouldKeepTheDollarsOfWhatWasOpened() throws IOException {
-    final Map<String, Object> map = mapFrom(DAY, "map.models = [oi-delta]");
+    final Map<String, Object> map = mapFrom(DAY, LADDER);
     MapChecks.checkBuckets(map);
     for (final String side : MapChecks.SIDES) {
       assertEquals(OPENED, MapChecks.sum(map, side, "notional"), 1e-6 * OPENED, side);
