@@ -177,8 +177,7 @@ final class RealSessionTest {
     for (final Map<?, ?> side : sides(card, "ladder")) {
       assertTrue(number(map(side, "ratio"), "low") > 5, string(side, "side"));
     }
-    assertTrue(
-        error(card, "blend + background", "high") < error(card, "random, same mass", "low"));
+    assertTrue(error(card, "blend + background", "high") < error(card, "random, same mass", "low"));
     assertTrue(error(card, "blend + background", "value") < error(card, "ladder", "low") / 3);
   }
 

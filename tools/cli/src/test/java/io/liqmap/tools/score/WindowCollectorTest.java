@@ -185,7 +185,9 @@ final class WindowCollectorTest {
     assertEquals(swept, expected, swept * 1e-9);
   }
 
-  /** What a map expects is what its tiers would have swept, times their shares before the window. */
+  /**
+   * What a map expects is what its tiers would have swept, times their shares before the window.
+   */
   @ParameterizedTest
   @EnumSource(names = {"ON", "FROZEN"})
   void shouldSplitWhatTheMapSweptByItsTiers(final LearningMode mode) {
@@ -222,8 +224,7 @@ final class WindowCollectorTest {
     }
     final CollectedWindows collected = collected();
     assertEquals(tiers, collected.tiers());
-    assertEquals(
-        mode == LearningMode.ON ? List.of("distances") : List.of(), collected.learning());
+    assertEquals(mode == LearningMode.ON ? List.of("distances") : List.of(), collected.learning());
     assertEquals(shares.size() - 1, collected.windows().size());
     double background = 0;
     for (int i = 0; i + 1 < shares.size(); i++) {
