@@ -3,6 +3,7 @@ package io.liqmap.tools.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,14 +23,16 @@ final class FlightRecordingTest {
   @Test
   void shouldHaveTheCascadesAndTheSnapshotsOfAFall() throws Exception {
     final Path[] feeds = Bars.feeds(folder);
+    // Of the measured profile too little is close to mark for a cascade.
+    final Path config = Files.writeString(folder.resolve("my.conf"), "map.models = [ladder]");
     final Path file = folder.resolve("run.jfr");
     final Map<String, Object> run;
     try (Recording recording = new Recording()) {
       recording.start();
       run =
           Cli.line(
-                  "run --feed %s %s --journal %s --mode inline --json",
-                  feeds[0], feeds[1], folder.resolve("journal"))
+                  "run --feed %s %s --journal %s --config %s --mode inline --json",
+                  feeds[0], feeds[1], folder.resolve("journal"), config)
               .done()
               .json();
       recording.stop();

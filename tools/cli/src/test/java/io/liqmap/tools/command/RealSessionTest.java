@@ -80,11 +80,17 @@ final class RealSessionTest {
     for (final String side : MapChecks.SIDES) {
       assertEquals(0, coverage(first, side), side);
       assertTrue(coverage(days, side) > 0, side);
-      assertTrue(coverage(week, side) > coverage(days, side), side);
-      assertTrue(coverage(last, side) > coverage(week, side), side);
-      assertTrue(coverage(last, side) > 0.8, side + " " + coverage(last, side));
-      assertTrue(coverage(last, side) <= 1, side);
+      assertTrue(mapped(week, side) > mapped(days, side), side);
+      assertTrue(mapped(last, side) > mapped(week, side), side);
+      assertTrue(mapped(last, side) > 0.8, side + " " + mapped(last, side));
+      assertTrue(mapped(last, side) <= 1, side);
+      assertTrue(coverage(last, side) > 0 && coverage(last, side) < 1, "a part is out of reach");
     }
+  }
+
+  /** Whether within reach or out of it. */
+  private static double mapped(final Map<String, Object> map, final String side) {
+    return coverage(map, side) + number(map(map, "outOfReach"), side);
   }
 
   private static double coverage(final Map<String, Object> map, final String side) {
@@ -93,7 +99,8 @@ final class RealSessionTest {
 
   /** Within an hour trades count provisionally, and sweeps take away what open interest holds. */
   @ParameterizedTest
-  @ValueSource(strings = {"blend", "oi-delta", "taker-volume", "volume-ladder", "consensus"})
+  @ValueSource(
+      strings = {"blend", "oi-delta", "taker-volume", "ladder", "volume-ladder", "consensus"})
   void shouldNeverCoverMoreThanAll(final String model) {
     for (int minute = 0; minute < 180; minute += 20) {
       final Map<String, Object> map = mapAt(CRASH.plusSeconds(minute * 60L), "--model", model);
@@ -119,7 +126,7 @@ final class RealSessionTest {
       })
   void shouldMeetTheOpenInterestInEveryModel(final String at) {
     for (final String model :
-        List.of("blend", "oi-delta", "taker-volume", "volume-ladder", "consensus")) {
+        List.of("blend", "oi-delta", "taker-volume", "ladder", "volume-ladder", "consensus")) {
       for (final String window : List.of("12h", "7d", "all")) {
         final Map<String, Object> map = mapAt(at, "--model", model, "--window", window);
         MapChecks.checkBuckets(map);
