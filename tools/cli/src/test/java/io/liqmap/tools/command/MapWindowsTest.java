@@ -93,7 +93,8 @@ final class MapWindowsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"blend", "oi-delta", "taker-volume", "volume-ladder", "consensus"})
+  @ValueSource(
+      strings = {"blend", "oi-delta", "taker-volume", "ladder", "volume-ladder", "consensus"})
   void shouldNestTheWindows(final String model) {
     final Map<String, Map<String, Object>> maps = new LinkedHashMap<>();
     WINDOWS.forEach((window) -> maps.put(window, mapOf(model, window)));
