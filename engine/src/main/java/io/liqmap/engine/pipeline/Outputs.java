@@ -41,12 +41,15 @@ public record Outputs(
     this(listener, view, events, null);
   }
 
-  /** Marks view and streams as ended for their readers. */
+  /**
+   * Marks streams and view as ended for their readers; the streams first, since their readers watch
+   * the view for a killed writer.
+   */
   void close() {
+    events.forEach(EventStream::close);
     if (view != null) {
       view.close();
     }
-    events.forEach(EventStream::close);
   }
 
   /**

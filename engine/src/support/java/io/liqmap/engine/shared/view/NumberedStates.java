@@ -79,7 +79,7 @@ public final class NumberedStates {
     buffer.putDouble(slot + ViewLayout.OBSERVED_SHORT, header + 8.0);
     buffer.putInt(slot + ViewLayout.MARK_BUCKET, (int) header);
     buffer.putInt(slot + ViewLayout.CALIBRATION_LONG, (int) (header & 3));
-    buffer.putInt(slot + ViewLayout.CALIBRATION_SHORT, (int) (header + 1 & 3));
+    buffer.putInt(slot + ViewLayout.CALIBRATION_SHORT, (int) ((header + 1) & 3));
     buffer.putDouble(slot + ViewLayout.OUT_OF_REACH_LONG, header + 9.0);
     buffer.putDouble(slot + ViewLayout.OUT_OF_REACH_SHORT, header + 10.0);
     buffer.putDouble(slot + ViewLayout.UNMAPPED_LONG, header + 11.0);

@@ -63,14 +63,22 @@ public final class SharedView {
     final double mark = view.markPrice();
     System.out.printf(
         Locale.ROOT,
-        "%d  mark %.2f  %s  below %s  above %s  within 1 %%: longs %.0f, shorts %.0f%n",
+        "%d  mark %.2f  %s  below %s  above %s  within 1 %%: longs %.0f, shorts %.0f"
+            + "  amounts: longs %s, shorts %s%n",
         view.sequence(),
         mark,
         (view.quality() & QualityFlags.NOT_JOURNALED) == 0 ? "journaled" : "not journaled",
         cluster(view, ask, ask.nearest(Side.LONG, 0)),
         cluster(view, ask, ask.nearest(Side.SHORT, 0)),
         ask.cumulative(mark * 0.99),
-        ask.cumulative(mark * 1.01));
+        ask.cumulative(mark * 1.01),
+        amounts(ask, Side.LONG),
+        amounts(ask, Side.SHORT));
+  }
+
+  /** What to refuse a side's amounts for: only its past says so, no forecast. */
+  private static String amounts(final Questions ask, final Side side) {
+    return ask.isUnproven(side) ? "unproven" : ask.isUncalibrated(side) ? "uncalibrated" : "usable";
   }
 
   private static String cluster(final ViewReader view, final Questions ask, final int cluster) {
