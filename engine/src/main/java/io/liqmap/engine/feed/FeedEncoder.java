@@ -31,6 +31,9 @@ public final class FeedEncoder {
           | (long) MessageHeaderEncoder.SCHEMA_VERSION << 48;
 
   private final Wire wire = new Wire();
+  /** Schema version that last changed a definition: a part of the state, which keeps its bytes. */
+  private static final int DEFINITION_VERSION = 2;
+
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final InstrumentDefinitionEncoder instrument = new InstrumentDefinitionEncoder();
   private final OpenInterestEncoder openInterest = new OpenInterestEncoder();
@@ -268,6 +271,7 @@ public final class FeedEncoder {
         .quoteAsset(definition.quoteAsset())
         .venue(definition.venue());
     definition.origin().encode(instrument);
+    header.wrap(buffer, offset).version(DEFINITION_VERSION);
     return InstrumentDefinitionEncoder.BLOCK_LENGTH;
   }
 }

@@ -37,7 +37,7 @@ import org.agrona.ExpandableDirectByteBuffer;
  * each sees every event and keeps the state of the feed, but only the maps of its own instruments.
  */
 public final class MapWriter implements MapState {
-  private static final long STATE_FORMAT = 6;
+  private static final long STATE_FORMAT = 5;
 
   private final LiquidationMaps maps;
   private final EntryBudget budget;

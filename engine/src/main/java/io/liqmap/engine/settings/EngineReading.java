@@ -36,7 +36,7 @@ final class EngineReading {
     final PositionSettings positions =
         top.has("positions")
             ? SettingsTable.POSITIONS.read(top.section("positions"))
-            : PositionSettings.DEFAULT;
+            : PositionSettings.NONE;
     final Section forced = top.section("forced-per-reported");
     final Map<String, Double> forcedPerReported =
         forced.byName((venue) -> forced.number(venue, Range.of("1", "100")));

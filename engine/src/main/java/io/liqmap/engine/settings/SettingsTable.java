@@ -190,10 +190,10 @@ final class SettingsTable {
           List.of(
               whole(
                   "capacity",
-                  1,
+                  0,
                   PositionSettings.MAX_CAPACITY,
                   PositionSettings::capacity,
-                  "Accounts of an instrument whose positions are kept."),
+                  "Accounts of an instrument whose positions are kept; 0 for none."),
               duration(
                   "stale",
                   "1m",

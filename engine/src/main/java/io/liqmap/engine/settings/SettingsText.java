@@ -89,7 +89,9 @@ public final class SettingsText {
     map.models().forEach(this::model);
     line("}");
     SettingsTable.STRUCTURE.write(map.structure(), text);
-    SettingsTable.POSITIONS.write(map.positions(), text);
+    if (map.positions().isOn()) {
+      SettingsTable.POSITIONS.write(map.positions(), text);
+    }
     line("forced-per-reported {");
     new TreeMap<>(map.forcedPerReported())
         .forEach((venue, factor) -> line(quote(venue) + " = " + number(factor)));

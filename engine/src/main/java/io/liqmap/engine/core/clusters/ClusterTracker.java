@@ -320,7 +320,7 @@ public final class ClusterTracker {
   }
 
   public void encode(final StateWriter out) {
-    out.putLong(quality);
+    out.putLong(quality & QualityFlags.STATE);
     out.putLong(faults);
     out.putLong(refreshedAt);
     out.putLong(map.revision() != revision ? 1 : 0);
@@ -347,8 +347,8 @@ public final class ClusterTracker {
    */
   public void decode(final StateReader in) {
     final long time = map.time();
-    quality = in.getInt(0, QualityFlags.ALL);
-    faults = in.getInt(0, QualityFlags.ALL) & (QualityFlags.GAP | QualityFlags.REJECTED);
+    quality = in.getInt(0, QualityFlags.STATE);
+    faults = in.getInt(0, QualityFlags.STATE) & (QualityFlags.GAP | QualityFlags.REJECTED);
     refreshedAt = in.getLong(0, time);
     final boolean isChanged = in.getInt(0, 1) == 1;
     isExactDue = in.getInt(0, 1) == 1;
@@ -365,6 +365,7 @@ public final class ClusterTracker {
     clusters.decode(in, time);
     sync();
     calibrations.sync();
+    quality |= calibrations.flags();
     revision = isChanged ? -1 : map.revision();
   }
 }

@@ -28,8 +28,8 @@ public final class QualityFlags {
   /** Amounts of one side or both have been wrong by more than a factor of two. */
   public static final int UNCALIBRATED = 64;
 
-  static final int ALL =
-      OPEN_INTEREST_STALE | MARK_MISSING | GAP | REJECTED | UNPROVEN | UNCALIBRATED;
+  /** What is kept as state; the others follow from the map's scores. */
+  static final int STATE = OPEN_INTEREST_STALE | MARK_MISSING | GAP | REJECTED;
 
   private QualityFlags() {}
 

@@ -416,6 +416,9 @@ public final class InstrumentMap {
       final long opened,
       final int leverage) {
     advance(at);
+    if (!settings.positions().isOn()) {
+      return;
+    }
     positions.report(
         at,
         markPrice,
@@ -804,7 +807,9 @@ public final class InstrumentMap {
     }
     out.put(cells);
     encodeTrades(out);
-    positions.encode(out);
+    if (settings.positions().isOn()) {
+      positions.encode(out);
+    }
   }
 
   private void encodeTrades(final StateWriter out) {
@@ -867,6 +872,8 @@ public final class InstrumentMap {
         large.decodeCell(span.cell(bucket), in);
       }
     }
-    positions.decode(in);
+    if (settings.positions().isOn()) {
+      positions.decode(in);
+    }
   }
 }

@@ -71,8 +71,8 @@ final class CompatibilityFixture {
     final Path begun = work.resolve("begun.feed");
     new CompatibilityFixture().write(begun, RUN_ENDS_AT);
     new CompatibilityFixture().write(kept.resolve(FEED), STEPS);
-    run(begun, kept.resolve(JOURNAL), work);
-    run(kept.resolve(FEED), kept.resolve(JOURNAL), work);
+    run(begun, kept.resolve(JOURNAL), work, "");
+    run(kept.resolve(FEED), kept.resolve(JOURNAL), work, "");
     for (final Map.Entry<String, String> question : questions().entrySet()) {
       Files.writeString(
           kept.resolve(question.getKey()), answer(question.getValue(), kept.resolve(JOURNAL)));
@@ -104,8 +104,14 @@ final class CompatibilityFixture {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  static void run(final Path feed, final Path journal, final Path work) throws IOException {
-    final Path settings = Files.writeString(work.resolve("my.conf"), SETTINGS);
+  /**
+   * Runs the engine.
+   *
+   * @param then settings that were the defaults when the file was made
+   */
+  static void run(final Path feed, final Path journal, final Path work, final String then)
+      throws IOException {
+    final Path settings = Files.writeString(work.resolve("my.conf"), then + SETTINGS);
     Cli.run("run", "--feed", feed, "--journal", journal, "--config", settings, "--mode", "inline")
         .done();
   }
