@@ -145,7 +145,8 @@ final class FeedToMapAllocationTest {
     } else if (kind < 97) {
       event.liquidation(sequence, time, time, 0, -2, -3, mantissa, 5, side);
     } else if (kind < 99) {
-      final long liquidation = mantissa + (side == FeedEvent.LONG ? -1 : 1) * random.nextInt(50_000);
+      final long liquidation =
+          mantissa + (side == FeedEvent.LONG ? -1 : 1) * random.nextInt(50_000);
       final int quantity = random.nextInt(5);
       event.knownPosition(
           sequence,

@@ -31,6 +31,7 @@ public final class FeedEncoder {
           | (long) MessageHeaderEncoder.SCHEMA_VERSION << 48;
 
   private final Wire wire = new Wire();
+
   /** Schema version that last changed a definition: a part of the state, which keeps its bytes. */
   private static final int DEFINITION_VERSION = 2;
 

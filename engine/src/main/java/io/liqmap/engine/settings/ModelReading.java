@@ -2,9 +2,9 @@ package io.liqmap.engine.settings;
 
 import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.model.DistanceTier;
 import io.liqmap.engine.core.model.EntrySettings;
 import io.liqmap.engine.core.model.ExitSettings;
-import io.liqmap.engine.core.model.DistanceTier;
 import io.liqmap.engine.core.model.LearningSettings;
 import io.liqmap.engine.core.model.LeverageTier;
 import io.liqmap.engine.core.model.Maintenance;
@@ -120,7 +120,10 @@ final class ModelReading {
       if (Math.abs(sum - 1) > 1e-9) {
         in.reject(
             name,
-            "shares of " + SettingsText.lower(side) + "s that add up to " + SettingsText.number(sum),
+            "shares of "
+                + SettingsText.lower(side)
+                + "s that add up to "
+                + SettingsText.number(sum),
             "1 altogether, with a line { out-of-reach = true, … } for what no price liquidates");
         return List.of();
       }
@@ -152,8 +155,7 @@ final class ModelReading {
     final double from = at.number("from", DISTANCE);
     final double to = at.number("to", DISTANCE);
     final Shares shares = shares(at);
-    return at.make(
-        () -> new Line(new DistanceTier(from, to, shares.longs, shares.shorts), shares));
+    return at.make(() -> new Line(new DistanceTier(from, to, shares.longs, shares.shorts), shares));
   }
 
   private Line leverage(final Section at) {

@@ -265,8 +265,7 @@ public final class Section {
   }
 
   private static long nanos(final String text) {
-    return ConfigFactory.parseMap(Map.of("value", text))
-        .getDuration("value", TimeUnit.NANOSECONDS);
+    return ConfigFactory.parseMap(Map.of("value", text)).getDuration("value", TimeUnit.NANOSECONDS);
   }
 
   private long nanos(

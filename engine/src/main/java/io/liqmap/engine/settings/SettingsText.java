@@ -117,8 +117,7 @@ public final class SettingsText {
     line(quote(model.name()) + " = [");
     model.profile().forEach((tier) -> line("{ " + range(tier) + ", " + shares(tier) + " }"));
     if (model.outOfReach(Side.LONG) + model.outOfReach(Side.SHORT) > 0) {
-      line(
-          outOfReach(model.outOfReach(Side.LONG), model.outOfReach(Side.SHORT)));
+      line(outOfReach(model.outOfReach(Side.LONG), model.outOfReach(Side.SHORT)));
     }
     line("]");
   }

@@ -98,7 +98,8 @@ final class AcknowledgedCountTest {
   @Test
   void shouldCountWhatWasAcknowledgedAfterItWasGivenUp() throws IOException {
     final Failing journal = new Failing();
-    final EngineCounters counters = EngineCounters.create(folder.resolve(EngineCounters.FILE), 1, 4);
+    final EngineCounters counters =
+        EngineCounters.create(folder.resolve(EngineCounters.FILE), 1, 4);
     final JournalHandler feed = new JournalHandler(journal, new SnapshotSlot(1, 1, 1), counters, 1);
     feed.retain();
     feed.abandon(1, 1);
@@ -109,7 +110,8 @@ final class AcknowledgedCountTest {
   }
 
   private long counted(final int events, final boolean isGivenUp) throws IOException {
-    final EngineCounters counters = EngineCounters.create(folder.resolve(EngineCounters.FILE), 1, 4);
+    final EngineCounters counters =
+        EngineCounters.create(folder.resolve(EngineCounters.FILE), 1, 4);
     final JournalHandler feed =
         new JournalHandler(new Failing(), new SnapshotSlot(1, 1, 1), counters, 1);
     final FeedAdapter adapter = new FeedAdapter(1);

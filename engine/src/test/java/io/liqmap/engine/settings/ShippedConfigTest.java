@@ -15,7 +15,6 @@ import io.liqmap.engine.core.margin.BracketsInForce;
 import io.liqmap.engine.core.margin.MarginRule;
 import io.liqmap.engine.core.margin.Position;
 import io.liqmap.engine.core.margin.Side;
-import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.model.DistanceTier;
 import io.liqmap.engine.core.model.EntrySettings;
 import io.liqmap.engine.core.model.LearningMode;
@@ -111,8 +110,7 @@ class ShippedConfigTest {
   /** As published with its source, in percent of open interest. */
   @Test
   void shouldStartFromTheMeasuredDistances() {
-    final ModelSettings blend =
-        LiqmapConfig.load(null, DIRECTORY).engine().map().models().get(0);
+    final ModelSettings blend = LiqmapConfig.load(null, DIRECTORY).engine().map().models().get(0);
 
     assertEquals(
         new DistanceTier(0.08, 0.113, 0.02598, 0.02113), blend.profile().get(9), "measured");

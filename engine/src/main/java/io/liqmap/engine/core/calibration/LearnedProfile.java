@@ -20,10 +20,10 @@ import java.util.function.IntToDoubleFunction;
  * </pre>
  *
  * <p>One step of expectation and maximisation for a Poisson mixture (Richardson 1972, Lucy 1974),
- * with a prior of weight β and forgetting λ. A tier whose price never came keeps its prior: exposure
- * says so. The background b = c₀·hours + c₁·excursion takes what no tier explains; it is learned in
- * the same way and isn't part of the map. Only + − × ÷, so the same on any JVM. One thread;
- * allocates nothing.
+ * with a prior of weight β and forgetting λ. A tier whose price never came keeps its prior:
+ * exposure says so. The background b = c₀·hours + c₁·excursion takes what no tier explains; it is
+ * learned in the same way and isn't part of the map. Only + − × ÷, so the same on any JVM. One
+ * thread; allocates nothing.
  */
 public final class LearnedProfile {
   /** Exposure, in weights of the prior, below which a share says little more than the prior. */

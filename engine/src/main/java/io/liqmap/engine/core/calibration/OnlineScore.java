@@ -131,8 +131,7 @@ public final class OnlineScore {
         expectedSquares / (expected * expected)
             + realisedSquares / (realised * realised)
             - 2 * products / (expected * realised);
-    return StrictMath.exp(
-        QUANTILE * Math.sqrt(Math.max(0, variance) * counted / (counted - 1)));
+    return StrictMath.exp(QUANTILE * Math.sqrt(Math.max(0, variance) * counted / (counted - 1)));
   }
 
   public void encode(final StateWriter out) {

@@ -193,8 +193,7 @@ public final class MapSnapshot {
   }
 
   /** A quantity of the map in the base asset; an inverse contract's is one of the quote asset. */
-  static double inBase(
-      final InstrumentMap map, final double quantity, final double priceMantissa) {
+  static double inBase(final InstrumentMap map, final double quantity, final double priceMantissa) {
     final Instrument instrument = map.instrument();
     final double amount = quantity * instrument.quantityUnit();
     if (!instrument.isInverse()) {

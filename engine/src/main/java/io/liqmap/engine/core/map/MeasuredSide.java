@@ -10,8 +10,8 @@ package io.liqmap.engine.core.map;
  * @param notional of all of them at mark, quote asset; NaN before the first price
  * @param outOfReach part of the quantity that is on no bucket: no price liquidates it, or one more
  *     than {@link MeasuredMap#REACH} away from mark
- * @param openInterestShare share of the open interest that is known, 0 or more; NaN before the first
- *     open interest
+ * @param openInterestShare share of the open interest that is known, 0 or more; NaN before the
+ *     first open interest
  * @param outOfReachShare share of the open interest that is known and out of reach; NaN as above
  * @param swept positions whose liquidation prices mark has crossed
  * @param sweptNotional their notional at these prices, quote asset

@@ -21,8 +21,7 @@ public record PositionSettings(int capacity, long staleNanos) {
   public static final PositionSettings NONE = new PositionSettings(0, 86_400_000_000_000L);
 
   /** 65,536 accounts, a day. */
-  public static final PositionSettings DEFAULT =
-      new PositionSettings(1 << 16, 86_400_000_000_000L);
+  public static final PositionSettings DEFAULT = new PositionSettings(1 << 16, 86_400_000_000_000L);
 
   /**
    * Checks the ranges.

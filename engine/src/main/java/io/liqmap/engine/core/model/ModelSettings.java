@@ -46,9 +46,9 @@ public record ModelSettings(
       throw new IllegalArgumentException(
           "a profile has 1 to " + MAX_TIERS + " tiers, not " + profile.size());
     }
-    if (learning.isScored()
-        && !profile.stream().allMatch((tier) -> tier instanceof DistanceTier)) {
-      throw new IllegalArgumentException("a model that learns, or has its learning frozen, needs a profile by distance (from, to);"
+    if (learning.isScored() && !profile.stream().allMatch((tier) -> tier instanceof DistanceTier)) {
+      throw new IllegalArgumentException(
+          "a model that learns, or has its learning frozen, needs a profile by distance (from, to);"
               + " set learning.mode = off for one by leverage");
     }
     for (final Side side : Side.values()) {

@@ -47,8 +47,7 @@ public final class ShiftLines {
         share(tier, line.share(side));
       } else if (line instanceof LeverageTier leveraged) {
         final boolean isOnEntry = grantedShare == 0;
-        granted[tier] =
-            !isOnEntry && margin.isGranted(side, leveraged, model.maintenance());
+        granted[tier] = !isOnEntry && margin.isGranted(side, leveraged, model.maintenance());
         rates[tier] = margin.maintenanceRate(side, leveraged, model.maintenance());
         final double ratio =
             isOnEntry ? 1 : margin.liquidationRatio(side, leveraged, model.maintenance());
@@ -56,7 +55,9 @@ public final class ShiftLines {
         if (isOnEntry) {
           share(tier, line.share(side));
         } else {
-          share(tier, granted[tier] ? line.share(side) / grantedShare * leverageReach(side, model) : 0);
+          share(
+              tier,
+              granted[tier] ? line.share(side) / grantedShare * leverageReach(side, model) : 0);
         }
       }
       reach(tier);

@@ -20,7 +20,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *    72  f64    the same of the shorts
  * </pre>
  *
- * <p>Each row is updated on the thread of its instrument's map; allocates only for a new instrument.
+ * <p>Each row is updated on the thread of its instrument's map; allocates only for a new
+ * instrument.
  */
 public final class CalibrationTable {
   static final int ROW = 128;

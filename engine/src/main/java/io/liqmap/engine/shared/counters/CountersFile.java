@@ -52,10 +52,7 @@ final class CountersFile {
       CountersReader.METADATA_LENGTH + CountersReader.COUNTER_LENGTH;
   private static final SharedFile.Kind KIND =
       new SharedFile.Kind(
-          "counters",
-          "LIQHLTH1",
-          2,
-          length(MAX_COUNTERS, MAX_ERROR_BYTES, CalibrationTable.MOST));
+          "counters", "LIQHLTH1", 2, length(MAX_COUNTERS, MAX_ERROR_BYTES, CalibrationTable.MOST));
 
   private final ByteBuffer bytes;
   private final SharedFile file;
@@ -80,8 +77,7 @@ final class CountersFile {
     values = new UnsafeBuffer(bytes, SharedFile.HEADER_LENGTH + metadataLength, valuesLength);
     final int errorsAt = SharedFile.HEADER_LENGTH + metadataLength + valuesLength;
     errors = new UnsafeBuffer(bytes, errorsAt, errorBytes);
-    calibrations =
-        new UnsafeBuffer(bytes, errorsAt + errorBytes, rows * CalibrationTable.ROW);
+    calibrations = new UnsafeBuffer(bytes, errorsAt + errorBytes, rows * CalibrationTable.ROW);
   }
 
   private static int length(final int counters, final int errorBytes, final int rows) {
@@ -96,8 +92,7 @@ final class CountersFile {
     return make(maps, instruments, null);
   }
 
-  private static CountersFile make(
-      final int maps, final int instruments, final SharedFile file) {
+  private static CountersFile make(final int maps, final int instruments, final SharedFile file) {
     final int counters = EngineCounter.values().length * maps;
     final int rows = Math.min(instruments, CalibrationTable.MOST);
     final ProcessHandle self = ProcessHandle.current();

@@ -239,7 +239,8 @@ public final class ViewReader {
 
   /** Share of a side's open interest whose entries the model doesn't know, 0 to 1. */
   public double unmapped(final Side side) {
-    return header.getDouble(side == Side.LONG ? ViewLayout.UNMAPPED_LONG : ViewLayout.UNMAPPED_SHORT);
+    return header.getDouble(
+        side == Side.LONG ? ViewLayout.UNMAPPED_LONG : ViewLayout.UNMAPPED_SHORT);
   }
 
   /**
@@ -253,9 +254,9 @@ public final class ViewReader {
   }
 
   /**
-   * What sweeps took off a side's map over what was liquidated by the venue's reports, corrected for
-   * what it doesn't report, of whole days: of the past, no forecast. NaN where nothing was reported,
-   * or the map isn't scored.
+   * What sweeps took off a side's map over what was liquidated by the venue's reports, corrected
+   * for what it doesn't report, of whole days: of the past, no forecast. NaN where nothing was
+   * reported, or the map isn't scored.
    */
   public double expectedOverRealised(final Side side) {
     return score(side, ViewLayout.RATIO);

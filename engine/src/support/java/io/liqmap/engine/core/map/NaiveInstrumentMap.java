@@ -279,8 +279,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
           position.alive[line] = false;
           final double lost = position.amount * book.shares[line];
           final double price = lattice.centre(liquidation);
-          book.sweptOfTier[line / 2] +=
-              notional(position.amount * book.lines.weight(line), price);
+          book.sweptOfTier[line / 2] += notional(position.amount * book.lines.weight(line), price);
           book.sweptSinceUpdate += lost;
           book.sweptQuantity += isInverse ? lost / price : lost;
           book.sweptNotional += notional(lost, price);
@@ -342,7 +341,8 @@ final class NaiveInstrumentMap implements MapUnderTest {
           meet(side, book, Math.max(0, quantity - book.openQuantity(book.provisional)), forced);
           book.settled.addAll(book.provisional);
           book.provisional.clear();
-          book.settled.removeIf((each) -> each.isDead(canBeOutOfReach(side)) || each.amount < quantity * NEGLIGIBLE);
+          book.settled.removeIf(
+              (each) -> each.isDead(canBeOutOfReach(side)) || each.amount < quantity * NEGLIGIBLE);
           book.sweptSinceUpdate = 0;
           book.reported = 0;
           final double lean =
@@ -362,8 +362,7 @@ final class NaiveInstrumentMap implements MapUnderTest {
   private void learn(final Side side, final Book book) {
     if (book.learning != null) {
       final double factor = settings.forcedPerReported(FastInstrumentMap.VENUE);
-      book.learning.learn(
-          window, side, book.sweptOfTier, window.reported(side) * factor, time);
+      book.learning.learn(window, side, book.sweptOfTier, window.reported(side) * factor, time);
       weigh(book, side);
     }
   }

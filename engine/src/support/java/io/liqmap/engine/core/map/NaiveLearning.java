@@ -11,7 +11,8 @@ import java.util.List;
 final class NaiveLearning {
   private static final double HOUR = 3.6e12;
 
-  private record Learned(long nanos, double[] swept, double[] explained, double move, double[] background) {}
+  private record Learned(
+      long nanos, double[] swept, double[] explained, double move, double[] background) {}
 
   private final LearningSettings settings;
   private final double[] given;

@@ -46,13 +46,16 @@ final class OnlineScoreTest {
   void shouldLeaveOpenWhatTheIntervalLeavesOpen() {
     final OnlineScore score = score(new SplittableRandom(1), 30, 2, .3);
 
-    assertEquals(CalibrationStatus.UNDECIDED, score.status(), () -> score.low() + " to " + score.high());
+    assertEquals(
+        CalibrationStatus.UNDECIDED, score.status(), () -> score.low() + " to " + score.high());
   }
 
   @Test
   void shouldSayNothingBeforeAWeekOfDays() {
     assertEquals(
-        CalibrationStatus.UNPROVEN, score(new SplittableRandom(1), 7, 1, .1).status(), "six are whole");
+        CalibrationStatus.UNPROVEN,
+        score(new SplittableRandom(1), 7, 1, .1).status(),
+        "six are whole");
     assertEquals(CalibrationStatus.UNPROVEN, score(new SplittableRandom(1), 60, 0, .1).status());
     final OnlineScore silent = new OnlineScore();
     for (int hour = 0; hour < 24 * 60; hour++) {
@@ -101,7 +104,8 @@ final class OnlineScoreTest {
       final double expected = random.nextInt(5) == 0 ? 0 : random.nextDouble();
       final double realised = random.nextInt(5) == 0 ? 0 : random.nextDouble();
       assertEquals(
-          score.add(hour * HOUR, expected, realised), restored.add(hour * HOUR, expected, realised));
+          score.add(hour * HOUR, expected, realised),
+          restored.add(hour * HOUR, expected, realised));
       assertEquals(score.status(), restored.status());
       assertEquals(score.low(), restored.low());
       if (random.nextInt(20) == 0) {

@@ -27,8 +27,7 @@ final class CalibrationEventsTest {
   private static final int EVENTS = CalibratedMarket.CYCLE * 24 * CalibratedMarket.EVENTS;
 
   private static ClusterMarket market(final LearningMode learning) {
-    return new ClusterMarket(
-        ClusterMarket.SETTINGS, CalibratedMarket.settings(learning), false);
+    return new ClusterMarket(ClusterMarket.SETTINGS, CalibratedMarket.settings(learning), false);
   }
 
   /** Applies an event by hand; returns what it published. */
@@ -48,9 +47,7 @@ final class CalibrationEventsTest {
     final Set<CalibrationStatus> seen = EnumSet.noneOf(CalibrationStatus.class);
     int changes = 0;
     for (int event = 0; event < EVENTS; event++) {
-      final CalibrationStatus[] before = {
-        status(market, Side.LONG), status(market, Side.SHORT)
-      };
+      final CalibrationStatus[] before = {status(market, Side.LONG), status(market, Side.SHORT)};
       final int qualityBefore = market.book.quality();
       final List<PublishedEvent> published = apply(market, event);
       int expected = 0;

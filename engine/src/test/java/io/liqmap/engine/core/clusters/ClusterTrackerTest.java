@@ -148,8 +148,7 @@ final class ClusterTrackerTest {
     assertEquals(unscored | QualityFlags.REJECTED, market.book.quality());
     market.book.onFaults(2, 1);
     market.mark(START_BUCKET);
-    assertEquals(
-        unscored | QualityFlags.REJECTED | QualityFlags.GAP, market.book.quality());
+    assertEquals(unscored | QualityFlags.REJECTED | QualityFlags.GAP, market.book.quality());
     market.time += TestSettings.MARK_STALE + SECOND;
     market.openInterest(10);
     market.time += 2 * MINUTE;

@@ -31,8 +31,7 @@ final class ShiftLinesTest {
     return new LeverageTier(leverage, new SizeClass("size", notional), share);
   }
 
-  private static ModelSettings model(
-      final String name, final List<? extends ProfileTier> profile) {
+  private static ModelSettings model(final String name, final List<? extends ProfileTier> profile) {
     return new ModelSettings(
         name,
         1,
@@ -241,10 +240,8 @@ final class ShiftLinesTest {
   @Test
   void shouldShareWhatTheVenueRefusesAmongLeveragesAlone() {
     final List<ProfileTier> profile =
-        List.of(
-            tier(200, .2, 1_000), tier(10, .2, 1_000), new DistanceTier(.02, .04, .3, .3));
-    final ShiftLines lines =
-        new ShiftLines(Side.LONG, model("m", profile), TERMS, new Lattice(5));
+        List.of(tier(200, .2, 1_000), tier(10, .2, 1_000), new DistanceTier(.02, .04, .3, .3));
+    final ShiftLines lines = new ShiftLines(Side.LONG, model("m", profile), TERMS, new Lattice(5));
     assertEquals(0, lines.share(0) + lines.share(1));
     assertEquals(.4, lines.share(2) + lines.share(3), 1e-15);
     assertEquals(.3, lines.share(4) + lines.share(5), 1e-15);
