@@ -1,7 +1,7 @@
 package io.liqmap.tools.answer;
 
 import io.liqmap.tools.laboratory.Findings;
-import io.liqmap.tools.laboratory.Quantiles;
+import io.liqmap.tools.laboratory.MedianRange;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +76,7 @@ public record LaboratoryAnswer(int days, int seeds, int draws, List<Findings> sc
     }
   }
 
-  private static String range(final Quantiles figure, final String format) {
+  private static String range(final MedianRange figure, final String format) {
     return String.format(
         Locale.ROOT,
         format + " [" + format + ", " + format + "]",

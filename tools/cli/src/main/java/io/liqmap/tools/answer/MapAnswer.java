@@ -83,6 +83,8 @@ public record MapAnswer(
   /** By how much a correction for what a venue doesn't report may be wrong, either way. */
   private static final double UNCERTAINTY = 2;
 
+  private static final double ROUNDING = 1e-12;
+
   record Units(String quantity, String notional) {}
 
   /**
@@ -332,7 +334,7 @@ public record MapAnswer(
   /** Of a window it is what was opened before it. */
   private static double unmapped(final MapSnapshot image, final Side side) {
     final double rest = 1 - image.coverage(side) - image.outOfReach(side);
-    return image.openInterest() > 0 ? Math.max(0, rest) : 0;
+    return image.openInterest() > 0 && rest > ROUNDING ? rest : 0;
   }
 
   private static double background(

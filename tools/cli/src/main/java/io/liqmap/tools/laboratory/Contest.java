@@ -54,7 +54,7 @@ public final class Contest {
       named.add(FineLow.model(first));
     }
     final List<ModelSettings> models = new ArrayList<>(named);
-    models.addAll(RandomProfiles.draw(first, draws, seed));
+    models.addAll(RandomModels.draw(first, draws, seed));
     for (int from = 0; from < models.size(); from += MOST_MODELS) {
       final List<ModelSettings> some =
           models.subList(from, Math.min(models.size(), from + MOST_MODELS));

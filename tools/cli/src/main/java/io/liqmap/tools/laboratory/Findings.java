@@ -15,39 +15,39 @@ import java.util.stream.Collectors;
 public record Findings(String scenario, Market market, List<Model> models) {
   /** What happened on the simulated venues; {@link Experiment.Market} has the units. */
   public record Market(
-      Quantiles eventsPerDay,
-      Quantiles returnPercent,
-      Quantiles openInterest,
-      Quantiles liquidatedLong,
-      Quantiles liquidatedShort,
-      Quantiles reported) {
+      MedianRange eventsPerDay,
+      MedianRange returnPercent,
+      MedianRange openInterest,
+      MedianRange liquidatedLong,
+      MedianRange liquidatedShort,
+      MedianRange reported) {
     private static Market of(final List<Experiment.Market> all) {
       return new Market(
-          Quantiles.of(all, Experiment.Market::eventsPerDay),
-          Quantiles.of(all, Experiment.Market::returnPercent),
-          Quantiles.of(all, Experiment.Market::openInterest),
-          Quantiles.of(all, Experiment.Market::liquidatedLong),
-          Quantiles.of(all, Experiment.Market::liquidatedShort),
-          Quantiles.of(all, Experiment.Market::reported));
+          MedianRange.of(all, Experiment.Market::eventsPerDay),
+          MedianRange.of(all, Experiment.Market::returnPercent),
+          MedianRange.of(all, Experiment.Market::openInterest),
+          MedianRange.of(all, Experiment.Market::liquidatedLong),
+          MedianRange.of(all, Experiment.Market::liquidatedShort),
+          MedianRange.of(all, Experiment.Market::reported));
     }
   }
 
   /** What a map has reached; {@link Score} has the units. */
   public record Model(
       String name,
-      Quantiles within3,
-      Quantiles within10,
-      Quantiles shape,
-      Quantiles expectedLong,
-      Quantiles expectedShort) {
+      MedianRange within3,
+      MedianRange within10,
+      MedianRange shape,
+      MedianRange expectedLong,
+      MedianRange expectedShort) {
     private static Model of(final String name, final List<Score> all) {
       return new Model(
           name,
-          Quantiles.of(all, Score::within3),
-          Quantiles.of(all, Score::within10),
-          Quantiles.of(all, Score::shape),
-          Quantiles.of(all, Score::expectedLong),
-          Quantiles.of(all, Score::expectedShort));
+          MedianRange.of(all, Score::within3),
+          MedianRange.of(all, Score::within10),
+          MedianRange.of(all, Score::shape),
+          MedianRange.of(all, Score::expectedLong),
+          MedianRange.of(all, Score::expectedShort));
     }
   }
 

@@ -3,7 +3,7 @@ package io.liqmap.tools.score;
 import java.util.Arrays;
 
 /** Quantiles, linear between order statistics. */
-final class Quantiles {
+public final class Quantiles {
   private Quantiles() {}
 
   /** The numbers among values, rising. */
@@ -16,7 +16,7 @@ final class Quantiles {
    *
    * @param share 0 to 1
    */
-  static double of(final double[] sorted, final double share) {
+  public static double of(final double[] sorted, final double share) {
     if (sorted.length == 0) {
       return Double.NaN;
     }

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
  * Random profiles of distances, smooth as measured ones are: mixtures of one to three log-normals
  * with medians of 0.3 to 50 % and σ of 0.2 to 1, as shares of tiers that add up to 1.
  */
-final class RandomProfiles {
+public final class RandomProfiles {
   private static final int MOST_PARTS = 3;
   private static final double LEAST_MEDIAN = 0.003;
   private static final double MOST_MEDIAN = 0.5;
@@ -26,13 +26,13 @@ final class RandomProfiles {
    *
    * @param tiers over which profiles are spread
    */
-  RandomProfiles(final List<DistanceTier> tiers, final long seed) {
+  public RandomProfiles(final List<DistanceTier> tiers, final long seed) {
     this.tiers = tiers;
     random = new SplittableRandom(seed);
   }
 
   /** Shares by tier. */
-  double[] next() {
+  public double[] next() {
     final double[] shares = new double[tiers.size()];
     final int parts = 1 + random.nextInt(MOST_PARTS);
     for (int part = 0; part < parts; part++) {
