@@ -146,7 +146,7 @@ final class FeedToMapAllocationTest {
       event.liquidation(sequence, time, time, 0, -2, -3, mantissa, 5, side);
     } else if (kind < 99) {
       final long liquidation =
-          mantissa + (side == FeedEvent.LONG ? -1 : 1) * random.nextInt(50_000);
+          mantissa + (side == FeedEvent.LONG ? -1L : 1L) * random.nextInt(50_000);
       final int quantity = random.nextInt(5);
       event.knownPosition(
           sequence,

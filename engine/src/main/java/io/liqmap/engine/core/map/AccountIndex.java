@@ -109,7 +109,7 @@ final class AccountIndex {
   }
 
   private int home(final long account) {
-    return (int) (account * GOLDEN >>> shift);
+    return (int) ((account * GOLDEN) >>> shift);
   }
 
   private int next(final int slot) {

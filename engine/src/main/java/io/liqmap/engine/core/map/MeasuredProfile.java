@@ -46,7 +46,7 @@ final class MeasuredProfile {
     for (int i = 0; i < positions.count(); i++) {
       if (positions.side(i) == side && !positions.isStale(i, now)) {
         final double quantity = positions.quantity(i);
-        shares[bin(positions.entry(i), positions.liquidation(i))] += quantity;
+        shares[bin((double) positions.entry(i), (double) positions.liquidation(i))] += quantity;
         count++;
         sum += quantity;
         squares += quantity * quantity;

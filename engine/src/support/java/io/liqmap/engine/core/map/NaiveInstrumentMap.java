@@ -67,7 +67,6 @@ final class NaiveInstrumentMap implements MapUnderTest {
     double outOfReach;
     double[] sweptOfTier;
     NaiveLearning learning;
-    double sweptBefore;
     double power;
     double lean;
     double unmapped;

@@ -11,8 +11,30 @@ import java.util.List;
 final class NaiveLearning {
   private static final double HOUR = 3.6e12;
 
-  private record Learned(
-      long nanos, double[] swept, double[] explained, double move, double[] background) {}
+  /** A window, with what of its liquidations each tier and the background explain. */
+  private static final class Learned {
+    final long nanos;
+    final double move;
+    final double[] swept;
+    final double[] explained;
+    final double byHour;
+    final double byMove;
+
+    Learned(
+        final long nanos,
+        final double move,
+        final double[] swept,
+        final double[] explained,
+        final double byHour,
+        final double byMove) {
+      this.nanos = nanos;
+      this.move = move;
+      this.swept = swept;
+      this.explained = explained;
+      this.byHour = byHour;
+      this.byMove = byMove;
+    }
+  }
 
   private final LearningSettings settings;
   private final double[] given;
@@ -50,13 +72,9 @@ final class NaiveLearning {
     }
     windows.add(
         new Learned(
-            nanos,
-            swept,
-            explained,
-            move,
-            new double[] {perHour * nanos / HOUR * ratio, perMove * move * ratio}));
-    perHour = infer(48, 1e-5, (each) -> each.background[0], (each) -> each.nanos / HOUR);
-    perMove = infer(.15, .005, (each) -> each.background[1], (each) -> each.move);
+            nanos, move, swept, explained, perHour * nanos / HOUR * ratio, perMove * move * ratio));
+    perHour = infer(48, 1e-5, (each) -> each.byHour, (each) -> each.nanos / HOUR);
+    perMove = infer(.15, .005, (each) -> each.byMove, (each) -> each.move);
     shares = new double[given.length];
     for (int tier = 0; tier < shares.length; tier++) {
       final int of = tier;

@@ -56,8 +56,8 @@ final class MeasuredPriorTest {
           0);
     }
     for (int update = 0; update < 3; update++) {
-      map.onTrade(TestSettings.START + 2 * update * MINUTE, PRICE, 100, true);
-      map.onOpenInterest(TestSettings.START + 2 * update * MINUTE + 1, OPEN + 50 * update);
+      map.onTrade(TestSettings.START + 2L * update * MINUTE, PRICE, 100, true);
+      map.onOpenInterest(TestSettings.START + 2L * update * MINUTE + 1, OPEN + 50 * update);
     }
     return map;
   }

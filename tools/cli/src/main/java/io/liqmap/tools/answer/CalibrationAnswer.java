@@ -49,8 +49,7 @@ public record CalibrationAnswer(
 
   /** Of a side in an engine's counters. */
   static CalibrationAnswer counted(final EngineCountersReader.Calibration side) {
-    return of(
-        side.status(), side.expectedOverRealised(), side.low(), side.high(), side.days());
+    return of(side.status(), side.expectedOverRealised(), side.low(), side.high(), side.days());
   }
 
   private static CalibrationAnswer of(

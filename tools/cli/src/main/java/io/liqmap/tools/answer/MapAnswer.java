@@ -212,12 +212,9 @@ public record MapAnswer(
         Assumptions.ofKnownPositions(measured.map()),
         new BySide<>(Double.NaN, Double.NaN),
         liquidations(
-            map,
-            BySide.of((side) -> measured.side(side).sweptNotional()),
-            new BySide<>(0.0, 0.0)),
+            map, BySide.of((side) -> measured.side(side).sweptNotional()), new BySide<>(0.0, 0.0)),
         Optional.empty(),
-        Optional.of(
-            MeasuredAnswer.of(measured, map.settings().positions(), writer.time())));
+        Optional.of(MeasuredAnswer.of(measured, map.settings().positions(), writer.time())));
   }
 
   private static MapAnswer of(

@@ -115,8 +115,7 @@ public final class MapTable {
   }
 
   private void calibration() {
-    if (answer.calibration().isEmpty()
-        || answer.calibration().get().longs().isUnscored()) {
+    if (answer.calibration().isEmpty() || answer.calibration().get().longs().isUnscored()) {
       return;
     }
     final MapAnswer.Liquidations closed = answer.liquidations();
@@ -161,11 +160,7 @@ public final class MapTable {
       if (to.isPresent() && (last - tier) % DISTANCES_APART == 0) {
         text.append(
             String.format(
-                Locale.ROOT,
-                " %.3g%% %.2f/%.2f",
-                to.get() * 100,
-                longs * 100,
-                shorts * 100));
+                Locale.ROOT, " %.3g%% %.2f/%.2f", to.get() * 100, longs * 100, shorts * 100));
       }
     }
     return text + " % of longs/shorts";
@@ -202,7 +197,9 @@ public final class MapTable {
         "model %s%s%s%s; turnover %s, taker lean %s, exits %s%s%s",
         model.name(),
         answer.isConsensus() ? " (" + share(model.share()) + ")" : "",
-        model.learning().equals("off") ? "" : model.learning().equals("on") ? ", learned" : ", frozen",
+        model.learning().equals("off")
+            ? ""
+            : model.learning().equals("on") ? ", learned" : ", frozen",
         tiers,
         Format.plain(model.turnover()),
         Format.plain(model.takerLean()),

@@ -91,8 +91,10 @@ public record ProfileAnswer(
 
   /** Writes settings that run the model with these shares. */
   public void print(final PrintWriter out) {
-    out.printf("# Learned by model %s from %s until %s (state %s).%n", model, instrument, time, stateHash);
-    out.println("# Exposure: open interests swept for a share of one, long and short; a prior is still what");
+    out.printf(
+        "# Learned by model %s from %s until %s (state %s).%n", model, instrument, time, stateHash);
+    out.println(
+        "# Exposure: open interests swept for a share of one, long and short; a prior is still what");
     out.println("# settings gave it. A profile of one market and time, not of others.");
     final String name = SettingsText.quote(profile);
     out.printf("profiles.%s = [%n", name);
@@ -113,7 +115,8 @@ public record ProfileAnswer(
           tier.prior.shorts() ? " (prior)" : "");
     }
     out.printf("  %s%n]%n", SettingsText.outOfReach(longs, shorts));
-    out.printf("models.%s { profile = %s, learning.mode = frozen }%n", SettingsText.quote(model), name);
+    out.printf(
+        "models.%s { profile = %s, learning.mode = frozen }%n", SettingsText.quote(model), name);
     out.flush();
   }
 

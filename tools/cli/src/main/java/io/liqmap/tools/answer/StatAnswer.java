@@ -80,7 +80,8 @@ public record StatAnswer(
     private static Calibration of(final InstrumentCalibration of) {
       return new Calibration(
           Format.printable(of.symbol()),
-          new BySide<>(CalibrationAnswer.counted(of.longs()), CalibrationAnswer.counted(of.shorts())));
+          new BySide<>(
+              CalibrationAnswer.counted(of.longs()), CalibrationAnswer.counted(of.shorts())));
     }
   }
 

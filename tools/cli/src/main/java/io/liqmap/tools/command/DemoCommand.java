@@ -138,8 +138,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** A scenario, as a command's option names it. */
-  static Scenario scenario(
-      final CommandLine line, final Scenarios scenarios, final String name) {
+  static Scenario scenario(final CommandLine line, final Scenarios scenarios, final String name) {
     try {
       return scenarios.of(name);
     } catch (final IllegalArgumentException e) {
@@ -308,8 +307,7 @@ public final class DemoCommand implements Callable<Integer> {
     out.printf(
         "%-20s %16s %17s %9s %14s %14s%n",
         "", "error within 3 %", "error within 10 %", "shape, %", "expected long", "short");
-    for (final Findings.Model model :
-        Findings.models(contest.scores(venue.truth()))) {
+    for (final Findings.Model model : Findings.models(contest.scores(venue.truth()))) {
       out.printf(
           Locale.ROOT,
           "%-20s %16.2f %17.2f %9.2f %14.2f %14.2f%n",

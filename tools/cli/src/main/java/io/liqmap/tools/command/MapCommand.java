@@ -145,7 +145,11 @@ public final class MapCommand implements Callable<Integer> {
           settings.models().stream().map(ModelSettings::name).collect(Collectors.joining(", "));
       throw new ParameterException(
           spec.commandLine(),
-          "--model " + model + ": the journal was made with " + known + ", or ask for consensus or measured");
+          "--model "
+              + model
+              + ": the journal was made with "
+              + known
+              + ", or ask for consensus or measured");
     }
     return number;
   }
@@ -162,7 +166,9 @@ public final class MapCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "--model measured: the feed has no known positions of "
-              + maps.stream().map((map) -> map.instrument().symbol()).collect(Collectors.joining(", "))
+              + maps.stream()
+                  .map((map) -> map.instrument().symbol())
+                  .collect(Collectors.joining(", "))
               + " up to that time; they come from venues that publish accounts, as 'liqmap import"
               + " --format hyperliquid-positions' reads them, or in a feed of your own (engine/FEED.md)");
     }

@@ -40,10 +40,7 @@ public final class ProfileCommand implements Callable<Integer> {
       description = "Folder of the journal.")
   private Path journal;
 
-  @Option(
-      names = "--symbol",
-      paramLabel = "S",
-      description = "Instrument (default: the only one).")
+  @Option(names = "--symbol", paramLabel = "S", description = "Instrument (default: the only one).")
   private String symbol;
 
   @Option(

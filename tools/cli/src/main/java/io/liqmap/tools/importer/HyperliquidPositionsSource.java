@@ -82,7 +82,9 @@ final class HyperliquidPositionsSource extends RowSource {
     }
     try {
       return row.nanos(
-          at(0), Instant.parse(row.text(at(0))).atOffset(ZoneOffset.UTC).toLocalDateTime(), ZoneOffset.UTC);
+          at(0),
+          Instant.parse(row.text(at(0))).atOffset(ZoneOffset.UTC).toLocalDateTime(),
+          ZoneOffset.UTC);
     } catch (final DateTimeException e) {
       throw row.bad(at(0), "is no time like 2026-07-13T12:01:50Z", Row.MEND);
     }
@@ -230,8 +232,7 @@ final class HyperliquidPositionsSource extends RowSource {
     tally.noteCount("snapshots", snapshots);
     tally.noteCount("accounts with positions of the symbol", all.size());
     tally.noteCount("positions closed between two snapshots", closed);
-    tally.noteCount(
-        "liquidation prices that no price can reach, taken for none", beyondAnyPrice);
+    tally.noteCount("liquidation prices that no price can reach, taken for none", beyondAnyPrice);
     tally.noteCount("rows with another mark price than the first of their snapshot", otherMarks);
     tally.note(
         "positions alone, without open interest and trades: what share of all they are is unknown,"

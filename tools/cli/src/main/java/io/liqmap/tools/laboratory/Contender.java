@@ -29,11 +29,7 @@ final class Contender {
     LEVEL
   }
 
-  Contender(
-      final String name,
-      final InstrumentMap map,
-      final int model,
-      final Fit fit) {
+  Contender(final String name, final InstrumentMap map, final int model, final Fit fit) {
     this.name = name;
     this.map = map;
     this.model = model;
@@ -60,8 +56,7 @@ final class Contender {
    *
    * @param first snapshot of the first model
    */
-  void compare(
-      final List<TrueSide> sides, final TruePositions truth, final MapSnapshot first) {
+  void compare(final List<TrueSide> sides, final TruePositions truth, final MapSnapshot first) {
     final MapSnapshot snapshot = snapshot();
     for (final TrueSide actual : sides) {
       final Side side = actual.side();

@@ -62,8 +62,7 @@ public final class Contest {
       maps.add(map);
       for (int model = 0; model < some.size(); model++) {
         if (from + model < named.size()) {
-          contenders.add(
-              new Contender(some.get(model).name(), map, model, Contender.Fit.NONE));
+          contenders.add(new Contender(some.get(model).name(), map, model, Contender.Fit.NONE));
         } else {
           contenders.add(new Contender(SAME_MASS, map, model, Contender.Fit.MASS));
           contenders.add(new Contender(FITTED, map, model, Contender.Fit.LEVEL));
@@ -79,8 +78,7 @@ public final class Contest {
       final double forcedPerReported) {
     final LiquidationMaps maps =
         new LiquidationMaps(
-            assuming(settings, models, definition.venue(), forcedPerReported),
-            definition.id() + 1);
+            assuming(settings, models, definition.venue(), forcedPerReported), definition.id() + 1);
     maps.define(
         new Instrument(
             definition.id(),

@@ -64,8 +64,7 @@ public record Findings(String scenario, Market market, List<Model> models) {
   public static List<Model> models(final List<Score> scores) {
     final Map<String, List<Score>> byModel =
         scores.stream()
-            .collect(
-                Collectors.groupingBy(Score::model, LinkedHashMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(Score::model, LinkedHashMap::new, Collectors.toList()));
     return byModel.entrySet().stream()
         .map((entry) -> Model.of(entry.getKey(), entry.getValue()))
         .toList();

@@ -39,9 +39,7 @@ final class TrueSide {
       final int bucket = mark - side.sign() * i;
       quantities[i] = rising[bucket - first];
       widths[i] =
-          100
-              * (snapshot.priceHigh(bucket) - snapshot.priceLow(bucket))
-              / snapshot.markPrice();
+          100 * (snapshot.priceHigh(bucket) - snapshot.priceLow(bucket)) / snapshot.markPrice();
     }
     return new TrueSide(side, quantities, widths, buckets(lattice, side, Reach.NEAR));
   }

@@ -5,7 +5,9 @@ import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Side;
 import java.util.List;
 
-/** Simulated traders, drawn from the classes of a mixture: side, size, leverage, when they close. */
+/**
+ * Simulated traders, drawn from the classes of a mixture: side, size, leverage, when they close.
+ */
 final class Crowd {
   /** Largest order, as a share of open interest. */
   private static final double LARGEST_ORDER = 0.004;
@@ -74,11 +76,9 @@ final class Crowd {
       final double price,
       final double mark,
       final double now) {
-    notional =
-        Math.min(largest, sizeScale * draws.lognormal(traders.size(), traders.sizeSpread()));
+    notional = Math.min(largest, sizeScale * draws.lognormal(traders.size(), traders.sizeSpread()));
     final double median = side == Side.LONG ? traders.longDistance() : traders.shortDistance();
-    final double distance =
-        Math.max(ROOM, draws.lognormal(median, traders.distanceSpread()));
+    final double distance = Math.max(ROOM, draws.lognormal(median, traders.distanceSpread()));
     double leverage = leverage(side, distance);
     while (leverage > MIN_LEVERAGE && !hasRoom(side, leverage, price, mark)) {
       leverage /= 1.5;
@@ -91,9 +91,7 @@ final class Crowd {
         side,
         leverage,
         now + Math.min(hold, LONGEST_HOLD),
-        draws.chance(traders.profits())
-            ? price * StrictMath.exp(side.sign() * profit)
-            : Double.NaN,
+        draws.chance(traders.profits()) ? price * StrictMath.exp(side.sign() * profit) : Double.NaN,
         draws.chance(traders.stops()) ? price * StrictMath.exp(-side.sign() * loss) : Double.NaN,
         draws.chance(traders.cross()),
         draws.chance(traders.addsMargin()));
@@ -108,8 +106,7 @@ final class Crowd {
   private double leverage(final Side side, final double distance) {
     final double rate = brackets.of(notional).maintenanceRate();
     final double move = StrictMath.exp(-side.sign() * distance);
-    final double margin =
-        side == Side.LONG ? 1 - move * (1 - rate) : move * (1 + rate) - 1;
+    final double margin = side == Side.LONG ? 1 - move * (1 - rate) : move * (1 + rate) - 1;
     final double granted = Math.min(MAX_LEVERAGE, brackets.of(1.05 * notional).maxLeverage());
     return Math.max(MIN_LEVERAGE, Math.min(granted, 1 / margin));
   }

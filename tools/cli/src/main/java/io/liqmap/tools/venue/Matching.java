@@ -153,8 +153,7 @@ final class Matching {
       book.decrease(closer, quantity);
     } else {
       final int side = makerOpens.ordinal();
-      if (makers[side] == null
-          || !book.staysClear(makers[side], makersLeft[side], price, mark)) {
+      if (makers[side] == null || !book.staysClear(makers[side], makersLeft[side], price, mark)) {
         makers[side] = crowd.opener(crowd.draw(), makerOpens, price, mark, now);
         makersLeft[side] = lots(crowd.notional(), price);
       }

@@ -110,8 +110,7 @@ public final class Scenarios {
       final Map<String, Mixture> mixtures) {
     final String mixture = at.text("mixture", 64);
     if (!mixture.isEmpty() && !mixtureSection.has(mixture)) {
-      at.reject(
-          "mixture", "\"" + mixture + "\"", "a name under mixtures: " + mixtures.keySet());
+      at.reject("mixture", "\"" + mixture + "\"", "a name under mixtures: " + mixtures.keySet());
     }
     final PriceSettings price = price(at.section("price"));
     final VenueSettings venue = venue(at.section("venue"));

@@ -201,8 +201,7 @@ public final class SimulatedVenue {
     nextOrder += 1 + (long) (draws.exponential(1 / rate) * SECOND);
     final TraderClass traders = crowd.draw();
     final Side side = crowd.takerSide(traders, market);
-    final Position opener =
-        crowd.opener(traders, side, market.last(), mark * priceUnit, seconds());
+    final Position opener = crowd.opener(traders, side, market.last(), mark * priceUnit, seconds());
     matching.open(opener, matching.lots(crowd.notional(), market.last()));
   }
 

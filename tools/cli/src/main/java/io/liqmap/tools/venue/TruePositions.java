@@ -6,7 +6,8 @@ import io.liqmap.engine.core.margin.Side;
 /**
  * The true positions, which a map estimates, with their liquidation prices.
  *
- * <p>Quantities are in the base asset, prices in quote asset per base asset. Live; each method visits all positions of a side.
+ * <p>Quantities are in the base asset, prices in quote asset per base asset. Live; each method
+ * visits all positions of a side.
  */
 public final class TruePositions {
   /** Receives positions. */

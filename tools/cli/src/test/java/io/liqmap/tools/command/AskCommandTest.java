@@ -94,12 +94,7 @@ final class AskCommandTest {
     final double ratio = number(of, "expectedOverRealised");
     assertTrue(number(of, "low") <= ratio && ratio <= number(of, "high"), of::toString);
     return String.format(
-        Locale.ROOT,
-        "%.2f [%.2f, %.2f] %s",
-        ratio,
-        number(of, "low"),
-        number(of, "high"),
-        status);
+        Locale.ROOT, "%.2f [%.2f, %.2f] %s", ratio, number(of, "low"), number(of, "high"), status);
   }
 
   /** The quantity in the buckets of a map between two prices, those at the ends in proportion. */

@@ -248,7 +248,8 @@ final class CompatibilityFixture {
         account,
         step / 150 % 4 == 3
             ? 0
-            : Math.round((1 + account) * (i == 0 ? 3 : 70_000) * Math.pow(10, -of.quantityExponent())),
+            : Math.round(
+                (1 + account) * (i == 0 ? 3 : 70_000) * Math.pow(10, -of.quantityExponent())),
         mantissa,
         account == 4 ? FeedEvent.ABSENT : mantissa / 100 * (account % 2 == 0 ? 93 + account : 110),
         0,

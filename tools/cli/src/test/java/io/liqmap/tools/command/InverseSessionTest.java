@@ -38,8 +38,7 @@ final class InverseSessionTest {
   private static final String DAY = "2024-08-05T12:00:00Z";
 
   /** Opens by rises of open interest alone, all of it within reach. */
-  private static final String LADDER =
-      "map.models = [ladder]\nmodels.ladder.entries.turnover = 0";
+  private static final String LADDER = "map.models = [ladder]\nmodels.ladder.entries.turnover = 0";
 
   /** Opens by rises of open interest alone, all of it at ten times. */
   private static final String TEN_TIMES =

@@ -64,8 +64,7 @@ final class MapMeasuredTest {
 
   private void mark(final FeedFileWriter writer, final long price) throws IOException {
     time += MINUTE;
-    event.markPrice(
-        ++sequence, time, time, 0, -2, price, FeedEvent.ABSENT, FeedEvent.ABSENT, 0);
+    event.markPrice(++sequence, time, time, 0, -2, price, FeedEvent.ABSENT, FeedEvent.ABSENT, 0);
     writer.write(event);
   }
 
@@ -138,14 +137,7 @@ final class MapMeasuredTest {
 
   @Test
   void shouldRefuseAWindow() throws IOException {
-    Cli.run(
-            "map",
-            "--journal",
-            journal(true, true),
-            "--model",
-            "measured",
-            "--window",
-            "1d")
+    Cli.run("map", "--journal", journal(true, true), "--model", "measured", "--window", "1d")
         .exits(2)
         .complains("leave --window out");
   }
@@ -166,10 +158,7 @@ final class MapMeasuredTest {
     Cli.run("run", "--feed", folder.resolve("one.feed"), "--journal", again).done();
     assertEquals(
         then,
-        object(
-                Cli.run("replay", "--journal", again, "--from", "snapshot", "--json")
-                    .done()
-                    .out())
+        object(Cli.run("replay", "--journal", again, "--from", "snapshot", "--json").done().out())
             .get("stateHash"));
   }
 

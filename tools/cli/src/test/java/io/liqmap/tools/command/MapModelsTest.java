@@ -127,8 +127,7 @@ final class MapModelsTest {
     final Map<?, ?> part = parts.get(0);
     assertEquals(name, string(part, "name"));
     assertEquals(1, number(part, "share"));
-    assertEquals(
-        model.learning().mode().name().toLowerCase(Locale.ROOT), string(part, "learning"));
+    assertEquals(model.learning().mode().name().toLowerCase(Locale.ROOT), string(part, "learning"));
     assertEquals(model.entries().turnover(), number(part, "turnover"));
     assertEquals(model.entries().takerLean(), number(part, "takerLean"));
     assertEquals(model.entries().minTradeNotional(), number(part, "minTradeNotional"));
@@ -310,7 +309,8 @@ final class MapModelsTest {
     }
     Cli.run("map", "--journal", single, "--model", "blend")
         .exits(2)
-        .complains("--model blend: the journal was made with oi-delta, or ask for consensus or measured");
+        .complains(
+            "--model blend: the journal was made with oi-delta, or ask for consensus or measured");
   }
 
   /** Of four equal shares the venue grants two. */
@@ -428,8 +428,11 @@ final class MapModelsTest {
             + " coverage outOfReach unmapped dispersion quality liquidations buckets cumulative clusters structure");
     requireFields(map(map, "units"), "quantity notional");
     requireFields(assumptions, "model tiers resolutionBps brackets margin formula models");
-    objects(assumptions, "tiers").forEach((tier) -> requireFields(
-                tier, "leverage share shareShort mmr mmrShort distanceFrom distanceTo prior"));
+    objects(assumptions, "tiers")
+        .forEach(
+            (tier) ->
+                requireFields(
+                    tier, "leverage share shareShort mmr mmrShort distanceFrom distanceTo prior"));
     for (final String bySide : List.of("coverage", "outOfReach", "unmapped", "dispersion")) {
       requireFields(map(map, bySide), "long short");
     }

@@ -14,7 +14,6 @@ import io.liqmap.engine.feed.FeedFileWriter;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.settings.LiqmapConfig;
 import io.liqmap.engine.support.RealData;
-import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.venue.Scenarios;
 import io.liqmap.tools.venue.SimulatedVenue;
 import java.io.IOException;
@@ -117,8 +116,7 @@ final class MapTextTest {
 
   @Test
   void shouldSayWhatIsOutOfReach() {
-    final String table =
-        Cli.run("map", "--journal", journal).done().out().replaceAll("\\s+", " ");
+    final String table = Cli.run("map", "--journal", journal).done().out().replaceAll("\\s+", " ");
     final String shown =
         String.format(
             Locale.ROOT,

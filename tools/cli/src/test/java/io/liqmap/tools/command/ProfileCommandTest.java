@@ -49,12 +49,23 @@ final class ProfileCommandTest {
         final long at = START + minute * MINUTE;
         mark *= Math.exp(.002 * (random.nextDouble() - .5));
         final long mantissa = Math.round(mark * Math.pow(10, -price));
-        event.markPrice(++sequence, at, at, 0, price, mantissa, FeedEvent.ABSENT, FeedEvent.ABSENT, 0);
+        event.markPrice(
+            ++sequence, at, at, 0, price, mantissa, FeedEvent.ABSENT, FeedEvent.ABSENT, 0);
         writer.write(event);
-        event.trade(++sequence, at, at, 0, price, quantity, mantissa / bitcoin.tickSize() * bitcoin.tickSize(), 20 * unit, FeedEvent.BUY);
+        event.trade(
+            ++sequence,
+            at,
+            at,
+            0,
+            price,
+            quantity,
+            mantissa / bitcoin.tickSize() * bitcoin.tickSize(),
+            20 * unit,
+            FeedEvent.BUY);
         writer.write(event);
         if (minute % 7 == 0) {
-          event.liquidation(++sequence, at, at, 0, price, quantity, mantissa, unit / 2, FeedEvent.LONG);
+          event.liquidation(
+              ++sequence, at, at, 0, price, quantity, mantissa, unit / 2, FeedEvent.LONG);
           writer.write(event);
         }
         if (minute % 5 == 4) {
@@ -72,7 +83,8 @@ final class ProfileCommandTest {
     final Path settings = folder.resolve("learned.conf");
     Cli.run("profile", "--journal", journal, "--out", settings).done();
     final Path again = folder.resolve("again");
-    Cli.run("run", "--feed", feed, "--journal", again, "--config", settings, "--mode", "inline").done();
+    Cli.run("run", "--feed", feed, "--journal", again, "--config", settings, "--mode", "inline")
+        .done();
 
     final JsonNode learned = json("profile", "--journal", journal, "--json");
     final JsonNode frozen = json("profile", "--journal", again, "--json");
@@ -94,7 +106,8 @@ final class ProfileCommandTest {
     for (final JsonNode tier : learned.get("tiers")) {
       for (final String side : new String[] {"long", "short"}) {
         assertEquals(
-            tier.get("exposure").get(side).asDouble() < .9, tier.get("prior").get(side).asBoolean());
+            tier.get("exposure").get(side).asDouble() < .9,
+            tier.get("prior").get(side).asBoolean());
         hasMoved |= !tier.get("share").get(side).equals(tier.get("given").get(side));
       }
     }
@@ -106,13 +119,14 @@ final class ProfileCommandTest {
     Cli.run("profile", "--journal", journal, "--model", "ladder")
         .exits(2)
         .complains("the models of this journal that learn are [blend, oi-delta, taker-volume]");
-    Cli.run("profile", "--journal", journal, "--symbol", "DOGE").exits(2).complains("no such instrument");
+    Cli.run("profile", "--journal", journal, "--symbol", "DOGE")
+        .exits(2)
+        .complains("no such instrument");
     Cli.run("profile", "--journal", journal, "--out", folder).exits(2).complains("is a folder");
-    final Path settings =
-        Files.writeString(
-            folder.resolve("ladder.conf"), "map.models = [ladder]");
+    final Path settings = Files.writeString(folder.resolve("ladder.conf"), "map.models = [ladder]");
     final Path other = folder.resolve("ladder");
-    Cli.run("run", "--feed", feed, "--journal", other, "--config", settings, "--mode", "inline").done();
+    Cli.run("run", "--feed", feed, "--journal", other, "--config", settings, "--mode", "inline")
+        .done();
     Cli.run("profile", "--journal", other).exits(2).complains("no model of this journal learns");
   }
 

@@ -38,8 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class HyperliquidPositionsTest {
-  private static final String HEADER =
-      "ts,account,coin,szi,entryPx,liqPx,mark,uPnl,lev,acct_value";
+  private static final String HEADER = "ts,account,coin,szi,entryPx,liqPx,mark,uPnl,lev,acct_value";
   private static final String FIRST = "2026-07-13T12:01:50Z";
   private static final String SECOND = "2026-07-13T12:41:28Z";
   private static final String THIRD = "2026-07-13T15:11:53Z";
@@ -75,11 +74,7 @@ final class HyperliquidPositionsTest {
 
   private ImportReport importAll(final String symbol, final Path... inputs) throws IOException {
     return run(
-        ImportFormat.HYPERLIQUID_POSITIONS,
-        ImportOptions.defaults(),
-        feed(),
-        coin(symbol),
-        inputs);
+        ImportFormat.HYPERLIQUID_POSITIONS, ImportOptions.defaults(), feed(), coin(symbol), inputs);
   }
 
   private String refusal(final InstrumentDefinition definition, final String... rows)
@@ -182,8 +177,7 @@ final class HyperliquidPositionsTest {
 
   @Test
   void shouldCloseOverFiles() throws IOException {
-    final Path one =
-        positions("positions-1.csv", FIRST + ",1,HYPE,1,60,50,62,0,20,1");
+    final Path one = positions("positions-1.csv", FIRST + ",1,HYPE,1,60,50,62,0,20,1");
     final Path two =
         positions(
             "positions-2.csv",
@@ -245,7 +239,8 @@ final class HyperliquidPositionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        FIRST + ",0x31ca8395cf837de08b24da3f660e77761dfb974b,HYPE,1,60,50,62,0,20,1 | no number of an account",
+        FIRST
+            + ",0x31ca8395cf837de08b24da3f660e77761dfb974b,HYPE,1,60,50,62,0,20,1 | no number of an account",
         "yesterday,1,HYPE,1,60,50,62,0,20,1 | no time like",
         FIRST + ",1,HYPE,many,60,50,62,0,20,1 | is no number",
         FIRST + ",1,HYPE,1,-60,50,62,0,20,1 | is negative",
@@ -269,10 +264,7 @@ final class HyperliquidPositionsTest {
 
   @Test
   void shouldRefuseADefinitionOfAnotherUnit() throws IOException {
-    final String refusal =
-        refusal(
-            coin("HYPE", 10),
-            FIRST + ",1,HYPE,1,60,50,62,0,20,1");
+    final String refusal = refusal(coin("HYPE", 10), FIRST + ",1,HYPE,1,60,50,62,0,20,1");
     assertTrue(refusal.contains("config/hyperliquid.conf"), refusal);
   }
 
@@ -301,7 +293,8 @@ final class HyperliquidPositionsTest {
     final Path file =
         RealData.folder("hyperliquid-positions").resolve("hl-positions-20260713.csv.gz");
     final List<String> expected = new ArrayList<>();
-    final Set<String> open = new TreeSet<>((a, b) -> Long.compare(Long.parseLong(a), Long.parseLong(b)));
+    final Set<String> open =
+        new TreeSet<>((a, b) -> Long.compare(Long.parseLong(a), Long.parseLong(b)));
     snapshots(file)
         .forEach(
             (time, rows) -> {

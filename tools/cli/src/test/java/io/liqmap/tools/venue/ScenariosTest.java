@@ -21,8 +21,7 @@ final class ScenariosTest {
   void shouldReadTheShippedFile() {
     final Scenarios scenarios = Scenarios.load(Venues.FILE);
     assertEquals(
-        Set.of(
-            "calm", "trend", "squeeze", "crash", "thin-book", "sweep-and-reverse", "mixed"),
+        Set.of("calm", "trend", "squeeze", "crash", "thin-book", "sweep-and-reverse", "mixed"),
         scenarios.names());
     for (final String name : scenarios.names()) {
       final Scenario scenario = scenarios.of(name);

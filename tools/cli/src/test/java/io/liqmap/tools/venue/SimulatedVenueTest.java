@@ -263,8 +263,7 @@ final class SimulatedVenueTest {
   /** Log move of the price for 1 % of open interest bought, from rest. */
   private static double impact(final Scenario scenario, final long seed) {
     final double interest = scenario.venue().openInterest();
-    final MarketPrice market =
-        new MarketPrice(scenario.price(), 60_000, interest, new Draws(seed));
+    final MarketPrice market = new MarketPrice(scenario.price(), 60_000, interest, new Draws(seed));
     for (int i = 0; i < 10; i++) {
       market.push(interest / 1_000);
     }
@@ -292,7 +291,9 @@ final class SimulatedVenueTest {
 
   private static double sum(final SimulatedVenue venue, final Side side) {
     final double[] sum = new double[1];
-    venue.truth().forEach(side, (quantity, entry, leverage, margin, liquidation) -> sum[0] += quantity);
+    venue
+        .truth()
+        .forEach(side, (quantity, entry, leverage, margin, liquidation) -> sum[0] += quantity);
     return sum[0];
   }
 }

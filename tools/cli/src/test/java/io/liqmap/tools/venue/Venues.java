@@ -51,8 +51,7 @@ final class Venues {
   }
 
   static SimulatedVenue of(final long seed, final Scenario scenario) {
-    return new SimulatedVenue(
-        seed, definition(ContractKind.LINEAR), BRACKETS, START, scenario);
+    return new SimulatedVenue(seed, definition(ContractKind.LINEAR), BRACKETS, START, scenario);
   }
 
   static SimulatedVenue standard(final long seed) {
