@@ -47,7 +47,7 @@ final class Overlaps {
         fundedAt = draft.exchangeTime;
         funding.copyFrom(draft);
       }
-      case TRADE, LIQUIDATION, BEST_BID_OFFER -> {}
+      case TRADE, LIQUIDATION, BEST_BID_OFFER, KNOWN_POSITION -> {}
     }
     return null;
   }

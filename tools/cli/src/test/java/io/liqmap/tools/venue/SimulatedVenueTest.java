@@ -253,7 +253,7 @@ final class SimulatedVenueTest {
     while (venue.time() < Venues.START + 20 * 24 * Venues.HOUR) {
       venue.next(event);
       if (event.kind() == FeedEvent.MARK_PRICE) {
-        high = Math.max(high, event.markPrice());
+        high = Math.max(high, (double) event.markPrice());
         fall = Math.max(fall, Math.log(high / event.markPrice()));
       }
     }
