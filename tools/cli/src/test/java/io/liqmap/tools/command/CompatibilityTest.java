@@ -34,7 +34,7 @@ class CompatibilityTest {
 
   /** Each is a file that {@link CompatibilityFixture} once made. */
   static List<String> kept() {
-    return List.of("feed-2-journal-3-state-5");
+    return List.of("feed-2-journal-3-state-5", "feed-3-journal-3-state-5");
   }
 
   @Test
