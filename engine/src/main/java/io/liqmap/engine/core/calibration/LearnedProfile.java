@@ -4,7 +4,6 @@ import io.liqmap.engine.core.model.LearningMode;
 import io.liqmap.engine.core.model.LearningSettings;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
-import java.util.function.IntToDoubleFunction;
 
 /**
  * Shares of one side's tiers, learned from what was swept and what was liquidated in windows of
@@ -110,10 +109,10 @@ public final class LearnedProfile {
    * @param measured shares by tier among the measured positions
    * @param weight of the measured positions, 0 to 1; the given shares have the rest
    */
-  public void measure(final IntToDoubleFunction measured, final double weight) {
+  public void measure(final double[] measured, final double weight) {
     if (settings.mode() == LearningMode.ON) {
       for (int tier = 0; tier < prior.length; tier++) {
-        prior[tier] = (1 - weight) * given[tier] + weight * measured.applyAsDouble(tier);
+        prior[tier] = (1 - weight) * given[tier] + weight * measured[tier];
       }
       infer();
       isChanged = true;

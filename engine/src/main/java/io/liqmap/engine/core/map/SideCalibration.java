@@ -19,6 +19,10 @@ final class SideCalibration {
   private final OnlineScore score = new OnlineScore();
   private final double[] sweptOfTierBefore;
   private final double[] swept;
+
+  /** Of measured positions by tier, for a moment. */
+  private final double[] shares;
+
   private double sweptBefore;
 
   /** Liquidations expected of no level so far, quote asset mantissas. */
@@ -30,6 +34,7 @@ final class SideCalibration {
     final int tiers = learned == null ? 0 : learned.tiers();
     sweptOfTierBefore = new double[tiers];
     swept = new double[tiers];
+    shares = new double[tiers];
   }
 
   /** Begins a window. */
@@ -78,7 +83,10 @@ final class SideCalibration {
     final double accounts = measured.effectiveAccounts(side);
     final double weight = Math.min(1, coverage) * accounts / (accounts + FEW_ACCOUNTS);
     if (learned != null && weight > 0) {
-      learned.measure((tier) -> measured.share(side, tier), weight);
+      for (int tier = 0; tier < shares.length; tier++) {
+        shares[tier] = measured.share(side, tier);
+      }
+      learned.measure(shares, weight);
       believe();
     }
   }

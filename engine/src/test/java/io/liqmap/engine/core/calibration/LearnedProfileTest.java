@@ -82,7 +82,7 @@ final class LearnedProfileTest {
   void shouldStartFromMeasuredPositionsAsFarAsTheyWeigh() {
     final LearnedProfile learned = new LearnedProfile(SETTINGS, new double[] {.1, .2});
 
-    learned.measure((tier) -> tier == 1 ? .6 : .1, .25);
+    learned.measure(new double[] {.1, .6}, .25);
 
     assertEquals(.3, learned.prior(1), 1e-12);
     assertEquals(.3, learned.share(1), 1e-12);
