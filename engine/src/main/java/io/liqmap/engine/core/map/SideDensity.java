@@ -42,6 +42,9 @@ public final class SideDensity {
   /** Of the ledger, at the last projection. */
   private double unit;
 
+  /** What is on the map as of the last projection; NaN before it is asked for. */
+  private double quantity = Double.NaN;
+
   /** Nothing of the last projection holds. */
   private boolean isOutdated = true;
 
@@ -138,6 +141,7 @@ public final class SideDensity {
 
   /** Projects positions as they are now. */
   void project() {
+    quantity = Double.NaN;
     final int lowest = map.lowestEntry();
     final int highest = map.highestEntry();
     place(lowest, highest);
@@ -338,18 +342,25 @@ public final class SideDensity {
 
   /** What is on the map, quantity mantissas; right after a projection. */
   double quantity() {
-    double quantity = 0;
+    if (Double.isNaN(quantity)) {
+      quantity = sumQuantity();
+    }
+    return quantity;
+  }
+
+  private double sumQuantity() {
+    double all = 0;
     for (final double sum : sums) {
-      quantity += sum * ledger.scale();
+      all += sum * ledger.scale();
     }
     for (int entry = lowestTrade; entry <= highestTrade; entry++) {
       final double opened = provisionals[entry - lowestTrade];
       if (opened != 0) {
         for (int line = 0; line < ledger.lines().count(); line++) {
-          quantity += opened * ledger.share(line);
+          all += opened * ledger.share(line);
         }
       }
     }
-    return quantity;
+    return all;
   }
 }
