@@ -198,7 +198,7 @@ class CompressedJournalTest {
       Files.write(file, Arrays.copyOf(whole, place));
       assertTrue(damage(journal()) != null, "cut at " + place);
     }
-    // Most of a file is zeros behind the last document, which nobody reads.
+    // Most of a file is zeros after the last document; readers stop before them.
     assertTrue(found > FLIPS / 8, found + " found");
   }
 

@@ -1,6 +1,6 @@
 package io.liqmap.engine.core.calibration;
 
-/** How far a map's amounts have been borne out by reported liquidations. */
+/** How a map's amounts compare with reported liquidations. */
 public enum CalibrationStatus {
   /** Too few days with sweeps and reports to say anything. */
   UNPROVEN,

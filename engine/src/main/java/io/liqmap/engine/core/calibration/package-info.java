@@ -1,6 +1,6 @@
 /**
- * Learning and scoring: shares of a profile by what was liquidated, and how far a map's amounts can
- * be believed.
+ * Learning and scoring: shares of a profile by what was liquidated, and how a map's amounts compare
+ * with reported liquidations.
  *
  * <p>Internal: not supported for embedders.
  */

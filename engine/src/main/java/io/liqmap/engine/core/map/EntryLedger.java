@@ -595,11 +595,11 @@ final class EntryLedger {
   }
 
   /**
-   * Believes other shares of what is open, from now on.
+   * Sets the shares of what is open, from now on.
    *
    * @param byTier shares of the tiers, together at most 1
    */
-  void believe(final double[] byTier) {
+  void setShares(final double[] byTier) {
     double sum = 0;
     for (int tier = 0; tier < byTier.length; tier++) {
       untilted[2 * tier] = byTier[tier] * lines.weight(2 * tier);
@@ -611,7 +611,7 @@ final class EntryLedger {
   }
 
   /** Shares as settings have them. */
-  private void believeSettings() {
+  private void resetShares() {
     for (int line = 0; line < untilted.length; line++) {
       untilted[line] = lines.share(line);
     }
@@ -626,7 +626,7 @@ final class EntryLedger {
     lines = newLines;
     forgetSwept();
     if (isFirst || sweptOfTier == null) {
-      believeSettings();
+      resetShares();
     } else {
       changedAll();
     }
@@ -927,7 +927,7 @@ final class EntryLedger {
       watermarkSums[line] = in.getDouble();
     }
     tilt = in.getDouble();
-    believeSettings();
+    resetShares();
     sweptSinceSettling = in.getDouble();
     lostSinceSettling = in.getInt(0, 1) == 1;
     updates = in.getInt(0, UPDATES_PER_SUM - 1);

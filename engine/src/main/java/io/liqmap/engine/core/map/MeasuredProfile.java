@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * How far from their entries the known positions of each side are liquidated: shares of their
- * quantity by |ln(liquidation price / entry price)|. Measured anew on demand. One thread; allocates
+ * quantity by |ln(liquidation price / entry price)|. Measured again on demand. One thread; allocates
  * nothing once made.
  */
 final class MeasuredProfile {

@@ -68,7 +68,7 @@ final class SideCalibration {
         swept[tier] = (ledger.sweptOfTier(tier) - sweptOfTierBefore[tier]) / open;
       }
       background += learned.learn(swept, liquidated / open, move, nanos) * open;
-      believe();
+      applyShares();
     }
     return score.add(at, expected * unit, liquidated * unit);
   }
@@ -87,13 +87,13 @@ final class SideCalibration {
         shares[tier] = measured.share(side, tier);
       }
       learned.measure(shares, weight);
-      believe();
+      applyShares();
     }
   }
 
-  private void believe() {
+  private void applyShares() {
     if (learned.hasLearned()) {
-      ledger.believe(learned.shares());
+      ledger.setShares(learned.shares());
     }
   }
 
@@ -129,7 +129,7 @@ final class SideCalibration {
     }
     if (learned != null) {
       learned.decode(in);
-      believe();
+      applyShares();
     }
     score.decode(in);
   }

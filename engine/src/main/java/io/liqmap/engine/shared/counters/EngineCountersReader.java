@@ -43,7 +43,7 @@ public final class EngineCountersReader {
   public record DistinctError(long count, long first, long last, String text) {}
 
   /**
-   * How a side's amounts have been borne out by the past's reported liquidations.
+   * How a side's amounts compare with the liquidations reported so far.
    *
    * @param status as of the last whole day; null where the map isn't scored
    * @param expectedOverRealised swept over liquidated, NaN where there is none

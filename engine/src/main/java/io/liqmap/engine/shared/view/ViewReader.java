@@ -244,7 +244,7 @@ public final class ViewReader {
   }
 
   /**
-   * How far a side's amounts have been borne out by the past's liquidations, as of the last whole
+   * How a side's amounts compare with the liquidations reported so far, as of the last whole
    * day; null where the map isn't scored.
    */
   public CalibrationStatus calibration(final Side side) {
