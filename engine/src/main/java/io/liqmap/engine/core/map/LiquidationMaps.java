@@ -3,6 +3,9 @@ package io.liqmap.engine.core.map;
 import io.liqmap.engine.core.lattice.Lattice;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 
 /** The maps of all instruments of a feed, by number. One thread. */
 public final class LiquidationMaps {
@@ -60,6 +63,16 @@ public final class LiquidationMaps {
       }
     }
     return null;
+  }
+
+  /** All maps, in the order of their instruments' numbers; for reports, not for the hot path. */
+  public List<InstrumentMap> all() {
+    return Arrays.stream(maps).filter(Objects::nonNull).toList();
+  }
+
+  /** Symbols of all maps, in the same order. */
+  public List<String> symbols() {
+    return all().stream().map((map) -> map.instrument().symbol()).toList();
   }
 
   /** Instruments that were defined. */

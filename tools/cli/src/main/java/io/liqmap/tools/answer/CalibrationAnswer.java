@@ -60,14 +60,10 @@ public record CalibrationAnswer(
       final double days) {
     return new CalibrationAnswer(
         status == null ? UNSCORED : Format.lower(status),
-        known(ratio),
-        known(low),
-        known(high),
+        Format.known(ratio),
+        Format.known(low),
+        Format.known(high),
         days);
-  }
-
-  private static Optional<Double> known(final double value) {
-    return Double.isNaN(value) ? Optional.empty() : Optional.of(value);
   }
 
   boolean isUnscored() {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Numbers, times and names as text. */
 public final class Format {
@@ -113,5 +114,10 @@ public final class Format {
   /** A text from outside, without characters that could steer a terminal. */
   public static String printable(final String text) {
     return text.replaceAll("[\\p{Cntrl}\\x80-\\x9f&&[^\n]]", "?");
+  }
+
+  /** A number; empty for NaN. */
+  static Optional<Double> known(final double value) {
+    return Double.isNaN(value) ? Optional.empty() : Optional.of(value);
   }
 }

@@ -318,14 +318,10 @@ public record MapAnswer(
         map.forcedPerReported(),
         Math.max(1, map.forcedPerReported() / UNCERTAINTY),
         map.forcedPerReported() > 1 ? map.forcedPerReported() * UNCERTAINTY : 1,
-        known(map.fallsPerReported().slope()),
-        known(map.fallsPerReported().error()),
+        Format.known(map.fallsPerReported().slope()),
+        Format.known(map.fallsPerReported().error()),
         fallen > 0 ? map.forced(Side.LONG) / fallen : 0,
         fallen > 0 ? map.forced(Side.SHORT) / fallen : 0);
-  }
-
-  private static Optional<Double> known(final double value) {
-    return Double.isNaN(value) ? Optional.empty() : Optional.of(value);
   }
 
   /** Of a window it is what was opened before it. */

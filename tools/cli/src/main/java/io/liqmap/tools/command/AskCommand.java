@@ -169,15 +169,9 @@ public final class AskCommand implements Callable<Integer> {
   }
 
   private InstrumentMap chosen(final LiquidationMaps maps) {
-    final List<String> known = new ArrayList<>();
-    InstrumentMap only = null;
-    for (int id = 0; id < maps.capacity(); id++) {
-      if (maps.of(id) != null) {
-        known.add(maps.of(id).instrument().symbol());
-        only = maps.of(id);
-      }
-    }
-    final InstrumentMap map = symbol == null ? only : maps.of(symbol);
+    final List<String> known = maps.symbols();
+    final InstrumentMap map =
+        symbol != null ? maps.of(symbol) : maps.all().stream().findFirst().orElse(null);
     if (map == null && symbol != null) {
       throw wrong(
           "--symbol "

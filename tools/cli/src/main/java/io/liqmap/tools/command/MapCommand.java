@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -176,14 +175,8 @@ public final class MapCommand implements Callable<Integer> {
   }
 
   private List<InstrumentMap> chosen(final LiquidationMaps maps) {
-    final List<InstrumentMap> all = new ArrayList<>();
-    for (int id = 0; id < maps.capacity(); id++) {
-      if (maps.of(id) != null) {
-        all.add(maps.of(id));
-      }
-    }
-    final String known =
-        all.stream().map((map) -> map.instrument().symbol()).collect(Collectors.joining(", "));
+    final List<InstrumentMap> all = maps.all();
+    final String known = String.join(", ", maps.symbols());
     if (symbol != null) {
       final InstrumentMap map = maps.of(symbol);
       if (map == null) {

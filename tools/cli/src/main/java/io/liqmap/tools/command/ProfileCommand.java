@@ -12,10 +12,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -68,8 +66,8 @@ public final class ProfileCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (out != null && Files.isDirectory(out)) {
-      throw new ParameterException(
-          spec.commandLine(), "--out " + out + " is a folder; name a file in it");
+      throw wrong(
+          "--out " + out + " is a folder; name a file in it");
     }
     try (JournalReplay opened = JournalReplay.open(journal)) {
       final Replay replay = opened.replay();
@@ -105,38 +103,33 @@ public final class ProfileCommand implements Callable<Integer> {
             .map(ModelSettings::name)
             .toList();
     if (learning.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw wrong(
           "no model of this journal learns; run with learning.mode = on, as the default settings"
               + " do");
     }
     final String name = model == null ? learning.get(0) : model;
     if (!learning.contains(name)) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw wrong(
           "--model " + name + ": the models of this journal that learn are " + learning);
     }
     return models.stream().map(ModelSettings::name).toList().indexOf(name);
   }
 
   private InstrumentMap chosen(final LiquidationMaps maps) {
-    final List<InstrumentMap> all = new ArrayList<>();
-    for (int id = 0; id < maps.capacity(); id++) {
-      if (maps.of(id) != null && (symbol == null || maps.of(id) == maps.of(symbol))) {
-        all.add(maps.of(id));
-      }
+    if (symbol != null && maps.of(symbol) == null) {
+      throw wrong("--symbol " + symbol + ": at that time the journal has no such instrument");
     }
+    final List<InstrumentMap> all = symbol == null ? maps.all() : List.of(maps.of(symbol));
     if (all.size() != 1) {
-      final String known =
-          all.stream().map((map) -> map.instrument().symbol()).collect(Collectors.joining(", "));
-      throw new ParameterException(
-          spec.commandLine(),
-          symbol == null
-              ? all.isEmpty()
-                  ? "at that time the journal has no instrument"
-                  : "name one instrument with --symbol: " + known
-              : "--symbol " + symbol + ": at that time the journal has no such instrument");
+      throw wrong(
+          all.isEmpty()
+              ? "at that time the journal has no instrument"
+              : "name one instrument with --symbol: " + String.join(", ", maps.symbols()));
     }
     return all.get(0);
+  }
+
+  private ParameterException wrong(final String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 }

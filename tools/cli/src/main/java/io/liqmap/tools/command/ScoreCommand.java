@@ -15,7 +15,6 @@ import io.liqmap.tools.score.WindowCollector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -137,12 +136,7 @@ public final class ScoreCommand implements Callable<Integer> {
     if (symbol == null || maps.of(symbol) != null) {
       return;
     }
-    final List<String> known = new ArrayList<>();
-    for (int id = 0; id < maps.capacity(); id++) {
-      if (maps.of(id) != null) {
-        known.add(maps.of(id).instrument().symbol());
-      }
-    }
+    final List<String> known = maps.symbols();
     throw wrong(
         "--symbol "
             + symbol
