@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * How far from their entries the known positions of each side are liquidated: shares of their
- * quantity by |ln(liquidation price / entry price)|. Measured again on demand. One thread; allocates
- * nothing once made.
+ * quantity by |ln(liquidation price / entry price)|. Measured again on demand. One thread;
+ * allocates nothing once made.
  */
 final class MeasuredProfile {
   /** Bounds of the bins, as ratios of prices. */

@@ -244,8 +244,8 @@ public final class ViewReader {
   }
 
   /**
-   * How a side's amounts compare with the liquidations reported so far, as of the last whole
-   * day; null where the map isn't scored.
+   * How a side's amounts compare with the liquidations reported so far, as of the last whole day;
+   * null where the map isn't scored.
    */
   public CalibrationStatus calibration(final Side side) {
     return CalibrationStatus.of(

@@ -66,8 +66,7 @@ public final class ProfileCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (out != null && Files.isDirectory(out)) {
-      throw wrong(
-          "--out " + out + " is a folder; name a file in it");
+      throw wrong("--out " + out + " is a folder; name a file in it");
     }
     try (JournalReplay opened = JournalReplay.open(journal)) {
       final Replay replay = opened.replay();
@@ -109,8 +108,7 @@ public final class ProfileCommand implements Callable<Integer> {
     }
     final String name = model == null ? learning.get(0) : model;
     if (!learning.contains(name)) {
-      throw wrong(
-          "--model " + name + ": the models of this journal that learn are " + learning);
+      throw wrong("--model " + name + ": the models of this journal that learn are " + learning);
     }
     return models.stream().map(ModelSettings::name).toList().indexOf(name);
   }
