@@ -3,10 +3,15 @@ package io.liqmap.engine.feed;
 import java.io.IOException;
 import org.agrona.DirectBuffer;
 
-/** Where blocks of framed messages come from. One thread. */
+/**
+ * Where blocks of framed messages come from. One thread.
+ *
+ * <p>A live source waits some 10 ms at most: when nothing has arrived by then, its next block is
+ * empty, of length 0, so that the engine can stop, append what it holds and publish.
+ */
 public interface BlockSource {
   /**
-   * Goes to the next block.
+   * Goes to the next block, which may be empty.
    *
    * @return false when there is none
    * @throws IOException if the source is damaged or fails; the blocks before are whole
@@ -28,6 +33,18 @@ public interface BlockSource {
    * @return false if the source can be read only once
    */
   default boolean restart() throws IOException {
+    return false;
+  }
+
+  /**
+   * Begins a live source, one that sends each message once, when it happens: its messages are
+   * numbered after those before it. Called before its first block.
+   *
+   * @param sequence of the last message before, 0 if there is none
+   * @return false for a recorded source, whose sequences are its own: what a resumed journal holds
+   *     of it is skipped
+   */
+  default boolean continueAfter(final long sequence) {
     return false;
   }
 

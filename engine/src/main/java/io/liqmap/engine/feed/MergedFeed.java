@@ -23,6 +23,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * one before it as in its own feed. A message too short for a sequence and a time follows the one
  * before it in its feed unchanged, for the adapter to reject and count.
  *
+ * <p>While one feed has nothing yet, the others wait for it, since its next message may be the
+ * earliest.
+ *
  * <p>Damage of one message stays with that message. A sequence below 1 or more than 2⁴⁰ ahead is
  * replaced by −1, for the adapter to reject, and the feed's next message is numbered as if it had
  * not come. A time far ahead that the feed's next message contradicts doesn't delay the feed.
@@ -52,6 +55,10 @@ public final class MergedFeed implements BlockSource {
   private final Map<Integer, FeedOrigin[]> origins = new HashMap<>();
 
   private boolean started;
+
+  /** The feed that the others wait for. */
+  private Cursor awaited;
+
   private IOException failure;
 
   /** Merges sources; each starts at its first block. */
@@ -74,23 +81,35 @@ public final class MergedFeed implements BlockSource {
         throw e;
       }
     }
-    return length > 0;
+    return length > 0 || awaited != null;
   }
 
   private void fill() throws IOException {
     if (!started) {
-      started = true;
-      for (final Cursor cursor : cursors) {
-        cursor.advance();
+      if (!isReady()) {
+        return;
       }
+      started = true;
       Arrays.sort(cursors, ORDER);
     }
-    Cursor next = earliest();
-    while (next != null && length + next.frameLength() <= CAPACITY) {
+    Cursor next = awaited == null || awaited.advance() ? earliest() : awaited;
+    awaited = null;
+    while (next != null && !next.isWaiting && length + next.frameLength() <= CAPACITY) {
       append(next);
-      next.advance();
-      next = earliest();
+      next = next.advance() ? earliest() : next;
     }
+    awaited = next != null && next.isWaiting ? next : null;
+  }
+
+  /** Whether each feed is at its first message or its end. */
+  private boolean isReady() throws IOException {
+    awaited = null;
+    for (final Cursor cursor : cursors) {
+      if (cursor.isWaiting && !cursor.advance()) {
+        awaited = cursor;
+      }
+    }
+    return awaited == null;
   }
 
   private Cursor earliest() {
@@ -175,6 +194,7 @@ public final class MergedFeed implements BlockSource {
     length = 0;
     lastSequence = 0;
     started = false;
+    awaited = null;
     failure = null;
     return true;
   }
@@ -205,6 +225,9 @@ public final class MergedFeed implements BlockSource {
     private boolean isDamaged;
     private boolean ended;
 
+    /** Its source had nothing yet. */
+    private boolean isWaiting = true;
+
     Cursor(final BlockSource source) {
       this.source = source;
     }
@@ -231,15 +254,22 @@ public final class MergedFeed implements BlockSource {
       return FrameCursor.version(frame.header());
     }
 
-    void advance() throws IOException {
+    /** Goes to the next message or the end; false if the source has nothing yet. */
+    boolean advance() throws IOException {
+      isWaiting = false;
       while (!frame.next()) {
         if (!source.nextBlock()) {
           ended = true;
-          return;
+          return true;
         }
         frame.wrap(source.buffer(), source.offset(), source.length());
+        if (source.length() == 0) {
+          isWaiting = true;
+          return false;
+        }
       }
       read();
+      return true;
     }
 
     private void read() throws FeedFileException {

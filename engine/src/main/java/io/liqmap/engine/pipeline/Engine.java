@@ -264,6 +264,10 @@ public final class Engine implements AutoCloseable {
 
   private void process(final BlockSource source, final ReplayPace pace)
       throws IOException, EngineException {
+    if (source.continueAfter(adapter.lastSequence()) && prefix != null) {
+      prefix.skipNothing();
+      adapter.admitLaterStart();
+    }
     try {
       while (!isStopped() && hasNextBlock(source)) {
         final int start = startOfNew(source);

@@ -65,13 +65,16 @@ public final class PacedSource implements BlockSource {
     offset += length;
     length = 0;
     count = 0;
-    while (!hasFrame) {
+    if (!hasFrame) {
       if (!source.nextBlock()) {
         return false;
       }
       offset = source.offset();
       frames.wrap(source.buffer(), offset, source.length());
       hasFrame = frames.next();
+      if (!hasFrame) {
+        return true;
+      }
     }
     if (start == 0) {
       start = System.nanoTime();

@@ -62,6 +62,12 @@ public final class JournaledPrefix implements AutoCloseable {
     return isDone;
   }
 
+  /** Takes the feed as one that begins behind the journal's end, as a live source does. */
+  public void skipNothing() {
+    isDone = true;
+    isLater = true;
+  }
+
   /** Whether the feed begins behind the journal's end. */
   public boolean isLater() {
     return isLater;
@@ -81,7 +87,7 @@ public final class JournaledPrefix implements AutoCloseable {
    * @throws FeedFileException if the feed isn't the one that the journal was made from
    */
   public int skip(final BlockSource source) throws IOException {
-    if (!hasBegun) {
+    if (!hasBegun && source.length() > 0) {
       hasBegun = true;
       begin(source);
     }
