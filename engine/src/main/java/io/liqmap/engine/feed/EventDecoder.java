@@ -6,6 +6,7 @@ import io.liqmap.codecs.feed.GapDecoder;
 import io.liqmap.codecs.feed.HeartbeatDecoder;
 import io.liqmap.codecs.feed.ImplausibleDecoder;
 import io.liqmap.codecs.feed.InstrumentDefinitionDecoder;
+import io.liqmap.codecs.feed.InterruptionDecoder;
 import io.liqmap.codecs.feed.KnownPositionDecoder;
 import io.liqmap.codecs.feed.LiquidationDecoder;
 import io.liqmap.codecs.feed.MarkPriceDecoder;
@@ -45,6 +46,7 @@ final class EventDecoder {
   private final AccountRatioDecoder accountRatio = new AccountRatioDecoder();
   private final ImplausibleDecoder implausible = new ImplausibleDecoder();
   private final KnownPositionDecoder knownPosition = new KnownPositionDecoder();
+  private final InterruptionDecoder interruption = new InterruptionDecoder();
   private final FaultTally gapFaults = new FaultTally();
 
   private final InstrumentTable instruments;
@@ -116,6 +118,10 @@ final class EventDecoder {
           blockLength < KnownPositionDecoder.BLOCK_LENGTH
               ? LENGTH
               : knownPosition(knownPosition.wrap(buffer, block, blockLength, version), event);
+      case InterruptionDecoder.TEMPLATE_ID ->
+          blockLength < InterruptionDecoder.BLOCK_LENGTH
+              ? LENGTH
+              : interruption(interruption.wrap(buffer, block, blockLength, version), event);
       case InstrumentDefinitionDecoder.TEMPLATE_ID ->
           blockLength < InstrumentTable.blockLength(version)
               ? LENGTH
@@ -407,6 +413,29 @@ final class EventDecoder {
         opened,
         leverage,
         side);
+    return ACCEPTED;
+  }
+
+  private int interruption(final InterruptionDecoder message, final FeedEvent event) {
+    final long exchange = message.exchangeTime();
+    final long receive = message.receiveTime();
+    final int id = message.instrumentId();
+    final long missing = message.missing();
+    final long since = message.from();
+    if (!instruments.isDefined(id)) {
+      return INSTRUMENT;
+    }
+    if (!isTime(exchange, receive) || (since != 0 && !isTime(since, since))) {
+      return TIME;
+    }
+    if (!isCount(missing)) {
+      return VALUE;
+    }
+    final int found = filter.ofTime(exchange);
+    if (found != PlausibilityFilter.NONE) {
+      return implausible(found, id, exchange, exchange);
+    }
+    event.interruption(message.sequence(), exchange, receive, id, missing, since);
     return ACCEPTED;
   }
 

@@ -7,6 +7,7 @@ import io.liqmap.codecs.feed.HeartbeatEncoder;
 import io.liqmap.codecs.feed.Implausibility;
 import io.liqmap.codecs.feed.ImplausibleEncoder;
 import io.liqmap.codecs.feed.InstrumentDefinitionEncoder;
+import io.liqmap.codecs.feed.InterruptionEncoder;
 import io.liqmap.codecs.feed.KnownPositionEncoder;
 import io.liqmap.codecs.feed.LiquidationEncoder;
 import io.liqmap.codecs.feed.MarkPriceEncoder;
@@ -45,6 +46,7 @@ public final class FeedEncoder {
   private final AccountRatioEncoder accountRatio = new AccountRatioEncoder();
   private final ImplausibleEncoder implausible = new ImplausibleEncoder();
   private final KnownPositionEncoder knownPosition = new KnownPositionEncoder();
+  private final InterruptionEncoder interruption = new InterruptionEncoder();
 
   /**
    * Writes one event.
@@ -67,6 +69,7 @@ public final class FeedEncoder {
           case FeedEvent.ACCOUNT_RATIO -> accountRatio(event, buffer, message);
           case FeedEvent.IMPLAUSIBLE -> implausible(event, buffer, message);
           case FeedEvent.KNOWN_POSITION -> knownPosition(event, buffer, message);
+          case FeedEvent.INTERRUPTION -> interruption(event, buffer, message);
           case FeedEvent.INSTRUMENT -> instrument(event, buffer, message);
           default -> throw new IllegalArgumentException("no such kind of event: " + event.kind());
         };
@@ -248,6 +251,19 @@ public final class FeedEncoder {
         .positionSide(
             event.positionSide() == FeedEvent.LONG ? PositionSide.LONG : PositionSide.SHORT);
     return KnownPositionEncoder.BLOCK_LENGTH;
+  }
+
+  private int interruption(
+      final FeedEvent event, final MutableDirectBuffer buffer, final int offset) {
+    interruption
+        .wrapAndApplyHeader(buffer, offset, header)
+        .sequence(event.sequence())
+        .exchangeTime(event.exchangeTime())
+        .receiveTime(event.receiveTime())
+        .missing(event.missing())
+        .from(event.silentSince())
+        .instrumentId(event.instrument());
+    return InterruptionEncoder.BLOCK_LENGTH;
   }
 
   private int instrument(

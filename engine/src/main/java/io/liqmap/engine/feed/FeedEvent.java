@@ -34,8 +34,11 @@ public final class FeedEvent {
   /** An account's position, as the venue published it. */
   public static final int KNOWN_POSITION = 11;
 
+  /** One instrument's stream had a hole. */
+  public static final int INTERRUPTION = 12;
+
   /** The last of the kinds; the first is {@link #INSTRUMENT}. */
-  public static final int LAST_KIND = KNOWN_POSITION;
+  public static final int LAST_KIND = INTERRUPTION;
 
   /** Implausible: the time. */
   public static final int TIME = 1;
@@ -279,6 +282,25 @@ public final class FeedEvent {
     side = (byte) positionSide;
   }
 
+  /**
+   * Fills the slot with a hole in one instrument's stream.
+   *
+   * @param exchange when the stream was whole again
+   * @param missing messages of the venue known to be missing, 0 unknown
+   * @param since since when the stream was silent, 0 unknown
+   */
+  public void interruption(
+      final long seq,
+      final long exchange,
+      final long receive,
+      final int id,
+      final long missing,
+      final long since) {
+    head(INTERRUPTION, seq, exchange, receive, id);
+    value0 = missing;
+    value1 = since;
+  }
+
   private void head(
       final int newKind, final long seq, final long exchange, final long receive, final int id) {
     kind = newKind;
@@ -499,7 +521,13 @@ public final class FeedEvent {
     }
   }
 
-  long missing() {
+  /** Messages that never came: sequences of a {@link #GAP}, the venue's of an interruption. */
+  public long missing() {
     return value0;
+  }
+
+  /** Since when the stream of an interruption was silent, ns, 0 where unknown. */
+  public long silentSince() {
+    return value1;
   }
 }

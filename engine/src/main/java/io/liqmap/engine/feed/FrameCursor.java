@@ -6,6 +6,7 @@ import io.liqmap.codecs.feed.GapDecoder;
 import io.liqmap.codecs.feed.HeartbeatDecoder;
 import io.liqmap.codecs.feed.ImplausibleDecoder;
 import io.liqmap.codecs.feed.InstrumentDefinitionDecoder;
+import io.liqmap.codecs.feed.InterruptionDecoder;
 import io.liqmap.codecs.feed.KnownPositionDecoder;
 import io.liqmap.codecs.feed.LiquidationDecoder;
 import io.liqmap.codecs.feed.MarkPriceDecoder;
@@ -160,6 +161,7 @@ public final class FrameCursor {
           case AccountRatioDecoder.TEMPLATE_ID -> "an account ratio";
           case ImplausibleDecoder.TEMPLATE_ID -> "an implausible message";
           case KnownPositionDecoder.TEMPLATE_ID -> "a known position";
+          case InterruptionDecoder.TEMPLATE_ID -> "an interruption";
           default -> "a message of template " + template();
         };
     return what + ", sequence " + sequence() + ", of " + Instant.ofEpochSecond(0, exchangeTime());

@@ -3,6 +3,7 @@ package io.liqmap.engine.feed;
 import io.liqmap.codecs.feed.AccountRatioEncoder;
 import io.liqmap.codecs.feed.BestBidOfferEncoder;
 import io.liqmap.codecs.feed.HeartbeatEncoder;
+import io.liqmap.codecs.feed.InterruptionEncoder;
 import io.liqmap.codecs.feed.KnownPositionEncoder;
 import io.liqmap.codecs.feed.LiquidationEncoder;
 import io.liqmap.codecs.feed.MarkPriceEncoder;
@@ -54,6 +55,8 @@ public final class FrameWriter {
         FeedEvent.KNOWN_POSITION,
         KnownPositionEncoder.TEMPLATE_ID,
         KnownPositionEncoder.BLOCK_LENGTH);
+    copies(
+        FeedEvent.INTERRUPTION, InterruptionEncoder.TEMPLATE_ID, InterruptionEncoder.BLOCK_LENGTH);
   }
 
   private final FeedEncoder encoder = new FeedEncoder();

@@ -16,6 +16,8 @@ import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.margin.Contract;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.state.FaultCounts;
+import io.liqmap.engine.core.state.StateReader;
+import io.liqmap.engine.core.state.StateWriter;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
@@ -37,6 +39,11 @@ final class InstrumentSlot implements InstrumentState {
   private double interestFactor;
   private boolean interestNeedsPrice;
   private boolean isPricedOnOtherShard;
+
+  /** Holes in the instrument's own stream, and messages known to be missing in them. */
+  private long interruptions;
+
+  private long missing;
   private InstrumentMap map;
   private ClusterTracker tracker;
 
@@ -58,6 +65,8 @@ final class InstrumentSlot implements InstrumentState {
     interestFactor = other.interestFactor;
     interestNeedsPrice = other.interestNeedsPrice;
     isPricedOnOtherShard = isOnOtherShard && other.isMapped() && other.map.markPrice() > 0;
+    interruptions = other.interruptions;
+    missing = other.missing;
   }
 
   /** Keeps a definition, before it is known whether there is room for the map. */
@@ -126,7 +135,12 @@ final class InstrumentSlot implements InstrumentState {
   }
 
   /** Applies an event within the budget; false if it was rejected. */
-  boolean apply(final FeedEvent event, final long gaps) {
+  boolean apply(final FeedEvent event, final FaultCounts faults) {
+    if (event.kind() == FeedEvent.INTERRUPTION) {
+      interruptions++;
+      missing += event.missing();
+      return true;
+    }
     if (isOnOtherShard) {
       return skip(event);
     }
@@ -135,7 +149,7 @@ final class InstrumentSlot implements InstrumentState {
       case FeedEvent.TRADE -> trade(at, event);
       case FeedEvent.MARK_PRICE -> mark(at, event);
       case FeedEvent.OPEN_INTEREST -> {
-        map.onGaps(gaps);
+        map.onGaps(faults.gaps() + interruptions);
         return openInterest(at, event);
       }
       case FeedEvent.LIQUIDATION -> liquidation(at, event);
@@ -214,8 +228,27 @@ final class InstrumentSlot implements InstrumentState {
 
   /** Updates the clusters after an event and publishes their changes. */
   void track(final long sequence, final FaultCounts faults, final MapEventHandler out) {
-    tracker.onFaults(faults.missing(), faults.rejected());
+    tracker.onFaults(faults.gaps() + interruptions, faults.rejected());
     tracker.after(sequence, out);
+  }
+
+  long interruptions() {
+    return interruptions;
+  }
+
+  long missing() {
+    return missing;
+  }
+
+  /** Writes the holes in the instrument's own stream. */
+  void encodeFaults(final StateWriter out) {
+    out.putLong(interruptions);
+    out.putLong(missing);
+  }
+
+  void decodeFaults(final StateReader in) {
+    interruptions = in.getLong(0, Long.MAX_VALUE);
+    missing = in.getLong(0, Long.MAX_VALUE);
   }
 
   @Override

@@ -20,6 +20,20 @@ public sealed interface MapState permits MapWriter {
   /** Returns the faults so far; a live view, which later events change. */
   FaultCounts faults();
 
+  /**
+   * Returns the holes in an instrument's data so far: in the feed's sequence and in its own stream.
+   *
+   * @param instrument number of the instrument, 0 to below {@link #capacity()}
+   */
+  long gaps(int instrument);
+
+  /**
+   * Returns the messages of an instrument or of the whole feed known to be missing so far.
+   *
+   * @param instrument number of the instrument, 0 to below {@link #capacity()}
+   */
+  long missing(int instrument);
+
   /** Returns how many exceptions listeners threw. */
   long listenerFailures();
 

@@ -37,7 +37,7 @@ import org.agrona.ExpandableDirectByteBuffer;
  * each sees every event and keeps the state of the feed, but only the maps of its own instruments.
  */
 public final class MapWriter implements MapState {
-  private static final long STATE_FORMAT = 5;
+  private static final long STATE_FORMAT = 6;
 
   private final LiquidationMaps maps;
   private final EntryBudget budget;
@@ -248,7 +248,7 @@ public final class MapWriter implements MapState {
 
   private boolean applyTo(final InstrumentSlot slot, final FeedEvent event) {
     if (event.kind() != FeedEvent.INSTRUMENT) {
-      return slot.apply(event, faults.gaps());
+      return slot.apply(event, faults);
     }
     define(event.instrument());
     return true;
@@ -328,6 +328,16 @@ public final class MapWriter implements MapState {
   }
 
   @Override
+  public long gaps(final int instrument) {
+    return faults.gaps() + (slots[instrument] == null ? 0 : slots[instrument].interruptions());
+  }
+
+  @Override
+  public long missing(final int instrument) {
+    return faults.missing() + (slots[instrument] == null ? 0 : slots[instrument].missing());
+  }
+
+  @Override
   public StateReport report() {
     return new StateReport(
         events,
@@ -399,6 +409,7 @@ public final class MapWriter implements MapState {
     for (int id = 0; id < slots.length; id++) {
       if (slots[id] != null) {
         budget.encode(id, out);
+        slots[id].encodeFaults(out);
       }
     }
   }
@@ -423,8 +434,14 @@ public final class MapWriter implements MapState {
    * @throws IllegalStateException if the bytes are no such state
    */
   public void decode(final StateReader in, final FeedAdapter adapter) {
-    if (in.getLong() != STATE_FORMAT) {
-      throw new IllegalStateException("the state is of a format that this version doesn't know");
+    final long format = in.getLong();
+    if (format != STATE_FORMAT) {
+      throw new IllegalStateException(
+          "the state is of format "
+              + format
+              + ", and this version reads format "
+              + STATE_FORMAT
+              + ": run the feed into a new journal");
     }
     events = in.getLong();
     sequence = in.getLong();
@@ -436,6 +453,7 @@ public final class MapWriter implements MapState {
     for (int id = 0; id < slots.length; id++) {
       if (slots[id] != null) {
         budget.decode(id, in);
+        slots[id].decodeFaults(in);
         define(id);
       }
     }

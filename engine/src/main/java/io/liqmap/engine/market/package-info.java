@@ -4,10 +4,11 @@
  * <p>The bytes of the state, all little-endian longs:
  *
  * <pre>
- * writer     format (5), events, sequence, first time, time, gaps, missing, duplicates, reordered,
+ * writer     format (6), events, sequence, first time, time, gaps, missing, duplicates, reordered,
  *            rejected, unknown, feed, length of definitions, definitions as feed frames, for each
- *            whether there was room for it, lowest and highest price traded; each instrument's map
- *            in the order of numbers, then each one's clusters
+ *            whether there was room for it, lowest and highest price traded, interruptions and
+ *            messages missing in them; each instrument's map in the order of numbers, then each
+ *            one's clusters
  * feed       sequence, exchange time of the last event, messages, missing since a message got
  *            through, checksum, 16 holes, latest time, candidate time, how many agree; count of
  *            instruments, for each: number, last price, candidate price, how many agree, the same

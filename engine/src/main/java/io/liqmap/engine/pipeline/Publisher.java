@@ -234,7 +234,7 @@ final class Publisher implements MapListener {
         map.sequence(),
         map.time(),
         map.tracker(instrument).quality(),
-        map.faults().missing(),
+        map.missing(instrument),
         map.faults().rejected(),
         isBodyDue);
     return !writer.isBehind();

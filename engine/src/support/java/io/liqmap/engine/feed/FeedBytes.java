@@ -6,6 +6,7 @@ import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.codecs.feed.GapEncoder;
 import io.liqmap.codecs.feed.HeartbeatEncoder;
 import io.liqmap.codecs.feed.InstrumentDefinitionEncoder;
+import io.liqmap.codecs.feed.InterruptionEncoder;
 import io.liqmap.codecs.feed.KnownPositionEncoder;
 import io.liqmap.codecs.feed.LiquidationEncoder;
 import io.liqmap.codecs.feed.MarkPriceEncoder;
@@ -33,17 +34,18 @@ final class FeedBytes {
   static final int VERSION_AT = 6;
 
   private static final Map<Integer, Class<?>> ENCODERS =
-      Map.of(
-          InstrumentDefinitionEncoder.TEMPLATE_ID, InstrumentDefinitionEncoder.class,
-          TradeEncoder.TEMPLATE_ID, TradeEncoder.class,
-          OpenInterestEncoder.TEMPLATE_ID, OpenInterestEncoder.class,
-          MarkPriceEncoder.TEMPLATE_ID, MarkPriceEncoder.class,
-          BestBidOfferEncoder.TEMPLATE_ID, BestBidOfferEncoder.class,
-          LiquidationEncoder.TEMPLATE_ID, LiquidationEncoder.class,
-          HeartbeatEncoder.TEMPLATE_ID, HeartbeatEncoder.class,
-          GapEncoder.TEMPLATE_ID, GapEncoder.class,
-          AccountRatioEncoder.TEMPLATE_ID, AccountRatioEncoder.class,
-          KnownPositionEncoder.TEMPLATE_ID, KnownPositionEncoder.class);
+      Map.ofEntries(
+          Map.entry(InstrumentDefinitionEncoder.TEMPLATE_ID, InstrumentDefinitionEncoder.class),
+          Map.entry(TradeEncoder.TEMPLATE_ID, TradeEncoder.class),
+          Map.entry(OpenInterestEncoder.TEMPLATE_ID, OpenInterestEncoder.class),
+          Map.entry(MarkPriceEncoder.TEMPLATE_ID, MarkPriceEncoder.class),
+          Map.entry(BestBidOfferEncoder.TEMPLATE_ID, BestBidOfferEncoder.class),
+          Map.entry(LiquidationEncoder.TEMPLATE_ID, LiquidationEncoder.class),
+          Map.entry(HeartbeatEncoder.TEMPLATE_ID, HeartbeatEncoder.class),
+          Map.entry(GapEncoder.TEMPLATE_ID, GapEncoder.class),
+          Map.entry(AccountRatioEncoder.TEMPLATE_ID, AccountRatioEncoder.class),
+          Map.entry(KnownPositionEncoder.TEMPLATE_ID, KnownPositionEncoder.class),
+          Map.entry(InterruptionEncoder.TEMPLATE_ID, InterruptionEncoder.class));
   private static final int BLOCK_AT = Frame.HEADER_LENGTH + MessageHeaderEncoder.ENCODED_LENGTH;
 
   private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[32 * 1024]);
@@ -144,6 +146,11 @@ final class FeedBytes {
         TIME,
         1_000,
         FeedEvent.LONG);
+    return add(event);
+  }
+
+  FeedBytes interruption(final long sequence) {
+    event.interruption(sequence, TIME + sequence, TIME + sequence + 1, 0, 7, TIME);
     return add(event);
   }
 
@@ -295,6 +302,10 @@ final class FeedBytes {
                       event.liquidationPrice(),
                       event.leverage(),
                       event.openedTime());
+      case FeedEvent.INTERRUPTION ->
+          head
+              + "interruption of %d: %d missing since %d"
+                  .formatted(instrument, event.missing(), event.silentSince());
       case FeedEvent.GAP -> head + "gap" + describe(event.faults());
       default -> head + "kind " + event.kind();
     };

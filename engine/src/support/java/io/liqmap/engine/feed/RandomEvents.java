@@ -11,7 +11,7 @@ final class RandomEvents {
     final long exchange = FeedBytes.TIME + random.nextLong(1L << 50);
     final long receive = exchange + random.nextLong(1L << 30);
     final int side = 1 + random.nextInt(2);
-    switch (random.nextInt(9)) {
+    switch (random.nextInt(10)) {
       case 0 -> event.openInterest(sequence, exchange, receive, 0, -3, mantissa(random) - 1);
       case 1 ->
           event.markPrice(
@@ -66,6 +66,14 @@ final class RandomEvents {
             random.nextInt(FeedAdapter.MAX_LEVERAGE + 1),
             side);
       }
+      case 8 ->
+          event.interruption(
+              sequence,
+              exchange,
+              receive,
+              0,
+              random.nextLong(1L << 40),
+              random.nextBoolean() ? 0 : exchange);
       default ->
           event.trade(
               sequence, exchange, receive, 0, -2, -3, mantissa(random), mantissa(random), side);

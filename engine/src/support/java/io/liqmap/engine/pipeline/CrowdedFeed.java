@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
 
 /**
  * A seeded market of many instruments, linear and inverse, that are listed one after another and
- * count open interest in every way, some of it before their first price; with gaps, duplicates and
- * invalid values.
+ * count open interest in every way, some of it before their first price; with gaps, interruptions,
+ * duplicates and invalid values.
  */
 final class CrowdedFeed extends EncodedFeed {
   private static final long SECOND = 1_000_000_000L;
@@ -111,6 +111,8 @@ final class CrowdedFeed extends EncodedFeed {
       event.accountRatio(sequence, time, time, id, random.nextLong(500_000_000, 2_000_000_000));
     } else if (kind < 99) {
       knownPosition(id, cents, exponent);
+    } else if (positions.nextInt(10) == 0) {
+      event.interruption(sequence, time, time, id, positions.nextLong(3), 0);
     } else {
       event.heartbeat(sequence, time, time);
     }

@@ -61,11 +61,13 @@ final class FeedAdapterTest {
         (e) ->
             e.knownPosition(
                 16, TIME, TIME, 0, -2, -3, 7, 0, 0, FeedEvent.ABSENT, 0, 0, FeedEvent.LONG));
+    add.accept((e) -> e.interruption(17, TIME, TIME + 1, 0, 0, 0));
+    add.accept((e) -> e.interruption(18, TIME, TIME, 0, 1L << 40, TIME - 1));
     final FeedBytes bytes = new FeedBytes();
     events.forEach(bytes::add);
     assertEquals(events.stream().map(FeedBytes::describe).toList(), bytes.readBy(adapter));
-    assertEquals(16, adapter.events());
-    assertEquals(16, adapter.lastSequence());
+    assertEquals(18, adapter.events());
+    assertEquals(18, adapter.lastSequence());
     assertTrue(adapter.isDrained());
   }
 
@@ -100,6 +102,13 @@ final class FeedAdapterTest {
     original.instrument(9, TIME, TIME, FeedBytes.BITCOIN);
     copy.copyFrom(original);
     assertEquals(FeedBytes.describe(original), FeedBytes.describe(copy));
+  }
+
+  @Test
+  void shouldSkipAnInterruptionOfAnUnknownInstrument() {
+    final FeedBytes bytes = new FeedBytes().instrument(1).interruption(2).with("instrumentId", 1);
+    assertEquals(1, bytes.readBy(adapter).size());
+    assertEquals(1, adapter.count(FeedFault.INSTRUMENT));
   }
 
   @Test
@@ -253,6 +262,26 @@ final class FeedAdapterTest {
             "short block of a position",
             FeedFault.LENGTH,
             (f) -> f.knownPosition(3).withHeader(FeedBytes.BLOCK_LENGTH_AT, 74)),
+        invalid(
+            "interruption of less than none",
+            FeedFault.VALUE,
+            (f) -> f.interruption(3).with("missing", -1)),
+        invalid(
+            "absurd interruption",
+            FeedFault.VALUE,
+            (f) -> f.interruption(3).with("missing", (1L << 40) + 1)),
+        invalid(
+            "interruption in ms",
+            FeedFault.TIME,
+            (f) -> f.interruption(3).with("exchangeTime", MILLIS)),
+        invalid(
+            "interruption since ms",
+            FeedFault.TIME,
+            (f) -> f.interruption(3).with("from", MILLIS)),
+        invalid(
+            "short block of an interruption",
+            FeedFault.LENGTH,
+            (f) -> f.interruption(3).withHeader(FeedBytes.BLOCK_LENGTH_AT, 43)),
         invalid(
             "heartbeat in ms", FeedFault.TIME, (f) -> f.heartbeat(3).with("exchangeTime", MILLIS)),
         invalid("gap of less than none", FeedFault.VALUE, (f) -> f.gap(3, 1).with("rejected", -1)),

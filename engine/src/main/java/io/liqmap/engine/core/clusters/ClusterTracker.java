@@ -164,11 +164,11 @@ public final class ClusterTracker {
   /**
    * Counts faults of the feed; before {@link #after}.
    *
-   * @param missing sequences that never came, so far
+   * @param gaps holes in the feed and in the instrument's own stream, so far
    * @param rejected messages rejected for an invalid value, so far
    */
-  public void onFaults(final long missing, final long rejected) {
-    faults = (missing > 0 ? QualityFlags.GAP : 0) | (rejected > 0 ? QualityFlags.REJECTED : 0);
+  public void onFaults(final long gaps, final long rejected) {
+    faults = (gaps > 0 ? QualityFlags.GAP : 0) | (rejected > 0 ? QualityFlags.REJECTED : 0);
   }
 
   /**

@@ -10,7 +10,7 @@ public final class QualityFlags {
   /** There is no mark price, or it is too old; the last price replaces it. */
   public static final int MARK_MISSING = 2;
 
-  /** Sequences are missing in the feed. */
+  /** Sequences are missing in the feed, or the instrument's own stream had a hole. */
   public static final int GAP = 4;
 
   /** Messages were rejected for an invalid value. */

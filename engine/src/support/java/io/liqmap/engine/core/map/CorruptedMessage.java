@@ -48,7 +48,9 @@ final class CorruptedMessage {
   enum Foreign {
     SAME_DEFINITION,
     OTHER_DEFINITION,
-    HUGE_GAP
+    HUGE_GAP,
+    INTERRUPTION,
+    HUGE_INTERRUPTION
   }
 
   CorruptedMessage(final MarketEvent event) {
@@ -118,6 +120,11 @@ final class CorruptedMessage {
   private void fill(final FeedEvent event, final long sequence, final boolean isInverse) {
     if (foreign == Foreign.HUGE_GAP) {
       event.gap(sequence, at, at, new FaultTally().set(0, 1L << 32, 1L << 62, 1L << 32, 0));
+      return;
+    }
+    if (foreign == Foreign.INTERRUPTION || foreign == Foreign.HUGE_INTERRUPTION) {
+      event.interruption(
+          sequence, at, at, instrument, foreign == Foreign.INTERRUPTION ? 5 : 1L << 62, at);
       return;
     }
     if (foreign != null) {

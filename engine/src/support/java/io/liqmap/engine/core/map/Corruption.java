@@ -103,7 +103,13 @@ record Corruption(
             FeedFault.DEFINITION,
             (m) -> m.foreign = CorruptedMessage.Foreign.OTHER_DEFINITION),
         corruption(
-            "same definition", null, (m) -> m.foreign = CorruptedMessage.Foreign.SAME_DEFINITION));
+            "same definition", null, (m) -> m.foreign = CorruptedMessage.Foreign.SAME_DEFINITION),
+        corruption(
+            "interruption", null, (m) -> m.foreign = CorruptedMessage.Foreign.INTERRUPTION),
+        corruption(
+            "huge interruption",
+            FeedFault.VALUE,
+            (m) -> m.foreign = CorruptedMessage.Foreign.HUGE_INTERRUPTION));
   }
 
   private static Corruption corruption(

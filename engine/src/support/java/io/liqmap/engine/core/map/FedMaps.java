@@ -41,6 +41,7 @@ final class FedMaps {
   private FeedAdapter adapterOfRestarted = new FeedAdapter(1);
   private double openInterest;
   private long funding;
+  private long interruptions;
 
   FedMaps(final MapSettings settings, final boolean isInverse) {
     this.settings = settings;
@@ -83,10 +84,11 @@ final class FedMaps {
     final int length = encoder.encode(event, frame, 0);
     pass(length, journal, replayed);
     pass(length, adapterOfRestarted, restarted);
+    interruptions += event.kind() == FeedEvent.INTERRUPTION ? 1 : 0;
     final MarketEvent market = marketEvent();
     if (market != null) {
       taken.add(market);
-      naive.forEach((map) -> map.onGaps(writer.faults().gaps()));
+      naive.forEach((map) -> map.onGaps(writer.faults().gaps() + interruptions));
       naive.forEach(market::applyTo);
     }
   }

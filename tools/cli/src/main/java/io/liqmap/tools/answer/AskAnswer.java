@@ -77,7 +77,7 @@ public record AskAnswer(
         new Quality(
             lacks(view, QualityFlags.OPEN_INTEREST_STALE),
             lacks(view, QualityFlags.MARK_MISSING),
-            writer.faults().gaps(),
+            writer.gaps(map.instrument().id()),
             view.missing(),
             view.rejected(),
             !lacks(view, QualityFlags.NOT_JOURNALED)),
@@ -102,7 +102,10 @@ public record AskAnswer(
       lacking.add("a mark price (the last price is used)");
     }
     if (lacks(view, QualityFlags.GAP)) {
-      lacking.add(view.missing() + " messages that never came");
+      lacking.add(
+          view.missing() == 0
+              ? "messages that never came, how many is unknown"
+              : view.missing() + " messages that never came");
     }
     if (lacks(view, QualityFlags.REJECTED)) {
       lacking.add(view.rejected() + " messages that were rejected");

@@ -52,6 +52,7 @@ public final class EventLine {
           case FeedEvent.ACCOUNT_RATIO ->
               "account-ratio  " + decimal(event.longShortRatio(), -9) + " long for each short";
           case FeedEvent.KNOWN_POSITION -> knownPosition(event);
+          case FeedEvent.INTERRUPTION -> interruption(event);
           case FeedEvent.HEARTBEAT -> "heartbeat";
           case FeedEvent.GAP -> gap(event.faults());
           case FeedEvent.IMPLAUSIBLE -> implausible(event);
@@ -74,6 +75,12 @@ public final class EventLine {
             : "  liquidated @ " + price(event, event.liquidationPrice()))
         + (event.leverage() == 0 ? "" : "  " + decimal(event.leverage(), -2) + "x")
         + (event.openedTime() == 0 ? "" : "  opened " + Format.time(event.openedTime()));
+  }
+
+  private static String interruption(final FeedEvent event) {
+    return "interruption  missing "
+        + (event.missing() == 0 ? "unknown" : event.missing())
+        + (event.silentSince() == 0 ? "" : "  silent since " + Format.time(event.silentSince()));
   }
 
   private static String gap(final FaultCounts faults) {

@@ -249,8 +249,8 @@ public record MapAnswer(
         new Quality(
             map.isOpenInterestStale(writer.time()),
             map.isMarkMissing(writer.time()),
-            writer.faults().gaps(),
-            writer.faults().missing(),
+            writer.gaps(map.instrument().id()),
+            writer.missing(map.instrument().id()),
             writer.faults().rejected(),
             journaled),
         path,

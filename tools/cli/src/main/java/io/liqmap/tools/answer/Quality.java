@@ -5,8 +5,8 @@ package io.liqmap.tools.answer;
  *
  * @param openInterestStale whether open interest is too old
  * @param markMissing whether the last price is used for mark
- * @param gaps gaps in the feed's sequence
- * @param missing messages missing from the feed
+ * @param gaps holes in the feed's sequence and in the instrument's own stream
+ * @param missing messages known to be missing
  * @param rejected messages rejected
  * @param journaled whether the events are in a journal
  */

@@ -147,7 +147,7 @@ public final class AskCommand implements Callable<Integer> {
                 writer.sequence(),
                 writer.time(),
                 clusters.quality(),
-                writer.faults().missing(),
+                writer.missing(map.instrument().id()),
                 writer.faults().rejected(),
                 true);
         final ViewReader view = new ViewReader(memory, 0);

@@ -29,7 +29,7 @@ final class InstrumentWindows {
   private Reports reports = Reports.FULL;
   private boolean isOpen;
   private long start;
-  private long missingAtStart;
+  private long gapsAtStart;
   private double interest;
   private double volume;
   private double mark;
@@ -51,9 +51,9 @@ final class InstrumentWindows {
   /**
    * Sees an event right after the map has applied it.
    *
-   * @param missing messages of the feed that were lost so far
+   * @param gapsSoFar holes in the instrument's data so far
    */
-  void onEvent(final FeedEvent event, final InstrumentDefinition current, final long missing) {
+  void onEvent(final FeedEvent event, final InstrumentDefinition current, final long gapsSoFar) {
     if (!current.equals(definition)) {
       definition = current;
       reports = Reports.of(map.forcedPerReported(), current.origin().tradeBarNanos());
@@ -77,22 +77,22 @@ final class InstrumentWindows {
     lowest = Math.min(lowest, price);
     highest = Math.max(highest, price);
     if (event.kind() == FeedEvent.OPEN_INTEREST && price > 0) {
-      onOpenInterest(at, missing);
+      onOpenInterest(at, gapsSoFar);
     }
   }
 
-  private void onOpenInterest(final long at, final long missing) {
+  private void onOpenInterest(final long at, final long gapsSoFar) {
     if (isOpen && at - start < SHORTEST) {
       return;
     }
     now.read(map, tiers);
     if (isOpen) {
-      close(at, missing);
+      close(at, gapsSoFar);
     }
-    open(at, missing);
+    open(at, gapsSoFar);
   }
 
-  private void open(final long at, final long missing) {
+  private void open(final long at, final long gapsSoFar) {
     throttled.endRun();
     atStart.copyFrom(now);
     mark = map.markPrice();
@@ -100,7 +100,7 @@ final class InstrumentWindows {
     highest = mark;
     volume = 0;
     start = at;
-    missingAtStart = missing;
+    gapsAtStart = gapsSoFar;
     interest =
         map.openInterest()
             * map.instrument().notionalUnit()
@@ -111,11 +111,11 @@ final class InstrumentWindows {
     }
   }
 
-  private void close(final long at, final long missing) {
+  private void close(final long at, final long gapsSoFar) {
     all++;
     final long bar = Math.max(0, definition.origin().tradeBarNanos());
     final long nanos = at - start;
-    if (missing > missingAtStart || nanos > (bar == HOUR ? HOUR + SHORTEST : HOUR)) {
+    if (gapsSoFar > gapsAtStart || nanos > (bar == HOUR ? HOUR + SHORTEST : HOUR)) {
       gaps++;
     } else if (nanos > Math.max(settings.openInterestStaleNanos(), bar + SHORTEST)) {
       stale++;

@@ -5,7 +5,7 @@ package io.liqmap.tools.score;
  *
  * @param warmUp before the scored time; models and controls learn from them
  * @param noReports without report data, see {@link ReportOutages}
- * @param gaps longer than an hour, or with messages missing
+ * @param gaps longer than an hour, or with a hole in the data
  * @param staleOpenInterest open interest older than the settings allow
  * @param throttledSeconds seconds at the cap of one report a second, whose sweeps and reports are
  *     taken out of their windows

@@ -44,7 +44,7 @@ public final class WindowCollector implements MapListener {
     if (instruments[id] == null) {
       instruments[id] = new InstrumentWindows(map, settings, tiers);
     }
-    instruments[id].onEvent(event, instrument.definition(), state.faults().missing());
+    instruments[id].onEvent(event, instrument.definition(), state.gaps(id));
   }
 
   /** Instruments in the order of their numbers, once the replay has ended. */

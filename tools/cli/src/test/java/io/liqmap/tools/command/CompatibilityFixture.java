@@ -21,7 +21,7 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Makes what {@link CompatibilityTest} reads for ever: a feed of a linear and an inverse instrument
- * with every kind of message and a gap, the journal of two runs over it, and what the commands say
+ * with every kind of message, gap and interruption, the journal of two runs over it, and what the commands say
  * of them.
  *
  * <p>What is kept is never made again; formats that change get a file of their own.
@@ -218,6 +218,10 @@ final class CompatibilityFixture {
           mantissa,
           Math.round((i == 0 ? 3 : 70_000) * unit),
           FeedEvent.LONG);
+      writer.write(event);
+    }
+    if (step % 240 == 120) {
+      event.interruption(++sequence, time, time, of.id(), 12, time - STEP);
       writer.write(event);
     }
     if (step % 30 == 0) {

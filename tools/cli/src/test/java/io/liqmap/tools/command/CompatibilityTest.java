@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Feeds and journals that earlier versions wrote are read, to the answers that were kept. */
@@ -34,7 +35,7 @@ class CompatibilityTest {
 
   /** Each is a file that {@link CompatibilityFixture} once made. */
   static List<String> kept() {
-    return List.of("feed-2-journal-3-state-5", "feed-3-journal-3-state-5");
+    return List.of("feed-4-journal-3-state-6");
   }
 
   @Test
@@ -133,24 +134,25 @@ class CompatibilityTest {
     assertEquals(then, hash(rerun));
   }
 
-  @Test
-  void shouldReadAFeedOfVersion1AndRefuseASnapshotOfState4() throws IOException {
-    unzip("feed-1-journal-3-state-4");
+  @ParameterizedTest
+  @CsvSource({
+    "feed-1-journal-3-state-4, 4",
+    "feed-2-journal-3-state-5, 5",
+    "feed-3-journal-3-state-5, 5"
+  })
+  void shouldReadAnEarlierFeedAndRefuseSnapshotsOfItsState(final String name, final int format)
+      throws IOException {
+    unzip(name);
     final Path feed = folder.resolve(CompatibilityFixture.FEED);
     final Path journal = folder.resolve(CompatibilityFixture.JOURNAL);
+    final String refusal = "of format " + format + ", and this version reads format 6";
 
     CompatibilityFixture.run(feed, folder.resolve("rerun"), folder, "");
 
     Cli.run("verify", "--journal", journal).done();
-    Cli.run("replay", "--journal", journal, "--from", "snapshot")
-        .exits(1)
-        .complains("of a format that this version doesn't know");
-    Cli.run("map", "--journal", journal, "--symbol", "BTCUSDT")
-        .exits(1)
-        .complains("of a format that this version doesn't know");
-    Cli.run("run", "--feed", feed, "--journal", journal)
-        .exits(1)
-        .complains("was made with other settings");
+    Cli.run("replay", "--journal", journal, "--from", "snapshot").exits(1).complains(refusal);
+    Cli.run("map", "--journal", journal, "--symbol", "BTCUSDT").exits(1).complains(refusal);
+    assertEquals(1, Cli.run("run", "--feed", feed, "--journal", journal).code());
     assertEquals(1, Cli.run("replay", "--journal", journal).code());
   }
 
