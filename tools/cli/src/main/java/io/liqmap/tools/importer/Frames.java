@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.liqmap.engine.feed.FeedAdapter;
+import io.liqmap.gateway.venue.Decimal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
@@ -234,17 +235,13 @@ final class Frames implements Closeable {
   }
 
   private int time(final String text) throws Flaw {
-    try {
-      final char[] chars = text.toCharArray();
-      for (int decimals = 0; decimals <= NANO_DECIMALS; decimals += STEP) {
-        final long time = Decimal.parse(chars, 0, chars.length, decimals, true);
-        if (time >= FROM && time <= TO) {
-          received = time;
-          return decimals;
-        }
+    final char[] chars = text.toCharArray();
+    for (int decimals = 0; decimals <= NANO_DECIMALS; decimals += STEP) {
+      final long time = Decimal.parse(chars, 0, chars.length, decimals, true);
+      if (time >= FROM && time <= TO) {
+        received = time;
+        return decimals;
       }
-    } catch (final NumberFormatException e) {
-      // Reported below.
     }
     throw new Flaw(
         "the time of receipt "
@@ -420,13 +417,13 @@ final class Frames implements Closeable {
   private long parse(
       final String field, final String text, final int decimals, final boolean rounds)
       throws ImportException {
-    try {
-      return Decimal.parse(text.toCharArray(), 0, text.length(), decimals, rounds);
-    } catch (final NumberFormatException e) {
+    final long value = Decimal.parse(text.toCharArray(), 0, text.length(), decimals, rounds);
+    if (!Decimal.isValue(value)) {
       throw bad(
-          field + ": " + ImportException.quote(text) + " " + e.getMessage(),
+          field + ": " + ImportException.quote(text) + " " + Decimal.flaw(value),
           "check the frame, or set another exponent for the instrument");
     }
+    return value;
   }
 
   ImportException bad(final String what, final String advice) {

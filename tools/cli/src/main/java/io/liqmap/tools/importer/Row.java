@@ -2,6 +2,7 @@ package io.liqmap.tools.importer;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import io.liqmap.engine.feed.FeedAdapter;
+import io.liqmap.gateway.venue.Decimal;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -303,17 +304,17 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
 
   /** Mantissa of any sign. */
   long decimal(final int column, final int exponent, final boolean rounds) throws ImportException {
-    try {
-      return Decimal.parse(chars, ends[column], ends[column + 1], -exponent, rounds);
-    } catch (final NumberFormatException flaw) {
+    final long value = Decimal.parse(chars, ends[column], ends[column + 1], -exponent, rounds);
+    if (!Decimal.isValue(value)) {
       throw bad(
           column,
-          flaw.getMessage(),
-          Decimal.NO_NUMBER.equals(flaw.getMessage())
+          Decimal.flaw(value),
+          value == Decimal.NO_NUMBER
               ? MEND
               : "check its unit; if it is right, set another price or quantity exponent for the instrument than "
                   + exponent);
     }
+    return value;
   }
 
   /** Funding rate in 10⁻⁹. */

@@ -1,14 +1,23 @@
-package io.liqmap.tools.importer;
+package io.liqmap.gateway.venue;
 
 /**
  * Reads decimal numbers from characters as scaled integers, exactly, without any floating point.
+ * Throws nothing and allocates nothing: what is no such number gives a result that {@link #isValue}
+ * rejects.
  */
-final class Decimal {
-  /** Says a thrown exception of text that isn't a number, of whatever size. */
-  static final String NO_NUMBER = "is no number";
+public final class Decimal {
+  /** Result for text that isn't a number, of whatever size. */
+  public static final long NO_NUMBER = Long.MIN_VALUE;
+
+  /** Result for a number with digits below the unit. */
+  public static final long TOO_FINE = Long.MIN_VALUE + 1;
+
+  /** Result for a number that a long doesn't hold. */
+  public static final long TOO_LARGE = Long.MIN_VALUE + 2;
 
   private static final long LAST_SAFE = Long.MAX_VALUE / 10 - 1;
   private static final int MAX_POWER_DIGITS = 3;
+  private static final int NO_POWER = Integer.MIN_VALUE;
 
   /** So many digits fit into a long. */
   private static final int MAX_PLAIN = 18;
@@ -24,15 +33,28 @@ final class Decimal {
 
   private Decimal() {}
 
+  /** Whether a result is a number. */
+  public static boolean isValue(final long result) {
+    return result > TOO_LARGE;
+  }
+
+  /** What is wrong with a number whose result isn't a value, as the end of a sentence about it. */
+  public static String flaw(final long result) {
+    return result == NO_NUMBER
+        ? "is no number"
+        : result == TOO_FINE
+            ? "has more decimals than the instrument's exponent can hold"
+            : "is too large for the instrument's exponent";
+  }
+
   /**
    * Reads {@code [-]digits[.digits][e[+|-]digits]} in units of 10^−decimals.
    *
    * @param decimals −18 to 18
    * @param rounds digits below the unit: true rounds half to even, false admits only zeros
-   * @throws NumberFormatException if it is no such number, is finer than the unit, or too large;
-   *     the message says which
+   * @return the number, or {@link #NO_NUMBER}, {@link #TOO_FINE} or {@link #TOO_LARGE}
    */
-  static long parse(
+  public static long parse(
       final char[] chars,
       final int start,
       final int end,
@@ -45,20 +67,18 @@ final class Decimal {
     final boolean negative = start < end && chars[start] == '-';
     final int firstDigit = negative ? start + 1 : start;
     final int point = endOfDigits(chars, firstDigit, end);
-    int lastDigit = point;
-    if (point < end && chars[point] == '.') {
-      lastDigit = endOfDigits(chars, point + 1, end);
-      requireNumber(lastDigit > point + 1);
+    final boolean hasPoint = point < end && chars[point] == '.';
+    final int lastDigit = hasPoint ? endOfDigits(chars, point + 1, end) : point;
+    if (point == firstDigit || (hasPoint && lastDigit == point + 1)) {
+      return NO_NUMBER;
     }
-    requireNumber(point > firstDigit);
-    int power = 0;
-    if (lastDigit < end) {
-      requireNumber(chars[lastDigit] == 'e' || chars[lastDigit] == 'E');
-      power = power(chars, lastDigit + 1, end);
+    final int power = power(chars, lastDigit, end);
+    if (power == NO_POWER) {
+      return NO_NUMBER;
     }
     final long value =
         scale(chars, firstDigit, point, lastDigit, point - firstDigit + power + decimals, rounds);
-    return negative ? -value : value;
+    return negative && value >= 0 ? -value : value;
   }
 
   /** The number in one pass, where it is short and as fine as the unit at most; otherwise −1. */
@@ -103,7 +123,10 @@ final class Decimal {
       }
       final int digit = chars[i] - '0';
       if (position < kept) {
-        value = append(value, digit);
+        if (value > LAST_SAFE) {
+          return TOO_LARGE;
+        }
+        value = value * 10 + digit;
       } else if (position == kept) {
         next = digit;
       } else {
@@ -112,31 +135,36 @@ final class Decimal {
       position++;
     }
     for (; position < kept && value != 0; position++) {
-      value = append(value, 0);
+      if (value > LAST_SAFE) {
+        return TOO_LARGE;
+      }
+      value *= 10;
     }
     if (next == 0 && !more) {
       return value;
     }
     if (!rounds) {
-      throw new NumberFormatException("has more decimals than the instrument's exponent can hold");
+      return TOO_FINE;
     }
     return next > 5 || (next == 5 && (more || (value & 1) == 1)) ? value + 1 : value;
   }
 
-  private static long append(final long value, final int digit) {
-    if (value > LAST_SAFE) {
-      throw new NumberFormatException("is too large for the instrument's exponent");
+  /** The power of ten from where the digits end; {@link #NO_POWER} if it is none. */
+  private static int power(final char[] chars, final int from, final int end) {
+    if (from == end) {
+      return 0;
     }
-    return value * 10 + digit;
-  }
-
-  private static int power(final char[] chars, final int start, final int end) {
+    if (chars[from] != 'e' && chars[from] != 'E') {
+      return NO_POWER;
+    }
+    final int start = from + 1;
     final boolean signed = start < end && (chars[start] == '-' || chars[start] == '+');
     final int firstDigit = signed ? start + 1 : start;
-    requireNumber(
-        firstDigit < end
-            && end - firstDigit <= MAX_POWER_DIGITS
-            && endOfDigits(chars, firstDigit, end) == end);
+    if (firstDigit >= end
+        || end - firstDigit > MAX_POWER_DIGITS
+        || endOfDigits(chars, firstDigit, end) != end) {
+      return NO_POWER;
+    }
     int power = 0;
     for (int i = firstDigit; i < end; i++) {
       power = power * 10 + chars[i] - '0';
@@ -150,11 +178,5 @@ final class Decimal {
       i++;
     }
     return i;
-  }
-
-  private static void requireNumber(final boolean holds) {
-    if (!holds) {
-      throw new NumberFormatException(NO_NUMBER);
-    }
   }
 }

@@ -1,7 +1,7 @@
-package io.liqmap.tools.importer;
+package io.liqmap.gateway.venue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -99,21 +99,27 @@ final class DecimalTest {
         "١"
       })
   void shouldRefuseWhatIsNoNumber(final String text) {
-    assertEquals(
-        "is no number",
-        assertThrows(NumberFormatException.class, () -> exact(text, 8)).getMessage());
+    assertEquals(Decimal.NO_NUMBER, exact(text, 8));
   }
 
   @Test
   void shouldRefuseMoreDecimalsThanTheUnitHolds() {
-    assertThrows(NumberFormatException.class, () -> exact("0.000000001", 8));
-    assertThrows(NumberFormatException.class, () -> exact("15", -1));
+    assertEquals(Decimal.TOO_FINE, exact("0.000000001", 8));
+    assertEquals(Decimal.TOO_FINE, exact("-0.000000001", 8));
+    assertEquals(Decimal.TOO_FINE, exact("15", -1));
   }
 
   @Test
   void shouldRefuseWhatIsTooLarge() {
-    assertThrows(NumberFormatException.class, () -> exact("92233720368.54775808", 8));
-    assertThrows(NumberFormatException.class, () -> exact("1e30", 8));
-    assertThrows(NumberFormatException.class, () -> parse("99999999999999999999", 0, true));
+    assertEquals(Decimal.TOO_LARGE, exact("92233720368.54775808", 8));
+    assertEquals(Decimal.TOO_LARGE, exact("1e30", 8));
+    assertEquals(Decimal.TOO_LARGE, exact("-1e400", 8));
+    assertEquals(Decimal.TOO_LARGE, parse("99999999999999999999", 0, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Decimal.NO_NUMBER, Decimal.TOO_FINE, Decimal.TOO_LARGE})
+  void shouldSayThatARefusalIsNoValue(final long refusal) {
+    assertFalse(Decimal.isValue(refusal));
   }
 }
