@@ -286,9 +286,16 @@ final class NativeReaderTest {
     }
     final Path copy = folder.resolve("forged");
     Files.write(copy, bytes);
+    final Process waiting =
+        new ProcessBuilder(
+                binary(), copy.toString(), ViewMarket.SYMBOL, "--wait", "" + Long.MAX_VALUE)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("waiting").toFile())
+            .start();
     assertEquals(3, exitOf(copy.toString(), ViewMarket.SYMBOL));
     assertTrue(said().contains("no whole state can be read"), said());
-    assertEquals(3, exitOf(copy.toString(), ViewMarket.SYMBOL, "--wait", "" + Long.MAX_VALUE));
+    assertTrue(waiting.waitFor(1, TimeUnit.MINUTES));
+    assertEquals(3, waiting.exitValue());
   }
 
   @Test
