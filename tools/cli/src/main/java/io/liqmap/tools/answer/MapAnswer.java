@@ -276,7 +276,7 @@ public record MapAnswer(
         path,
         liquidations,
         calibration,
-        MarketAnswer.of(map.market()),
+        MarketAnswer.of(map, writer.time()),
         MaxPainAnswer.of(image),
         buckets,
         BySide.of((side) -> cumulative(buckets, side)),

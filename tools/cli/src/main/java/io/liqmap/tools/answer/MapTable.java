@@ -371,9 +371,8 @@ public final class MapTable {
           price(maxPain.shorts().price()),
           Format.amount(maxPain.shorts().notional()));
     }
-    final String line = answer.market() == null ? "" : answer.market().line();
-    if (!line.isEmpty()) {
-      lines.line("market", "%s", line);
+    if (answer.market() != null) {
+      answer.market().print(lines);
     }
   }
 
