@@ -158,11 +158,6 @@ public final class Envelope {
     buffer.putInt(offset + 60, 0, ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Whether the four bytes from an offset on are those that a block starts with. */
-  static boolean startsAt(final DirectBuffer buffer, final int offset) {
-    return buffer.getInt(offset, ByteOrder.LITTLE_ENDIAN) == MAGIC;
-  }
-
   /**
    * Reads a header, without its payload.
    *
@@ -173,7 +168,7 @@ public final class Envelope {
     if (available < LENGTH) {
       return available + " bytes where a block header of " + LENGTH + " should be";
     }
-    if (!startsAt(buffer, offset)) {
+    if (buffer.getInt(offset, ByteOrder.LITTLE_ENDIAN) != MAGIC) {
       return "no block starts here";
     }
     if (buffer.getByte(offset + 5) != FORMAT

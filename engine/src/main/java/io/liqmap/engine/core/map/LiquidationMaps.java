@@ -46,10 +46,6 @@ public final class LiquidationMaps {
     }
   }
 
-  public MapSettings settings() {
-    return settings;
-  }
-
   public Lattice lattice() {
     return lattice;
   }

@@ -82,7 +82,7 @@ public record AskAnswer(
             view.rejected(),
             !lacks(view, QualityFlags.NOT_JOURNALED)),
         BracketsUsed.of(map, writer.time()),
-        MarketAnswer.of(map, writer.time()),
+        MarketAnswer.of(map.market()),
         PricePath.of(writer, map.instrument().id()),
         (Record) answer,
         answer.assumption(),
@@ -127,7 +127,9 @@ public record AskAnswer(
     if (bracketTable.warning() != null) {
       to.line("warning", "%s", bracketTable.warning());
     }
-    market.print(to);
+    if (!market.line().isEmpty()) {
+      to.line("market", "%s", market.line());
+    }
     to.line("lacking", "%s", lacking);
     path.print(to);
     out.println();

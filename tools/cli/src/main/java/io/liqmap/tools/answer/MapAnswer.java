@@ -18,12 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /**
- * The map of one instrument, or of a group, at one time, with what it assumes, covers and lacks.
+ * The map of one instrument at one time, with what it assumes, covers and lacks.
  *
- * @param instrument symbol, or name of the group
+ * @param instrument symbol
  * @param time engine time
  * @param sequence feed sequence of the last event
  * @param units of quantities and notionals
@@ -38,18 +37,17 @@ import java.util.function.BiFunction;
  * @param unmapped share of open interest whose entries aren't known
  * @param dispersion how far the models disagree: mean disagreement with the consensus, 0 to 1
  * @param quality what its data lacks
- * @param path what its prices were made from; null for a group
+ * @param path what its prices were made from
  * @param liquidations what closed positions so far
  * @param calibration how the model's sweeps compare with reported liquidations; empty for a
  *     consensus
- * @param market what the feed says beside prices; null for a group
+ * @param market what the feed says beside prices
  * @param maxPain where most would be liquidated
  * @param buckets that aren't empty, longs and then shorts, in the order of prices
  * @param cumulative price and notional, outward from mark
  * @param clusters the largest first
- * @param structure price structure; null for a group
+ * @param structure price structure
  * @param measured what the map of known positions is made of; empty for models
- * @param members of a group; empty for an instrument
  * @param leverages of the buckets' tiers
  * @param venue of the instrument
  */
@@ -79,7 +77,6 @@ public record MapAnswer(
     List<ClusterOnMap> clusters,
     StructureAnswer structure,
     Optional<MeasuredAnswer> measured,
-    Optional<List<MemberAnswer>> members,
     @Json.TextOnly List<String> leverages,
     @Json.TextOnly String venue) {
 
@@ -95,7 +92,6 @@ public record MapAnswer(
    *
    * @param tiers quantity by leverage
    * @param spread of the models; empty where one answers
-   * @param members notional by member of a group; empty for an instrument
    */
   record Bucket(
       String side,
@@ -105,23 +101,7 @@ public record MapAnswer(
       double notional,
       Map<String, Double> tiers,
       Optional<Spread> spread,
-      Optional<Map<String, Double>> members,
-      @Json.TextOnly double centre,
-      @Json.TextOnly int bucket) {
-    Bucket with(final Map<String, Double> byMember) {
-      return new Bucket(
-          side,
-          priceLow,
-          priceHigh,
-          quantity,
-          notional,
-          tiers,
-          spread,
-          Optional.of(byMember),
-          centre,
-          bucket);
-    }
-  }
+      @Json.TextOnly double centre) {}
 
   record Spread(double least, double most) {}
 
@@ -276,20 +256,19 @@ public record MapAnswer(
         path,
         liquidations,
         calibration,
-        MarketAnswer.of(map, writer.time()),
+        MarketAnswer.of(map.market()),
         MaxPainAnswer.of(image),
         buckets,
         BySide.of((side) -> cumulative(buckets, side)),
-        clusters(clusters, image, structure::within),
+        clusters(clusters, image, structure),
         StructureAnswer.of(structure, image, path),
         measured,
-        Optional.empty(),
         leverages(image),
         map.instrument().venue());
   }
 
   /** Mean of the models that weigh anything: the others don't widen its spread. */
-  static MapSnapshot consensus(final List<MapSnapshot> images, final double[] weights) {
+  private static MapSnapshot consensus(final List<MapSnapshot> images, final double[] weights) {
     final List<MapSnapshot> weighty = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
       if (weights[i] > 0) {
@@ -301,20 +280,20 @@ public record MapAnswer(
   }
 
   /** Shares in the consensus; equal ones where all models weigh nothing. */
-  static double[] weights(final List<ModelSettings> models) {
+  private static double[] weights(final List<ModelSettings> models) {
     final double sum = models.stream().mapToDouble(ModelSettings::weight).sum();
     return models.stream()
         .mapToDouble((model) -> sum > 0 ? model.weight() / sum : 1.0 / models.size())
         .toArray();
   }
 
-  static double[] only(final int model, final int models) {
+  private static double[] only(final int model, final int models) {
     final double[] alone = new double[models];
     alone[model] = 1;
     return alone;
   }
 
-  static double dispersion(
+  private static double dispersion(
       final List<MapSnapshot> images,
       final double[] weights,
       final MapSnapshot consensus,
@@ -346,12 +325,12 @@ public record MapAnswer(
   }
 
   /** Of a window it is what was opened before it. */
-  static double unmapped(final MapSnapshot image, final Side side) {
+  private static double unmapped(final MapSnapshot image, final Side side) {
     final double rest = 1 - image.coverage(side) - image.outOfReach(side);
     return image.openInterest() > 0 && rest > ROUNDING ? rest : 0;
   }
 
-  static double background(
+  private static double background(
       final InstrumentMap map, final double[] shares, final Side side) {
     double sum = 0;
     for (int model = 0; model < shares.length; model++) {
@@ -360,7 +339,7 @@ public record MapAnswer(
     return sum;
   }
 
-  static double swept(final InstrumentMap map, final double[] shares, final Side side) {
+  private static double swept(final InstrumentMap map, final double[] shares, final Side side) {
     double sum = 0;
     for (int model = 0; model < shares.length; model++) {
       sum += shares[model] == 0 ? 0 : shares[model] * map.sweptNotional(model, side);
@@ -372,7 +351,7 @@ public record MapAnswer(
    * Longs lie below mark and shorts above, so side after side is in the order of prices, but for
    * the bucket of mark itself.
    */
-  static List<Bucket> buckets(final MapSnapshot image) {
+  private static List<Bucket> buckets(final MapSnapshot image) {
     final List<Bucket> buckets = new ArrayList<>();
     for (final Side side : Side.values()) {
       final int end = image.firstBucket(side) + image.bucketCount(side);
@@ -403,12 +382,10 @@ public record MapAnswer(
         image.isConsensus()
             ? Optional.of(new Spread(image.least(side, bucket), image.most(side, bucket)))
             : Optional.empty(),
-        Optional.empty(),
-        image.centre(bucket),
-        bucket);
+        image.centre(bucket));
   }
 
-  static List<List<Double>> cumulative(final List<Bucket> buckets, final Side side) {
+  private static List<List<Double>> cumulative(final List<Bucket> buckets, final Side side) {
     final List<List<Double>> points = new ArrayList<>();
     double sum = 0;
     for (final Bucket bucket : outward(buckets, side)) {
@@ -418,17 +395,13 @@ public record MapAnswer(
     return points;
   }
 
-  static List<ClusterOnMap> clusters(
-      final List<Cluster> clusters,
-      final MapSnapshot image,
-      final BiFunction<Integer, Integer, List<Confluence>> structure) {
+  private static List<ClusterOnMap> clusters(
+      final List<Cluster> clusters, final MapSnapshot image, final StructureSnapshot structure) {
     return clusters.stream().map((cluster) -> cluster(cluster, image, structure)).toList();
   }
 
   private static ClusterOnMap cluster(
-      final Cluster cluster,
-      final MapSnapshot image,
-      final BiFunction<Integer, Integer, List<Confluence>> structure) {
+      final Cluster cluster, final MapSnapshot image, final StructureSnapshot structure) {
     return new ClusterOnMap(
         cluster.isTracked() ? (Long) cluster.id() : null,
         Format.lower(cluster.side()),
@@ -437,7 +410,7 @@ public record MapAnswer(
         image.centre(cluster.peakBucket()),
         cluster.notional(),
         cluster.distanceBps(),
-        structure.apply(cluster.lowBucket(), cluster.highBucket()).stream()
+        structure.within(cluster.lowBucket(), cluster.highBucket()).stream()
             .map(
                 (level) ->
                     new Level(
@@ -457,7 +430,7 @@ public record MapAnswer(
     };
   }
 
-  static List<String> leverages(final MapSnapshot image) {
+  private static List<String> leverages(final MapSnapshot image) {
     final List<String> leverages = new ArrayList<>();
     for (int leverage = 0; leverage < image.leverages(); leverage++) {
       leverages.add(Format.plain(image.leverage(leverage)));

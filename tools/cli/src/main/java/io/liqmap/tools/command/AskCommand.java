@@ -43,7 +43,6 @@ import picocli.CommandLine.Unmatched;
       AskCumulative.class,
       AskImbalance.class,
       AskLargest.class,
-      AskMarket.class,
       AskMaxPain.class,
       AskNearest.class,
       AskReach.class,

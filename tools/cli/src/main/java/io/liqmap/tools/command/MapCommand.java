@@ -1,15 +1,12 @@
 package io.liqmap.tools.command;
 
-import io.liqmap.engine.core.map.GroupMap;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.LiquidationMaps;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.model.ModelSettings;
-import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.replay.Replay;
-import io.liqmap.tools.answer.GroupMapAnswer;
 import io.liqmap.tools.answer.Json;
 import io.liqmap.tools.answer.MapAnswer;
 import io.liqmap.tools.answer.MapCsv;
@@ -31,7 +28,7 @@ import picocli.CommandLine.Spec;
 /** {@code liqmap map}: the map at a point in time. */
 @Command(
     name = "map",
-    description = "Prints the liquidation map of an instrument or a group at a point in time.")
+    description = "Prints the liquidation map of an instrument at a point in time.")
 public final class MapCommand implements Callable<Integer> {
   enum Format {
     TABLE,
@@ -51,8 +48,7 @@ public final class MapCommand implements Callable<Integer> {
   @Option(
       names = "--symbol",
       paramLabel = "S",
-      description =
-          "Instrument or group (default: the only instrument; the table shows all of both).")
+      description = "Instrument (default: the only one; the table shows all).")
   private String symbol;
 
   @Option(
@@ -108,68 +104,33 @@ public final class MapCommand implements Callable<Integer> {
     try (JournalReplay opened = JournalReplay.open(journal)) {
       final Replay replay = opened.replay();
       opened.fromSnapshot(replay, spec, "--at", at);
-      final MapWriter writer = replay.map();
-      final GroupMap group = group(writer);
-      final List<InstrumentMap> maps = group == null ? known(chosen(writer.maps())) : List.of();
-      final List<GroupMap> groups = group == null ? shown(writer) : List.of(group);
+      final List<InstrumentMap> maps = known(chosen(replay.map().maps()));
       // Before the file is opened: a wrong name keeps an existing file.
-      final int number = isMeasured() ? -1 : model(writer.maps().settings());
+      final int number = isMeasured() ? -1 : model(maps.get(0).settings());
       if (out == null) {
-        write(writer, maps, groups, number, spec.commandLine().getOut());
+        write(replay, maps, number, spec.commandLine().getOut());
       } else {
-        OutFile.write(out, (file) -> write(writer, maps, groups, number, file));
+        OutFile.write(out, (file) -> write(replay, maps, number, file));
       }
       return ExitCodes.DONE;
     }
   }
 
   private void write(
-      final MapWriter writer,
-      final List<InstrumentMap> maps,
-      final List<GroupMap> groups,
-      final int number,
-      final PrintWriter to)
+      final Replay replay, final List<InstrumentMap> maps, final int number, final PrintWriter to)
       throws IOException {
     for (final InstrumentMap map : maps) {
-      write(
+      final MapAnswer answer =
           isMeasured()
-              ? MapAnswer.ofKnownPositions(writer, map, true)
-              : MapAnswer.of(writer, map, number, Window.of(window), true),
-          to);
-    }
-    for (final GroupMap group : groups) {
-      write(GroupMapAnswer.of(writer, group, number, Window.of(window), true), to);
-    }
-  }
-
-  private void write(final MapAnswer answer, final PrintWriter to) throws IOException {
-    switch (format) {
-      case TABLE -> MapTable.print(answer, to);
-      case JSON -> Json.write(answer, to);
-      case CSV -> MapCsv.write(answer, to);
-    }
-    to.flush();
-  }
-
-  private GroupMap group(final MapWriter writer) {
-    try {
-      final GroupMap group = GroupChoice.of(writer, symbol);
-      if (group != null && isMeasured()) {
-        throw new IllegalArgumentException(
-            "--model measured is of an instrument: name a member of the group, "
-                + String.join(", ", group.settings().members()));
+              ? MapAnswer.ofKnownPositions(replay.map(), map, true)
+              : MapAnswer.of(replay.map(), map, number, Window.of(window), true);
+      switch (format) {
+        case TABLE -> MapTable.print(answer, to);
+        case JSON -> Json.write(answer, to);
+        case CSV -> MapCsv.write(answer, to);
       }
-      return group;
-    } catch (final IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+      to.flush();
     }
-  }
-
-  /** Groups that are shown beside all instruments. */
-  private List<GroupMap> shown(final MapWriter writer) {
-    return symbol == null && !isMeasured()
-        ? writer.groups().stream().filter(GroupMap::isActive).toList()
-        : List.of();
   }
 
   /** Number of the model that is asked for, −1 for the consensus. */

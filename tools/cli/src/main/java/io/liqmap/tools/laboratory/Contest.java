@@ -107,8 +107,7 @@ public final class Contest {
         settings.brackets(),
         Map.of(venue, forcedPerReported),
         settings.memoryBytes(),
-        settings.positions(),
-        List.of());
+        settings.positions());
   }
 
   /** Applies an event of the venue to all maps. */

@@ -1,0 +1,44 @@
+package io.liqmap.gateway.recording;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Names of recordings: {@code okx-20261130T16.frames.gz}. */
+public final class RecordingName {
+  static final long HOUR_NANOS = 3_600_000_000_000L;
+  static final String ENDING = ".frames.gz";
+
+  private static final Pattern NAME =
+      Pattern.compile("([a-z0-9-]+)-\\d{8}T\\d{2}" + Pattern.quote(ENDING));
+  private static final DateTimeFormatter HOUR =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HH", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private RecordingName() {}
+
+  static String of(final String venue, final long hour) {
+    return venue + "-" + HOUR.format(instant(hour * HOUR_NANOS)) + ENDING;
+  }
+
+  /** Name of the settings that a session keeps beside its frames. */
+  public static String ofSession(final long start) {
+    return "session-" + SECOND.format(instant(start)) + ".conf";
+  }
+
+  private static Instant instant(final long nanos) {
+    return Instant.ofEpochSecond(nanos / 1_000_000_000L, nanos % 1_000_000_000L);
+  }
+
+  /** Venue of a file of this name; empty if it isn't a recording's. */
+  public static Optional<String> venue(final Path file) {
+    final Matcher name = NAME.matcher(file.getFileName().toString());
+    return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
+  }
+}
