@@ -49,7 +49,7 @@ class JournalEvidenceTest {
   private static final int CHAIN_START = 48;
 
   /** Each so-manyth byte or document is damaged: {@code -Dliqmap.evidence.step=1} for all. */
-  private static final int STEP = Integer.getInteger("liqmap.evidence.step", 3);
+  private static final int STEP = Integer.getInteger("liqmap.evidence.step", 5);
 
   @TempDir private Path folder;
   private Path journal;
