@@ -7,6 +7,7 @@ import static io.liqmap.tools.command.JsonText.number;
 import static io.liqmap.tools.command.JsonText.objects;
 import static io.liqmap.tools.command.JsonText.string;
 import static io.liqmap.tools.command.JsonText.whole;
+import static io.liqmap.tools.command.MapChecks.between;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -15,7 +16,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.core.calibration.OnlineScore;
-import io.liqmap.engine.support.RealData;
 import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.command.Cli.Ran;
 import java.io.IOException;
@@ -95,22 +95,6 @@ final class AskCommandTest {
     assertTrue(number(of, "low") <= ratio && ratio <= number(of, "high"), of::toString);
     return String.format(
         Locale.ROOT, "%.2f [%.2f, %.2f] %s", ratio, number(of, "low"), number(of, "high"), status);
-  }
-
-  /** The quantity in the buckets of a map between two prices, those at the ends in proportion. */
-  private static double between(
-      final Map<String, Object> of, final String side, final double low, final double high) {
-    double sum = 0;
-    for (final Map<?, ?> bucket : MapChecks.of(of, side)) {
-      final double bottom = number(bucket, "priceLow");
-      final double top = number(bucket, "priceHigh");
-      final double from = Math.max(low, bottom);
-      final double to = Math.min(high, top);
-      if (from < to) {
-        sum += number(bucket, "notional") * Math.log(to / from) / Math.log(top / bottom);
-      }
-    }
-    return sum;
   }
 
   private static void assertClose(final double expected, final double actual, final String what) {
@@ -828,36 +812,5 @@ final class AskCommandTest {
     Cli.flip(Cli.queueFile(copy), Cli.documents(copy).get(0) + 200);
     final Ran ran = ask(copy, "largest").exits(4).complains(copy + ": document 0");
     assertEquals("", ran.out());
-  }
-
-  /** Noon after the fall, on real hours: answers agree with the map there as well. */
-  @Test
-  void shouldAgreeWithTheMapOfARealMarket() {
-    final Path data = RealData.folder("binance-usdm-1h");
-    final Path feed = folder.resolve("real.feed");
-    final Path real = folder.resolve("real");
-    Cli.line(
-            "import --format coinalyze --symbol BTCUSDT --utc-offset +06:00 --out %s %s",
-            feed, data)
-        .done();
-    Cli.run("run", "--feed", feed, "--journal", real, "--mode", "inline").done();
-    final String at = "--at 2024-08-05T12:00:00Z ";
-    final Map<String, Object> map =
-        Cli.run("map", "--journal", real, "--at", "2024-08-05T12:00:00Z", "--format", "json")
-            .done()
-            .json();
-    final double then = number(map, "markPrice");
-    final Map<String, Object> below =
-        ask(real, at + "between --low 45000 --high " + then + " --json").done().json();
-    assertEquals(string(map, "stateHash"), string(below, "stateHash"));
-    assertClose(between(map, "long", 45_000, then), number(below, "long"), "longs");
-    final Map<?, ?> cluster =
-        map(ask(real, at + "nearest --side long --json").done().json(), "cluster");
-    assertTrue(number(cluster, "notional") > 1e6, cluster::toString);
-    assertTrue(number(cluster, "distanceBps") > 0, cluster::toString);
-    final Map<String, Object> shock =
-        ask(real, at + "cascade --shock-bps -200 --json").done().json();
-    assertTrue(number(shock, "reachPrice") < number(shock, "shockPrice"), shock::toString);
-    assertTrue(impact(shock) > 0, shock::toString);
   }
 }

@@ -91,6 +91,22 @@ final class MapChecks {
     return of(map, side).stream().mapToDouble((bucket) -> number(bucket, field)).sum();
   }
 
+  /** The notional in the buckets of a map between two prices, those at the ends in proportion. */
+  static double between(
+      final Map<String, Object> of, final String side, final double low, final double high) {
+    double sum = 0;
+    for (final Map<?, ?> bucket : of(of, side)) {
+      final double bottom = number(bucket, "priceLow");
+      final double top = number(bucket, "priceHigh");
+      final double from = Math.max(low, bottom);
+      final double to = Math.min(high, top);
+      if (from < to) {
+        sum += number(bucket, "notional") * Math.log(to / from) / Math.log(top / bottom);
+      }
+    }
+    return sum;
+  }
+
   /** Quantities of a side, by the lower edge of their bucket. */
   static Map<Double, Double> quantities(final Map<String, Object> map, final String side) {
     final Map<Double, Double> quantities = new LinkedHashMap<>();
