@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,16 +38,18 @@ final class RunningEngineTest {
   /** Sixty hours of bars in some minutes: longer than any test looks. */
   private static final String SLOW = "1000";
 
+  /** Time enough to see what happens before the feed's end. */
+  private static final String FAST = "15000";
+
+  @TempDir private static Path shared;
+  private static Path feed;
+
   @TempDir private Path folder;
   private Process engine;
 
-  @BeforeEach
-  void makeFeed() throws IOException {
-    final Path bars = Bars.write(folder.resolve("bars"));
-    Cli.line(
-            "import --format coinalyze --symbol BTCUSDT --out %s %s",
-            folder.resolve("btcusdt.feed"), bars)
-        .done();
+  @BeforeAll
+  static void makeFeed() throws IOException {
+    feed = Bars.feeds(shared)[0];
   }
 
   @AfterEach
@@ -75,7 +77,7 @@ final class RunningEngineTest {
                 "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp"))),
             "run",
             "--feed",
-            folder.resolve("btcusdt.feed"),
+            feed,
             "--journal",
             journal(),
             "--share",
@@ -190,7 +192,7 @@ final class RunningEngineTest {
 
   @Test
   void shouldTellOfAJournalWhoseMarkIsCutOff() throws Exception {
-    startAndWaitForEvents("5000");
+    startAndWaitForEvents(FAST);
     cutOff(journal().resolve("liqmap.journal"));
 
     final Map<String, Object> seen =
@@ -225,7 +227,7 @@ final class RunningEngineTest {
     final String expected =
         Cli.line(
                 "run --feed %s --journal %s --json",
-                folder.resolve("btcusdt.feed"), folder.resolve("undisturbed"))
+                feed, folder.resolve("undisturbed"))
             .done()
             .json()
             .get("stateHash")
@@ -233,12 +235,12 @@ final class RunningEngineTest {
     Files.writeString(
         folder.resolve("impatient.conf"),
         "journal.give-up-after = 100ms\npipeline { ring-size = 64, claim = 16 }\n");
-    start("5000", "--json", "--config", folder.resolve("impatient.conf").toString());
+    start("30000", "--json", "--config", folder.resolve("impatient.conf").toString());
     while (engine.isAlive() && !Files.exists(journal().resolve(EngineCounters.FILE))) {
       Thread.sleep(10);
     }
     int pauses = 0;
-    while (!engine.waitFor(500, TimeUnit.MILLISECONDS)) {
+    while (!engine.waitFor(300, TimeUnit.MILLISECONDS)) {
       signal("STOP");
       Thread.sleep(400);
       signal("CONT");
@@ -257,7 +259,7 @@ final class RunningEngineTest {
 
   @Test
   void shouldBeWatchedToItsEnd() throws Exception {
-    start("30000");
+    start("60000");
     while (!Files.exists(journal().resolve(EngineCounters.FILE))) {
       assertTrue(engine.isAlive(), () -> "the engine has ended: " + read("err"));
       Thread.sleep(10);
