@@ -33,7 +33,7 @@ _Static_assert(sizeof(_Atomic uint64_t) == 8, "atomics without a lock beside the
 
 enum { FINE = 0, NOTHING = 1, USAGE = 2, NO_VIEW = 3 };
 
-enum { FILE_HEADER = 128, HEADER_SLOT = 384, HEADER_USED = 328, BODY_FIXED = 32, TRIES = 64 };
+enum { FILE_HEADER = 128, HEADER_SLOT = 640, HEADER_USED = 600, BODY_FIXED = 32, TRIES = 64 };
 
 static const int64_t MAX_LENGTH = INT64_C(1) << 30;
 
@@ -95,8 +95,8 @@ static const char *describe(struct view *view, const unsigned char *b, int64_t s
   if (size < FILE_HEADER || memcmp(b, "LIQVIEW1", 8) != 0) {
     return "no view, it doesn't start with LIQVIEW1";
   }
-  if (int32_at(b + 8) != 2) {
-    return "a view of another layout than 2";
+  if (int32_at(b + 8) != 3) {
+    return "a view of another layout than 3";
   }
   view->bytes = b;
   view->regions = int32_at(b + 12);
@@ -287,6 +287,25 @@ static void print_side(const char *side, int32_t status, const unsigned char *sc
   printf("scored_days_%s %.17g\n", side, double_at(score + 24));
 }
 
+/* Funding, basis, accounts; change of open interest and taker flow by window. */
+static void print_market(const unsigned char *h) {
+  static const char *const windows[] = {"5m", "1h", "4h", "24h"};
+  printf("settled_funding_rate %.17g\nsettled_funding_time %" PRId64 "\n", double_at(h + 328), int64_at(h + 336));
+  printf("funding_rate %.17g\nfunding_time %" PRId64 "\n", double_at(h + 344), int64_at(h + 352));
+  printf("next_funding_time %" PRId64 "\nfunding_interval %" PRId64 "\n", int64_at(h + 360), int64_at(h + 368));
+  printf("basis_bps %.17g\nmean_basis_bps %.17g\n", double_at(h + 376), double_at(h + 384));
+  printf("basis_time %" PRId64 "\n", int64_at(h + 392));
+  printf("account_ratio %.17g\naccount_ratio_time %" PRId64 "\n", double_at(h + 400), int64_at(h + 408));
+  printf("open_interest_time %" PRId64 "\n", int64_at(h + 416));
+  for (int i = 0; i < 4; i++) {
+    const unsigned char *w = h + 424 + 40 * i;
+    printf("since_%s %" PRId64 "\n", windows[i], int64_at(w));
+    printf("open_interest_change_%s %.17g\n", windows[i], double_at(w + 8));
+    printf("open_interest_move_%s %.17g\n", windows[i], double_at(w + 16));
+    printf("taker_flow_%s %.17g\ntaker_net_%s %.17g\n", windows[i], double_at(w + 24), windows[i], double_at(w + 32));
+  }
+}
+
 static void print(const struct view *view, const unsigned char *region, const struct state *state, double low,
                   double high) {
   const unsigned char *h = state->header;
@@ -307,6 +326,8 @@ static void print(const struct view *view, const unsigned char *region, const st
   printf("max_pain_notional %.17g\n", double_at(h + 216));
   printf("max_pain_long %.17g\n", double_at(h + 176));
   printf("max_pain_short %.17g\n", double_at(h + 192));
+  print_market(h);
+  printf("dispersion_long %.17g\ndispersion_short %.17g\n", double_at(h + 584), double_at(h + 592));
   printf("low %.17g\nhigh %.17g\n", low, high);
   printf("notional_long %.17g\n", between(view, state, unit, false, low, high));
   printf("notional_short %.17g\n", between(view, state, unit, true, low, high));

@@ -158,6 +158,11 @@ public final class Envelope {
     buffer.putInt(offset + 60, 0, ByteOrder.LITTLE_ENDIAN);
   }
 
+  /** Whether the four bytes from an offset on are those that a block starts with. */
+  static boolean startsAt(final DirectBuffer buffer, final int offset) {
+    return buffer.getInt(offset, ByteOrder.LITTLE_ENDIAN) == MAGIC;
+  }
+
   /**
    * Reads a header, without its payload.
    *
@@ -168,7 +173,7 @@ public final class Envelope {
     if (available < LENGTH) {
       return available + " bytes where a block header of " + LENGTH + " should be";
     }
-    if (buffer.getInt(offset, ByteOrder.LITTLE_ENDIAN) != MAGIC) {
+    if (!startsAt(buffer, offset)) {
       return "no block starts here";
     }
     if (buffer.getByte(offset + 5) != FORMAT

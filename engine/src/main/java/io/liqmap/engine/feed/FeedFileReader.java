@@ -1,6 +1,5 @@
 package io.liqmap.engine.feed;
 
-import io.liqmap.codecs.feed.MessageHeaderDecoder;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,15 +24,13 @@ public final class FeedFileReader implements BlockSource, AutoCloseable {
   private final long size;
   private final long window;
   private final Envelope envelope = new Envelope();
+  private final BlockChain chain = new BlockChain();
   private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
 
   private MappedByteBuffer mapped;
   private long mappedFrom;
   private long position;
   private int payloadOffset;
-  private long events;
-  private int blocks;
-  private int previousChecksum;
   private boolean ended;
 
   /**
@@ -100,8 +97,8 @@ public final class FeedFileReader implements BlockSource, AutoCloseable {
             buffer,
             (int) (position - mappedFrom),
             (int) Math.min(size - position, Envelope.LENGTH));
-    if (flaw == null && envelope.payloadLength() > Envelope.MAX_EVENTS_PAYLOAD) {
-      flaw = "a block of " + envelope.payloadLength() + " bytes is larger than any block may be";
+    if (flaw == null) {
+      flaw = BlockChain.sizeFlaw(envelope);
     }
     if (flaw == null && position + Envelope.LENGTH + envelope.payloadLength() > size) {
       flaw = "the file ends inside a block: it was cut off";
@@ -116,26 +113,20 @@ public final class FeedFileReader implements BlockSource, AutoCloseable {
     if (!envelope.isIntact(mapped, offset)) {
       throw damaged("the checksum doesn't match");
     }
-    if (envelope.blockNumber() != blocks
-        || envelope.previousChecksum() != previousChecksum
-        || envelope.firstEvent() != events) {
-      throw damaged("the block is out of its place");
+    final String chainFlaw = chain.flaw(envelope);
+    if (chainFlaw != null) {
+      throw damaged(chainFlaw);
     }
     requireSchema();
     payloadOffset = offset + Envelope.LENGTH;
     position += Envelope.LENGTH + envelope.payloadLength();
-    previousChecksum = envelope.checksum();
-    events += envelope.count();
-    blocks++;
+    chain.add(envelope);
     if (envelope.kind() == Envelope.END) {
       ended = true;
       if (position != size) {
         throw damaged((size - position) + " bytes follow the end block");
       }
       return false;
-    }
-    if (envelope.kind() != Envelope.EVENTS) {
-      throw damaged("a block of kind " + envelope.kind() + " has no place in a feed file");
     }
     return true;
   }
@@ -144,9 +135,7 @@ public final class FeedFileReader implements BlockSource, AutoCloseable {
   public boolean restart() throws IOException {
     map(0);
     position = 0;
-    events = 0;
-    blocks = 0;
-    previousChecksum = 0;
+    chain.restart();
     ended = false;
     return true;
   }
@@ -201,14 +190,9 @@ public final class FeedFileReader implements BlockSource, AutoCloseable {
   }
 
   private void requireSchema() throws FeedFileException {
-    if (envelope.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
-      throw new FeedFileException(
-          file
-              + ": holds messages of schema "
-              + envelope.schemaId()
-              + ", the feed's schema is "
-              + MessageHeaderDecoder.SCHEMA_ID
-              + "; import the data first");
+    final String flaw = BlockChain.schemaFlaw(envelope);
+    if (flaw != null) {
+      throw new FeedFileException(file + ": " + flaw + "; import the data first");
     }
   }
 
@@ -220,7 +204,7 @@ public final class FeedFileReader implements BlockSource, AutoCloseable {
             + ": "
             + flaw
             + "; the "
-            + events
+            + chain.events()
             + " events before are whole. Import the feed again, or get a whole copy");
   }
 }

@@ -6,6 +6,8 @@ import io.liqmap.engine.core.clusters.MapEvent;
 import io.liqmap.engine.core.clusters.MapEventHandler;
 import io.liqmap.engine.core.clusters.QualityFlags;
 import io.liqmap.engine.core.map.EntryBudget;
+import io.liqmap.engine.core.map.GroupMap;
+import io.liqmap.engine.core.map.GroupSettings;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.LiquidationMaps;
 import io.liqmap.engine.core.map.MapSettings;
@@ -22,6 +24,7 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.FeedState;
 import io.liqmap.engine.feed.JumpLimits;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.agrona.ExpandableDirectByteBuffer;
@@ -43,6 +46,7 @@ public final class MapWriter implements MapState {
   private final EntryBudget budget;
   private final ClusterSettings clusterSettings;
   private final InstrumentSlot[] slots;
+  private final List<GroupMap> groups;
   private final FeedState feed;
   private final int shard;
   private final int shards;
@@ -71,6 +75,7 @@ public final class MapWriter implements MapState {
     maps = new LiquidationMaps(settings, maxInstruments);
     budget = new EntryBudget(settings, maps.lattice(), maxInstruments);
     slots = new InstrumentSlot[maxInstruments];
+    groups = groups(maps);
     feed = new FeedState(maxInstruments, JumpLimits.STANDARD);
     shard = 0;
     shards = 1;
@@ -82,6 +87,7 @@ public final class MapWriter implements MapState {
     maps = new LiquidationMaps(other.maps);
     budget = new EntryBudget(other.budget);
     slots = new InstrumentSlot[other.slots.length];
+    groups = groups(maps);
     this.shard = shard;
     this.shards = shards;
     for (int id = 0; id < slots.length; id++) {
@@ -96,6 +102,15 @@ public final class MapWriter implements MapState {
     firstTime = other.firstTime;
     time = other.time;
     outside = other.outside;
+  }
+
+  /** Groups are numbered behind the instruments. */
+  private static List<GroupMap> groups(final LiquidationMaps maps) {
+    final List<GroupMap> groups = new ArrayList<>();
+    for (final GroupSettings group : maps.settings().groups()) {
+      groups.add(new GroupMap(maps.capacity() + groups.size(), group, maps.lattice()));
+    }
+    return List.copyOf(groups);
   }
 
   private boolean isOnOtherShard(final int id) {
@@ -137,6 +152,7 @@ public final class MapWriter implements MapState {
       if (owner.isMapped(id) && !isOnOtherShard(id)) {
         maps.adopt(owner.maps.of(id));
         slots[id].adoptMapOf(owner.slots[id]);
+        join(id);
       }
     }
   }
@@ -259,6 +275,13 @@ public final class MapWriter implements MapState {
     if (!slots[id].isOnOtherShard() && budget.isDefined(id)) {
       maps.define(slots[id].toInstrument());
       slots[id].start(maps.of(id), clusterSettings, outside, sequence);
+      join(id);
+    }
+  }
+
+  private void join(final int id) {
+    for (final GroupMap group : groups) {
+      group.join(maps.of(id), slots[id].tracker().barNanos());
     }
   }
 
@@ -269,6 +292,11 @@ public final class MapWriter implements MapState {
 
   public LiquidationMaps maps() {
     return maps;
+  }
+
+  /** Returns the groups of the settings, whether or not the feed has members of them. */
+  public List<GroupMap> groups() {
+    return groups;
   }
 
   /** Returns the origin of an instrument's feed; not stated before its definition. */

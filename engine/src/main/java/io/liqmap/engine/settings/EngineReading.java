@@ -1,6 +1,7 @@
 package io.liqmap.engine.settings;
 
 import io.liqmap.engine.core.clusters.ClusterSettings;
+import io.liqmap.engine.core.map.GroupSettings;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.map.PositionSettings;
 import io.liqmap.engine.core.margin.BracketCatalog;
@@ -37,6 +38,7 @@ final class EngineReading {
         top.has("positions")
             ? SettingsTable.POSITIONS.read(top.section("positions"))
             : PositionSettings.NONE;
+    final List<GroupSettings> groups = groups(top);
     final Section forced = top.section("forced-per-reported");
     final Map<String, Double> forcedPerReported =
         forced.byName((venue) -> forced.number(venue, Range.of("1", "100")));
@@ -59,8 +61,28 @@ final class EngineReading {
                   catalog,
                   forcedPerReported,
                   memory,
-                  positions);
+                  positions,
+                  groups);
           return new EngineSettings(maxInstruments, settings, levels, interval, pipeline, journal);
         });
+  }
+
+  /** In the order of their names; a journal has none where none were configured. */
+  private static List<GroupSettings> groups(final Section top) {
+    if (!top.has("groups")) {
+      return List.of();
+    }
+    final Section section = top.section("groups");
+    return List.copyOf(
+        section
+            // A null removes a group of the defaults.
+            .byName((name) -> section.has(name) ? group(section.section(name), name) : null)
+            .values());
+  }
+
+  private static GroupSettings group(final Section at, final String name) {
+    final List<String> members = SettingsTable.MEMBERS.read(at);
+    final Long silent = SettingsTable.SILENT.read(at);
+    return at.make(() -> new GroupSettings(name, members, silent));
   }
 }

@@ -13,6 +13,7 @@ import static io.liqmap.engine.settings.Key.wholes;
 import com.typesafe.config.ConfigUtil;
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.EntryBudget;
+import io.liqmap.engine.core.map.GroupSettings;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.map.PositionSettings;
 import io.liqmap.engine.core.model.EntrySettings;
@@ -275,6 +276,21 @@ final class SettingsTable {
                   "Multiple of the shock from which a cascade is reported.")),
           SettingsTable::checkClusters);
 
+  static final Key<GroupSettings, List<String>> MEMBERS =
+      names(
+          "members",
+          GroupSettings.MAX_MEMBERS,
+          GroupSettings::members,
+          "Instruments that answer like one, venue:symbol.");
+  static final Key<GroupSettings, Long> SILENT =
+      duration(
+              "silent-after",
+              "1ms",
+              "36500d",
+              GroupSettings::silentNanos,
+              "Time without an event after which a member is called silent.")
+          .orIfOlder(GroupSettings.DEFAULT_SILENT);
+
   static final Key<EngineSettings, Long> SNAPSHOT_INTERVAL =
       duration(
           "interval",
@@ -374,7 +390,7 @@ final class SettingsTable {
 
   private SettingsTable() {}
 
-  /** Each key with its value; of the models the first, of a skew each signal. */
+  /** Each key with its value; of models and groups the first, of a skew each signal. */
   static List<SettingDescription> describe(final LiqmapConfig config) {
     final EngineSettings engine = config.engine();
     final MapSettings map = engine.map();
@@ -396,6 +412,12 @@ final class SettingsTable {
     all.addAll(weights("skew.accounts").describe(models, model.skew().accounts()));
     all.addAll(STRUCTURE.describe("", map.structure()));
     all.addAll(POSITIONS.describe("", map.positions()));
+    if (!map.groups().isEmpty()) {
+      final GroupSettings group = map.groups().get(0);
+      final String groups = ConfigUtil.joinPath("groups", group.name());
+      all.add(SettingDescription.of(groups, MEMBERS, group));
+      all.add(SettingDescription.of(groups, SILENT, group));
+    }
     all.addAll(CLUSTERS.describe("", engine.levels()));
     all.addAll(SHARING.describe("", config.sharing()));
     all.add(SettingDescription.of("snapshot", SNAPSHOT_INTERVAL, engine));

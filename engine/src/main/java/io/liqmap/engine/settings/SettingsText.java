@@ -2,6 +2,7 @@ package io.liqmap.engine.settings;
 
 import com.typesafe.config.ConfigUtil;
 import io.liqmap.engine.core.map.EntryBudget;
+import io.liqmap.engine.core.map.GroupSettings;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.margin.Bracket;
 import io.liqmap.engine.core.margin.BracketTable;
@@ -92,9 +93,21 @@ public final class SettingsText {
     if (map.positions().isOn()) {
       SettingsTable.POSITIONS.write(map.positions(), text);
     }
+    if (!map.groups().isEmpty()) {
+      line("groups {");
+      map.groups().forEach(this::group);
+      line("}");
+    }
     line("forced-per-reported {");
     new TreeMap<>(map.forcedPerReported())
         .forEach((venue, factor) -> line(quote(venue) + " = " + number(factor)));
+    line("}");
+  }
+
+  private void group(final GroupSettings group) {
+    line(quote(group.name()) + " {");
+    key("", SettingsTable.MEMBERS, group);
+    key("", SettingsTable.SILENT, group);
     line("}");
   }
 

@@ -19,6 +19,7 @@ import io.liqmap.engine.settings.PipelineSettings;
 import io.liqmap.engine.settings.ThreadingMode;
 import io.liqmap.engine.settings.WaitMode;
 import java.nio.file.Path;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,8 @@ final class BudgetTest {
             base.brackets(),
             base.forcedPerReported(),
             memory,
-            base.positions()),
+            base.positions(),
+            List.of()),
         ClusterSettings.DEFAULT,
         1_000_000_000L,
         new PipelineSettings(mode, shards, 1_024, 64, WaitMode.PARK, false),

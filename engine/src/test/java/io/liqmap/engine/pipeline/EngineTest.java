@@ -275,7 +275,7 @@ class EngineTest {
   @Test
   void shouldCloseInEveryOrder() throws Exception {
     for (int shards = 0; shards <= 3; shards++) {
-      for (int i = 0; i < 50; i++) {
+      for (int i = 0; i < 24; i++) {
         final EngineSettings settings =
             shards == 0
                 ? EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 16)

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class LifeCycleTest {
   private static final Duration NO_HANG = Duration.ofMinutes(1);
-  private static final int LIVES = Integer.getInteger("liqmap.lives", 40);
+  private static final int LIVES = Integer.getInteger("liqmap.lives", 26);
   private static final long SEED = Long.getLong("liqmap.seed", 1);
   private static final long EVENTS = 3_000;
   private static final Path OPEN_FILES = Path.of("/proc/self/fd");

@@ -25,7 +25,7 @@ final class PauseTest {
   private static final long EVENTS = 300_000;
   private static final long RUN_MILLIS = 100;
   private static final long PAUSE_MILLIS = 2_000;
-  private static final int MOST_PAUSES = Integer.getInteger("liqmap.pauses", 5);
+  private static final int MOST_PAUSES = Integer.getInteger("liqmap.pauses", 3);
   private static final Path KILL = Path.of("/bin/kill");
 
   @TempDir private Path folder;

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class PowerLossTest {
   private static final int CASES = Integer.getInteger("liqmap.power.losses", 8);
   private static final long SEED = Long.getLong("liqmap.seed", 20_260_401L);
-  private static final long FIRST = 5_000;
-  private static final long LAST = 20_000;
+  private static final long FIRST = 2_500;
+  private static final long LAST = 10_000;
   private static final EngineSettings SETTINGS = settings(JournalSync.INTERVAL);
 
   @TempDir private Path folder;

@@ -23,11 +23,11 @@ final class SettingsTableTest {
       ConfigFactory.parseFile(CONFIG.resolve("engine.conf").toFile());
   private static final List<SettingDescription> TABLE = LiqmapConfig.load(null, CONFIG).describe();
 
-  /** Keys that are names, or a choice of names; models are described by the first. */
+  /** Keys that are names, or a choice of names; models and groups are described by the first. */
   private static final Pattern NAMES =
       Pattern.compile(
           "(size-classes|profiles|presets|forced-per-reported)\\..*|preset|models\\.(?!blend\\.).*"
-              + "|models\\.blend\\.profile");
+              + "|models\\.blend\\.profile|groups\\.(?!BTC\\.).*");
 
   private static final Set<String> BOUNDED_BY_ANOTHER_KEY =
       Set.of("levels.kept-at", "pipeline.claim");
@@ -52,6 +52,7 @@ final class SettingsTableTest {
       final Matcher range = bounds.matcher(setting.range());
       if (range.find()
           && !setting.key().startsWith("models.")
+          && !setting.key().startsWith("groups.")
           && !BOUNDED_BY_ANOTHER_KEY.contains(setting.key())) {
         final String comment = String.join("\n", FILE.getValue(setting.key()).origin().comments());
         assertTrue(comment.contains(range.group()), setting + " and the comment: " + comment);
@@ -63,7 +64,7 @@ final class SettingsTableTest {
   void shouldWriteEachValueAsAJournalCarriesIt() {
     final String text = EngineConfig.defaults().text();
     for (final SettingDescription setting : TABLE) {
-      final String key = setting.key().replaceFirst("^models\\.blend\\.", "");
+      final String key = setting.key().replaceFirst("^(models\\.blend|groups\\.BTC)\\.", "");
       if (!key.startsWith("sharing.")) {
         assertTrue(
             text.contains("\n" + key + " = " + setting.value() + "\n")

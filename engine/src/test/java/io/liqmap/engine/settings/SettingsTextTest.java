@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.liqmap.engine.core.clusters.ClusterSettings;
+import io.liqmap.engine.core.map.GroupSettings;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.map.PositionSettings;
 import io.liqmap.engine.core.margin.Bracket;
@@ -126,7 +127,8 @@ class SettingsTextTest {
             MapSettings.MIN_MEMORY + (random.nextLong() >>> 8),
             new PositionSettings(
                 1 + random.nextInt(PositionSettings.MAX_CAPACITY),
-                PositionSettings.MIN_STALE + (random.nextLong() >>> 4)));
+                PositionSettings.MIN_STALE + (random.nextLong() >>> 4)),
+            random.nextBoolean() ? List.of() : List.of(anyGroup(random, "A"), anyGroup(random, "b{")));
     final int max = 1 + random.nextInt(65_536);
     final long interval = 1_000_000_000L + random.nextInt();
     final PipelineSettings pipeline =
@@ -154,6 +156,13 @@ class SettingsTextTest {
             1 + random.nextInt(100),
             2 + random.nextDouble());
     return new EngineSettings(max, map, levels, positive, pipeline, journal);
+  }
+
+  private static GroupSettings anyGroup(final Random random, final String name) {
+    return new GroupSettings(
+        name,
+        List.of("a venue:\"x\" " + random.nextInt(), "okx:BTC-USDT-SWAP"),
+        1_000_000 + (random.nextLong() >>> 4));
   }
 
   private static ModelSettings anyModel(final Random random, final int number) {

@@ -15,6 +15,7 @@ import io.liqmap.engine.core.margin.BracketsInForce;
 import io.liqmap.engine.core.margin.MarginRule;
 import io.liqmap.engine.core.margin.Position;
 import io.liqmap.engine.core.margin.Side;
+import io.liqmap.engine.core.map.GroupSettings;
 import io.liqmap.engine.core.model.DistanceTier;
 import io.liqmap.engine.core.model.EntrySettings;
 import io.liqmap.engine.core.model.LearningMode;
@@ -40,7 +41,8 @@ class ShippedConfigTest {
   private static final Path DIRECTORY = Path.of("..", "config");
 
   /** Sections whose keys are names. */
-  private static final Set<String> NAMED = Set.of("size-classes", "profiles", "models", "presets");
+  private static final Set<String> NAMED = 
+      Set.of("size-classes", "profiles", "models", "presets", "groups");
 
   @Test
   void shouldLoadWithTheDocumentedDefaults() {
@@ -64,6 +66,9 @@ class ShippedConfigTest {
             10),
         engine.map().structure());
     assertEquals(Map.of("binance-usdm", 2.8), engine.map().forcedPerReported());
+    assertEquals(
+        List.of("BTC", "ETH"),
+        engine.map().groups().stream().map(GroupSettings::name).toList());
     assertEquals(Duration.ofHours(6).toNanos(), engine.snapshotIntervalNanos());
     assertEquals(ThreadingMode.PIPELINED, engine.pipeline().mode());
     assertEquals(WaitMode.PARK, engine.pipeline().waitMode());

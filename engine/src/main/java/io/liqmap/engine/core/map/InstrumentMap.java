@@ -228,6 +228,9 @@ public final class InstrumentMap {
     advance(at);
     markTime = time;
     indexPrice = index;
+    if (index > 0) {
+      market.onMark(time, price, index);
+    }
     if (funding != fundingRate) {
       fundingRate = funding;
       crowd.onFunding(funding);
@@ -239,10 +242,10 @@ public final class InstrumentMap {
    * Records funding, for answers; its effect on the crowd comes with the mark price.
    *
    * @param rate 10⁻⁹ for one interval
-   * @param next when it is paid next, 0 unknown
+   * @param payment when it is paid, or was paid, 0 unknown
    */
-  public void onFunding(final long at, final long rate, final long next) {
-    market.onFunding(Math.max(at, time), rate, next);
+  public void onFunding(final long at, final long rate, final long payment) {
+    market.onFunding(Math.max(at, time), rate, payment);
   }
 
   private void mark(final long price, final int bucket) {
@@ -302,7 +305,7 @@ public final class InstrumentMap {
     final double byForceLong = Math.min(fall, reportedLong * forcedPerReported);
     final double byForceShort = Math.min(fall, reportedShort * forcedPerReported);
     crowd.onVolume(bought, sold);
-    market.onOpenInterest(time, quantity, bought, sold);
+    market.onOpenInterest(time, quantity, bought, sold, unitValue());
     for (final ModelBook book : books) {
       book.settle(
           quantity, change, trades.volume(), byForceLong, byForceShort, crowd, time, markBucket);
@@ -322,6 +325,14 @@ public final class InstrumentMap {
     openInterest = quantity;
     openInterestTime = time;
     updates++;
+  }
+
+  /** Quote value of a quantity of 1 at the mark price; NaN before the first. */
+  private double unitValue() {
+    if (instrument.isInverse()) {
+      return instrument.notionalUnit();
+    }
+    return markPrice == 0 ? Double.NaN : markPrice * instrument.notionalUnit();
   }
 
   /** Sets what was swept since the last window against what was liquidated; begins the next. */
@@ -678,7 +689,7 @@ public final class InstrumentMap {
     return ledger.lines().isGranted(tier) ? ledger.share(2 * tier) + ledger.share(2 * tier + 1) : 0;
   }
 
-  /** Funding, change of open interest, account ratio and taker flow. */
+  /** Funding, basis, change of open interest, account ratio and taker flow. */
   public MarketState market() {
     return market;
   }

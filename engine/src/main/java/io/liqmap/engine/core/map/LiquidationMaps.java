@@ -46,6 +46,10 @@ public final class LiquidationMaps {
     }
   }
 
+  public MapSettings settings() {
+    return settings;
+  }
+
   public Lattice lattice() {
     return lattice;
   }

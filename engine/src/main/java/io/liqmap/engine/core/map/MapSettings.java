@@ -24,6 +24,7 @@ import java.util.Map;
  * @param memoryBytes memory for the entry buckets of all instruments, {@link #MIN_MEMORY} or more;
  *     messages that would exceed it are rejected ({@link EntryBudget})
  * @param positions how known positions are kept
+ * @param groups instruments that answer like one; their names are their own
  */
 public record MapSettings(
     double resolutionBps,
@@ -34,7 +35,8 @@ public record MapSettings(
     BracketCatalog brackets,
     Map<String, Double> forcedPerReported,
     long memoryBytes,
-    PositionSettings positions) {
+    PositionSettings positions,
+    List<GroupSettings> groups) {
   /** Least memory for entry buckets, bytes. */
   public static final long MIN_MEMORY = 16L << 20;
 
@@ -43,7 +45,7 @@ public record MapSettings(
   private static final long MIN_STALE = 1_000_000;
   private static final int MAX_MODELS = 16;
 
-  /** Settings with the default memory, for the default number of known positions. */
+  /** Settings with the default memory and number of known positions, without groups. */
   public MapSettings(
       final double resolutionBps,
       final long markStaleNanos,
@@ -61,7 +63,8 @@ public record MapSettings(
         brackets,
         forcedPerReported,
         DEFAULT_MEMORY,
-        PositionSettings.DEFAULT);
+        PositionSettings.DEFAULT,
+        List.of());
   }
 
   /**
@@ -94,6 +97,15 @@ public record MapSettings(
     if (models.stream().map(ModelSettings::name).distinct().count() != models.size()) {
       throw new IllegalArgumentException("each model needs a name of its own");
     }
+    groups = List.copyOf(groups);
+    if (groups.size() > GroupSettings.MAX_GROUPS
+        || groups.stream().map(GroupSettings::name).distinct().count() != groups.size()) {
+      throw new IllegalArgumentException(
+          "there are at most "
+              + GroupSettings.MAX_GROUPS
+              + " groups, each with a name of its own, not "
+              + groups.stream().map(GroupSettings::name).toList());
+    }
     forcedPerReported = Map.copyOf(forcedPerReported);
     forcedPerReported.forEach(
         (venue, factor) -> {
@@ -102,6 +114,21 @@ public record MapSettings(
                 "forcedPerReported of " + venue + " has to be 1 to 100, was " + factor);
           }
         });
+  }
+
+  /** The same with other groups. */
+  public MapSettings with(final List<GroupSettings> others) {
+    return new MapSettings(
+        resolutionBps,
+        markStaleNanos,
+        openInterestStaleNanos,
+        models,
+        structure,
+        brackets,
+        forcedPerReported,
+        memoryBytes,
+        positions,
+        others);
   }
 
   /** Positions closed by force for one that a venue's feed reports. */

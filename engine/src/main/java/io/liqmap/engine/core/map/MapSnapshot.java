@@ -1,5 +1,6 @@
 package io.liqmap.engine.core.map;
 
+import io.liqmap.engine.core.lattice.Lattice;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.model.ShiftLines;
 import java.util.Arrays;
@@ -13,7 +14,9 @@ import java.util.List;
  * prices in quote asset per base asset.
  */
 public final class MapSnapshot {
-  private final InstrumentMap map;
+  private final Instrument instrument;
+  private final MapSettings settings;
+  private final Lattice lattice;
   private final String model;
   private final Window window;
   private final long since;
@@ -26,8 +29,10 @@ public final class MapSnapshot {
 
   private MapSnapshot(
       final InstrumentMap map, final int model, final Window window, final long now) {
-    this.map = map;
-    this.model = map.settings().models().get(model).name();
+    instrument = map.instrument();
+    settings = map.settings();
+    lattice = map.lattice();
+    this.model = settings.models().get(model).name();
     this.window = window;
     openInterest = inBase(map, map.openInterest(), (double) map.markPrice());
     markPrice = map.markPrice() * map.instrument().priceUnit();
@@ -36,8 +41,8 @@ public final class MapSnapshot {
     leverages = book.settings().leverages();
     final long start = now - window.nanos();
     final long[] reached = {start};
-    longs = project(book, Side.LONG, start, reached);
-    shorts = project(book, Side.SHORT, start, reached);
+    longs = project(map, book, Side.LONG, start, reached);
+    shorts = project(map, book, Side.SHORT, start, reached);
     since = window == Window.ALL ? 0 : reached[0];
   }
 
@@ -46,7 +51,9 @@ public final class MapSnapshot {
       final double[] leverages,
       final SideSnapshot longs,
       final SideSnapshot shorts) {
-    this.map = map;
+    instrument = map.instrument();
+    settings = map.settings();
+    lattice = map.lattice();
     this.model = MEASURED;
     this.window = Window.ALL;
     this.since = 0;
@@ -60,7 +67,9 @@ public final class MapSnapshot {
 
   private MapSnapshot(final List<MapSnapshot> snapshots, final double[] weights) {
     final MapSnapshot any = snapshots.get(0);
-    map = any.map;
+    instrument = any.instrument;
+    settings = any.settings;
+    lattice = any.lattice;
     model = CONSENSUS;
     window = any.window;
     since = snapshots.stream().mapToLong(MapSnapshot::since).min().orElse(0);
@@ -75,6 +84,33 @@ public final class MapSnapshot {
             .toArray();
     longs = blend(snapshots, weights, Side.LONG);
     shorts = blend(snapshots, weights, Side.SHORT);
+  }
+
+  /**
+   * Makes the sum of several instruments' snapshots of the same model and window.
+   *
+   * @param bucket of the group's mark
+   */
+  MapSnapshot(
+      final GroupMap group,
+      final List<MapSnapshot> snapshots,
+      final long markMantissa,
+      final int bucket,
+      final SideSnapshot longs,
+      final SideSnapshot shorts) {
+    final MapSnapshot any = snapshots.get(0);
+    instrument = group.instrument();
+    settings = any.settings;
+    lattice = any.lattice;
+    model = any.model;
+    window = any.window;
+    since = snapshots.stream().mapToLong(MapSnapshot::since).min().orElse(0);
+    leverages = any.leverages;
+    openInterest = group.openInterest();
+    markPrice = markMantissa * instrument.priceUnit();
+    markBucket = bucket;
+    this.longs = longs;
+    this.shorts = shorts;
   }
 
   /** Name of the mean of all models. */
@@ -117,7 +153,11 @@ public final class MapSnapshot {
   }
 
   private SideSnapshot project(
-      final ModelBook book, final Side side, final long start, final long[] reached) {
+      final InstrumentMap map,
+      final ModelBook book,
+      final Side side,
+      final long start,
+      final long[] reached) {
     final EntryLedger ledger = book.ledger(side);
     final BucketSpan span = map.span();
     double[] openedSince = null;
@@ -128,7 +168,8 @@ public final class MapSnapshot {
     final int farthest = ledger.lines().farthest();
     final int origin = map.lowestEntry() + Math.min(0, farthest);
     final int end = map.highestEntry() + Math.max(0, farthest);
-    final double[][] rows = rows(book, ledger, openedSince, origin, Math.max(0, end - origin + 1));
+    final double[][] rows = 
+        rows(map, book, ledger, openedSince, origin, Math.max(0, end - origin + 1));
     int first = Integer.MAX_VALUE;
     int last = -1;
     double shown = 0;
@@ -156,12 +197,13 @@ public final class MapSnapshot {
         null,
         null,
         inBase(map, ledger.unmapped(), (double) map.markPrice()),
-        share(shown, all),
-        share(beyond, all));
+        share(map, shown, all),
+        share(map, beyond, all));
   }
 
   /** Quantities by leverage and liquidation bucket, ledger units. */
   private double[][] rows(
+      final InstrumentMap map,
       final ModelBook book,
       final EntryLedger ledger,
       final double[] openedSince,
@@ -184,7 +226,7 @@ public final class MapSnapshot {
   }
 
   /** In the map's own quantities, which no price has touched. */
-  private double share(final double part, final double whole) {
+  private double share(final InstrumentMap map, final double part, final double whole) {
     if (Double.isNaN(map.openInterest())) {
       return 0;
     }
@@ -248,12 +290,12 @@ public final class MapSnapshot {
   }
 
   public Instrument instrument() {
-    return map.instrument();
+    return instrument;
   }
 
   /** What was assumed. */
   public MapSettings settings() {
-    return map.settings();
+    return settings;
   }
 
   /** Name of the model, {@link #CONSENSUS} or {@link #MEASURED}. */
@@ -384,15 +426,15 @@ public final class MapSnapshot {
   }
 
   public double priceLow(final int bucket) {
-    return map.lattice().edge(bucket) * instrument().priceUnit();
+    return lattice.edge(bucket) * instrument.priceUnit();
   }
 
   public double priceHigh(final int bucket) {
-    return map.lattice().edge(bucket + 1) * instrument().priceUnit();
+    return lattice.edge(bucket + 1) * instrument.priceUnit();
   }
 
   /** Geometric centre of a bucket. */
   public double centre(final int bucket) {
-    return map.lattice().centre(bucket) * instrument().priceUnit();
+    return lattice.centre(bucket) * instrument.priceUnit();
   }
 }

@@ -4,73 +4,106 @@ import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 
 /**
- * What a feed says of the market beside prices: funding, the change of open interest, the ratio of
- * accounts, the flow of takers. Each is unknown (NaN, or 0 for a time) until the feed states it.
- * Times are ns since 1970. One thread; allocates nothing once made.
+ * What a feed says of the market beside prices: funding, basis, the change of open interest, the
+ * ratio of accounts, the flow of takers. Each is unknown (NaN, or 0 for a time) until the feed
+ * states it. Times are ns since 1970. One thread; allocates nothing once made.
  */
 public final class MarketState {
-  /** The short span over which changes are known. */
-  public static final long HOUR = 3_600_000_000_000L;
+  static final long HOUR = 3_600_000_000_000L;
 
-  /** The long one. */
-  public static final long DAY = 24 * HOUR;
+  /** Windows over which changes are known, the shortest first. */
+  public static final int WINDOWS = 4;
 
-  private static final long FIVE_MINUTES = HOUR / 12;
+  private static final long MINUTE = HOUR / 60;
+  private static final long[] SPANS = {5 * MINUTE, HOUR, 4 * HOUR, 24 * HOUR};
+  private static final long[] STEPS = {MINUTE / 2, 5 * MINUTE, 20 * MINUTE, HOUR};
+  private static final String[] LABELS = {"5m", "1h", "4h", "24h"};
 
-  private final OpenInterestHistory hour = new OpenInterestHistory(HOUR, FIVE_MINUTES);
-  private final OpenInterestHistory day = new OpenInterestHistory(DAY, HOUR);
-  private long fundingRate;
-  private long fundingTime;
-  private long nextFunding;
+  private final FundingState funding = new FundingState();
+  private final BasisHistory basis = new BasisHistory();
+  private final OpenInterestHistory[] histories = new OpenInterestHistory[WINDOWS];
   private long accountRatio;
   private long accountRatioTime;
   private double openInterest;
   private double bought;
   private double sold;
+  private double unitValue;
   private long updateTime;
 
+  /** Grows with all that is said; not part of the state. */
+  private long revision;
+
   MarketState() {
-    // All is unknown until the feed says it.
+    for (int window = 0; window < WINDOWS; window++) {
+      histories[window] = new OpenInterestHistory(SPANS[window], STEPS[window]);
+    }
   }
 
   /**
-   * Funding rate, 10⁻⁹ for one interval, and when it is paid next, 0 where the feed doesn't say.
+   * Funding rate, 10⁻⁹ for one interval.
+   *
+   * @param payment when it is paid, or was paid; 0 where the feed doesn't say
    */
-  void onFunding(final long time, final long rate, final long next) {
-    fundingRate = rate;
-    fundingTime = time;
-    nextFunding = next;
+  void onFunding(final long time, final long rate, final long payment) {
+    funding.onRate(time, rate, payment);
+    revision++;
+  }
+
+  /** A mark price with an index price, mantissas above 0. */
+  void onMark(final long time, final long mark, final long index) {
+    basis.onMark(time, mark, index);
+    revision++;
   }
 
   void onAccountRatio(final long time, final long ratio) {
     accountRatio = ratio;
     accountRatioTime = time;
+    revision++;
   }
 
-  /** An update of open interest, and what takers bought and sold since the one before. */
+  /**
+   * An update of open interest, and what takers bought and sold since the one before.
+   *
+   * @param value of a quantity of 1 at the mark price, quote asset; NaN before the first price
+   */
   void onOpenInterest(
-      final long time, final double quantity, final double buys, final double sells) {
+      final long time,
+      final double quantity,
+      final double buys,
+      final double sells,
+      final double value) {
     openInterest = quantity;
     bought += buys;
     sold += sells;
+    unitValue = value;
     updateTime = time;
-    hour.add(time, quantity, bought, sold);
-    day.add(time, quantity, bought, sold);
+    for (final OpenInterestHistory history : histories) {
+      history.add(time, quantity, bought, sold);
+    }
+    revision++;
   }
 
-  /** Share of the notional that longs pay shorts at the next funding; NaN unknown. */
-  public double fundingRate() {
-    return fundingTime == 0 ? Double.NaN : fundingRate * 1e-9;
+  /** Settled and predicted funding. */
+  public FundingState funding() {
+    return funding;
   }
 
-  /** When the feed gave it, 0 never. */
-  public long fundingTime() {
-    return fundingTime;
+  /** Mark over index, basis points above it; NaN unknown. */
+  public double basisBps() {
+    return basis.bps();
   }
 
-  /** When funding is paid next, 0 unknown. */
-  public long nextFunding() {
-    return nextFunding;
+  /**
+   * Mean of it over the marks of the last 55 to 60 minutes; NaN unknown, or where the first five of
+   * them have none.
+   */
+  public double meanBasisBps() {
+    return basis.meanBps();
+  }
+
+  /** Time of the last mark price that came with an index price, 0 never. */
+  public long basisTime() {
+    return basis.time();
   }
 
   /** Accounts that are long for one that is short; NaN unknown. */
@@ -88,69 +121,113 @@ public final class MarketState {
     return updateTime;
   }
 
-  /**
-   * Time of the update that changes over a span are counted from: the newest that is known of those
-   * a span or more before the last, at most a twelfth of an hour (of a day: an hour) farther back
-   * where the feed has updates that often; 0 where there is none.
-   *
-   * @param span {@link #HOUR} or {@link #DAY}
-   */
-  public long since(final long span) {
-    final int index = history(span).indexAt(updateTime - span);
-    return index < 0 ? 0 : history(span).time(index);
+  /** Length of a window, ns. */
+  public static long span(final int window) {
+    return SPANS[window];
   }
 
-  /** Change of open interest over a span, as a share of what it was; NaN unknown. */
-  public double openInterestChange(final long span) {
-    final int index = history(span).indexAt(updateTime - span);
-    return index < 0 || history(span).openInterest(index) == 0
+  /** The length of a window in words: 5m, 1h, 4h, 24h. */
+  public static String label(final int window) {
+    return LABELS[window];
+  }
+
+  /**
+   * Time of the update that changes in a window are counted from: the newest that is known of those
+   * a window or more before the last, at most a tenth of the window farther back where the feed has
+   * updates that often; 0 where there is none within twice the window.
+   */
+  public long since(final int window) {
+    final int index = start(window);
+    return index < 0 ? 0 : histories[window].time(index);
+  }
+
+  /** Change of open interest in a window, as a share of what it was; NaN unknown. */
+  public double openInterestChange(final int window) {
+    final int index = start(window);
+    return index < 0 || histories[window].openInterest(index) == 0
         ? Double.NaN
-        : openInterest / history(span).openInterest(index) - 1;
+        : openInterest / histories[window].openInterest(index) - 1;
   }
 
   /**
-   * Takers' buying over their selling within a span: (bought − sold) / (bought + sold), −1 to 1;
-   * NaN unknown, or where nothing was traded.
+   * Change of open interest in a window at the mark price of the last update, quote asset; NaN
+   * unknown.
    */
-  public double takerFlow(final long span) {
-    final int index = history(span).indexAt(updateTime - span);
+  public double openInterestMove(final int window) {
+    final int index = start(window);
+    return index < 0
+        ? Double.NaN
+        : (openInterest - histories[window].openInterest(index)) * unitValue;
+  }
+
+  /**
+   * Takers' buying over their selling in a window: (bought − sold) / (bought + sold), −1 to 1; NaN
+   * unknown, or where nothing was traded.
+   */
+  public double takerFlow(final int window) {
+    final int index = start(window);
     if (index < 0) {
       return Double.NaN;
     }
-    final double buys = bought - history(span).bought(index);
-    final double sells = sold - history(span).sold(index);
+    final double buys = bought - histories[window].bought(index);
+    final double sells = sold - histories[window].sold(index);
     return (buys - sells) / (buys + sells);
   }
 
-  private OpenInterestHistory history(final long span) {
-    return span == HOUR ? hour : day;
+  /**
+   * What takers bought less what they sold in a window, at the mark price of the last update of
+   * open interest, quote asset; NaN unknown.
+   */
+  public double takerNet(final int window) {
+    final int index = start(window);
+    if (index < 0) {
+      return Double.NaN;
+    }
+    final double buys = bought - histories[window].bought(index);
+    final double sells = sold - histories[window].sold(index);
+    return (buys - sells) * unitValue;
+  }
+
+  /** Number of the update that a window starts with, −1 if none is near enough. */
+  private int start(final int window) {
+    final OpenInterestHistory history = histories[window];
+    final int index = history.indexAt(updateTime - SPANS[window]);
+    return index < 0 || history.time(index) < updateTime - 2 * SPANS[window] ? -1 : index;
+  }
+
+  /** Grows with all that the feed says; not comparable across restarts. */
+  public long revision() {
+    return revision;
   }
 
   void encode(final StateWriter out) {
-    out.putLong(fundingRate);
-    out.putLong(fundingTime);
-    out.putLong(nextFunding);
+    funding.encode(out);
+    basis.encode(out);
     out.putLong(accountRatio);
     out.putLong(accountRatioTime);
     out.putDouble(openInterest);
     out.putDouble(bought);
     out.putDouble(sold);
+    out.putDouble(unitValue);
     out.putLong(updateTime);
-    hour.encode(out);
-    day.encode(out);
+    for (final OpenInterestHistory history : histories) {
+      history.encode(out);
+    }
   }
 
   void decode(final StateReader in) {
-    fundingRate = in.getLong();
-    fundingTime = in.getLong();
-    nextFunding = in.getLong();
+    revision++;
+    funding.decode(in);
+    basis.decode(in);
     accountRatio = in.getLong();
     accountRatioTime = in.getLong();
     openInterest = in.getDouble();
     bought = in.getDouble();
     sold = in.getDouble();
+    unitValue = in.getDouble();
     updateTime = in.getLong();
-    hour.decode(in);
-    day.decode(in);
+    for (final OpenInterestHistory history : histories) {
+      history.decode(in);
+    }
   }
 }

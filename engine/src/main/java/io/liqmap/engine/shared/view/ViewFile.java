@@ -24,7 +24,7 @@ final class ViewFile {
   static final long REPLACED = 2;
 
   private static final SharedFile.Kind KIND =
-      new SharedFile.Kind("view", "LIQVIEW1", 2, Long.MAX_VALUE);
+      new SharedFile.Kind("view", "LIQVIEW1", 3, Long.MAX_VALUE);
 
   private ViewFile() {}
 

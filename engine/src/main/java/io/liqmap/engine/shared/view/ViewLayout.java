@@ -44,7 +44,7 @@ record ViewLayout(int regions, int buckets, int clusters, int leverages) {
 
   // Header slot.
   static final int HEADER_SLOTS = 8;
-  static final int HEADER_LENGTH = 384;
+  static final int HEADER_LENGTH = 640;
   static final int STAMP = 0;
   static final int BODY = 8;
   static final int SEQUENCE = 16;
@@ -80,7 +80,32 @@ record ViewLayout(int regions, int buckets, int clusters, int leverages) {
   static final int OUT_OF_REACH_SHORT = 304;
   static final int UNMAPPED_LONG = 312;
   static final int UNMAPPED_SHORT = 320;
-  static final int HEADER_USED = 328;
+  static final int MARKET = 328;
+  static final int SETTLED_FUNDING = 328;
+  static final int SETTLED_FUNDING_TIME = 336;
+  static final int FUNDING = 344;
+  static final int FUNDING_TIME = 352;
+  static final int NEXT_FUNDING = 360;
+  static final int FUNDING_INTERVAL = 368;
+  static final int BASIS = 376;
+  static final int MEAN_BASIS = 384;
+  static final int BASIS_TIME = 392;
+  static final int ACCOUNT_RATIO = 400;
+  static final int ACCOUNT_RATIO_TIME = 408;
+  static final int OPEN_INTEREST_TIME = 416;
+  static final int MARKET_WINDOWS = 424;
+  static final int MARKET_END = 584;
+  static final int DISPERSION_LONG = 584;
+  static final int DISPERSION_SHORT = 592;
+  static final int HEADER_USED = 600;
+
+  // Window of the market, in the header slot.
+  static final int MARKET_WINDOW_LENGTH = 40;
+  static final int WINDOW_SINCE = 0;
+  static final int WINDOW_CHANGE = 8;
+  static final int WINDOW_MOVE = 16;
+  static final int WINDOW_FLOW = 24;
+  static final int WINDOW_NET = 32;
 
   // Score of a side, in the header slot.
   static final int RATIO = 0;

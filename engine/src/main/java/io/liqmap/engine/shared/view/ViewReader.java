@@ -30,6 +30,7 @@ public final class ViewReader {
   private final double logWidth;
   private final UnsafeBuffer header = new UnsafeBuffer(new byte[ViewLayout.HEADER_USED]);
   private final UnsafeBuffer newHeader = new UnsafeBuffer(new byte[ViewLayout.HEADER_USED]);
+  private final ViewedMarket market = new ViewedMarket(header);
   private Body held;
   private Body spare;
   private final double[] leverageValues;
@@ -351,6 +352,20 @@ public final class ViewReader {
   /** Notional of both sides there. */
   public double maxPainNotional() {
     return header.getDouble(ViewLayout.MAX_PAIN_NOTIONAL);
+  }
+
+  /** Funding, basis, change of open interest, account ratio and taker flow. */
+  public ViewedMarket market() {
+    return market;
+  }
+
+  /**
+   * How far the models disagree about a side: the mean part of a model's map that would have to
+   * move to make it the consensus, 0 to 1; NaN where the view doesn't show a consensus.
+   */
+  public double dispersion(final Side side) {
+    return header.getDouble(
+        side == Side.LONG ? ViewLayout.DISPERSION_LONG : ViewLayout.DISPERSION_SHORT);
   }
 
   /** Logarithmic width of a bucket. */

@@ -52,6 +52,7 @@ public final class ViewWriter {
   private double unmappedShort;
   private final SideScore longScore;
   private final SideScore shortScore;
+  private final MarketFigures market;
 
   /**
    * Begins to publish an instrument.
@@ -80,6 +81,7 @@ public final class ViewWriter {
     requireWidth(memory.logWidth());
     longScore = new SideScore(map.score(MODEL, Side.LONG));
     shortScore = new SideScore(map.score(MODEL, Side.SHORT));
+    market = new MarketFigures(map.market());
     slots = new RegionWriter(memory, region);
     describe(layout.region(region));
   }
@@ -179,6 +181,9 @@ public final class ViewWriter {
     buffer.putDouble(slot + ViewLayout.OUT_OF_REACH_SHORT, outOfReachShort);
     buffer.putDouble(slot + ViewLayout.UNMAPPED_LONG, unmappedLong);
     buffer.putDouble(slot + ViewLayout.UNMAPPED_SHORT, unmappedShort);
+    market.put(buffer, slot, time);
+    buffer.putDouble(slot + ViewLayout.DISPERSION_LONG, Double.NaN);
+    buffer.putDouble(slot + ViewLayout.DISPERSION_SHORT, Double.NaN);
     slots.endHeader();
   }
 

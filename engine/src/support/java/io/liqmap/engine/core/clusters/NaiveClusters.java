@@ -4,8 +4,10 @@ import io.liqmap.engine.core.map.LiquidationDensity;
 import io.liqmap.engine.core.margin.Side;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Clusters with an identity, as plainly as they can be said. */
 final class NaiveClusters {
@@ -119,8 +121,7 @@ final class NaiveClusters {
   }
 
   private double usual(
-      final LiquidationDensity profile, final Side side, final int bucket, final int occupied) {
-    final double mean = profile.total(side) / occupied;
+      final LiquidationDensity profile, final Side side, final int bucket, final double mean) {
     if (settings.aroundBps() == 0) {
       return mean;
     }
@@ -145,13 +146,17 @@ final class NaiveClusters {
         occupied.add(bucket);
       }
     }
+    final double mean = profile.total(side) / occupied.size();
+    final Set<Integer> held = new HashSet<>();
+    for (final Living each : living) {
+      for (int bucket = each.low(); each.side() == side && bucket <= each.high(); bucket++) {
+        held.add(bucket);
+      }
+    }
     final List<List<Integer>> runs = new ArrayList<>();
     for (final int bucket : occupied) {
-      final double times =
-          living.stream().anyMatch(each -> each.holds(side, bucket))
-              ? settings.keptAt()
-              : settings.bornAt();
-      if (profile.notional(side, bucket) >= times * usual(profile, side, bucket, occupied.size())) {
+      final double times = held.contains(bucket) ? settings.keptAt() : settings.bornAt();
+      if (profile.notional(side, bucket) >= times * usual(profile, side, bucket, mean)) {
         final List<Integer> last = runs.isEmpty() ? List.of() : runs.get(runs.size() - 1);
         if (last.isEmpty() || bucket - last.get(last.size() - 1) - 1 > settings.bridged()) {
           runs.add(new ArrayList<>(List.of(bucket)));
@@ -173,7 +178,7 @@ final class NaiveClusters {
               .anyMatch(
                   bucket ->
                       profile.notional(side, bucket)
-                          >= settings.bornAt() * usual(profile, side, bucket, occupied.size()));
+                          >= settings.bornAt() * usual(profile, side, bucket, mean));
       found.add(new Found(side, low, high, sum, isDense));
     }
     return found;

@@ -88,7 +88,7 @@ final class LiquidationDensityTest {
     final RandomMarket market =
         new RandomMarket(seed, seed % 2 == 0 ? 1e-3 : 1e-4, 40, seed % 3 == 0 ? 4_000 : 1);
     LiquidationMaps maps = maps(drawn);
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < 2_000; i++) {
       market.next().applyTo(maps.of(0));
       if (random.nextInt(i % 1_000 < 100 ? 2 : 20) == 0) {
         final LiquidationMaps fresh = restarted(drawn, maps);

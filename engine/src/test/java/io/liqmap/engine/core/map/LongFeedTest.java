@@ -22,10 +22,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("slow")
 final class LongFeedTest {
   /** {@code -Dliqmap.long.events=1000000} for a million. */
-  private static final int EVENTS = Integer.getInteger("liqmap.long.events", 250_000);
+  private static final int EVENTS = Integer.getInteger("liqmap.long.events", 120_000);
 
   private static final int UPDATES_PER_CHECK = 60;
-  private static final int EVENTS_PER_RESTART = 30_000;
+  private static final int EVENTS_PER_RESTART = 15_000;
 
   @ParameterizedTest
   @EnumSource(Contract.class)

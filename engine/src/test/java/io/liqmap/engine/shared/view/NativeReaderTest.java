@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.liqmap.engine.core.calibration.CalibrationStatus;
 import io.liqmap.engine.core.map.RandomMarket;
+import io.liqmap.engine.core.map.MarketState;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.support.ChildJvm;
 import java.io.IOException;
@@ -123,6 +124,9 @@ final class NativeReaderTest {
     values.put("max_pain_notional", "" + reader.maxPainNotional());
     values.put("max_pain_long", "" + reader.maxPain(Side.LONG));
     values.put("max_pain_short", "" + reader.maxPain(Side.SHORT));
+    putMarket(values, reader.market());
+    values.put("dispersion_long", "" + reader.dispersion(Side.LONG));
+    values.put("dispersion_short", "" + reader.dispersion(Side.SHORT));
     values.put("low", "" + low);
     values.put("high", "" + high);
     values.put("notional_long", "" + questions.between(Side.LONG, low, high));
@@ -155,6 +159,29 @@ final class NativeReaderTest {
     values.put("expected_over_realised_low" + name, "" + reader.expectedOverRealisedLow(side));
     values.put("expected_over_realised_high" + name, "" + reader.expectedOverRealisedHigh(side));
     values.put("scored_days" + name, "" + reader.scoredDays(side));
+  }
+
+  private static void putMarket(final Map<String, String> values, final ViewedMarket market) {
+    values.put("settled_funding_rate", "" + market.settledFundingRate());
+    values.put("settled_funding_time", "" + market.settledFundingTime());
+    values.put("funding_rate", "" + market.fundingRate());
+    values.put("funding_time", "" + market.fundingTime());
+    values.put("next_funding_time", "" + market.nextFundingTime());
+    values.put("funding_interval", "" + market.fundingIntervalNanos());
+    values.put("basis_bps", "" + market.basisBps());
+    values.put("mean_basis_bps", "" + market.meanBasisBps());
+    values.put("basis_time", "" + market.basisTime());
+    values.put("account_ratio", "" + market.accountRatio());
+    values.put("account_ratio_time", "" + market.accountRatioTime());
+    values.put("open_interest_time", "" + market.openInterestTime());
+    for (int window = 0; window < ViewedMarket.WINDOWS; window++) {
+      final String label = MarketState.label(window);
+      values.put("since_" + label, "" + market.since(window));
+      values.put("open_interest_change_" + label, "" + market.openInterestChange(window));
+      values.put("open_interest_move_" + label, "" + market.openInterestMove(window));
+      values.put("taker_flow_" + label, "" + market.takerFlow(window));
+      values.put("taker_net_" + label, "" + market.takerNet(window));
+    }
   }
 
   private static void compare(final Map<String, String> expected, final Map<String, String> found) {
@@ -286,9 +313,16 @@ final class NativeReaderTest {
     }
     final Path copy = folder.resolve("forged");
     Files.write(copy, bytes);
+    final Process waiting =
+        new ProcessBuilder(
+                binary(), copy.toString(), ViewMarket.SYMBOL, "--wait", "" + Long.MAX_VALUE)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("waiting").toFile())
+            .start();
     assertEquals(3, exitOf(copy.toString(), ViewMarket.SYMBOL));
     assertTrue(said().contains("no whole state can be read"), said());
-    assertEquals(3, exitOf(copy.toString(), ViewMarket.SYMBOL, "--wait", "" + Long.MAX_VALUE));
+    assertTrue(waiting.waitFor(1, TimeUnit.MINUTES));
+    assertEquals(3, waiting.exitValue());
   }
 
   @Test
@@ -315,8 +349,8 @@ final class NativeReaderTest {
     assertEquals(
         1, exitOf(view, ViewMarket.SYMBOL, "--wait", "" + Long.MAX_VALUE), "and none comes");
     final byte[] bytes = Files.readAllBytes(file());
-    bytes[8] = 3;
+    bytes[8] = 4;
     Files.write(folder.resolve("newer"), bytes);
-    assertEquals(3, exitOf(folder.resolve("newer").toString(), ViewMarket.SYMBOL), "version 3");
+    assertEquals(3, exitOf(folder.resolve("newer").toString(), ViewMarket.SYMBOL), "version 4");
   }
 }

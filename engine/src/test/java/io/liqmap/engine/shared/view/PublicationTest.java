@@ -17,6 +17,7 @@ import io.liqmap.engine.core.clusters.QualityFlags;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.LiquidationDensity;
 import io.liqmap.engine.core.map.MapSnapshot;
+import io.liqmap.engine.core.map.MarketState;
 import io.liqmap.engine.core.map.RandomMarket;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.model.LearningMode;
@@ -101,6 +102,7 @@ final class PublicationTest {
     assertEquals(market.book.volatility(), reader.volatility(), place);
     assertEquals(market.book.impact(), reader.impact(), place);
     assertEquals(market.book.barNanos(), reader.barNanos(), place);
+    compareMarket(map.market(), reader, place);
     final LiquidationDensity profile = map.density(0);
     profile.project();
     for (final Side side : Side.values()) {
@@ -111,6 +113,60 @@ final class PublicationTest {
       assertEquals(map.sweptNotional(0, side), reader.sweptNotional(side), place);
       assertEquals(map.observedNotional(side), reader.observedNotional(side), place);
     }
+  }
+
+  private static void compareMarket(
+      final MarketState market, final ViewReader reader, final String place) {
+    final long now = reader.time();
+    final ViewedMarket viewed = reader.market();
+    assertEquals(market.funding().settledRate(now), viewed.settledFundingRate(), place);
+    assertEquals(market.funding().settledTime(now), viewed.settledFundingTime(), place);
+    assertEquals(market.funding().predictedRate(now), viewed.fundingRate(), place);
+    assertEquals(market.funding().predictedSaid(now), viewed.fundingTime(), place);
+    assertEquals(market.funding().nextTime(now), viewed.nextFundingTime(), place);
+    assertEquals(market.funding().interval(), viewed.fundingIntervalNanos(), place);
+    assertEquals(market.basisBps(), viewed.basisBps(), place);
+    assertEquals(market.meanBasisBps(), viewed.meanBasisBps(), place);
+    assertEquals(market.basisTime(), viewed.basisTime(), place);
+    assertEquals(market.accountRatio(), viewed.accountRatio(), place);
+    assertEquals(market.accountRatioTime(), viewed.accountRatioTime(), place);
+    assertEquals(market.updateTime(), viewed.openInterestTime(), place);
+    for (int window = 0; window < ViewedMarket.WINDOWS; window++) {
+      assertEquals(market.since(window), viewed.since(window), place);
+      assertEquals(market.openInterestChange(window), viewed.openInterestChange(window), place);
+      assertEquals(market.openInterestMove(window), viewed.openInterestMove(window), place);
+      assertEquals(market.takerFlow(window), viewed.takerFlow(window), place);
+      assertEquals(market.takerNet(window), viewed.takerNet(window), place);
+    }
+  }
+
+  @Test
+  void shouldShowFundingAsOfEachPublicationThoughNothingIsSaidOfIt() {
+    final ViewMemory memory = memory();
+    final ViewMarket market = ViewMarket.plain(memory);
+    final ViewReader reader = new ViewReader(memory, 0);
+    final SplittableRandom random = new SplittableRandom(5);
+    final long hour = 3_600 * ViewMarket.SECOND;
+    int due = 0;
+    for (int i = 0; i < 2_000; i++) {
+      market.time += random.nextLong(hour / 4);
+      final String place = "step " + i;
+      if (random.nextInt(4) == 0) {
+        market.map.onMark(market.time, ViewMarket.FIRST_PRICE + i, ViewMarket.FIRST_PRICE, 0);
+        final long next = (market.time / hour + 1) * hour;
+        market.map.onFunding(market.time, random.nextLong(-1_000_000, 1_000_000), next);
+      } else if (random.nextInt(3) == 0) {
+        market.map.onAccountRatio(market.time, 1 + random.nextInt(1_000_000_000));
+      }
+      if (random.nextInt(3) == 0) {
+        market.openInterest(1_000 + random.nextInt(100));
+      }
+      market.publish();
+      assertTrue(reader.refresh(), place);
+      compareMarket(market.map.market(), reader, place);
+      due += market.map.market().funding().isDue(market.time) ? 1 : 0;
+    }
+    assertTrue(due > 100, due + " of payments that passed");
   }
 
   private static void compareScore(

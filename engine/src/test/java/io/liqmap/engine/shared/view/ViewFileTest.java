@@ -256,11 +256,11 @@ final class ViewFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 3})
+  @ValueSource(ints = {1, 2, 4})
   void shouldRefuseAnotherVersion(final int version) throws IOException {
     refuses(
         (header) -> header.putInt(8, version),
-        "layout " + version + ", this version reads layout 2");
+        "layout " + version + ", this version reads layout 3");
   }
 
   @ParameterizedTest

@@ -82,7 +82,7 @@ public record AskAnswer(
             view.rejected(),
             !lacks(view, QualityFlags.NOT_JOURNALED)),
         BracketsUsed.of(map, writer.time()),
-        MarketAnswer.of(map.market()),
+        MarketAnswer.of(map, writer.time()),
         PricePath.of(writer, map.instrument().id()),
         (Record) answer,
         answer.assumption(),
@@ -127,9 +127,7 @@ public record AskAnswer(
     if (bracketTable.warning() != null) {
       to.line("warning", "%s", bracketTable.warning());
     }
-    if (!market.line().isEmpty()) {
-      to.line("market", "%s", market.line());
-    }
+    market.print(to);
     to.line("lacking", "%s", lacking);
     path.print(to);
     out.println();

@@ -37,6 +37,7 @@ final class LabelledLines {
     NOTIONAL,
     BPS,
     SHARE,
+    RATE,
     SIGMAS
   }
 
@@ -81,6 +82,10 @@ final class LabelledLines {
           Double.isNaN(value) ? Format.UNKNOWN : Format.amount(value) + " " + notionalUnit;
       case BPS -> Format.bps(value);
       case SHARE -> Format.percent(value);
+      case RATE ->
+          Double.isNaN(value)
+              ? Format.UNKNOWN
+              : String.format(Locale.ROOT, "%+.4f %%", value * 100);
       case SIGMAS -> Format.sigmas(value);
       case NUMBER ->
           Double.isNaN(value) ? Format.UNKNOWN : String.format(Locale.ROOT, "%.6g", value);

@@ -18,11 +18,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
- * The map of one instrument at one time, with what it assumes, covers and lacks.
+ * The map of one instrument, or of a group, at one time, with what it assumes, covers and lacks.
  *
- * @param instrument symbol
+ * @param instrument symbol, or name of the group
  * @param time engine time
  * @param sequence feed sequence of the last event
  * @param units of quantities and notionals
@@ -37,17 +38,18 @@ import java.util.Optional;
  * @param unmapped share of open interest whose entries aren't known
  * @param dispersion how far the models disagree: mean disagreement with the consensus, 0 to 1
  * @param quality what its data lacks
- * @param path what its prices were made from
+ * @param path what its prices were made from; null for a group
  * @param liquidations what closed positions so far
  * @param calibration how the model's sweeps compare with reported liquidations; empty for a
  *     consensus
- * @param market what the feed says beside prices
+ * @param market what the feed says beside prices; null for a group
  * @param maxPain where most would be liquidated
  * @param buckets that aren't empty, longs and then shorts, in the order of prices
  * @param cumulative price and notional, outward from mark
  * @param clusters the largest first
- * @param structure price structure
+ * @param structure price structure; null for a group
  * @param measured what the map of known positions is made of; empty for models
+ * @param members of a group; empty for an instrument
  * @param leverages of the buckets' tiers
  * @param venue of the instrument
  */
@@ -77,6 +79,7 @@ public record MapAnswer(
     List<ClusterOnMap> clusters,
     StructureAnswer structure,
     Optional<MeasuredAnswer> measured,
+    Optional<List<MemberAnswer>> members,
     @Json.TextOnly List<String> leverages,
     @Json.TextOnly String venue) {
 
@@ -92,6 +95,7 @@ public record MapAnswer(
    *
    * @param tiers quantity by leverage
    * @param spread of the models; empty where one answers
+   * @param members notional by member of a group; empty for an instrument
    */
   record Bucket(
       String side,
@@ -101,7 +105,23 @@ public record MapAnswer(
       double notional,
       Map<String, Double> tiers,
       Optional<Spread> spread,
-      @Json.TextOnly double centre) {}
+      Optional<Map<String, Double>> members,
+      @Json.TextOnly double centre,
+      @Json.TextOnly int bucket) {
+    Bucket with(final Map<String, Double> byMember) {
+      return new Bucket(
+          side,
+          priceLow,
+          priceHigh,
+          quantity,
+          notional,
+          tiers,
+          spread,
+          Optional.of(byMember),
+          centre,
+          bucket);
+    }
+  }
 
   record Spread(double least, double most) {}
 
@@ -256,19 +276,20 @@ public record MapAnswer(
         path,
         liquidations,
         calibration,
-        MarketAnswer.of(map.market()),
+        MarketAnswer.of(map, writer.time()),
         MaxPainAnswer.of(image),
         buckets,
         BySide.of((side) -> cumulative(buckets, side)),
-        clusters(clusters, image, structure),
+        clusters(clusters, image, structure::within),
         StructureAnswer.of(structure, image, path),
         measured,
+        Optional.empty(),
         leverages(image),
         map.instrument().venue());
   }
 
   /** Mean of the models that weigh anything: the others don't widen its spread. */
-  private static MapSnapshot consensus(final List<MapSnapshot> images, final double[] weights) {
+  static MapSnapshot consensus(final List<MapSnapshot> images, final double[] weights) {
     final List<MapSnapshot> weighty = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
       if (weights[i] > 0) {
@@ -280,20 +301,20 @@ public record MapAnswer(
   }
 
   /** Shares in the consensus; equal ones where all models weigh nothing. */
-  private static double[] weights(final List<ModelSettings> models) {
+  static double[] weights(final List<ModelSettings> models) {
     final double sum = models.stream().mapToDouble(ModelSettings::weight).sum();
     return models.stream()
         .mapToDouble((model) -> sum > 0 ? model.weight() / sum : 1.0 / models.size())
         .toArray();
   }
 
-  private static double[] only(final int model, final int models) {
+  static double[] only(final int model, final int models) {
     final double[] alone = new double[models];
     alone[model] = 1;
     return alone;
   }
 
-  private static double dispersion(
+  static double dispersion(
       final List<MapSnapshot> images,
       final double[] weights,
       final MapSnapshot consensus,
@@ -325,12 +346,12 @@ public record MapAnswer(
   }
 
   /** Of a window it is what was opened before it. */
-  private static double unmapped(final MapSnapshot image, final Side side) {
+  static double unmapped(final MapSnapshot image, final Side side) {
     final double rest = 1 - image.coverage(side) - image.outOfReach(side);
     return image.openInterest() > 0 && rest > ROUNDING ? rest : 0;
   }
 
-  private static double background(
+  static double background(
       final InstrumentMap map, final double[] shares, final Side side) {
     double sum = 0;
     for (int model = 0; model < shares.length; model++) {
@@ -339,7 +360,7 @@ public record MapAnswer(
     return sum;
   }
 
-  private static double swept(final InstrumentMap map, final double[] shares, final Side side) {
+  static double swept(final InstrumentMap map, final double[] shares, final Side side) {
     double sum = 0;
     for (int model = 0; model < shares.length; model++) {
       sum += shares[model] == 0 ? 0 : shares[model] * map.sweptNotional(model, side);
@@ -351,7 +372,7 @@ public record MapAnswer(
    * Longs lie below mark and shorts above, so side after side is in the order of prices, but for
    * the bucket of mark itself.
    */
-  private static List<Bucket> buckets(final MapSnapshot image) {
+  static List<Bucket> buckets(final MapSnapshot image) {
     final List<Bucket> buckets = new ArrayList<>();
     for (final Side side : Side.values()) {
       final int end = image.firstBucket(side) + image.bucketCount(side);
@@ -382,10 +403,12 @@ public record MapAnswer(
         image.isConsensus()
             ? Optional.of(new Spread(image.least(side, bucket), image.most(side, bucket)))
             : Optional.empty(),
-        image.centre(bucket));
+        Optional.empty(),
+        image.centre(bucket),
+        bucket);
   }
 
-  private static List<List<Double>> cumulative(final List<Bucket> buckets, final Side side) {
+  static List<List<Double>> cumulative(final List<Bucket> buckets, final Side side) {
     final List<List<Double>> points = new ArrayList<>();
     double sum = 0;
     for (final Bucket bucket : outward(buckets, side)) {
@@ -395,13 +418,17 @@ public record MapAnswer(
     return points;
   }
 
-  private static List<ClusterOnMap> clusters(
-      final List<Cluster> clusters, final MapSnapshot image, final StructureSnapshot structure) {
+  static List<ClusterOnMap> clusters(
+      final List<Cluster> clusters,
+      final MapSnapshot image,
+      final BiFunction<Integer, Integer, List<Confluence>> structure) {
     return clusters.stream().map((cluster) -> cluster(cluster, image, structure)).toList();
   }
 
   private static ClusterOnMap cluster(
-      final Cluster cluster, final MapSnapshot image, final StructureSnapshot structure) {
+      final Cluster cluster,
+      final MapSnapshot image,
+      final BiFunction<Integer, Integer, List<Confluence>> structure) {
     return new ClusterOnMap(
         cluster.isTracked() ? (Long) cluster.id() : null,
         Format.lower(cluster.side()),
@@ -410,7 +437,7 @@ public record MapAnswer(
         image.centre(cluster.peakBucket()),
         cluster.notional(),
         cluster.distanceBps(),
-        structure.within(cluster.lowBucket(), cluster.highBucket()).stream()
+        structure.apply(cluster.lowBucket(), cluster.highBucket()).stream()
             .map(
                 (level) ->
                     new Level(
@@ -430,7 +457,7 @@ public record MapAnswer(
     };
   }
 
-  private static List<String> leverages(final MapSnapshot image) {
+  static List<String> leverages(final MapSnapshot image) {
     final List<String> leverages = new ArrayList<>();
     for (int leverage = 0; leverage < image.leverages(); leverage++) {
       leverages.add(Format.plain(image.leverage(leverage)));

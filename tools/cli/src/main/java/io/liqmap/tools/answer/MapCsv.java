@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Writes a map as CSV: a row per bucket that isn't empty, longs outward from mark, then shorts. */
 public final class MapCsv {
@@ -33,6 +34,9 @@ public final class MapCsv {
       names.addAll(List.of("least", "most"));
     }
     answer.leverages().forEach((leverage) -> names.add("quantity_" + leverage + "x"));
+    answer
+        .members()
+        .ifPresent((all) -> all.forEach((member) -> names.add("notional_" + member.name())));
     csv.writeRecord(names);
     for (final Side side : Side.values()) {
       double sum = 0;
@@ -66,6 +70,13 @@ public final class MapCsv {
     for (final String leverage : answer.leverages()) {
       row.add(fixed(8, bucket.tiers().getOrDefault(leverage, 0.0)));
     }
+    final Map<String, Double> byMember = bucket.members().orElse(Map.of());
+    answer
+        .members()
+        .ifPresent(
+            (all) ->
+                all.forEach(
+                    (member) -> row.add(fixed(2, byMember.getOrDefault(member.name(), 0.0)))));
     return row;
   }
 

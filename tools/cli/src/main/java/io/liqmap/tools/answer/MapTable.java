@@ -45,7 +45,9 @@ public final class MapTable {
     }
     market();
     calibration();
-    structure();
+    if (answer.structure() != null) {
+      structure();
+    }
     if (answer.measured().isPresent()) {
       lines.text(
           0,
@@ -87,7 +89,10 @@ public final class MapTable {
         answer.quality().openInterestStale() && isInterestKnown ? " (STALE)" : "",
         answer.quality().gaps(),
         answer.quality().rejected());
-    answer.path().print(lines);
+    if (answer.path() != null) {
+      answer.path().print(lines);
+    }
+    answer.members().ifPresent(this::members);
     answer
         .since()
         .ifPresent(
@@ -112,6 +117,24 @@ public final class MapTable {
       lines.text(9, "warning: %s", answer.assumptions().bracketTable().warning());
     }
     out.println();
+  }
+
+  private void members(final List<MemberAnswer> members) {
+    lines.text(
+        4,
+        "a group: the sum of its members, each by its own mark, contract and brackets; %s%s",
+        answer.units().notional().contains("+")
+            ? answer.units().notional().replace("+", ", ") + " count 1:1; "
+            : "",
+        members.stream()
+            .filter(MemberAnswer::isReference)
+            .findFirst()
+            .map((member) -> "mark and assumptions are those of " + member.name())
+            .orElse("no member has a price"));
+    out.printf(
+        "%-35s%12s  %13s  %15s  %15s  %s%n",
+        "member", "mark", "open interest", "shown long/short", "of the map", "last event");
+    members.forEach((member) -> out.println(member.text(answer.units().quantity())));
   }
 
   private void calibration() {
@@ -292,7 +315,8 @@ public final class MapTable {
     for (int i = 0; i < Math.min(LARGEST, answer.clusters().size()); i++) {
       cluster(i == 0 ? "largest" : "", answer.clusters().get(i));
     }
-    if (answer.clusters().stream().anyMatch((cluster) -> cluster.id() == null)) {
+    if (answer.members().isEmpty()
+        && answer.clusters().stream().anyMatch((cluster) -> cluster.id() == null)) {
       lines.text(
           0,
           "These clusters are found in this map alone: only those of the first model's whole map are"
@@ -347,9 +371,8 @@ public final class MapTable {
           price(maxPain.shorts().price()),
           Format.amount(maxPain.shorts().notional()));
     }
-    final String line = answer.market().line();
-    if (!line.isEmpty()) {
-      lines.line("market", "%s", line);
+    if (answer.market() != null) {
+      answer.market().print(lines);
     }
   }
 

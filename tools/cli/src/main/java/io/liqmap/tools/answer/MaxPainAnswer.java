@@ -40,7 +40,8 @@ record MaxPainAnswer(
     final int far = side == Side.LONG ? first : first + image.bucketCount(side) - 1;
     final int count = Math.max(0, side.sign() * (image.markBucket() - far) + 1);
     final double[] cumulative = new double[count];
-    double sum = 0;
+    // Behind mark only a group has any: of a member whose own mark is there.
+    double sum = behind(image, side);
     for (int i = 0; i < count; i++) {
       final int bucket = image.markBucket() - side.sign() * i;
       if (bucket >= first && bucket < first + image.bucketCount(side)) {
@@ -49,6 +50,20 @@ record MaxPainAnswer(
       cumulative[i] = sum;
     }
     return cumulative;
+  }
+
+  private static double behind(final MapSnapshot image, final Side side) {
+    final int near =
+        side == Side.LONG
+            ? image.firstBucket(side) + image.bucketCount(side) - 1
+            : image.firstBucket(side);
+    double sum = 0;
+    for (int bucket = near;
+        side.sign() * (bucket - image.markBucket()) > 0;
+        bucket -= side.sign()) {
+      sum += image.notional(side, bucket);
+    }
+    return sum;
   }
 
   private static double price(final MapSnapshot image, final double place) {

@@ -2,10 +2,12 @@ package io.liqmap.tools.answer;
 
 import io.liqmap.engine.core.clusters.MaxPain;
 import io.liqmap.engine.core.clusters.Reactions;
+import io.liqmap.engine.core.map.MarketState;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.shared.view.Questions;
 import io.liqmap.engine.shared.view.StopAdvice;
 import io.liqmap.engine.shared.view.ViewReader;
+import io.liqmap.engine.shared.view.ViewedMarket;
 import io.liqmap.tools.answer.LabelledLines.As;
 import io.liqmap.tools.answer.LabelledLines.Label;
 import java.util.ArrayList;
@@ -260,6 +262,72 @@ public sealed interface QuestionAnswer {
       return "Max pain is where most stands within "
           + Format.plain(MaxPain.AROUND_BPS)
           + " bp of a price: what would be liquidated around it, not on the way to it.";
+    }
+  }
+
+  /** Funding, basis, accounts, and what has changed within some lengths of time. */
+  record Market(
+      @Json.TextOnly @Label(value = "funding paid", as = As.RATE) double settledRate,
+      @Json.TextOnly @Label("  at") String settledTime,
+      @Json.TextOnly @Label(value = "predicted", as = As.RATE) double rate,
+      @Json.TextOnly @Label("  said at") String said,
+      @Json.TextOnly @Label("  paid at") String nextTime,
+      @Json.TextOnly @Label("  every") String interval,
+      @Json.TextOnly @Label(value = "basis", as = As.BPS) double basis,
+      @Json.TextOnly @Label(value = "  in 1h", as = As.BPS) double meanBasis,
+      @Json.TextOnly @Label("  said at") String basisTime,
+      @Json.TextOnly @Label("long per short") double accountRatio,
+      @Json.TextOnly @Label("  said at") String accountRatioTime,
+      @Json.TextOnly @Label("open interest") String openInterestTime,
+      @Json.TextOnly List<Window> windows)
+      implements QuestionAnswer {
+    record Window(
+        @Label("in") String length,
+        @Label("  since") String since,
+        @Label(value = "  OI change", as = As.RATE) double change,
+        @Label(value = "  or", as = As.NOTIONAL) double move,
+        @Label("  taker flow") double flow,
+        @Label(value = "  or", as = As.NOTIONAL) double net) {}
+
+    public static Market of(final AskedView asked) {
+      final ViewedMarket market = asked.reader().market();
+      final List<Window> windows = new ArrayList<>();
+      for (int window = 0; window < ViewedMarket.WINDOWS; window++) {
+        windows.add(
+            new Window(
+                MarketState.label(window),
+                time(market.since(window)),
+                market.openInterestChange(window),
+                market.openInterestMove(window),
+                market.takerFlow(window),
+                market.takerNet(window)));
+      }
+      final long interval = market.fundingIntervalNanos();
+      return new Market(
+          market.settledFundingRate(),
+          time(market.settledFundingTime()),
+          market.fundingRate(),
+          time(market.fundingTime()),
+          time(market.nextFundingTime()),
+          interval == 0 ? Format.UNKNOWN : Format.duration(interval),
+          market.basisBps(),
+          market.meanBasisBps(),
+          time(market.basisTime()),
+          market.accountRatio(),
+          time(market.accountRatioTime()),
+          time(market.openInterestTime()),
+          windows);
+    }
+
+    private static String time(final long nanos) {
+      return nanos == 0 ? Format.UNKNOWN : Format.time(nanos);
+    }
+
+    @Override
+    public String assumption() {
+      return "A rate is a share of the notional that longs pay shorts for one interval; a predicted"
+          + " one may change until it is paid. Amounts are at the mark price of the last open"
+          + " interest; flow is what takers bought less what they sold over both.";
     }
   }
 

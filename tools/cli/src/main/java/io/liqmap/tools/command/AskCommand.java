@@ -43,6 +43,7 @@ import picocli.CommandLine.Unmatched;
       AskCumulative.class,
       AskImbalance.class,
       AskLargest.class,
+      AskMarket.class,
       AskMaxPain.class,
       AskNearest.class,
       AskReach.class,

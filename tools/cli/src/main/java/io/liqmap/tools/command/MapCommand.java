@@ -1,12 +1,15 @@
 package io.liqmap.tools.command;
 
+import io.liqmap.engine.core.map.GroupMap;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.LiquidationMaps;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.model.ModelSettings;
+import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.replay.Replay;
+import io.liqmap.tools.answer.GroupMapAnswer;
 import io.liqmap.tools.answer.Json;
 import io.liqmap.tools.answer.MapAnswer;
 import io.liqmap.tools.answer.MapCsv;
@@ -28,7 +31,7 @@ import picocli.CommandLine.Spec;
 /** {@code liqmap map}: the map at a point in time. */
 @Command(
     name = "map",
-    description = "Prints the liquidation map of an instrument at a point in time.")
+    description = "Prints the liquidation map of an instrument or a group at a point in time.")
 public final class MapCommand implements Callable<Integer> {
   enum Format {
     TABLE,
@@ -48,7 +51,8 @@ public final class MapCommand implements Callable<Integer> {
   @Option(
       names = "--symbol",
       paramLabel = "S",
-      description = "Instrument (default: the only one; the table shows all).")
+      description =
+          "Instrument or group (default: the only instrument; the table shows all of both).")
   private String symbol;
 
   @Option(
@@ -104,33 +108,68 @@ public final class MapCommand implements Callable<Integer> {
     try (JournalReplay opened = JournalReplay.open(journal)) {
       final Replay replay = opened.replay();
       opened.fromSnapshot(replay, spec, "--at", at);
-      final List<InstrumentMap> maps = known(chosen(replay.map().maps()));
+      final MapWriter writer = replay.map();
+      final GroupMap group = group(writer);
+      final List<InstrumentMap> maps = group == null ? known(chosen(writer.maps())) : List.of();
+      final List<GroupMap> groups = group == null ? shown(writer) : List.of(group);
       // Before the file is opened: a wrong name keeps an existing file.
-      final int number = isMeasured() ? -1 : model(maps.get(0).settings());
+      final int number = isMeasured() ? -1 : model(writer.maps().settings());
       if (out == null) {
-        write(replay, maps, number, spec.commandLine().getOut());
+        write(writer, maps, groups, number, spec.commandLine().getOut());
       } else {
-        OutFile.write(out, (file) -> write(replay, maps, number, file));
+        OutFile.write(out, (file) -> write(writer, maps, groups, number, file));
       }
       return ExitCodes.DONE;
     }
   }
 
   private void write(
-      final Replay replay, final List<InstrumentMap> maps, final int number, final PrintWriter to)
+      final MapWriter writer,
+      final List<InstrumentMap> maps,
+      final List<GroupMap> groups,
+      final int number,
+      final PrintWriter to)
       throws IOException {
     for (final InstrumentMap map : maps) {
-      final MapAnswer answer =
+      write(
           isMeasured()
-              ? MapAnswer.ofKnownPositions(replay.map(), map, true)
-              : MapAnswer.of(replay.map(), map, number, Window.of(window), true);
-      switch (format) {
-        case TABLE -> MapTable.print(answer, to);
-        case JSON -> Json.write(answer, to);
-        case CSV -> MapCsv.write(answer, to);
-      }
-      to.flush();
+              ? MapAnswer.ofKnownPositions(writer, map, true)
+              : MapAnswer.of(writer, map, number, Window.of(window), true),
+          to);
     }
+    for (final GroupMap group : groups) {
+      write(GroupMapAnswer.of(writer, group, number, Window.of(window), true), to);
+    }
+  }
+
+  private void write(final MapAnswer answer, final PrintWriter to) throws IOException {
+    switch (format) {
+      case TABLE -> MapTable.print(answer, to);
+      case JSON -> Json.write(answer, to);
+      case CSV -> MapCsv.write(answer, to);
+    }
+    to.flush();
+  }
+
+  private GroupMap group(final MapWriter writer) {
+    try {
+      final GroupMap group = GroupChoice.of(writer, symbol);
+      if (group != null && isMeasured()) {
+        throw new IllegalArgumentException(
+            "--model measured is of an instrument: name a member of the group, "
+                + String.join(", ", group.settings().members()));
+      }
+      return group;
+    } catch (final IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /** Groups that are shown beside all instruments. */
+  private List<GroupMap> shown(final MapWriter writer) {
+    return symbol == null && !isMeasured()
+        ? writer.groups().stream().filter(GroupMap::isActive).toList()
+        : List.of();
   }
 
   /** Number of the model that is asked for, −1 for the consensus. */

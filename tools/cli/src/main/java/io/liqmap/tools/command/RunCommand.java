@@ -1,8 +1,5 @@
 package io.liqmap.tools.command;
 
-import io.liqmap.engine.feed.BlockSource;
-import io.liqmap.engine.feed.FeedFileReader;
-import io.liqmap.engine.feed.MergedFeed;
 import io.liqmap.engine.files.FolderAccess;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.pipeline.Engine;
@@ -17,6 +14,7 @@ import io.liqmap.engine.settings.SharingSettings;
 import io.liqmap.engine.settings.ThreadingMode;
 import io.liqmap.engine.shared.counters.WatchedTime;
 import io.liqmap.tools.answer.Advice;
+import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.answer.Json;
 import io.liqmap.tools.answer.RunAnswer;
 import java.io.IOException;
@@ -24,10 +22,7 @@ import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +36,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Runs the engine over a feed and journals it; several feeds are merged by time.",
+      "Runs the engine over a feed and journals it; several feed files are merged by time.",
+      "A live feed is read as it arrives and takes no other beside it: - (standard",
+      "input), a FIFO, unix:PATH or tcp:HOST:PORT, where the engine listens.",
       "Ctrl-C ends the run cleanly: accepted events stay journaled.",
       "Resumes an existing journal and skips messages already journaled: the feed has to be the",
       "journal's own, or to start after its end. The order of feeds doesn't matter."
@@ -57,8 +54,9 @@ public final class RunCommand implements Callable<Integer> {
       required = true,
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Feed files.")
-  private List<Path> feeds;
+      converter = FeedConverter.class,
+      description = "Feed files, or one live feed: -, FIFO, unix:PATH, tcp:HOST:PORT.")
+  private List<String> feeds;
 
   @Option(
       names = "--journal",
@@ -117,21 +115,17 @@ public final class RunCommand implements Callable<Integer> {
     final ReplayPace pace = pace();
     final LiqmapConfig loaded = LiqmapConfig.load(config, Home.config());
     final EngineSettings settings = mode == null ? loaded.engine() : loaded.engine().withMode(mode);
-    final List<FeedFileReader> readers = new ArrayList<>();
-    try {
-      requireFeeds();
-      for (final Path feed : feeds) {
-        readers.add(new FeedFileReader(feed));
-      }
+    requireOwn(Feeds.folder(feeds));
+    try (Feeds opened = Feeds.open(feeds, spec.commandLine(), this::report)) {
       requireOwn(journal);
       requireOwn(share);
-      final BlockSource source = readers.size() == 1 ? readers.get(0) : new MergedFeed(readers);
-      return run(settings, outputs(loaded.sharing(), settings), source, readers, pace);
-    } finally {
-      for (final FeedFileReader reader : readers) {
-        reader.close();
-      }
+      return run(settings, outputs(loaded.sharing(), settings), opened, pace);
     }
+  }
+
+  private void report(final String line) {
+    err().println(Format.printable(line));
+    err().flush();
   }
 
   /** A path that isn't a folder is rejected later, with a better message. */
@@ -176,8 +170,7 @@ public final class RunCommand implements Callable<Integer> {
   private int run(
       final EngineSettings settings,
       final Outputs outputs,
-      final BlockSource source,
-      final List<FeedFileReader> readers,
+      final Feeds opened,
       final ReplayPace pace)
       throws IOException, EngineException {
     if (warmUp == null ? !speed.equals(MAX) : warmUp) {
@@ -190,9 +183,9 @@ public final class RunCommand implements Callable<Integer> {
       final Thread onSignal = new Thread(() -> stop(engine, closed), "liqmap-stop");
       Runtime.getRuntime().addShutdownHook(onSignal);
       IOException broken = null;
-      try (Progress progress = new Progress(err(), "run", () -> progress(readers))) {
+      try (Progress progress = new Progress(err(), "run", opened::progress)) {
         progress.start();
-        engine.run(source, pace);
+        engine.run(opened.source(), pace);
       } catch (final IOException e) {
         broken = e;
       }
@@ -252,23 +245,6 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /**
-   * A mistyped option after --feed looks like one feed more; the same feed twice would count every
-   * trade twice.
-   */
-  private void requireFeeds() throws IOException {
-    final Set<Path> seen = new HashSet<>();
-    for (final Path feed : feeds) {
-      if (feed.toString().startsWith("-") && !Files.exists(feed)) {
-        throw new ParameterException(spec.commandLine(), "Unknown option: '" + feed + "'");
-      }
-      if (!seen.add(feed.toRealPath())) {
-        throw new ParameterException(
-            spec.commandLine(), "--feed " + feed + " is given twice; its events would count twice");
-      }
-    }
-  }
-
   private ReplayPace pace() {
     if (speed.equals(MAX)) {
       return ReplayPace.max();
@@ -281,16 +257,6 @@ public final class RunCommand implements Callable<Integer> {
           "--speed has to be 'max' or a number above 0, was '" + speed + "'",
           e);
     }
-  }
-
-  private static double progress(final List<FeedFileReader> readers) {
-    double read = 0;
-    double size = 0;
-    for (final FeedFileReader reader : readers) {
-      read += reader.position();
-      size += reader.size();
-    }
-    return read / size;
   }
 
   private PrintWriter err() {

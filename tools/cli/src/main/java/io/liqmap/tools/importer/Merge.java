@@ -31,7 +31,7 @@ final class Merge {
   private long firstTime = Long.MAX_VALUE;
   private long lastTime = Long.MIN_VALUE;
   private long funding = FeedEvent.ABSENT;
-  private long nextFunding;
+  private long fundingPaid;
 
   /**
    * Makes a merge.
@@ -112,7 +112,7 @@ final class Merge {
       }
       if (draft.kind == EventKind.MARK_PRICE) {
         draft.funding = funding;
-        draft.nextFunding = nextFunding > draft.exchangeTime ? nextFunding : 0;
+        draft.nextFunding = fundingPaid;
       }
     }
     write(draft);
@@ -125,10 +125,9 @@ final class Merge {
     }
     final Draft draft = cursor.draft();
     funding = draft.funding;
-    nextFunding = draft.nextFunding;
-    // The calculation is some ms late.
-    rhythms[EventKind.FUNDING.ordinal()].value(
-        draft.exchangeTime - draft.exchangeTime % MINUTE, nextFunding);
+    // The calculation is some ms late. A time that has passed says that the rate was paid then.
+    fundingPaid = draft.exchangeTime - draft.exchangeTime % MINUTE;
+    rhythms[EventKind.FUNDING.ordinal()].value(fundingPaid, draft.nextFunding);
   }
 
   private void follow(final Draft draft) {

@@ -107,7 +107,8 @@ public final class Contest {
         settings.brackets(),
         Map.of(venue, forcedPerReported),
         settings.memoryBytes(),
-        settings.positions());
+        settings.positions(),
+        List.of());
   }
 
   /** Applies an event of the venue to all maps. */

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 final class AskCommandTest {
   private static final String QUESTIONS =
-      "between, cascade, cumulative, imbalance, largest, max-pain, nearest, reach, reactions, stop,"
+      "between, cascade, cumulative, imbalance, largest, market, max-pain, nearest, reach, reactions, stop,"
           + " touch";
 
   /** What sums over hundreds of buckets lose to numbers of twelve digits, as a part of them. */
@@ -118,6 +118,7 @@ final class AskCommandTest {
         "touch --price 45000 --horizon 4h",
         "reactions",
         "max-pain",
+        "market",
       })
   void shouldAnswerInTextAndInJson(final String words) {
     final Ran text = ask(words).done();

@@ -78,7 +78,7 @@ final class BarVolatilityTest {
   /** The fall of August 2024: between what close to open and what high to low give. */
   @Test
   void shouldGiveTheVolatilityOfRealBarsAndTheChanceThatFollows() throws IOException {
-    final Path data = RealData.folder("binance-usdm-1h");
+    final Path data = daysOf(RealData.folder("binance-usdm-1h"));
     final Path journal = folder.resolve("journal");
     Cli.line(
             "run --feed %s %s --journal %s --mode inline",
@@ -115,6 +115,20 @@ final class BarVolatilityTest {
         assertTrue(probability > .12 && probability < .235, "probability " + probability);
       }
     }
+  }
+
+  /** The fall and some days before it: eighteen half-lives. */
+  private Path daysOf(final Path all) throws IOException {
+    final Path some = Files.createDirectories(folder.resolve("some"));
+    for (final String symbol : List.of("BTCUSDT", "ETHUSDT")) {
+      for (final String kind : List.of("ohlcv", "open-interest", "liquidation")) {
+        final String name = symbol + "-" + kind + ".csv";
+        final List<String> rows = Files.readAllLines(all.resolve(name));
+        rows.removeIf((row) -> row.compareTo("2024-08") < 0 || row.compareTo("2024-08-06") > 0);
+        Files.write(some.resolve(name), rows);
+      }
+    }
+    return some;
   }
 
   /** 2 (1 − Φ(x)), by the integral of the density. */

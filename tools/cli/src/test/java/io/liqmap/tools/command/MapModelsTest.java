@@ -171,10 +171,11 @@ final class MapModelsTest {
   @ParameterizedTest
   @ValueSource(strings = {"long", "short"})
   void shouldMakeTheConsensusOfTheModelsWithAWeight(final String side) {
+    final List<Map<Double, Double>> maps =
+        WEIGHTY.stream().map((model) -> quantities(MAPS.get(model), side)).toList();
     final Map<Double, Double> mean = new LinkedHashMap<>();
-    for (final String model : WEIGHTY) {
-      quantities(MAPS.get(model), side)
-          .forEach((price, held) -> mean.merge(price, held / WEIGHTY.size(), Double::sum));
+    for (final Map<Double, Double> map : maps) {
+      map.forEach((price, held) -> mean.merge(price, held / WEIGHTY.size(), Double::sum));
     }
     final List<Map<?, ?>> buckets = MapChecks.of(MAPS.get("consensus"), side);
     assertEquals(mean.size(), buckets.size());
@@ -184,8 +185,8 @@ final class MapModelsTest {
       assertEquals(expected, number(bucket, "quantity"), LOSS * expected);
       double least = Double.MAX_VALUE;
       double most = 0;
-      for (final String model : WEIGHTY) {
-        final double held = quantities(MAPS.get(model), side).getOrDefault(price, 0.0);
+      for (final Map<Double, Double> map : maps) {
+        final double held = map.getOrDefault(price, 0.0);
         least = Math.min(least, held);
         most = Math.max(most, held);
       }

@@ -1,7 +1,6 @@
 package io.liqmap.tools.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -55,16 +54,13 @@ final class OddFilesTest {
   /** Opening a pipe waits for somebody at its other end. */
   @Test
   @Timeout(60)
-  void shouldRefuseAPipeAsAFeed() throws IOException, InterruptedException {
+  void shouldRefuseAPipeWhereAFileIsNeeded() throws IOException, InterruptedException {
     final Path pipe = folder.resolve("pipe");
     assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
     Cli.run("inspect", "--feed", pipe).exits(3).complains(pipe + ": is a device, FIFO or socket");
-    final Path journal = folder.resolve("journal");
-    Cli.run("run", "--feed", pipe, "--journal", journal)
+    Cli.run("run", "--feed", "/dev/null", "--journal", folder.resolve("journal"))
         .exits(3)
-        .complains(pipe + ": is a device, FIFO or socket");
-    assertFalse(Files.exists(journal));
-    Cli.run("run", "--feed", "/dev/null", "--journal", journal).exits(3);
+        .complains("/dev/null: byte 0: it ended without an end block");
     importing(folder.resolve("x.feed"), pipe).exits(3);
     importing(pipe, Bars.write(folder.resolve("bars")))
         .exits(2)

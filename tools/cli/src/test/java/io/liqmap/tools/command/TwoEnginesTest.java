@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,15 +32,24 @@ import org.junit.jupiter.api.io.TempDir;
 final class TwoEnginesTest {
   private static final String OTHER = "another engine is writing this journal";
 
+  /** Copies of a journal while it is written. */
+  private static final int COPIES = 3;
+
+  @TempDir private static Path common;
+  private static Path feed;
+
   @TempDir private Path folder;
-  private Path feed;
   private Path journal;
   private Path shared;
   private Process engine;
 
+  @BeforeAll
+  static void makeFeed() throws IOException {
+    feed = Bars.feeds(common)[0];
+  }
+
   @BeforeEach
-  void makeFeed() throws IOException {
-    feed = Bars.feeds(folder)[0];
+  void nameFolders() {
     journal = folder.resolve("journal");
     shared = folder.resolve("shared");
   }
@@ -88,6 +98,12 @@ final class TwoEnginesTest {
     return stat.code() == 0 ? number(JsonText.map(stat.json(), "journal"), "events") : 0;
   }
 
+  private void awaitMoreThan(final long events) {
+    while (acknowledged() <= events) {
+      assertTrue(engine.isAlive(), () -> "the engine has ended: " + read("err"));
+    }
+  }
+
   private static long number(final Map<?, ?> object, final String field) {
     return ((Number) object.get(field)).longValue();
   }
@@ -120,9 +136,7 @@ final class TwoEnginesTest {
     Files.move(folder.resolve("counters"), journal.resolve(EngineCounters.FILE));
 
     final long before = acknowledged();
-    while (acknowledged() <= before) {
-      assertTrue(engine.isAlive(), () -> "the engine has ended: " + read("err"));
-    }
+    awaitMoreThan(before);
     requireWhole(journal, before);
 
     final long last = acknowledged();
@@ -186,7 +200,7 @@ final class TwoEnginesTest {
   @Test
   void shouldCopyTheJournalOfARunningEngine() throws Exception {
     start();
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < COPIES; i++) {
       final Path copy = folder.resolve("copy" + i);
       final long before = acknowledged();
       final Map<String, Object> copied =
@@ -194,7 +208,7 @@ final class TwoEnginesTest {
       assertTrue(number(copied, "events") >= before);
       requireWhole(copy, number(copied, "events"));
       Cli.run("map", "--journal", copy, "--out", folder.resolve("map.txt")).done();
-      Thread.sleep(200);
+      awaitMoreThan(before);
     }
     Cli.run("journal", "copy", journal, folder.resolve("copy0"))
         .exits(ExitCodes.FAILED)
@@ -204,10 +218,10 @@ final class TwoEnginesTest {
     assertTrue(engine.waitFor(1, TimeUnit.MINUTES));
     run().done();
     final Map<String, Object> whole = Cli.run("replay", "--journal", journal, "--json").json();
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < COPIES; i++) {
       final Path copy = folder.resolve("copy" + i);
       final Map<String, Object> resumed =
-          Cli.run("run", "--feed", feed, "--journal", copy, "--json").done().json();
+          Cli.line("run --feed %s --journal %s --mode inline --json", feed, copy).done().json();
       assertEquals(whole.get("stateHash"), resumed.get("stateHash"));
       requireWhole(copy, number(resumed, "events"));
     }
@@ -221,9 +235,7 @@ final class TwoEnginesTest {
     final Path queue = Cli.queueFile(journal);
     Files.copy(queue, copy.resolve("queue").resolve(queue.getFileName()));
     final long before = acknowledged();
-    while (acknowledged() <= before) {
-      assertTrue(engine.isAlive(), () -> "the engine has ended: " + read("err"));
-    }
+    awaitMoreThan(before);
     Files.copy(journal.resolve("liqmap.journal"), copy.resolve("liqmap.journal"));
     Cli.run("verify", "--journal", copy)
         .exits(ExitCodes.DAMAGED_JOURNAL)

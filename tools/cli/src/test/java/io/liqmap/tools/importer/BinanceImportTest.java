@@ -155,7 +155,8 @@ final class BinanceImportTest {
     assertEquals(FeedEvent.ABSENT, mark.get(0).fundingRate());
     assertEquals(FeedEvent.ABSENT, mark.get(0).indexPrice());
     assertEquals(-123_450, mark.get(1).fundingRate());
-    assertEquals(nanos("2024-08-05T08:00:00Z"), mark.get(1).nextFundingTime());
+    assertEquals(
+        nanos("2024-08-05T00:00:00Z"), mark.get(1).nextFundingTime(), "the file has what was paid");
     assertEquals(nanos("2024-08-05T00:00:59.999Z"), mark.get(3).exchangeTime());
     assertEquals(mantissa("86543.21"), events.get(3).openInterest());
     assertEquals(2_123_456_780L, events.get(4).longShortRatio());

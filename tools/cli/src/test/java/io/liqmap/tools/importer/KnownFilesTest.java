@@ -203,7 +203,7 @@ final class KnownFilesTest {
             "BTCUSDT,1722816000003,0.00012,60000"));
     final FeedEvent mark = read(feed(), FeedEvent.MARK_PRICE).get(0);
     assertEquals(120_000, mark.fundingRate());
-    assertEquals(0, mark.nextFundingTime());
+    assertEquals(1_722_816_000_000_000_000L, mark.nextFundingTime(), "when it was paid");
   }
 
   @Test

@@ -224,9 +224,8 @@ final class SeriesOracleTest {
         if (last != null) {
           final String[] fields = last.getValue().split(",", -1);
           rate = rate(fields[2]);
-          final long hours = fields[1].isEmpty() ? 0 : Long.parseLong(fields[1]);
-          next = last.getKey() / (60 * SECOND) * (60 * SECOND) + hours * 3_600 * SECOND;
-          next = hours == 0 || next <= mark[0] ? 0 : next;
+          // It was paid at the row's minute.
+          next = last.getKey() / (60 * SECOND) * (60 * SECOND);
         }
         said.add(
             new Said(

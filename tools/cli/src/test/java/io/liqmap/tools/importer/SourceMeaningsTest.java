@@ -284,7 +284,7 @@ final class SourceMeaningsTest {
                 "1722816110001,,NaN"));
     final FeedEvent mark = read(feed(), FeedEvent.MARK_PRICE).get(0);
     assertEquals(0, mark.fundingRate());
-    assertEquals(0, mark.nextFundingTime(), "an interval of zero is unknown");
+    assertEquals(nanos("2024-08-05T00:00:00Z"), mark.nextFundingTime(), "when it was paid");
     assertEquals(
         2, FeedCheck.file(report, folder.resolve("BTCUSDT-fundingRate-2024-08.csv")).dropped());
   }

@@ -1,0 +1,74 @@
+package io.liqmap.tools.command;
+
+import io.liqmap.engine.core.map.GroupMap;
+import io.liqmap.engine.core.map.GroupSettings;
+import io.liqmap.engine.market.MapWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Which group an option {@code --symbol} names. */
+final class GroupChoice {
+  private GroupChoice() {}
+
+  /**
+   * The group of a name, {@code group:BTC}, or {@code BTC} where no instrument has that symbol;
+   * null where it names none that the feed has a member of.
+   *
+   * @throws IllegalArgumentException if it means an instrument and a group of several, or there is
+   *     no such group, or the feed has no member of it; says what to do
+   */
+  static GroupMap of(final MapWriter writer, final String symbol) {
+    if (symbol == null) {
+      return null;
+    }
+    final String prefix = GroupSettings.VENUE + ":";
+    final boolean isGroup = symbol.startsWith(prefix);
+    final String name = isGroup ? symbol.substring(prefix.length()) : symbol;
+    final GroupMap group =
+        writer.groups().stream()
+            .filter((one) -> one.settings().name().equals(name))
+            .findFirst()
+            .orElse(null);
+    if (group == null) {
+      if (isGroup) {
+        throw new IllegalArgumentException(
+            "--symbol " + symbol + ": the journal's settings have " + known(writer.groups()));
+      }
+      return null;
+    }
+    if (!isGroup && writer.maps().of(symbol) != null) {
+      if (!group.isActive()) {
+        return null;
+      }
+      throw new IllegalArgumentException(
+          "--symbol "
+              + symbol
+              + " is an instrument and a group: say "
+              + writer.maps().of(symbol).instrument().venue()
+              + ":"
+              + symbol
+              + " or "
+              + group.settings().fullName());
+    }
+    if (group.counted() == 0) {
+      if (!isGroup) {
+        return null;
+      }
+      throw new IllegalArgumentException(
+          "--symbol "
+              + symbol
+              + ": at that time the feed has no member of the group: "
+              + String.join(", ", group.settings().members()));
+    }
+    return group;
+  }
+
+  private static String known(final List<GroupMap> groups) {
+    return groups.isEmpty()
+        ? "no group"
+        : "the groups "
+            + groups.stream()
+                .map((group) -> group.settings().name())
+                .collect(Collectors.joining(", "));
+  }
+}

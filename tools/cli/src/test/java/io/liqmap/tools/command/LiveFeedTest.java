@@ -1,0 +1,195 @@
+package io.liqmap.tools.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs over feeds that arrive while the engine runs. */
+@Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LiveFeedTest {
+  private static final int END_BLOCK = 64;
+
+  @TempDir private static Path shared;
+  private static Path file;
+  private static byte[] feed;
+  private static Object stateHash;
+  private static Object events;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void makeFeed() throws IOException {
+    file = shared.resolve("x.feed");
+    final Path bars = Bars.write(shared.resolve("bars"));
+    Cli.line("import --format coinalyze --symbol BTCUSDT --out %s %s", file, bars).done();
+    feed = Files.readAllBytes(file);
+    final Map<String, Object> summary = run(file, shared.resolve("journal")).done().json();
+    stateHash = summary.get("stateHash");
+    events = summary.get("events");
+  }
+
+  private Cli.Ran run(final Object source, final String journal, final Object... more) {
+    return run(source, folder.resolve(journal), more);
+  }
+
+  private static Cli.Ran run(final Object source, final Path journal, final Object... more) {
+    final Object[] words = {
+      "run", "--feed", source, "--journal", journal, "--json", "--mode", "inline"
+    };
+    final Object[] all = Arrays.copyOf(words, words.length + more.length);
+    System.arraycopy(more, 0, all, words.length, more.length);
+    return Cli.run(all);
+  }
+
+  private Cli.Ran runOnInput(final byte[] bytes) {
+    final InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(bytes));
+    try {
+      return run("-", "journal");
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  private void isWhole(final Cli.Ran ran) {
+    assertEquals(stateHash, ran.exits(0).json().get("stateHash"));
+  }
+
+  /** Writes to a file from a thread of its own. */
+  private static Thread write(final Path to, final byte[] bytes) {
+    final Thread writing =
+        new Thread(
+            () -> {
+              try {
+                Files.write(to, bytes);
+              } catch (final IOException e) {
+                // The engine has closed it.
+              }
+            });
+    writing.start();
+    return writing;
+  }
+
+  private Path fifo() throws Exception {
+    final Path fifo = folder.resolve("fifo");
+    assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0, "no mkfifo");
+    return fifo;
+  }
+
+  @Test
+  void shouldRunOnTheStandardInput() {
+    isWhole(runOnInput(feed));
+  }
+
+  @Test
+  void shouldRunOnAFifo() throws Exception {
+    final Path fifo = fifo();
+    final Thread writing = write(fifo, feed);
+    isWhole(run(fifo, "journal"));
+    writing.join();
+  }
+
+  @Test
+  void shouldRunOnAFifoAtItsOwnPace() throws Exception {
+    final Path fifo = fifo();
+    final Thread writing = write(fifo, feed);
+    isWhole(run(fifo, "journal", "--speed", "1e9"));
+    writing.join();
+  }
+
+  @Test
+  void shouldKeepWhatCameBeforeHalfABlockAndSayWhatIsMissing() {
+    final Cli.Ran ran = runOnInput(Arrays.copyOf(feed, feed.length - END_BLOCK - 8));
+
+    ran.exits(3).complains("standard input: byte ", "inside a block: 8 of ", "whole and applied");
+    assertTrue((long) ran.json().get("events") < (long) events);
+    isWhole(runOnInput(feed));
+  }
+
+  @Test
+  void shouldReportAWriterThatLeftWithoutAnEndBlock() {
+    final Cli.Ran ran = runOnInput(Arrays.copyOf(feed, feed.length - END_BLOCK));
+
+    ran.exits(3).complains("without an end block", "the " + events + " events before");
+    assertEquals(stateHash, ran.json().get("stateHash"));
+  }
+
+  @Test
+  void shouldRefuseInputThatIsNoFeed() {
+    runOnInput("time,price\n".getBytes()).exits(3).complains("standard input", "no block starts");
+  }
+
+  @Test
+  void shouldRunOnAUnixSocketWhoseFirstWriterVanishes() throws Exception {
+    final Path socket = folder.resolve("s");
+    final Thread writing =
+        new Thread(
+            () -> {
+              send(socket, Arrays.copyOf(feed, 100));
+              send(socket, feed);
+            });
+    writing.start();
+    final Cli.Ran ran = run("unix:" + socket, "journal");
+    writing.join();
+
+    isWhole(ran);
+    ran.complains("waiting for a writer", "inside a block");
+    assertFalse(Files.exists(socket));
+  }
+
+  /** Connects as soon as an engine listens. */
+  private static void send(final Path socket, final byte[] bytes) {
+    while (true) {
+      try (SocketChannel writer = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+        final ByteBuffer left = ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) {
+          writer.write(left);
+        }
+        return;
+      } catch (final IOException notYet) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Test
+  void shouldRefuseAFileWhereASocketShouldBe() throws Exception {
+    final Path file = Files.writeString(folder.resolve("s"), "kept");
+    run("unix:" + file, "journal").exits(1).complains("no socket; choose another name");
+    assertEquals("kept", Files.readString(file));
+    assertFalse(Files.exists(folder.resolve("journal")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"192.168.0.1:9000", "example.com:80", "127.0.0.1", "127.0.0.1:x", "0.0.0.0:1"})
+  void shouldRefuseAddressesThatOtherMachinesReach(final String address) {
+    run("tcp:" + address, "journal").exits(2).complains("loopback");
+  }
+
+  @Test
+  void shouldTakeNoFeedBesideALiveOne() {
+    Cli.run("run", "--feed", "-", file, "--journal", folder.resolve("j"))
+        .exits(2)
+        .complains("--feed - is a live feed and takes no other beside it");
+  }
+}
