@@ -48,7 +48,7 @@ final class Listing {
       final BigDecimal multiplier) {
     final int ofTick = decimals(tick);
     final int priceDecimals =
-        ofTick >= DECIMALS ? Math.min(MAX_DECIMALS, ofTick + MORE_THAN_TICK) : DECIMALS;
+        ofTick > DECIMALS ? Math.min(MAX_DECIMALS, ofTick + MORE_THAN_TICK) : DECIMALS;
     final int quantityDecimals =
         venue.equals("okx")
             ? DECIMALS
