@@ -33,7 +33,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class MergedFeed implements BlockSource {
   private static final int CAPACITY = 64 * 1024;
   private static final int BLOCK_OFFSET = Frame.HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH;
-  private static final long DAMAGED = -1;
 
   /** How far ahead of its feed, and how far behind the latest, the adapter accepts a time. */
   private static final long AHEAD = JumpLimits.STANDARD.aheadNanos();
@@ -133,9 +132,9 @@ public final class MergedFeed implements BlockSource {
     if (from.frame.hasSequenceAndTime()) {
       block.putLong(
           length + BLOCK_OFFSET,
-          from.isDamaged ? DAMAGED : lastSequence + from.step,
+          SourceSequence.of(lastSequence, from.step),
           ByteOrder.LITTLE_ENDIAN);
-      lastSequence += from.isDamaged ? 0 : Math.max(0, from.step);
+      lastSequence = SourceSequence.after(lastSequence, from.step);
     }
     length += from.frameLength();
   }
@@ -220,9 +219,8 @@ public final class MergedFeed implements BlockSource {
     private final FrameCursor frame = new FrameCursor();
     private final FrameCursor following = new FrameCursor();
     private long time = Long.MIN_VALUE;
-    private long highest;
+    private final SourceSequence sequences = new SourceSequence();
     private long step;
-    private boolean isDamaged;
     private boolean ended;
 
     /** Its source had nothing yet. */
@@ -285,12 +283,7 @@ public final class MergedFeed implements BlockSource {
       if (!frame.hasSequenceAndTime()) {
         return;
       }
-      final long sequence = frame.sequence();
-      isDamaged = sequence < 1 || (highest != 0 && sequence - highest > SequenceTracker.MAX_JUMP);
-      if (!isDamaged) {
-        step = highest == 0 ? 1 : sequence - highest;
-        highest = Math.max(highest, sequence);
-      }
+      step = sequences.step(frame.sequence());
       time = mergeTime(frame.exchangeTime());
     }
 

@@ -168,7 +168,23 @@ public final class HeldFile implements AutoCloseable {
     }
   }
 
-  /** A file that was opened for reading. */
+  /**
+   * The same for reading and writing.
+   *
+   * @throws java.nio.file.FileSystemException if it is no regular file, or has another name
+   */
+  public static Opened openForWriting(final Path file) throws IOException {
+    synchronized (HELD) {
+      PlainFile.requireSole(file);
+      final Object key = key(file);
+      final HeldFile ours = HELD.get(key);
+      return ours == null
+          ? new Opened(key, PlainFile.open(file), false)
+          : new Opened(key, ours.channel, true);
+    }
+  }
+
+  /** A file that was opened while another may hold it. */
   public static final class Opened implements AutoCloseable {
     private final Object key;
     private final FileChannel channel;
@@ -180,7 +196,7 @@ public final class HeldFile implements AutoCloseable {
       this.isOurs = isOurs;
     }
 
-    /** For reading; of the holder where this process holds the file. */
+    /** Of the holder where this process holds the file. */
     public FileChannel channel() {
       return channel;
     }

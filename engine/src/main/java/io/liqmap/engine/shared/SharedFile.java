@@ -173,9 +173,25 @@ public final class SharedFile implements AutoCloseable {
    * @throws IOException if reading fails, or it is of another kind or version, saying what is wrong
    */
   public static SharedFile open(final Path file, final Kind kind) throws IOException {
+    return open(file, kind, HeldFile::open);
+  }
+
+  /** The same for a file whose bytes other processes write to as well. */
+  public static SharedFile openForWriting(final Path file, final Kind kind) throws IOException {
+    return open(file, kind, HeldFile::openForWriting);
+  }
+
+  /** Opens a file. */
+  @FunctionalInterface
+  private interface Opening {
+    HeldFile.Opened open(Path file) throws IOException;
+  }
+
+  private static SharedFile open(final Path file, final Kind kind, final Opening opening)
+      throws IOException {
     final HeldFile.Opened opened;
     try {
-      opened = HeldFile.open(file);
+      opened = opening.open(file);
     } catch (final NoSuchFileException e) {
       throw new NoSuchFileException(
           file.toString(), null, "no such file; an engine that shares its state writes it");
@@ -238,6 +254,11 @@ public final class SharedFile implements AutoCloseable {
     return mapped(opened.channel(), FileChannel.MapMode.READ_ONLY, length);
   }
 
+  /** Maps a file that was opened for writing. */
+  public ByteBuffer mapForWriting(final int length) throws IOException {
+    return mapped(opened.channel(), FileChannel.MapMode.READ_WRITE, length);
+  }
+
   private static ByteBuffer mapped(
       final FileChannel channel, final FileChannel.MapMode mode, final int length)
       throws IOException {
@@ -272,6 +293,13 @@ public final class SharedFile implements AutoCloseable {
             (found) ->
                 start == 0 || found == 0 || Math.abs(found - start) <= START_TOLERANCE_MILLIS)
         .isPresent();
+  }
+
+  /** Removes a file that was published, unless another took its place. */
+  public void remove() throws IOException {
+    if (held.isAt(file)) {
+      Files.deleteIfExists(file);
+    }
   }
 
   /** Releases the file; one that wasn't published is removed. */

@@ -8,7 +8,7 @@ public final class FeedConverter implements ITypeConverter<String> {
 
   @Override
   public String convert(final String text) {
-    paths.convert(text.startsWith("unix:") ? text.substring("unix:".length()) : text);
+    paths.convert(text.replaceFirst("^(unix|ring):", ""));
     return text;
   }
 }

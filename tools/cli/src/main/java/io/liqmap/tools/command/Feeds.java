@@ -5,6 +5,7 @@ import io.liqmap.engine.feed.FeedFileReader;
 import io.liqmap.engine.feed.MergedFeed;
 import io.liqmap.engine.feed.StreamFeed;
 import io.liqmap.engine.live.PipeChannel;
+import io.liqmap.engine.live.RingFeed;
 import io.liqmap.engine.live.SocketFeed;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +20,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.agrona.CloseHelper;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -31,6 +34,8 @@ final class Feeds implements AutoCloseable {
   static final String STANDARD_INPUT = "-";
   private static final String UNIX = "unix:";
   private static final String TCP = "tcp:";
+  private static final String RING = "ring:";
+  private static final Pattern RING_SIZE = Pattern.compile("(.*)\\?(\\d{1,10})([km]?)");
   private static final String LOCALHOST = "localhost";
 
   private final CommandLine command;
@@ -70,8 +75,15 @@ final class Feeds implements AutoCloseable {
 
   /** The folder of a live feed's file, null where it makes none. */
   static Path folder(final List<String> names) {
-    return names.size() == 1 && names.get(0).startsWith(UNIX)
-        ? Path.of(names.get(0).substring(UNIX.length())).toAbsolutePath().getParent()
+    if (names.size() != 1) {
+      return null;
+    }
+    final String name = names.get(0);
+    if (name.startsWith(UNIX)) {
+      return Path.of(name.substring(UNIX.length())).toAbsolutePath().getParent();
+    }
+    return name.startsWith(RING)
+        ? Path.of(ringPath(name.substring(RING.length()))).toAbsolutePath().getParent()
         : null;
   }
 
@@ -79,6 +91,7 @@ final class Feeds implements AutoCloseable {
     return name.equals(STANDARD_INPUT)
         || name.startsWith(UNIX)
         || name.startsWith(TCP)
+        || name.startsWith(RING)
         || isPipe(Path.of(name));
   }
 
@@ -120,18 +133,48 @@ final class Feeds implements AutoCloseable {
           "--feed "
               + names.stream().filter(Feeds::isLive).findFirst().orElseThrow()
               + " is a live feed and takes no other beside it: merged by time, each would wait for"
-              + " the others. Let one writer send all instruments");
+              + " the others. Let one writer send all"
+              + " instruments, or several write to one ring:PATH");
     }
     final String name = names.get(0);
     if (name.startsWith(UNIX)) {
       open(SocketFeed.listen(Path.of(name.substring(UNIX.length())), log));
     } else if (name.startsWith(TCP)) {
       open(SocketFeed.listen(address(name.substring(TCP.length())), log));
+    } else if (name.startsWith(RING)) {
+      openRing(name.substring(RING.length()));
     } else if (name.equals(STANDARD_INPUT)) {
       open(new StreamFeed("standard input", PipeChannel.ofStandardInput()));
     } else {
       open(new StreamFeed(name, PipeChannel.of(Path.of(name))));
     }
+  }
+
+  private void openRing(final String text) throws IOException {
+    final Matcher sized = RING_SIZE.matcher(text);
+    final long capacity =
+        sized.matches() ? bytes(sized.group(2), sized.group(3)) : RingFeed.DEFAULT_CAPACITY;
+    final RingFeed feed;
+    try {
+      feed =
+          RingFeed.create(
+              Path.of(ringPath(text)), (int) Math.min(capacity, Integer.MAX_VALUE), log);
+    } catch (final IllegalArgumentException e) {
+      throw usage("--feed ring:" + text + ": " + e.getMessage());
+    }
+    opened.add(feed);
+    source = feed;
+    progress = () -> bytes(feed::received);
+  }
+
+  private static String ringPath(final String text) {
+    final Matcher sized = RING_SIZE.matcher(text);
+    return sized.matches() ? sized.group(1) : text;
+  }
+
+  private static long bytes(final String number, final String unit) {
+    final int shift = unit.equals("m") ? 20 : unit.equals("k") ? 10 : 0;
+    return Long.parseLong(number) << shift;
   }
 
   private void open(final SocketFeed feed) {

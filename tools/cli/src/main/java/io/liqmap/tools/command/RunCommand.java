@@ -38,7 +38,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs the engine over a feed and journals it; several feed files are merged by time.",
       "A live feed is read as it arrives and takes no other beside it: - (standard",
-      "input), a FIFO, unix:PATH or tcp:HOST:PORT, where the engine listens.",
+      "input), a FIFO, unix:PATH or tcp:HOST:PORT, where the engine listens, or",
+      "ring:PATH, a ring in shared memory for writers in other processes (16 MiB;",
+      "ring:PATH?64m for another power of two).",
       "Ctrl-C ends the run cleanly: accepted events stay journaled.",
       "Resumes an existing journal and skips messages already journaled: the feed has to be the",
       "journal's own, or to start after its end. The order of feeds doesn't matter."
@@ -55,7 +57,7 @@ public final class RunCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       converter = FeedConverter.class,
-      description = "Feed files, or one live feed: -, FIFO, unix:PATH, tcp:HOST:PORT.")
+      description = "Feed files, or one live feed: -, FIFO, unix:PATH, tcp:HOST:PORT, ring:PATH.")
   private List<String> feeds;
 
   @Option(

@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.liqmap.engine.feed.FeedFileReader;
+import io.liqmap.engine.feed.FrameCursor;
+import io.liqmap.engine.live.RingFeedWriter;
+import io.liqmap.engine.support.RealData;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -184,6 +189,67 @@ class LiveFeedTest {
       strings = {"192.168.0.1:9000", "example.com:80", "127.0.0.1", "127.0.0.1:x", "0.0.0.0:1"})
   void shouldRefuseAddressesThatOtherMachinesReach(final String address) {
     run("tcp:" + address, "journal").exits(2).complains("loopback");
+  }
+
+  @Test
+  void shouldRunOnARing() throws Exception {
+    final Path ring = folder.resolve("ring");
+    final Thread writing = new Thread(() -> copyToRing(ring));
+    writing.start();
+    isWhole(run("ring:" + ring + "?1m", "journal"));
+    writing.join();
+    assertFalse(Files.exists(ring));
+    run("ring:" + ring + "?3m", "k").exits(2).complains("a power of two");
+  }
+
+  /** As soon as an engine reads it: the feed's blocks, in messages of some frames. */
+  private static void copyToRing(final Path ring) {
+    RingFeedWriter writer = null;
+    while (writer == null) {
+      try {
+        writer = RingFeedWriter.open(ring, 1);
+      } catch (final IOException notYet) {
+        Thread.onSpinWait();
+      }
+    }
+    try (FeedFileReader reader = new FeedFileReader(file)) {
+      final FrameCursor frames = new FrameCursor();
+      while (reader.nextBlock()) {
+        frames.wrap(reader.buffer(), reader.offset(), reader.length());
+        while (frames.next()) {
+          while (!writer.send(reader.buffer(), frames.start(), frames.end() - frames.start())) {
+            Thread.onSpinWait();
+          }
+        }
+      }
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertTrue(writer.end());
+    writer.close();
+  }
+
+  /** The writer in Python that users begin their own from. */
+  @Test
+  void shouldRunOnWhatThePythonWriterSends() throws Exception {
+    final Path script = RealData.root().resolve("tools/cli/src/main/python/feed_writer.py");
+    final Path sent = folder.resolve("sent");
+    final int messages = 1_234;
+    try {
+      final Process python =
+          new ProcessBuilder("python3", script.toString(), String.valueOf(messages))
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .redirectOutput(sent.toFile())
+              .start();
+      assertEquals(0, python.waitFor());
+    } catch (final IOException e) {
+      assumeTrue(false, "no python3: " + e.getMessage());
+    }
+    final Map<String, Object> summary = runOnInput(Files.readAllBytes(sent)).done().json();
+    assertEquals((long) messages, summary.get("events"));
+    assertEquals((long) messages, summary.get("lastSequence"));
+    assertEquals(0L, summary.get("rejected"));
+    assertEquals(0L, summary.get("gaps"));
   }
 
   @Test
