@@ -11,6 +11,7 @@ import io.liqmap.gateway.sbe.VenueMessages.Trade;
 import io.liqmap.gateway.venue.FrameOutcome;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -219,6 +220,20 @@ final class BinanceSpotDecoderTest {
     assertEquals(FrameOutcome.INVALID, trades(127, -5, good));
     assertEquals(FrameOutcome.INVALID, trades(-128, -5, good));
     assertEquals(FrameOutcome.MARKET, trades(-2, -5, good));
+  }
+
+  /** Without the flag at the end of an item, the symbol's length would be read as one. */
+  @Test
+  void shouldRefuseATradeShorterThanItsFields() {
+    final SbeDecoder shortSymbol =
+        new BinanceSpotDecoder(List.of(VenueMessages.instrument(0, "B", -2, -5, 1, 1)));
+    final List<Trade> trades = List.of(new Trade(1, MICROS, 7, 7, 1));
+    final byte[] whole = VenueMessages.binanceTrades("B", MICROS, -2, -5, trades);
+    final byte[] cut = Arrays.copyOf(whole, whole.length - 1);
+    System.arraycopy(whole, whole.length - 2, cut, cut.length - 2, 2);
+    cut[8 + 18]--;
+    assertEquals(FrameOutcome.INVALID, decode(shortSymbol, cut));
+    assertEquals(FrameOutcome.MARKET, decode(shortSymbol, whole));
   }
 
   @Test

@@ -62,7 +62,8 @@ final class BybitTradeDecoderTest {
   @Test
   void shouldDecideByTheLastPriceWhereBothUnitsFit() {
     final SbeDecoder coarse =
-        new BybitTradeDecoder(List.of(VenueMessages.instrument(0, "BTCUSDT", -2, -2, 1_000, 1_000)));
+        new BybitTradeDecoder(
+            List.of(VenueMessages.instrument(0, "BTCUSDT", -2, -2, 1_000, 1_000)));
     assertEquals(FrameOutcome.INVALID, send(coarse, MICROS, 1, 1, 2_000, 3_000), "none is known");
     assertEquals(FrameOutcome.MARKET, send(coarse, MICROS, 0, 0, 2_000, 3_000), "no exponents");
     assertEquals(FrameOutcome.MARKET, send(coarse, MICROS, 1, 1, 200, 3_000));

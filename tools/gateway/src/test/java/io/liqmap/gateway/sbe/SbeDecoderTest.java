@@ -182,14 +182,15 @@ final class SbeDecoderTest {
     assertDecodesAsIfFirst(sample, decoder);
   }
 
-  /** Counts of 0, of 2³¹ and of all ones, with and without a length of items that makes them fit. */
+  /** Counts of 0, of 2³¹ and of all ones, with lengths of items that would make some fit. */
   @ParameterizedTest
   @MethodSource("samples")
   void shouldRefuseCountsThatTheMessageDoesNotHold(final Sample sample) {
     final SbeDecoder decoder = sample.decoders().get();
     if (sample.groupHeader() > 0) {
       final int group = HEADER + sample.blockLength();
-      for (final long count : new long[] {0, 1, 3, 0x7FFF, 0x8000, 0xFFFF, 1L << 31, 0xFFFF_FFFFL}) {
+      for (final long count :
+          new long[] {0, 1, 3, 0x7FFF, 0x8000, 0xFFFF, 1L << 31, 0xFFFF_FFFFL}) {
         for (final int itemLength : new int[] {0, 1, sample.itemLength(), 0xFFFF}) {
           final byte[] message = sample.message().clone();
           put(message, group, Short.BYTES, itemLength);
