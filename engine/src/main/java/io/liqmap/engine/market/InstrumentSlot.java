@@ -21,6 +21,8 @@ import io.liqmap.engine.core.state.StateWriter;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Applies an instrument's events to its map and clusters, in the map's units: contracts become
@@ -46,6 +48,11 @@ final class InstrumentSlot implements InstrumentState {
   private long missing;
   private InstrumentMap map;
   private ClusterTracker tracker;
+
+  /** Groups that it is a member of, and which member it is; null for none. */
+  private GroupSlot[] groups;
+
+  private int[] members;
 
   /** Starts with the event that first defines the instrument. */
   InstrumentSlot(final FeedEvent event, final boolean isOnOtherShard) {
@@ -120,6 +127,24 @@ final class InstrumentSlot implements InstrumentState {
   void adoptMapOf(final InstrumentSlot owner) {
     map = owner.map;
     tracker = owner.tracker;
+    groups = owner.groups;
+    members = owner.members;
+  }
+
+  /**
+   * Has its events followed by groups.
+   *
+   * @param all groups of the settings
+   * @param memberOf which member it is of each, −1 for none
+   */
+  void join(final GroupSlot[] all, final int[] memberOf) {
+    final int[] own =
+        IntStream.range(0, all.length).filter((group) -> memberOf[group] >= 0).toArray();
+    groups =
+        own.length == 0
+            ? null
+            : Arrays.stream(own).mapToObj((group) -> all[group]).toArray(GroupSlot[]::new);
+    members = Arrays.stream(own).map((group) -> memberOf[group]).toArray();
   }
 
   boolean isOnOtherShard() {
@@ -230,6 +255,19 @@ final class InstrumentSlot implements InstrumentState {
   void track(final long sequence, final FaultCounts faults, final MapEventHandler out) {
     tracker.onFaults(faults.gaps() + interruptions, faults.rejected());
     tracker.after(sequence, out);
+  }
+
+  /**
+   * Has its groups follow an event, after {@link #track}.
+   *
+   * @param now latest time of all events
+   */
+  void trackGroups(final long now, final long sequence, final MapEventHandler out) {
+    if (groups != null) {
+      for (int i = 0; i < groups.length; i++) {
+        groups[i].after(members[i], now, sequence, out);
+      }
+    }
   }
 
   long interruptions() {

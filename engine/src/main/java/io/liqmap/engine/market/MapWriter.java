@@ -2,12 +2,12 @@ package io.liqmap.engine.market;
 
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.clusters.ClusterTracker;
+import io.liqmap.engine.core.clusters.GroupTracker;
 import io.liqmap.engine.core.clusters.MapEvent;
 import io.liqmap.engine.core.clusters.MapEventHandler;
 import io.liqmap.engine.core.clusters.QualityFlags;
 import io.liqmap.engine.core.map.EntryBudget;
 import io.liqmap.engine.core.map.GroupMap;
-import io.liqmap.engine.core.map.GroupSettings;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.LiquidationMaps;
 import io.liqmap.engine.core.map.MapSettings;
@@ -23,8 +23,9 @@ import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.FeedState;
+import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.feed.JumpLimits;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.agrona.ExpandableDirectByteBuffer;
@@ -46,7 +47,8 @@ public final class MapWriter implements MapState {
   private final EntryBudget budget;
   private final ClusterSettings clusterSettings;
   private final InstrumentSlot[] slots;
-  private final List<GroupMap> groups;
+  private final GroupSlot[] groups;
+  private final ShardRule shardRule;
   private final FeedState feed;
   private final int shard;
   private final int shards;
@@ -75,7 +77,8 @@ public final class MapWriter implements MapState {
     maps = new LiquidationMaps(settings, maxInstruments);
     budget = new EntryBudget(settings, maps.lattice(), maxInstruments);
     slots = new InstrumentSlot[maxInstruments];
-    groups = groups(maps);
+    groups = groups(settings);
+    shardRule = new ShardRule(settings.groups());
     feed = new FeedState(maxInstruments, JumpLimits.STANDARD);
     shard = 0;
     shards = 1;
@@ -87,12 +90,16 @@ public final class MapWriter implements MapState {
     maps = new LiquidationMaps(other.maps);
     budget = new EntryBudget(other.budget);
     slots = new InstrumentSlot[other.slots.length];
-    groups = groups(maps);
+    groups = groups(maps.settings());
+    shardRule = other.shardRule;
     this.shard = shard;
     this.shards = shards;
     for (int id = 0; id < slots.length; id++) {
       slots[id] =
-          other.slots[id] == null ? null : new InstrumentSlot(other.slots[id], isOnOtherShard(id));
+          other.slots[id] == null
+              ? null
+              : new InstrumentSlot(
+                  other.slots[id], isOnOtherShard(id, other.slots[id].definition()));
     }
     feed = new FeedState(slots.length, JumpLimits.STANDARD);
     feed.copyFrom(other.feed);
@@ -105,16 +112,19 @@ public final class MapWriter implements MapState {
   }
 
   /** Groups are numbered behind the instruments. */
-  private static List<GroupMap> groups(final LiquidationMaps maps) {
-    final List<GroupMap> groups = new ArrayList<>();
-    for (final GroupSettings group : maps.settings().groups()) {
-      groups.add(new GroupMap(maps.capacity() + groups.size(), group, maps.lattice()));
+  private GroupSlot[] groups(final MapSettings settings) {
+    final GroupSlot[] all = new GroupSlot[settings.groups().size()];
+    final double[] leverages = settings.models().get(0).leverages();
+    for (int i = 0; i < all.length; i++) {
+      final GroupMap map =
+          new GroupMap(slots.length + i, settings.groups().get(i), maps.lattice());
+      all[i] = new GroupSlot(map, clusterSettings, leverages);
     }
-    return List.copyOf(groups);
+    return all;
   }
 
-  private boolean isOnOtherShard(final int id) {
-    return id % shards != shard;
+  private boolean isOnOtherShard(final int id, final InstrumentDefinition definition) {
+    return shardRule.of(id, definition, shards) != shard;
   }
 
   /** Makes writers that continue from this state and share its instruments; discard this one. */
@@ -149,12 +159,26 @@ public final class MapWriter implements MapState {
 
   private void adoptMapsOf(final MapWriter owner) {
     for (int id = 0; id < slots.length; id++) {
-      if (owner.isMapped(id) && !isOnOtherShard(id)) {
+      if (owner.isMapped(id) && !slots[id].isOnOtherShard()) {
         maps.adopt(owner.maps.of(id));
         slots[id].adoptMapOf(owner.slots[id]);
-        join(id);
       }
     }
+    for (int i = 0; i < groups.length; i++) {
+      if (owner.groups[i].map().counted() > 0 && isHere(owner.groups[i].map())) {
+        groups[i] = owner.groups[i];
+      }
+    }
+  }
+
+  /** All members of a group are on one shard. */
+  private boolean isHere(final GroupMap group) {
+    for (int i = 0; i < group.members(); i++) {
+      if (group.member(i).map() != null) {
+        return isMapped(group.member(i).map().instrument().id());
+      }
+    }
+    return false;
   }
 
   private boolean isMapped(final int id) {
@@ -218,6 +242,11 @@ public final class MapWriter implements MapState {
         slots[id].tracker().onOutside(outside, sequence, publisher);
       }
     }
+    for (final GroupSlot group : groups) {
+      if (group.tracker() != null) {
+        group.tracker().onOutside(outside, time, sequence, publisher);
+      }
+    }
   }
 
   private void apply(final FeedEvent event) {
@@ -234,6 +263,7 @@ public final class MapWriter implements MapState {
     time = Math.max(time, event.exchangeTime());
     if (id >= 0 && isMapped(id)) {
       slots[id].track(sequence, faults, publisher);
+      slots[id].trackGroups(time, sequence, publisher);
     }
   }
 
@@ -257,7 +287,7 @@ public final class MapWriter implements MapState {
   private void keep(final FeedEvent event) {
     final int id = event.instrument();
     if (slots[id] == null) {
-      slots[id] = new InstrumentSlot(event, isOnOtherShard(id));
+      slots[id] = new InstrumentSlot(event, isOnOtherShard(id, event.definition()));
     }
     slots[id].redefine(event.definition());
   }
@@ -280,9 +310,11 @@ public final class MapWriter implements MapState {
   }
 
   private void join(final int id) {
-    for (final GroupMap group : groups) {
-      group.join(maps.of(id), slots[id].tracker().barNanos());
+    final int[] members = new int[groups.length];
+    for (int i = 0; i < groups.length; i++) {
+      members[i] = groups[i].join(maps.of(id), slots[id].tracker(), outside, time, sequence);
     }
+    slots[id].join(groups, members);
   }
 
   /** Returns the state of the feed that decides whether its next message is accepted. */
@@ -296,7 +328,15 @@ public final class MapWriter implements MapState {
 
   /** Returns the groups of the settings, whether or not the feed has members of them. */
   public List<GroupMap> groups() {
-    return groups;
+    return Arrays.stream(groups).map(GroupSlot::map).toList();
+  }
+
+  /**
+   * Returns the clusters of a group, in the order of the settings; null while the feed has fewer
+   * than two of its members, and where it is on another shard.
+   */
+  public GroupTracker groupTracker(final int group) {
+    return groups[group].tracker();
   }
 
   /** Returns the origin of an instrument's feed; not stated before its definition. */
@@ -405,6 +445,11 @@ public final class MapWriter implements MapState {
         slots[id].tracker().encode(out);
       }
     }
+    for (final GroupSlot group : groups) {
+      if (group.tracker() != null) {
+        group.tracker().encode(out);
+      }
+    }
   }
 
   /** Brings this shard's part of the state up to date, piece by piece. */
@@ -421,6 +466,12 @@ public final class MapWriter implements MapState {
       if (isMapped(id)) {
         slots[id].tracker().encode(out);
         part.endTracker(id);
+      }
+    }
+    for (int i = 0; i < groups.length; i++) {
+      if (groups[i].tracker() != null) {
+        groups[i].tracker().encode(out);
+        part.endTracker(slots.length + i);
       }
     }
   }
@@ -489,6 +540,11 @@ public final class MapWriter implements MapState {
     for (int id = 0; id < slots.length; id++) {
       if (isMapped(id)) {
         slots[id].tracker().decode(in);
+      }
+    }
+    for (final GroupSlot group : groups) {
+      if (group.tracker() != null) {
+        group.tracker().decode(in, time);
       }
     }
     if (in.remaining() > 0) {

@@ -25,10 +25,14 @@ public final class StatePart {
   private int headEnd;
   private int copied;
 
-  /** Makes an empty part. */
-  public StatePart(final int maxInstruments) {
-    maps = new StateCopy[maxInstruments];
-    trackerEnd = new int[maxInstruments];
+  /**
+   * Makes an empty part.
+   *
+   * @param numbers of instruments, and of the groups behind them, are below this
+   */
+  public StatePart(final int numbers) {
+    maps = new StateCopy[numbers];
+    trackerEnd = new int[numbers];
   }
 
   StateWriter begin() {
@@ -47,8 +51,9 @@ public final class StatePart {
     return maps[instrument].begin();
   }
 
-  void endTracker(final int instrument) {
-    trackerEnd[instrument] = out.position();
+  /** Ends the tracker of an instrument or a group. */
+  void endTracker(final int number) {
+    trackerEnd[number] = out.position();
   }
 
   /** Assembles the parts of all shards, from the start of the writer's buffer. */
@@ -58,20 +63,22 @@ public final class StatePart {
     for (final StatePart part : parts) {
       part.copied = part.headEnd;
     }
-    final int instruments = parts[0].maps.length;
-    for (int id = 0; id < instruments; id++) {
-      final StateCopy map = parts[id % parts.length].maps[id];
-      if (map != null) {
-        map.encode(to);
+    final int count = parts[0].maps.length;
+    for (int id = 0; id < count; id++) {
+      for (final StatePart part : parts) {
+        if (part.maps[id] != null) {
+          part.maps[id].encode(to);
+        }
       }
     }
-    for (int id = 0; id < instruments; id++) {
-      final StatePart owner = parts[id % parts.length];
-      owner.copyUpTo(owner.trackerEnd[id], to);
+    for (int id = 0; id < count; id++) {
+      for (final StatePart part : parts) {
+        part.copyUpTo(part.trackerEnd[id], to);
+      }
     }
   }
 
-  /** An undefined instrument has no end. */
+  /** On other shards than its own, and before it is defined, an instrument has no end. */
   private void copyUpTo(final int end, final StateWriter to) {
     if (end > 0) {
       to.putState(out.buffer(), copied, end - copied);

@@ -8,7 +8,7 @@
  *            rejected, unknown, feed, length of definitions, definitions as feed frames, for each
  *            whether there was room for it, lowest and highest price traded, interruptions and
  *            messages missing in them; each instrument's map in the order of numbers, then each
- *            one's clusters
+ *            one's clusters, then each group that has two members or more
  * feed       sequence, exchange time of the last event, messages, missing since a message got
  *            through, checksum, 16 holes, latest time, candidate time, how many agree; count of
  *            instruments, for each: number, last price, candidate price, how many agree, the same
@@ -38,6 +38,9 @@
  *            sums), as the definition says, a warning per side, reactions (dropped, counts and sums
  *            by side and horizon, those that wait, who has reached which horizon), last number,
  *            count, each cluster with its notional by leverage
+ * group      quality, times of the last look at it, of the refresh, and of the last one with
+ *            leverages from the ledgers, whether one is due, mark bucket, swept and observed
+ *            notionals at the last sweep of each side, a warning per side, clusters as above
  * </pre>
  *
  * <p>Embedders may use {@code MapListener}; other types are internal.

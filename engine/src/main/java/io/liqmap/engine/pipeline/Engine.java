@@ -77,7 +77,9 @@ public final class Engine implements AutoCloseable {
     final int room = settings.maxInstruments();
     shards = new MapShard[settings.pipeline().shards()];
     maps = map.split(shards.length);
-    snapshots = new SnapshotSlot(settings.snapshotIntervalNanos(), shards.length, room);
+    snapshots =
+        new SnapshotSlot(
+            settings.snapshotIntervalNanos(), shards.length, room + settings.map().groups().size());
     if (recovered != null && recovered.replayed() > 0) {
       // The next recovery needn't replay these events again.
       for (int shard = 0; shard < shards.length; shard++) {

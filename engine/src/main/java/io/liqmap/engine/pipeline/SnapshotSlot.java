@@ -50,13 +50,14 @@ final class SnapshotSlot {
   private long sequence;
   private long time;
 
-  SnapshotSlot(final long intervalNanos, final int shards, final int maxInstruments) {
+  /** Of instruments and groups with numbers below {@code numbers}. */
+  SnapshotSlot(final long intervalNanos, final int shards, final int numbers) {
     interval = intervalNanos;
     cuts = new Cuts[shards];
     parts = new StatePart[shards];
     for (int shard = 0; shard < shards; shard++) {
       cuts[shard] = new Cuts();
-      parts[shard] = new StatePart(maxInstruments);
+      parts[shard] = new StatePart(numbers);
     }
   }
 

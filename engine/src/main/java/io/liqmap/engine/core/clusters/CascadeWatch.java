@@ -1,7 +1,6 @@
 package io.liqmap.engine.core.clusters;
 
-import io.liqmap.engine.core.map.InstrumentMap;
-import io.liqmap.engine.core.map.LiquidationDensity;
+import io.liqmap.engine.core.map.Density;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
@@ -19,7 +18,6 @@ final class CascadeWatch {
   /** A warning ends when less than this part of the reach's excess over the shock is left. */
   private static final double ENDED = 0.8;
 
-  private final InstrumentMap map;
   private final double logWidth;
   private final double shockBps;
   private final double farBy;
@@ -30,9 +28,10 @@ final class CascadeWatch {
   private double[] cumulative = new double[MIN_ROOM];
 
   private int added;
-  private LiquidationDensity density;
+  private Density density;
   private Side side = Side.LONG;
   private int mark;
+  private long price;
 
   /** Buckets from mark outward to the last that holds anything. */
   private int buckets;
@@ -40,17 +39,26 @@ final class CascadeWatch {
   private boolean isWarnedLong;
   private boolean isWarnedShort;
 
-  CascadeWatch(final ClusterSettings settings, final InstrumentMap map) {
-    this.map = map;
-    logWidth = StrictMath.log1p(map.lattice().resolutionBps() * BPS);
+  CascadeWatch(final ClusterSettings settings, final double resolutionBps) {
+    logWidth = StrictMath.log1p(resolutionBps * BPS);
     shockBps = settings.cascadeShockBps();
     farBy = settings.cascadeReach();
   }
 
+  /**
+   * Looks at a density.
+   *
+   * @param markPrice mantissa
+   */
   void refresh(
-      final LiquidationDensity newDensity, final double impact, final MapEventPublisher publisher) {
+      final Density newDensity,
+      final int markBucket,
+      final long markPrice,
+      final double impact,
+      final MapEventPublisher publisher) {
     density = newDensity;
-    mark = map.markBucket();
+    mark = markBucket;
+    price = markPrice;
     isWarnedLong = watch(Side.LONG, impact, isWarnedLong, publisher);
     isWarnedShort = watch(Side.SHORT, impact, isWarnedShort, publisher);
   }
@@ -71,7 +79,7 @@ final class CascadeWatch {
     reach.follow(notionals, shock, impact, isWarned ? ended : Double.POSITIVE_INFINITY);
     if (!isWarned && reach.reach() >= shock * farBy) {
       final int far = mark - side.sign() * (crossed(reach.reach()) - 1);
-      publisher.cascade(side, Math.min(mark, far), Math.max(mark, far), reach);
+      publisher.cascade(side, Math.min(mark, far), Math.max(mark, far), price, reach);
       return true;
     }
     return isWarned && reach.reach() >= ended;

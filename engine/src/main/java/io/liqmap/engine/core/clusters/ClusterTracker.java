@@ -84,9 +84,9 @@ public final class ClusterTracker {
     reactions = new Reactions(settings.horizonsNanos(), settings.deadBandBps());
     halfLifeNanos = settings.halfLifeNanos();
     returns = new MinuteReturns(halfLifeNanos);
-    cascades = new CascadeWatch(settings, map);
+    cascades = new CascadeWatch(settings, map.lattice().resolutionBps());
     calibrations = new CalibrationWatch(map);
-    publisher = new MapEventPublisher(map);
+    publisher = new MapEventPublisher(map.instrument(), map.lattice());
     quality = QualityFlags.of(map, map.time()) | calibrations.flags();
     observedLong = map.observedNotional(Side.LONG);
     observedShort = map.observedNotional(Side.SHORT);
@@ -264,7 +264,7 @@ public final class ClusterTracker {
   private void refresh(final long time) {
     density.project();
     clusters.refresh(density, time, isExactDue, publisher);
-    cascades.refresh(density, impact(), publisher);
+    cascades.refresh(density, map.markBucket(), map.markPrice(), impact(), publisher);
     isExactDue = false;
     openInterest = map.openInterest();
     refreshedAt = time;

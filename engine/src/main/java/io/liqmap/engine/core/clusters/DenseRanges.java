@@ -1,6 +1,8 @@
 package io.liqmap.engine.core.clusters;
 
 import io.liqmap.engine.core.map.BucketChanges;
+import io.liqmap.engine.core.map.GroupDensity;
+import io.liqmap.engine.core.map.GroupSide;
 import io.liqmap.engine.core.map.LiquidationDensity;
 import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.map.SideDensity;
@@ -92,6 +94,28 @@ final class DenseRanges {
     origin = density.origin();
     track(live, side);
     scan(side, buckets, density.first() - origin, density.last() - origin);
+  }
+
+  /** Scans a group's density, in which clusters are tracked. */
+  void find(final GroupDensity density, final LiveClusters live) {
+    count = 0;
+    find(density.on(Side.LONG), Side.LONG, longBuckets, live);
+    longs = count;
+    find(density.on(Side.SHORT), Side.SHORT, shortBuckets, live);
+  }
+
+  private void find(
+      final GroupSide density,
+      final Side side,
+      final DenseBuckets buckets,
+      final LiveClusters live) {
+    notionals = density.notionals();
+    origin = density.origin();
+    final int first = density.first() - origin;
+    final int last = density.last() - origin;
+    buckets.judge(notionals, first, last);
+    track(live, side);
+    scan(side, buckets, first, last);
   }
 
   void find(final MapSnapshot snapshot) {

@@ -1,7 +1,6 @@
 package io.liqmap.engine.core.clusters;
 
-import io.liqmap.engine.core.map.LiquidationDensity;
-import io.liqmap.engine.core.map.SideDensity;
+import io.liqmap.engine.core.map.Density;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
@@ -88,7 +87,7 @@ public final class LiveCluster {
   /**
    * Notional of one leverage.
    *
-   * @param leverage its number in {@link LiquidationDensity#leverage}
+   * @param leverage its number in {@link Density#leverage}
    */
   public double notional(final int leverage) {
     return byLeverage[leverage];
@@ -118,9 +117,9 @@ public final class LiveCluster {
    * @param isExact whether leverages are read from the ledgers: between two updates of open
    *     interest they keep their shares in a cluster whose extent hasn't changed
    */
-  void update(final DenseRange range, final LiquidationDensity density, final boolean isExact) {
+  void update(final DenseRange range, final Density density, final boolean isExact) {
     final boolean isSame = lowBucket == range.low && highBucket == range.high && notional > 0;
-    final boolean isTouched = !isSame || isTouched(range, density.on(side));
+    final boolean isTouched = !isSame || density.isChanged(side, range.low, range.high);
     if (isSame && !isExact) {
       if (isTouched) {
         scale(range.notional / notional);
@@ -136,10 +135,6 @@ public final class LiveCluster {
     notional = range.notional;
     peakNotional = range.peakNotional;
     largestNotional = Math.max(largestNotional, notional);
-  }
-
-  private static boolean isTouched(final DenseRange range, final SideDensity density) {
-    return density.changes().isIn(range.low - density.origin(), range.high - density.origin());
   }
 
   private void scale(final double factor) {

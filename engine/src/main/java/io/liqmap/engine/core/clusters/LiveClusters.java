@@ -1,5 +1,7 @@
 package io.liqmap.engine.core.clusters;
 
+import io.liqmap.engine.core.map.Density;
+import io.liqmap.engine.core.map.GroupDensity;
 import io.liqmap.engine.core.map.LiquidationDensity;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.state.StateReader;
@@ -7,7 +9,7 @@ import io.liqmap.engine.core.state.StateWriter;
 import java.util.Arrays;
 
 /**
- * The tracked clusters of an instrument, the oldest first.
+ * The tracked clusters of an instrument or a group, the oldest first.
  *
  * <p>At a refresh the oldest cluster claims first: among the ranges that overlap it the one that
  * holds most within its extent. So where two merge, the older one continues; where one splits, its
@@ -18,6 +20,8 @@ public final class LiveClusters {
   /** Most clusters at a time, both sides together; the largest are tracked. */
   public static final int MAX = 64;
 
+  private static final int UNKNOWN = Integer.MIN_VALUE;
+
   private final double changed;
   private final DenseRanges ranges;
   private final LiveCluster[] clusters = new LiveCluster[MAX];
@@ -27,6 +31,9 @@ public final class LiveClusters {
 
   /** Since which the density's changes are followed; not part of the state. */
   private long changes = -1;
+
+  /** Bucket of a group's mark at a refresh. */
+  private int passedBy = UNKNOWN;
 
   LiveClusters(final ClusterSettings settings, final double resolutionBps, final int leverages) {
     changed = settings.changed();
@@ -81,6 +88,31 @@ public final class LiveClusters {
       final MapEventPublisher publisher) {
     density.requireChanges(changes);
     ranges.find(density, this);
+    update(density, time, isExact, publisher);
+    changes = density.forgetChanges();
+  }
+
+  /**
+   * The same in a group, whose mark may pass a cluster before all members have swept it.
+   *
+   * @param markBucket of the group
+   */
+  void refresh(
+      final GroupDensity density,
+      final long time,
+      final int markBucket,
+      final boolean isExact,
+      final MapEventPublisher publisher) {
+    ranges.find(density, this);
+    passedBy = markBucket;
+    update(density, time, isExact, publisher);
+  }
+
+  private void update(
+      final Density density,
+      final long time,
+      final boolean isExact,
+      final MapEventPublisher publisher) {
     for (int index = 0; index < count; index++) {
       claimed[index] = claim(clusters[index], density);
     }
@@ -88,7 +120,7 @@ public final class LiveClusters {
     for (int place = count; place > 0; place--) {
       if (claimed[index] == null) {
         publisher.cluster(
-            MapEvent.Kind.SHRUNK, clusters[index], 0, clusters[index].reportedNotional());
+            ending(clusters[index]), clusters[index], 0, clusters[index].reportedNotional());
         remove(index);
       } else {
         clusters[index].update(claimed[index], density, isExact);
@@ -102,10 +134,15 @@ public final class LiveClusters {
       }
     }
     Arrays.fill(claimed, null);
-    changes = density.forgetChanges();
   }
 
-  private DenseRange claim(final LiveCluster cluster, final LiquidationDensity density) {
+  private MapEvent.Kind ending(final LiveCluster cluster) {
+    return passedBy != UNKNOWN && cluster.isCrossed(passedBy)
+        ? MapEvent.Kind.CLEARED
+        : MapEvent.Kind.SHRUNK;
+  }
+
+  private DenseRange claim(final LiveCluster cluster, final Density density) {
     DenseRange best = null;
     double most = Double.NaN;
     for (int i = ranges.firstReaching(cluster.side(), cluster.lowBucket());
@@ -136,7 +173,7 @@ public final class LiveClusters {
   }
 
   private static double overlap(
-      final LiveCluster cluster, final DenseRange range, final LiquidationDensity density) {
+      final LiveCluster cluster, final DenseRange range, final Density density) {
     final int high = Math.min(cluster.highBucket(), range.high);
     double sum = 0;
     for (int bucket = Math.max(cluster.lowBucket(), range.low); bucket <= high; bucket++) {
@@ -157,7 +194,7 @@ public final class LiveClusters {
 
   private void add(
       final DenseRange range,
-      final LiquidationDensity density,
+      final Density density,
       final long time,
       final MapEventPublisher publisher) {
     final LiveCluster cluster = clusters[count];

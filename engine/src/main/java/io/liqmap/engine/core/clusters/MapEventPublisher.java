@@ -2,18 +2,22 @@ package io.liqmap.engine.core.clusters;
 
 import io.liqmap.engine.core.calibration.CalibrationStatus;
 import io.liqmap.engine.core.calibration.OnlineScore;
-import io.liqmap.engine.core.map.InstrumentMap;
+import io.liqmap.engine.core.lattice.Lattice;
+import io.liqmap.engine.core.map.Instrument;
 import io.liqmap.engine.core.margin.Side;
 
 /** Fills the one event and hands it to the handler. One thread. */
 final class MapEventPublisher {
-  private final InstrumentMap map;
+  private final Lattice lattice;
+  private final double priceUnit;
   private final MapEvent event = new MapEvent();
   private MapEventHandler out = MapEventHandler.NONE;
 
-  MapEventPublisher(final InstrumentMap map) {
-    this.map = map;
-    event.instrument = map.instrument().id();
+  /** Publishes about an instrument, or a group, whose number is behind those of instruments. */
+  MapEventPublisher(final Instrument instrument, final Lattice lattice) {
+    this.lattice = lattice;
+    priceUnit = instrument.priceUnit();
+    event.instrument = instrument.id();
   }
 
   /** Sets the event of the feed that causes the next map events, and their handler. */
@@ -61,29 +65,34 @@ final class MapEventPublisher {
     event.reset(kind, cluster.side());
     buckets(cluster.lowBucket(), cluster.highBucket());
     event.cluster = cluster.id();
-    event.peakPrice = price(map.lattice().centre(cluster.peakBucket()));
+    event.peakPrice = price(lattice.centre(cluster.peakBucket()));
     event.notional = notional;
     event.previousNotional = previous;
     out.on(event);
   }
 
-  void cascade(final Side side, final int low, final int high, final CascadeReach reach) {
+  void cascade(
+      final Side side,
+      final int low,
+      final int high,
+      final long markPrice,
+      final CascadeReach reach) {
     event.reset(MapEvent.Kind.CASCADE_WARNING, side);
     buckets(low, high);
     event.expectedNotional = reach.swept();
     event.rounds = reach.rounds();
-    event.reachPrice = price(map.markPrice() * StrictMath.exp(-side.sign() * reach.reach()));
+    event.reachPrice = price(markPrice * StrictMath.exp(-side.sign() * reach.reach()));
     out.on(event);
   }
 
   private void buckets(final int low, final int high) {
     event.lowBucket = low;
     event.highBucket = high;
-    event.priceLow = price(map.lattice().edge(low));
-    event.priceHigh = price(map.lattice().edge(high + 1));
+    event.priceLow = price(lattice.edge(low));
+    event.priceHigh = price(lattice.edge(high + 1));
   }
 
   private double price(final double mantissa) {
-    return mantissa * map.instrument().priceUnit();
+    return mantissa * priceUnit;
   }
 }

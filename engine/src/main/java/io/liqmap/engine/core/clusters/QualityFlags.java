@@ -28,6 +28,12 @@ public final class QualityFlags {
   /** Amounts of one side or both have been wrong by more than a factor of two. */
   public static final int UNCALIBRATED = 64;
 
+  /** Of a group: a member has had no event for too long, and counts as of its last one. */
+  public static final int MEMBER_SILENT = 128;
+
+  /** All flags. */
+  static final int ALL = 255;
+
   /** What is kept as state; the others follow from the map's scores. */
   static final int STATE = OPEN_INTEREST_STALE | MARK_MISSING | GAP | REJECTED;
 

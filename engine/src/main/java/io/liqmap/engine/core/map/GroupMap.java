@@ -46,13 +46,15 @@ public final class GroupMap {
    * Gets the map of an instrument, or its new bars, if it is a member.
    *
    * @param barNanos length of the bars that its prices are made from, 0 for ticks
+   * @return which member it is, −1 for none
    */
-  public void join(final InstrumentMap map, final long barNanos) {
+  public int join(final InstrumentMap map, final long barNanos) {
     final int member = settings.members().indexOf(fullName(map.instrument()));
     if (member >= 0) {
       members[member].join(map, barNanos, lattice);
       count();
     }
+    return member;
   }
 
   private static String fullName(final Instrument instrument) {

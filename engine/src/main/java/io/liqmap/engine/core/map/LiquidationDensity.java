@@ -11,7 +11,7 @@ import java.util.Arrays;
  * <p>Notionals are in the quote asset, at the centre of their bucket. On the thread that owns the
  * map; allocates only when the map has grown, or its lines lie farther away than before.
  */
-public final class LiquidationDensity {
+public final class LiquidationDensity implements Density {
   private final InstrumentMap map;
   private final ModelBook book;
   private final double[] leverages;
@@ -71,19 +71,25 @@ public final class LiquidationDensity {
     return forgotten;
   }
 
-  /** Lowest bucket of a side that holds anything; above {@link #last} where none does. */
+  @Override
   public int first(final Side side) {
     return on(side).first();
   }
 
-  /** Highest bucket of a side that holds anything. */
+  @Override
   public int last(final Side side) {
     return on(side).last();
   }
 
-  /** Notional in a bucket, quote asset. */
+  @Override
   public double notional(final Side side, final int bucket) {
     return on(side).notional(bucket);
+  }
+
+  @Override
+  public boolean isChanged(final Side side, final int low, final int high) {
+    final SideDensity density = on(side);
+    return density.changes().isIn(low - density.origin(), high - density.origin());
   }
 
   /** Notional of a side, quote asset. */
@@ -119,23 +125,17 @@ public final class LiquidationDensity {
     return all > 0 && !Double.isNaN(map.openInterest()) ? quantity / all : 0;
   }
 
-  /** Different leverages of the model. */
+  @Override
   public int leverages() {
     return leverages.length;
   }
 
-  /** A leverage; they rise with their number. */
+  @Override
   public double leverage(final int number) {
     return leverages[number];
   }
 
-  /**
-   * Computes notional in some buckets by leverage, from the ledgers as they are now, quote asset.
-   *
-   * @param low lowest bucket
-   * @param high highest bucket
-   * @param notionals receives a number for each leverage
-   */
+  @Override
   public void byLeverage(final Side side, final int low, final int high, final double[] notionals) {
     final EntryLedger ledger = book.ledger(side);
     final ShiftLines lines = ledger.lines();

@@ -140,7 +140,8 @@ final class EventEncoder {
         .rejected((flags & QualityFlags.REJECTED) != 0)
         .notJournaled((flags & QualityFlags.NOT_JOURNALED) != 0)
         .unproven((flags & QualityFlags.UNPROVEN) != 0)
-        .uncalibrated((flags & QualityFlags.UNCALIBRATED) != 0);
+        .uncalibrated((flags & QualityFlags.UNCALIBRATED) != 0)
+        .memberSilent((flags & QualityFlags.MEMBER_SILENT) != 0);
   }
 
   private int calibration(

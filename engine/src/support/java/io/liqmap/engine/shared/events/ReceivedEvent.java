@@ -132,7 +132,8 @@ final class ReceivedEvent {
         | (set.rejected() ? QualityFlags.REJECTED : 0)
         | (set.notJournaled() ? QualityFlags.NOT_JOURNALED : 0)
         | (set.unproven() ? QualityFlags.UNPROVEN : 0)
-        | (set.uncalibrated() ? QualityFlags.UNCALIBRATED : 0);
+        | (set.uncalibrated() ? QualityFlags.UNCALIBRATED : 0)
+        | (set.memberSilent() ? QualityFlags.MEMBER_SILENT : 0);
   }
 
   private void checkCalibration(
