@@ -3,15 +3,21 @@ package io.liqmap.engine.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.MergedFeed;
+import io.liqmap.engine.feed.StreamFeed;
+import io.liqmap.engine.live.PipeChannel;
+import io.liqmap.engine.live.RingFeed;
+import io.liqmap.engine.live.SocketFeed;
 import io.liqmap.engine.settings.ThreadingMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -80,9 +86,30 @@ class LiveSourceTest {
   @ParameterizedTest
   @EnumSource(ThreadingMode.class)
   void shouldStopWhileASourceHasNothing(final ThreadingMode mode) throws Exception {
+    stopsOn(new Silence(), mode);
+  }
+
+  @Test
+  void shouldStopWhileItWaitsForTheWriterOfALiveFeed() throws Exception {
+    final Consumer<String> log = (line) -> {};
+    final Path fifo = folder.resolve("fifo");
+    try (SocketFeed feed = SocketFeed.listen(folder.resolve("socket"), log)) {
+      stopsOn(feed, ThreadingMode.INLINE);
+    }
+    try (RingFeed feed = RingFeed.create(folder.resolve("ring"), 1 << 20, log)) {
+      stopsOn(feed, ThreadingMode.INLINE);
+    }
+    assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0, "no mkfifo");
+    try (StreamFeed feed = new StreamFeed("fifo", PipeChannel.of(fifo))) {
+      stopsOn(feed, ThreadingMode.INLINE);
+    }
+  }
+
+  private void stopsOn(final BlockSource source, final ThreadingMode mode) throws Exception {
     final CountDownLatch isIdle = new CountDownLatch(3);
     try (Engine engine =
-        Engine.launch(EngineSettingsFixture.of(mode, 64, 4), folder, Outputs.NONE)) {
+        Engine.launch(
+            EngineSettingsFixture.of(mode, 64, 4), folder.resolve("journal"), Outputs.NONE)) {
       final Thread stopping =
           new Thread(
               () -> {
@@ -95,7 +122,7 @@ class LiveSourceTest {
               });
       stopping.start();
       assertTimeoutPreemptively(
-          NO_HANG, () -> engine.run(new Silence(isIdle::countDown), ReplayPace.max()));
+          NO_HANG, () -> engine.run(new Counted(source, isIdle::countDown), ReplayPace.max()));
       stopping.join();
     }
     assertEquals(0, isIdle.getCount());
@@ -117,18 +144,17 @@ class LiveSourceTest {
   }
 
   /** Nothing but empty blocks. */
-  private record Silence(Runnable onBlock) implements BlockSource {
-    private static final UnsafeBuffer NONE = new UnsafeBuffer(0, 0);
+  private static final class Silence implements BlockSource {
+    private final UnsafeBuffer none = new UnsafeBuffer(0, 0);
 
     @Override
     public boolean nextBlock() {
-      onBlock.run();
       return true;
     }
 
     @Override
     public DirectBuffer buffer() {
-      return NONE;
+      return none;
     }
 
     @Override
@@ -139,6 +165,30 @@ class LiveSourceTest {
     @Override
     public int length() {
       return 0;
+    }
+  }
+
+  /** A source that reports each of its blocks. */
+  private record Counted(BlockSource source, Runnable onBlock) implements BlockSource {
+    @Override
+    public boolean nextBlock() throws IOException {
+      onBlock.run();
+      return source.nextBlock();
+    }
+
+    @Override
+    public DirectBuffer buffer() {
+      return source.buffer();
+    }
+
+    @Override
+    public int offset() {
+      return source.offset();
+    }
+
+    @Override
+    public int length() {
+      return source.length();
     }
   }
 
