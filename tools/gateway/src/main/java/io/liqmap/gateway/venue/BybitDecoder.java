@@ -47,9 +47,8 @@ final class BybitDecoder extends FrameDecoder {
   private static final int FRAME_TIME = 16;
   private static final int TYPE = 17;
   private static final int OPERATION = 18;
-  private static final int SUCCESS = 19;
-  private static final int CODE = 20;
-  private static final int ALL_SLOTS = 21;
+  private static final int CODE = 19;
+  private static final int ALL_SLOTS = 20;
 
   /** Which fields of a ticker a frame has, as bits by slot. */
   private int has;
@@ -127,7 +126,7 @@ final class BybitDecoder extends FrameDecoder {
     isSecondPass = false;
     if (hasTopic) {
       endTopic();
-    } else if (!frame.isEmpty(OPERATION)) {
+    } else if (succeeded || failed || !frame.isEmpty(OPERATION)) {
       endOperation(succeeded, failed, reason, request);
     } else if (!frame.isEmpty(CODE) && !frame.is(CODE, "0")) {
       control.refused(reason);

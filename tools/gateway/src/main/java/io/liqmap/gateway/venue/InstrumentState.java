@@ -38,8 +38,11 @@ final class InstrumentState {
   long ask;
   long askQuantity;
 
-  /** Time of the last ticker, ns. */
+  /** Time of the last ticker, ns; of OKX's index, of Hyperliquid's top of the book. */
   long tickerTime;
+
+  /** Time of the last funding rate that came by itself, ns. */
+  long fundingTime;
 
   /** Whether the fields began with a snapshot, so that deltas can be used. */
   boolean hasSnapshot;

@@ -348,10 +348,12 @@ final class OkxDecoder extends FrameDecoder {
       invalid();
       return;
     }
-    if (time >= of.tickerTime) {
-      of.tickerTime = time;
-      of.index = index == 0 ? FeedEvent.ABSENT : index;
+    if (time < of.tickerTime) {
+      note(FrameOutcome.NOTHING_NEW);
+      return;
     }
+    of.tickerTime = time;
+    of.index = index == 0 ? FeedEvent.ABSENT : index;
     note(of.sendMark(out, time));
   }
 
@@ -366,6 +368,11 @@ final class OkxDecoder extends FrameDecoder {
       invalid();
       return;
     }
+    if (time < of.fundingTime) {
+      note(FrameOutcome.NOTHING_NEW);
+      return;
+    }
+    of.fundingTime = time;
     of.rate = rate;
     of.nextFunding = Math.max(0, next);
     note(of.sendMark(out, time));
