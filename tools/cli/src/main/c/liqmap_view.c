@@ -1,7 +1,7 @@
 /*
- * Prints the state in a view: liqmap_view FILE SYMBOL [--low P --high P] [--wait SEQUENCE]
+ * Prints the state in a view: liqmap_view FILE INSTRUMENT [--low P --high P] [--wait SEQUENCE]
  *
- * Bytes and protocol: engine/VIEW.md. One `name value` per line; exits with 0 fine, 1 no such symbol, nothing
+ * Bytes and protocol: engine/VIEW.md. An instrument is venue:symbol, or a symbol of one venue. One `name value` per line; exits with 0 fine, 1 no such instrument, or one of several venues, nothing
  * published, or a writer that is gone or hangs before the awaited sequence, 2 wrong usage, 3 no view, or a damaged one.
  *
  *   cc -std=c11 -O2 -Wall -Wextra -Werror -o liqmap_view liqmap_view.c -lm
@@ -112,7 +112,7 @@ static const char *describe(struct view *view, const unsigned char *b, int64_t s
     return "a damaged view, its counts are impossible";
   }
   view->cluster_length = 64 + 8 * view->leverages;
-  view->headers_at = lines(208 + 8 * view->leverages);
+  view->headers_at = lines(224 + 8 * view->leverages);
   view->body_length = lines(BODY_FIXED + 16 * view->buckets + view->clusters * view->cluster_length);
   view->region_length = view->headers_at + HEADER_SLOT * view->headers + view->bodies * view->body_length;
   if (int64_at(b + 16) != view->region_length || int64_at(b + 24) != FILE_HEADER ||
@@ -200,15 +200,42 @@ static const char *gone(const struct view *view, const unsigned char *region, st
   return NULL;
 }
 
-static const unsigned char *find(const struct view *view, const char *symbol) {
+/* Whether a region's text, zero padded, is the first `length` characters of another. */
+static bool is_text(const unsigned char *text, size_t room, const char *other, size_t length) {
+  return length <= room && memcmp(text, other, length) == 0 && (length == room || text[length] == 0);
+}
+
+/* NAME is venue:symbol, or a symbol of one venue. A venue has no colon, a symbol may. NULL if it is none or several. */
+static const unsigned char *find(const struct view *view, const char *name, int64_t *found) {
+  const char *colon = strchr(name, ':');
+  const unsigned char *by_symbol = NULL;
+  *found = 0;
   for (int64_t i = 0; i < view->regions; i++) {
     const unsigned char *region = view->bytes + FILE_HEADER + i * view->region_length;
-    if (load(region, memory_order_acquire) > 0 && strlen(symbol) <= 32 &&
-        strncmp((const char *)region + 128, symbol, 32) == 0) {
+    if (load(region, memory_order_acquire) <= 0) {
+      continue;
+    }
+    if (colon != NULL && is_text(region + 192, 16, name, (size_t)(colon - name)) &&
+        is_text(region + 128, 32, colon + 1, strlen(colon + 1))) {
+      *found = 1;
       return region;
     }
+    if (is_text(region + 128, 32, name, strlen(name))) {
+      by_symbol = region;
+      ++*found;
+    }
   }
-  return NULL;
+  return *found == 1 ? by_symbol : NULL;
+}
+
+/* The full names that a symbol may mean. */
+static void list(const struct view *view, const char *symbol) {
+  for (int64_t i = 0; i < view->regions; i++) {
+    const unsigned char *region = view->bytes + FILE_HEADER + i * view->region_length;
+    if (load(region, memory_order_acquire) > 0 && is_text(region + 128, 32, symbol, strlen(symbol))) {
+      fprintf(stderr, " %.16s:%.32s", (const char *)region + 192, (const char *)region + 128);
+    }
+  }
 }
 
 static bool copy_slot(unsigned char *to, const unsigned char *slot, int64_t number, int64_t length) {
@@ -309,8 +336,8 @@ static void print_market(const unsigned char *h) {
 static void print(const struct view *view, const unsigned char *region, const struct state *state, double low,
                   double high) {
   const unsigned char *h = state->header;
-  const double unit = double_at(region + 192);
-  int64_t leverages = int32_at(region + 200);
+  const double unit = double_at(region + 208);
+  int64_t leverages = int32_at(region + 216);
   leverages = leverages < 0 ? 0 : leverages > view->leverages ? view->leverages : leverages;
   printf("publication %" PRId64 "\n", state->publication);
   printf("sequence %" PRId64 "\n", int64_at(h + 16));
@@ -343,13 +370,13 @@ static void print(const struct view *view, const unsigned char *region, const st
     printf("cluster_%" PRId64 "_peak %.17g\n", i, exp((int32_at(c + 32) + .5) * view->log_width) * unit);
     printf("cluster_%" PRId64 "_notional %.17g\n", i, double_at(c + 40));
     for (int64_t t = 0; t < leverages; t++) {
-      printf("cluster_%" PRId64 "_at_%gx %.17g\n", i, double_at(region + 208 + 8 * t), double_at(c + 64 + 8 * t));
+      printf("cluster_%" PRId64 "_at_%gx %.17g\n", i, double_at(region + 224 + 8 * t), double_at(c + 64 + 8 * t));
     }
   }
 }
 
 static int usage(void) {
-  fprintf(stderr, "usage: liqmap_view FILE SYMBOL [--low P --high P] [--wait SEQUENCE]\n");
+  fprintf(stderr, "usage: liqmap_view FILE INSTRUMENT [--low P --high P] [--wait SEQUENCE]\n");
   return USAGE;
 }
 
@@ -392,7 +419,14 @@ int main(int count, char **arguments) {
     fprintf(stderr, "%s: %s\n", arguments[1], fault);
     return NO_VIEW;
   }
-  const unsigned char *region = find(&view, arguments[2]);
+  int64_t found;
+  const unsigned char *region = find(&view, arguments[2], &found);
+  if (found > 1) {
+    fprintf(stderr, "%s: several venues have %s, name one of", arguments[1], arguments[2]);
+    list(&view, arguments[2]);
+    fprintf(stderr, "\n");
+    return NOTHING;
+  }
   if (region == NULL) {
     fprintf(stderr, "%s: nothing published of %s\n", arguments[1], arguments[2]);
     return NOTHING;
@@ -428,8 +462,8 @@ int main(int count, char **arguments) {
     nanosleep(&pause, NULL);
   }
   if (isnan(low)) {
-    low = double_at(region + 192) * exp((double)(state.anchor + 1 - view.buckets) * view.log_width);
-    high = double_at(region + 192) * exp((double)(state.anchor + view.buckets) * view.log_width);
+    low = double_at(region + 208) * exp((double)(state.anchor + 1 - view.buckets) * view.log_width);
+    high = double_at(region + 208) * exp((double)(state.anchor + view.buckets) * view.log_width);
   }
   print(&view, region, &state, low, high);
   return FINE;

@@ -209,6 +209,11 @@ public final class FeedAdapter {
     return instruments.definition(id);
   }
 
+  /** Symbol of an instrument, or its full name where another has the symbol; empty before it. */
+  public String label(final int id) {
+    return instruments.label(id);
+  }
+
   private int decode(final int message, final int length, final FeedEvent event) {
     final long header = wire.getLong(message);
     if (FrameCursor.schema(header) != MessageHeaderDecoder.SCHEMA_ID) {

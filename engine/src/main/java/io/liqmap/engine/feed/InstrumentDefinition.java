@@ -3,6 +3,7 @@ package io.liqmap.engine.feed;
 import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
+import io.liqmap.engine.core.margin.InstrumentName;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
@@ -11,7 +12,7 @@ import java.util.Objects;
  *
  * @param id number of the instrument in its feed, from 0
  * @param symbol the venue's name of it, 1 to 32 ASCII characters
- * @param venue the venue, at most 12 ASCII characters
+ * @param venue the venue, at most 12 ASCII characters without a colon
  * @param baseAsset what is traded, at most 12 ASCII characters
  * @param quoteAsset what it is priced in, at most 12 ASCII characters
  * @param priceExponent power of ten of price mantissas, −12 to 6
@@ -53,7 +54,7 @@ public record InstrumentDefinition(
   public InstrumentDefinition {
     require(id >= 0, "id", id);
     require(isText(symbol, 1, MAX_SYMBOL), "symbol", symbol);
-    require(isText(venue, 0, MAX_ASSET), "venue", venue);
+    require(isText(venue, 0, MAX_ASSET) && venue.indexOf(':') < 0, "venue", venue);
     require(isText(baseAsset, 0, MAX_ASSET), "baseAsset", baseAsset);
     require(isText(quoteAsset, 0, MAX_ASSET), "quoteAsset", quoteAsset);
     require(isExponent(priceExponent), "priceExponent", priceExponent);
@@ -66,6 +67,11 @@ public record InstrumentDefinition(
     require(lotSize >= 1, "lotSize", lotSize);
     require(contractMultiplier >= 1, "contractMultiplier", contractMultiplier);
     Objects.requireNonNull(origin, "origin");
+  }
+
+  /** Returns venue and symbol, which no other instrument has both of. */
+  public InstrumentName name() {
+    return new InstrumentName(venue, symbol);
   }
 
   /** Returns the same instrument with another origin. */

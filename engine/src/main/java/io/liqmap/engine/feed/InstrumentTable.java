@@ -14,15 +14,33 @@ final class InstrumentTable {
   private final InstrumentDefinition[] definitions;
   private final int[] scales;
 
+  /** What each is called in a text: its symbol, or its full name where another has the symbol. */
+  private final String[] labels;
+
   InstrumentTable(final int maxInstruments) {
     definitions = new InstrumentDefinition[maxInstruments];
     scales = new int[maxInstruments];
+    labels = new String[maxInstruments];
     Arrays.fill(scales, NO_SCALE);
   }
 
   void define(final InstrumentDefinition definition) {
     definitions[definition.id()] = definition;
     scales[definition.id()] = scale(definition.priceExponent(), definition.quantityExponent());
+    labels[definition.id()] = definition.symbol();
+    for (final InstrumentDefinition other : definitions) {
+      if (other != null
+          && other.id() != definition.id()
+          && other.symbol().equals(definition.symbol())) {
+        labels[other.id()] = other.name().toString();
+        labels[definition.id()] = definition.name().toString();
+      }
+    }
+  }
+
+  /** Symbol of an instrument, or its full name where another has the symbol; empty before it. */
+  String label(final int id) {
+    return isDefined(id) ? labels[id] : "";
   }
 
   boolean hasRoomFor(final int id) {
@@ -56,24 +74,24 @@ final class InstrumentTable {
 
   /**
    * Reads a definition; null if a value is out of range, if it contradicts an earlier one, or if
-   * another instrument has its symbol. One without an origin keeps the origin stated before.
+   * another instrument has its venue and symbol. One without an origin keeps the origin stated before.
    */
   InstrumentDefinition read(final InstrumentDefinitionDecoder message) {
     final InstrumentDefinition before = definitions[message.instrumentId()];
     final InstrumentDefinition read = decode(message);
     if (read == null
         || (before != null && !before.isSameInstrument(read))
-        || isSymbolOfAnother(read)) {
+        || isNameOfAnother(read)) {
       return null;
     }
     return before == null || read.origin().isStated() ? read : read.withOrigin(before.origin());
   }
 
-  private boolean isSymbolOfAnother(final InstrumentDefinition definition) {
+  private boolean isNameOfAnother(final InstrumentDefinition definition) {
     for (final InstrumentDefinition other : definitions) {
       if (other != null
           && other.id() != definition.id()
-          && other.symbol().equals(definition.symbol())) {
+          && other.name().equals(definition.name())) {
         return true;
       }
     }

@@ -48,7 +48,7 @@ public final class MergedFeed implements BlockSource {
   private long lastSequence;
   private final InstrumentDefinitionDecoder definition = new InstrumentDefinitionDecoder();
   private final InstrumentDefinitionEncoder redefinition = new InstrumentDefinitionEncoder();
-  private final Map<Integer, String> symbols = new HashMap<>();
+  private final Map<Integer, String> names = new HashMap<>();
 
   /** By instrument and feed. */
   private final Map<Integer, FeedOrigin[]> origins = new HashMap<>();
@@ -142,16 +142,17 @@ public final class MergedFeed implements BlockSource {
   /** Two instruments must not have the same number. */
   private void agree(final Cursor from) throws FeedFileException {
     definition.wrap(from.source.buffer(), from.block(), from.blockLength(), from.version());
-    final String symbol = definition.symbol();
-    final String before = symbols.putIfAbsent(definition.instrumentId(), symbol);
-    if (before != null && !before.equals(symbol)) {
+    // Whatever a damaged one holds: the adapter rejects and counts it.
+    final String name = definition.venue() + ":" + definition.symbol();
+    final String before = names.putIfAbsent(definition.instrumentId(), name);
+    if (before != null && !before.equals(name)) {
       throw new FeedFileException(
           "two feeds give the number "
               + definition.instrumentId()
               + " to different instruments, "
               + before
               + " and "
-              + symbol
+              + name
               + "; import them with one configuration, whose ids differ");
     }
   }
@@ -188,7 +189,7 @@ public final class MergedFeed implements BlockSource {
     for (int i = 0; i < cursors.length; i++) {
       cursors[i] = new Cursor(cursors[i].source);
     }
-    symbols.clear();
+    names.clear();
     origins.clear();
     length = 0;
     lastSequence = 0;

@@ -18,18 +18,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Parses files of settings and lays them over one another. */
 final class ConfigFiles {
   private static final String INSTRUMENTS = "instruments";
   private static final String SYMBOL = "symbol";
+  private static final String VENUE = "venue";
   private static final String PRESET = "preset";
   private static final String PRESETS = "presets";
   private static final Set<String> OF_A_PRESET = Set.of("pipeline", "journal");
@@ -208,27 +208,25 @@ final class ConfigFiles {
   }
 
   /**
-   * Lists replace each other in HOCON. Instruments are added instead, and one whose symbol is in
-   * the defaults is laid over it.
+   * Lists replace each other in HOCON. Instruments are added instead, and one that the defaults
+   * have, by venue and symbol or by a symbol of one venue alone, is laid over it.
    */
-  private static ConfigObject overlaid(final ConfigObject defaults, final ConfigObject merged) {
+  private ConfigObject overlaid(final ConfigObject defaults, final ConfigObject merged) {
     if (!(defaults.get(INSTRUMENTS) instanceof ConfigList ours)
         || !(merged.get(INSTRUMENTS) instanceof ConfigList theirs)
         || ours.equals(theirs)) {
       return merged;
     }
     final List<ConfigValue> result = new ArrayList<>(ours);
-    final Map<String, Integer> places = new HashMap<>();
-    for (int i = 0; i < ours.size(); i++) {
-      places.putIfAbsent(symbol(ours.get(i)), i);
-    }
-    final Set<String> seen = new HashSet<>();
+    final Set<Integer> seen = new HashSet<>();
     for (final ConfigValue value : theirs) {
-      final String symbol = symbol(value);
-      // A symbol that the user gives twice stays twice, to be reported.
-      if (!symbol.isEmpty() && seen.add(symbol) && places.containsKey(symbol)) {
-        result.set(places.get(symbol), value.withFallback(ours.get(places.get(symbol))));
+      final List<Integer> places = places(ours, value);
+      if (places.size() > 1) {
+        problems.add(value.origin(), severalVenues(ours, places));
+      } else if (places.size() == 1 && seen.add(places.get(0))) {
+        result.set(places.get(0), value.withFallback(ours.get(places.get(0))));
       } else {
+        // An instrument that the user gives twice stays twice, to be reported.
         result.add(value);
       }
     }
@@ -236,11 +234,36 @@ final class ConfigFiles {
         INSTRUMENTS, ConfigValueFactory.fromIterable(result).withOrigin(theirs.origin()));
   }
 
-  private static String symbol(final ConfigValue instrument) {
+  /** Where the defaults have an instrument of a user's; several places if it names no venue. */
+  private static List<Integer> places(final ConfigList ours, final ConfigValue theirs) {
+    final String symbol = text(theirs, SYMBOL);
+    final String venue = text(theirs, VENUE);
+    final List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < ours.size() && !symbol.isEmpty(); i++) {
+      if (symbol.equals(text(ours.get(i), SYMBOL))
+          && (venue.isEmpty() || venue.equals(text(ours.get(i), VENUE)))) {
+        places.add(i);
+      }
+    }
+    return places;
+  }
+
+  private static String severalVenues(final ConfigList ours, final List<Integer> places) {
+    return INSTRUMENTS
+        + ": "
+        + text(ours.get(places.get(0)), SYMBOL)
+        + " is an instrument of "
+        + places.stream()
+            .map((place) -> text(ours.get(place), VENUE))
+            .collect(Collectors.joining(" and "))
+        + ": give its venue";
+  }
+
+  private static String text(final ConfigValue instrument, final String key) {
     return instrument instanceof ConfigObject object
-            && object.get(SYMBOL) != null
-            && object.get(SYMBOL).valueType() == ConfigValueType.STRING
-        ? (String) object.get(SYMBOL).unwrapped()
+            && object.get(key) != null
+            && object.get(key).valueType() == ConfigValueType.STRING
+        ? (String) object.get(key).unwrapped()
         : "";
   }
 }

@@ -2,10 +2,12 @@ package io.liqmap.engine.settings;
 
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Dated;
+import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Reads the settings of an engine: the defaults, a file laid over them, or a journal's own. */
@@ -65,9 +67,11 @@ public final class EngineConfig {
         new Section(
             new ConfigFiles(problems).readText(text, "settings in the journal"), "", problems);
     final Section brackets = top.section("brackets");
-    final Map<String, Dated<BracketTable>> bySymbol =
-        brackets.byName((symbol) -> BracketReading.read(brackets, symbol));
-    final EngineSettings engine = EngineReading.read(top, bySymbol);
+    final Map<InstrumentName, Dated<BracketTable>> byName = new HashMap<>();
+    brackets
+        .byName((name) -> BracketReading.read(brackets, name))
+        .forEach((name, tables) -> byName.put(InstrumentName.parse(name), tables));
+    final EngineSettings engine = EngineReading.read(top, byName);
     problems.raise();
     return engine;
   }

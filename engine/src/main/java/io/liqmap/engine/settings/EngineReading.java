@@ -7,6 +7,7 @@ import io.liqmap.engine.core.map.PositionSettings;
 import io.liqmap.engine.core.margin.BracketCatalog;
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Dated;
+import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.engine.core.structure.StructureSettings;
 import io.liqmap.engine.journal.JournalSettings;
@@ -20,9 +21,9 @@ final class EngineReading {
   /**
    * The settings under the top of a file or text; null if something is wrong.
    *
-   * @param bySymbol brackets of the instruments that are configured
+   * @param brackets of the instruments that are configured
    */
-  static EngineSettings read(final Section top, final Map<String, Dated<BracketTable>> bySymbol) {
+  static EngineSettings read(final Section top, final Map<InstrumentName, Dated<BracketTable>> brackets) {
     final Integer maxInstruments = SettingsTable.MAX_INSTRUMENTS.read(top);
     final Section map = top.section("map");
     final Double resolution = SettingsTable.RESOLUTION.read(map);
@@ -50,7 +51,7 @@ final class EngineReading {
     final JournalSettings journal = SettingsTable.JOURNAL.read(top.section("journal"));
     return top.make(
         () -> {
-          final BracketCatalog catalog = new BracketCatalog(bySymbol, standard);
+          final BracketCatalog catalog = new BracketCatalog(brackets, standard);
           final MapSettings settings =
               new MapSettings(
                   resolution,

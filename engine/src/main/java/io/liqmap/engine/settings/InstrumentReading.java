@@ -5,6 +5,7 @@ import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Dated;
+import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.math.BigDecimal;
@@ -13,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the instruments, and holds that their ids and symbols are their own. */
+/** Reads the instruments, and holds that ids are their own, and venue and symbol together. */
 final class InstrumentReading {
   private static final Range EXPONENT = Range.of(-12, 6);
   private static final Range COUNT = Range.of(0, 65_536);
@@ -21,9 +22,9 @@ final class InstrumentReading {
   private static final int MAX_ASSET = 12;
   private static final int MAX_SYMBOL = 32;
 
-  private final Map<String, Dated<BracketTable>> brackets = new HashMap<>();
+  private final Map<InstrumentName, Dated<BracketTable>> brackets = new HashMap<>();
   private final Map<Integer, Section> ids = new HashMap<>();
-  private final Map<String, Section> symbols = new HashMap<>();
+  private final Map<InstrumentName, Section> names = new HashMap<>();
   private final List<InstrumentDefinition> definitions = new ArrayList<>();
 
   void read(final Section top, final String key) {
@@ -35,8 +36,8 @@ final class InstrumentReading {
     return definitions;
   }
 
-  /** Brackets of the instruments that have some of their own, by symbol. */
-  Map<String, Dated<BracketTable>> brackets() {
+  /** Brackets of the instruments that have some of their own. */
+  Map<InstrumentName, Dated<BracketTable>> brackets() {
     return brackets;
   }
 
@@ -59,10 +60,11 @@ final class InstrumentReading {
       checkOwn(at, "id", Integer.toString(id), ids.putIfAbsent(id, at));
     }
     final String symbol = at.ascii("symbol", MAX_SYMBOL);
-    if (!symbol.isEmpty()) {
-      checkOwn(at, "symbol", "\"" + symbol + "\"", symbols.putIfAbsent(symbol, at));
+    final String venue = venue(at);
+    final InstrumentName name = new InstrumentName(venue, symbol);
+    if (!symbol.isEmpty() && !venue.isEmpty()) {
+      checkOwn(at, "symbol", "\"" + name + "\"", names.putIfAbsent(name, at));
     }
-    final String venue = at.ascii("venue", MAX_ASSET);
     final String base = at.ascii("base", MAX_ASSET);
     final String quote = at.ascii("quote", MAX_ASSET);
     final ContractKind contract =
@@ -83,7 +85,7 @@ final class InstrumentReading {
     if (at.has("brackets")) {
       final Dated<BracketTable> own = BracketReading.read(at, "brackets");
       if (own != null) {
-        brackets.put(symbol, own);
+        brackets.put(name, own);
       }
     }
     return at.make(
@@ -103,6 +105,14 @@ final class InstrumentReading {
                 lot,
                 multiplier,
                 FeedOrigin.NOT_STATED));
+  }
+
+  private static String venue(final Section at) {
+    final String venue = at.ascii("venue", MAX_ASSET);
+    if (venue.indexOf(':') >= 0) {
+      at.reject("venue", "\"" + venue + "\"", "a name without a colon, as in binance-usdm:BTCUSDT");
+    }
+    return venue;
   }
 
   private static int exponent(final Section at, final String key) {

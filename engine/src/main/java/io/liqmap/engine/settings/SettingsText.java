@@ -44,8 +44,9 @@ public final class SettingsText {
     out.line("standard-brackets = [");
     out.brackets(map.brackets().standard());
     out.line("brackets {");
-    for (final Map.Entry<String, Dated<BracketTable>> entry :
-        new TreeMap<>(map.brackets().bySymbol()).entrySet()) {
+    final Map<String, Dated<BracketTable>> byName = new TreeMap<>();
+    map.brackets().byName().forEach((name, tables) -> byName.put(name.toString(), tables));
+    for (final Map.Entry<String, Dated<BracketTable>> entry : byName.entrySet()) {
       out.line(quote(entry.getKey()) + " = [");
       out.brackets(entry.getValue());
     }

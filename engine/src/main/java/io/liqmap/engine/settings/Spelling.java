@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Finds what was meant by a word that isn't known. */
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
   /** The nearest of some words, ignoring case, dashes and underscores; empty if none is near. */
-  static String nearest(final String word, final Collection<String> words) {
+  public static String nearest(final String word, final Collection<String> words) {
     final String plain = plain(word);
     String best = "";
     int least = Math.max(1, plain.length() / 3) + 1;

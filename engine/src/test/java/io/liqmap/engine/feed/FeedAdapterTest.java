@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.codecs.feed.TradeEncoder;
 import io.liqmap.engine.core.state.FaultTally;
+import io.liqmap.engine.support.TestInstruments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -102,6 +103,23 @@ final class FeedAdapterTest {
     original.instrument(9, TIME, TIME, FeedBytes.BITCOIN);
     copy.copyFrom(original);
     assertEquals(FeedBytes.describe(original), FeedBytes.describe(copy));
+  }
+
+  @Test
+  void shouldTakeTheSameSymbolOfSeveralVenues() {
+    final FeedBytes bytes = new FeedBytes();
+    final List<String> venues = List.of("BINANCE", "bybit", "okx");
+    for (int id = 0; id < venues.size(); id++) {
+      bytes.instrument(
+          id + 1, TestInstruments.linear(id, "BTCUSDT", venues.get(id), "BTC", "USDT", 10));
+    }
+    bytes.instrument(4, TestInstruments.linear(3, "ETHUSDT", "okx", "ETH", "USDT", 10));
+    assertEquals(4, bytes.readBy(adapter).size());
+    assertEquals(0, adapter.count(FeedFault.DEFINITION));
+    assertEquals("BINANCE:BTCUSDT", adapter.label(0));
+    assertEquals("okx:BTCUSDT", adapter.label(2));
+    assertEquals("ETHUSDT", adapter.label(3));
+    assertEquals("", adapter.label(-1));
   }
 
   @Test
@@ -305,7 +323,7 @@ final class FeedAdapterTest {
         redefined("base asset", "baseAsset", 'X'),
         redefined("quote asset", "quoteAsset", 'X'),
         invalid(
-            "symbol of another",
+            "venue and symbol of another",
             FeedFault.DEFINITION,
             (f) -> f.instrument(3).with("instrumentId", 1)),
         invalidDefinition("exponent", "priceExponent", 7),
@@ -322,6 +340,7 @@ final class FeedAdapterTest {
         invalidDefinition("anchor without bars", "markBarAnchor", 1),
         invalidDefinition("source with a space", "source", ' '),
         invalidDefinition("no symbol", "symbol", 0),
+        invalidDefinition("colon in the venue", "venue", 1, ':'),
         invalidDefinition("space", "symbol", 1, ' '),
         invalidDefinition("no ASCII", "symbol", 1, 0xE4),
         invalid(

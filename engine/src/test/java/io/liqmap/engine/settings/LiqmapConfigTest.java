@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.engine.core.margin.BracketCatalog;
+import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,13 @@ class LiqmapConfigTest extends UserSettings {
       """
       id = 7, symbol = "DOGEUSDT", venue = "binance-usdm", base = "DOGE", quote = "USDT"
       contract = linear, tick-size = "0.00001", lot-size = 1, open-interest { unit = base, sides = one }
+      """;
+
+  private static final String BYBIT =
+      """
+      id = 6, symbol = BTCUSDT, venue = bybit, base = BTC, quote = USDT, contract = linear
+      tick-size = "0.1", lot-size = "0.001", open-interest { unit = base, sides = both }
+      brackets = ${standard-brackets}
       """;
 
   @Test
@@ -140,19 +149,62 @@ class LiqmapConfigTest extends UserSettings {
   }
 
   @Test
-  void shouldTurnTheSymbolOfOneVenueIntoThatOfAnother() throws IOException {
-    final LiqmapConfig config =
-        load(
-            "instruments = [ { symbol = BTCUSDT, venue = bybit",
-            "open-interest { unit = base, sides = both }",
-            "brackets = ${standard-brackets} } ]");
+  void shouldAddTheSymbolOfAnotherVenueBesideTheOneThatHasIt() throws IOException {
+    final LiqmapConfig config = load("instruments = [ {", BYBIT, "} ]");
 
-    final InstrumentDefinition bybit = config.instruments().get(0);
-    assertEquals("bybit", bybit.venue());
+    assertEquals(7, config.instruments().size());
+    assertEquals("binance-usdm:BTCUSDT", config.instruments().get(0).name().toString());
+    final InstrumentDefinition bybit = config.instruments().get(6);
+    assertEquals("bybit:BTCUSDT", bybit.name().toString());
     assertEquals(OpenInterestSides.BOTH, bybit.openInterestSides());
-    assertEquals(10_000_000, bybit.tickSize());
     final BracketCatalog catalog = config.engine().map().brackets();
-    assertEquals(catalog.standard().value(0), catalog.of("BTCUSDT").value(0));
+    assertEquals(catalog.standard().value(0), catalog.of(bybit.name()).value(0));
+    assertEquals(1, catalog.of(bybit.name()).size());
+    assertEquals(2, catalog.of(config.instruments().get(0).name()).size());
+    assertEquals(config.engine(), EngineConfig.parse(config.engine().text()));
+  }
+
+  @Test
+  void shouldLayAnEntryOverTheInstrumentOfItsVenueOrOfTheOnlyOne() throws IOException {
+    for (final String venue : List.of("", "venue = binance-usdm, ")) {
+      final LiqmapConfig config =
+          load("instruments = [ { " + venue + "symbol = BTCUSDT, tick-size = 0.5 } ]");
+      assertEquals(6, config.instruments().size());
+      assertEquals(50_000_000, config.instruments().get(0).tickSize());
+    }
+  }
+
+  @Test
+  void shouldAskForTheVenueOfAnEntryWhoseSymbolSeveralVenuesHave() throws IOException {
+    final Path directory = Files.createDirectory(folder.resolve("config"));
+    for (final String file : List.of("engine.conf", "instruments.conf")) {
+      Files.copy(DEFAULTS.resolve(file), directory.resolve(file));
+    }
+    Files.writeString(
+        directory.resolve("instruments.conf"),
+        "instruments = ${instruments} [ {\n" + BYBIT + "} ]\n",
+        StandardOpenOption.APPEND);
+    final Path user = folder.resolve("user.conf");
+    Files.writeString(user, "instruments = [ { symbol = BTCUSDT, tick-size = 0.5 } ]");
+    final String refusal =
+        assertThrows(ConfigException.class, () -> LiqmapConfig.load(user, directory)).getMessage();
+    assertTrue(
+        refusal.contains("BTCUSDT is an instrument of binance-usdm and bybit: give its venue"),
+        refusal);
+
+    Files.writeString(
+        user, "instruments = [ { venue = bybit, symbol = BTCUSDT, tick-size = 0.5 } ]");
+    final List<InstrumentDefinition> instruments = LiqmapConfig.load(user, directory).instruments();
+    assertEquals(10_000_000, instruments.get(0).tickSize());
+    assertEquals(50_000_000, instruments.get(6).tickSize());
+  }
+
+  @Test
+  void shouldRefuseAVenueWithAColon() throws IOException {
+    final List<String> problems =
+        problems("instruments = [ {", BYBIT.replace("= bybit", "= \"by:bit\""), "} ]");
+    assertEquals(1, problems.size());
+    assertTrue(problems.get(0).contains("expected a name without a colon"), problems.get(0));
   }
 
   @Test
@@ -165,8 +217,8 @@ class LiqmapConfigTest extends UserSettings {
     assertEquals(100_000_000, doge.lotSize());
     assertEquals(100_000_000, doge.contractMultiplier());
     final BracketCatalog catalog = config.engine().map().brackets();
-    assertFalse(catalog.isConfigured("DOGEUSDT"));
-    assertEquals(catalog.standard(), catalog.of("DOGEUSDT"));
+    assertFalse(catalog.isConfigured(InstrumentName.parse("binance-usdm:DOGEUSDT")));
+    assertEquals(catalog.standard(), catalog.of(InstrumentName.parse("binance-usdm:DOGEUSDT")));
   }
 
   @Test
@@ -293,8 +345,8 @@ class LiqmapConfigTest extends UserSettings {
     assertEquals(
         List.of(
             at(5)
-                + "instruments[DOGEUSDT].symbol: got \"DOGEUSDT\", expected one of its own: it is"
-                + " taken by the instrument at "
+                + "instruments[DOGEUSDT].symbol: got \"binance-usdm:DOGEUSDT\", expected one of its"
+                + " own: it is taken by the instrument at "
                 + folder.resolve("my.conf")
                 + ":2"),
         problems);

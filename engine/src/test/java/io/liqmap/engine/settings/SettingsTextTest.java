@@ -12,6 +12,7 @@ import io.liqmap.engine.core.margin.Bracket;
 import io.liqmap.engine.core.margin.BracketCatalog;
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Dated;
+import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.core.model.DistanceTier;
 import io.liqmap.engine.core.model.EntrySettings;
 import io.liqmap.engine.core.model.ExitSettings;
@@ -113,7 +114,13 @@ class SettingsTextTest {
             IntStream.range(0, models).mapToObj((number) -> anyModel(random, number)).toList(),
             anyStructure(random),
             new BracketCatalog(
-                Map.of("A.B\"{", anyBrackets(random), "BTCUSDT", anyBrackets(random)),
+                Map.of(
+                    new InstrumentName("v", "A.B\"{:"),
+                    anyBrackets(random),
+                    new InstrumentName("", "BTCUSDT"),
+                    anyBrackets(random),
+                    new InstrumentName("bybit", "BTCUSDT"),
+                    anyBrackets(random)),
                 anyBrackets(random)),
             random.nextBoolean()
                 ? Map.of()

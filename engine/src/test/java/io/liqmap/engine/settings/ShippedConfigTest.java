@@ -12,6 +12,7 @@ import io.liqmap.engine.core.margin.Bracket;
 import io.liqmap.engine.core.margin.BracketCatalog;
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.BracketsInForce;
+import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.core.margin.MarginRule;
 import io.liqmap.engine.core.margin.Position;
 import io.liqmap.engine.core.margin.Side;
@@ -38,6 +39,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ShippedConfigTest {
+  private static final InstrumentName BITCOIN = InstrumentName.parse("binance-usdm:BTCUSDT");
   private static final Path DIRECTORY = Path.of("..", "config");
 
   /** Sections whose keys are names. */
@@ -174,10 +176,10 @@ class ShippedConfigTest {
 
     final long summer = Instant.parse("2021-07-01T00:00:00Z").getEpochSecond() * 1_000_000_000L;
     final long today = Instant.parse("2025-01-01T00:00:00Z").getEpochSecond() * 1_000_000_000L;
-    assertEquals(2, catalog.of("BTCUSDT").size());
+    assertEquals(2, catalog.of(BITCOIN).size());
     assertEquals(bracket(catalog, summer, 500_000), new Bracket(250_000, 1e6, 0.01, 1_300, 50));
     assertEquals(bracket(catalog, today, 500_000), new Bracket(50_000, 600_000, 0.005, 50, 100));
-    assertFalse(catalog.isConfigured("DOGEUSDT"));
+    assertFalse(catalog.isConfigured(InstrumentName.parse("binance-usdm:DOGEUSDT")));
   }
 
   /** 2 M at 5x and 60,000: the copy of ten weeks later, and not the table of three years before. */
@@ -185,7 +187,7 @@ class ShippedConfigTest {
   void shouldTakeTheNearerTableInAugust2024() {
     final BracketCatalog catalog = LiqmapConfig.load(null, DIRECTORY).engine().map().brackets();
     final long august = Instant.parse("2024-08-05T12:00:00Z").getEpochSecond() * 1_000_000_000L;
-    final BracketsInForce brackets = catalog.inForce("BTCUSDT", "binance-usdm", august);
+    final BracketsInForce brackets = catalog.inForce(BITCOIN, august);
     assertEquals("binance-usdm's table as seen on 2024-10-24", brackets.description());
     assertEquals("", brackets.warning());
     assertEquals(
@@ -200,15 +202,15 @@ class ShippedConfigTest {
   @Test
   void shouldHaveTablesOfOtherVenues() {
     final BracketCatalog catalog = LiqmapConfig.load(null, DIRECTORY).engine().map().brackets();
-    final BracketTable coin = catalog.of("BTCUSD_PERP").value(0);
+    final BracketTable coin = catalog.of(InstrumentName.parse("binance-coin:BTCUSD_PERP")).value(0);
     assertEquals(new Bracket(50, 100, 0.05, 1.81, 10), coin.brackets().get(4));
     assertEquals(new Bracket(200, 400, 0.125, 11.81, 4), coin.of(300));
-    assertEquals(new Bracket(150, 300, 0.01, 0.75, 66.67), catalog.of("BTCUSD").value(0).of(200));
-    assertFalse(catalog.isConfigured("BTC-USDT-SWAP"));
+    assertEquals(new Bracket(150, 300, 0.01, 0.75, 66.67), catalog.of(InstrumentName.parse("bybit:BTCUSD")).value(0).of(200));
+    assertFalse(catalog.isConfigured(InstrumentName.parse("okx:BTC-USDT-SWAP")));
     final LiqmapConfig hyperliquid =
         LiqmapConfig.load(DIRECTORY.resolve("hyperliquid.conf"), DIRECTORY);
     assertEquals(9, hyperliquid.instruments().size());
-    final BracketTable bitcoin = hyperliquid.engine().map().brackets().of("BTC").value(0);
+    final BracketTable bitcoin = hyperliquid.engine().map().brackets().of(InstrumentName.parse("hyperliquid:BTC")).value(0);
     assertEquals(1 / 80.0, bitcoin.of(150e6).maintenanceRate());
     assertEquals(1 / 40.0, bitcoin.of(151e6).maintenanceRate());
   }
@@ -225,8 +227,8 @@ class ShippedConfigTest {
 
   private static Bracket bracket(
       final BracketCatalog catalog, final long time, final double notional) {
-    final int index = catalog.of("BTCUSDT").indexAt(time);
-    return catalog.of("BTCUSDT").value(index).of(notional);
+    final int index = catalog.of(BITCOIN).indexAt(time);
+    return catalog.of(BITCOIN).value(index).of(notional);
   }
 
   private static void assertDocumented(final String file) {

@@ -81,7 +81,7 @@ public final class ShortCommands {
   private static void write(final Path feed) throws IOException {
     final LiqmapConfig config = LiqmapConfig.load(null, null);
     final InstrumentDefinition definition = config.instruments().get(0);
-    final Dated<BracketTable> brackets = config.engine().map().brackets().of(definition.symbol());
+    final Dated<BracketTable> brackets = config.engine().map().brackets().of(definition.name());
     final SimulatedVenue venue =
         new SimulatedVenue(
             1,

@@ -1,6 +1,7 @@
 package io.liqmap.engine.core.map;
 
 import io.liqmap.engine.core.margin.Contract;
+import io.liqmap.engine.core.margin.InstrumentName;
 
 /**
  * What the map needs to know of an instrument. Immutable.
@@ -25,6 +26,11 @@ public record Instrument(
     String quoteAsset,
     double priceUnit,
     double quantityUnit) {
+  /** Venue and symbol. */
+  public InstrumentName name() {
+    return new InstrumentName(venue, symbol);
+  }
+
   /** Whether margin and profit are in the base asset. */
   public boolean isInverse() {
     return contract == Contract.INVERSE;

@@ -114,10 +114,10 @@ public final class InstrumentMap {
     this.lattice = lattice;
     structure = new Structure(settings.structure(), lattice);
     positions = new KnownPositions(settings.positions(), instrument.isInverse());
-    brackets = settings.brackets().of(instrument.symbol());
+    brackets = settings.brackets().of(instrument.name());
     rules = MarginRule.of(instrument.venue(), instrument.contract());
     areBracketsInBase =
-        instrument.isInverse() && settings.brackets().isConfigured(instrument.symbol());
+        instrument.isInverse() && settings.brackets().isConfigured(instrument.name());
     forcedPerReported = settings.forcedPerReported(instrument.venue());
     books = new ModelBook[settings.models().size()];
     final boolean isScored = settings.isScored();

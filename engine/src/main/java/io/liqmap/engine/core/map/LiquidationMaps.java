@@ -1,6 +1,7 @@
 package io.liqmap.engine.core.map;
 
 import io.liqmap.engine.core.lattice.Lattice;
+import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 import java.util.Arrays;
@@ -59,14 +60,15 @@ public final class LiquidationMaps {
     return maps[instrument];
   }
 
-  /** Map of a symbol, null if none was defined. */
-  public InstrumentMap of(final String symbol) {
-    for (final InstrumentMap map : maps) {
-      if (map != null && map.instrument().symbol().equals(symbol)) {
-        return map;
-      }
-    }
-    return null;
+  /**
+   * Map of an instrument, null if none was defined, or several venues have the symbol.
+   *
+   * @param name {@code venue:symbol}, or a symbol
+   */
+  public InstrumentMap of(final String name) {
+    final List<InstrumentMap> found =
+        InstrumentName.matching(name, all(), (map) -> map.instrument().name());
+    return found.size() == 1 ? found.get(0) : null;
   }
 
   /** All maps, in the order of their instruments' numbers; for reports, not for the hot path. */
@@ -74,9 +76,9 @@ public final class LiquidationMaps {
     return Arrays.stream(maps).filter(Objects::nonNull).toList();
   }
 
-  /** Symbols of all maps, in the same order. */
-  public List<String> symbols() {
-    return all().stream().map((map) -> map.instrument().symbol()).toList();
+  /** Venue and symbol of all maps, in the same order. */
+  public List<InstrumentName> names() {
+    return all().stream().map((map) -> map.instrument().name()).toList();
   }
 
   /** Instruments that were defined. */

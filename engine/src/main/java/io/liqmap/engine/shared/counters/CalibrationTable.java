@@ -18,6 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *               undecided 3, not scored 255
  *    40  f64    longs: expected over realised, low and high end of its interval, days
  *    72  f64    the same of the shorts
+ *   104  16 B   venue, in the same form
  * </pre>
  *
  * <p>Each row is updated on the thread of its instrument's map; allocates only for a new
@@ -31,6 +32,8 @@ public final class CalibrationTable {
 
   private static final int MODEL = 0;
   private static final int SYMBOL_LENGTH = 32;
+  private static final int VENUE = 104;
+  private static final int VENUE_LENGTH = 16;
   private static final int STATUSES = 32;
   private static final int SCORES = 40;
   private static final int SCORE = 32;
@@ -58,12 +61,17 @@ public final class CalibrationTable {
     }
     final int row = instrument * ROW;
     if (revisions[instrument] < 0) {
-      final byte[] symbol = map.instrument().symbol().getBytes(StandardCharsets.US_ASCII);
-      bytes.putBytes(row, symbol, 0, Math.min(SYMBOL_LENGTH, symbol.length));
+      putText(row + VENUE, VENUE_LENGTH, map.instrument().venue());
+      putText(row, SYMBOL_LENGTH, map.instrument().symbol());
     }
     revisions[instrument] = revision;
     put(row, Side.LONG, longs);
     put(row, Side.SHORT, shorts);
+  }
+
+  private void putText(final int at, final int room, final String text) {
+    final byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+    bytes.putBytes(at, ascii, 0, Math.min(room, ascii.length));
   }
 
   private void put(final int row, final Side side, final OnlineScore score) {
@@ -94,12 +102,20 @@ public final class CalibrationTable {
 
   /** Symbol of an instrument; empty before it is defined. */
   String symbol(final int instrument) {
-    final int row = instrument * ROW;
+    return text(instrument * ROW, SYMBOL_LENGTH);
+  }
+
+  /** Venue of an instrument; empty before it is defined. */
+  String venue(final int instrument) {
+    return text(instrument * ROW + VENUE, VENUE_LENGTH);
+  }
+
+  private String text(final int at, final int room) {
     int length = 0;
-    while (length < SYMBOL_LENGTH && bytes.getByte(row + length) != 0) {
+    while (length < room && bytes.getByte(at + length) != 0) {
       length++;
     }
-    return bytes.getStringWithoutLengthAscii(row, length);
+    return bytes.getStringWithoutLengthAscii(at, length);
   }
 
   EngineCountersReader.Calibration calibration(final int instrument, final Side side) {

@@ -61,11 +61,13 @@ public final class EngineCountersReader {
   /**
    * Calibration of an instrument's first model.
    *
+   * @param venue of the instrument
    * @param symbol of the instrument
    * @param longs of the longs
    * @param shorts of the shorts
    */
-  public record InstrumentCalibration(String symbol, Calibration longs, Calibration shorts) {}
+  public record InstrumentCalibration(
+      String venue, String symbol, Calibration longs, Calibration shorts) {}
 
   private static final Map<Integer, EngineCounter> BY_NUMBER =
       Stream.of(EngineCounter.values())
@@ -163,6 +165,7 @@ public final class EngineCountersReader {
       if (!symbol.isEmpty()) {
         found.add(
             new InstrumentCalibration(
+                table.venue(instrument),
                 symbol,
                 table.calibration(instrument, Side.LONG),
                 table.calibration(instrument, Side.SHORT)));

@@ -38,7 +38,8 @@ record ViewLayout(int regions, int buckets, int clusters, int leverages) {
   static final int BASE_ASSET = SYMBOL + SYMBOL_LENGTH;
   static final int QUOTE_ASSET = BASE_ASSET + 16;
   static final int ASSET_LENGTH = 16;
-  static final int PRICE_UNIT = QUOTE_ASSET + ASSET_LENGTH;
+  static final int VENUE = QUOTE_ASSET + ASSET_LENGTH;
+  static final int PRICE_UNIT = VENUE + ASSET_LENGTH;
   static final int LEVERAGE_COUNT = PRICE_UNIT + 8;
   static final int LEVERAGE_VALUES = LEVERAGE_COUNT + 8;
 

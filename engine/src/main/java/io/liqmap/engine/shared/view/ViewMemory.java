@@ -1,11 +1,14 @@
 package io.liqmap.engine.shared.view;
 
+import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.shared.SharedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.agrona.BufferUtil;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -132,17 +135,20 @@ public final class ViewMemory implements AutoCloseable {
   }
 
   /**
-   * Number of the instrument with a symbol, −1 if there is none yet.
+   * Number of an instrument, −1 if there is none yet, or if several venues have the symbol.
    *
-   * @param symbol as the feed's definition has it
+   * @param name {@code venue:symbol}, or the symbol alone, as the feed's definition has them
    */
-  public int instrument(final String symbol) {
-    for (int instrument = 0; instrument < layout.regions(); instrument++) {
-      if (isPublished(instrument) && symbol(instrument).equals(symbol)) {
-        return instrument;
-      }
-    }
-    return -1;
+  public int instrument(final String name) {
+    final List<Integer> published =
+        IntStream.range(0, layout.regions()).filter(this::isPublished).boxed().toList();
+    final List<Integer> found = InstrumentName.matching(name, published, this::name);
+    return found.size() == 1 ? found.get(0) : -1;
+  }
+
+  /** Venue and symbol of an instrument that has been published; empty before. */
+  public InstrumentName name(final int instrument) {
+    return new InstrumentName(venue(instrument), symbol(instrument));
   }
 
   private boolean isPublished(final int instrument) {
@@ -153,6 +159,11 @@ public final class ViewMemory implements AutoCloseable {
   /** Symbol of an instrument that has been published; empty before. */
   public String symbol(final int instrument) {
     return text(instrument, ViewLayout.SYMBOL, ViewLayout.SYMBOL_LENGTH);
+  }
+
+  /** Venue of an instrument that has been published; empty before. */
+  public String venue(final int instrument) {
+    return text(instrument, ViewLayout.VENUE, ViewLayout.ASSET_LENGTH);
   }
 
   /** Base asset of an instrument that has been published; empty before. */

@@ -98,6 +98,7 @@ public final class ViewWriter {
     text(region + ViewLayout.SYMBOL, ViewLayout.SYMBOL_LENGTH, map.instrument().symbol());
     text(region + ViewLayout.BASE_ASSET, ViewLayout.ASSET_LENGTH, map.instrument().baseAsset());
     text(region + ViewLayout.QUOTE_ASSET, ViewLayout.ASSET_LENGTH, map.instrument().quoteAsset());
+    text(region + ViewLayout.VENUE, ViewLayout.ASSET_LENGTH, map.instrument().venue());
     buffer.putDouble(region + ViewLayout.PRICE_UNIT, map.instrument().priceUnit());
     final int leverages = leverages();
     buffer.putInt(region + ViewLayout.LEVERAGE_COUNT, leverages);

@@ -1,6 +1,7 @@
 package io.liqmap.engine.core.map;
 
 import io.liqmap.engine.core.margin.Contract;
+import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.model.ProfileTier;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 final class FastInstrumentMap implements MapUnderTest {
   static final String VENUE = "venue";
   static final String SYMBOL = "TEST";
+  static final InstrumentName NAME = new InstrumentName(VENUE, SYMBOL);
 
   private final InstrumentMap map;
   private final int model;

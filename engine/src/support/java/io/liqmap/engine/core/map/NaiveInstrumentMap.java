@@ -125,8 +125,8 @@ final class NaiveInstrumentMap implements MapUnderTest {
     this.model = settings.models().get(model);
     this.isInverse = isInverse;
     lattice = new Lattice(settings.resolutionBps());
-    brackets = settings.brackets().of(FastInstrumentMap.SYMBOL);
-    areBracketsInBase = isInverse && settings.brackets().isConfigured(FastInstrumentMap.SYMBOL);
+    brackets = settings.brackets().of(FastInstrumentMap.NAME);
+    areBracketsInBase = isInverse && settings.brackets().isConfigured(FastInstrumentMap.NAME);
     openRate = this.model.entries().turnover();
     for (final Side side : Side.values()) {
       books.put(side, new Book());

@@ -109,7 +109,7 @@ public final class TestSettings {
         settings.openInterestStaleNanos(),
         settings.models(),
         settings.structure(),
-        new BracketCatalog(Map.of(FastInstrumentMap.SYMBOL, own), settings.brackets().standard()),
+        new BracketCatalog(Map.of(FastInstrumentMap.NAME, own), settings.brackets().standard()),
         settings.forcedPerReported());
   }
 

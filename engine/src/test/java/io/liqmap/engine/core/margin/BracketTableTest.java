@@ -12,6 +12,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class BracketTableTest {
+  private static final InstrumentName BITCOIN = new InstrumentName("binance-usdm", "BTCUSDT");
+  private static final InstrumentName DOGE = new InstrumentName("binance-usdm", "DOGEUSDT");
+
   private static final double[] FIRST = {0, 50e3, .004, 125, 0};
 
   @Test
@@ -124,13 +127,13 @@ final class BracketTableTest {
     final BracketCatalog catalog =
         new BracketCatalog(
             Map.of(
-                "BTCUSDT",
+                BITCOIN,
                 new Dated<>(
                     new long[] {table}, new boolean[] {true}, List.of(Brackets.btcusdt2024()))),
             dated(Brackets.solusdt2024()));
     for (final long days : new long[] {-366, -365, 0, 365, 366}) {
       final BracketsInForce brackets =
-          catalog.inForce("BTCUSDT", "binance-usdm", table + days * day);
+          catalog.inForce(BITCOIN, table + days * day);
       assertEquals(days, brackets.ageDays());
       assertEquals(Math.abs(days) > 365, brackets.isOutdated());
       assertEquals(Math.abs(days) > 365, !brackets.warning().isEmpty());
@@ -138,15 +141,15 @@ final class BracketTableTest {
     }
     assertTrue(
         catalog
-            .inForce("BTCUSDT", "binance-usdm", table + 2 * 366 * day)
+            .inForce(BITCOIN, table + 2 * 366 * day)
             .warning()
             .startsWith("the brackets are of 2024-10-04, 2.0 years before 2026-10-06"));
     assertTrue(
         catalog
-            .inForce("BTCUSDT", "binance-usdm", table - 2 * 366 * day)
+            .inForce(BITCOIN, table - 2 * 366 * day)
             .warning()
             .contains("2.0 years after 2022-10-03"));
-    final BracketsInForce standard = catalog.inForce("DOGEUSDT", "binance-usdm", table);
+    final BracketsInForce standard = catalog.inForce(DOGE, table);
     assertFalse(standard.isOwn());
     assertEquals("standard brackets, no venue's, without a date", standard.description());
     assertTrue(standard.warning().startsWith("the brackets have no date"));
@@ -164,13 +167,15 @@ final class BracketTableTest {
   void shouldFallBackToTheStandardTables() {
     final Dated<BracketTable> bitcoin = dated(Brackets.btcusdt2024());
     final Dated<BracketTable> standard = dated(Brackets.solusdt2024());
-    final Map<String, Dated<BracketTable>> configured = new HashMap<>(Map.of("BTCUSDT", bitcoin));
+    final Map<InstrumentName, Dated<BracketTable>> configured =
+        new HashMap<>(Map.of(BITCOIN, bitcoin));
     final BracketCatalog catalog = new BracketCatalog(configured, standard);
     configured.clear();
-    assertSame(bitcoin, catalog.of("BTCUSDT"));
-    assertSame(standard, catalog.of("DOGEUSDT"));
-    assertTrue(catalog.isConfigured("BTCUSDT"));
-    assertFalse(catalog.isConfigured("DOGEUSDT"));
+    assertSame(bitcoin, catalog.of(BITCOIN));
+    assertSame(standard, catalog.of(DOGE));
+    assertSame(standard, catalog.of(new InstrumentName("bybit", "BTCUSDT")));
+    assertTrue(catalog.isConfigured(BITCOIN));
+    assertFalse(catalog.isConfigured(DOGE));
   }
 
   private static Dated<BracketTable> dated(final BracketTable table) {

@@ -14,6 +14,7 @@ import java.util.List;
  *
  * @param question name of the question
  * @param instrument symbol
+ * @param venue of the instrument
  * @param time engine time
  * @param sequence feed sequence of the last event
  * @param stateHash hash of the engine's state
@@ -30,10 +31,12 @@ import java.util.List;
  * @param answer members of the question
  * @param assumption what the answer rests on
  * @param lacking what its data lacks, in words
+ * @param label symbol, or venue and symbol where the journal has several of the symbol
  */
 public record AskAnswer(
     String question,
     String instrument,
+    String venue,
     String time,
     long sequence,
     String stateHash,
@@ -49,7 +52,8 @@ public record AskAnswer(
     @Json.Inlined PricePath path,
     @Json.Inlined Record answer,
     String assumption,
-    @Json.TextOnly String lacking) {
+    @Json.TextOnly String lacking,
+    @Json.TextOnly String label) {
 
   /**
    * Of a view that holds a map.
@@ -65,6 +69,7 @@ public record AskAnswer(
     return new AskAnswer(
         question,
         map.instrument().symbol(),
+        map.instrument().venue(),
         Format.time(view.time()),
         view.sequence(),
         Format.hash(writer.stateHash()),
@@ -86,7 +91,8 @@ public record AskAnswer(
         PricePath.of(writer, map.instrument().id()),
         (Record) answer,
         answer.assumption(),
-        lacking(view));
+        lacking(view),
+        map.instrument().name().among(writer.maps().names()));
   }
 
   private static boolean lacks(final ViewReader view, final int flag) {
@@ -115,7 +121,7 @@ public record AskAnswer(
 
   public void print(final PrintWriter out) {
     final Lines to = new Lines(out, 15);
-    out.printf("%s  %s  sequence %s  state %s%n", instrument, time, sequence, stateHash);
+    out.printf("%s  %s  sequence %s  state %s%n", label, time, sequence, stateHash);
     out.printf(
         "mark %s   model %s   coverage long %s, short %s%n",
         Format.price(markPrice),

@@ -150,7 +150,7 @@ record Assumptions(
             .flatMap((model) -> model.tiers.stream().map((tier) -> tier.times(model.share)))
             .toList(),
         image.settings().resolutionBps(),
-        map.settings().brackets().isConfigured(map.instrument().symbol())
+        map.settings().brackets().isConfigured(map.instrument().name())
             ? "configured"
             : "standard",
         brackets,

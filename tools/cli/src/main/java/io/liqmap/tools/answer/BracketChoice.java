@@ -4,10 +4,10 @@ import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.BracketsInForce;
 import io.liqmap.engine.core.margin.Contract;
+import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.settings.LiqmapConfig;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The bracket table of a calculation, and what its reader should know of it.
@@ -17,12 +17,11 @@ import java.util.stream.Collectors;
  * @param note why they may be the wrong ones; empty where nothing is to be said
  */
 public record BracketChoice(String whose, BracketsInForce brackets, String note) {
-  private static final int SHOWN = 12;
-
   /**
    * Brackets that the settings have for a symbol.
    *
-   * @param symbol null for the standard brackets
+   * @param symbol {@code venue:symbol}, or a symbol: of several venues that of the formula's; null
+   *     for the standard brackets
    * @param at time at which they hold, ns
    * @throws IllegalArgumentException if the settings have none that fit, saying what to do
    */
@@ -35,7 +34,7 @@ public record BracketChoice(String whose, BracketsInForce brackets, String note)
     if (symbol == null) {
       return standard(config, contract, "", at);
     }
-    final InstrumentDefinition instrument = instrument(config.instruments(), symbol);
+    final InstrumentDefinition instrument = instrument(config.instruments(), symbol, venue);
     final Contract kind =
         instrument.contractKind() == ContractKind.INVERSE ? Contract.INVERSE : Contract.LINEAR;
     if (kind != contract) {
@@ -47,12 +46,12 @@ public record BracketChoice(String whose, BracketsInForce brackets, String note)
               + ", --contract "
               + Format.lower(contract));
     }
-    if (!config.engine().map().brackets().isConfigured(symbol)) {
+    if (!config.engine().map().brackets().isConfigured(instrument.name())) {
       return standard(config, contract, symbol + " has no brackets of its own; ", at);
     }
     return new BracketChoice(
         symbol,
-        config.engine().map().brackets().inForce(symbol, instrument.venue(), at),
+        config.engine().map().brackets().inForce(instrument.name(), at),
         BracketsUsed.isSame(instrument.venue(), venue)
             ? ""
             : "these brackets are " + instrument.venue() + "'s, not " + venue + "'s");
@@ -70,7 +69,7 @@ public record BracketChoice(String whose, BracketsInForce brackets, String note)
     }
     return new BracketChoice(
         "",
-        config.engine().map().brackets().inForce("", "", at),
+        config.engine().map().brackets().inForce(InstrumentName.parse(""), at),
         reason
             + "the standard brackets are no venue's rule for an instrument; name one with --symbol,"
             + " or give a rate with --mmr");
@@ -86,21 +85,22 @@ public record BracketChoice(String whose, BracketsInForce brackets, String note)
   }
 
   private static InstrumentDefinition instrument(
-      final List<InstrumentDefinition> known, final String symbol) {
-    return known.stream()
-        .filter((instrument) -> instrument.symbol().equals(symbol))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "--symbol "
-                        + symbol
-                        + " isn't configured; known are "
-                        + known.stream()
-                            .limit(SHOWN)
-                            .map(InstrumentDefinition::symbol)
-                            .collect(Collectors.joining(", "))
-                        + (known.size() > SHOWN ? " and " + (known.size() - SHOWN) + " more" : "")
-                        + ". Leave it out for the standard brackets, or give a rate with --mmr"));
+      final List<InstrumentDefinition> known, final String word, final String venue) {
+    final List<InstrumentDefinition> ofVenue =
+        InstrumentName.matching(word, known, InstrumentDefinition::name).stream()
+            .filter((instrument) -> BracketsUsed.isSame(instrument.venue(), venue))
+            .toList();
+    if (ofVenue.size() == 1) {
+      return ofVenue.get(0);
+    }
+    try {
+      return InstrumentChoice.of(
+          "--symbol", word, known, InstrumentDefinition::name, " isn't configured; known are");
+    } catch (final IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage()
+              + ". Leave it out for the standard brackets, or give a rate with --mmr",
+          e);
+    }
   }
 }

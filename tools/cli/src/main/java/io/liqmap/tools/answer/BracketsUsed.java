@@ -23,7 +23,7 @@ record BracketsUsed(
 
   static BracketsUsed of(final InstrumentMap map, final long at) {
     final String venue = map.instrument().venue();
-    return of(map.settings().brackets().inForce(map.instrument().symbol(), venue, at), venue);
+    return of(map.settings().brackets().inForce(map.instrument().name(), at), venue);
   }
 
   static BracketsUsed of(final BracketsInForce table, final String venue) {

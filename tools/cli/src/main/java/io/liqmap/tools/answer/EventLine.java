@@ -16,13 +16,13 @@ public final class EventLine {
   private EventLine() {}
 
   public static String of(final FeedEvent event, final FeedAdapter adapter) {
-    final InstrumentDefinition definition = adapter.definition(event.instrument());
+    final String label = adapter.label(event.instrument());
     final String head =
         event.sequence()
             + "  "
             + Format.time(event.exchangeTime())
             + "  "
-            + (definition == null ? "" : definition.symbol() + "  ");
+            + (label.isEmpty() ? "" : label + "  ");
     return head
         + switch (event.kind()) {
           case FeedEvent.INSTRUMENT -> instrument(event.definition());

@@ -3,6 +3,7 @@ package io.liqmap.tools.answer;
 import io.liqmap.engine.core.clusters.Clusters;
 import io.liqmap.engine.core.map.GroupMap;
 import io.liqmap.engine.core.map.GroupMember;
+import io.liqmap.engine.core.map.GroupSettings;
 import io.liqmap.engine.core.map.GroupSnapshot;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.MapSnapshot;
@@ -69,6 +70,7 @@ public final class GroupMapAnswer {
         MapAnswer.buckets(image).stream().map((bucket) -> byMember(bucket, image, shares)).toList();
     return new MapAnswer(
         group.settings().name(),
+        GroupSettings.VENUE,
         Format.time(now),
         writer.sequence(),
         new MapAnswer.Units(group.instrument().baseAsset(), group.instrument().quoteAsset()),
@@ -102,7 +104,7 @@ public final class GroupMapAnswer {
         Optional.empty(),
         Optional.of(MemberAnswer.of(group, model, window, notionals(shares), now)),
         MapAnswer.leverages(image),
-        group.settings().fullName());
+        group.settings().name());
   }
 
   /** Before any price the first that the feed has. */

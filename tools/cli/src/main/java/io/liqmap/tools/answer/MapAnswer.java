@@ -24,6 +24,7 @@ import java.util.function.BiFunction;
  * The map of one instrument, or of a group, at one time, with what it assumes, covers and lacks.
  *
  * @param instrument symbol, or name of the group
+ * @param venue of the instrument; {@code group} for a group
  * @param time engine time
  * @param sequence feed sequence of the last event
  * @param units of quantities and notionals
@@ -51,10 +52,11 @@ import java.util.function.BiFunction;
  * @param measured what the map of known positions is made of; empty for models
  * @param members of a group; empty for an instrument
  * @param leverages of the buckets' tiers
- * @param venue of the instrument
+ * @param label symbol, or venue and symbol where the journal has several of the symbol
  */
 public record MapAnswer(
     String instrument,
+    String venue,
     String time,
     long sequence,
     Units units,
@@ -81,7 +83,7 @@ public record MapAnswer(
     Optional<MeasuredAnswer> measured,
     Optional<List<MemberAnswer>> members,
     @Json.TextOnly List<String> leverages,
-    @Json.TextOnly String venue) {
+    @Json.TextOnly String label) {
 
   /** By how much a correction for what a venue doesn't report may be wrong, either way. */
   private static final double UNCERTAINTY = 2;
@@ -253,6 +255,7 @@ public record MapAnswer(
     final List<Bucket> buckets = buckets(image);
     return new MapAnswer(
         map.instrument().symbol(),
+        map.instrument().venue(),
         Format.time(writer.time()),
         writer.sequence(),
         new Units(map.instrument().baseAsset(), map.instrument().quoteAsset()),
@@ -285,7 +288,7 @@ public record MapAnswer(
         measured,
         Optional.empty(),
         leverages(image),
-        map.instrument().venue());
+        map.instrument().name().among(writer.maps().names()));
   }
 
   /** Mean of the models that weigh anything: the others don't widen its spread. */

@@ -51,7 +51,7 @@ public final class MapCsv {
   private static List<String> row(
       final MapAnswer answer, final MapAnswer.Bucket bucket, final double sum) {
     final List<String> row = new ArrayList<>();
-    row.add(answer.instrument());
+    row.add(answer.label());
     row.add(answer.time());
     row.add(Long.toString(answer.sequence()));
     row.add(bucket.side());

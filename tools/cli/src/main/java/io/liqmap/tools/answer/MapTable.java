@@ -74,7 +74,7 @@ public final class MapTable {
   private void heading() {
     out.printf(
         "%s  %s  sequence %s  state %s%n",
-        answer.instrument(), answer.time(), answer.sequence(), answer.stateHash());
+        answer.label(), answer.time(), answer.sequence(), answer.stateHash());
     final boolean isMarkKnown = !Double.isNaN(answer.markPrice());
     final boolean isInterestKnown = !Double.isNaN(answer.openInterest());
     lines.text(

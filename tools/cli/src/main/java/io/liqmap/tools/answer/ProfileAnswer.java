@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
  * What a model has learned of an instrument's positions.
  *
  * @param instrument symbol
+ * @param venue of the instrument
  * @param time of the last event
  * @param stateHash hash of the engine's state
  * @param model that learns
@@ -23,9 +24,11 @@ import java.util.stream.IntStream;
  * @param outOfReach share of a side that no price within reach liquidates
  * @param backgroundPerHour share of a side liquidated an hour of no level
  * @param backgroundPerMove share of a side liquidated of no level for a move of 1 against it
+ * @param label symbol, or venue and symbol where the journal has several of the symbol
  */
 public record ProfileAnswer(
     String instrument,
+    String venue,
     String time,
     String stateHash,
     String model,
@@ -33,7 +36,8 @@ public record ProfileAnswer(
     List<Tier> tiers,
     BySide<Double> outOfReach,
     BySide<Double> backgroundPerHour,
-    BySide<Double> backgroundPerMove) {
+    BySide<Double> backgroundPerMove,
+    @Json.TextOnly String label) {
 
   /**
    * A range of distances.
@@ -56,23 +60,30 @@ public record ProfileAnswer(
   /**
    * Of a model that learns.
    *
+   * @param label what the instrument is called in a text
    * @param model its number
    */
   public static ProfileAnswer of(
-      final InstrumentMap map, final int model, final String time, final String stateHash) {
+      final InstrumentMap map,
+      final String label,
+      final int model,
+      final String time,
+      final String stateHash) {
     final ModelSettings settings = map.settings().models().get(model);
     return new ProfileAnswer(
         map.instrument().symbol(),
+        map.instrument().venue(),
         time,
         stateHash,
         settings.name(),
-        map.instrument().symbol() + "-" + settings.name(),
+        label.replace(':', '-') + "-" + settings.name(),
         IntStream.range(0, settings.profile().size())
             .mapToObj((tier) -> tier(map, model, tier))
             .toList(),
         BySide.of((side) -> map.outOfReach(model, side)),
         BySide.of((side) -> map.learned(model, side).backgroundPerHour()),
-        BySide.of((side) -> map.learned(model, side).backgroundPerMove()));
+        BySide.of((side) -> map.learned(model, side).backgroundPerMove()),
+        label);
   }
 
   private static Tier tier(final InstrumentMap map, final int model, final int number) {
@@ -92,7 +103,7 @@ public record ProfileAnswer(
   /** Writes settings that run the model with these shares. */
   public void print(final PrintWriter out) {
     out.printf(
-        "# Learned by model %s from %s until %s (state %s).%n", model, instrument, time, stateHash);
+        "# Learned by model %s from %s until %s (state %s).%n", model, label, time, stateHash);
     out.println(
         "# Exposure: open interests swept for a share of one, long and short; a prior is still what");
     out.println("# settings gave it. A profile of one market and time, not of others.");

@@ -1,5 +1,6 @@
 package io.liqmap.tools.answer;
 
+import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.market.MapState;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineReport;
@@ -7,6 +8,7 @@ import io.liqmap.engine.replay.Recovered;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -44,7 +46,12 @@ public record RunAnswer(
     Optional<Recovery> recovered,
     @Json.TextOnly Path journal) {
 
-  record Appeared(String instrument, String time, long sequence) {}
+  record Appeared(
+      String instrument,
+      String venue,
+      String time,
+      long sequence,
+      @Json.TextOnly String label) {}
 
   record Recovery(
       long events,
@@ -86,13 +93,23 @@ public record RunAnswer(
   }
 
   private static List<Appeared> appearedLater(final MapState map) {
+    final List<InstrumentName> names =
+        IntStream.range(0, map.capacity())
+            .mapToObj(map::instrument)
+            .filter(Objects::nonNull)
+            .map((it) -> it.definition().name())
+            .toList();
     return IntStream.range(0, map.capacity())
         .mapToObj(map::instrument)
         .filter((it) -> it != null && it.definedSince() > map.firstTime())
         .map(
             (it) ->
                 new Appeared(
-                    it.instrument().symbol(), Format.time(it.definedSince()), it.definedAt()))
+                    it.definition().symbol(),
+                    it.definition().venue(),
+                    Format.time(it.definedSince()),
+                    it.definedAt(),
+                    it.definition().name().among(names)))
         .toList();
   }
 
@@ -114,7 +131,7 @@ public record RunAnswer(
     final Lines to = new Lines(out, 14);
     totals.print(to);
     for (final Appeared later : appearedLater) {
-      to.line("appeared", "%s at %s, sequence %d", later.instrument, later.time, later.sequence);
+      to.line("appeared", "%s at %s, sequence %d", later.label, later.time, later.sequence);
     }
     recovered.ifPresent((found) -> print(found, to));
     to.line(

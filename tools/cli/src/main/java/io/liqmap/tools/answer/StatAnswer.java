@@ -1,6 +1,7 @@
 package io.liqmap.tools.answer;
 
 import io.liqmap.engine.core.clusters.QualityFlags;
+import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.shared.counters.EngineCounter;
 import io.liqmap.engine.shared.counters.EngineCountersReader.DistinctError;
 import io.liqmap.engine.shared.counters.EngineCountersReader.InstrumentCalibration;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What an engine's counters say.
@@ -76,12 +78,26 @@ public record StatAnswer(
 
   record DataQuality(boolean openInterestStale, boolean markMissing, boolean journaled) {}
 
-  record Calibration(String instrument, @Json.Inlined BySide<CalibrationAnswer> sides) {
-    private static Calibration of(final InstrumentCalibration of) {
+  record Calibration(
+      String instrument,
+      String venue,
+      @Json.Inlined BySide<CalibrationAnswer> sides,
+      @Json.TextOnly String label) {
+    private static List<Calibration> of(final List<InstrumentCalibration> all) {
+      final List<InstrumentName> names =
+          all.stream().map((one) -> new InstrumentName(one.venue(), one.symbol())).toList();
+      return IntStream.range(0, all.size())
+          .mapToObj((i) -> of(all.get(i), names.get(i).among(names)))
+          .toList();
+    }
+
+    private static Calibration of(final InstrumentCalibration of, final String label) {
       return new Calibration(
           Format.printable(of.symbol()),
+          Format.printable(of.venue()),
           new BySide<>(
-              CalibrationAnswer.counted(of.longs()), CalibrationAnswer.counted(of.shorts())));
+              CalibrationAnswer.counted(of.longs()), CalibrationAnswer.counted(of.shorts())),
+          Format.printable(label));
     }
   }
 
@@ -137,7 +153,7 @@ public record StatAnswer(
             now.lacks(QualityFlags.OPEN_INTEREST_STALE),
             now.lacks(QualityFlags.MARK_MISSING),
             now.of(EngineCounter.JOURNAL_STATE) == EngineCounter.JOURNALING),
-        now.calibrations().stream().map(Calibration::of).toList(),
+        Calibration.of(now.calibrations()),
         new Journal(
             journalState(now),
             now.of(EngineCounter.JOURNAL_EVENTS),
@@ -221,7 +237,7 @@ public record StatAnswer(
         quality.openInterestStale ? "stale or missing" : "current",
         quality.markMissing ? "stale or missing" : "current");
     for (final Calibration one : calibration) {
-      to.line("calibration", "%s  %s", one.instrument, CalibrationAnswer.line(one.sides));
+      to.line("calibration", "%s  %s", one.label, CalibrationAnswer.line(one.sides));
     }
     to.line(
         "journal",

@@ -3,6 +3,7 @@ package io.liqmap.tools.brackets;
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Contract;
 import io.liqmap.engine.core.margin.Dated;
+import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.settings.LiqmapConfig;
 import io.liqmap.engine.settings.SettingsText;
@@ -27,13 +28,12 @@ public final class BracketsFile {
   private final long date;
   private final boolean isSeen;
   private final StringBuilder text = new StringBuilder(1 << 20);
-  private final Map<String, InstrumentDefinition> known = new HashMap<>();
+  private final Map<String, List<InstrumentDefinition>> known = new HashMap<>();
   private final Set<Integer> ids = new HashSet<>();
   private final List<BracketTable> tables = new ArrayList<>();
   private final Set<String> venues = new TreeSet<>();
   private int nextId;
   private int added;
-  private int replaced;
 
   /**
    * Begins a file.
@@ -51,19 +51,21 @@ public final class BracketsFile {
     isSeen = seen;
     nextId = firstId;
     for (final InstrumentDefinition instrument : defaults.instruments()) {
-      known.put(instrument.symbol(), instrument);
+      known
+          .computeIfAbsent(instrument.symbol(), (symbol) -> new ArrayList<>())
+          .add(instrument);
       ids.add(instrument.id());
     }
   }
 
-  /**
-   * Adds an instrument. One that the settings have for another venue becomes this venue's in the
-   * file, with this table alone.
-   */
+  /** Adds an instrument. */
   public void add(final VenueBrackets brackets) {
     final String symbol = brackets.symbol();
-    final InstrumentDefinition old = known.get(symbol);
-    final boolean isExtended = old != null && isSameVenue(old.venue(), brackets.venue());
+    final InstrumentDefinition old =
+        known.getOrDefault(symbol, List.of()).stream()
+            .filter((instrument) -> isSameVenue(instrument.venue(), brackets.venue()))
+            .findFirst()
+            .orElse(null);
     tables.add(brackets.table());
     venues.add(brackets.venue());
     line("  {");
@@ -75,12 +77,12 @@ public final class BracketsFile {
       line("    id = " + nextId);
     }
     line("    symbol = " + SettingsText.quote(symbol));
-    if (!isExtended) {
-      replaced += old == null ? 0 : 1;
+    line("    venue = " + SettingsText.quote(old == null ? brackets.venue() : old.venue()));
+    if (old == null) {
       describe(brackets);
     }
     line("    brackets = [");
-    final Dated<BracketTable> dated = dated(isExtended ? symbol : "", brackets.table());
+    final Dated<BracketTable> dated = dated(old == null ? null : old.name(), brackets.table());
     for (int i = 0; i < dated.size(); i++) {
       line("      " + SettingsText.date(dated, i) + ", table = [");
       dated.value(i).brackets().forEach((row) -> line("        " + SettingsText.bracket(row)));
@@ -93,7 +95,6 @@ public final class BracketsFile {
   private void describe(final VenueBrackets brackets) {
     final boolean isInverse = brackets.contract() == Contract.INVERSE;
     final int exponent = isInverse ? 0 : LINEAR_EXPONENT;
-    line("    venue = " + SettingsText.quote(brackets.venue()));
     line("    base = " + SettingsText.quote(brackets.base()));
     line("    quote = " + SettingsText.quote(brackets.quote()));
     line("    contract = " + (isInverse ? "inverse" : "linear"));
@@ -119,11 +120,6 @@ public final class BracketsFile {
     return one.equals(other) || (one.startsWith("binance") && other.startsWith("binance"));
   }
 
-  /** Instruments that the settings had for another venue. */
-  public int replaced() {
-    return replaced;
-  }
-
   /** Instruments that the settings didn't have. */
   public int added() {
     return added;
@@ -131,7 +127,7 @@ public final class BracketsFile {
 
   /** Instruments that the settings had, and that got one more table. */
   public int extended() {
-    return tables.size() - added - replaced;
+    return tables.size() - added;
   }
 
   /**
@@ -167,11 +163,12 @@ public final class BracketsFile {
     return file.append("instruments = [\n").append(text).append("]\n").toString();
   }
 
-  /** The tables of an instrument, with the new one among them or in the place of its date's. */
-  private Dated<BracketTable> dated(final String symbol, final BracketTable table) {
+  /** The tables of an instrument, null for a new one, with the new one among them or in the place of its date's. */
+  private Dated<BracketTable> dated(final InstrumentName name, final BracketTable table) {
     final Map<Long, BracketTable> all = new TreeMap<>();
     final Map<Long, Boolean> seen = new HashMap<>();
-    final Dated<BracketTable> old = settings.engine().map().brackets().bySymbol().get(symbol);
+    final Dated<BracketTable> old =
+        name == null ? null : settings.engine().map().brackets().byName().get(name);
     for (int i = 0; old != null && i < old.size(); i++) {
       all.put(old.date(i), old.value(i));
       seen.put(old.date(i), old.isSeen(i));

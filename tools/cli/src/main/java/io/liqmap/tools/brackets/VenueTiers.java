@@ -46,7 +46,9 @@ public final class VenueTiers {
    * @param atPrice at which OKX's sizes become notional, quote asset per base asset, above 0
    */
   public VenueTiers(final List<InstrumentDefinition> instruments, final OptionalDouble atPrice) {
-    instruments.forEach((instrument) -> known.put(instrument.symbol(), instrument));
+    instruments.stream()
+        .filter((instrument) -> instrument.venue().equals("okx"))
+        .forEach((instrument) -> known.put(instrument.symbol(), instrument));
     price = atPrice;
   }
 

@@ -12,6 +12,7 @@ import io.liqmap.engine.shared.view.ViewSettings;
 import io.liqmap.engine.shared.view.ViewWriter;
 import io.liqmap.tools.answer.AskAnswer;
 import io.liqmap.tools.answer.AskedView;
+import io.liqmap.tools.answer.InstrumentChoice;
 import io.liqmap.tools.answer.Json;
 import io.liqmap.tools.answer.QuestionAnswer;
 import java.io.IOException;
@@ -75,7 +76,7 @@ public final class AskCommand implements Callable<Integer> {
       names = "--symbol",
       scope = ScopeType.INHERIT,
       paramLabel = "S",
-      description = "Instrument (default: the only one).")
+      description = "Instrument, as venue:symbol or a symbol of one venue (default: the only one).")
   private String symbol;
 
   @Option(
@@ -170,27 +171,31 @@ public final class AskCommand implements Callable<Integer> {
   }
 
   private InstrumentMap chosen(final LiquidationMaps maps) {
-    final List<String> known = maps.symbols();
-    final InstrumentMap map =
-        symbol != null ? maps.of(symbol) : maps.all().stream().findFirst().orElse(null);
-    if (map == null && symbol != null) {
-      throw wrong(
-          "--symbol "
-              + symbol
-              + ": at that time the journal has "
-              + (known.isEmpty() ? "no instrument" : String.join(", ", known)));
-    }
-    if (map == null) {
-      throw wrong("at that time the journal has no instrument: ask about a later moment");
-    }
-    if (symbol == null && known.size() > 1) {
-      throw wrong("name one instrument with --symbol: " + String.join(", ", known));
-    }
+    final InstrumentMap map = symbol == null ? only(maps) : named(maps);
     if (map.markPrice() == 0) {
       throw wrong(
-          map.instrument().symbol() + " has no price at that time: ask about a later moment");
+          map.instrument().name().among(maps.names())
+              + " has no price at that time: ask about a later moment");
     }
     return map;
+  }
+
+  private InstrumentMap named(final LiquidationMaps maps) {
+    try {
+      return InstrumentChoice.of(symbol, maps.all(), ": at that time the journal has");
+    } catch (final IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private InstrumentMap only(final LiquidationMaps maps) {
+    if (maps.count() == 0) {
+      throw wrong("at that time the journal has no instrument: ask about a later moment");
+    }
+    if (maps.count() > 1) {
+      throw wrong("name one instrument with --symbol: " + InstrumentChoice.list(maps.names()));
+    }
+    return maps.all().get(0);
   }
 
   void requirePositive(final String option, final double value) {

@@ -195,14 +195,6 @@ public final class BracketsCommand implements Callable<Integer> {
         "    %s newly defined, %s of config/instruments.conf with one more table%n",
         Format.count(file.added()),
         Format.count(file.extended()));
-    if (file.replaced() > 0) {
-      to.printf(
-          Locale.ROOT,
-          "    %s of config/instruments.conf become %s's in it, with this table alone: use the file"
-              + " for journals of that venue%n",
-          Format.count(file.replaced()),
-          chosen.get(0).venue());
-    }
     to.flush();
   }
 

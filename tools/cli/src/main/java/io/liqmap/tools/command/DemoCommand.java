@@ -124,14 +124,14 @@ public final class DemoCommand implements Callable<Integer> {
     final Scenario market =
         scenario(spec.commandLine(), Scenarios.load(Home.laboratory()), scenario);
     settings = withSpinning(config.engine(), definition.venue(), market.forcedPerReported());
-    final Dated<BracketTable> brackets = settings.map().brackets().of(definition.symbol());
+    final Dated<BracketTable> brackets = settings.map().brackets().of(definition.name());
     venue =
         new SimulatedVenue(
             seed, definition, brackets.value(brackets.indexAt(START)), START, market);
     contest = new Contest(settings, definition, market.forcedPerReported(), DRAWS, ~seed);
     final Path folder = Files.createTempDirectory("liqmap-demo");
     try {
-      return run(folder, definition.symbol());
+      return run(folder, definition.name().toString());
     } finally {
       IoUtil.delete(folder.toFile(), true);
     }

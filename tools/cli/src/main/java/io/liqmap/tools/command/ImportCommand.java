@@ -3,6 +3,7 @@ package io.liqmap.tools.command;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.settings.LiqmapConfig;
 import io.liqmap.tools.answer.Format;
+import io.liqmap.tools.answer.InstrumentChoice;
 import io.liqmap.tools.importer.AmountUnit;
 import io.liqmap.tools.importer.FeedImport;
 import io.liqmap.tools.importer.ImportFormat;
@@ -18,7 +19,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,7 +60,8 @@ public final class ImportCommand implements Callable<Integer> {
       names = "--symbol",
       required = true,
       paramLabel = "S",
-      description = "Instrument, as config/instruments.conf names it.")
+      description =
+          "Instrument of config/instruments.conf, as venue:symbol or a symbol of one venue.")
   private String symbol;
 
   @Option(
@@ -164,21 +165,20 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   private InstrumentDefinition definition(final LiqmapConfig loaded) {
-    return loaded.instruments().stream()
-        .filter((instrument) -> instrument.symbol().equals(symbol))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    spec.commandLine(),
-                    "--symbol "
-                        + symbol
-                        + " isn't configured; known are "
-                        + loaded.instruments().stream()
-                            .map(InstrumentDefinition::symbol)
-                            .collect(Collectors.joining(", "))
-                        + ". Describe it in a file of your own, as config/instruments.conf does,"
-                        + " and name that with --config"));
+    try {
+      return InstrumentChoice.of(
+          "--symbol",
+          symbol,
+          loaded.instruments(),
+          InstrumentDefinition::name,
+          " isn't configured; known are");
+    } catch (final IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          e.getMessage()
+              + ". Describe it in a file of your own, as config/instruments.conf does,"
+              + " and name that with --config");
+    }
   }
 
   /** Reads an offset or the name of a zone as a user types it. */

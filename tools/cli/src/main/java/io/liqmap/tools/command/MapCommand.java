@@ -10,6 +10,7 @@ import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.tools.answer.GroupMapAnswer;
+import io.liqmap.tools.answer.InstrumentChoice;
 import io.liqmap.tools.answer.Json;
 import io.liqmap.tools.answer.MapAnswer;
 import io.liqmap.tools.answer.MapCsv;
@@ -52,7 +53,7 @@ public final class MapCommand implements Callable<Integer> {
       names = "--symbol",
       paramLabel = "S",
       description =
-          "Instrument or group (default: the only instrument; the table shows all of both).")
+          "Instrument, as venue:symbol or a symbol of one venue, or group (default: the only instrument; the table shows all of both).")
   private String symbol;
 
   @Option(
@@ -204,9 +205,7 @@ public final class MapCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "--model measured: the feed has no known positions of "
-              + maps.stream()
-                  .map((map) -> map.instrument().symbol())
-                  .collect(Collectors.joining(", "))
+              + InstrumentChoice.list(maps.stream().map((map) -> map.instrument().name()).toList())
               + " up to that time; they come from venues that publish accounts, as 'liqmap import"
               + " --format hyperliquid-positions' reads them, or in a feed of your own (engine/FEED.md)");
     }
@@ -215,22 +214,17 @@ public final class MapCommand implements Callable<Integer> {
 
   private List<InstrumentMap> chosen(final LiquidationMaps maps) {
     final List<InstrumentMap> all = maps.all();
-    final String known = String.join(", ", maps.symbols());
     if (symbol != null) {
-      final InstrumentMap map = maps.of(symbol);
-      if (map == null) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "--symbol "
-                + symbol
-                + ": at that time the journal has "
-                + (known.isEmpty() ? "no instrument" : known));
+      try {
+        return List.of(InstrumentChoice.of(symbol, all, ": at that time the journal has"));
+      } catch (final IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), e.getMessage());
       }
-      return List.of(map);
     }
     if (all.size() > 1 && format != Format.TABLE) {
       throw new ParameterException(
-          spec.commandLine(), "name one instrument with --symbol: " + known);
+          spec.commandLine(),
+          "name one instrument with --symbol: " + InstrumentChoice.list(maps.names()));
     }
     if (all.isEmpty()) {
       throw new ParameterException(

@@ -5,6 +5,7 @@ import io.liqmap.engine.core.map.LiquidationMaps;
 import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.tools.answer.Format;
+import io.liqmap.tools.answer.InstrumentChoice;
 import io.liqmap.tools.answer.Json;
 import io.liqmap.tools.answer.OutFile;
 import io.liqmap.tools.answer.ProfileAnswer;
@@ -38,7 +39,10 @@ public final class ProfileCommand implements Callable<Integer> {
       description = "Folder of the journal.")
   private Path journal;
 
-  @Option(names = "--symbol", paramLabel = "S", description = "Instrument (default: the only one).")
+  @Option(
+      names = "--symbol",
+      paramLabel = "S",
+      description = "Instrument, as venue:symbol or a symbol of one venue (default: the only one).")
   private String symbol;
 
   @Option(
@@ -75,6 +79,7 @@ public final class ProfileCommand implements Callable<Integer> {
       final ProfileAnswer answer =
           ProfileAnswer.of(
               map,
+              map.instrument().name().among(replay.map().maps().names()),
               model(map.settings().models()),
               Format.time(replay.map().time()),
               Format.hash(replay.map().stateHash()));
@@ -114,15 +119,19 @@ public final class ProfileCommand implements Callable<Integer> {
   }
 
   private InstrumentMap chosen(final LiquidationMaps maps) {
-    if (symbol != null && maps.of(symbol) == null) {
-      throw wrong("--symbol " + symbol + ": at that time the journal has no such instrument");
+    if (symbol != null) {
+      try {
+        return InstrumentChoice.of(symbol, maps.all(), ": at that time the journal has");
+      } catch (final IllegalArgumentException e) {
+        throw wrong(e.getMessage());
+      }
     }
-    final List<InstrumentMap> all = symbol == null ? maps.all() : List.of(maps.of(symbol));
+    final List<InstrumentMap> all = maps.all();
     if (all.size() != 1) {
       throw wrong(
           all.isEmpty()
               ? "at that time the journal has no instrument"
-              : "name one instrument with --symbol: " + String.join(", ", maps.symbols()));
+              : "name one instrument with --symbol: " + InstrumentChoice.list(maps.names()));
     }
     return all.get(0);
   }

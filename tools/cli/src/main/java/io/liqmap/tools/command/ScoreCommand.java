@@ -1,9 +1,11 @@
 package io.liqmap.tools.command;
 
 import io.liqmap.engine.core.map.LiquidationMaps;
+import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.replay.Until;
 import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.tools.answer.InstrumentChoice;
 import io.liqmap.tools.answer.Json;
 import io.liqmap.tools.answer.OutFile;
 import io.liqmap.tools.answer.ScoreAnswer;
@@ -47,7 +49,8 @@ public final class ScoreCommand implements Callable<Integer> {
   @Option(
       names = "--symbol",
       paramLabel = "S",
-      description = "Instrument (default: each that can be scored).")
+      description =
+          "Instrument, as venue:symbol or a symbol of one venue (default: each that can be scored).")
   private String symbol;
 
   @Option(
@@ -104,11 +107,11 @@ public final class ScoreCommand implements Callable<Integer> {
         throw new IllegalStateException(
             "the score didn't see " + writer.listenerFailures() + " of the events");
       }
-      requireKnown(writer.maps());
+      final InstrumentName only = chosen(writer.maps());
       final JournalScore score =
           JournalScore.of(
               collector,
-              symbol,
+              only,
               new ScoreOptions(
                   controls,
                   seed,
@@ -132,16 +135,16 @@ public final class ScoreCommand implements Callable<Integer> {
     }
   }
 
-  private void requireKnown(final LiquidationMaps maps) {
-    if (symbol == null || maps.of(symbol) != null) {
-      return;
+  /** Null for all. */
+  private InstrumentName chosen(final LiquidationMaps maps) {
+    if (symbol == null) {
+      return null;
     }
-    final List<String> known = maps.symbols();
-    throw wrong(
-        "--symbol "
-            + symbol
-            + ": the journal has "
-            + (known.isEmpty() ? "no instrument" : String.join(", ", known)));
+    try {
+      return InstrumentChoice.of(symbol, maps.all(), ": the journal has").instrument().name();
+    } catch (final IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
   }
 
   private ParameterException wrong(final String message) {

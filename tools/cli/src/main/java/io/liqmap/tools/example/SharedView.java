@@ -20,7 +20,7 @@ public final class SharedView {
   public static void main(final String[] args) throws InterruptedException {
     final String given = args.length == 3 ? args[2] : "999999999";
     if (args.length < 2 || args.length > 3 || !given.matches("\\d{1,9}")) {
-      System.err.println("usage: SharedView DIR SYMBOL [SECONDS]");
+      System.err.println("usage: SharedView DIR INSTRUMENT [SECONDS]");
       System.exit(2);
     }
     try {
@@ -54,7 +54,8 @@ public final class SharedView {
       Thread.sleep(isOver ? 0 : 1);
     } while (!isOver);
     if (reader == null) {
-      throw new IOException("the view has shown no " + symbol + "; give a symbol of its feed");
+      throw new IOException(
+          "the view has shown no " + symbol + "; give venue:symbol, or a symbol of one venue alone");
     }
     System.out.println(view.hasEnded() ? "the engine has ended" : "stopped");
   }

@@ -58,7 +58,7 @@ public record Experiment(Market market, List<Score> scores) {
       final long seed,
       final int days,
       final int draws) {
-    final Dated<BracketTable> brackets = settings.map().brackets().of(definition.symbol());
+    final Dated<BracketTable> brackets = settings.map().brackets().of(definition.name());
     final SimulatedVenue venue =
         new SimulatedVenue(
             seed, definition, brackets.value(brackets.indexAt(START)), START, scenario);

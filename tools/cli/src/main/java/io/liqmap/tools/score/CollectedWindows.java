@@ -1,13 +1,14 @@
 package io.liqmap.tools.score;
 
+import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.core.model.DistanceTier;
 import java.util.List;
 
 /**
  * What a replay saw of one instrument.
  *
- * @param symbol the instrument
- * @param venue its venue
+ * @param name venue and symbol
+ * @param label what it is called in a text
  * @param quoteAsset unit of all notionals
  * @param models names of the models, the one that answers first
  * @param learning names of those that learn, and so expect something beside their maps
@@ -19,8 +20,8 @@ import java.util.List;
  * @param leftOut windows that aren't among those to be scored
  */
 record CollectedWindows(
-    String symbol,
-    String venue,
+    InstrumentName name,
+    String label,
     String quoteAsset,
     List<String> models,
     List<String> learning,

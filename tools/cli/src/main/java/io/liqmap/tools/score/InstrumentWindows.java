@@ -1,6 +1,7 @@
 package io.liqmap.tools.score;
 
 import io.liqmap.engine.core.map.InstrumentMap;
+import io.liqmap.engine.core.map.LiquidationMaps;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.model.LearningMode;
@@ -139,11 +140,11 @@ final class InstrumentWindows {
     return map.instrument().isInverse() ? quantity : quantity * trade.price();
   }
 
-  CollectedWindows collected() {
+  CollectedWindows collected(final LiquidationMaps maps) {
     final List<ScoreWindow> kept = ReportOutages.without(windows);
     return new CollectedWindows(
-        map.instrument().symbol(),
-        map.instrument().venue(),
+        map.instrument().name(),
+        map.instrument().name().among(maps.names()),
         map.instrument().quoteAsset(),
         settings.models().stream().map(ModelSettings::name).toList(),
         settings.models().stream()

@@ -1,5 +1,6 @@
 package io.liqmap.tools.score;
 
+import io.liqmap.engine.core.margin.InstrumentName;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,16 +14,16 @@ public record JournalScore(List<ScoreCard> cards, List<String> notScored) {
   /**
    * Scores what a replay saw.
    *
-   * @param symbol instrument, null for all
+   * @param only instrument, null for all
    * @throws ScoreException if no instrument has enough to score
    */
   public static JournalScore of(
-      final WindowCollector collector, final String symbol, final ScoreOptions options)
+      final WindowCollector collector, final InstrumentName only, final ScoreOptions options)
       throws ScoreException {
     final List<ScoreCard> cards = new ArrayList<>();
     final List<String> notScored = new ArrayList<>();
     for (final CollectedWindows collected : collector.collected()) {
-      if (symbol == null || collected.symbol().equals(symbol)) {
+      if (only == null || collected.name().equals(only)) {
         try {
           cards.add(Scorer.score(collected, options));
         } catch (final ScoreException e) {

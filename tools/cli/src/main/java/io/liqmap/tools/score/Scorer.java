@@ -44,7 +44,7 @@ final class Scorer {
   private static int first(final CollectedWindows collected, final ScoreOptions options)
       throws ScoreException {
     final List<ScoreWindow> windows = collected.windows();
-    final String symbol = collected.symbol();
+    final String symbol = collected.label();
     if (windows.isEmpty()) {
       throw new ScoreException(
           collected.all() == 0
@@ -164,8 +164,8 @@ final class Scorer {
         collected.windows().subList(scored.from(), collected.windows().size());
     final LeftOut leftOut = collected.leftOut();
     return new ScoreCard(
-        collected.symbol(),
-        collected.venue(),
+        collected.name().symbol(),
+        collected.name().venue(),
         collected.quoteAsset(),
         instant(windows.get(0).start()),
         instant(windows.get(windows.size() - 1).end()),

@@ -52,7 +52,7 @@ public final class WindowCollector implements MapListener {
     final List<CollectedWindows> all = new ArrayList<>();
     for (final InstrumentWindows of : instruments) {
       if (of != null) {
-        all.add(of.collected());
+        all.add(of.collected(maps));
       }
     }
     return all;

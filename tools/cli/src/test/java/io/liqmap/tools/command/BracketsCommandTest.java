@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Dated;
+import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.settings.LiqmapConfig;
 import io.liqmap.engine.support.RealData;
@@ -33,6 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Leverage tiers to settings. */
 @Tag("slow")
 final class BracketsCommandTest {
+  private static final InstrumentName BITCOIN = InstrumentName.parse("binance-usdm:BTCUSDT");
+
   private static final String FIRST = tier(0, 5_000, .01, 50, 0);
   private static final String SECOND = tier(5_000, 50_000, .02, 25, 50);
 
@@ -109,10 +112,10 @@ final class BracketsCommandTest {
     }
     assertEquals(10_000_000, config.instruments().get(0).tickSize());
     assertEquals(1, config.instruments().get(shipped).tickSize());
-    final Dated<BracketTable> bitcoin = config.engine().map().brackets().of("BTCUSDT");
+    final Dated<BracketTable> bitcoin = config.engine().map().brackets().of(BITCOIN);
     assertEquals(3, bitcoin.size());
     assertEquals(tables(input).get(1).table(), bitcoin.value(2));
-    assertEquals(load(null).engine().map().brackets().of("BTCUSDT").value(1), bitcoin.value(1));
+    assertEquals(load(null).engine().map().brackets().of(BITCOIN).value(1), bitcoin.value(1));
   }
 
   @Test
@@ -226,22 +229,27 @@ final class BracketsCommandTest {
         .says("349 instruments, 2,805 brackets, as seen on 2024-10-24");
     final LiqmapConfig config = assertTimeout(Duration.ofSeconds(20), () -> load(out()));
     // Two of other venues are shipped.
-    assertEquals(349 + 2, config.engine().map().brackets().bySymbol().size());
+    assertEquals(349 + 2, config.engine().map().brackets().byName().size());
     final Set<Integer> ids = new HashSet<>();
     for (final InstrumentDefinition instrument : config.instruments()) {
       assertTrue(ids.add(instrument.id()) && instrument.id() < config.engine().maxInstruments());
     }
     for (final VenueBrackets symbol : tables(input)) {
       final Dated<BracketTable> dated =
-          config.engine().map().brackets().bySymbol().get(symbol.symbol());
+          config
+              .engine()
+              .map()
+              .brackets()
+              .byName()
+              .get(new InstrumentName(symbol.venue(), symbol.symbol()));
       assertEquals(symbol.table(), dated.value(dated.size() - 1), symbol.symbol());
     }
     // What the shipped settings say of three of them is the same.
     final LiqmapConfig shipped = load(null);
     for (final InstrumentDefinition instrument : shipped.instruments()) {
       assertEquals(
-          shipped.engine().map().brackets().of(instrument.symbol()),
-          config.engine().map().brackets().of(instrument.symbol()));
+          shipped.engine().map().brackets().of(instrument.name()),
+          config.engine().map().brackets().of(instrument.name()));
     }
   }
 }

@@ -133,7 +133,7 @@ final class MarginCommandTest {
         config,
 """
 instruments = [ {
-  id = 9, symbol = "BTCUSD_PERP", venue = "binance", base = "BTC", quote = "USD", contract = inverse
+  id = 9, symbol = "BTCUSD_PERP", venue = "binance-coin", base = "BTC", quote = "USD", contract = inverse
   tick-size = "0.1", lot-size = 1, contract-multiplier = 100, open-interest { unit = contracts, sides = one }
   brackets = [ { from = "2024-01-01", table = [
     { floor = 0, cap = 5, rate = 0.004, amount = 0, max-leverage = 125 }

@@ -121,7 +121,7 @@ final class ProfileCommandTest {
         .complains("the models of this journal that learn are [blend, oi-delta, taker-volume]");
     Cli.run("profile", "--journal", journal, "--symbol", "DOGE")
         .exits(2)
-        .complains("no such instrument");
+        .complains("at that time the journal has");
     Cli.run("profile", "--journal", journal, "--out", folder).exits(2).complains("is a folder");
     final Path settings = Files.writeString(folder.resolve("ladder.conf"), "map.models = [ladder]");
     final Path other = folder.resolve("ladder");

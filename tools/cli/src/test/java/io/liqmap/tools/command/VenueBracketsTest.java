@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.core.margin.Bracket;
+import io.liqmap.engine.core.margin.BracketCatalog;
 import io.liqmap.engine.core.margin.BracketTable;
 import io.liqmap.engine.core.margin.Dated;
+import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.settings.LiqmapConfig;
 import io.liqmap.engine.support.RealData;
@@ -99,22 +101,24 @@ final class VenueBracketsTest {
   }
 
   private List<Bracket> rows(final String symbol) {
-    final Dated<BracketTable> tables = config().engine().map().brackets().bySymbol().get(symbol);
+    final Dated<BracketTable> tables =
+        config().engine().map().brackets().byName().get(instrument(symbol).name());
     return tables.value(tables.size() - 1).brackets();
   }
 
+  /** The one that the settings have last: of venues with the same symbol that of the file. */
   private InstrumentDefinition instrument(final String symbol) {
     return config().instruments().stream()
         .filter((i) -> i.symbol().equals(symbol))
-        .findFirst()
+        .reduce((first, second) -> second)
         .orElseThrow();
   }
 
   @Test
-  void shouldTurnAnInstrumentOfAnotherVenueIntoBybits() throws IOException {
+  void shouldDefineBybitsInstrumentBesideBinancesOfTheSameSymbol() throws IOException {
     brackets("bybit", LINEAR)
         .done()
-        .says("1 instruments, 3 brackets, as seen on 2026-09-18", "become bybit's in it");
+        .says("1 instruments, 3 brackets, as seen on 2026-09-18", "1 newly defined, 0 of");
     assertEquals(
         List.of(
             new Bracket(0, 2e6, 0.005, 0, 100),
@@ -123,7 +127,10 @@ final class VenueBracketsTest {
         rows("BTCUSDT").stream().map(VenueBracketsTest::rounded).toList());
     assertEquals("bybit", instrument("BTCUSDT").venue());
     assertEquals("BOTH", instrument("BTCUSDT").openInterestSides().toString());
-    assertEquals(1, config().engine().map().brackets().of("BTCUSDT").size());
+    assertEquals(6, instrument("BTCUSDT").id());
+    final BracketCatalog catalog = config().engine().map().brackets();
+    assertEquals(1, catalog.of(InstrumentName.parse("bybit:BTCUSDT")).size());
+    assertEquals(2, catalog.of(InstrumentName.parse("binance-usdm:BTCUSDT")).size());
   }
 
   private static Bracket rounded(final Bracket row) {

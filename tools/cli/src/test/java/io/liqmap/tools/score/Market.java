@@ -1,5 +1,6 @@
 package io.liqmap.tools.score;
 
+import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.core.model.DistanceTier;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,8 +86,8 @@ final class Market {
 
   static CollectedWindows collected(final List<ScoreWindow> windows, final String... models) {
     return new CollectedWindows(
+        new InstrumentName("binance-usdm", "BTCUSDT"),
         "BTCUSDT",
-        "binance-usdm",
         "USDT",
         List.of(models),
         List.of(models[0]),
