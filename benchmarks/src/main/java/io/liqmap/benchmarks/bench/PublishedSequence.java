@@ -13,14 +13,14 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class PublishedSequence implements LongSupplier {
   private static final int VERSION = 8;
-  private static final int KNOWN_VERSION = 2;
+  private static final int KNOWN_VERSION = 3;
   private static final int REGION_LENGTH = 16;
   private static final int HEADER_SLOTS = 36;
   private static final int LEVERAGES = 48;
   private static final int REGION = 128;
   private static final int LEVERAGE_VALUES = 208;
   private static final int LINE = 128;
-  private static final int HEADER_LENGTH = 384;
+  private static final int HEADER_LENGTH = 640;
   private static final int SEQUENCE = 16;
 
   private final UnsafeBuffer view;
