@@ -140,6 +140,13 @@ final class Plan {
               "pipelinedReader",
               "**pipelined**, to a reader's own copy",
               spinning.of(Work.READER_VIEW)));
+      legs.add(
+          new Leg("sharedRing", "bare ring in memory", spinning.of(Work.SHARED_RING_HOP)));
+      legs.add(
+          new Leg(
+              "sharedRingView",
+              "**ring in memory, inline**, to the view",
+              spinning.of(Work.SHARED_RING_VIEW)));
       legs.add(new Leg("counter", "bare counter, second process", spinning.of(Work.COUNTER)));
       legs.add(
           new Leg(

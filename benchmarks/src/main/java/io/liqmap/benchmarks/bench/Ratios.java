@@ -108,6 +108,10 @@ final class Ratios {
     ratios.add(latency("viewP90OverHopP90", "pipelinedView", 90, "≤ 1.5"));
     ratios.add(latency("inlineViewP50OverHopP50", "inlineView", 50, ""));
     ratios.add(latency("inlineViewP90OverHopP90", "inlineView", 90, ""));
+    if (results.has("sharedRing", Plan.COMPARED_RATE)) {
+      ratios.add(
+          latency("sharedRingViewP50OverRingP50", "sharedRingView", "sharedRing", 50, "≤ 1.5"));
+    }
   }
 
   /** Time that the map's thread is held up by a snapshot of one instrument, µs. */
@@ -174,15 +178,25 @@ final class Ratios {
 
   private Ratio latency(
       final String key, final String stage, final double percentile, final String target) {
+    return latency(key, stage, "hop", percentile, target);
+  }
+
+  private Ratio latency(
+      final String key,
+      final String stage,
+      final String bare,
+      final double percentile,
+      final String target) {
     final List<Passage> mine = results.of(stage, Plan.COMPARED_RATE);
-    final List<Passage> hop = results.of("hop", Plan.COMPARED_RATE);
+    final List<Passage> hop = results.of(bare, Plan.COMPARED_RATE);
     return new Ratio(
         key,
         "p"
             + (int) percentile
             + " at 1 M events/s, "
-            + (stage.equals("inlineView") ? "inline" : "pipelined")
-            + " to the view over bare hop",
+            + (stage.equals("pipelinedView") ? "pipelined" : "inline")
+            + " to the view over bare "
+            + (bare.equals("hop") ? "hop" : "ring in memory"),
         results.spread(
             mine,
             hop,

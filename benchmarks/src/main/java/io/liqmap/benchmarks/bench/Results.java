@@ -69,6 +69,11 @@ final class Results {
         .orElseThrow(() -> new IllegalArgumentException("there is no stage " + key));
   }
 
+  /** Whether a paced stage with a name was measured at a rate. */
+  boolean has(final String key, final double rate) {
+    return byRate.get(rate).keySet().stream().anyMatch((leg) -> leg.key().equals(key));
+  }
+
   /** Whether a stage with a name was measured. */
   boolean has(final String key) {
     return passages.keySet().stream().anyMatch((leg) -> leg.key().equals(key));

@@ -25,6 +25,7 @@ final class Stages {
       case SNAPSHOT -> new SnapshotStage(task);
       case HOP -> new HopStage(task);
       case PIPELINED_VIEW, JOURNALED_VIEW, INLINE_VIEW, READER_VIEW -> new ViewStage(task);
+      case SHARED_RING_HOP, SHARED_RING_VIEW -> new SharedRingStage(task);
       case COUNTER, PROCESS_VIEW -> new ProcessStage(task);
       case SCALE -> new ScaleStage(task);
     };

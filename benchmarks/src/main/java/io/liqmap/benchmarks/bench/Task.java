@@ -89,7 +89,15 @@ record Task(
   /** Whether it is paced: its passages ask for a rate. */
   boolean isPaced() {
     return switch (work) {
-      case HOP, PIPELINED_VIEW, JOURNALED_VIEW, INLINE_VIEW, READER_VIEW, COUNTER, PROCESS_VIEW ->
+      case HOP,
+          PIPELINED_VIEW,
+          JOURNALED_VIEW,
+          INLINE_VIEW,
+          READER_VIEW,
+          SHARED_RING_HOP,
+          SHARED_RING_VIEW,
+          COUNTER,
+          PROCESS_VIEW ->
           true;
       default -> false;
     };
@@ -108,6 +116,7 @@ record Task(
           JOURNALED_VIEW,
           INLINE_VIEW,
           READER_VIEW,
+          SHARED_RING_VIEW,
           PROCESS_VIEW ->
           true;
       default -> false;

@@ -54,6 +54,10 @@ enum Work {
   INLINE_VIEW,
   /** Latency to a reader that has read the whole state. */
   READER_VIEW,
+  /** Latency of a bare ring of messages in shared memory. */
+  SHARED_RING_HOP,
+  /** Latency from such a ring to the view, on the engine's thread. */
+  SHARED_RING_VIEW,
   /** Latency of one number in shared memory to a second process. */
   COUNTER,
   /** Latency to a reader in a second process. */
