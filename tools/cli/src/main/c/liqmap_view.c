@@ -1,5 +1,5 @@
 /*
- * Prints the state in a view: liqmap_view FILE INSTRUMENT [--low P --high P] [--wait SEQUENCE]
+ * Prints the state in a view: liqmap_view FILE INSTRUMENT [--map NAME] [--low P --high P] [--wait SEQUENCE]
  *
  * Bytes and protocol: engine/VIEW.md. An instrument is venue:symbol, or a symbol of one venue. One `name value` per line; exits with 0 fine, 1 no such instrument, or one of several venues, nothing
  * published, or a writer that is gone or hangs before the awaited sequence, 2 wrong usage, 3 no view, or a damaged one.
@@ -44,7 +44,7 @@ static const int64_t UNREADABLE = 1000;
 struct view {
   const unsigned char *bytes;
   int descriptor;
-  int64_t regions, buckets, headers, bodies, clusters, leverages;
+  int64_t regions, maps, buckets, headers, bodies, clusters, leverages;
   int64_t region_length, headers_at, body_length, cluster_length;
   double log_width;
 };
@@ -106,13 +106,15 @@ static const char *describe(struct view *view, const unsigned char *b, int64_t s
   view->clusters = int32_at(b + 44);
   view->leverages = int32_at(b + 48);
   view->log_width = double_at(b + 56);
-  if (!within(view->regions, 1, 65536) || !within(view->buckets, 16, 65536) || !within(view->clusters, 1, 1024) ||
+  view->maps = int32_at(b + 100);
+  if (!within(view->regions, 1, 65536) || !within(view->maps, 1, 16) || view->regions % view->maps != 0 ||
+      !within(view->buckets, 16, 65536) || !within(view->clusters, 1, 1024) ||
       !within(view->leverages, 1, 64) || view->headers != 8 || view->bodies != 4 ||
       !(view->log_width > 0 && view->log_width < 1)) {
     return "a damaged view, its counts are impossible";
   }
   view->cluster_length = 64 + 8 * view->leverages;
-  view->headers_at = lines(224 + 8 * view->leverages);
+  view->headers_at = lines(272 + 8 * view->leverages);
   view->body_length = lines(BODY_FIXED + 16 * view->buckets + view->clusters * view->cluster_length);
   view->region_length = view->headers_at + HEADER_SLOT * view->headers + view->bodies * view->body_length;
   if (int64_at(b + 16) != view->region_length || int64_at(b + 24) != FILE_HEADER ||
@@ -210,7 +212,7 @@ static const unsigned char *find(const struct view *view, const char *name, int6
   const char *colon = strchr(name, ':');
   const unsigned char *by_symbol = NULL;
   *found = 0;
-  for (int64_t i = 0; i < view->regions; i++) {
+  for (int64_t i = 0; i < view->regions; i += view->maps) {
     const unsigned char *region = view->bytes + FILE_HEADER + i * view->region_length;
     if (load(region, memory_order_acquire) <= 0) {
       continue;
@@ -228,9 +230,20 @@ static const unsigned char *find(const struct view *view, const char *name, int6
   return *found == 1 ? by_symbol : NULL;
 }
 
+/* An instrument's map of a name, given the region of its first. NULL if it isn't published. */
+static const unsigned char *map_of(const struct view *view, const unsigned char *first, const char *name) {
+  for (int64_t i = 0; i < view->maps; i++) {
+    const unsigned char *region = first + i * view->region_length;
+    if (load(region, memory_order_acquire) > 0 && is_text(region + 224, 48, name, strlen(name))) {
+      return region;
+    }
+  }
+  return NULL;
+}
+
 /* The full names that a symbol may mean. */
 static void list(const struct view *view, const char *symbol) {
-  for (int64_t i = 0; i < view->regions; i++) {
+  for (int64_t i = 0; i < view->regions; i += view->maps) {
     const unsigned char *region = view->bytes + FILE_HEADER + i * view->region_length;
     if (load(region, memory_order_acquire) > 0 && is_text(region + 128, 32, symbol, strlen(symbol))) {
       fprintf(stderr, " %.16s:%.32s", (const char *)region + 192, (const char *)region + 128);
@@ -370,13 +383,13 @@ static void print(const struct view *view, const unsigned char *region, const st
     printf("cluster_%" PRId64 "_peak %.17g\n", i, exp((int32_at(c + 32) + .5) * view->log_width) * unit);
     printf("cluster_%" PRId64 "_notional %.17g\n", i, double_at(c + 40));
     for (int64_t t = 0; t < leverages; t++) {
-      printf("cluster_%" PRId64 "_at_%gx %.17g\n", i, double_at(region + 224 + 8 * t), double_at(c + 64 + 8 * t));
+      printf("cluster_%" PRId64 "_at_%gx %.17g\n", i, double_at(region + 272 + 8 * t), double_at(c + 64 + 8 * t));
     }
   }
 }
 
 static int usage(void) {
-  fprintf(stderr, "usage: liqmap_view FILE INSTRUMENT [--low P --high P] [--wait SEQUENCE]\n");
+  fprintf(stderr, "usage: liqmap_view FILE INSTRUMENT [--map NAME] [--low P --high P] [--wait SEQUENCE]\n");
   return USAGE;
 }
 
@@ -395,6 +408,7 @@ static bool parse_sequence(const char *text, int64_t *sequence) {
 
 int main(int count, char **arguments) {
   double low = NAN, high = NAN;
+  const char *name = NULL;
   int64_t awaited = INT64_MIN;
   if (count < 3 || count % 2 == 0) {
     return usage();
@@ -404,6 +418,7 @@ int main(int count, char **arguments) {
     const bool is_understood = strcmp(arguments[i], "--low") == 0    ? parse_price(value, &low)
                                : strcmp(arguments[i], "--high") == 0 ? parse_price(value, &high)
                                : strcmp(arguments[i], "--wait") == 0 ? parse_sequence(value, &awaited)
+                               : strcmp(arguments[i], "--map") == 0  ? (name = value, true)
                                                                      : false;
     if (!is_understood) {
       return usage();
@@ -426,6 +441,9 @@ int main(int count, char **arguments) {
     list(&view, arguments[2]);
     fprintf(stderr, "\n");
     return NOTHING;
+  }
+  if (region != NULL && name != NULL) {
+    region = map_of(&view, region, name);
   }
   if (region == NULL) {
     fprintf(stderr, "%s: nothing published of %s\n", arguments[1], arguments[2]);

@@ -24,6 +24,10 @@ final class Publisher implements MapListener {
 
   private final MapListener listener;
   private final ViewMemory view;
+
+  /** Null where the view shows the first model's map alone. */
+  private final VariantPublisher variants;
+
   private final EventStream events;
   private final MapWriter map;
   private final SnapshotSlot snapshots;
@@ -56,6 +60,7 @@ final class Publisher implements MapListener {
       final int maxInstruments) {
     listener = outputs.listener();
     view = outputs.view();
+    variants = VariantPublisher.of(view, map, this::failed);
     events = outputs.events().isEmpty() ? null : outputs.events().get(shard);
     this.map = map;
     this.journal = new JournalWatch(journal);
@@ -97,6 +102,9 @@ final class Publisher implements MapListener {
   }
 
   private void touch(final int instrument) {
+    if (variants != null) {
+      variants.touch(instrument);
+    }
     if (!isTouched[instrument]) {
       isTouched[instrument] = true;
       touched[count++] = instrument;
@@ -156,7 +164,9 @@ final class Publisher implements MapListener {
   /** Publishes bodies that have become due while no event came. */
   void catchUp() {
     final boolean isBodyDue = behind > 0 && System.nanoTime() - caughtUpAt >= BODY_NANOS;
-    if (isBodyDue || journal.isJournaling(map.events()) != wasJournaling) {
+    if (isBodyDue
+        || (variants != null && variants.isDue())
+        || journal.isJournaling(map.events()) != wasJournaling) {
       publish(false);
     }
   }
@@ -169,6 +179,9 @@ final class Publisher implements MapListener {
     }
     if (count > 0) {
       publishTouched(isWhole, System.nanoTime());
+    }
+    if (variants != null) {
+      variants.publish(isWhole);
     }
     updateCounters();
   }

@@ -1,5 +1,6 @@
 package io.liqmap.engine.settings;
 
+import io.liqmap.engine.core.map.MapVariant;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,8 +42,20 @@ public record LiqmapConfig(
     }
     final SharingSettings sharing = SettingsTable.SHARING.read(top.section("sharing"));
     final EngineSettings engine = EngineReading.read(top, instruments.brackets());
+    if (sharing != null && engine != null) {
+      checkMaps(top.section("sharing"), sharing, engine);
+    }
     problems.raise();
     return new LiqmapConfig(engine, sharing, instruments.definitions());
+  }
+
+  private static void checkMaps(
+      final Section at, final SharingSettings sharing, final EngineSettings engine) {
+    for (final String name : sharing.maps()) {
+      if (!MapVariant.isNamed(name, engine.map())) {
+        at.reject("maps", name, MapVariant.names(engine.map()));
+      }
+    }
   }
 
   /** Each key with its value, range and meaning; of the models the first. */

@@ -15,6 +15,7 @@ import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.EntryBudget;
 import io.liqmap.engine.core.map.GroupSettings;
 import io.liqmap.engine.core.map.MapSettings;
+import io.liqmap.engine.core.map.MapVariant;
 import io.liqmap.engine.core.map.PositionSettings;
 import io.liqmap.engine.core.model.EntrySettings;
 import io.liqmap.engine.core.model.ExitSettings;
@@ -380,6 +381,13 @@ final class SettingsTable {
               whole("buckets", 16, 65_536, SharingSettings::buckets, "Buckets of each side."),
               whole("clusters", 1, 1_024, SharingSettings::clusters, "Most clusters."),
               whole("leverages", 1, 64, SharingSettings::leverages, "Most leverages of a cluster."),
+              Key.<SharingSettings>names(
+                      "maps",
+                      16,
+                      SharingSettings::maps,
+                      "Maps of each instrument: first, then models or consensus, with /12h, /1d,"
+                          + " /3d, /7d, /30d for a window.")
+                  .orIfOlder(SharingSettings.FIRST_ONLY),
               SettingsTable.<SharingSettings>smallSize(
                   "event-bytes",
                   "4KiB",
@@ -503,6 +511,11 @@ final class SettingsTable {
   }
 
   private static void checkSharing(final Section at, final Map<String, Object> values) {
+    if (values.get("maps") instanceof List<?> maps
+        && !maps.isEmpty()
+        && !maps.get(0).equals(MapVariant.FIRST_NAME)) {
+      at.reject("maps", maps.toString(), "first as the first of them");
+    }
     if (values.get("event-bytes") instanceof Integer bytes && Integer.bitCount(bytes) != 1) {
       at.reject("event-bytes", bytes.toString(), "a power of two, 4KiB to 256MiB");
     }

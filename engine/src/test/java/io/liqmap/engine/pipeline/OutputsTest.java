@@ -1,5 +1,9 @@
 package io.liqmap.engine.pipeline;
 
+import java.util.List;
+import io.liqmap.engine.shared.view.VariantWriter;
+import io.liqmap.engine.core.map.MapVariant;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -39,6 +43,50 @@ final class OutputsTest {
   private static final ViewSettings VIEW = new ViewSettings(INSTRUMENTS, 4096, 64, 32, 5);
 
   @TempDir private Path folder;
+
+  private static final ViewSettings MAPS =
+      new ViewSettings(
+          INSTRUMENTS, 512, 64, 32, List.of("first", "consensus", "consensus/12h"), 5);
+
+  @ParameterizedTest
+  @EnumSource(ThreadingMode.class)
+  void shouldShowConsensusAndWindowAsOfTheEnd(final ThreadingMode mode) throws Exception {
+    final Outputs outputs =
+        Outputs.share(folder.resolve("shared"), MAPS, 1 << 20, MapListener.NONE);
+    final Engine engine =
+        Engine.launch(EngineSettingsFixture.of(mode, 1024, 64), folder.resolve("j"), outputs);
+    try (engine) {
+      engine.run(new RandomFeed(42, EVENTS, 300, true), ReplayPace.max());
+    }
+    final MapWriter map = engine.map();
+    final ViewMemory live = view();
+    for (int id = 0; id < 2; id++) {
+      for (int number = 1; number < MAPS.variants().size(); number++) {
+        final ViewMemory memory = ViewMemory.inProcess(MAPS);
+        new VariantWriter(
+                memory,
+                id,
+                number,
+                map.maps().of(id),
+                map.tracker(id),
+                map.clusterSettings(),
+                MapVariant.of(MAPS.variants().get(number), map.maps().settings()))
+            .publish(map.sequence(), map.time(), map.tracker(id).quality(), 0, 0);
+        final ViewReader expected = new ViewReader(memory, id, number);
+        assertTrue(expected.refresh());
+        final ViewReader actual = new ViewReader(live, id, live.map(id, MAPS.variants().get(number)));
+        assertTrue(actual.refresh());
+        assertEquals(expected.markMantissa(), actual.markMantissa());
+        assertEquals(expected.clusters(), actual.clusters());
+        for (final Side side : Side.values()) {
+          assertArrayEquals(expected.cumulative(side), actual.cumulative(side));
+          assertEquals(expected.coverage(side), actual.coverage(side));
+          assertEquals(expected.dispersion(side), actual.dispersion(side));
+          assertTrue(actual.cumulative(side)[0] >= 0);
+        }
+      }
+    }
+  }
 
   private Outputs shared() throws Exception {
     return Outputs.share(folder.resolve("shared"), VIEW, 1 << 20, MapListener.NONE);

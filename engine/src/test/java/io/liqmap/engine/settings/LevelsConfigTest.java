@@ -1,6 +1,7 @@
 package io.liqmap.engine.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.liqmap.engine.core.clusters.ClusterSettings;
@@ -11,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clusters, and what other processes see, as files of settings give them. */
 final class LevelsConfigTest extends UserSettings {
@@ -20,7 +22,7 @@ final class LevelsConfigTest extends UserSettings {
     final LiqmapConfig config = load("");
 
     assertEquals(ClusterSettings.DEFAULT, config.engine().levels());
-    assertEquals(new SharingSettings(2_048, 64, 32, 1 << 20), config.sharing());
+    assertEquals(new SharingSettings(2_048, 64, 32, List.of("first"), 1 << 20), config.sharing());
   }
 
   @Test
@@ -80,14 +82,37 @@ final class LevelsConfigTest extends UserSettings {
                 "leverages = " + leverages + ", event-bytes = " + size + " }")
             .sharing();
 
-    assertEquals(new SharingSettings(buckets, clusters, leverages, bytes), sharing);
+    assertEquals(new SharingSettings(buckets, clusters, leverages, List.of("first"), bytes), sharing);
   }
 
   @Test
   void shouldSizeTheViewByTheEngine() throws IOException {
     final LiqmapConfig config = load("max-instruments = 100", "map.resolution-bps = 10");
 
-    assertEquals(new ViewSettings(100, 2_048, 64, 32, 10), config.sharing().view(config.engine()));
+    assertEquals(
+        new ViewSettings(100, 2_048, 64, 32, List.of("first"), 10),
+        config.sharing().view(config.engine()));
+  }
+
+  @Test
+  void shouldShowFurtherMapsByName() throws IOException {
+    final LiqmapConfig config =
+        load("max-instruments = 100", "sharing.maps = [first, consensus, ladder, blend/12h]");
+
+    final List<String> maps = List.of("first", "consensus", "ladder", "blend/12h");
+    assertEquals(maps, config.sharing().maps());
+    assertEquals(maps, config.sharing().view(config.engine()).variants());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nothing", "consensus/2h", "blend/", "/12h"})
+  void shouldRefuseMapsThatNoModelHas(final String name) {
+    final ConfigException refused =
+        assertThrows(ConfigException.class, () -> load("sharing.maps = [first, \"" + name + "\"]"));
+    assertEquals(1, refused.problems().size());
+    final String problem = refused.problems().get(0);
+    final String says = "sharing.maps: got " + name + ", expected first, consensus or a model (";
+    assertTrue(problem.contains(says), problem);
   }
 
   /** What others see changes nothing that a journal is replayed by; clusters do. */
@@ -104,6 +129,7 @@ final class LevelsConfigTest extends UserSettings {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "sharing.maps = [consensus] | got [consensus], expected first as the first of them",
         "levels = none | got \"none\", expected an object { … }",
         "levels.around-bps = -1 | got -1, expected a number, 0 to 5000",
         "levels.around-bps = 5001 | got 5001, expected a number, 0 to 5000",

@@ -1,5 +1,7 @@
 package io.liqmap.engine.core.clusters;
 
+import io.liqmap.engine.core.map.BlendedDensity;
+import io.liqmap.engine.core.map.BlendedSide;
 import io.liqmap.engine.core.map.BucketChanges;
 import io.liqmap.engine.core.map.GroupDensity;
 import io.liqmap.engine.core.map.GroupSide;
@@ -115,6 +117,26 @@ final class DenseRanges {
     final int last = density.last() - origin;
     buckets.judge(notionals, first, last);
     track(live, side);
+    scan(side, buckets, first, last);
+  }
+
+  /** Scans a density in which none is tracked. */
+  void find(final BlendedDensity density) {
+    count = 0;
+    find(density.on(Side.LONG), Side.LONG, longBuckets);
+    longs = count;
+    find(density.on(Side.SHORT), Side.SHORT, shortBuckets);
+  }
+
+  private void find(final BlendedSide density, final Side side, final DenseBuckets buckets) {
+    notionals = density.notionals();
+    origin = density.origin();
+    final int first = density.first() - origin;
+    final int last = density.last() - origin;
+    buckets.judge(notionals, first, last);
+    if (tracked.length < notionals.length >> 6) {
+      tracked = new long[notionals.length >> 6];
+    }
     scan(side, buckets, first, last);
   }
 

@@ -4,7 +4,7 @@ import java.lang.invoke.VarHandle;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The writer's half of the protocol, for one instrument: which slot is next, and when readers may
+ * The writer's half of the protocol, for one region: which slot is next, and when readers may
  * see it.
  *
  * <p>One thread. Never waits, allocates nothing.
@@ -12,26 +12,26 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class RegionWriter {
   private final ViewLayout layout;
   private final UnsafeBuffer buffer;
-  private final int instrument;
+  private final int region;
   private long body;
   private long publication;
 
   /**
-   * Claims an instrument's region.
+   * Claims a region.
    *
    * @throws IllegalArgumentException if the view has no room for such a number
    * @throws IllegalStateException if the region has a writer, or the view is for reading only
    */
-  RegionWriter(final ViewMemory memory, final int instrument) {
-    memory.claim(instrument);
+  RegionWriter(final ViewMemory memory, final int region) {
+    memory.claim(region);
     layout = memory.layout();
     buffer = memory.buffer();
-    this.instrument = instrument;
+    this.region = region;
   }
 
   /** Reclaims the oldest body; returns where the next one is to be written. */
   int beginBody() {
-    final int slot = layout.body(instrument, body + 1);
+    final int slot = layout.body(region, body + 1);
     reclaim(slot, body + 1);
     return slot;
   }
@@ -39,12 +39,12 @@ final class RegionWriter {
   void endBody() {
     body++;
     // A reader that sees the number sees the content.
-    buffer.putLongRelease(layout.body(instrument, body) + ViewLayout.STAMP, body);
+    buffer.putLongRelease(layout.body(region, body) + ViewLayout.STAMP, body);
   }
 
   /** Reclaims the oldest header; returns where the next one is to be written. */
   int beginHeader() {
-    final int slot = layout.header(instrument, publication + 1);
+    final int slot = layout.header(region, publication + 1);
     reclaim(slot, publication + 1);
     buffer.putLong(slot + ViewLayout.BODY, body);
     return slot;
@@ -52,9 +52,9 @@ final class RegionWriter {
 
   void endHeader() {
     publication++;
-    buffer.putLongRelease(layout.header(instrument, publication) + ViewLayout.STAMP, publication);
+    buffer.putLongRelease(layout.header(region, publication) + ViewLayout.STAMP, publication);
     // A reader that sees this number sees the slots that it refers to.
-    buffer.putLongRelease(layout.region(instrument) + ViewLayout.LATEST, publication);
+    buffer.putLongRelease(layout.region(region) + ViewLayout.LATEST, publication);
   }
 
   private void reclaim(final int slot, final long number) {

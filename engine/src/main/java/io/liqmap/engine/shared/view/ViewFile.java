@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The file of a view: its header and its only writer. */
 final class ViewFile {
@@ -39,7 +40,7 @@ final class ViewFile {
       if (before != null) {
         retire(before);
       }
-      return new ViewMemory(bytes, layout, made);
+      return new ViewMemory(bytes, layout, settings.variants(), made);
     } catch (final IOException | RuntimeException | Error e) {
       made.close();
       throw e;
@@ -79,7 +80,7 @@ final class ViewFile {
     final SharedFile read = SharedFile.open(file, KIND);
     try {
       final ViewLayout layout = layoutOf(read.header(), read.length());
-      return new ViewMemory(read.map(layout.length()), layout, read);
+      return new ViewMemory(read.map(layout.length()), layout, List.of(), read);
     } catch (final IllegalArgumentException e) {
       read.close();
       throw read.refused(e.getMessage());
@@ -100,6 +101,7 @@ final class ViewFile {
         .putInt(ViewLayout.BODY_SLOTS_AT, ViewLayout.BODY_SLOTS)
         .putInt(ViewLayout.CLUSTERS, layout.clusters())
         .putInt(ViewLayout.LEVERAGES, layout.leverages())
+        .putInt(ViewLayout.VARIANTS, layout.variants())
         .putDouble(ViewLayout.LOG_WIDTH, logWidth(resolutionBps))
         .putLong(ViewLayout.PROCESS, self.pid())
         .putLong(ViewLayout.PROCESS_START, SharedFile.startOf(self));
@@ -135,6 +137,7 @@ final class ViewFile {
       layout =
           new ViewLayout(
               bytes.getInt(ViewLayout.REGIONS),
+              bytes.getInt(ViewLayout.VARIANTS),
               bytes.getInt(ViewLayout.BUCKETS),
               bytes.getInt(ViewLayout.CLUSTERS),
               bytes.getInt(ViewLayout.LEVERAGES));

@@ -5,12 +5,14 @@ import io.liqmap.engine.shared.SharedFile;
 /**
  * Offsets in the bytes of a view, as {@code engine/VIEW.md} describes them. Immutable.
  *
- * @param regions instruments have numbers below this, 1 to 65536
+ * @param regions as many as there are maps: instruments by variants, 1 to 65536
+ * @param variants maps of each instrument, 1 to 16
  * @param buckets of each side, outward from the anchor: 16 to 65536
  * @param clusters at most, 1 to 1024
  * @param leverages at most, 1 to 64
  */
-record ViewLayout(int regions, int buckets, int clusters, int leverages) {
+record ViewLayout(int regions, int variants, int buckets, int clusters, int leverages) {
+  static final int MAX_VARIANTS = 16;
   static final long MAX_LENGTH = 1L << 30;
 
   // File header.
@@ -28,6 +30,7 @@ record ViewLayout(int regions, int buckets, int clusters, int leverages) {
   static final int PROCESS_START = 80;
   static final int HEARTBEAT = 88;
   static final int HELD = 96;
+  static final int VARIANTS = 100;
   static final int FILE_HEADER_LENGTH = SharedFile.HEADER_LENGTH;
 
   // Region.
@@ -41,7 +44,9 @@ record ViewLayout(int regions, int buckets, int clusters, int leverages) {
   static final int VENUE = QUOTE_ASSET + ASSET_LENGTH;
   static final int PRICE_UNIT = VENUE + ASSET_LENGTH;
   static final int LEVERAGE_COUNT = PRICE_UNIT + 8;
-  static final int LEVERAGE_VALUES = LEVERAGE_COUNT + 8;
+  static final int VARIANT = LEVERAGE_COUNT + 8;
+  static final int VARIANT_LENGTH = 48;
+  static final int LEVERAGE_VALUES = VARIANT + VARIANT_LENGTH;
 
   // Header slot.
   static final int HEADER_SLOTS = 8;
@@ -141,6 +146,11 @@ record ViewLayout(int regions, int buckets, int clusters, int leverages) {
 
   ViewLayout {
     check("regions", regions, 1, 65_536);
+    check("maps of an instrument", variants, 1, MAX_VARIANTS);
+    if (regions % variants != 0) {
+      throw new IllegalArgumentException(
+          "a view has " + variants + " regions for each instrument, not " + regions + " in all");
+    }
     check("buckets", buckets, 16, 65_536);
     check("clusters", clusters, 1, 1_024);
     check("leverages", leverages, 1, 64);
@@ -149,8 +159,9 @@ record ViewLayout(int regions, int buckets, int clusters, int leverages) {
     if (length > MAX_LENGTH) {
       throw new IllegalArgumentException(
           "a view of "
-              + regions
+              + regions / variants
               + " instruments, "
+              + (variants > 1 ? variants + " maps of each, " : "")
               + buckets
               + " buckets and "
               + clusters
@@ -198,20 +209,25 @@ record ViewLayout(int regions, int buckets, int clusters, int leverages) {
     return (int) regionLength(buckets, clusters, leverages);
   }
 
-  int region(final int instrument) {
-    return FILE_HEADER_LENGTH + instrument * regionLength();
+  /** How many instruments there is room for. */
+  int instruments() {
+    return regions / variants;
+  }
+
+  int region(final int number) {
+    return FILE_HEADER_LENGTH + number * regionLength();
   }
 
   /** Header slot of a publication. */
-  int header(final int instrument, final long publication) {
-    return region(instrument)
+  int header(final int number, final long publication) {
+    return region(number)
         + headersAt(leverages)
         + (int) (publication & HEADER_SLOTS - 1) * HEADER_LENGTH;
   }
 
   /** Slot of a body. */
-  int body(final int instrument, final long body) {
-    return region(instrument)
+  int body(final int number, final long body) {
+    return region(number)
         + headersAt(leverages)
         + HEADER_SLOTS * HEADER_LENGTH
         + (int) (body & BODY_SLOTS - 1) * bodyLength(buckets, clusters, leverages);

@@ -26,17 +26,26 @@ public final class ViewMemory implements AutoCloseable {
   private final boolean[] isClaimed;
   private final SharedFile file;
 
+  /** Empty where this process reads only. */
+  private final List<String> variants;
+
   /**
    * Takes mapped bytes.
    *
+   * @param variants names of the maps of each instrument, for the writer
    * @param file they are of, null for none
    */
-  ViewMemory(final ByteBuffer bytes, final ViewLayout layout, final SharedFile file) {
+  ViewMemory(
+      final ByteBuffer bytes,
+      final ViewLayout layout,
+      final List<String> variants,
+      final SharedFile file) {
     if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
       throw new UnsupportedOperationException("views are for little-endian machines");
     }
     this.bytes = bytes;
     this.layout = layout;
+    this.variants = variants;
     this.file = file;
     buffer = new UnsafeBuffer(bytes);
     isClaimed = new boolean[layout.regions()];
@@ -49,7 +58,7 @@ public final class ViewMemory implements AutoCloseable {
         BufferUtil.allocateDirectAligned(layout.length(), ViewLayout.LINE)
             .order(ByteOrder.LITTLE_ENDIAN);
     bytes.put(0, ViewFile.header(layout, settings.resolutionBps()), 0, SharedFile.HEADER_LENGTH);
-    return new ViewMemory(bytes, layout, null);
+    return new ViewMemory(bytes, layout, settings.variants(), null);
   }
 
   /**
@@ -99,10 +108,10 @@ public final class ViewMemory implements AutoCloseable {
    * @throws IllegalArgumentException if they don't fit, saying what to change
    */
   public void requireFits(final int instruments, final double resolutionBps) {
-    if (instruments > regions()) {
+    if (instruments > instruments()) {
       throw new IllegalArgumentException(
           "the view holds "
-              + regions()
+              + instruments()
               + " instruments, the engine "
               + instruments
               + ": make them agree");
@@ -113,25 +122,60 @@ public final class ViewMemory implements AutoCloseable {
     }
   }
 
-  /** Grants an instrument's region to its only writer. */
-  synchronized void claim(final int instrument) {
+  /**
+   * Names of the maps of each instrument that are to be published, the first model's whole one
+   * first; empty where this process reads only.
+   */
+  public List<String> variants() {
+    return variants;
+  }
+
+  /**
+   * Number of a region.
+   *
+   * @param number of the map, 0 for the first model's whole one
+   * @throws IllegalArgumentException if the view has none
+   */
+  int region(final int instrument, final int number) {
+    if (instrument < 0 || instrument >= instruments()) {
+      throw new IllegalArgumentException(
+          "the view holds instruments 0 to " + (instruments() - 1) + ", not " + instrument);
+    }
+    if (number < 0 || number >= layout.variants()) {
+      throw new IllegalArgumentException(
+          "the view holds maps 0 to "
+              + (layout.variants() - 1)
+              + " of each instrument, not "
+              + number);
+    }
+    return instrument * layout.variants() + number;
+  }
+
+  /** Grants a region to its only writer. */
+  synchronized void claim(final int region) {
     if (bytes.isReadOnly()) {
       // A store into memory that is mapped for reading only would kill the process.
       throw new IllegalStateException("this view was opened for reading only");
     }
-    if (instrument < 0 || instrument >= isClaimed.length) {
+    if (region < 0 || region >= isClaimed.length) {
       throw new IllegalArgumentException(
-          "the view holds instruments 0 to " + (isClaimed.length - 1) + ", not " + instrument);
+          "the view holds regions 0 to " + (isClaimed.length - 1) + ", not " + region);
     }
-    if (isClaimed[instrument]) {
-      throw new IllegalStateException("instrument " + instrument + " has a writer already");
+    if (isClaimed[region]) {
+      throw new IllegalStateException(
+          "instrument " + region / layout.variants() + " has a writer already");
     }
-    isClaimed[instrument] = true;
+    isClaimed[region] = true;
   }
 
   /** Instruments have numbers below this. */
-  public int regions() {
-    return layout.regions();
+  public int instruments() {
+    return layout.instruments();
+  }
+
+  /** Maps of each instrument have numbers below this. */
+  public int maps() {
+    return layout.variants();
   }
 
   /**
@@ -141,7 +185,10 @@ public final class ViewMemory implements AutoCloseable {
    */
   public int instrument(final String name) {
     final List<Integer> published =
-        IntStream.range(0, layout.regions()).filter(this::isPublished).boxed().toList();
+        IntStream.range(0, instruments())
+            .filter((instrument) -> isPublished(region(instrument, 0)))
+            .boxed()
+            .toList();
     final List<Integer> found = InstrumentName.matching(name, published, this::name);
     return found.size() == 1 ? found.get(0) : -1;
   }
@@ -151,36 +198,54 @@ public final class ViewMemory implements AutoCloseable {
     return new InstrumentName(venue(instrument), symbol(instrument));
   }
 
-  private boolean isPublished(final int instrument) {
+  /**
+   * Number of an instrument's map with a name, −1 if there is none yet: a model or {@code
+   * consensus}, with a window behind a slash where not all positions are meant.
+   */
+  public int map(final int instrument, final String name) {
+    for (int number = 0; number < maps(); number++) {
+      if (mapName(instrument, number).equals(name)) {
+        return number;
+      }
+    }
+    return -1;
+  }
+
+  /** Name of an instrument's map that has been published; empty before. */
+  public String mapName(final int instrument, final int number) {
+    return text(region(instrument, number), ViewLayout.VARIANT, ViewLayout.VARIANT_LENGTH);
+  }
+
+  private boolean isPublished(final int region) {
     // What an instrument is was written before its first publication.
-    return buffer.getLongAcquire(layout.region(instrument) + ViewLayout.LATEST) > 0;
+    return buffer.getLongAcquire(layout.region(region) + ViewLayout.LATEST) > 0;
   }
 
   /** Symbol of an instrument that has been published; empty before. */
   public String symbol(final int instrument) {
-    return text(instrument, ViewLayout.SYMBOL, ViewLayout.SYMBOL_LENGTH);
+    return text(region(instrument, 0), ViewLayout.SYMBOL, ViewLayout.SYMBOL_LENGTH);
   }
 
   /** Venue of an instrument that has been published; empty before. */
   public String venue(final int instrument) {
-    return text(instrument, ViewLayout.VENUE, ViewLayout.ASSET_LENGTH);
+    return text(region(instrument, 0), ViewLayout.VENUE, ViewLayout.ASSET_LENGTH);
   }
 
   /** Base asset of an instrument that has been published; empty before. */
   public String baseAsset(final int instrument) {
-    return text(instrument, ViewLayout.BASE_ASSET, ViewLayout.ASSET_LENGTH);
+    return text(region(instrument, 0), ViewLayout.BASE_ASSET, ViewLayout.ASSET_LENGTH);
   }
 
   /** Quote asset of an instrument that has been published; empty before. */
   public String quoteAsset(final int instrument) {
-    return text(instrument, ViewLayout.QUOTE_ASSET, ViewLayout.ASSET_LENGTH);
+    return text(region(instrument, 0), ViewLayout.QUOTE_ASSET, ViewLayout.ASSET_LENGTH);
   }
 
-  private String text(final int instrument, final int field, final int most) {
-    if (!isPublished(instrument)) {
+  private String text(final int region, final int field, final int most) {
+    if (!isPublished(region)) {
       return "";
     }
-    final int offset = layout.region(instrument) + field;
+    final int offset = layout.region(region) + field;
     int length = 0;
     while (length < most && buffer.getByte(offset + length) != 0) {
       length++;

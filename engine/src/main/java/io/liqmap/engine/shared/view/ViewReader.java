@@ -26,7 +26,7 @@ public final class ViewReader {
   private final ViewLayout layout;
   private final UnsafeBuffer shared;
   private final DoubleBuffer sharedDoubles;
-  private final int instrument;
+  private final int region;
   private final double logWidth;
   private final UnsafeBuffer header = new UnsafeBuffer(new byte[ViewLayout.HEADER_USED]);
   private final UnsafeBuffer newHeader = new UnsafeBuffer(new byte[ViewLayout.HEADER_USED]);
@@ -71,17 +71,23 @@ public final class ViewReader {
   }
 
   /**
-   * Reads an instrument of a view; holds nothing until the first refresh.
+   * Reads an instrument of a view, by the first model; holds nothing until the first refresh.
    *
    * @throws IllegalArgumentException if the view has no room for such a number
    */
   public ViewReader(final ViewMemory memory, final int instrument) {
+    this(memory, instrument, 0);
+  }
+
+  /**
+   * Reads a map of an instrument of a view; holds nothing until the first refresh.
+   *
+   * @param map its number: {@link ViewMemory#map}
+   * @throws IllegalArgumentException if the view has no room for such a number
+   */
+  public ViewReader(final ViewMemory memory, final int instrument, final int map) {
     layout = memory.layout();
-    if (instrument < 0 || instrument >= layout.regions()) {
-      throw new IllegalArgumentException(
-          "the view holds instruments 0 to " + (layout.regions() - 1) + ", not " + instrument);
-    }
-    this.instrument = instrument;
+    region = memory.region(instrument, map);
     shared = memory.buffer();
     sharedDoubles = memory.bytes().asDoubleBuffer();
     logWidth = memory.logWidth();
@@ -98,7 +104,7 @@ public final class ViewReader {
    *     which {@link #lapped} counts
    */
   public boolean refresh() {
-    final int latestAt = layout.region(instrument) + ViewLayout.LATEST;
+    final int latestAt = layout.region(region) + ViewLayout.LATEST;
     for (int attempt = 0; attempt < TRIES; attempt++) {
       final long latest = shared.getLongAcquire(latestAt);
       if (latest <= publication) {
@@ -119,7 +125,7 @@ public final class ViewReader {
   }
 
   private boolean copyHeader(final long number) {
-    final int slot = layout.header(instrument, number);
+    final int slot = layout.header(region, number);
     if (shared.getLongAcquire(slot + ViewLayout.STAMP) != number) {
       return false;
     }
@@ -130,7 +136,7 @@ public final class ViewReader {
   }
 
   private boolean copyBody(final long number) {
-    final int slot = layout.body(instrument, number);
+    final int slot = layout.body(region, number);
     if (shared.getLongAcquire(slot + ViewLayout.STAMP) != number) {
       return false;
     }
@@ -164,12 +170,12 @@ public final class ViewReader {
 
   /** What never changes was written before the first publication. */
   private void readConstants() {
-    final int region = layout.region(instrument);
-    priceUnit = shared.getDouble(region + ViewLayout.PRICE_UNIT);
-    final int count = shared.getInt(region + ViewLayout.LEVERAGE_COUNT);
+    final int at = layout.region(region);
+    priceUnit = shared.getDouble(at + ViewLayout.PRICE_UNIT);
+    final int count = shared.getInt(at + ViewLayout.LEVERAGE_COUNT);
     leverages = Math.max(0, Math.min(leverageValues.length, count));
     for (int i = 0; i < leverages; i++) {
-      leverageValues[i] = shared.getDouble(region + ViewLayout.LEVERAGE_VALUES + 8 * i);
+      leverageValues[i] = shared.getDouble(at + ViewLayout.LEVERAGE_VALUES + 8 * i);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.liqmap.engine.shared.view;
 
 import io.liqmap.engine.core.lattice.Lattice;
+import java.util.List;
 
 /**
  * How large a view is. Immutable.
@@ -9,18 +10,42 @@ import io.liqmap.engine.core.lattice.Lattice;
  * @param buckets of each side, outward from mark, 16 to 65536: notional farther away is summed up
  * @param clusters at most, 1 to 1024
  * @param leverages at most, 1 to 64
+ * @param variants names of the maps of each instrument, the first model's whole one first: 1 to 16
  * @param resolutionBps width of a bucket, basis points, {@link Lattice#MIN_BPS} to {@link
  *     Lattice#MAX_BPS}
  */
 public record ViewSettings(
-    int instruments, int buckets, int clusters, int leverages, double resolutionBps) {
+    int instruments,
+    int buckets,
+    int clusters,
+    int leverages,
+    List<String> variants,
+    double resolutionBps) {
+  private static final List<String> FIRST_ONLY = List.of("");
+
+  /** Shows the first model's whole map alone. */
+  public ViewSettings(
+      final int instruments,
+      final int buckets,
+      final int clusters,
+      final int leverages,
+      final double resolutionBps) {
+    this(instruments, buckets, clusters, leverages, FIRST_ONLY, resolutionBps);
+  }
+
   /**
    * Checks the ranges.
    *
    * @throws IllegalArgumentException if one is left, or all of it would take more than 1 GiB
    */
   public ViewSettings {
-    new ViewLayout(instruments, buckets, clusters, leverages);
+    variants = List.copyOf(variants);
+    new ViewLayout(
+        instruments * Math.max(1, variants.size()),
+        variants.size(),
+        buckets,
+        clusters,
+        leverages);
     if (!(resolutionBps >= Lattice.MIN_BPS && resolutionBps <= Lattice.MAX_BPS)) {
       throw new IllegalArgumentException(
           "resolutionBps has to be "
@@ -33,6 +58,7 @@ public record ViewSettings(
   }
 
   ViewLayout layout() {
-    return new ViewLayout(instruments, buckets, clusters, leverages);
+    return new ViewLayout(
+        instruments * variants.size(), variants.size(), buckets, clusters, leverages);
   }
 }

@@ -9,6 +9,7 @@ import io.liqmap.engine.core.clusters.ClusterState;
 import io.liqmap.engine.core.margin.Side;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Tag;
@@ -41,7 +42,7 @@ final class ViewFuzzTest {
   void shouldReadOrRefuseAChangedFile(final byte[] changes) {
     buffer.setMemory(0, layout.length(), (byte) 0);
     bytes.put(0, ViewFile.header(layout, NumberedStates.SETTINGS.resolutionBps()), 0, 128);
-    final ViewMemory memory = new ViewMemory(bytes, layout, null);
+    final ViewMemory memory = new ViewMemory(bytes, layout, List.of(), null);
     final NumberedStates states = new NumberedStates(memory, 0);
     for (int i = 1; i <= PUBLISHED; i++) {
       states.publish(i % 3 == 1);
@@ -55,7 +56,7 @@ final class ViewFuzzTest {
     } catch (final IllegalArgumentException refused) {
       return;
     }
-    final ViewMemory opened = new ViewMemory(bytes, layout, null);
+    final ViewMemory opened = new ViewMemory(bytes, layout, List.of(), null);
     read(opened, early);
     read(opened, new ViewReader(opened, 0));
     for (int i = 0; i < ViewLayout.HEADER_SLOTS; i++) {
@@ -103,7 +104,7 @@ final class ViewFuzzTest {
   private void read(final ViewMemory memory, final ViewReader view) {
     assertTrue(memory.symbol(0).length() <= ViewLayout.SYMBOL_LENGTH);
     assertTrue(memory.baseAsset(0).length() <= ViewLayout.ASSET_LENGTH);
-    assertTrue(memory.instrument("BTCUSDT") < memory.regions());
+    assertTrue(memory.instrument("BTCUSDT") < memory.instruments());
     memory.hasEnded();
     memory.isWriterAlive();
     view.refresh();

@@ -2,12 +2,15 @@ package io.liqmap.tools.answer;
 
 import io.liqmap.engine.core.clusters.QualityFlags;
 import io.liqmap.engine.core.map.InstrumentMap;
+import io.liqmap.engine.core.map.MapVariant;
+import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.shared.view.ViewReader;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An answer of the view, with what it is about and what it lacks.
@@ -18,11 +21,13 @@ import java.util.List;
  * @param time engine time
  * @param sequence feed sequence of the last event
  * @param stateHash hash of the engine's state
- * @param model that answers
+ * @param model that answers, or consensus
+ * @param window label of the window
  * @param notionalUnit quote asset
  * @param markPrice NaN while unknown
  * @param openInterest NaN while unknown
  * @param coverage share of open interest that the map shows
+ * @param dispersion how far the models disagree about a consensus, 0 to 1; empty for a model
  * @param calibration what the map took off in the past over what was liquidated
  * @param quality what its data lacks
  * @param bracketTable whose brackets, and of when
@@ -41,10 +46,12 @@ public record AskAnswer(
     long sequence,
     String stateHash,
     String model,
+    String window,
     String notionalUnit,
     double markPrice,
     double openInterest,
     BySide<Double> coverage,
+    Optional<BySide<Double>> dispersion,
     BySide<CalibrationAnswer> calibration,
     Quality quality,
     BracketsUsed bracketTable,
@@ -64,6 +71,7 @@ public record AskAnswer(
       final String question,
       final MapWriter writer,
       final InstrumentMap map,
+      final MapVariant variant,
       final ViewReader view,
       final QuestionAnswer answer) {
     return new AskAnswer(
@@ -73,11 +81,13 @@ public record AskAnswer(
         Format.time(view.time()),
         view.sequence(),
         Format.hash(writer.stateHash()),
-        map.settings().models().get(0).name(),
+        new MapVariant(variant.model(), Window.ALL).name(map.settings()),
+        variant.window().label(),
         map.instrument().quoteAsset(),
         view.markPrice() == 0 ? Double.NaN : view.markPrice(),
         view.openInterest(),
         BySide.of(view::coverage),
+        variant.isConsensus() ? Optional.of(BySide.of(view::dispersion)) : Optional.empty(),
         BySide.of((side) -> CalibrationAnswer.of(view, side)),
         new Quality(
             lacks(view, QualityFlags.OPEN_INTEREST_STALE),
@@ -125,9 +135,16 @@ public record AskAnswer(
     out.printf(
         "mark %s   model %s   coverage long %s, short %s%n",
         Format.price(markPrice),
-        model,
+        model + (window.equals(Window.ALL.label()) ? "" : " of " + window),
         Format.percent(coverage.of(Side.LONG)),
         Format.percent(coverage.of(Side.SHORT)));
+    dispersion.ifPresent(
+        (sides) ->
+            to.line(
+                "models",
+                "disagree about %s of the longs and %s of the shorts",
+                Format.percent(sides.longs()),
+                Format.percent(sides.shorts())));
     to.line("calibration", "%s", CalibrationAnswer.line(calibration));
     to.line("brackets", "%s", bracketTable.description());
     if (bracketTable.warning() != null) {

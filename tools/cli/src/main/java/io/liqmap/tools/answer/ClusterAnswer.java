@@ -12,15 +12,15 @@ import java.util.Map;
 /**
  * A cluster of the view.
  *
- * @param id its number
+ * @param id its number; null where it was found in this map alone
  * @param side of its positions
  * @param state whole or partial
- * @param born when it appeared
+ * @param born when it appeared; null where it has no number
  * @param tiers notional by leverage
  * @param confluence kinds of levels of the price structure within it
  */
 record ClusterAnswer(
-    long id,
+    Long id,
     String side,
     String state,
     String born,
@@ -41,6 +41,7 @@ record ClusterAnswer(
     }
     final ViewReader view = asked.reader();
     final Questions questions = asked.questions();
+    final long id = view.clusterId(cluster);
     final Map<String, Double> tiers = new LinkedHashMap<>();
     for (int leverage = 0; leverage < view.leverages(); leverage++) {
       if (view.clusterNotional(cluster, leverage) > 0) {
@@ -48,10 +49,10 @@ record ClusterAnswer(
       }
     }
     return new ClusterAnswer(
-        view.clusterId(cluster),
+        id == 0 ? null : (Long) id,
         Format.lower(view.clusterSide(cluster)),
         Format.lower(view.clusterState(cluster)),
-        Format.time(view.clusterBorn(cluster)),
+        Format.timeOrNull(view.clusterBorn(cluster)),
         view.priceLow(view.clusterLowBucket(cluster)),
         view.priceLow(view.clusterHighBucket(cluster) + 1),
         questions.peak(cluster),
@@ -69,7 +70,7 @@ record ClusterAnswer(
   String text(final String notionalUnit) {
     return String.format(
         Locale.ROOT,
-        "%-5s %s – %s  peak %s  %s %s  %.0f bp from mark  no. %d since %s%s%s",
+        "%-5s %s – %s  peak %s  %s %s  %.0f bp from mark%s%s%s",
         side,
         Format.price(priceLow),
         Format.price(priceHigh),
@@ -77,8 +78,7 @@ record ClusterAnswer(
         Format.amount(notional),
         notionalUnit,
         distanceBps,
-        id,
-        born,
+        id == null ? "" : "  no. " + id + " since " + born,
         state.equals("partial") ? ", partly swept" : "",
         confluence.isEmpty() ? "" : ", " + String.join(", ", confluence).replace('_', ' '));
   }

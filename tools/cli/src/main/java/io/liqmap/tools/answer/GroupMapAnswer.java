@@ -7,6 +7,7 @@ import io.liqmap.engine.core.map.GroupSettings;
 import io.liqmap.engine.core.map.GroupSnapshot;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.MapSnapshot;
+import io.liqmap.engine.core.map.MapVariant;
 import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.model.ModelSettings;
@@ -37,7 +38,7 @@ public final class GroupMapAnswer {
     this.model = model;
     this.window = window;
     final List<ModelSettings> models = writer.maps().settings().models();
-    weights = MapAnswer.weights(models);
+    weights = MapVariant.consensusShares(models);
     for (int i = 0; i < models.size(); i++) {
       snapshots.add(GroupSnapshot.of(group, i, window, writer.time()));
     }

@@ -4,6 +4,7 @@ import io.liqmap.engine.core.clusters.Cluster;
 import io.liqmap.engine.core.clusters.Clusters;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.MapSnapshot;
+import io.liqmap.engine.core.map.MapVariant;
 import io.liqmap.engine.core.map.MeasuredMap;
 import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.margin.Side;
@@ -191,7 +192,7 @@ public record MapAnswer(
     for (int i = 0; i < models.size(); i++) {
       images.add(MapSnapshot.of(map, i, window, writer.time()));
     }
-    final double[] weights = weights(models);
+    final double[] weights = MapVariant.consensusShares(models);
     final MapSnapshot consensus = consensus(images, weights);
     final MapSnapshot image = model < 0 ? consensus : images.get(model);
     final double[] shares = model < 0 ? weights : only(model, weights.length);
@@ -301,14 +302,6 @@ public record MapAnswer(
     }
     return MapSnapshot.consensus(
         weighty, Arrays.stream(weights).filter((weight) -> weight > 0).toArray());
-  }
-
-  /** Shares in the consensus; equal ones where all models weigh nothing. */
-  static double[] weights(final List<ModelSettings> models) {
-    final double sum = models.stream().mapToDouble(ModelSettings::weight).sum();
-    return models.stream()
-        .mapToDouble((model) -> sum > 0 ? model.weight() / sum : 1.0 / models.size())
-        .toArray();
   }
 
   static double[] only(final int model, final int models) {

@@ -3,9 +3,15 @@ package io.liqmap.tools.command;
 import io.liqmap.engine.core.clusters.ClusterTracker;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.LiquidationMaps;
+import io.liqmap.engine.core.map.MapSettings;
+import io.liqmap.engine.core.map.MapSnapshot;
+import io.liqmap.engine.core.map.MapVariant;
+import io.liqmap.engine.core.map.Window;
+import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.shared.view.Questions;
+import io.liqmap.engine.shared.view.VariantWriter;
 import io.liqmap.engine.shared.view.ViewMemory;
 import io.liqmap.engine.shared.view.ViewReader;
 import io.liqmap.engine.shared.view.ViewSettings;
@@ -22,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -87,6 +94,21 @@ public final class AskCommand implements Callable<Integer> {
       description = "Point in time or sequence, inclusive (default: end of journal).")
   private Moment at;
 
+  @Option(
+      names = "--model",
+      scope = ScopeType.INHERIT,
+      paramLabel = "NAME|consensus",
+      description = "Model of the settings, or the mean of all (default: the first).")
+  private String model;
+
+  @Option(
+      names = "--window",
+      scope = ScopeType.INHERIT,
+      defaultValue = "all",
+      paramLabel = "12h|1d|3d|7d|30d|all",
+      description = "Only positions opened within this time (default: ${DEFAULT-VALUE}).")
+  private String window;
+
   @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print the answer as JSON.")
   private boolean json;
 
@@ -140,25 +162,68 @@ public final class AskCommand implements Callable<Integer> {
       final MapWriter writer = replay.map();
       final InstrumentMap map = chosen(writer.maps());
       check.accept(map.markPrice() * map.instrument().priceUnit());
+      final MapVariant variant = variant(map.settings());
       final ClusterTracker clusters = writer.tracker(map.instrument().id());
       final ViewSettings settings =
           new ViewSettings(1, BUCKETS, CLUSTERS, LEVERAGES, map.settings().resolutionBps());
       try (ViewMemory memory = ViewMemory.inProcess(settings)) {
-        new ViewWriter(memory, 0, map, clusters)
-            .publish(
-                writer.sequence(),
-                writer.time(),
-                clusters.quality(),
-                writer.missing(map.instrument().id()),
-                writer.faults().rejected(),
-                true);
+        publish(writer, memory, map, variant);
         final ViewReader view = new ViewReader(memory, 0);
         view.refresh();
         final QuestionAnswer found =
             question.apply(new AskedView(view, new Questions(view), clusters));
-        print(AskAnswer.of(name, writer, map, view, found));
+        print(AskAnswer.of(name, writer, map, variant, view, found));
       }
       return ExitCodes.DONE;
+    }
+  }
+
+  private static void publish(
+      final MapWriter writer,
+      final ViewMemory memory,
+      final InstrumentMap map,
+      final MapVariant variant) {
+    final int id = map.instrument().id();
+    final ClusterTracker clusters = writer.tracker(id);
+    final long sequence = writer.sequence();
+    final int quality = clusters.quality();
+    final long missing = writer.missing(id);
+    final long rejected = writer.faults().rejected();
+    if (variant.equals(MapVariant.FIRST)) {
+      new ViewWriter(memory, 0, map, clusters)
+          .publish(sequence, writer.time(), quality, missing, rejected, true);
+    } else {
+      new VariantWriter(memory, 0, 0, map, clusters, writer.clusterSettings(), variant)
+          .publish(sequence, writer.time(), quality, missing, rejected);
+    }
+  }
+
+  private MapVariant variant(final MapSettings settings) {
+    final Window within = Window.of(window);
+    if (within == null) {
+      throw wrong("--window " + window + ": give 12h, 1d, 3d, 7d, 30d or all");
+    }
+    final boolean isConsensus = MapSnapshot.CONSENSUS.equals(model);
+    final int number = model == null || isConsensus ? 0 : settings.model(model);
+    if (number < 0) {
+      throw wrong(
+          "--model "
+              + model
+              + ": the journal was made with "
+              + settings.models().stream()
+                  .map(ModelSettings::name)
+                  .collect(Collectors.joining(", "))
+              + ", or ask for consensus");
+    }
+    return new MapVariant(isConsensus ? MapVariant.CONSENSUS : number, within);
+  }
+
+  /** Rejects a question about what is tracked of the first model's whole map alone. */
+  void requireTracked(final String question) {
+    if (model != null || Window.of(window) != Window.ALL) {
+      throw wrong(
+          question
+              + " is about the first model's tracked clusters; leave --model and --window out");
     }
   }
 

@@ -13,6 +13,7 @@ final class AskReactions implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ask.requireTracked("reactions");
     return ask.put("reactions", QuestionAnswer.AfterClearing::of);
   }
 }
