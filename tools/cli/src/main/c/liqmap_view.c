@@ -44,7 +44,7 @@ static const int64_t UNREADABLE = 1000;
 struct view {
   const unsigned char *bytes;
   int descriptor;
-  int64_t regions, maps, buckets, headers, bodies, clusters, leverages;
+  int64_t regions, maps, buckets, headers, bodies, clusters, leverages, members;
   int64_t region_length, headers_at, body_length, cluster_length;
   double log_width;
 };
@@ -107,15 +107,17 @@ static const char *describe(struct view *view, const unsigned char *b, int64_t s
   view->leverages = int32_at(b + 48);
   view->log_width = double_at(b + 56);
   view->maps = int32_at(b + 100);
+  view->members = int32_at(b + 104);
   if (!within(view->regions, 1, 65536) || !within(view->maps, 1, 16) || view->regions % view->maps != 0 ||
       !within(view->buckets, 16, 65536) || !within(view->clusters, 1, 1024) ||
-      !within(view->leverages, 1, 64) || view->headers != 8 || view->bodies != 4 ||
+      !within(view->leverages, 1, 64) || !within(view->members, 0, 16) || view->headers != 8 || view->bodies != 4 ||
       !(view->log_width > 0 && view->log_width < 1)) {
     return "a damaged view, its counts are impossible";
   }
   view->cluster_length = 64 + 8 * view->leverages;
-  view->headers_at = lines(272 + 8 * view->leverages);
-  view->body_length = lines(BODY_FIXED + 16 * view->buckets + view->clusters * view->cluster_length);
+  view->headers_at = lines(272 + 8 * view->leverages + 64 * view->members);
+  view->body_length =
+      lines(BODY_FIXED + 16 * view->buckets + view->clusters * view->cluster_length + 64 * view->members);
   view->region_length = view->headers_at + HEADER_SLOT * view->headers + view->bodies * view->body_length;
   if (int64_at(b + 16) != view->region_length || int64_at(b + 24) != FILE_HEADER ||
       FILE_HEADER + view->regions * view->region_length != size) {

@@ -53,6 +53,7 @@ final class InstrumentSlot implements InstrumentState {
   private GroupSlot[] groups;
 
   private int[] members;
+  private int[] groupNumbers;
 
   /** Starts with the event that first defines the instrument. */
   InstrumentSlot(final FeedEvent event, final boolean isOnOtherShard) {
@@ -129,6 +130,12 @@ final class InstrumentSlot implements InstrumentState {
     tracker = owner.tracker;
     groups = owner.groups;
     members = owner.members;
+    groupNumbers = owner.groupNumbers;
+  }
+
+  /** Numbers of the groups that it is a member of; null for none. */
+  int[] groups() {
+    return groupNumbers;
   }
 
   /**
@@ -140,6 +147,7 @@ final class InstrumentSlot implements InstrumentState {
   void join(final GroupSlot[] all, final int[] memberOf) {
     final int[] own =
         IntStream.range(0, all.length).filter((group) -> memberOf[group] >= 0).toArray();
+    groupNumbers = own.length == 0 ? null : own;
     groups =
         own.length == 0
             ? null

@@ -331,6 +331,16 @@ public final class MapWriter implements MapState {
     return Arrays.stream(groups).map(GroupSlot::map).toList();
   }
 
+  /** Returns how many groups the settings have. */
+  public int groupCount() {
+    return groups.length;
+  }
+
+  /** Returns the groups that an instrument is a member of; null for none. */
+  public int[] groupsOf(final int instrument) {
+    return isMapped(instrument) ? slots[instrument].groups() : null;
+  }
+
   /**
    * Returns the clusters of a group, in the order of the settings; null while the feed has fewer
    * than two of its members, and where it is on another shard.

@@ -32,7 +32,7 @@ final class ShardRule {
 
   /** Number of the shard of an instrument, below {@code shards}. */
   int of(final int id, final InstrumentDefinition definition, final int shards) {
-    final Integer group = firstGroups.get(definition.venue() + ":" + definition.symbol());
+    final Integer group = firstGroups.get(definition.name().toString());
     return (group == null ? id : group) % shards;
   }
 }

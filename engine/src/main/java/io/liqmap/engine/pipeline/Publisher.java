@@ -28,6 +28,9 @@ final class Publisher implements MapListener {
   /** Null where the view shows the first model's map alone. */
   private final VariantPublisher variants;
 
+  /** Null where there are no groups, or no view. */
+  private final GroupPublisher groups;
+
   private final EventStream events;
   private final MapWriter map;
   private final SnapshotSlot snapshots;
@@ -61,6 +64,7 @@ final class Publisher implements MapListener {
     listener = outputs.listener();
     view = outputs.view();
     variants = VariantPublisher.of(view, map, this::failed);
+    groups = GroupPublisher.of(view, map, this::failed);
     events = outputs.events().isEmpty() ? null : outputs.events().get(shard);
     this.map = map;
     this.journal = new JournalWatch(journal);
@@ -104,6 +108,9 @@ final class Publisher implements MapListener {
   private void touch(final int instrument) {
     if (variants != null) {
       variants.touch(instrument);
+    }
+    if (groups != null) {
+      groups.touch(instrument);
     }
     if (!isTouched[instrument]) {
       isTouched[instrument] = true;
@@ -166,6 +173,7 @@ final class Publisher implements MapListener {
     final boolean isBodyDue = behind > 0 && System.nanoTime() - caughtUpAt >= BODY_NANOS;
     if (isBodyDue
         || (variants != null && variants.isDue())
+        || (groups != null && groups.isDue())
         || journal.isJournaling(map.events()) != wasJournaling) {
       publish(false);
     }
@@ -182,6 +190,9 @@ final class Publisher implements MapListener {
     }
     if (variants != null) {
       variants.publish(isWhole);
+    }
+    if (groups != null) {
+      groups.publish(isWhole);
     }
     updateCounters();
   }

@@ -24,7 +24,7 @@ public record SharingSettings(
   }
 
   /**
-   * Size of an engine's view.
+   * Size of an engine's view, its groups included.
    *
    * @throws IllegalArgumentException if it would take more than 1 GiB, or if the engine has no map
    *     of such a name
@@ -32,6 +32,12 @@ public record SharingSettings(
   public ViewSettings view(final EngineSettings engine) {
     maps.forEach((name) -> MapVariant.of(name, engine.map()));
     return new ViewSettings(
-        engine.maxInstruments(), buckets, clusters, leverages, maps, engine.map().resolutionBps());
+        engine.maxInstruments() + engine.map().groups().size(),
+        buckets,
+        clusters,
+        leverages,
+        maps,
+        engine.map().resolutionBps(),
+        engine.map().groups().stream().mapToInt((group) -> group.members().size()).max().orElse(0));
   }
 }

@@ -90,7 +90,8 @@ final class LevelsConfigTest extends UserSettings {
     final LiqmapConfig config = load("max-instruments = 100", "map.resolution-bps = 10");
 
     assertEquals(
-        new ViewSettings(100, 2_048, 64, 32, List.of("first"), 10),
+        // Two groups of seven behind the instruments.
+        new ViewSettings(102, 2_048, 64, 32, List.of("first"), 10, 7),
         config.sharing().view(config.engine()));
   }
 

@@ -188,6 +188,12 @@ public final class GroupDensity implements Density {
     }
   }
 
+  /** Share of a side's open interest of a member that is on the map; 0 where it isn't counted. */
+  public double coverage(final int member, final Side side) {
+    final GroupMember of = group.member(member);
+    return of.isCounted() ? of.map().density(MODEL).coverage(side) : 0;
+  }
+
   /** Share of a side's open interest that is on the map; members weigh by open interest. */
   public double coverage(final Side side) {
     return mean(side, 0);

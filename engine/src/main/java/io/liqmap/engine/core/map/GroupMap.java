@@ -49,16 +49,12 @@ public final class GroupMap {
    * @return which member it is, −1 for none
    */
   public int join(final InstrumentMap map, final long barNanos) {
-    final int member = settings.members().indexOf(fullName(map.instrument()));
+    final int member = settings.members().indexOf(map.instrument().name().toString());
     if (member >= 0) {
       members[member].join(map, barNanos, lattice);
       count();
     }
     return member;
-  }
-
-  private static String fullName(final Instrument instrument) {
-    return instrument.venue() + ":" + instrument.symbol();
   }
 
   /** The first member that the feed has says the base asset; prices of another don't compare. */

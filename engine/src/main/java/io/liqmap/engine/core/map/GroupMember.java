@@ -60,6 +60,17 @@ public final class GroupMember {
     return time() == 0 || now - time() > patience;
   }
 
+  /** What it is to the group at a time. */
+  public MemberState state(final long now) {
+    if (map == null) {
+      return MemberState.NOT_IN_FEED;
+    }
+    if (!isCounted) {
+      return MemberState.OTHER_ASSET;
+    }
+    return isSilent(now) ? MemberState.SILENT : MemberState.LIVE;
+  }
+
   /** Its mark, or the last price in its place, quote asset; 0 before the first price. */
   public double markPrice() {
     return map == null ? 0 : map.markPrice() * map.instrument().priceUnit();

@@ -9,6 +9,14 @@ import org.agrona.concurrent.UnsafeBuffer;
  * owns the map; allocates nothing once made.
  */
 final class MarketFigures {
+  private static final int[] RATES = {
+    ViewLayout.SETTLED_FUNDING,
+    ViewLayout.FUNDING,
+    ViewLayout.BASIS,
+    ViewLayout.MEAN_BASIS,
+    ViewLayout.ACCOUNT_RATIO
+  };
+
   private final MarketState market;
   private final UnsafeBuffer bytes =
       new UnsafeBuffer(new byte[ViewLayout.MARKET_END - ViewLayout.MARKET]);
@@ -16,13 +24,31 @@ final class MarketFigures {
   private long preparedAt;
   private long validUntil;
 
+  /**
+   * Of a market.
+   *
+   * @param market null where none is known
+   */
   MarketFigures(final MarketState market) {
     this.market = market;
+    if (market == null) {
+      for (final int field : RATES) {
+        put(field, Double.NaN);
+      }
+      for (int window = 0; window < MarketState.WINDOWS; window++) {
+        final int at = ViewLayout.MARKET_WINDOWS + window * ViewLayout.MARKET_WINDOW_LENGTH;
+        put(at + ViewLayout.WINDOW_CHANGE, Double.NaN);
+        put(at + ViewLayout.WINDOW_MOVE, Double.NaN);
+        put(at + ViewLayout.WINDOW_FLOW, Double.NaN);
+        put(at + ViewLayout.WINDOW_NET, Double.NaN);
+      }
+    }
   }
 
   /** Puts the figures as of a time into a header slot. */
   void put(final UnsafeBuffer buffer, final int slot, final long now) {
-    if (market.revision() != revision || now >= validUntil || now < preparedAt) {
+    if (market != null
+        && (market.revision() != revision || now >= validUntil || now < preparedAt)) {
       prepare(now);
     }
     buffer.putBytes(slot + ViewLayout.MARKET, bytes, 0, bytes.capacity());

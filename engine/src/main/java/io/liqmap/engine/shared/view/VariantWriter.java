@@ -60,12 +60,15 @@ public final class VariantWriter {
     final int region = memory.region(instrument, number);
     slots = new RegionWriter(memory, region);
     headers = new HeaderWriter(buffer, map, tracker);
-    bodies = new BodyWriter(memory, slots, map);
+    bodies = 
+        new BodyWriter(
+            memory, slots, map.instrument().priceUnit(), map.lattice().resolutionBps());
     leverages =
         RegionHead.write(
             memory,
             region,
-            map,
+            map.instrument(),
+            map.lattice().resolutionBps(),
             variant.name(map.settings()),
             density.leverages(),
             density::leverage);
@@ -117,9 +120,9 @@ public final class VariantWriter {
 
   private void publishBody(final BlendedSide longs, final BlendedSide shorts) {
     clusters.find(density);
-    bodies.begin();
-    bodies.longs(longs.notionals(), longs.origin(), longs.first());
-    bodies.shorts(shorts.notionals(), shorts.origin(), shorts.last());
+    bodies.begin(map.markBucket());
+    bodies.longs(longs.notionals(), longs.origin(), longs.first(), longs.last());
+    bodies.shorts(shorts.notionals(), shorts.origin(), shorts.first(), shorts.last());
     final int count = bodies.room(clusters.count());
     for (int i = 0; i < count; i++) {
       put(i, bodies.record(i));

@@ -101,6 +101,7 @@ final class ViewFile {
         .putInt(ViewLayout.BODY_SLOTS_AT, ViewLayout.BODY_SLOTS)
         .putInt(ViewLayout.CLUSTERS, layout.clusters())
         .putInt(ViewLayout.LEVERAGES, layout.leverages())
+        .putInt(ViewLayout.MEMBERS, layout.members())
         .putInt(ViewLayout.VARIANTS, layout.variants())
         .putDouble(ViewLayout.LOG_WIDTH, logWidth(resolutionBps))
         .putLong(ViewLayout.PROCESS, self.pid())
@@ -140,7 +141,8 @@ final class ViewFile {
               bytes.getInt(ViewLayout.VARIANTS),
               bytes.getInt(ViewLayout.BUCKETS),
               bytes.getInt(ViewLayout.CLUSTERS),
-              bytes.getInt(ViewLayout.LEVERAGES));
+              bytes.getInt(ViewLayout.LEVERAGES),
+              bytes.getInt(ViewLayout.MEMBERS));
     } catch (final IllegalArgumentException e) {
       throw new IllegalArgumentException(damaged(e.getMessage()), e);
     }

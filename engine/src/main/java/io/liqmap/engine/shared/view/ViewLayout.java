@@ -1,5 +1,6 @@
 package io.liqmap.engine.shared.view;
 
+import io.liqmap.engine.core.map.GroupSettings;
 import io.liqmap.engine.shared.SharedFile;
 
 /**
@@ -10,8 +11,10 @@ import io.liqmap.engine.shared.SharedFile;
  * @param buckets of each side, outward from the anchor: 16 to 65536
  * @param clusters at most, 1 to 1024
  * @param leverages at most, 1 to 64
+ * @param members of a group, at most, 0 (no groups) to 16
  */
-record ViewLayout(int regions, int variants, int buckets, int clusters, int leverages) {
+record ViewLayout(
+    int regions, int variants, int buckets, int clusters, int leverages, int members) {
   static final int MAX_VARIANTS = 16;
   static final long MAX_LENGTH = 1L << 30;
 
@@ -31,6 +34,7 @@ record ViewLayout(int regions, int variants, int buckets, int clusters, int leve
   static final int HEARTBEAT = 88;
   static final int HELD = 96;
   static final int VARIANTS = 100;
+  static final int MEMBERS = 104;
   static final int FILE_HEADER_LENGTH = SharedFile.HEADER_LENGTH;
 
   // Region.
@@ -44,6 +48,7 @@ record ViewLayout(int regions, int variants, int buckets, int clusters, int leve
   static final int VENUE = QUOTE_ASSET + ASSET_LENGTH;
   static final int PRICE_UNIT = VENUE + ASSET_LENGTH;
   static final int LEVERAGE_COUNT = PRICE_UNIT + 8;
+  static final int MEMBER_COUNT = LEVERAGE_COUNT + 4;
   static final int VARIANT = LEVERAGE_COUNT + 8;
   static final int VARIANT_LENGTH = 48;
   static final int LEVERAGE_VALUES = VARIANT + VARIANT_LENGTH;
@@ -70,6 +75,7 @@ record ViewLayout(int regions, int variants, int buckets, int clusters, int leve
   static final int OBSERVED_LONG = 128;
   static final int OBSERVED_SHORT = 136;
   static final int MARK_BUCKET = 144;
+  static final int REFERENCE = 148;
   static final int BODY_SEQUENCE = 152;
   static final int BAR_LENGTH = 160;
   static final int MAX_PAIN_LONG = 176;
@@ -141,6 +147,21 @@ record ViewLayout(int regions, int variants, int buckets, int clusters, int leve
   static final int CLUSTER_LARGEST = 56;
   static final int CLUSTER_BY_LEVERAGE = 64;
 
+  // Member record of a group, behind the cluster records.
+  static final int MEMBER_INSTRUMENT = 0;
+  static final int MEMBER_STATE = 4;
+  static final int MEMBER_TIME = 8;
+  static final int MEMBER_MARK = 16;
+  static final int MEMBER_OPEN_INTEREST = 24;
+  static final int MEMBER_LONG = 32;
+  static final int MEMBER_SHORT = 40;
+  static final int MEMBER_COVERAGE_LONG = 48;
+  static final int MEMBER_COVERAGE_SHORT = 56;
+  static final int MEMBER_LENGTH = 64;
+
+  /** Of a member's name, behind the leverages. */
+  static final int MEMBER_NAME_LENGTH = 64;
+
   /** Two cache lines, because processors fetch them in pairs. */
   static final int LINE = 128;
 
@@ -154,8 +175,9 @@ record ViewLayout(int regions, int variants, int buckets, int clusters, int leve
     check("buckets", buckets, 16, 65_536);
     check("clusters", clusters, 1, 1_024);
     check("leverages", leverages, 1, 64);
+    check("members of a group", members, 0, GroupSettings.MAX_MEMBERS);
     final long length =
-        FILE_HEADER_LENGTH + (long) regions * regionLength(buckets, clusters, leverages);
+        FILE_HEADER_LENGTH + (long) regions * regionLength(buckets, clusters, leverages, members);
     if (length > MAX_LENGTH) {
       throw new IllegalArgumentException(
           "a view of "
@@ -183,22 +205,28 @@ record ViewLayout(int regions, int variants, int buckets, int clusters, int leve
     return (length + LINE - 1) / LINE * LINE;
   }
 
-  private static int headersAt(final int leverages) {
-    return lines(LEVERAGE_VALUES + 8 * leverages);
+  private static int headersAt(final int leverages, final int members) {
+    return lines(LEVERAGE_VALUES + 8 * leverages + MEMBER_NAME_LENGTH * members);
   }
 
-  private static int bodyLength(final int buckets, final int clusters, final int leverages) {
-    return lines(CUMULATIVE + 16 * buckets + clusters * clusterLength(leverages));
+  private static int bodyLength(
+      final int buckets, final int clusters, final int leverages, final int members) {
+    return lines(
+        CUMULATIVE
+            + 16 * buckets
+            + clusters * clusterLength(leverages)
+            + members * MEMBER_LENGTH);
   }
 
   private static int clusterLength(final int leverages) {
     return CLUSTER_BY_LEVERAGE + 8 * leverages;
   }
 
-  private static long regionLength(final int buckets, final int clusters, final int leverages) {
-    return headersAt(leverages)
+  private static long regionLength(
+      final int buckets, final int clusters, final int leverages, final int members) {
+    return headersAt(leverages, members)
         + HEADER_SLOTS * HEADER_LENGTH
-        + (long) BODY_SLOTS * bodyLength(buckets, clusters, leverages);
+        + (long) BODY_SLOTS * bodyLength(buckets, clusters, leverages, members);
   }
 
   int length() {
@@ -206,7 +234,7 @@ record ViewLayout(int regions, int variants, int buckets, int clusters, int leve
   }
 
   int regionLength() {
-    return (int) regionLength(buckets, clusters, leverages);
+    return (int) regionLength(buckets, clusters, leverages, members);
   }
 
   /** How many instruments there is room for. */
@@ -221,16 +249,16 @@ record ViewLayout(int regions, int variants, int buckets, int clusters, int leve
   /** Header slot of a publication. */
   int header(final int number, final long publication) {
     return region(number)
-        + headersAt(leverages)
+        + headersAt(leverages, members)
         + (int) (publication & HEADER_SLOTS - 1) * HEADER_LENGTH;
   }
 
   /** Slot of a body. */
   int body(final int number, final long body) {
     return region(number)
-        + headersAt(leverages)
+        + headersAt(leverages, members)
         + HEADER_SLOTS * HEADER_LENGTH
-        + (int) (body & BODY_SLOTS - 1) * bodyLength(buckets, clusters, leverages);
+        + (int) (body & BODY_SLOTS - 1) * bodyLength(buckets, clusters, leverages, members);
   }
 
   /** From the start of a body to the cumulative notionals of the shorts; the longs' come first. */
@@ -241,5 +269,15 @@ record ViewLayout(int regions, int variants, int buckets, int clusters, int leve
   /** From the start of a body to a cluster. */
   int cluster(final int number) {
     return CUMULATIVE + 16 * buckets + number * clusterLength(leverages);
+  }
+
+  /** From the start of a body to the records of a group's members. */
+  int memberRecords() {
+    return cluster(clusters);
+  }
+
+  /** From the start of a region to the name of a group's member. */
+  int memberName(final int number) {
+    return LEVERAGE_VALUES + 8 * leverages + MEMBER_NAME_LENGTH * number;
   }
 }

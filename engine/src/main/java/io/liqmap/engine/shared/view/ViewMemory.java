@@ -241,6 +241,23 @@ public final class ViewMemory implements AutoCloseable {
     return text(region(instrument, 0), ViewLayout.QUOTE_ASSET, ViewLayout.ASSET_LENGTH);
   }
 
+  /** How many members a group that has been published has; 0 of an instrument. */
+  public int members(final int group) {
+    final int region = region(group, 0);
+    return isPublished(region)
+        ? Math.max(
+            0,
+            Math.min(
+                layout.members(),
+                buffer.getInt(layout.region(region) + ViewLayout.MEMBER_COUNT)))
+        : 0;
+  }
+
+  /** Full name of a member of a group that has been published, {@code venue:symbol}. */
+  public String member(final int group, final int number) {
+    return text(region(group, 0), layout.memberName(number), ViewLayout.MEMBER_NAME_LENGTH);
+  }
+
   private String text(final int region, final int field, final int most) {
     if (!isPublished(region)) {
       return "";

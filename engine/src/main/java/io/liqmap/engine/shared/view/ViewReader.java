@@ -31,6 +31,7 @@ public final class ViewReader {
   private final UnsafeBuffer header = new UnsafeBuffer(new byte[ViewLayout.HEADER_USED]);
   private final UnsafeBuffer newHeader = new UnsafeBuffer(new byte[ViewLayout.HEADER_USED]);
   private final ViewedMarket market = new ViewedMarket(header);
+  private final ViewedMembers members = new ViewedMembers(this);
   private Body held;
   private Body spare;
   private final double[] leverageValues;
@@ -46,6 +47,7 @@ public final class ViewReader {
     final double[] longs;
     final double[] shorts;
     final UnsafeBuffer clusters;
+    final UnsafeBuffer members;
     long number;
     int anchor;
     int clusterCount;
@@ -56,17 +58,18 @@ public final class ViewReader {
       longs = new double[layout.buckets()];
       shorts = new double[layout.buckets()];
       clusters = new UnsafeBuffer(new byte[layout.cluster(layout.clusters()) - layout.cluster(0)]);
+      members = new UnsafeBuffer(new byte[layout.members() * ViewLayout.MEMBER_LENGTH]);
     }
 
     /** A file may have been damaged since it was opened: rejects unknown codes. */
-    boolean isSound(final int clusterLength) {
+    boolean isSound(final int clusterLength, final int memberCount) {
       for (int cluster = 0; cluster < clusterCount; cluster++) {
         final int state = clusters.getInt(cluster * clusterLength + ViewLayout.CLUSTER_STATE);
         if (state < 0 || state >= STATES.length) {
           return false;
         }
       }
-      return true;
+      return ViewedMembers.isSound(members, memberCount);
     }
   }
 
@@ -151,8 +154,34 @@ public final class ViewReader {
     spare.clusterCount = Math.max(0, Math.min(layout.clusters(), count));
     spare.clusters.putBytes(
         0, shared, slot + layout.cluster(0), spare.clusterCount * clusterLength);
+    final int memberCount = memberCount();
+    if (memberCount > 0) {
+      spare.members.putBytes(
+          0, shared, slot + layout.memberRecords(), memberCount * ViewLayout.MEMBER_LENGTH);
+    }
     VarHandle.acquireFence();
-    return shared.getLongOpaque(slot + ViewLayout.STAMP) == number && spare.isSound(clusterLength);
+    return shared.getLongOpaque(slot + ViewLayout.STAMP) == number
+        && spare.isSound(clusterLength, memberCount);
+  }
+
+  /** Written before the first publication, as all of the static part. */
+  int memberCount() {
+    final int count = shared.getInt(layout.region(region) + ViewLayout.MEMBER_COUNT);
+    return Math.max(0, Math.min(layout.members(), count));
+  }
+
+  /** Number of the member whose mark is the group's, from 1; 0 for none. */
+  int reference() {
+    return Math.max(0, Math.min(memberCount(), header.getInt(ViewLayout.REFERENCE)));
+  }
+
+  UnsafeBuffer heldMembers() {
+    return held.members;
+  }
+
+  /** Members of a group; none of an instrument. One for all who ask. */
+  public ViewedMembers members() {
+    return members;
   }
 
   private void adopt(final long latest, final long body) {

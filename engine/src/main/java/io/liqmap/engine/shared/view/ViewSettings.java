@@ -6,13 +6,14 @@ import java.util.List;
 /**
  * How large a view is. Immutable.
  *
- * @param instruments have numbers below this, 1 to 65536
+ * @param instruments have numbers below this, and groups behind them, 1 to 65536
  * @param buckets of each side, outward from mark, 16 to 65536: notional farther away is summed up
  * @param clusters at most, 1 to 1024
  * @param leverages at most, 1 to 64
  * @param variants names of the maps of each instrument, the first model's whole one first: 1 to 16
  * @param resolutionBps width of a bucket, basis points, {@link Lattice#MIN_BPS} to {@link
  *     Lattice#MAX_BPS}
+ * @param members of a group, at most; 0 to show no groups
  */
 public record ViewSettings(
     int instruments,
@@ -20,7 +21,8 @@ public record ViewSettings(
     int clusters,
     int leverages,
     List<String> variants,
-    double resolutionBps) {
+    double resolutionBps,
+    int members) {
   private static final List<String> FIRST_ONLY = List.of("");
 
   /** Shows the first model's whole map alone. */
@@ -30,7 +32,18 @@ public record ViewSettings(
       final int clusters,
       final int leverages,
       final double resolutionBps) {
-    this(instruments, buckets, clusters, leverages, FIRST_ONLY, resolutionBps);
+    this(instruments, buckets, clusters, leverages, FIRST_ONLY, resolutionBps, 0);
+  }
+
+  /** Shows no groups. */
+  public ViewSettings(
+      final int instruments,
+      final int buckets,
+      final int clusters,
+      final int leverages,
+      final List<String> variants,
+      final double resolutionBps) {
+    this(instruments, buckets, clusters, leverages, variants, resolutionBps, 0);
   }
 
   /**
@@ -45,7 +58,8 @@ public record ViewSettings(
         variants.size(),
         buckets,
         clusters,
-        leverages);
+        leverages,
+        members);
     if (!(resolutionBps >= Lattice.MIN_BPS && resolutionBps <= Lattice.MAX_BPS)) {
       throw new IllegalArgumentException(
           "resolutionBps has to be "
@@ -59,6 +73,6 @@ public record ViewSettings(
 
   ViewLayout layout() {
     return new ViewLayout(
-        instruments * variants.size(), variants.size(), buckets, clusters, leverages);
+        instruments * variants.size(), variants.size(), buckets, clusters, leverages, members);
   }
 }

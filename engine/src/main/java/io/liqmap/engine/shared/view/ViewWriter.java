@@ -66,12 +66,15 @@ public final class ViewWriter {
     final int region = memory.region(instrument, 0);
     slots = new RegionWriter(memory, region);
     headers = new HeaderWriter(buffer, map, levels);
-    bodies = new BodyWriter(memory, slots, map);
+    bodies = 
+        new BodyWriter(
+            memory, slots, map.instrument().priceUnit(), map.lattice().resolutionBps());
     leverages =
         RegionHead.write(
             memory,
             region,
-            map,
+            map.instrument(),
+            map.lattice().resolutionBps(),
             MapVariant.FIRST.name(map.settings()),
             profile.leverages(),
             profile::leverage);
@@ -144,38 +147,20 @@ public final class ViewWriter {
     outOfReachShort = profile.outOfReach(Side.SHORT);
     unmappedLong = profile.unmapped(Side.LONG);
     unmappedShort = profile.unmapped(Side.SHORT);
-    bodies.begin();
+    bodies.begin(map.markBucket());
     final SideDensity longs = profile.on(Side.LONG);
-    bodies.longs(longs.notionals(), longs.origin(), longs.first());
+    bodies.longs(longs.notionals(), longs.origin(), longs.first(), longs.last());
     final SideDensity shorts = profile.on(Side.SHORT);
-    bodies.shorts(shorts.notionals(), shorts.origin(), shorts.last());
+    bodies.shorts(shorts.notionals(), shorts.origin(), shorts.first(), shorts.last());
     final int clusters = bodies.room(levels.clusters().count());
     if (levels.refreshes() != refreshes) {
       for (int i = 0; i < clusters; i++) {
-        put(levels.clusters().get(i), bodies.record(i));
+        final LiveCluster cluster = levels.clusters().get(i);
+        final int confluence =
+            map.structure().kindsWithin(cluster.lowBucket(), cluster.highBucket());
+        bodies.put(i, cluster, confluence, leverages);
       }
     }
     bodies.end(clusters);
-  }
-
-  /** As of the last refresh of the levels: they stay as they are until the next. */
-  private void put(final LiveCluster cluster, final int at) {
-    final UnsafeBuffer records = bodies.records();
-    records.putLong(at + ViewLayout.CLUSTER_ID, cluster.id());
-    records.putInt(at + ViewLayout.CLUSTER_SIDE, cluster.side() == Side.LONG ? 0 : 1);
-    records.putInt(at + ViewLayout.CLUSTER_STATE, cluster.state().ordinal());
-    records.putLong(at + ViewLayout.CLUSTER_BORN, cluster.bornNanos());
-    records.putInt(at + ViewLayout.CLUSTER_LOW, cluster.lowBucket());
-    records.putInt(at + ViewLayout.CLUSTER_HIGH, cluster.highBucket());
-    records.putInt(at + ViewLayout.CLUSTER_PEAK, cluster.peakBucket());
-    records.putInt(
-        at + ViewLayout.CLUSTER_CONFLUENCE,
-        map.structure().kindsWithin(cluster.lowBucket(), cluster.highBucket()));
-    records.putDouble(at + ViewLayout.CLUSTER_NOTIONAL, cluster.notional());
-    records.putDouble(at + ViewLayout.CLUSTER_PEAK_NOTIONAL, cluster.peakNotional());
-    records.putDouble(at + ViewLayout.CLUSTER_LARGEST, cluster.largestNotional());
-    for (int i = 0; i < leverages; i++) {
-      records.putDouble(at + ViewLayout.CLUSTER_BY_LEVERAGE + 8 * i, cluster.notional(i));
-    }
   }
 }

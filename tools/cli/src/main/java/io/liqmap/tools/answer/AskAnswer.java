@@ -1,6 +1,9 @@
 package io.liqmap.tools.answer;
 
+import io.liqmap.engine.core.clusters.GroupTracker;
 import io.liqmap.engine.core.clusters.QualityFlags;
+import io.liqmap.engine.core.map.GroupMap;
+import io.liqmap.engine.core.map.Instrument;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.MapVariant;
 import io.liqmap.engine.core.map.Window;
@@ -31,8 +34,9 @@ import java.util.Optional;
  * @param calibration what the map took off in the past over what was liquidated
  * @param quality what its data lacks
  * @param bracketTable whose brackets, and of when
- * @param market what the feed says beside prices
+ * @param market what the feed says beside prices; null for a group
  * @param path what its prices were made from
+ * @param members of a group; empty for an instrument
  * @param answer members of the question
  * @param assumption what the answer rests on
  * @param lacking what its data lacks, in words
@@ -57,6 +61,7 @@ public record AskAnswer(
     BracketsUsed bracketTable,
     MarketAnswer market,
     @Json.Inlined PricePath path,
+    Optional<List<MemberAnswer>> members,
     @Json.Inlined Record answer,
     String assumption,
     @Json.TextOnly String lacking,
@@ -74,16 +79,62 @@ public record AskAnswer(
       final MapVariant variant,
       final ViewReader view,
       final QuestionAnswer answer) {
+    return of(
+        question,
+        writer,
+        map.instrument(),
+        map,
+        variant,
+        view,
+        MarketAnswer.of(map, writer.time()),
+        Optional.empty(),
+        answer);
+  }
+
+  /**
+   * Of a view that holds a group: brackets and prices are those of the member whose mark is its.
+   *
+   * @param answer whose components are the members and the lines
+   */
+  public static AskAnswer of(
+      final String question,
+      final MapWriter writer,
+      final GroupTracker tracker,
+      final ViewReader view,
+      final QuestionAnswer answer) {
+    final GroupMap group = tracker.group();
+    return of(
+        question,
+        writer,
+        group.instrument(),
+        group.reference(writer.time()).map(),
+        MapVariant.FIRST,
+        view,
+        null,
+        Optional.of(MemberAnswer.of(group, tracker.density(), writer.time())),
+        answer);
+  }
+
+  private static AskAnswer of(
+      final String question,
+      final MapWriter writer,
+      final Instrument asked,
+      final InstrumentMap map,
+      final MapVariant variant,
+      final ViewReader view,
+      final MarketAnswer market,
+      final Optional<List<MemberAnswer>> members,
+      final QuestionAnswer answer) {
     return new AskAnswer(
         question,
-        map.instrument().symbol(),
-        map.instrument().venue(),
+        asked.symbol(),
+        asked.venue(),
         Format.time(view.time()),
         view.sequence(),
         Format.hash(writer.stateHash()),
         new MapVariant(variant.model(), Window.ALL).name(map.settings()),
         variant.window().label(),
-        map.instrument().quoteAsset(),
+        asked.quoteAsset(),
         view.markPrice() == 0 ? Double.NaN : view.markPrice(),
         view.openInterest(),
         BySide.of(view::coverage),
@@ -92,13 +143,14 @@ public record AskAnswer(
         new Quality(
             lacks(view, QualityFlags.OPEN_INTEREST_STALE),
             lacks(view, QualityFlags.MARK_MISSING),
-            writer.gaps(map.instrument().id()),
+            members.isPresent() ? writer.faults().gaps() : writer.gaps(asked.id()),
             view.missing(),
             view.rejected(),
             !lacks(view, QualityFlags.NOT_JOURNALED)),
         BracketsUsed.of(map, writer.time()),
-        MarketAnswer.of(map, writer.time()),
+        market,
         PricePath.of(writer, map.instrument().id()),
+        members,
         (Record) answer,
         answer.assumption(),
         lacking(view),
@@ -126,6 +178,9 @@ public record AskAnswer(
     if (lacks(view, QualityFlags.REJECTED)) {
       lacking.add(view.rejected() + " messages that were rejected");
     }
+    if (lacks(view, QualityFlags.MEMBER_SILENT)) {
+      lacking.add("a member, which is silent");
+    }
     return lacking.isEmpty() ? "nothing" : String.join(", ", lacking);
   }
 
@@ -150,7 +205,10 @@ public record AskAnswer(
     if (bracketTable.warning() != null) {
       to.line("warning", "%s", bracketTable.warning());
     }
-    market.print(to);
+    members.ifPresent((all) -> all.forEach((member) -> to.line("member", "%s", member.line())));
+    if (market != null) {
+      market.print(to);
+    }
     to.line("lacking", "%s", lacking);
     path.print(to);
     out.println();

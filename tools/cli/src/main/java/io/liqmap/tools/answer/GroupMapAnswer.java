@@ -1,6 +1,8 @@
 package io.liqmap.tools.answer;
 
+import io.liqmap.engine.core.clusters.Cluster;
 import io.liqmap.engine.core.clusters.Clusters;
+import io.liqmap.engine.core.clusters.GroupTracker;
 import io.liqmap.engine.core.map.GroupMap;
 import io.liqmap.engine.core.map.GroupMember;
 import io.liqmap.engine.core.map.GroupSettings;
@@ -100,12 +102,20 @@ public final class GroupMapAnswer {
         buckets,
         BySide.of((side) -> MapAnswer.cumulative(buckets, side)),
         MapAnswer.clusters(
-            Clusters.of(image, writer.clusterSettings()), image, (low, high) -> List.of()),
+            clusters(image), image, (low, high) -> List.of()),
         null,
         Optional.empty(),
         Optional.of(MemberAnswer.of(group, model, window, notionals(shares), now)),
         MapAnswer.leverages(image),
         group.settings().name());
+  }
+
+  /** Tracked ones of the first model's whole map, once the group has two members. */
+  private List<Cluster> clusters(final MapSnapshot image) {
+    final GroupTracker tracker = writer.groupTracker(writer.groups().indexOf(group));
+    return model == 0 && window == Window.ALL && tracker != null
+        ? Clusters.of(image, tracker.clusters())
+        : Clusters.of(image, writer.clusterSettings());
   }
 
   /** Before any price the first that the feed has. */

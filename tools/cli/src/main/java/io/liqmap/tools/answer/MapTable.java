@@ -315,8 +315,7 @@ public final class MapTable {
     for (int i = 0; i < Math.min(LARGEST, answer.clusters().size()); i++) {
       cluster(i == 0 ? "largest" : "", answer.clusters().get(i));
     }
-    if (answer.members().isEmpty()
-        && answer.clusters().stream().anyMatch((cluster) -> cluster.id() == null)) {
+    if (answer.clusters().stream().anyMatch((cluster) -> cluster.id() == null)) {
       lines.text(
           0,
           "These clusters are found in this map alone: only those of the first model's whole map are"

@@ -1,5 +1,6 @@
 package io.liqmap.tools.answer;
 
+import io.liqmap.engine.core.map.GroupDensity;
 import io.liqmap.engine.core.map.GroupMap;
 import io.liqmap.engine.core.map.GroupMember;
 import io.liqmap.engine.core.map.MapSnapshot;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A member of a group, as its sums have it.
@@ -74,6 +76,15 @@ record MemberAnswer(
     return members;
   }
 
+  /** The same of the first model's whole map, as it was summed up last. */
+  static List<MemberAnswer> of(final GroupMap group, final GroupDensity density, final long now) {
+    final List<BySide<Double>> notionals =
+        IntStream.range(0, group.members())
+            .mapToObj((member) -> BySide.of((side) -> density.total(member, side)))
+            .toList();
+    return of(group, 0, Window.ALL, notionals, now);
+  }
+
   private static double part(final double notional, final double all) {
     return all > 0 ? notional / all : 0;
   }
@@ -89,7 +100,7 @@ record MemberAnswer(
     final boolean isKnown = member.map() != null;
     return new MemberAnswer(
         member.name(),
-        state(member, now),
+        Format.lower(member.state(now)),
         member == group.reference(now),
         isKnown
             ? Optional.of(Format.lower(member.map().instrument().contract()))
@@ -108,16 +119,6 @@ record MemberAnswer(
       final GroupMember member, final int model, final Window window, final long now) {
     final MapSnapshot snapshot = MapSnapshot.of(member.map(), Math.max(0, model), window, now);
     return BySide.of(snapshot::coverage);
-  }
-
-  private static String state(final GroupMember member, final long now) {
-    if (member.map() == null) {
-      return "not_in_feed";
-    }
-    if (!member.isCounted()) {
-      return "other_asset";
-    }
-    return member.isSilent(now) ? "silent" : "live";
   }
 
   /** The line of a table. */
@@ -140,6 +141,25 @@ record MemberAnswer(
                   Format.percent(share.shorts()),
                   age(),
                   state.equals("silent") ? "  SILENT" : "");
+    };
+  }
+
+  /** In one line. */
+  String line() {
+    return switch (state) {
+      case "not_in_feed" -> name + " is not in the feed";
+      case "other_asset" -> name + " is left out: it has another base asset";
+      default ->
+          String.format(
+              Locale.ROOT,
+              "%s has %s of the longs and %s of the shorts; mark %s, last event %s%s%s",
+              name,
+              Format.percent(share.longs()),
+              Format.percent(share.shorts()),
+              Format.price(markPrice),
+              age(),
+              state.equals("silent") ? ": SILENT" : "",
+              isReference ? "; its mark is the group's" : "");
     };
   }
 

@@ -1,6 +1,9 @@
 package io.liqmap.tools.command;
 
 import io.liqmap.engine.core.clusters.ClusterTracker;
+import io.liqmap.engine.core.clusters.GroupTracker;
+import io.liqmap.engine.core.map.GroupMap;
+import io.liqmap.engine.core.map.GroupMember;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.LiquidationMaps;
 import io.liqmap.engine.core.map.MapSettings;
@@ -10,6 +13,7 @@ import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.replay.Replay;
+import io.liqmap.engine.shared.view.GroupWriter;
 import io.liqmap.engine.shared.view.Questions;
 import io.liqmap.engine.shared.view.VariantWriter;
 import io.liqmap.engine.shared.view.ViewMemory;
@@ -70,6 +74,8 @@ public final class AskCommand implements Callable<Integer> {
 
   private static final int LEVERAGES = 64;
 
+  private static final List<String> OF_AN_INSTRUMENT = List.of("reactions", "market");
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -83,7 +89,9 @@ public final class AskCommand implements Callable<Integer> {
       names = "--symbol",
       scope = ScopeType.INHERIT,
       paramLabel = "S",
-      description = "Instrument, as venue:symbol or a symbol of one venue (default: the only one).")
+      description =
+          "Instrument, as venue:symbol or a symbol of one venue, or group (default: the only"
+              + " instrument).")
   private String symbol;
 
   @Option(
@@ -160,6 +168,11 @@ public final class AskCommand implements Callable<Integer> {
       final Replay replay = opened.replay();
       opened.fromSnapshot(replay, spec, "--at", at);
       final MapWriter writer = replay.map();
+      final GroupMap group = group(writer);
+      if (group != null) {
+        put(name, check, question, writer, group);
+        return ExitCodes.DONE;
+      }
       final InstrumentMap map = chosen(writer.maps());
       check.accept(map.markPrice() * map.instrument().priceUnit());
       final MapVariant variant = variant(map.settings());
@@ -176,6 +189,68 @@ public final class AskCommand implements Callable<Integer> {
       }
       return ExitCodes.DONE;
     }
+  }
+
+  private GroupMap group(final MapWriter writer) {
+    try {
+      return GroupChoice.of(writer, symbol);
+    } catch (final IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private void put(
+      final String name,
+      final DoubleConsumer check,
+      final Function<AskedView, QuestionAnswer> question,
+      final MapWriter writer,
+      final GroupMap group)
+      throws IOException {
+    final GroupTracker tracker = writer.groupTracker(writer.groups().indexOf(group));
+    final GroupMember reference = group.reference(writer.time());
+    if (OF_AN_INSTRUMENT.contains(name)) {
+      throw wrong(name + " is of an instrument: name a member of the group, " + members(group));
+    }
+    if (tracker == null || reference == null) {
+      throw wrong(
+          "the group has "
+              + (tracker == null ? "one member" : "no price")
+              + " at that time: ask about a member, "
+              + members(group));
+    }
+    if (!variant(writer.maps().settings()).equals(MapVariant.FIRST)) {
+      throw wrong(
+          "a group answers by the first model's whole map; leave --model and --window out, or see"
+              + " 'liqmap map'");
+    }
+    check.accept(reference.markPrice());
+    final ViewSettings settings =
+        new ViewSettings(
+            1,
+            BUCKETS,
+            CLUSTERS,
+            LEVERAGES,
+            List.of(""),
+            writer.maps().lattice().resolutionBps(),
+            group.members());
+    try (ViewMemory memory = ViewMemory.inProcess(settings)) {
+      new GroupWriter(memory, 0, tracker)
+          .publish(
+              writer.sequence(),
+              writer.time(),
+              writer.faults().missing(),
+              writer.faults().rejected());
+      final ViewReader view = new ViewReader(memory, 0);
+      view.refresh();
+      final ClusterTracker clusters = writer.tracker(reference.map().instrument().id());
+      final QuestionAnswer found =
+          question.apply(new AskedView(view, new Questions(view), clusters));
+      print(AskAnswer.of(name, writer, tracker, view, found));
+    }
+  }
+
+  private static String members(final GroupMap group) {
+    return String.join(", ", group.settings().members());
   }
 
   private static void publish(

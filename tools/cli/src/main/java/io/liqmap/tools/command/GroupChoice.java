@@ -2,6 +2,7 @@ package io.liqmap.tools.command;
 
 import io.liqmap.engine.core.map.GroupMap;
 import io.liqmap.engine.core.map.GroupSettings;
+import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.market.MapWriter;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -36,7 +37,9 @@ final class GroupChoice {
       }
       return null;
     }
-    if (!isGroup && writer.maps().of(symbol) != null) {
+    final List<InstrumentName> same =
+        isGroup ? List.of() : InstrumentName.matching(symbol, writer.maps().names(), (one) -> one);
+    if (!same.isEmpty()) {
       if (!group.isActive()) {
         return null;
       }
@@ -44,9 +47,7 @@ final class GroupChoice {
           "--symbol "
               + symbol
               + " is an instrument and a group: say "
-              + writer.maps().of(symbol).instrument().venue()
-              + ":"
-              + symbol
+              + same.stream().map(InstrumentName::toString).collect(Collectors.joining(", "))
               + " or "
               + group.settings().fullName());
     }

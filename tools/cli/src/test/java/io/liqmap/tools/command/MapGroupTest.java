@@ -124,6 +124,42 @@ final class MapGroupTest {
     Cli.run("map", "--journal", journal).done().says("BTCUSDT  ", "BTCUSD  ", "BTC  ");
   }
 
+  private static Cli.Ran question(final String symbol, final String... words) {
+    return Cli.run(
+        Stream.concat(
+                Stream.of("ask", "--journal", journal, "--symbol", symbol), Arrays.stream(words))
+            .toArray());
+  }
+
+  @Test
+  void shouldAnswerQuestionsAboutTheSum() {
+    final Map<String, Object> answer =
+        question("BTC", "--json", "cumulative", "--to", "50000").done().json();
+    assertEquals(60_200, number(answer, "markPrice"), LOSS);
+    assertEquals("USDT+USD", string(answer, "notionalUnit"));
+    assertEquals(3, objects(answer, "members").size());
+    for (final String side : List.of("long", "short")) {
+      assertEquals(
+          number(map(group, "coverage"), side), number(map(answer, "coverage"), side), 1e-9);
+    }
+    double expected = 0;
+    for (final Map<?, ?> bucket : objects(group, "buckets")) {
+      final boolean isWithin = number(bucket, "priceLow") >= 50_000;
+      expected += isWithin && string(bucket, "side").equals("long") ? number(bucket, "notional") : 0;
+    }
+    assertTrue(expected > 0);
+    final double found =
+        number((Map<?, ?>) ((List<?>) answer.get("levels")).get(0), "notional");
+    // But for the bucket of the price itself, and that of mark.
+    assertEquals(expected, found, .02 * expected);
+    question("BTC", "nearest", "--side", "long").done().says("last event", "SILENT");
+    question("BTC", "max-pain").done();
+    question("BTC", "touch", "--price", "59000", "--horizon", "1h").done();
+    assertTrue(question("BTC", "reactions").exits(2).err().contains("name a member"));
+    assertTrue(
+        question("BTC", "--window", "12h", "max-pain").exits(2).err().contains("liqmap map"));
+  }
+
   @Test
   void shouldSayWhatItCantAnswer() {
     assertTrue(ask("group:XRP").exits(2).err().contains("the groups BTC, BTCUSD"));
