@@ -1,6 +1,7 @@
 package io.liqmap.engine.journal;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 import net.openhft.chronicle.core.time.SystemTimeProvider;
@@ -13,6 +14,7 @@ import net.openhft.chronicle.core.time.TimeProvider;
 public final class HangingDisk implements TimeProvider {
   private volatile long delayNanos;
   private volatile boolean hangs;
+  private volatile boolean isWaitedFor;
 
   /** Makes a journal on this disk. */
   public JournalWriter create(
@@ -31,6 +33,16 @@ public final class HangingDisk implements TimeProvider {
     hangs = true;
   }
 
+  /** Waits until a thread hangs. */
+  public void awaitHang() throws InterruptedIOException {
+    while (!isWaitedFor) {
+      LockSupport.parkNanos(1_000_000);
+      if (Thread.interrupted()) {
+        throw new InterruptedIOException("interrupted before a thread hung");
+      }
+    }
+  }
+
   public void wakeUp() {
     hangs = false;
   }
@@ -41,6 +53,7 @@ public final class HangingDisk implements TimeProvider {
       LockSupport.parkNanos(delayNanos);
     }
     while (hangs) {
+      isWaitedFor = true;
       LockSupport.parkNanos(1_000_000);
     }
     return SystemTimeProvider.INSTANCE.currentTimeMillis();
