@@ -34,12 +34,12 @@ class ChaosRunTest {
     }
   }
 
-  /** Its first engine takes eight seconds at the least, so that a fault is injected. */
+  /** Its first engine takes four seconds at the least, so that a fault is injected. */
   @Test
   void shouldReachOneStateThroughInjectedFaults() throws Exception {
     assumeTrue(canSignal(), "skipped: no process can be paused here");
     final ChaosReport report;
-    try (ChaosPlace place = new ChaosPlace(folder, SEED, 2, 40_000, false)) {
+    try (ChaosPlace place = new ChaosPlace(folder, SEED, 2, 20_000, false)) {
       report = new ChaosPass(place, SEED, System.nanoTime() + DURATION).run();
     }
 
