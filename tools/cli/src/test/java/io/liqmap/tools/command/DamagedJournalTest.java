@@ -50,6 +50,9 @@ final class DamagedJournalTest {
 
   private static final int KIND = 4;
 
+  /** Of the whole journal's state, by last event. */
+  private static final Map<Long, Object> HASHES = new TreeMap<>();
+
   @TempDir private static Path shared;
   private static Path whole;
   private static Path other;
@@ -116,10 +119,20 @@ final class DamagedJournalTest {
       for (final String symbol : new String[] {"BTCUSDT", "ETHUSDT"}) {
         final Object[] rest = {"--journal", of, "--symbol", symbol, "--at", at};
         answers.put("map " + symbol + " " + at, answer(join(rest, "map", "--format", "json")));
-        answers.put(
-            "ask " + symbol + " " + at,
-            answer(join(new Object[] {"nearest", "--side", "long"}, join(rest, "ask"))));
       }
+      answers.put(
+          "ask " + at,
+          answer(
+              "ask",
+              "--journal",
+              of,
+              "--symbol",
+              "BTCUSDT",
+              "--at",
+              at,
+              "nearest",
+              "--side",
+              "long"));
     }
     answers.put("replay", answer("replay", "--from", "snapshot", "--json", "--journal", of));
     return answers;
@@ -344,8 +357,11 @@ final class DamagedJournalTest {
     assertEquals(good, JsonText.whole(state, "events"));
     assertTrue(JsonText.string(state, "damage").contains(finding.text()));
     assertEquals(
-        Cli.run("replay", "--journal", whole, "--to", good, "--json").json().get("stateHash"),
-        state.get("stateHash"));
+        HASHES.computeIfAbsent(good, DamagedJournalTest::hashOfTheWhole), state.get("stateHash"));
+  }
+
+  private static Object hashOfTheWhole(final long to) {
+    return Cli.run("replay", "--journal", whole, "--to", to, "--json").json().get("stateHash");
   }
 
   private static void requireRight(
@@ -397,7 +413,7 @@ final class DamagedJournalTest {
 
   private Ran resume() {
     return Cli.line(
-        "run --journal %s --config %s --feed %s %s",
+        "run --journal %s --config %s --mode inline --feed %s %s",
         journal,
         shared.resolve("small.conf"),
         shared.resolve("btc.feed"),
