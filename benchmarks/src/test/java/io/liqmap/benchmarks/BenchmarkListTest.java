@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.benchmarks.jmh.DecodeBenchmark;
+import io.liqmap.benchmarks.jmh.FrameBenchmark;
 import io.liqmap.benchmarks.jmh.JournalAppendBenchmark;
 import io.liqmap.benchmarks.jmh.LatticeBenchmark;
 import io.liqmap.benchmarks.jmh.MapUpdateBenchmark;
@@ -28,6 +29,7 @@ class BenchmarkListTest {
   @ValueSource(
       classes = {
         DecodeBenchmark.class,
+        FrameBenchmark.class,
         LatticeBenchmark.class,
         MapUpdateBenchmark.class,
         ModelCostBenchmark.class,
