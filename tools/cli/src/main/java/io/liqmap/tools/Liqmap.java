@@ -12,6 +12,7 @@ import io.liqmap.tools.command.ImportCommand;
 import io.liqmap.tools.command.InspectCommand;
 import io.liqmap.tools.command.JournalCommand;
 import io.liqmap.tools.command.LaboratoryCommand;
+import io.liqmap.tools.command.LiveCommand;
 import io.liqmap.tools.command.MapCommand;
 import io.liqmap.tools.command.MarginCommand;
 import io.liqmap.tools.command.PathConverter;
@@ -71,6 +72,7 @@ public final class Liqmap implements Runnable {
     commands.put("demo", DemoCommand.class);
     commands.put("import", ImportCommand.class);
     commands.put("run", RunCommand.class);
+    commands.put("live", LiveCommand.class);
     commands.put("map", MapCommand.class);
     commands.put("ask", AskCommand.class);
     commands.put("score", ScoreCommand.class);

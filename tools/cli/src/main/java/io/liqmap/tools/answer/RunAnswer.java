@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  * @param acknowledgedEvents events that the journal acknowledged
  * @param appearedLater instruments that the feed defined after its first event
  * @param recovered what was found in the journal that was resumed
- * @param journal folder
+ * @param journal folder; null for none
  */
 public record RunAnswer(
     @Json.Inlined RunTotals totals,
@@ -85,7 +85,7 @@ public record RunAnswer(
         report.snapshotsTooLarge(),
         report.journalBytes(),
         report.backPressure(),
-        engine.journalFailure() == null,
+        journal != null && engine.journalFailure() == null,
         engine.acknowledgedEvents(),
         appearedLater(engine.map()),
         Optional.ofNullable(found).map((recovered) -> recovery(recovered, engine.skipped())),
@@ -141,6 +141,11 @@ public record RunAnswer(
         duplicates,
         reordered,
         unknown);
+    if (journal == null) {
+      to.line("journal", "none");
+      out.flush();
+      return;
+    }
     to.line(
         "journal",
         "%s, %,d bytes%s%s%s",

@@ -40,6 +40,7 @@ import java.util.stream.IntStream;
  * @param publicationFailures exceptions while publishing
  * @param errorCount errors
  * @param errors distinct ones
+ * @param venues of a live session
  * @param hasRate whether there was a sample before
  */
 public record StatAnswer(
@@ -68,6 +69,7 @@ public record StatAnswer(
     long publicationFailures,
     long errorCount,
     List<Failure> errors,
+    List<VenueAnswer> venues,
     @Json.TextOnly boolean hasRate) {
 
   private static final String FAILED = "failed";
@@ -166,6 +168,7 @@ public record StatAnswer(
         now.sum(EngineCounter.PUBLICATION_FAILURES),
         now.of(EngineCounter.ERRORS),
         now.errors().stream().map(Failure::of).toList(),
+        now.venues(before),
         before != null);
   }
 
@@ -247,6 +250,7 @@ public record StatAnswer(
         journal.documents,
         journal.bytes,
         journal.snapshots);
+    venues.forEach((venue) -> venue.print(to, true));
     to.line("errors", "%,d, %,d distinct", errorCount, errors.size());
     for (final Failure error : errors) {
       to.text(

@@ -6,15 +6,22 @@ import io.liqmap.engine.shared.counters.EngineCountersReader;
 import io.liqmap.engine.shared.counters.EngineCountersReader.DistinctError;
 import io.liqmap.engine.shared.counters.EngineCountersReader.InstrumentCalibration;
 import io.liqmap.engine.shared.counters.EngineCountersReader.State;
+import io.liqmap.gateway.connection.VenueStatus;
+import io.liqmap.gateway.connection.VenuesFile;
+import io.liqmap.gateway.feed.VenueCounter;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** An engine's counters at one time. */
 public final class StatSample {
   static final String MAP_STALLED = "map-stands-still";
 
   private static final double MILLIS = 1e3;
+  private static final long LARGE_OFFSET = 1_000_000_000L;
 
   private final long now = System.currentTimeMillis();
   private final int maps;
@@ -23,9 +30,10 @@ public final class StatSample {
   private final long started;
   private final long[][] values;
   private final List<DistinctError> errors;
+  private final List<VenueStatus> venues;
   private final List<InstrumentCalibration> calibrations;
 
-  public StatSample(final EngineCountersReader reader) throws IOException {
+  public StatSample(final EngineCountersReader reader, final Path folder) throws IOException {
     maps = reader.maps();
     state = reader.state(now);
     process = reader.process();
@@ -38,6 +46,32 @@ public final class StatSample {
     }
     errors = reader.errors();
     calibrations = reader.calibrations();
+    final Path file = folder.resolve(VenuesFile.NAME);
+    venues = Files.exists(file) ? VenuesFile.read(file, started) : List.of();
+  }
+
+  /** How the venues of a live session are; none of another run. */
+  List<VenueAnswer> venues(final StatSample before) {
+    final double seconds = isSameRun(before) ? (now - before.now) / MILLIS : 0;
+    return venues.stream()
+        .map((it) -> VenueAnswer.of(it, now, before == null ? 0 : before.frames(it), seconds))
+        .toList();
+  }
+
+  private long frames(final VenueStatus of) {
+    return venues.stream()
+        .filter((it) -> it.venue().equals(of.venue()))
+        .mapToLong((it) -> it.of(VenueCounter.FRAMES))
+        .findFirst()
+        .orElse(0);
+  }
+
+  private boolean hasVenue(final Predicate<VenueStatus> which) {
+    return state == State.RUNNING && venues.stream().anyMatch(which);
+  }
+
+  private static boolean isDown(final VenueStatus venue) {
+    return venue.connections().stream().anyMatch((it) -> !it.state().equals("live"));
   }
 
   int maps() {
@@ -138,6 +172,12 @@ public final class StatSample {
     add(found, of(EngineCounter.JOURNAL_STATE) == EngineCounter.JOURNAL_FAILED, "journal-failed");
     add(found, isJournalStalled(before), "journal-stands-still");
     add(found, of(EngineCounter.JOURNAL_STATE) == EngineCounter.NO_JOURNAL, "not-journaled");
+    add(found, hasVenue(StatSample::isDown), "venue-down");
+    add(found, hasVenue((it) -> it.of(VenueCounter.RECORDING_ENDED) > 0), "recording-ended");
+    add(
+        found,
+        hasVenue((it) -> Math.abs(it.of(VenueCounter.CLOCK_OFFSET)) > LARGE_OFFSET),
+        "venue-clock");
     add(found, most(EngineCounter.GAPS) > 0, "feed-gaps");
     add(
         found,

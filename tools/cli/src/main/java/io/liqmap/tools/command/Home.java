@@ -18,4 +18,9 @@ public final class Home {
   public static Path laboratory() {
     return config().resolve("laboratory.conf");
   }
+
+  /** How venues are reached. */
+  static Path venues() {
+    return config().resolve("venues.conf");
+  }
 }

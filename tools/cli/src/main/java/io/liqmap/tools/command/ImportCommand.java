@@ -3,13 +3,17 @@ package io.liqmap.tools.command;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.settings.LiqmapConfig;
 import io.liqmap.tools.answer.Format;
+import io.liqmap.tools.answer.FramesAnswer;
 import io.liqmap.tools.answer.InstrumentChoice;
+import io.liqmap.tools.answer.Json;
 import io.liqmap.tools.importer.AmountUnit;
 import io.liqmap.tools.importer.FeedImport;
 import io.liqmap.tools.importer.ImportFormat;
 import io.liqmap.tools.importer.ImportOptions;
 import io.liqmap.tools.importer.ImportReport;
 import io.liqmap.tools.importer.ReportTable;
+import io.liqmap.tools.live.FramesImport;
+import io.liqmap.tools.live.FramesReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,6 +21,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
@@ -43,6 +48,9 @@ import picocli.CommandLine.TypeConversionException;
       "  binance-ws recorded frames, .gz or text: a line each, JSON after its time of receipt",
       "             (s, ms, µs, ns) or without one: bookTicker, trade, aggTrade, markPrice,",
       "             forceOrder, openInterest; cut and overlapping recordings are fine",
+      "  venue-frames",
+      "             recordings of 'liqmap live --record', of all instruments or --symbol; with",
+      "             --venue also other files of frames, a line each, times as of binance-ws",
       "  hyperliquid-positions",
       "             .csv or .csv.gz: snapshots of accounts, a row for each position, of all coins"
     })
@@ -58,11 +66,17 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--symbol",
-      required = true,
       paramLabel = "S",
       description =
-          "Instrument of config/instruments.conf, as venue:symbol or a symbol of one venue.")
-  private String symbol;
+          "Instrument of config/instruments.conf, as venue:symbol or a symbol of one venue."
+              + " venue-frames: several, or none for all.")
+  private List<String> symbols = List.of();
+
+  @Option(
+      names = "--venue",
+      paramLabel = "V",
+      description = "For venue-frames: whose frames, where files' names don't say it.")
+  private String venue;
 
   @Option(
       names = "--out",
@@ -111,6 +125,8 @@ public final class ImportCommand implements Callable<Integer> {
           "Files, or folders with files of the symbol; KIND=PATH says the kind of files whose names don't, as markPriceKlines=FOLDER.")
   private List<Path> inputs;
 
+  private String symbol;
+
   @Override
   public Integer call() throws IOException {
     if (Files.isDirectory(out)) {
@@ -122,6 +138,19 @@ public final class ImportCommand implements Callable<Integer> {
           spec.commandLine(), "--out " + out + " is a pipe or a device; name a file");
     }
     final LiqmapConfig loaded = LiqmapConfig.load(config, Home.config());
+    if (format == ImportFormat.VENUE_FRAMES) {
+      return importFrames(loaded);
+    }
+    if (symbols.size() != 1 || venue != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          symbols.isEmpty()
+              ? "Missing required option: '--symbol=S'"
+              : venue == null
+                  ? "--symbol: name one, " + format + " files are of one symbol"
+                  : "--venue is for venue-frames alone");
+    }
+    symbol = symbols.get(0);
     ImportOptions options = ImportOptions.defaults();
     if (timeZone != null) {
       options = options.withTimeZone(timeZone);
@@ -156,6 +185,36 @@ public final class ImportCommand implements Callable<Integer> {
               });
     }
     print(report);
+    return ExitCodes.DONE;
+  }
+
+  private int importFrames(final LiqmapConfig loaded) throws IOException {
+    final AtomicLong events = new AtomicLong();
+    final AtomicLong time = new AtomicLong();
+    final FramesReport report;
+    try (Progress progress =
+        new Progress(spec.commandLine().getErr(), "import", () -> done(events, time))) {
+      progress.start();
+      report =
+          new FramesImport(
+                  loaded,
+                  (session) -> LiqmapConfig.load(session, Home.config()),
+                  Optional.ofNullable(venue),
+                  symbols)
+              .run(
+                  out,
+                  inputs,
+                  (written, at) -> {
+                    time.set(at);
+                    events.set(written);
+                  });
+    }
+    final FramesAnswer answer = FramesAnswer.of(report);
+    if (json) {
+      Json.write(answer, spec.commandLine().getOut());
+    } else {
+      answer.print(spec.commandLine().getOut());
+    }
     return ExitCodes.DONE;
   }
 

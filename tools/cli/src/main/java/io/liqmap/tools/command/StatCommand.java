@@ -90,7 +90,7 @@ public final class StatCommand implements Callable<Integer> {
   private StatSample sample() throws IOException {
     final Path folder = place.folder();
     try {
-      return new StatSample(EngineCountersReader.open(folder));
+      return new StatSample(EngineCountersReader.open(folder), folder);
     } catch (final NoSuchFileException e) {
       throw new NoJournalException(
           folder

@@ -70,6 +70,7 @@ final class FileNames {
           "positions-20260713.csv.gz, with the columns "
               + String.join(",", HyperliquidPositionsSource.COLUMNS);
       case BINANCE_WS -> symbol.toLowerCase(Locale.ROOT) + "_20240805.gz";
+      case VENUE_FRAMES -> "okx-20261130T16.frames.gz";
       case COINALYZE ->
           symbol
               + "-ohlcv.csv (and -open-interest.csv, -liquidation.csv, -long-short-ratio.csv), or "
@@ -90,7 +91,7 @@ final class FileNames {
               isPacked(name, ".csv.gz") && isOfSymbol(name, symbol)
                   ? InputKind.PUBLIC_TRADES
                   : null;
-          case BINANCE_WS -> framesKind(name.toLowerCase(Locale.ROOT));
+          case BINANCE_WS, VENUE_FRAMES -> framesKind(name.toLowerCase(Locale.ROOT));
           case HYPERLIQUID_POSITIONS ->
               isPacked(name, ".csv.gz") && name.contains("positions") ? InputKind.POSITIONS : null;
         };
@@ -113,7 +114,7 @@ final class FileNames {
       case BINANCE -> List.copyOf(BINANCE.values());
       case TARDIS -> List.copyOf(TARDIS.values());
       case COINALYZE -> COINALYZE;
-      case BYBIT, BINANCE_WS, HYPERLIQUID_POSITIONS -> List.of();
+      case BYBIT, BINANCE_WS, VENUE_FRAMES, HYPERLIQUID_POSITIONS -> List.of();
     };
   }
 
@@ -181,7 +182,7 @@ final class FileNames {
       case TARDIS -> tardisByHeader(file);
       case COINALYZE -> coinalyzeByRows(file);
       case BYBIT -> bybitByHeader(file);
-      case BINANCE_WS -> file(file, InputKind.FRAMES);
+      case BINANCE_WS, VENUE_FRAMES -> file(file, InputKind.FRAMES);
       case HYPERLIQUID_POSITIONS -> file(file, InputKind.POSITIONS);
     };
   }

@@ -15,6 +15,8 @@ public enum ImportFormat {
   BYBIT,
   /** Recorded frames of Binance's USD-M WebSocket, each after its time of receipt. */
   BINANCE_WS,
+  /** Frames of venues as 'liqmap live --record' keeps them. */
+  VENUE_FRAMES,
   /** Snapshots of Hyperliquid accounts, a row for each position. */
   HYPERLIQUID_POSITIONS;
 

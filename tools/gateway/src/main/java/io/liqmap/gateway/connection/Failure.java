@@ -1,6 +1,7 @@
 package io.liqmap.gateway.connection;
 
 import java.io.EOFException;
+import java.net.ConnectException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocketHandshakeException;
@@ -61,6 +62,9 @@ record Failure(String reason, Kind kind, long waitNanos) {
     }
     if (cause instanceof HttpTimeoutException) {
       return lost("no answer in time");
+    }
+    if (cause instanceof ConnectException) {
+      return lost("no connection to it: it is unreachable or refuses");
     }
     if (cause instanceof EOFException) {
       return lost("the line broke off");

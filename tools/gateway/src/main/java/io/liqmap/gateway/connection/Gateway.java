@@ -40,6 +40,7 @@ public final class Gateway implements AutoCloseable {
           });
   private volatile int expected;
   private volatile List<VenueStatus> status = List.of();
+  private volatile Consumer<List<VenueStatus>> onStatus = (venuesNow) -> {};
   private long statusDueAt;
 
   /**
@@ -107,6 +108,7 @@ public final class Gateway implements AutoCloseable {
       if (now - statusDueAt >= 0) {
         statusDueAt = now + STATUS_NANOS;
         status = venues.stream().map(VenueStatus::of).toList();
+        onStatus.accept(status);
       }
       if (expected > 0
           && venues.size() == expected
@@ -118,6 +120,11 @@ public final class Gateway implements AutoCloseable {
     } catch (final RuntimeException e) {
       notices.accept("a mistake in the gateway: " + e);
     }
+  }
+
+  /** Several times a second, on the gateway's thread. */
+  public void onStatus(final Consumer<List<VenueStatus>> reader) {
+    onStatus = reader;
   }
 
   /** How the venues were a moment ago. Any thread. */

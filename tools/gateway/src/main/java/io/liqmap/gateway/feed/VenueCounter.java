@@ -33,7 +33,9 @@ public enum VenueCounter {
   /** Frames that were larger than allowed or binary. */
   OVERSIZED,
   /** Requests that failed. */
-  FAILED_POLLS;
+  FAILED_POLLS,
+  /** 1 after the recording ended before the session. */
+  RECORDING_ENDED;
 
   static final int COUNT = values().length;
 }

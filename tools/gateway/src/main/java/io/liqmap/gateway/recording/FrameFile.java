@@ -11,8 +11,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Reads a file of frames, a line each: after its time of receipt, or without one, where the latest
- * time within it stands in. Packed or not; one that ends within a member or a line is read as far
+ * Reads a file of frames, a line each: after its time of receipt, or without one, where the earliest
+ * time within it takes its place. Packed or not; one that ends within a member or a line is read as far
  * as it is whole. One thread.
  */
 final class FrameFile implements AutoCloseable {
@@ -133,7 +133,7 @@ final class FrameFile implements AutoCloseable {
       return false;
     }
     if (time == NO_TIME) {
-      time = latestMillis();
+      time = earliestMillis();
     }
     return true;
   }
@@ -164,9 +164,9 @@ final class FrameFile implements AutoCloseable {
     return value;
   }
 
-  /** The latest time in ms within the line, ns. */
-  private long latestMillis() {
-    long latest = NO_TIME;
+  /** The earliest time in ms within the line, ns: others are those of coming payments. */
+  private long earliestMillis() {
+    long earliest = NO_TIME;
     int digits = 0;
     long value = 0;
     for (int i = 0; i <= length; i++) {
@@ -175,13 +175,13 @@ final class FrameFile implements AutoCloseable {
         value = digits > MILLI_DIGITS ? value : value * 10 + line[i] - '0';
       } else {
         if (digits == MILLI_DIGITS && value / 1_000_000_000_000L == 1) {
-          latest = Math.max(latest, value * MILLION);
+          earliest = earliest == NO_TIME ? value * MILLION : Math.min(earliest, value * MILLION);
         }
         digits = 0;
         value = 0;
       }
     }
-    return latest;
+    return earliest;
   }
 
   private static boolean isDigit(final byte c) {
