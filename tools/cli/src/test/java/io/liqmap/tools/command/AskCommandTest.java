@@ -215,6 +215,42 @@ final class AskCommandTest {
     assertTrue(number(answer("between --low 1 --high 1e9"), "long") > 1e6);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--model consensus", "--window 1d", "--model consensus --window 12h", "--model ladder"
+      })
+  void shouldAnswerByTheModelAndTheWindowThatTheMapShows(final String options) {
+    final Map<String, Object> answer = answer("between --low 1 --high 1e9 " + options);
+    final Map<String, Object> shown =
+        Cli.run(
+                Stream.concat(
+                        Stream.of("map", "--journal", journal, "--format", "json"),
+                        Arrays.stream(options.split(" ", -1)))
+                    .toArray())
+            .done()
+            .json();
+    for (final String side : MapChecks.SIDES) {
+      assertClose(between(shown, side, 1, 1e9), number(answer, side), side);
+      assertClose(
+          number(map(shown, "coverage"), side), number(map(answer, "coverage"), side), side);
+      if (options.contains("consensus")) {
+        assertClose(
+            number(map(shown, "dispersion"), side), number(map(answer, "dispersion"), side), side);
+      }
+    }
+    assertEquals(string(map(shown, "assumptions"), "model"), string(answer, "model"));
+    assertEquals(string(shown, "window"), string(answer, "window"));
+    assertEquals(map(shown, "market"), map(answer, "market"));
+  }
+
+  @Test
+  void shouldRefuseMapsThatAreNot() {
+    ask("imbalance --within-bps 10 --model other").exits(2).complains("--model other: the journal");
+    ask("imbalance --within-bps 10 --window 2h").exits(2).complains("--window 2h: give 12h, 1d");
+    ask("reactions --window 1d").exits(2).complains("leave --model and --window out");
+  }
+
   @Test
   void shouldRunOutwardFromMarkAsTheMapDoes() {
     for (final String side : MapChecks.SIDES) {
