@@ -299,7 +299,7 @@ final class BinanceDecoder extends FrameDecoder {
     final long index = rounded(INDEX, of.priceDecimals);
     final long rate = frame.isEmpty(RATE) ? FeedEvent.ABSENT : rate(RATE);
     // Contracts that aren't perpetual have neither rate nor time: empty, or 0.
-    final long next = frame.is(TIME, "0") ? NONE : time(TIME);
+    final long next = frame.isZero(TIME) ? NONE : time(TIME);
     if (time < 0 || mark < 0 || index == BAD || rate == BAD_RATE || next == BAD) {
       invalid();
       return;

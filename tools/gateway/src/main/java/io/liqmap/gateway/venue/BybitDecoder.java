@@ -128,7 +128,7 @@ final class BybitDecoder extends FrameDecoder {
       endTopic();
     } else if (succeeded || failed || !frame.isEmpty(OPERATION)) {
       endOperation(succeeded, failed, reason, request);
-    } else if (!frame.isEmpty(CODE) && !frame.is(CODE, "0")) {
+    } else if (!frame.isEmpty(CODE) && !frame.isZero(CODE)) {
       control.refused(reason);
       note(FrameOutcome.CONTROL);
     }
@@ -287,7 +287,7 @@ final class BybitDecoder extends FrameDecoder {
       }
     }
     if (has(NEXT_FUNDING)) {
-      final long next = frame.is(NEXT_FUNDING, "0") ? NONE : time(NEXT_FUNDING);
+      final long next = frame.isZero(NEXT_FUNDING) ? NONE : time(NEXT_FUNDING);
       if (next == BAD) {
         invalid();
       } else {

@@ -22,6 +22,12 @@ public final class Decimal {
   /** So many digits fit into a long. */
   private static final int MAX_PLAIN = 18;
 
+  /** Digits of packed numbers leave room for their decimals. */
+  private static final int MAX_PACKED = 17;
+
+  private static final int SCALE_BITS = 5;
+  private static final int SCALE_MASK = 31;
+
   private static final long[] POWERS = new long[MAX_PLAIN + 1];
 
   static {
@@ -79,6 +85,53 @@ public final class Decimal {
     final long value =
         scale(chars, firstDigit, point, lastDigit, point - firstDigit + power + decimals, rounds);
     return negative && value >= 0 ? -value : value;
+  }
+
+  /**
+   * Reads a short number without sign and exponent at sight, for any unit.
+   *
+   * @return digits and decimals in one, for {@link #scaled}; −1 if it is no such number
+   */
+  static long packed(final char[] chars, final int start, final int end) {
+    long value = 0;
+    int point = end;
+    if (end - start > MAX_PACKED || start == end || chars[start] == '.') {
+      return -1;
+    }
+    for (int i = start; i < end; i++) {
+      final int digit = chars[i] - '0';
+      if (digit >= 0 && digit <= 9) {
+        value = value * 10 + digit;
+      } else if (digit == '.' - '0' && point == end) {
+        point = i;
+      } else {
+        return -1;
+      }
+    }
+    return point == end
+        ? value << SCALE_BITS
+        : point == end - 1 ? -1 : value << SCALE_BITS | (end - point - 1);
+  }
+
+  /** What {@link #parse} gives for the text of a packed number. */
+  static long scaled(final long packed, final int decimals, final boolean rounds) {
+    final long value = packed >> SCALE_BITS;
+    final int more = decimals - (int) (packed & SCALE_MASK);
+    if (more >= 0) {
+      return value > Long.MAX_VALUE / POWERS[more] ? TOO_LARGE : value * POWERS[more];
+    }
+    final long unit = POWERS[Math.min(-more, MAX_PLAIN)];
+    final long whole = value / unit;
+    final long rest = value % unit;
+    if (rest == 0) {
+      return whole;
+    }
+    if (!rounds) {
+      return TOO_FINE;
+    }
+    // Beyond the powers the number is below a tenth of the unit.
+    final long twice = -more > MAX_PLAIN ? 0 : 2 * rest;
+    return twice > unit || (twice == unit && (whole & 1) == 1) ? whole + 1 : whole;
   }
 
   /** The number in one pass, where it is short and as fine as the unit at most; otherwise −1. */

@@ -28,11 +28,13 @@ final class JsonFrame {
   private static final int MAX_NUMBER = 128;
   private static final int ABSENT = 0;
   private static final int TOO_LONG = -1;
+  private static final int NUMBER = -2;
   private static final int MAX_REASON = 200;
 
   private final JsonFactory factory;
   private final char[] texts = new char[SLOTS * MAX_TEXT];
   private final int[] lengths = new int[SLOTS];
+  private final long[] numbers = new long[SLOTS];
   private JsonParser parser;
   private JsonToken token;
   private boolean isBroken;
@@ -274,12 +276,16 @@ final class JsonFrame {
         lengths[slot] = TOO_LONG;
         return;
       }
-      lengths[slot] = length;
       final char[] chars = parser.getTextCharacters();
       final int offset = parser.getTextOffset();
-      for (int i = 0, to = slot * MAX_TEXT; i < length; i++) {
-        texts[to + i] = chars[offset + i];
+      final long number = Decimal.packed(chars, offset, offset + length);
+      if (number >= 0) {
+        lengths[slot] = NUMBER;
+        numbers[slot] = number;
+        return;
       }
+      lengths[slot] = length;
+      System.arraycopy(chars, offset, texts, slot * MAX_TEXT, length);
     } catch (final IOException | IllegalStateException e) {
       breakOff();
     }
@@ -290,6 +296,7 @@ final class JsonFrame {
     return lengths[slot] == ABSENT;
   }
 
+  /** Whether the slot has this text, which is no plain number. */
   boolean is(final int slot, final String expected) {
     final int length = lengths[slot];
     if (length != expected.length()) {
@@ -303,13 +310,16 @@ final class JsonFrame {
     return true;
   }
 
-  /** Number of the slot's text among the names, −1 if it is none of them. */
-  int find(final int slot, final Names names) {
-    return lengths[slot] <= 0 ? -1 : names.find(texts, slot * MAX_TEXT, lengths[slot]);
+  /** Whether the slot has a zero, plainly written. */
+  boolean isZero(final int slot) {
+    return lengths[slot] == NUMBER && Decimal.scaled(numbers[slot], 0, false) == 0;
   }
 
   /** The slot's number, in units of 10^−decimals; a result of {@link Decimal#parse}. */
   long number(final int slot, final int decimals, final boolean rounds) {
+    if (lengths[slot] == NUMBER) {
+      return Decimal.scaled(numbers[slot], decimals, rounds);
+    }
     final int start = slot * MAX_TEXT;
     return lengths[slot] <= 0
         ? Decimal.NO_NUMBER

@@ -140,7 +140,7 @@ final class OkxDecoder extends FrameDecoder {
       if (channel < 0 || channel > LIQUIDATIONS) {
         note(channel < 0 ? FrameOutcome.UNKNOWN : FrameOutcome.NOT_USED);
       }
-    } else if (!frame.isEmpty(CODE) && !frame.is(CODE, "0")) {
+    } else if (!frame.isEmpty(CODE) && !frame.isZero(CODE)) {
       control.refused(reason);
       note(FrameOutcome.CONTROL);
     }

@@ -2,9 +2,11 @@ package io.liqmap.gateway.venue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +75,31 @@ final class DecimalTest {
         assertEquals(expected.longValueExact(), parse(text, decimals, true), text);
       }
     }
+  }
+
+  @Test
+  void shouldGiveTheSameForPackedNumbers() {
+    final SplittableRandom random = new SplittableRandom(20_240_806);
+    int packed = 0;
+    for (int i = 0; i < 50_000; i++) {
+      final BigDecimal number =
+          BigDecimal.valueOf(random.nextLong(1L << random.nextInt(1, 58)), random.nextInt(0, 17));
+      final String text =
+          random.nextInt(9) == 0 ? number + List.of("e1", ".", "-", "x").get(i % 4) : number + "";
+      final char[] chars = text.toCharArray();
+      final long digits = Decimal.packed(chars, 0, chars.length);
+      if (digits >= 0) {
+        packed++;
+        final int decimals = random.nextInt(-18, 13);
+        final boolean rounds = random.nextBoolean();
+        final long expected = Decimal.parse(chars, 0, chars.length, decimals, rounds);
+        final long found = Decimal.scaled(digits, decimals, rounds);
+        assertTrue(
+            found == expected || (found == Decimal.TOO_LARGE && expected > Long.MAX_VALUE / 100),
+            () -> text + " at " + decimals + ": " + found + ", not " + expected);
+      }
+    }
+    assertTrue(packed > 10_000, "many are plain");
   }
 
   @ParameterizedTest
