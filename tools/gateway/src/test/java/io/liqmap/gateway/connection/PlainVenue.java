@@ -15,9 +15,7 @@ import io.liqmap.gateway.venue.Request;
 import io.liqmap.gateway.venue.Venue;
 import io.liqmap.gateway.venue.VenueDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A venue whose frames are words: {@code trade ID PRICE QUANTITY TIME}, {@code mark PRICE TIME},
@@ -160,7 +158,6 @@ public final class PlainVenue implements Venue {
 
   private static final class Words implements VenueDecoder {
     private final InstrumentDefinition of;
-    private final Set<Long> ids = new HashSet<>();
     private long lastId;
     private long lastTime;
     private boolean wasLost;
@@ -217,7 +214,7 @@ public final class PlainVenue implements Venue {
       final long price = Long.parseLong(words[2]);
       final long quantity = Long.parseLong(words[3]);
       final long time = Long.parseLong(words[4]);
-      if (!ids.add(id)) {
+      if (id <= lastId) {
         return FrameOutcome.NOTHING_NEW;
       }
       whole(time, lastId == 0 ? 0 : id - lastId - 1, out);

@@ -1,0 +1,54 @@
+package io.liqmap.gateway.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.liqmap.engine.support.RealData;
+import io.liqmap.gateway.venue.Venues;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Connections to other machines are opened in one place. */
+final class SocketsTest {
+  private static final Pattern NETWORK =
+      Pattern.compile("java\\.net\\.http|java\\.net\\.(Socket|HttpURLConnection)\\b|javax\\.net");
+
+  @Test
+  void shouldKeepTheHttpClientInThePackageOfConnections() throws IOException {
+    final Path root = RealData.root();
+    try (Stream<Path> all = Files.walk(root)) {
+      final List<String> users =
+          all.filter((file) -> file.toString().endsWith(".java"))
+              .map((file) -> root.relativize(file).toString().replace('\\', '/'))
+              .filter((file) -> file.contains("src/main/java"))
+              .filter((file) -> !file.contains("/gateway/connection/"))
+              .filter((file) -> NETWORK.matcher(read(root.resolve(file))).find())
+              .toList();
+      assertEquals(List.of(), users);
+    }
+  }
+
+  @Test
+  void shouldReadTheShippedSettingsAndNameAllVenuesThere() {
+    final GatewaySettings shipped =
+        GatewaySettings.load(RealData.root().resolve("config/venues.conf"));
+    Venues.all()
+        .forEach(
+            (venue) ->
+                assertTrue(shipped.venues().containsKey(venue.name()), venue::name));
+  }
+
+  private static String read(final Path file) {
+    try {
+      return Files.readString(file);
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
