@@ -17,8 +17,10 @@ public final class PublishedSequence implements LongSupplier {
   private static final int REGION_LENGTH = 16;
   private static final int HEADER_SLOTS = 36;
   private static final int LEVERAGES = 48;
+  private static final int MEMBERS = 104;
   private static final int REGION = 128;
-  private static final int LEVERAGE_VALUES = 208;
+  private static final int LEVERAGE_VALUES = 272;
+  private static final int MEMBER_NAME_LENGTH = 64;
   private static final int LINE = 128;
   private static final int HEADER_LENGTH = 640;
   private static final int SEQUENCE = 16;
@@ -36,7 +38,10 @@ public final class PublishedSequence implements LongSupplier {
     Checks.require(
         view.getInt(VERSION) == KNOWN_VERSION,
         "a view of layout version " + view.getInt(VERSION) + " isn't known here");
-    final int values = LEVERAGE_VALUES + Double.BYTES * view.getInt(LEVERAGES);
+    final int values =
+        LEVERAGE_VALUES
+            + Double.BYTES * view.getInt(LEVERAGES)
+            + MEMBER_NAME_LENGTH * view.getInt(MEMBERS);
     headers = region + (values + LINE - 1) / LINE * LINE;
     mask = view.getInt(HEADER_SLOTS) - 1;
   }
