@@ -1,6 +1,5 @@
 package io.liqmap.benchmarks.bench;
 
-import io.liqmap.engine.pipeline.PacedSource;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -9,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 import org.HdrHistogram.Histogram;
 
 /** When each event first showed in a source, in preallocated arrays. */
@@ -82,13 +82,13 @@ final class Arrivals {
   }
 
   /** From when each event should have been sent to when a state after it was seen. */
-  Histogram latencies(final PacedSource feed, final long firstThatCounts) {
+  Histogram latencies(final LongUnaryOperator due, final long firstThatCounts) {
     final Histogram histogram = new Histogram(MAX_LATENCY, 3);
     long next = 1;
     for (int i = 0; i < count; i++) {
       for (; next <= sequences[i]; next++) {
         if (next >= firstThatCounts) {
-          histogram.recordValue(Math.max(0, Math.min(MAX_LATENCY, times[i] - feed.due(next))));
+          histogram.recordValue(Math.max(0, Math.min(MAX_LATENCY, times[i] - due.applyAsLong(next))));
         }
       }
     }

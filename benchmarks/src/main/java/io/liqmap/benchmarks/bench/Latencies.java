@@ -38,7 +38,7 @@ final class Latencies {
         0,
         answer,
         List.of(),
-        arrivals.latencies(paced, feed.events() / WARM_UP_PART),
+        arrivals.latencies(paced::due, feed.events() / WARM_UP_PART),
         hiccups.delays(),
         notes);
   }

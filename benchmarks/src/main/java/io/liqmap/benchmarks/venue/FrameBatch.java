@@ -1,7 +1,10 @@
 package io.liqmap.benchmarks.venue;
 
+import io.liqmap.benchmarks.flow.BenchmarkSettings;
+
 /** Frames of a session in a row. One thread; allocates nothing once made. */
 public final class FrameBatch {
+  private static final int MEAN_LENGTH = 640;
   private static final int MAX_LENGTH = 2_048;
 
   private final VenueSession session;
@@ -9,11 +12,21 @@ public final class FrameBatch {
   private final int[] ends;
   private final int[] venues;
   private final long[] times;
+  private long start;
 
   /** Room for so many frames of a seeded session; none are in it yet. */
   public FrameBatch(final long seed, final VenueMix mix, final int frames) {
-    session = new VenueSession(seed, mix);
-    bytes = new byte[frames * MAX_LENGTH];
+    this(seed, mix, frames, BenchmarkSettings.START);
+  }
+
+  /**
+   * The same of a session with another start.
+   *
+   * @param start ns since 1970, whole ms
+   */
+  public FrameBatch(final long seed, final VenueMix mix, final int frames, final long start) {
+    session = new VenueSession(seed, mix, start);
+    bytes = new byte[frames * MEAN_LENGTH + MAX_LENGTH];
     ends = new int[frames];
     venues = new int[frames];
     times = new long[frames];
@@ -28,6 +41,7 @@ public final class FrameBatch {
       venues[i] = session.venue();
       times[i] = session.time();
     }
+    start = times[0] - 1;
   }
 
   public int size() {
@@ -54,6 +68,17 @@ public final class FrameBatch {
   /** When the frame is received, ns. */
   public long time(final int frame) {
     return times[frame];
+  }
+
+  /** When instruments are defined, ns. */
+  public long start() {
+    return start;
+  }
+
+  /** Notes when a start and frame after frame was received in truth. */
+  public void received(final long startedAt, final long[] at) {
+    start = startedAt;
+    System.arraycopy(at, 0, times, 0, times.length);
   }
 
   /** Trades of the session so far. */

@@ -19,12 +19,19 @@ public final class FrameFeed implements BlockSource {
   private final FrameBatch batch;
   private final EventBlock block = new EventBlock();
   private final EventSequence events = new EventSequence(block);
-  private final VenueInput[] venues = new VenueInput[SessionVenues.COUNT];
+  private final VenueInput[] venues;
   private boolean isStarted;
   private int next;
 
+  /** A feed of all venues of a session. */
   public FrameFeed(final FrameBatch batch) {
+    this(batch, SessionVenues.COUNT);
+  }
+
+  /** A feed of the first so many venues, which the batch's frames are all of. */
+  public FrameFeed(final FrameBatch batch, final int count) {
     this.batch = batch;
+    venues = new VenueInput[count];
     for (int i = 0; i < venues.length; i++) {
       venues[i] =
           new VenueInput(
@@ -50,7 +57,7 @@ public final class FrameFeed implements BlockSource {
     if (!isStarted) {
       isStarted = true;
       for (final VenueInput venue : venues) {
-        venue.start(batch.time(0) - 1);
+        venue.start(batch.start());
       }
     }
     venues[batch.venue(next)].frame(

@@ -1,6 +1,5 @@
 package io.liqmap.benchmarks.venue;
 
-import io.liqmap.benchmarks.flow.BenchmarkSettings;
 import java.util.SplittableRandom;
 
 /**
@@ -22,12 +21,13 @@ final class Quotes {
   private static final long MAX_QUANTITY = 5_000;
 
   private final SplittableRandom random;
-  private long time = BenchmarkSettings.START;
+  private long time;
   private long id = 3_000_000_000L;
   private double away;
 
-  Quotes(final long seed) {
+  Quotes(final long seed, final long start) {
     random = new SplittableRandom(seed);
+    time = start;
   }
 
   /** Goes to the next frame. */

@@ -33,9 +33,9 @@ final class VenueSession {
   private long trades;
   private long liquidations;
 
-  VenueSession(final long seed, final VenueMix mix) {
+  VenueSession(final long seed, final VenueMix mix, final long start) {
     this.mix = mix;
-    market = new Quotes(seed);
+    market = new Quotes(seed, start);
     binance = new BinanceFrames(text, market);
     bybit = new BybitFrames(text, market);
     okx = new OkxFrames(text, market);
