@@ -10,18 +10,31 @@ import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.clusters.MapEvent;
 import io.liqmap.engine.core.map.GroupSettings;
 import io.liqmap.engine.core.map.TestSettings;
+import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
+import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedAdapter;
+import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.market.MapState;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.market.StatePart;
+import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.engine.settings.PipelineSettings;
+import io.liqmap.engine.settings.ThreadingMode;
+import io.liqmap.engine.settings.WaitMode;
+import io.liqmap.engine.shared.view.GroupWriter;
+import io.liqmap.engine.shared.view.ViewMemory;
+import io.liqmap.engine.shared.view.ViewReader;
+import io.liqmap.engine.shared.view.ViewSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeAll;
@@ -191,6 +204,80 @@ final class GroupShardsTest {
       }
       assertArrayEquals(state(reference), state(MapWriter.whole(shards)), "from " + start);
       assertEquals(expected.stream().sorted().toList(), found.stream().sorted().toList());
+    }
+  }
+
+  /** The engine's view against one that is published from the last state. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void shouldShowGroupsInTheView(final int shards) throws Exception {
+    final EngineSettings settings =
+        new EngineSettings(
+            ROOM,
+            TestSettings.ladder().with(List.of(group("G", "test:I0", "test:I1", "other:X"))),
+            ClusterSettings.DEFAULT,
+            60_000_000_000L,
+            new PipelineSettings(
+                ThreadingMode.PIPELINED, shards, 1_024, 64, WaitMode.PARK, false),
+            new JournalSettings(4_096, 1 << 24));
+    final ViewSettings size = new ViewSettings(ROOM + 1, 512, 64, 32, List.of("first"), 5, 3);
+    final ViewMemory view = ViewMemory.inProcess(size);
+    try (Engine engine =
+        Engine.launch(settings, null, new Outputs(MapListener.NONE, view, List.of()))) {
+      engine.run(new OneBase(), ReplayPace.max());
+      final MapWriter map = engine.map();
+      final ViewMemory expected = ViewMemory.inProcess(size);
+      new GroupWriter(expected, ROOM, map.groupTracker(0))
+          .publish(
+              map.sequence(), map.time(), map.faults().missing(), map.faults().rejected());
+      final ViewReader shown = new ViewReader(view, ROOM);
+      final ViewReader last = new ViewReader(expected, ROOM);
+      assertTrue(shown.refresh() && last.refresh());
+      assertEquals("G", view.symbol(ROOM));
+      assertEquals(last.markMantissa(), shown.markMantissa());
+      assertEquals(last.openInterest(), shown.openInterest());
+      assertEquals(last.clusters(), shown.clusters());
+      assertEquals(last.quality(), shown.quality());
+      assertEquals(last.members().reference(), shown.members().reference());
+      for (final Side side : Side.values()) {
+        assertTrue(last.cumulative(side)[511] > 0);
+        assertArrayEquals(last.cumulative(side), shown.cumulative(side));
+      }
+    }
+  }
+
+  /** What was accepted of the feed, as bytes. */
+  private static final class OneBase implements BlockSource {
+    private final FeedEncoder encoder = new FeedEncoder();
+    private final ExpandableArrayBuffer block = new ExpandableArrayBuffer();
+    private int next;
+    private int length;
+
+    @Override
+    public boolean nextBlock() {
+      length = 0;
+      while (next < events.size() && length < 10_000) {
+        final FeedEvent event = events.get(next++);
+        if (event.kind() != FeedEvent.GAP && event.kind() != FeedEvent.IMPLAUSIBLE) {
+          length += encoder.encode(event, block, length);
+        }
+      }
+      return length > 0;
+    }
+
+    @Override
+    public DirectBuffer buffer() {
+      return block;
+    }
+
+    @Override
+    public int offset() {
+      return 0;
+    }
+
+    @Override
+    public int length() {
+      return length;
     }
   }
 
