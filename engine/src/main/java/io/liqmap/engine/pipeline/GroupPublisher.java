@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * publication adds up all members. On the map's thread; allocates only for a new group.
  */
 final class GroupPublisher {
-  private static final long PAUSE_NANOS = 1_000_000;
+  private static final long PAUSE_NANOS = 10_000_000;
 
   private final ViewMemory view;
   private final MapWriter map;

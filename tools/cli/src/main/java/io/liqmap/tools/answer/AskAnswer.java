@@ -154,7 +154,9 @@ public record AskAnswer(
         (Record) answer,
         answer.assumption(),
         lacking(view),
-        map.instrument().name().among(writer.maps().names()));
+        members.isPresent()
+            ? asked.symbol()
+            : map.instrument().name().among(writer.maps().names()));
   }
 
   private static boolean lacks(final ViewReader view, final int flag) {

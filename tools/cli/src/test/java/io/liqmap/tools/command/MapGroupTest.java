@@ -152,7 +152,7 @@ final class MapGroupTest {
         number((Map<?, ?>) ((List<?>) answer.get("levels")).get(0), "notional");
     // But for the bucket of the price itself, and that of mark.
     assertEquals(expected, found, .02 * expected);
-    question("BTC", "nearest", "--side", "long").done().says("last event", "SILENT");
+    question("BTC", "nearest", "--side", "long").done().says("BTC  ", "last event", "SILENT");
     question("BTC", "max-pain").done();
     question("BTC", "touch", "--price", "59000", "--horizon", "1h").done();
     assertTrue(question("BTC", "reactions").exits(2).err().contains("name a member"));
