@@ -42,8 +42,4 @@ final class Dialer {
     line.open(client, endpoint.at(path), limits.connectNanos());
     return line;
   }
-
-  String host() {
-    return endpoint.host();
-  }
 }

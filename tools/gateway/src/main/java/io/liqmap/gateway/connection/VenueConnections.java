@@ -21,7 +21,6 @@ final class VenueConnections {
 
   private final VenueInput input;
   private final VenueLink link;
-  private final Clocks clocks;
   private final Consumer<String> notices;
   private final List<Connection> connections = new ArrayList<>();
   private final Polls polls;
@@ -42,7 +41,6 @@ final class VenueConnections {
       final Consumer<String> notices) {
     this.input = input;
     this.link = link;
-    this.clocks = clocks;
     this.notices = notices;
     final VenueAccess access = link.access();
     final Dialer dialer =
@@ -155,10 +153,5 @@ final class VenueConnections {
     isOver = true;
     connections.forEach(Connection::end);
     link.close();
-  }
-
-  /** Time now, ns since 1970. */
-  long epochNanos() {
-    return clocks.epochNanos().getAsLong();
   }
 }

@@ -159,7 +159,6 @@ final class RecordedSessionTest {
         }
         engine.run(new UntilAllSent(feed, gateway), ReplayPace.max());
       }
-      recorder.close();
       engine.finish();
       return engine.map().stateHash();
     }
