@@ -136,15 +136,17 @@ class SocketFeedTest {
   @Test
   void shouldKeepTheNextWriterWaitingUntilTheOneBeforeHasLeft() throws Exception {
     final byte[] bytes = feed();
-    try (SocketFeed feed = SocketFeed.listen(socket(), log::add);
-        SocketChannel first = connect()) {
-      feed.nextBlock();
-      final Thread second = send(connect(), bytes, bytes.length);
-      for (int i = 0; i < 3; i++) {
-        assertTrue(feed.nextBlock());
-        assertEquals(0, feed.length());
+    try (SocketFeed feed = SocketFeed.listen(socket(), log::add)) {
+      final Thread second;
+      try (SocketChannel first = connect()) {
+        assertTrue(first.isConnected());
+        feed.nextBlock();
+        second = send(connect(), bytes, bytes.length);
+        for (int i = 0; i < 3; i++) {
+          assertTrue(feed.nextBlock());
+          assertEquals(0, feed.length());
+        }
       }
-      first.close();
       assertTrue(readToTheEnd(feed) > 0);
       second.join();
     }
