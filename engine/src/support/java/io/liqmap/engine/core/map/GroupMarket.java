@@ -42,7 +42,7 @@ public final class GroupMarket {
   }
 
   private void define(final int id, final Member member, final String base) {
-    final String[] name = member.name.split(":");
+    final String[] name = member.name.split(":", 2);
     maps.define(
         new Instrument(
             id, name[1], name[0], member.contract, base, member.quote, member.priceUnit, .25));
