@@ -10,6 +10,8 @@ import io.liqmap.engine.core.lattice.Lattice;
 import io.liqmap.engine.core.margin.Contract;
 import io.liqmap.engine.core.margin.Side;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +92,7 @@ final class GroupSnapshotTest {
       final MapSnapshot member,
       final Side side,
       final int number,
-      final TreeMap<Integer, double[]> sums) {
+      final Map<Integer, double[]> sums) {
     final Lattice lattice = new Lattice(SETTINGS.resolutionBps());
     final double width = StrictMath.log1p(SETTINGS.resolutionBps() * 1e-4);
     for (int bucket = member.firstBucket(side);
@@ -113,7 +115,7 @@ final class GroupSnapshotTest {
   }
 
   private static void compare(
-      final GroupSnapshot group, final Side side, final TreeMap<Integer, double[]> expected) {
+      final GroupSnapshot group, final Side side, final NavigableMap<Integer, double[]> expected) {
     final double all = expected.values().stream().mapToDouble((sum) -> sum[3]).sum();
     assertTrue(all > 0);
     final int low = Math.min(expected.firstKey(), group.sum().firstBucket(side)) - 1;
