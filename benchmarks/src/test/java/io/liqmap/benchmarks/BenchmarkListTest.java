@@ -10,6 +10,7 @@ import io.liqmap.benchmarks.jmh.LatticeBenchmark;
 import io.liqmap.benchmarks.jmh.MapUpdateBenchmark;
 import io.liqmap.benchmarks.jmh.ModelCostBenchmark;
 import io.liqmap.benchmarks.jmh.QuestionBenchmark;
+import io.liqmap.benchmarks.jmh.SbeFrameBenchmark;
 import io.liqmap.benchmarks.jmh.SnapshotBenchmark;
 import io.liqmap.benchmarks.jmh.SweepBenchmark;
 import io.liqmap.benchmarks.jmh.ViewBenchmark;
@@ -30,6 +31,7 @@ class BenchmarkListTest {
       classes = {
         DecodeBenchmark.class,
         FrameBenchmark.class,
+        SbeFrameBenchmark.class,
         LatticeBenchmark.class,
         MapUpdateBenchmark.class,
         ModelCostBenchmark.class,
