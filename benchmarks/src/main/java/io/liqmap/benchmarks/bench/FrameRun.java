@@ -20,7 +20,7 @@ public final class FrameRun {
   private static final int WARM_UPS = 4;
   private static final int ROUNDS = 5;
   private static final int COSTED = 5_000;
-  private static final int COST_WARM_UPS = 60;
+  private static final int COST_WARM_UPS = 300;
   private static final int COST_ROUNDS = 5;
 
   private FrameRun() {}
