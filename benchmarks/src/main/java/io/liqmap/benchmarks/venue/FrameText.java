@@ -57,7 +57,7 @@ final class FrameText {
   /** Adds the lowest hexadecimal digits of a number. */
   FrameText hex(final long value, final int digits) {
     for (int i = digits - 1; i >= 0; i--) {
-      bytes[length++] = (byte) Character.forDigit((int) (value >>> 4 * i) & (HEX - 1), HEX);
+      bytes[length++] = (byte) Character.forDigit((int) (value >>> (4 * i)) & (HEX - 1), HEX);
     }
     return this;
   }

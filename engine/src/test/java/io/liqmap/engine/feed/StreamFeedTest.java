@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -116,7 +117,7 @@ class StreamFeedTest {
   @Test
   void shouldRefuseWhatIsNoBlockAsSoonAsFourBytesAreThere() {
     for (final String text : List.of("{\"e\":", "timestamp,price\n", "LQMC")) {
-      assertTrue(refusal(text.getBytes()).contains("byte 0: no block starts here"));
+      assertTrue(refusal(text.getBytes(StandardCharsets.UTF_8)).contains("byte 0: no block starts here"));
     }
   }
 

@@ -146,7 +146,7 @@ final class MarketStateTest {
     int known = 0;
     for (int i = 0; i < 3_000; i++) {
       time += random.nextInt(200) == 0 ? random.nextLong(3 * HOUR) : random.nextLong(MINUTE);
-      final long mark = 1_000_000 + random.nextInt(-900, 900);
+      final long mark = 1_000_000 + random.nextLong(-900, 900);
       market.onMark(time, mark, 1_000_000);
       all.add(new double[] {time, mark});
       assertEquals((mark - 1e6) / 100, market.basisBps(), 1e-6);

@@ -70,7 +70,7 @@ public final class GroupMapAnswer {
     final long now = writer.time();
     final GroupMember reference = group.reference(now);
     final List<MapAnswer.Bucket> buckets =
-        MapAnswer.buckets(image).stream().map((bucket) -> byMember(bucket, image, shares)).toList();
+        MapAnswer.buckets(image).stream().map((bucket) -> byMember(bucket, shares)).toList();
     return new MapAnswer(
         group.settings().name(),
         GroupSettings.VENUE,
@@ -134,7 +134,7 @@ public final class GroupMapAnswer {
   }
 
   private MapAnswer.Bucket byMember(
-      final MapAnswer.Bucket bucket, final MapSnapshot image, final double[] shares) {
+      final MapAnswer.Bucket bucket, final double[] shares) {
     final Side side = bucket.side().equals(Format.lower(Side.LONG)) ? Side.LONG : Side.SHORT;
     final Map<String, Double> members = new LinkedHashMap<>();
     for (int member = 0; member < group.members(); member++) {

@@ -9,6 +9,7 @@ import io.liqmap.engine.feed.FeedFileReader;
 import io.liqmap.engine.feed.FrameCursor;
 import io.liqmap.engine.live.RingFeedWriter;
 import io.liqmap.engine.support.RealData;
+import java.nio.charset.StandardCharsets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -140,7 +141,7 @@ class LiveFeedTest {
 
   @Test
   void shouldRefuseInputThatIsNoFeed() {
-    runOnInput("time,price\n".getBytes()).exits(3).complains("standard input", "no block starts");
+    runOnInput("time,price\n".getBytes(StandardCharsets.UTF_8)).exits(3).complains("standard input", "no block starts");
   }
 
   @Test

@@ -6,4 +6,5 @@ package io.liqmap.gateway.connection;
  * @param body of the answer; empty if it failed
  * @param failure null if it didn't
  */
+@SuppressWarnings("ArrayRecordComponent") // Nothing compares them.
 record Answer(byte[] body, Failure failure) {}

@@ -62,26 +62,28 @@ final class Line implements WebSocket.Listener {
         client
             .newWebSocketBuilder()
             .connectTimeout(Duration.ofNanos(timeoutNanos))
-            .buildAsync(uri, this);
-    sends.whenComplete(
-        (socket, failed) -> {
-          if (failed != null) {
-            end(Failure.of(failed));
-          } else if (isOver.get()) {
-            socket.abort();
-          }
-        });
+            .buildAsync(uri, this)
+            .whenComplete(
+                (socket, failed) -> {
+                  if (failed != null) {
+                    end(Failure.of(failed));
+                  } else if (isOver.get()) {
+                    socket.abort();
+                  }
+                });
   }
 
   /** Sends a text after those before it. */
   void send(final String message) {
-    sends = sends.thenCompose((socket) -> socket.sendText(message, true));
-    sends.whenComplete(
-        (socket, failed) -> {
-          if (failed != null) {
-            end(Failure.of(failed));
-          }
-        });
+    sends =
+        sends
+            .thenCompose((socket) -> socket.sendText(message, true))
+            .whenComplete(
+                (socket, failed) -> {
+                  if (failed != null) {
+                    end(Failure.of(failed));
+                  }
+                });
   }
 
   /** When something arrived last, by the clock that never goes back. */
@@ -92,7 +94,7 @@ final class Line implements WebSocket.Listener {
   /** Drops it; the owner hears no more of it. */
   void abort() {
     isOver.set(true);
-    sends.thenAccept(WebSocket::abort);
+    abort(sends);
     sends.cancel(true);
   }
 
@@ -100,10 +102,15 @@ final class Line implements WebSocket.Listener {
   void close() {
     if (isOver.compareAndSet(false, true)) {
       final CompletableFuture<WebSocket> open = sends;
-      open.thenCompose((socket) -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
+      final CompletableFuture<WebSocket> unused =
+          open.thenCompose((socket) -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
       CompletableFuture.delayedExecutor(CLOSING_SECONDS, TimeUnit.SECONDS)
-          .execute(() -> open.thenAccept(WebSocket::abort));
+          .execute(() -> abort(open));
     }
+  }
+
+  private static void abort(final CompletableFuture<WebSocket> open) {
+    final CompletableFuture<Void> unused = open.thenAccept(WebSocket::abort);
   }
 
   private void end(final Failure failure) {

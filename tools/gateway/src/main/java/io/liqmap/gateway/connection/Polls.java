@@ -6,6 +6,7 @@ import io.liqmap.gateway.feed.VenueCounts;
 import io.liqmap.gateway.venue.Request;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -70,7 +71,8 @@ final class Polls {
 
   private void ask(final int which) {
     isAsked[which] = true;
-    rest.ask(requests.get(which))
+    final CompletableFuture<Void> unused =
+        rest.ask(requests.get(which))
         .thenAccept(
             (answer) -> {
               if (answer.failure() == null) {

@@ -45,10 +45,10 @@ final class TextAssembly {
       if (Character.isLowSurrogate(c)) {
         final int point = Character.toCodePoint(high, c);
         high = 0;
-        bytes[at++] = (byte) (0xf0 | point >> 18);
-        bytes[at++] = (byte) (0x80 | point >> 12 & 0x3f);
-        bytes[at++] = (byte) (0x80 | point >> 6 & 0x3f);
-        bytes[at++] = (byte) (0x80 | point & 0x3f);
+        bytes[at++] = (byte) (0xf0 | (point >> 18));
+        bytes[at++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+        bytes[at++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+        bytes[at++] = (byte) (0x80 | (point & 0x3f));
         return at;
       }
       high = 0;
@@ -59,12 +59,12 @@ final class TextAssembly {
     } else if (c < 0x80) {
       bytes[at++] = (byte) c;
     } else if (c < 0x800) {
-      bytes[at++] = (byte) (0xc0 | c >> 6);
-      bytes[at++] = (byte) (0x80 | c & 0x3f);
+      bytes[at++] = (byte) (0xc0 | (c >> 6));
+      bytes[at++] = (byte) (0x80 | (c & 0x3f));
     } else {
-      bytes[at++] = (byte) (0xe0 | c >> 12);
-      bytes[at++] = (byte) (0x80 | c >> 6 & 0x3f);
-      bytes[at++] = (byte) (0x80 | c & 0x3f);
+      bytes[at++] = (byte) (0xe0 | (c >> 12));
+      bytes[at++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+      bytes[at++] = (byte) (0x80 | (c & 0x3f));
     }
     return at;
   }

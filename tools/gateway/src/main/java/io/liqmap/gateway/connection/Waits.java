@@ -30,6 +30,6 @@ final class Waits {
   /** The next wait, ns. */
   long next() {
     final double doubled = first * Math.pow(2, Math.min(failures++, MOST_DOUBLINGS));
-    return (long) (Math.min(doubled, most) * (0.5 + random.getAsDouble() / 2));
+    return (long) (Math.min(doubled, (double) most) * (0.5 + random.getAsDouble() / 2));
   }
 }

@@ -93,10 +93,10 @@ final class Answer {
 
   String text(final String name) throws VenueException {
     final Answer field = field(name);
-    if (!(field.value instanceof String)) {
-      throw field.wrong("is no text");
+    if (field.value instanceof String text) {
+      return text;
     }
-    return (String) field.value;
+    throw field.wrong("is no text");
   }
 
   /** A field's text, empty where there is none. */

@@ -267,7 +267,10 @@ final class BybitDecoder extends FrameDecoder {
     of.tickerTime = time;
     takeMark(of);
     takeTop(of);
-    if (of.sendMark(out, time) | of.sendInterest(out, time, true) | of.sendTop(out, time)) {
+    final boolean hasMark = of.sendMark(out, time);
+    final boolean hasInterest = of.sendInterest(out, time, true);
+    final boolean hasTop = of.sendTop(out, time);
+    if (hasMark || hasInterest || hasTop) {
       note(FrameOutcome.MARKET);
     }
   }

@@ -10,7 +10,7 @@ import java.util.Arrays;
 
 /**
  * Cursor over the JSON of one frame. Throws nothing: a frame that is no JSON, or beyond the limits,
- * ends where that shows, and {@link #isWhole} says so. Keeps the texts of values in numbered slots,
+ * ends where that shows, and {@code isWhole} says so. Keeps the texts of values in numbered slots,
  * since what they mean may depend on fields that come later. One thread; allocates the parser alone.
  */
 final class JsonFrame {

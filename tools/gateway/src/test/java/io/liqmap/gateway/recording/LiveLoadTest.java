@@ -90,7 +90,7 @@ final class LiveLoadTest {
     final GatewayLimits limits =
         new GatewayLimits(
             minute, minute, minute, minute, minute, SECOND, minute, minute, minute, 1 << 20);
-    try (Recorder recorder = new Recorder(folder.resolve("recording"), System.out::println);
+    try (Recorder recorder = new Recorder(folder.resolve("recording"), (line) -> System.out.println(line));
         Engine engine = Engine.launch(settings, folder.resolve("journal"), Outputs.NONE)) {
       final VenueFeed feed = new VenueFeed(queue, System::nanoTime, recorder::flush);
       final GatewaySettings reach;
@@ -111,7 +111,7 @@ final class LiveLoadTest {
               feed,
               Clocks.system(),
               new SplittableRandom(1)::nextDouble,
-              System.out::println)) {
+              (line) -> System.out.println(line))) {
         for (int i = 0; i < VENUES; i++) {
           final PlainVenue venue = PlainVenue.of("load" + i, i);
           gateway.add(
@@ -152,7 +152,7 @@ final class LiveLoadTest {
             "%4d s  %s  heap %,d KiB, collections %d%n",
             seconds,
             gateway.status().stream().map((it) -> it.of(VenueCounter.FRAMES)).toList(),
-            runtime.totalMemory() - runtime.freeMemory() >> 10,
+            (runtime.totalMemory() - runtime.freeMemory()) >> 10,
             ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .mapToLong((it) -> it.getCollectionCount())
                 .sum());

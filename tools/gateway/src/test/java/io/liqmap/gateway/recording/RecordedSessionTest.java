@@ -67,7 +67,7 @@ final class RecordedSessionTest {
       session.receive();
       session.send("ack");
       for (int id = from; id < to; id++) {
-        final long time = T + id * MS;
+        final long time = T + (long) id * MS;
         final long price = 5_000_000 + random.nextInt(20_000) - 10_000;
         if (random.nextInt(20) > 0) {
           session.send(

@@ -235,7 +235,7 @@ final class BybitTradeDecoderTest {
       final BigDecimal sizeUnit2 = BigDecimal.ONE.scaleByPowerOfTen(-sizeExponent);
       final boolean isProduct = fits(priceUnit, sizeUnit, trades);
       final boolean isQuotient = fits(priceUnit2, sizeUnit2, trades);
-      final boolean isSame = priceUnit.equals(priceUnit2) && sizeUnit.equals(sizeUnit2);
+      final boolean isSame = priceUnit.compareTo(priceUnit2) == 0 && sizeUnit.compareTo(sizeUnit2) == 0;
       if (isProduct && (isSame || !isQuotient)) {
         return lines(priceUnit, sizeUnit, trades);
       }

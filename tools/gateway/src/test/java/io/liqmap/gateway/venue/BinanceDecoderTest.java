@@ -9,16 +9,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BinanceDecoderTest {
-  private static final String TRADE =
-      "{'stream':'btcusdt@aggTrade','data':{'e':'aggTrade','E':1790000000100,'a':%d,'s':'BTCUSDT',"
-          + "'p':'83434.40','q':'0.016','nq':'0.016','f':%d,'l':%d,'T':%d,'m':true,'st':1}}";
-
   private final SaidLog log =
       new SaidLog(
           Binance.USD_M.decoder(Contracts.of("binance-usdm", "BTCUSDT", "BTCUSDC", "ETHUSDT")));
 
   private FrameOutcome trade(final long id, final long time) {
-    return log.frame(String.format(TRADE, id, 10 * id, 10 * id + 9, time));
+    return log.frame(String.format("{'stream':'btcusdt@aggTrade','data':{'e':'aggTrade','E':1790000000100,'a':%d,'s':'BTCUSDT',"
+          + "'p':'83434.40','q':'0.016','nq':'0.016','f':%d,'l':%d,'T':%d,'m':true,'st':1}}", id, 10 * id, 10 * id + 9, time));
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.liqmap.engine.feed.InstrumentDefinition;
+import java.nio.charset.StandardCharsets;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class RandomFramesTest {
               ? frames.get(frames.size() - 1 - random.nextInt(Math.min(20, frames.size())))
               : TREES.writeValueAsString(shuffled(frame(venue)));
       frames.add(frame);
-      final FrameOutcome outcome = log.at(now).bytes(frame.getBytes());
+      final FrameOutcome outcome = log.at(now).bytes(frame.getBytes(StandardCharsets.UTF_8));
       final List<String> lines = log.take();
       assertEquals(oracle.lines(TREES.readTree(frame), now), lines, frame);
       assertEquals(

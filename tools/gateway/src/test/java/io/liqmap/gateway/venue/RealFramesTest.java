@@ -165,7 +165,7 @@ final class RealFramesTest {
       final List<String> said =
           log.take().stream()
               .filter((line) -> outcome != FrameOutcome.CONTROL)
-              .peek((line) -> messages.merge(line.split(" ")[0], 1, Integer::sum))
+              .peek((line) -> messages.merge(line.split(" ", 2)[0], 1, Integer::sum))
               .toList();
       if (!file.isEmpty()) {
         assertEquals(
@@ -194,13 +194,13 @@ final class RealFramesTest {
       }
     }
     return frame.has("topic")
-        ? frame.get("topic").asText().split("\\.")[0]
+        ? frame.get("topic").asText().split("\\.", 2)[0]
         : frame.has("type") ? frame.get("type").asText() : frame.toString();
   }
 
   private static List<Frame> frames(final Path file) throws IOException {
     final List<Frame> frames = new ArrayList<>();
-    for (final String line : text(file).split("\n")) {
+    for (final String line : text(file).lines().toList()) {
       final int at = line.indexOf('{');
       if (line.isBlank() || line.startsWith("wss:")) {
         continue;

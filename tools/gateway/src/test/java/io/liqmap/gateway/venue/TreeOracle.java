@@ -284,7 +284,7 @@ final class TreeOracle {
   }
 
   private void bybit(final JsonNode frame) {
-    final String topic = frame.path("topic").asText().split("\\.")[0];
+    final String topic = frame.path("topic").asText().split("\\.", 2)[0];
     if (topic.equals("publicTrade") || topic.equals("allLiquidation")) {
       for (final JsonNode row : frame.get("data")) {
         final String symbol = row.get("s").asText();
