@@ -88,7 +88,8 @@ final class Arrivals {
     for (int i = 0; i < count; i++) {
       for (; next <= sequences[i]; next++) {
         if (next >= firstThatCounts) {
-          histogram.recordValue(Math.max(0, Math.min(MAX_LATENCY, times[i] - due.applyAsLong(next))));
+          histogram.recordValue(
+              Math.max(0, Math.min(MAX_LATENCY, times[i] - due.applyAsLong(next))));
         }
       }
     }

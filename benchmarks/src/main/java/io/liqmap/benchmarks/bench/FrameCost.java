@@ -59,8 +59,7 @@ final class FrameCost implements AutoCloseable {
     }
     engine =
         Engine.launch(
-            EngineStage.settings(
-                task.withInstruments(SessionVenues.COUNT), ThreadingMode.INLINE),
+            EngineStage.settings(task.withInstruments(SessionVenues.COUNT), ThreadingMode.INLINE),
             null,
             Outputs.NONE);
   }
@@ -110,12 +109,7 @@ final class FrameCost implements AutoCloseable {
     final long before = market.calls();
     for (int i = 0; i < batch.size(); i++) {
       decoders[batch.venue(i)].decode(
-          batch.bytes(),
-          batch.offset(i),
-          batch.length(i),
-          batch.time(i),
-          market,
-          ControlSink.NONE);
+          batch.bytes(), batch.offset(i), batch.length(i), batch.time(i), market, ControlSink.NONE);
     }
     return market.calls() - before;
   }

@@ -204,8 +204,7 @@ final class FrameLatency {
     }
 
     @Override
-    public void frame(
-        final long time, final byte[] frame, final int offset, final int length) {
+    public void frame(final long time, final byte[] frame, final int offset, final int length) {
       frames[count++] = time;
     }
 

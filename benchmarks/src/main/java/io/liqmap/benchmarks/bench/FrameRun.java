@@ -82,8 +82,7 @@ public final class FrameRun {
     row.append(" | ")
         .append(
             spread(
-                costs.stream()
-                    .mapToDouble((of) -> of[FrameCost.Way.TO_MAP.ordinal()] / of[bare])));
+                costs.stream().mapToDouble((of) -> of[FrameCost.Way.TO_MAP.ordinal()] / of[bare])));
     System.out.println(row.append(" |"));
   }
 
@@ -116,7 +115,8 @@ public final class FrameRun {
     for (final double percentile : new double[] {50, 99}) {
       final DoubleStream ratios =
           IntStream.range(0, echo.size())
-              .mapToDouble((i) -> micros(view.get(i), percentile) / micros(echo.get(i), percentile));
+              .mapToDouble(
+                  (i) -> micros(view.get(i), percentile) / micros(echo.get(i), percentile));
       System.out.printf("view over echo, p%.0f: %s%n", percentile, spread(ratios));
     }
   }

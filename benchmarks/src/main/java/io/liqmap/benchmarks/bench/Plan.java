@@ -140,8 +140,7 @@ final class Plan {
               "pipelinedReader",
               "**pipelined**, to a reader's own copy",
               spinning.of(Work.READER_VIEW)));
-      legs.add(
-          new Leg("sharedRing", "bare ring in memory", spinning.of(Work.SHARED_RING_HOP)));
+      legs.add(new Leg("sharedRing", "bare ring in memory", spinning.of(Work.SHARED_RING_HOP)));
       legs.add(
           new Leg(
               "sharedRingView",

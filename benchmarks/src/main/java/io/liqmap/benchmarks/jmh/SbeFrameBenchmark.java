@@ -30,8 +30,7 @@ public class SbeFrameBenchmark {
   private static final int MESSAGES = 10_000;
   private static final long SEED = 42;
 
-  private final SbeMessages messages =
-      new SbeMessages(SEED, MESSAGES, SessionVenues.instrument(0));
+  private final SbeMessages messages = new SbeMessages(SEED, MESSAGES, SessionVenues.instrument(0));
   private final SummedMarket market = new SummedMarket();
 
   /** Other messages for each call: the decoder drops what it has seen. */

@@ -5,7 +5,9 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.gateway.feed.EventOutput;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Events of one frame, encoded as messages of the feed. One thread; allocates nothing once made. */
+/**
+ * Events of one frame, encoded as messages of the feed. One thread; allocates nothing once made.
+ */
 final class EventBlock implements EventOutput {
   private static final int MAX_EVENTS = 64;
 

@@ -106,7 +106,9 @@ public final class SbeMessages {
       final int at = i * MAX_LENGTH;
       header.wrap(bytes, at);
       sum +=
-          header.templateId() == TradesStreamEventDecoder.TEMPLATE_ID ? readTrades(at) : readTop(at);
+          header.templateId() == TradesStreamEventDecoder.TEMPLATE_ID
+              ? readTrades(at)
+              : readTop(at);
     }
     return sum;
   }

@@ -74,7 +74,8 @@ final class InstrumentTable {
 
   /**
    * Reads a definition; null if a value is out of range, if it contradicts an earlier one, or if
-   * another instrument has its venue and symbol. One without an origin keeps the origin stated before.
+   * another instrument has its venue and symbol. One without an origin keeps the origin stated
+   * before.
    */
   InstrumentDefinition read(final InstrumentDefinitionDecoder message) {
     final InstrumentDefinition before = definitions[message.instrumentId()];

@@ -9,8 +9,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A block of frames from several writers. Renumbers sequences, keeping each writer's own gaps and
- * repeats; what is malformed becomes a frame that the adapter counts as one of the wrong length. One
- * thread; allocates nothing once made.
+ * repeats; what is malformed becomes a frame that the adapter counts as one of the wrong length.
+ * One thread; allocates nothing once made.
  */
 public final class WriterFrames {
   /** Writers have numbers from 1 to this. */

@@ -55,8 +55,7 @@ public final class RingFeed implements BlockSource, AutoCloseable {
   private long heartbeat;
   private boolean hasEnded;
 
-  RingFeed(
-      final Path path, final int capacity, final long unblockNanos, final Consumer<String> log)
+  RingFeed(final Path path, final int capacity, final long unblockNanos, final Consumer<String> log)
       throws IOException {
     name = "ring:" + path;
     this.log = log;
@@ -76,8 +75,8 @@ public final class RingFeed implements BlockSource, AutoCloseable {
    * @throws IOException if another engine reads it, or making the file fails
    * @throws IllegalArgumentException if the capacity is out of range
    */
-  public static RingFeed create(
-      final Path file, final int capacity, final Consumer<String> log) throws IOException {
+  public static RingFeed create(final Path file, final int capacity, final Consumer<String> log)
+      throws IOException {
     return new RingFeed(file, capacity, UNBLOCK_NANOS, log);
   }
 
@@ -121,7 +120,9 @@ public final class RingFeed implements BlockSource, AutoCloseable {
     }
   }
 
-  /** Reads records up to the end of the ring; returns whether the block holds any, or all is over. */
+  /**
+   * Reads records up to the end of the ring; returns whether the block holds any, or all is over.
+   */
   private boolean poll() throws FeedFileException {
     final int index = (int) head & (capacity - 1);
     final int contiguous = capacity - index;

@@ -62,9 +62,7 @@ final class RingFile implements AutoCloseable {
     final SharedFile made = SharedFile.create(file, KIND);
     try {
       final ByteBuffer header =
-          KIND.header()
-              .putInt(CAPACITY, capacity)
-              .putInt(MAX_MESSAGE, WriterFrames.MAX_LENGTH);
+          KIND.header().putInt(CAPACITY, capacity).putInt(MAX_MESSAGE, WriterFrames.MAX_LENGTH);
       final RingFile ring = new RingFile(made.map(header, length(capacity)), made);
       made.publish();
       return ring;

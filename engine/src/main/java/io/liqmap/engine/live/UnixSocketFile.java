@@ -43,8 +43,7 @@ final class UnixSocketFile implements AutoCloseable {
     try {
       remove(room, made);
       Files.createDirectory(
-          room,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          room, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       server.bind(UnixDomainSocketAddress.of(made), WAITING_WRITERS);
       Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
       Files.move(made, absolute, StandardCopyOption.ATOMIC_MOVE);

@@ -52,8 +52,7 @@ final class GroupSlot {
     return member;
   }
 
-  void after(
-      final int member, final long now, final long sequence, final MapEventHandler out) {
+  void after(final int member, final long now, final long sequence, final MapEventHandler out) {
     if (tracker != null) {
       tracker.after(member, now, sequence, out);
     }

@@ -116,8 +116,7 @@ public final class MapWriter implements MapState {
     final GroupSlot[] all = new GroupSlot[settings.groups().size()];
     final double[] leverages = settings.models().get(0).leverages();
     for (int i = 0; i < all.length; i++) {
-      final GroupMap map =
-          new GroupMap(slots.length + i, settings.groups().get(i), maps.lattice());
+      final GroupMap map = new GroupMap(slots.length + i, settings.groups().get(i), maps.lattice());
       all[i] = new GroupSlot(map, clusterSettings, leverages);
     }
     return all;

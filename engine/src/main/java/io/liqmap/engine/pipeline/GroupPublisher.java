@@ -81,8 +81,7 @@ final class GroupPublisher {
           || !GroupWriter.fits(view, map.capacity() + group, map.groupTracker(group).group())) {
         return;
       }
-      writers[group] =
-          new GroupWriter(view, map.capacity() + group, map.groupTracker(group));
+      writers[group] = new GroupWriter(view, map.capacity() + group, map.groupTracker(group));
     }
     writers[group].publish(
         map.sequence(), map.time(), map.faults().missing(), map.faults().rejected());

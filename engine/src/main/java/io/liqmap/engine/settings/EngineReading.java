@@ -23,7 +23,8 @@ final class EngineReading {
    *
    * @param brackets of the instruments that are configured
    */
-  static EngineSettings read(final Section top, final Map<InstrumentName, Dated<BracketTable>> brackets) {
+  static EngineSettings read(
+      final Section top, final Map<InstrumentName, Dated<BracketTable>> brackets) {
     final Integer maxInstruments = SettingsTable.MAX_INSTRUMENTS.read(top);
     final Section map = top.section("map");
     final Double resolution = SettingsTable.RESOLUTION.read(map);

@@ -22,7 +22,8 @@ public final class ChoppedBytes implements ReadableByteChannel {
     if (!bytes.hasRemaining()) {
       return -1;
     }
-    final int count = Math.min(bytes.remaining(), Math.min(to.remaining(), random.nextInt(longest + 1)));
+    final int count =
+        Math.min(bytes.remaining(), Math.min(to.remaining(), random.nextInt(longest + 1)));
     to.put(bytes.slice(bytes.position(), count));
     bytes.position(bytes.position() + count);
     return count;

@@ -293,9 +293,7 @@ final class FeedAdapterTest {
             FeedFault.TIME,
             (f) -> f.interruption(3).with("exchangeTime", MILLIS)),
         invalid(
-            "interruption since ms",
-            FeedFault.TIME,
-            (f) -> f.interruption(3).with("from", MILLIS)),
+            "interruption since ms", FeedFault.TIME, (f) -> f.interruption(3).with("from", MILLIS)),
         invalid(
             "short block of an interruption",
             FeedFault.LENGTH,

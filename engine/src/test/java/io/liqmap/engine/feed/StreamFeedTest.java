@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -98,7 +98,8 @@ class StreamFeedTest {
     final int end = bytes.length - Envelope.LENGTH;
     final String message = refusal(Arrays.copyOf(bytes, end));
 
-    assertTrue(message.contains("stream: byte " + end + ": it ended without an end block"), message);
+    assertTrue(
+        message.contains("stream: byte " + end + ": it ended without an end block"), message);
     assertTrue(message.contains("the " + (TRADES + 1) + " events before are whole"), message);
   }
 
@@ -117,7 +118,8 @@ class StreamFeedTest {
   @Test
   void shouldRefuseWhatIsNoBlockAsSoonAsFourBytesAreThere() {
     for (final String text : List.of("{\"e\":", "timestamp,price\n", "LQMC")) {
-      assertTrue(refusal(text.getBytes(StandardCharsets.UTF_8)).contains("byte 0: no block starts here"));
+      assertTrue(
+          refusal(text.getBytes(StandardCharsets.UTF_8)).contains("byte 0: no block starts here"));
     }
   }
 

@@ -45,8 +45,7 @@ class LiveAllocationTest {
   }
 
   /** The least of several stretches: the first ones allocate until all is compiled and linked. */
-  private static long leastBytes(final BlockSource feed, final Sending sending)
-      throws IOException {
+  private static long leastBytes(final BlockSource feed, final Sending sending) throws IOException {
     final long thread = Thread.currentThread().getId();
     long least = Long.MAX_VALUE;
     for (int stretch = 0; stretch < STRETCHES; stretch++) {

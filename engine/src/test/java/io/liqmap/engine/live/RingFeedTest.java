@@ -147,7 +147,13 @@ class RingFeedTest {
     two.send(event);
 
     assertEquals(
-        List.of("501: kind 1", "502: kind 1", "504: kind 8", "505: 7 of 1", "505: kind 8", "506: 8 of 2"),
+        List.of(
+            "501: kind 1",
+            "502: kind 1",
+            "504: kind 8",
+            "505: 7 of 1",
+            "505: kind 8",
+            "506: 8 of 2"),
         read());
     assertEquals(2, adapter.count(FeedFault.MISSING));
     assertEquals(1, adapter.count(FeedFault.DUPLICATE));

@@ -208,9 +208,10 @@ class SocketFeedTest {
     }
     final InetSocketAddress open = new InetSocketAddress("0.0.0.0", 0);
     assertThrows(IllegalArgumentException.class, () -> SocketFeed.listen(open, log::add));
-    assertNull(assertThrows(
-            IllegalArgumentException.class,
-            () -> SocketFeed.listen(InetSocketAddress.createUnresolved("x", 1), log::add))
-        .getCause());
+    assertNull(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> SocketFeed.listen(InetSocketAddress.createUnresolved("x", 1), log::add))
+            .getCause());
   }
 }

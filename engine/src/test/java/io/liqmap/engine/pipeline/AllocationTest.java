@@ -79,8 +79,7 @@ class AllocationTest {
             MapListener.NONE);
 
     final long[] bytes =
-        measure(
-            folder.resolve("journal"), outputs, new long[] {0, Long.MAX_VALUE, Long.MAX_VALUE});
+        measure(folder.resolve("journal"), outputs, new long[] {0, Long.MAX_VALUE, Long.MAX_VALUE});
 
     assertEquals(0, bytes[0], "bytes on the map's thread");
   }

@@ -172,7 +172,8 @@ final class GroupShardsTest {
     }
     assertTrue(expected.size() > 100, expected.size() + " events");
     assertEquals(
-        expected.stream().sorted().toList(), found.stream().flatMap(List::stream).sorted().toList());
+        expected.stream().sorted().toList(),
+        found.stream().flatMap(List::stream).sorted().toList());
     // Groups that hang together are on one thread.
     assertTrue(
         found.stream()
@@ -180,7 +181,8 @@ final class GroupShardsTest {
             .allMatch(
                 (list) ->
                     list.stream().anyMatch((line) -> line.contains(" " + ROOM + " "))
-                        == list.stream().anyMatch((line) -> line.contains(" " + (ROOM + 2) + " "))));
+                        == list.stream()
+                            .anyMatch((line) -> line.contains(" " + (ROOM + 2) + " "))));
   }
 
   @Test
@@ -217,8 +219,7 @@ final class GroupShardsTest {
             TestSettings.ladder().with(List.of(group("G", "test:I0", "test:I1", "other:X"))),
             ClusterSettings.DEFAULT,
             60_000_000_000L,
-            new PipelineSettings(
-                ThreadingMode.PIPELINED, shards, 1_024, 64, WaitMode.PARK, false),
+            new PipelineSettings(ThreadingMode.PIPELINED, shards, 1_024, 64, WaitMode.PARK, false),
             new JournalSettings(4_096, 1 << 24));
     final ViewSettings size = new ViewSettings(ROOM + 1, 512, 64, 32, List.of("first"), 5, 3);
     final ViewMemory view = ViewMemory.inProcess(size);
@@ -228,8 +229,7 @@ final class GroupShardsTest {
       final MapWriter map = engine.map();
       final ViewMemory expected = ViewMemory.inProcess(size);
       new GroupWriter(expected, ROOM, map.groupTracker(0))
-          .publish(
-              map.sequence(), map.time(), map.faults().missing(), map.faults().rejected());
+          .publish(map.sequence(), map.time(), map.faults().missing(), map.faults().rejected());
       final ViewReader shown = new ViewReader(view, ROOM);
       final ViewReader last = new ViewReader(expected, ROOM);
       assertTrue(shown.refresh() && last.refresh());

@@ -1,8 +1,5 @@
 package io.liqmap.engine.pipeline;
 
-import java.util.List;
-import io.liqmap.engine.shared.view.VariantWriter;
-import io.liqmap.engine.core.map.MapVariant;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.codecs.events.MessageHeaderDecoder;
 import io.liqmap.engine.core.clusters.QualityFlags;
+import io.liqmap.engine.core.map.MapVariant;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
@@ -21,6 +19,7 @@ import io.liqmap.engine.replay.Until;
 import io.liqmap.engine.settings.ThreadingMode;
 import io.liqmap.engine.shared.events.EventStreamReader;
 import io.liqmap.engine.shared.view.Questions;
+import io.liqmap.engine.shared.view.VariantWriter;
 import io.liqmap.engine.shared.view.ViewMemory;
 import io.liqmap.engine.shared.view.ViewReader;
 import io.liqmap.engine.shared.view.ViewSettings;
@@ -28,6 +27,7 @@ import io.liqmap.engine.shared.view.ViewWriter;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,8 +45,7 @@ final class OutputsTest {
   @TempDir private Path folder;
 
   private static final ViewSettings MAPS =
-      new ViewSettings(
-          INSTRUMENTS, 512, 64, 32, List.of("first", "consensus", "consensus/12h"), 5);
+      new ViewSettings(INSTRUMENTS, 512, 64, 32, List.of("first", "consensus", "consensus/12h"), 5);
 
   @ParameterizedTest
   @EnumSource(ThreadingMode.class)
@@ -74,7 +73,8 @@ final class OutputsTest {
             .publish(map.sequence(), map.time(), map.tracker(id).quality(), 0, 0);
         final ViewReader expected = new ViewReader(memory, id, number);
         assertTrue(expected.refresh());
-        final ViewReader actual = new ViewReader(live, id, live.map(id, MAPS.variants().get(number)));
+        final ViewReader actual =
+            new ViewReader(live, id, live.map(id, MAPS.variants().get(number)));
         assertTrue(actual.refresh());
         assertEquals(expected.markMantissa(), actual.markMantissa());
         assertEquals(expected.clusters(), actual.clusters());

@@ -20,8 +20,7 @@ final class GroupConfigTest extends UserSettings {
                 "groups.BTC.silent-after = 5m")
             .engine();
     final List<GroupSettings> groups = engine.map().groups();
-    assertEquals(
-        List.of("BTC", "ETH", "SOL"), groups.stream().map(GroupSettings::name).toList());
+    assertEquals(List.of("BTC", "ETH", "SOL"), groups.stream().map(GroupSettings::name).toList());
     assertEquals(300_000_000_000L, groups.get(0).silentNanos());
     assertEquals(List.of("okx:SOL-USDT-SWAP", "bybit:SOLUSDT"), groups.get(2).members());
     assertEquals(GroupSettings.DEFAULT_SILENT, groups.get(2).silentNanos());

@@ -1,8 +1,8 @@
 package io.liqmap.engine.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.shared.view.ViewSettings;
@@ -82,7 +82,8 @@ final class LevelsConfigTest extends UserSettings {
                 "leverages = " + leverages + ", event-bytes = " + size + " }")
             .sharing();
 
-    assertEquals(new SharingSettings(buckets, clusters, leverages, List.of("first"), bytes), sharing);
+    assertEquals(
+        new SharingSettings(buckets, clusters, leverages, List.of("first"), bytes), sharing);
   }
 
   @Test

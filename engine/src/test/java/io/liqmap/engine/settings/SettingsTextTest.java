@@ -135,7 +135,9 @@ class SettingsTextTest {
             new PositionSettings(
                 1 + random.nextInt(PositionSettings.MAX_CAPACITY),
                 PositionSettings.MIN_STALE + (random.nextLong() >>> 4)),
-            random.nextBoolean() ? List.of() : List.of(anyGroup(random, "A"), anyGroup(random, "b{")));
+            random.nextBoolean()
+                ? List.of()
+                : List.of(anyGroup(random, "A"), anyGroup(random, "b{")));
     final int max = 1 + random.nextInt(65_536);
     final long interval = 1_000_000_000L + random.nextInt();
     final PipelineSettings pipeline =

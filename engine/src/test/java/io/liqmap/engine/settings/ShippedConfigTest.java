@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.liqmap.engine.core.map.GroupSettings;
 import io.liqmap.engine.core.margin.Bracket;
 import io.liqmap.engine.core.margin.BracketCatalog;
 import io.liqmap.engine.core.margin.BracketTable;
@@ -16,7 +17,6 @@ import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.core.margin.MarginRule;
 import io.liqmap.engine.core.margin.Position;
 import io.liqmap.engine.core.margin.Side;
-import io.liqmap.engine.core.map.GroupSettings;
 import io.liqmap.engine.core.model.DistanceTier;
 import io.liqmap.engine.core.model.EntrySettings;
 import io.liqmap.engine.core.model.LearningMode;
@@ -43,7 +43,7 @@ class ShippedConfigTest {
   private static final Path DIRECTORY = Path.of("..", "config");
 
   /** Sections whose keys are names. */
-  private static final Set<String> NAMED = 
+  private static final Set<String> NAMED =
       Set.of("size-classes", "profiles", "models", "presets", "groups");
 
   @Test
@@ -69,8 +69,7 @@ class ShippedConfigTest {
         engine.map().structure());
     assertEquals(Map.of("binance-usdm", 2.8), engine.map().forcedPerReported());
     assertEquals(
-        List.of("BTC", "ETH"),
-        engine.map().groups().stream().map(GroupSettings::name).toList());
+        List.of("BTC", "ETH"), engine.map().groups().stream().map(GroupSettings::name).toList());
     assertEquals(Duration.ofHours(6).toNanos(), engine.snapshotIntervalNanos());
     assertEquals(ThreadingMode.PIPELINED, engine.pipeline().mode());
     assertEquals(WaitMode.PARK, engine.pipeline().waitMode());
@@ -205,12 +204,15 @@ class ShippedConfigTest {
     final BracketTable coin = catalog.of(InstrumentName.parse("binance-coin:BTCUSD_PERP")).value(0);
     assertEquals(new Bracket(50, 100, 0.05, 1.81, 10), coin.brackets().get(4));
     assertEquals(new Bracket(200, 400, 0.125, 11.81, 4), coin.of(300));
-    assertEquals(new Bracket(150, 300, 0.01, 0.75, 66.67), catalog.of(InstrumentName.parse("bybit:BTCUSD")).value(0).of(200));
+    assertEquals(
+        new Bracket(150, 300, 0.01, 0.75, 66.67),
+        catalog.of(InstrumentName.parse("bybit:BTCUSD")).value(0).of(200));
     assertFalse(catalog.isConfigured(InstrumentName.parse("okx:BTC-USDT-SWAP")));
     final LiqmapConfig hyperliquid =
         LiqmapConfig.load(DIRECTORY.resolve("hyperliquid.conf"), DIRECTORY);
     assertEquals(9, hyperliquid.instruments().size());
-    final BracketTable bitcoin = hyperliquid.engine().map().brackets().of(InstrumentName.parse("hyperliquid:BTC")).value(0);
+    final BracketTable bitcoin =
+        hyperliquid.engine().map().brackets().of(InstrumentName.parse("hyperliquid:BTC")).value(0);
     assertEquals(1 / 80.0, bitcoin.of(150e6).maintenanceRate());
     assertEquals(1 / 40.0, bitcoin.of(151e6).maintenanceRate());
   }

@@ -130,8 +130,7 @@ public final class GroupTracker {
     }
     final InstrumentMap map = group.member(member).map();
     final boolean isMoved = map.markBucket() != seenBucket[member];
-    final boolean isChecked =
-        inside(member) != seenQuality[member] || now - checkedAt >= SECOND;
+    final boolean isChecked = inside(member) != seenQuality[member] || now - checkedAt >= SECOND;
     if (trackers[member].refreshes() != seenRefreshes[member]) {
       seenRefreshes[member] = trackers[member].refreshes();
       isDue = true;

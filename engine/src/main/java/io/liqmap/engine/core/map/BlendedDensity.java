@@ -111,8 +111,7 @@ public final class BlendedDensity {
    * @param high highest bucket
    * @param notionals receives a number for each leverage
    */
-  public void byLeverage(
-      final Side side, final int low, final int high, final double[] notionals) {
+  public void byLeverage(final Side side, final int low, final int high, final double[] notionals) {
     Arrays.fill(notionals, 0);
     for (final ModelPart part : parts) {
       part.addByLeverage(side, low, high, notionals);

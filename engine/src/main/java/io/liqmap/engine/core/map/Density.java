@@ -3,7 +3,8 @@ package io.liqmap.engine.core.map;
 import io.liqmap.engine.core.margin.Side;
 
 /**
- * Notionals by liquidation bucket, quote asset, as of a projection: of an instrument, or of a group.
+ * Notionals by liquidation bucket, quote asset, as of a projection: of an instrument, or of a
+ * group.
  */
 public interface Density {
   /** Lowest bucket of a side that holds anything; above {@link #last} where none does. */

@@ -157,8 +157,7 @@ public final class GroupDensity implements Density {
   }
 
   @Override
-  public void byLeverage(
-      final Side side, final int low, final int high, final double[] notionals) {
+  public void byLeverage(final Side side, final int low, final int high, final double[] notionals) {
     Arrays.fill(notionals, 0);
     for (int i = 0; i < group.members(); i++) {
       final GroupMember member = group.member(i);

@@ -176,12 +176,11 @@ public final class GroupMap {
     return sum;
   }
 
-  /** Whether a member's bucket counts: a silent one doesn't see what the group's mark has passed. */
+  /**
+   * Whether a member's bucket counts: a silent one doesn't see what the group's mark has passed.
+   */
   static boolean isWithin(
-      final boolean isSilent,
-      final int sign,
-      final int bucket,
-      final int markBucket) {
+      final boolean isSilent, final int sign, final int bucket, final int markBucket) {
     return !isSilent || sign * (bucket - markBucket) <= 0;
   }
 }

@@ -25,8 +25,7 @@ public final class GroupMember {
   void join(final InstrumentMap joined, final long barNanos, final Lattice lattice) {
     map = joined;
     patience = Math.max(silentNanos, BARS * Math.max(0, barNanos));
-    final double distance =
-        lattice.distance(joined.instrument().priceUnit() / GroupMap.PRICE_UNIT);
+    final double distance = lattice.distance(joined.instrument().priceUnit() / GroupMap.PRICE_UNIT);
     shift = (int) StrictMath.floor(distance);
     split = distance - shift;
   }

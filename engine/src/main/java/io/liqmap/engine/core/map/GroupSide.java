@@ -65,11 +65,7 @@ public final class GroupSide {
    * @param high highest bucket of the group that counts
    */
   void add(
-      final SideDensity member,
-      final int shift,
-      final double part,
-      final int low,
-      final int high) {
+      final SideDensity member, final int shift, final double part, final int low, final int high) {
     final int from = Math.max(low, member.first() + shift);
     final int to = Math.min(high, member.last() + shift);
     final double[] added = member.notionals();

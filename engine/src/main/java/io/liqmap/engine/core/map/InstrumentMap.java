@@ -374,7 +374,9 @@ public final class InstrumentMap {
     verdicts += isNews ? 1 : 0;
   }
 
-  /** Records how many gaps feed and stream have had: a window with one says nothing about amounts. */
+  /**
+   * Records how many gaps feed and stream have had: a window with one says nothing about amounts.
+   */
   public void onGaps(final long soFar) {
     gaps = soFar;
   }

@@ -168,7 +168,7 @@ public final class MapSnapshot {
     final int farthest = ledger.lines().farthest();
     final int origin = map.lowestEntry() + Math.min(0, farthest);
     final int end = map.highestEntry() + Math.max(0, farthest);
-    final double[][] rows = 
+    final double[][] rows =
         rows(map, book, ledger, openedSince, origin, Math.max(0, end - origin + 1));
     int first = Integer.MAX_VALUE;
     int last = -1;

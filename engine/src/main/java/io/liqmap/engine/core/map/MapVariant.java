@@ -62,8 +62,7 @@ public record MapVariant(int model, Window window) {
 
   /** Its name, as {@link #of} reads it. */
   public String name(final MapSettings settings) {
-    final String of =
-        isConsensus() ? MapSnapshot.CONSENSUS : settings.models().get(model).name();
+    final String of = isConsensus() ? MapSnapshot.CONSENSUS : settings.models().get(model).name();
     return window == Window.ALL ? of : of + "/" + window.label();
   }
 

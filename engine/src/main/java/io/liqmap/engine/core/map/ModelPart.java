@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * A model's part of a {@link BlendedDensity}. Of all positions it is the model's {@link
- * LiquidationDensity}; of a window, what cohorts since its start have opened and nothing has closed.
- * On the thread that owns the map; allocates only when the map has grown.
+ * LiquidationDensity}; of a window, what cohorts since its start have opened and nothing has
+ * closed. On the thread that owns the map; allocates only when the map has grown.
  */
 final class ModelPart {
   private final InstrumentMap map;
@@ -124,8 +124,7 @@ final class ModelPart {
     final EntryLedger ledger = book.ledger(side);
     final ShiftLines lines = ledger.lines();
     for (int line = 0; line < lines.count(); line++) {
-      ledger.project(
-          line, map.lowestEntry(), map.highestEntry(), opened(side), notionals, origin);
+      ledger.project(line, map.lowestEntry(), map.highestEntry(), opened(side), notionals, origin);
       for (int entry = map.lowestTrade(); entry <= map.highestTrade(); entry++) {
         notionals[entry + lines.shift(line) - origin] += pending(ledger, line, entry);
       }
@@ -149,8 +148,7 @@ final class ModelPart {
 
   private double pending(final EntryLedger ledger, final int line, final int entry) {
     final int cell = span.cell(entry);
-    return ledger.weighed(book.trades().buys(cell), book.trades().sells(cell))
-        * ledger.share(line);
+    return ledger.weighed(book.trades().buys(cell), book.trades().sells(cell)) * ledger.share(line);
   }
 
   /** Quote value of a quantity in a bucket. */
@@ -162,9 +160,7 @@ final class ModelPart {
   }
 
   double coverage(final Side side) {
-    return isWindow
-        ? part(side == Side.LONG ? shownLongs : shownShorts)
-        : density.coverage(side);
+    return isWindow ? part(side == Side.LONG ? shownLongs : shownShorts) : density.coverage(side);
   }
 
   double outOfReach(final Side side) {

@@ -103,7 +103,9 @@ final class SnapshotSum {
             notionals.add(index(i), to, notional * share);
             // A quantity of the group's bucket with the member's notional.
             final double scale =
-                share * (snapshot.centre(bucket) / (group.lattice().centre(to) * GroupMap.PRICE_UNIT));
+                share
+                    * (snapshot.centre(bucket)
+                        / (group.lattice().centre(to) * GroupMap.PRICE_UNIT));
             for (int leverage = 0; leverage < rows.length; leverage++) {
               rows[leverage][to - low] += snapshot.quantity(side, leverage, bucket) * scale;
             }

@@ -142,8 +142,7 @@ final class BodyWriter {
    * @param confluence bits of the price structure in it
    * @param leverages how many there is room for
    */
-  void put(
-      final int number, final LiveCluster cluster, final int confluence, final int leverages) {
+  void put(final int number, final LiveCluster cluster, final int confluence, final int leverages) {
     final int at = record(number);
     records.putLong(at + ViewLayout.CLUSTER_ID, cluster.id());
     records.putInt(at + ViewLayout.CLUSTER_SIDE, cluster.side() == Side.LONG ? 0 : 1);

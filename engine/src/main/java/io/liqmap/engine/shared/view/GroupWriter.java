@@ -180,9 +180,7 @@ public final class GroupWriter {
     members.putDouble(at + ViewLayout.MEMBER_OPEN_INTEREST, member.openInterest());
     members.putDouble(at + ViewLayout.MEMBER_LONG, density.total(number, Side.LONG));
     members.putDouble(at + ViewLayout.MEMBER_SHORT, density.total(number, Side.SHORT));
-    members.putDouble(
-        at + ViewLayout.MEMBER_COVERAGE_LONG, density.coverage(number, Side.LONG));
-    members.putDouble(
-        at + ViewLayout.MEMBER_COVERAGE_SHORT, density.coverage(number, Side.SHORT));
+    members.putDouble(at + ViewLayout.MEMBER_COVERAGE_LONG, density.coverage(number, Side.LONG));
+    members.putDouble(at + ViewLayout.MEMBER_COVERAGE_SHORT, density.coverage(number, Side.SHORT));
   }
 }

@@ -15,8 +15,7 @@ final class HeaderWriter {
   private final ClusterTracker levels;
   private final MarketFigures market;
 
-  HeaderWriter(
-      final UnsafeBuffer buffer, final InstrumentMap map, final ClusterTracker levels) {
+  HeaderWriter(final UnsafeBuffer buffer, final InstrumentMap map, final ClusterTracker levels) {
     this.buffer = buffer;
     this.map = map;
     this.levels = levels;

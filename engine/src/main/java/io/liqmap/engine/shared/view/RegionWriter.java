@@ -4,8 +4,8 @@ import java.lang.invoke.VarHandle;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The writer's half of the protocol, for one region: which slot is next, and when readers may
- * see it.
+ * The writer's half of the protocol, for one region: which slot is next, and when readers may see
+ * it.
  *
  * <p>One thread. Never waits, allocates nothing.
  */

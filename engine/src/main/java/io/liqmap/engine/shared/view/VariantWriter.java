@@ -60,9 +60,8 @@ public final class VariantWriter {
     final int region = memory.region(instrument, number);
     slots = new RegionWriter(memory, region);
     headers = new HeaderWriter(buffer, map, tracker);
-    bodies = 
-        new BodyWriter(
-            memory, slots, map.instrument().priceUnit(), map.lattice().resolutionBps());
+    bodies =
+        new BodyWriter(memory, slots, map.instrument().priceUnit(), map.lattice().resolutionBps());
     leverages =
         RegionHead.write(
             memory,

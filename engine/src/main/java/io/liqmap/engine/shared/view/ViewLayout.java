@@ -212,10 +212,7 @@ record ViewLayout(
   private static int bodyLength(
       final int buckets, final int clusters, final int leverages, final int members) {
     return lines(
-        CUMULATIVE
-            + 16 * buckets
-            + clusters * clusterLength(leverages)
-            + members * MEMBER_LENGTH);
+        CUMULATIVE + 16 * buckets + clusters * clusterLength(leverages) + members * MEMBER_LENGTH);
   }
 
   private static int clusterLength(final int leverages) {

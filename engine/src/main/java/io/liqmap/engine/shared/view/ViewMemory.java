@@ -248,8 +248,7 @@ public final class ViewMemory implements AutoCloseable {
         ? Math.max(
             0,
             Math.min(
-                layout.members(),
-                buffer.getInt(layout.region(region) + ViewLayout.MEMBER_COUNT)))
+                layout.members(), buffer.getInt(layout.region(region) + ViewLayout.MEMBER_COUNT)))
         : 0;
   }
 

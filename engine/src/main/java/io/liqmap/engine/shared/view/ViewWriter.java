@@ -66,9 +66,8 @@ public final class ViewWriter {
     final int region = memory.region(instrument, 0);
     slots = new RegionWriter(memory, region);
     headers = new HeaderWriter(buffer, map, levels);
-    bodies = 
-        new BodyWriter(
-            memory, slots, map.instrument().priceUnit(), map.lattice().resolutionBps());
+    bodies =
+        new BodyWriter(memory, slots, map.instrument().priceUnit(), map.lattice().resolutionBps());
     leverages =
         RegionHead.write(
             memory,

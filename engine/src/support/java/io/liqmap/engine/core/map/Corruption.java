@@ -104,8 +104,7 @@ record Corruption(
             (m) -> m.foreign = CorruptedMessage.Foreign.OTHER_DEFINITION),
         corruption(
             "same definition", null, (m) -> m.foreign = CorruptedMessage.Foreign.SAME_DEFINITION),
-        corruption(
-            "interruption", null, (m) -> m.foreign = CorruptedMessage.Foreign.INTERRUPTION),
+        corruption("interruption", null, (m) -> m.foreign = CorruptedMessage.Foreign.INTERRUPTION),
         corruption(
             "huge interruption",
             FeedFault.VALUE,

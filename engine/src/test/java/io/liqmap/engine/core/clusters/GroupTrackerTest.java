@@ -54,9 +54,7 @@ final class GroupTrackerTest {
     GroupTracker fresh() {
       final GroupTracker tracker =
           new GroupTracker(
-              ClusterSettings.DEFAULT,
-              market.group(),
-              SETTINGS.models().get(0).leverages());
+              ClusterSettings.DEFAULT, market.group(), SETTINGS.models().get(0).leverages());
       for (int i = 0; i < members.length; i++) {
         tracker.join(i, members[i]);
       }
@@ -227,11 +225,9 @@ final class GroupTrackerTest {
     }
     // Before its first event, and after its last.
     assertTrue(silenced > 0);
-    assertEquals(
-        QualityFlags.MEMBER_SILENT, tracked.group.quality() & QualityFlags.MEMBER_SILENT);
+    assertEquals(QualityFlags.MEMBER_SILENT, tracked.group.quality() & QualityFlags.MEMBER_SILENT);
     assertEquals(0, tracked.group.quality() & QualityFlags.NOT_JOURNALED);
     tracked.group.onOutside(QualityFlags.NOT_JOURNALED, tracked.market.time(), 1, this::onEvent);
-    assertEquals(
-        QualityFlags.NOT_JOURNALED, tracked.group.quality() & QualityFlags.NOT_JOURNALED);
+    assertEquals(QualityFlags.NOT_JOURNALED, tracked.group.quality() & QualityFlags.NOT_JOURNALED);
   }
 }

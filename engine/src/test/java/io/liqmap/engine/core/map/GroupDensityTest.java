@@ -43,7 +43,8 @@ final class GroupDensityTest {
     final GroupSnapshot snapshot = GroupSnapshot.of(market.group(), 0, Window.ALL, now);
     for (final Side side : Side.values()) {
       final double all =
-          Math.max(1e-9, snapshot.total(0, side) + snapshot.total(1, side) + snapshot.total(2, side));
+          Math.max(
+              1e-9, snapshot.total(0, side) + snapshot.total(1, side) + snapshot.total(2, side));
       final int low = Math.min(snapshot.sum().firstBucket(side), density.first(side)) - 3;
       final int high =
           Math.max(
@@ -85,8 +86,7 @@ final class GroupDensityTest {
 
   @Test
   void shouldBeItsOnlyMembersDensity() {
-    final GroupMarket market =
-        new GroupMarket(SETTINGS, List.of(GroupMarket.MIXED.get(0)), 7);
+    final GroupMarket market = new GroupMarket(SETTINGS, List.of(GroupMarket.MIXED.get(0)), 7);
     final GroupDensity density = density(market.group());
     for (int i = 0; i < 2_000; i++) {
       market.step();

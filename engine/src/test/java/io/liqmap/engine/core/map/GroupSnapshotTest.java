@@ -38,8 +38,7 @@ final class GroupSnapshotTest {
     for (int model = 0; model < SETTINGS.models().size(); model++) {
       for (final Window window : List.of(Window.ALL, Window.of("12h"))) {
         final MapSnapshot alone = MapSnapshot.of(market.map(0), model, window, market.time());
-        final GroupSnapshot group =
-            GroupSnapshot.of(market.group(), model, window, market.time());
+        final GroupSnapshot group = GroupSnapshot.of(market.group(), model, window, market.time());
         final MapSnapshot sum = group.sum();
         assertEquals(alone.model(), sum.model());
         assertEquals(alone.markBucket(), sum.markBucket());
@@ -139,8 +138,7 @@ final class GroupSnapshotTest {
   @Test
   void shouldWeighCoverageByOpenInterest() {
     final GroupMarket market = market(GroupMarket.MIXED, 9);
-    final MapSnapshot sum =
-        GroupSnapshot.of(market.group(), 0, Window.ALL, market.time()).sum();
+    final MapSnapshot sum = GroupSnapshot.of(market.group(), 0, Window.ALL, market.time()).sum();
     for (final Side side : Side.values()) {
       double weight = 0;
       double covered = 0;

@@ -114,8 +114,7 @@ final class MarketStateTest {
           assertTrue(since <= newest.time && since > newest.time - span / 10, "update " + i);
           final Update base = newest(all, since);
           assertEquals(since, base.time);
-          assertEquals(
-              quantity / base.openInterest - 1, market.openInterestChange(window), 1e-12);
+          assertEquals(quantity / base.openInterest - 1, market.openInterestChange(window), 1e-12);
           assertEquals(
               (quantity - base.openInterest) * VALUE, market.openInterestMove(window), 1e-9);
           final double more = bought - base.bought - (sold - base.sold);

@@ -132,8 +132,7 @@ final class BracketTableTest {
                     new long[] {table}, new boolean[] {true}, List.of(Brackets.btcusdt2024()))),
             dated(Brackets.solusdt2024()));
     for (final long days : new long[] {-366, -365, 0, 365, 366}) {
-      final BracketsInForce brackets =
-          catalog.inForce(BITCOIN, table + days * day);
+      final BracketsInForce brackets = catalog.inForce(BITCOIN, table + days * day);
       assertEquals(days, brackets.ageDays());
       assertEquals(Math.abs(days) > 365, brackets.isOutdated());
       assertEquals(Math.abs(days) > 365, !brackets.warning().isEmpty());

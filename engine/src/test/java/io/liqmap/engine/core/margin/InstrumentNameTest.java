@@ -12,8 +12,7 @@ final class InstrumentNameTest {
   private static final InstrumentName BUILDER = new InstrumentName("hyperliquid", "xyz:TSLA");
   private static final InstrumentName XYZ = new InstrumentName("xyz", "TSLA");
   private static final InstrumentName UNSTATED = new InstrumentName("", "ETHUSDT");
-  private static final List<InstrumentName> ALL =
-      List.of(BINANCE, BYBIT, BUILDER, XYZ, UNSTATED);
+  private static final List<InstrumentName> ALL = List.of(BINANCE, BYBIT, BUILDER, XYZ, UNSTATED);
 
   private static List<InstrumentName> matching(final String word) {
     return InstrumentName.matching(word, ALL, Function.identity());

@@ -118,7 +118,8 @@ final class GroupPublicationTest {
       }
       assertEquals(expected, view.cumulative(side)[i], TOLERANCE * all, side + " " + i);
     }
-    assertEquals(all, view.cumulative(side)[BUCKETS - 1] + view.beyond(side), TOLERANCE * all + 1e-9);
+    assertEquals(
+        all, view.cumulative(side)[BUCKETS - 1] + view.beyond(side), TOLERANCE * all + 1e-9);
   }
 
   @Test
@@ -139,8 +140,7 @@ final class GroupPublicationTest {
     assertEquals(0, view.members().time(2));
     assertEquals(market.map(1).time(), view.members().time(1));
     assertEquals(1, view.members().instrument(1));
-    assertEquals(
-        market.map(0).markPrice() * 1e-8, view.members().markPrice(0));
+    assertEquals(market.map(0).markPrice() * 1e-8, view.members().markPrice(0));
     assertEquals(
         market.group().reference(market.time()).name(),
         memory.member(3, view.members().reference()));
@@ -166,8 +166,7 @@ final class GroupPublicationTest {
     final ViewReader view = new ViewReader(memory, 3);
     view.refresh();
     final Questions questions = new Questions(view);
-    final MapSnapshot sum =
-        GroupSnapshot.of(market.group(), 0, Window.ALL, market.time()).sum();
+    final MapSnapshot sum = GroupSnapshot.of(market.group(), 0, Window.ALL, market.time()).sum();
     final int bucket = sum.markBucket() - 40;
     double expected = 0;
     for (int at = bucket; at < sum.firstBucket(Side.LONG) + sum.bucketCount(Side.LONG); at++) {
@@ -176,8 +175,7 @@ final class GroupPublicationTest {
     // All the way from the upper edge of mark's bucket, where what lies behind it counts.
     assertEquals(
         expected,
-        questions.between(
-            Side.LONG, sum.priceLow(bucket), sum.priceHigh(sum.markBucket())),
+        questions.between(Side.LONG, sum.priceLow(bucket), sum.priceHigh(sum.markBucket())),
         1e-6 * expected);
     final int nearest = questions.nearest(Side.LONG, 0);
     assertTrue(nearest >= 0);

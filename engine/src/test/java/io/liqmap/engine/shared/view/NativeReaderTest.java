@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.liqmap.engine.core.calibration.CalibrationStatus;
-import io.liqmap.engine.core.map.RandomMarket;
 import io.liqmap.engine.core.map.MarketState;
+import io.liqmap.engine.core.map.RandomMarket;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.support.ChildJvm;
 import java.io.IOException;

@@ -40,8 +40,7 @@ final class VariantPublicationTest {
       names.add(name.startsWith("1/") ? settings.models().get(1).name() + "/3d" : name);
     }
     memory =
-        ViewMemory.inProcess(
-            new ViewSettings(2, BUCKETS, 64, 64, names, ViewMarket.WIDTH_BPS));
+        ViewMemory.inProcess(new ViewSettings(2, BUCKETS, 64, 64, names, ViewMarket.WIDTH_BPS));
     market = new ViewMarket(memory, settings, false);
     for (int number = 1; number < names.size(); number++) {
       writers.add(
@@ -186,8 +185,7 @@ final class VariantPublicationTest {
       market.apply(events.next());
     }
     final long price = market.map.markPrice();
-    final var threads =
-        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    final var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     final long thread = Thread.currentThread().getId();
     long least = Long.MAX_VALUE;
     for (int round = 0; round < 4; round++) {

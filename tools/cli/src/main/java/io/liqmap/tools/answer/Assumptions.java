@@ -150,9 +150,7 @@ record Assumptions(
             .flatMap((model) -> model.tiers.stream().map((tier) -> tier.times(model.share)))
             .toList(),
         image.settings().resolutionBps(),
-        map.settings().brackets().isConfigured(map.instrument().name())
-            ? "configured"
-            : "standard",
+        map.settings().brackets().isConfigured(map.instrument().name()) ? "configured" : "standard",
         brackets,
         "isolated",
         map.marginRule().formula(),

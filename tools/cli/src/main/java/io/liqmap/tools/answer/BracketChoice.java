@@ -98,8 +98,7 @@ public record BracketChoice(String whose, BracketsInForce brackets, String note)
           "--symbol", word, known, InstrumentDefinition::name, " isn't configured; known are");
     } catch (final IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          e.getMessage()
-              + ". Leave it out for the standard brackets, or give a rate with --mmr",
+          e.getMessage() + ". Leave it out for the standard brackets, or give a rate with --mmr",
           e);
     }
   }

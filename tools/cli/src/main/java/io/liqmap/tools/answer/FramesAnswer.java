@@ -23,9 +23,7 @@ public record FramesAnswer(@Json.Inlined FramesReport report) {
               + " not used, %,d unknown, %,d invalid",
           venue.frames(),
           venue.files(),
-          venue.cut() == 0
-              ? ""
-              : ", " + Format.count(venue.cut()) + " of them cut at their end",
+          venue.cut() == 0 ? "" : ", " + Format.count(venue.cut()) + " of them cut at their end",
           venue.events(),
           venue.control(),
           venue.nothingNew(),

@@ -101,8 +101,7 @@ public final class GroupMapAnswer {
         MaxPainAnswer.of(image),
         buckets,
         BySide.of((side) -> MapAnswer.cumulative(buckets, side)),
-        MapAnswer.clusters(
-            clusters(image), image, (low, high) -> List.of()),
+        MapAnswer.clusters(clusters(image), image, (low, high) -> List.of()),
         null,
         Optional.empty(),
         Optional.of(MemberAnswer.of(group, model, window, notionals(shares), now)),
@@ -133,15 +132,16 @@ public final class GroupMapAnswer {
     return maps;
   }
 
-  private MapAnswer.Bucket byMember(
-      final MapAnswer.Bucket bucket, final double[] shares) {
+  private MapAnswer.Bucket byMember(final MapAnswer.Bucket bucket, final double[] shares) {
     final Side side = bucket.side().equals(Format.lower(Side.LONG)) ? Side.LONG : Side.SHORT;
     final Map<String, Double> members = new LinkedHashMap<>();
     for (int member = 0; member < group.members(); member++) {
       double notional = 0;
       for (int i = 0; i < shares.length; i++) {
         notional +=
-            shares[i] == 0 ? 0 : shares[i] * snapshots.get(i).notional(member, side, bucket.bucket());
+            shares[i] == 0
+                ? 0
+                : shares[i] * snapshots.get(i).notional(member, side, bucket.bucket());
       }
       if (notional > 0) {
         members.put(group.member(member).name(), notional);

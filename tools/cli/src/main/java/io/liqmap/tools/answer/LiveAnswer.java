@@ -18,9 +18,7 @@ public record LiveAnswer(
       final RunAnswer run, final List<VenueStatus> venues, final long recordedBytes) {
     final long now = System.currentTimeMillis();
     return new LiveAnswer(
-        run,
-        recordedBytes,
-        venues.stream().map((it) -> VenueAnswer.of(it, now, 0, 0)).toList());
+        run, recordedBytes, venues.stream().map((it) -> VenueAnswer.of(it, now, 0, 0)).toList());
   }
 
   public void print(final PrintWriter out) {

@@ -347,8 +347,7 @@ public record MapAnswer(
     return image.openInterest() > 0 && rest > ROUNDING ? rest : 0;
   }
 
-  static double background(
-      final InstrumentMap map, final double[] shares, final Side side) {
+  static double background(final InstrumentMap map, final double[] shares, final Side side) {
     double sum = 0;
     for (int model = 0; model < shares.length; model++) {
       sum += shares[model] == 0 ? 0 : shares[model] * map.background(model, side);

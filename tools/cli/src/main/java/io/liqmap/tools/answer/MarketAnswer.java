@@ -152,8 +152,7 @@ public record MarketAnswer(
     openInterestChange.forEach(
         (span, change) -> {
           if (!Double.isNaN(change.share)) {
-            changes.add(
-                format("%s %+.2f %%%s", span, change.share * 100, money(change.notional)));
+            changes.add(format("%s %+.2f %%%s", span, change.share * 100, money(change.notional)));
           }
         });
     add(lines, listed("open interest ", changes));

@@ -123,7 +123,8 @@ record MemberAnswer(
 
   /** The line of a table. */
   String text(final String base) {
-    final String line = String.format(Locale.ROOT, "%-28s %s", name, isReference ? "mark  " : "      ");
+    final String line =
+        String.format(Locale.ROOT, "%-28s %s", name, isReference ? "mark  " : "      ");
     return switch (state) {
       case "not_in_feed" -> line + "not in the feed";
       case "other_asset" -> line + "left out: its base asset isn't " + base;

@@ -47,11 +47,7 @@ public record RunAnswer(
     @Json.TextOnly Path journal) {
 
   record Appeared(
-      String instrument,
-      String venue,
-      String time,
-      long sequence,
-      @Json.TextOnly String label) {}
+      String instrument, String venue, String time, long sequence, @Json.TextOnly String label) {}
 
   record Recovery(
       long events,

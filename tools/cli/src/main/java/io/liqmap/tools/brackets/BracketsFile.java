@@ -51,9 +51,7 @@ public final class BracketsFile {
     isSeen = seen;
     nextId = firstId;
     for (final InstrumentDefinition instrument : defaults.instruments()) {
-      known
-          .computeIfAbsent(instrument.symbol(), (symbol) -> new ArrayList<>())
-          .add(instrument);
+      known.computeIfAbsent(instrument.symbol(), (symbol) -> new ArrayList<>()).add(instrument);
       ids.add(instrument.id());
     }
   }
@@ -163,7 +161,10 @@ public final class BracketsFile {
     return file.append("instruments = [\n").append(text).append("]\n").toString();
   }
 
-  /** The tables of an instrument, null for a new one, with the new one among them or in the place of its date's. */
+  /**
+   * The tables of an instrument, null for a new one, with the new one among them or in the place of
+   * its date's.
+   */
   private Dated<BracketTable> dated(final InstrumentName name, final BracketTable table) {
     final Map<Long, BracketTable> all = new TreeMap<>();
     final Map<Long, Boolean> seen = new HashMap<>();

@@ -116,8 +116,7 @@ final class EngineRun {
       final Thread onSignal = new Thread(() -> stop(engine, closed), "liqmap-stop");
       Runtime.getRuntime().addShutdownHook(onSignal);
       IOException broken = null;
-      try (Progress progress =
-          new Progress(command.getErr(), command.getCommandName(), done)) {
+      try (Progress progress = new Progress(command.getErr(), command.getCommandName(), done)) {
         progress.start();
         engine.run(source, pace);
       } catch (final IOException e) {

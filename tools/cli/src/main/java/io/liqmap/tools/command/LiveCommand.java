@@ -151,8 +151,7 @@ public final class LiveCommand implements Callable<Integer> {
   }
 
   private static List<InstrumentDefinition> known(
-      final IntFunction<InstrumentDefinition> definitions,
-      final EngineSettings settings) {
+      final IntFunction<InstrumentDefinition> definitions, final EngineSettings settings) {
     final List<InstrumentDefinition> known = new ArrayList<>();
     for (int id = 0; id < settings.maxInstruments(); id++) {
       final InstrumentDefinition definition = definitions.apply(id);

@@ -105,8 +105,7 @@ public final class RunCommand implements Callable<Integer> {
     final ReplayPace pace = pace();
     final LiqmapConfig loaded = LiqmapConfig.load(config, Home.config());
     final EngineSettings settings = mode == null ? loaded.engine() : loaded.engine().withMode(mode);
-    final EngineRun engine =
-        new EngineRun(spec.commandLine(), journal, share, allowForeignWriters);
+    final EngineRun engine = new EngineRun(spec.commandLine(), journal, share, allowForeignWriters);
     engine.requireOwn(Feeds.folder(feeds));
     try (Feeds opened = Feeds.open(feeds, spec.commandLine(), this::report)) {
       engine.requireOwn(journal);

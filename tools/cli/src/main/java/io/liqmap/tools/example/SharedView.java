@@ -55,7 +55,9 @@ public final class SharedView {
     } while (!isOver);
     if (reader == null) {
       throw new IOException(
-          "the view has shown no " + symbol + "; give venue:symbol, or a symbol of one venue alone");
+          "the view has shown no "
+              + symbol
+              + "; give venue:symbol, or a symbol of one venue alone");
     }
     System.out.println(view.hasEnded() ? "the engine has ended" : "stopped");
   }

@@ -60,8 +60,7 @@ public final class FramesImport {
    * @throws ImportException if an input is no recording, or names nothing that is known
    * @throws IOException if reading or writing fails
    */
-  public FramesReport run(
-      final Path target, final List<Path> inputs, final ImportProgress progress)
+  public FramesReport run(final Path target, final List<Path> inputs, final ImportProgress progress)
       throws IOException {
     final Map<Venue, List<Path>> files = files(inputs);
     try (FeedFileWriter out = new FeedFileWriter(target);
@@ -158,8 +157,7 @@ public final class FramesImport {
           known.stream()
               .filter((it) -> it.symbol().equals(name))
               .findFirst()
-              .orElseThrow(
-                  () -> new ImportException(session + ": has no " + of + ":" + name)));
+              .orElseThrow(() -> new ImportException(session + ": has no " + of + ":" + name)));
     }
     final List<InstrumentDefinition> wanted =
         chosen.stream()

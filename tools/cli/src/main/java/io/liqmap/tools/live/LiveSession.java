@@ -126,8 +126,8 @@ public final class LiveSession implements AutoCloseable {
   }
 
   /** Settings of a session with a new journal, or none. */
-  public EngineSettings settle(
-      final LiqmapConfig base, final Path user, final Path defaults) throws IOException {
+  public EngineSettings settle(final LiqmapConfig base, final Path user, final Path defaults)
+      throws IOException {
     number(base, base.instruments());
     return LiqmapConfig.load(write(base, user), defaults).engine();
   }
@@ -152,8 +152,7 @@ public final class LiveSession implements AutoCloseable {
 
   private Path write(final LiqmapConfig base, final Path user) throws IOException {
     final Path settings = folder.resolve(RecordingName.ofSession(began));
-    final Map<InstrumentDefinition, BracketTable> tables =
-        new LinkedHashMap<>();
+    final Map<InstrumentDefinition, BracketTable> tables = new LinkedHashMap<>();
     brackets
         .tables()
         .forEach(
@@ -175,14 +174,9 @@ public final class LiveSession implements AutoCloseable {
     recorder = record == null ? null : new Recorder(record, this::recordingEnded);
     final FrameQueue queue = new FrameQueue();
     final VenueFeed feed =
-        new VenueFeed(
-            queue,
-            clocks.nanoTime(),
-            recorder == null ? (time) -> {} : recorder::flush);
+        new VenueFeed(queue, clocks.nanoTime(), recorder == null ? (time) -> {} : recorder::flush);
     file = counters == null ? null : VenuesFile.create(counters.resolve(VenuesFile.NAME));
-    gateway =
-        new Gateway(
-            access, queue, feed, clocks, new SplittableRandom()::nextDouble, notices);
+    gateway = new Gateway(access, queue, feed, clocks, new SplittableRandom()::nextDouble, notices);
     if (file != null) {
       gateway.onStatus(file::store);
     }
@@ -208,9 +202,7 @@ public final class LiveSession implements AutoCloseable {
             venue.name(),
             RecordingName.ofSession(began)
                 + " "
-                + own.stream()
-                    .map(InstrumentDefinition::symbol)
-                    .collect(Collectors.joining(",")));
+                + own.stream().map(InstrumentDefinition::symbol).collect(Collectors.joining(",")));
   }
 
   /** What is done so far. */

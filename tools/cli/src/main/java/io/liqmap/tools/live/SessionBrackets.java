@@ -67,7 +67,8 @@ public final class SessionBrackets {
     try {
       final List<byte[]> answers = Questions.ask(link, requests);
       for (int i = 0; i < answers.size(); i++) {
-        final Path kept = folder.resolve("brackets-" + venue + "-" + (i + 1) + "-" + time + ".json");
+        final Path kept =
+            folder.resolve("brackets-" + venue + "-" + (i + 1) + "-" + time + ".json");
         Files.write(kept, answers.get(i));
         for (final InstrumentDefinition instrument : instruments) {
           read(link, format, kept, instrument);

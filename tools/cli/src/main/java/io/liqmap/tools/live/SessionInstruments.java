@@ -144,7 +144,8 @@ public final class SessionInstruments {
         tables
             .value(i)
             .brackets()
-            .forEach((row) -> text.append("        ").append(SettingsText.bracket(row)).append('\n'));
+            .forEach(
+                (row) -> text.append("        ").append(SettingsText.bracket(row)).append('\n'));
         text.append("      ] }\n");
       }
       text.append("    ]\n");

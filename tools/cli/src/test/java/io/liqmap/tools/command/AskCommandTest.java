@@ -218,7 +218,10 @@ final class AskCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--model consensus", "--window 1d", "--model consensus --window 12h", "--model ladder"
+        "--model consensus",
+        "--window 1d",
+        "--model consensus --window 12h",
+        "--model ladder"
       })
   void shouldAnswerByTheModelAndTheWindowThatTheMapShows(final String options) {
     final Map<String, Object> answer = answer("between --low 1 --high 1e9 " + options);

@@ -21,8 +21,8 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Makes what {@link CompatibilityTest} reads for ever: a feed of a linear and an inverse instrument
- * with every kind of message, gap and interruption, the journal of two runs over it, and what the commands say
- * of them.
+ * with every kind of message, gap and interruption, the journal of two runs over it, and what the
+ * commands say of them.
  *
  * <p>What is kept is never made again; formats that change get a file of their own.
  */

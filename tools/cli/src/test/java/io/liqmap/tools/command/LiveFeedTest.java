@@ -9,7 +9,6 @@ import io.liqmap.engine.feed.FeedFileReader;
 import io.liqmap.engine.feed.FrameCursor;
 import io.liqmap.engine.live.RingFeedWriter;
 import io.liqmap.engine.support.RealData;
-import java.nio.charset.StandardCharsets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -141,7 +141,9 @@ class LiveFeedTest {
 
   @Test
   void shouldRefuseInputThatIsNoFeed() {
-    runOnInput("time,price\n".getBytes(StandardCharsets.UTF_8)).exits(3).complains("standard input", "no block starts");
+    runOnInput("time,price\n".getBytes(StandardCharsets.UTF_8))
+        .exits(3)
+        .complains("standard input", "no block starts");
   }
 
   @Test

@@ -35,8 +35,7 @@ final class MapGroupTest {
   private static Cli.Ran ask(final String symbol, final String... words) {
     return Cli.run(
         Stream.concat(
-                Stream.of("map", "--journal", journal, "--symbol", symbol),
-                Arrays.stream(words))
+                Stream.of("map", "--journal", journal, "--symbol", symbol), Arrays.stream(words))
             .toArray());
   }
 
@@ -80,8 +79,7 @@ final class MapGroupTest {
       for (final Map<?, ?> bucket : objects(group, "buckets")) {
         if (string(bucket, "side").equals(side)) {
           final Map<?, ?> members = map(bucket, "members");
-          final double parts =
-              members.values().stream().mapToDouble((part) -> (Double) part).sum();
+          final double parts = members.values().stream().mapToDouble((part) -> (Double) part).sum();
           assertEquals(number(bucket, "notional"), parts, 1e-6 * parts);
           sum += number(bucket, "notional");
           ofLinear +=
@@ -92,8 +90,7 @@ final class MapGroupTest {
       assertTrue(sum > ofLinear);
       assertEquals(notional(linear, side), ofLinear, 1e-6 * ofLinear);
       final List<?> points = (List<?>) map(group, "cumulative").get(side);
-      assertEquals(
-          sum, (Double) ((List<?>) points.get(points.size() - 1)).get(1), 1e-6 * sum);
+      assertEquals(sum, (Double) ((List<?>) points.get(points.size() - 1)).get(1), 1e-6 * sum);
     }
   }
 
@@ -145,11 +142,11 @@ final class MapGroupTest {
     double expected = 0;
     for (final Map<?, ?> bucket : objects(group, "buckets")) {
       final boolean isWithin = number(bucket, "priceLow") >= 50_000;
-      expected += isWithin && string(bucket, "side").equals("long") ? number(bucket, "notional") : 0;
+      expected +=
+          isWithin && string(bucket, "side").equals("long") ? number(bucket, "notional") : 0;
     }
     assertTrue(expected > 0);
-    final double found =
-        number((Map<?, ?>) ((List<?>) answer.get("levels")).get(0), "notional");
+    final double found = number((Map<?, ?>) ((List<?>) answer.get("levels")).get(0), "notional");
     // But for the bucket of the price itself, and that of mark.
     assertEquals(expected, found, .02 * expected);
     question("BTC", "nearest", "--side", "long").done().says("BTC  ", "last event", "SILENT");
@@ -164,7 +161,10 @@ final class MapGroupTest {
   void shouldSayWhatItCantAnswer() {
     assertTrue(ask("group:XRP").exits(2).err().contains("the groups BTC, BTCUSD"));
     assertTrue(
-        ask("group:ETH").exits(2).err().contains("has no member of the group: binance-usdm:ETHUSDT"));
+        ask("group:ETH")
+            .exits(2)
+            .err()
+            .contains("has no member of the group: binance-usdm:ETHUSDT"));
     final String both = ask("BTCUSD").exits(2).err();
     assertTrue(both.contains("bybit:BTCUSD or group:BTCUSD"), both);
     assertTrue(ask("BTC", "--model", "measured").exits(2).err().contains("name a member"));

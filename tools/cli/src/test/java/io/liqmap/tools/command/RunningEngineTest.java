@@ -225,9 +225,7 @@ final class RunningEngineTest {
   @Test
   void shouldComeToTheSameStateHoweverOftenItIsPaused() throws Exception {
     final String expected =
-        Cli.line(
-                "run --feed %s --journal %s --json",
-                feed, folder.resolve("undisturbed"))
+        Cli.line("run --feed %s --journal %s --json", feed, folder.resolve("undisturbed"))
             .done()
             .json()
             .get("stateHash")

@@ -58,8 +58,7 @@ final class TwoVenuesTest {
     run("binance.feed", "bybit.feed", journal, "--share", share);
   }
 
-  private void run(
-      final String first, final String second, final Path to, final Object... more) {
+  private void run(final String first, final String second, final Path to, final Object... more) {
     final Object[] words = {
       "run",
       "--feed",
@@ -100,8 +99,7 @@ final class TwoVenuesTest {
             ++sequence, at, at, of.id(), -8, -8, mantissa, 100_000_000, random.nextInt(1, 3));
         writer.write(event);
         if (i % 20 == 0) {
-          event.openInterest(
-              ++sequence, at, at, of.id(), -8, (50_000 + 10L * i) * 100_000_000);
+          event.openInterest(++sequence, at, at, of.id(), -8, (50_000 + 10L * i) * 100_000_000);
           writer.write(event);
         }
       }
@@ -112,8 +110,7 @@ final class TwoVenuesTest {
   @Test
   void shouldRefuseABareSymbolWithBothNames() {
     for (final List<String> command :
-        List.of(
-            List.of("map"), List.of("profile"), List.of("score"), List.of("ask", "max-pain"))) {
+        List.of(List.of("map"), List.of("profile"), List.of("score"), List.of("ask", "max-pain"))) {
       final Object[] words = {
         command.get(0), "--journal", journal, "--symbol", "BTCUSDT", command.get(command.size() - 1)
       };
@@ -162,9 +159,7 @@ final class TwoVenuesTest {
   }
 
   private Map<String, Object> map(final String name) {
-    return Cli.run("map", "--journal", journal, "--symbol", name, "--format", "json")
-        .done()
-        .json();
+    return Cli.run("map", "--journal", journal, "--symbol", name, "--format", "json").done().json();
   }
 
   @Test
@@ -181,15 +176,29 @@ final class TwoVenuesTest {
     Cli.run("inspect", "--journal", journal, "--limit", "0")
         .done()
         .says("binance-usdm:BTCUSDT  trade", "bybit:BTCUSDT  trade");
-    Cli.run("stat", "--journal", journal)
-        .says("binance-usdm:BTCUSDT  ", "bybit:BTCUSDT  ");
+    Cli.run("stat", "--journal", journal).says("binance-usdm:BTCUSDT  ", "bybit:BTCUSDT  ");
   }
 
   @Test
   void shouldTakeTheBracketsOfTheFormulasVenueForABareSymbol() {
     final Object[] words = {
-      "margin", "--venue", "bybit", "--contract", "linear", "--side", "long", "--entry", 60_000,
-      "--quantity", 1, "--leverage", 10, "--symbol", "BTCUSDT", "--config", settings
+      "margin",
+      "--venue",
+      "bybit",
+      "--contract",
+      "linear",
+      "--side",
+      "long",
+      "--entry",
+      60_000,
+      "--quantity",
+      1,
+      "--leverage",
+      10,
+      "--symbol",
+      "BTCUSDT",
+      "--config",
+      settings
     };
     Cli.run(words).done().says("bybit");
     words[2] = "okx";

@@ -165,7 +165,10 @@ final class Attempt implements Line.Owner, ControlSink {
             && !isBehind) {
           over(
               Failure.lost(
-                  "acknowledged " + acknowledged + " of " + plan.acknowledgements()
+                  "acknowledged "
+                      + acknowledged
+                      + " of "
+                      + plan.acknowledgements()
                       + " subscriptions"));
         }
         watch(now, isBehind);
@@ -187,8 +190,7 @@ final class Attempt implements Line.Owner, ControlSink {
       line.send(plan.subscriptions().get(sent++));
       nextSend = Math.max(nextSend, now - SECOND) + sendEveryNanos;
     }
-    if (sent == plan.subscriptions().size()
-        && acknowledged + refused >= plan.acknowledgements()) {
+    if (sent == plan.subscriptions().size() && acknowledged + refused >= plan.acknowledgements()) {
       enter(State.LIVE);
       owner.live(this);
     }

@@ -148,10 +148,7 @@ final class Connection implements Attempt.Owner {
       reopenings = 0;
     }
     final boolean isOld = plan.lifetimeNanos() > 0 && current.liveFor(now) > plan.lifetimeNanos();
-    if (next == null
-        && (isOld || isReplacementWanted)
-        && now >= nextDueAt
-        && dialer.tryTake(now)) {
+    if (next == null && (isOld || isReplacementWanted) && now >= nextDueAt && dialer.tryTake(now)) {
       next = open();
     }
     if (next != null && next.isFlowing()) {

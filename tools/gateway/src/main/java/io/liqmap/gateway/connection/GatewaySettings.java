@@ -34,8 +34,7 @@ public record GatewaySettings(GatewayLimits limits, Map<String, VenueAccess> ven
   private static GatewaySettings read(final Section top) {
     final GatewayLimits limits = limits(top.section("limits"));
     final Section section = top.section("venues");
-    final Map<String, VenueAccess> venues =
-        section.byName((name) -> access(section.section(name)));
+    final Map<String, VenueAccess> venues = section.byName((name) -> access(section.section(name)));
     return top.make(() -> new GatewaySettings(limits, venues));
   }
 

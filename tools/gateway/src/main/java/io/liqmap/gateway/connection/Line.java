@@ -173,8 +173,7 @@ final class Line implements WebSocket.Listener {
   }
 
   @Override
-  public CompletionStage<?> onClose(
-      final WebSocket socket, final int code, final String reason) {
+  public CompletionStage<?> onClose(final WebSocket socket, final int code, final String reason) {
     end(Failure.lost("the venue closed it: " + code + (reason.isEmpty() ? "" : " " + reason)));
     return null;
   }

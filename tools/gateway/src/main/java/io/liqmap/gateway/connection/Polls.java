@@ -5,8 +5,8 @@ import io.liqmap.gateway.feed.VenueCounter;
 import io.liqmap.gateway.feed.VenueCounts;
 import io.liqmap.gateway.venue.Request;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -73,18 +73,18 @@ final class Polls {
     isAsked[which] = true;
     final CompletableFuture<Void> unused =
         rest.ask(requests.get(which))
-        .thenAccept(
-            (answer) -> {
-              if (answer.failure() == null) {
-                queue.frame(
-                    origin,
-                    clocks.epochNanos().getAsLong(),
-                    answer.body(),
-                    answer.body().length,
-                    isOver);
-              }
-              gateway.execute(() -> answered(which, answer.failure()));
-            });
+            .thenAccept(
+                (answer) -> {
+                  if (answer.failure() == null) {
+                    queue.frame(
+                        origin,
+                        clocks.epochNanos().getAsLong(),
+                        answer.body(),
+                        answer.body().length,
+                        isOver);
+                  }
+                  gateway.execute(() -> answered(which, answer.failure()));
+                });
   }
 
   private void answered(final int which, final Failure failure) {

@@ -15,7 +15,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
-/** All connections and polls of one venue; no other venue's depend on them. The gateway's thread. */
+/**
+ * All connections and polls of one venue; no other venue's depend on them. The gateway's thread.
+ */
 final class VenueConnections {
   private static final long LARGE_OFFSET = 1_000_000_000L;
 
@@ -57,8 +59,7 @@ final class VenueConnections {
       for (int i = 0; i < slots.length; i++) {
         final StreamTimes streams = new StreamTimes(plan.streams());
         slots[i] = new Slot(streams, gateway);
-        slots[i].origin(
-            queue.add(new FrameOrigin(input, plan.name(), streams, slots[i], tape)));
+        slots[i].origin(queue.add(new FrameOrigin(input, plan.name(), streams, slots[i], tape)));
       }
       connections.add(
           new Connection(
@@ -72,8 +73,7 @@ final class VenueConnections {
               journal(plan.name(), marks),
               slots));
     }
-    start =
-        queue.add(new FrameOrigin(input, "polls", StreamTimes.NONE, ControlSink.NONE, tape));
+    start = queue.add(new FrameOrigin(input, "polls", StreamTimes.NONE, ControlSink.NONE, tape));
     polls =
         new Polls(
             link.rest(),

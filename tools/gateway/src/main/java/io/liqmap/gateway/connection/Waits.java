@@ -2,7 +2,9 @@ package io.liqmap.gateway.connection;
 
 import java.util.function.DoubleSupplier;
 
-/** Waits before attempts: they double from one failure to the next, and vary by half. One thread. */
+/**
+ * Waits before attempts: they double from one failure to the next, and vary by half. One thread.
+ */
 final class Waits {
   private static final int MOST_DOUBLINGS = 30;
 

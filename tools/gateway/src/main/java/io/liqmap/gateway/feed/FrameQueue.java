@@ -55,8 +55,7 @@ public final class FrameQueue {
         new ManyToOneRingBuffer(
             new UnsafeBuffer(
                 BufferUtil.allocateDirectAligned(
-                    capacity + RingBufferDescriptor.TRAILER_LENGTH,
-                    BitUtil.CACHE_LINE_LENGTH)));
+                    capacity + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));
   }
 
   /** Adds an origin; returns its number. Any thread. */

@@ -11,8 +11,7 @@ public interface FrameTape {
         }
 
         @Override
-        public void frame(
-            final long time, final byte[] frame, final int offset, final int length) {
+        public void frame(final long time, final byte[] frame, final int offset, final int length) {
           // Not recorded.
         }
 

@@ -110,8 +110,7 @@ public final class VenueFeed implements BlockSource {
       default -> {
         origin
             .tape()
-            .lost(
-                time, origin.connection(), new String(frame, 0, count, StandardCharsets.UTF_8));
+            .lost(time, origin.connection(), new String(frame, 0, count, StandardCharsets.UTF_8));
         origin.input().lost(origin.connection(), time);
       }
     }

@@ -182,8 +182,7 @@ public final class VenueInput {
     public void openInterest(final InstrumentDefinition of, final long time, final long quantity) {
       events
           .slot()
-          .openInterest(
-              events.next(), time, receiveTime, of.id(), of.quantityExponent(), quantity);
+          .openInterest(events.next(), time, receiveTime, of.id(), of.quantityExponent(), quantity);
       emit(of, FeedEvent.OPEN_INTEREST);
     }
 

@@ -11,9 +11,9 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Reads a file of frames, a line each: after its time of receipt, or without one, where the earliest
- * time within it takes its place. Packed or not; one that ends within a member or a line is read as far
- * as it is whole. One thread.
+ * Reads a file of frames, a line each: after its time of receipt, or without one, where the
+ * earliest time within it takes its place. Packed or not; one that ends within a member or a line
+ * is read as far as it is whole. One thread.
  */
 final class FrameFile implements AutoCloseable {
   /** Of a line without a time, and of a frame without one. */

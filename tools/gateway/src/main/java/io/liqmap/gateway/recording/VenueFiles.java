@@ -92,8 +92,7 @@ final class VenueFiles implements AutoCloseable {
     if (input == null) {
       begin(instruments.of(venue.name(), null, List.of()), at);
     }
-    input.frame(
-        file.bytes(), file.offset(), file.length(), at, StreamTimes.NONE, ControlSink.NONE);
+    input.frame(file.bytes(), file.offset(), file.length(), at, StreamTimes.NONE, ControlSink.NONE);
   }
 
   private void mark(final String[] words, final long at) throws IOException {

@@ -183,12 +183,7 @@ public final class BinanceSpotDecoder implements SbeDecoder {
     final long ask = scaled(BestBidAskStreamEventDecoder.askPriceEncodingOffset(), priceShift);
     final long askQuantity =
         scaled(BestBidAskStreamEventDecoder.askQtyEncodingOffset(), quantityShift);
-    if (time == 0
-        || update <= 0
-        || bid == 0
-        || bidQuantity == 0
-        || ask < bid
-        || askQuantity == 0) {
+    if (time == 0 || update <= 0 || bid == 0 || bidQuantity == 0 || ask < bid || askQuantity == 0) {
       return FrameOutcome.INVALID;
     }
     if (lastUpdate[at] != 0 && isRepeated(update - lastUpdate[at])) {

@@ -101,8 +101,7 @@ public final class BybitTradeDecoder implements SbeDecoder {
     if (symbol == SbeMessage.BEYOND || !message.isEnd(message.textEnd(symbol))) {
       return FrameOutcome.INVALID;
     }
-    final int at =
-        symbols.find(message.buffer(), symbol + 1, message.getUnsignedByte(symbol));
+    final int at = symbols.find(message.buffer(), symbol + 1, message.getUnsignedByte(symbol));
     if (at == SymbolTable.NONE) {
       return FrameOutcome.NOTHING_NEW;
     }

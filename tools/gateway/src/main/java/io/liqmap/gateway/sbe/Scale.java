@@ -38,9 +38,7 @@ final class Scale {
 
   /** Returns nanoseconds since 1970, 0 unless they are from 2000 to 2100. */
   static long ofMicros(final long micros) {
-    return micros >= MIN_MICROS && micros <= MAX_MICROS
-        ? TimeUnit.MICROSECONDS.toNanos(micros)
-        : 0;
+    return micros >= MIN_MICROS && micros <= MAX_MICROS ? TimeUnit.MICROSECONDS.toNanos(micros) : 0;
   }
 
   /** The same for micro- or milliseconds: only one of them is from 2000 to 2100. */

@@ -48,7 +48,9 @@ final class Binance implements Venue {
   private static final long INTEREST_EVERY = Duration.ofSeconds(10).toNanos();
   private static final long RATIO_EVERY = Duration.ofMinutes(5).toNanos();
 
-  /** Half of the weight of 2,400 a minute that an address has; a request for one symbol weighs 1. */
+  /**
+   * Half of the weight of 2,400 a minute that an address has; a request for one symbol weighs 1.
+   */
   private static final long NANOS_PER_REQUEST = Duration.ofMillis(50).toNanos();
 
   private final String name;
@@ -102,8 +104,7 @@ final class Binance implements Venue {
               marketPath,
               chunk,
               List.of("@aggTrade", "@markPrice@1s", "@forceOrder"),
-              Chunks.streams(
-                  chunk, FeedEvent.TRADE, FeedEvent.MARK_PRICE, FeedEvent.LIQUIDATION)));
+              Chunks.streams(chunk, FeedEvent.TRADE, FeedEvent.MARK_PRICE, FeedEvent.LIQUIDATION)));
     }
     int number = 0;
     for (final List<InstrumentDefinition> chunk : Chunks.of(instruments, STREAMS_PER_CONNECTION)) {
@@ -133,15 +134,7 @@ final class Binance implements Venue {
                         .map((suffix) -> of.symbol().toLowerCase(Locale.ROOT) + suffix))
             .collect(Collectors.joining("/"));
     return new ConnectionPlan(
-        connection,
-        path + "?streams=" + streams,
-        List.of(),
-        0,
-        null,
-        0,
-        IDLE,
-        LIFETIME,
-        expected);
+        connection, path + "?streams=" + streams, List.of(), 0, null, 0, IDLE, LIFETIME, expected);
   }
 
   @Override

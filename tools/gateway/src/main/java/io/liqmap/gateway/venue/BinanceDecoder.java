@@ -354,10 +354,10 @@ final class BinanceDecoder extends FrameDecoder {
   private void liquidation(final InstrumentState of) {
     final boolean sells = frame.is(ORDER_SIDE, "SELL");
     final long time = time(ORDER_TIME);
-    final long quantity =
-        exact(frame.isEmpty(FILLED) ? WANTED : FILLED, of.quantityDecimals);
+    final long quantity = exact(frame.isEmpty(FILLED) ? WANTED : FILLED, of.quantityDecimals);
     final long average = rounded(AVERAGE, of.priceDecimals);
-    final long price = average == NONE || average == 0 ? exact(ORDER_PRICE, of.priceDecimals) : average;
+    final long price =
+        average == NONE || average == 0 ? exact(ORDER_PRICE, of.priceDecimals) : average;
     if (time < 0 || quantity < 0 || price <= 0 || (!sells && !frame.is(ORDER_SIDE, "BUY"))) {
       invalid();
     } else if (quantity == 0 || frame.is(ORDER_STATE, "PARTIALLY_FILLED")) {

@@ -66,8 +66,7 @@ final class Bybit implements Venue {
   private static ConnectionPlan plan(
       final String name, final String category, final List<InstrumentDefinition> instruments) {
     final List<String> messages = new ArrayList<>();
-    for (final List<InstrumentDefinition> chunk :
-        Chunks.of(instruments, INSTRUMENTS_PER_MESSAGE)) {
+    for (final List<InstrumentDefinition> chunk : Chunks.of(instruments, INSTRUMENTS_PER_MESSAGE)) {
       messages.add(
           chunk.stream()
               .map(
@@ -128,8 +127,7 @@ final class Bybit implements Venue {
     for (final byte[] answer : answers) {
       final Answer root = Answer.read("bybit instruments-info", answer);
       if (!root.textOrEmpty("retCode").equals("0")) {
-        throw new VenueException(
-            "bybit refused instruments-info: " + root.textOrEmpty("retMsg"));
+        throw new VenueException("bybit refused instruments-info: " + root.textOrEmpty("retMsg"));
       }
       for (final Answer contract : root.field("result").field("list").elements()) {
         final String type = contract.textOrEmpty("contractType");

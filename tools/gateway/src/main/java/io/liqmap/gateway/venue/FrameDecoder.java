@@ -59,8 +59,7 @@ abstract class FrameDecoder implements VenueDecoder {
       final List<InstrumentState> carriedHere = new ArrayList<>();
       for (final ExpectedStream stream : plan.streams()) {
         final InstrumentState state = states[instruments.indexOf(stream.of())];
-        final Line line =
-            stream.kind() == FeedEvent.BEST_BID_OFFER ? state.top : state.market;
+        final Line line = stream.kind() == FeedEvent.BEST_BID_OFFER ? state.top : state.market;
         if (!lost.contains(line)) {
           lost.add(line);
         }

@@ -76,8 +76,7 @@ final class InstrumentState {
    * @param tradeIds how many ids of trades to remember, a power of two; 0 where ids rise
    * @param hasTwoLines whether another connection carries the top of the book
    */
-  InstrumentState(
-      final InstrumentDefinition of, final int tradeIds, final boolean hasTwoLines) {
+  InstrumentState(final InstrumentDefinition of, final int tradeIds, final boolean hasTwoLines) {
     definition = of;
     priceDecimals = -of.priceExponent();
     quantityDecimals = -of.quantityExponent();
@@ -130,7 +129,9 @@ final class InstrumentState {
     return true;
   }
 
-  /** Sends open interest if it changed, or for long it wasn't sent; it isn't older than the last. */
+  /**
+   * Sends open interest if it changed, or for long it wasn't sent; it isn't older than the last.
+   */
   boolean sendInterest(final MarketSink out, final long time, final boolean isStreamed) {
     if (interest == 0
         || time < sentInterestTime

@@ -11,7 +11,8 @@ import java.util.Arrays;
 /**
  * Cursor over the JSON of one frame. Throws nothing: a frame that is no JSON, or beyond the limits,
  * ends where that shows, and {@code isWhole} says so. Keeps the texts of values in numbered slots,
- * since what they mean may depend on fields that come later. One thread; allocates the parser alone.
+ * since what they mean may depend on fields that come later. One thread; allocates the parser
+ * alone.
  */
 final class JsonFrame {
   /** Slots of a frame. */

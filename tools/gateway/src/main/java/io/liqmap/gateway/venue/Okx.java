@@ -87,8 +87,7 @@ final class Okx implements Venue {
   private static List<String> subscriptions(
       final List<InstrumentDefinition> instruments, final boolean hasLiquidations) {
     final List<String> messages = new ArrayList<>();
-    for (final List<InstrumentDefinition> chunk :
-        Chunks.of(instruments, INSTRUMENTS_PER_MESSAGE)) {
+    for (final List<InstrumentDefinition> chunk : Chunks.of(instruments, INSTRUMENTS_PER_MESSAGE)) {
       final List<String> arguments = new ArrayList<>();
       if (hasLiquidations && messages.isEmpty()) {
         arguments.add("{\"channel\":\"liquidation-orders\",\"instType\":\"SWAP\"}");

@@ -70,8 +70,7 @@ final class OkxDecoder extends FrameDecoder {
   private int instrument;
   private int details;
 
-  OkxDecoder(
-      final List<InstrumentDefinition> instruments, final List<ConnectionPlan> connections) {
+  OkxDecoder(final List<InstrumentDefinition> instruments, final List<ConnectionPlan> connections) {
     super(instruments, connections, 0, false);
     indexes = new Names(instruments.stream().map((of) -> Okx.index(of.symbol())).toList());
   }
@@ -432,8 +431,7 @@ final class OkxDecoder extends FrameDecoder {
     final long price = exact(at + PRICE, of.priceDecimals);
     final long quantity = exact(at + QUANTITY, of.quantityDecimals);
     final boolean isNet = frame.is(at + POSITION, "net") || frame.isEmpty(at + POSITION);
-    final boolean isLong =
-        isNet ? frame.is(at + SIDE, "sell") : frame.is(at + POSITION, "long");
+    final boolean isLong = isNet ? frame.is(at + SIDE, "sell") : frame.is(at + POSITION, "long");
     final boolean isShort = isNet ? frame.is(at + SIDE, "buy") : frame.is(at + POSITION, "short");
     if (time < 0 || price <= 0 || quantity <= 0 || isLong == isShort) {
       invalid();

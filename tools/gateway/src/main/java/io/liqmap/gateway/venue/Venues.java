@@ -6,8 +6,7 @@ import java.util.Optional;
 /** The venues that need no key. */
 public final class Venues {
   private static final List<Venue> ALL =
-      List.of(
-          Binance.USD_M, Bybit.INSTANCE, Okx.INSTANCE, Hyperliquid.INSTANCE, Binance.COIN_M);
+      List.of(Binance.USD_M, Bybit.INSTANCE, Okx.INSTANCE, Hyperliquid.INSTANCE, Binance.COIN_M);
 
   private Venues() {}
 

@@ -258,9 +258,7 @@ final class ConnectionFaultsTest {
 
   @Test
   void shouldPollAgainAndAgain() {
-    server
-        .onSocket(marks(100))
-        .onRequest((session) -> session.reply(200, "", "interest 7 " + T));
+    server.onSocket(marks(100)).onRequest((session) -> session.reply(200, "", "interest 7 " + T));
     run.start(venue.withPoll(MS));
     run.await(FeedEvent.OPEN_INTEREST, 3);
   }
@@ -369,7 +367,11 @@ final class ConnectionFaultsTest {
           session.send("trade x y z");
           session.send("mark 1e400 " + T);
           for (int i = 0; i < 50; i++) {
-            session.send(random.ints(20, 32, 0xd000).mapToObj(Character::toString).reduce("", String::concat));
+            session.send(
+                random
+                    .ints(20, 32, 0xd000)
+                    .mapToObj(Character::toString)
+                    .reduce("", String::concat));
           }
           session.send("mark 100 " + T);
           session.drain();
@@ -496,8 +498,7 @@ final class ConnectionFaultsTest {
     assertEquals("h", Endpoint.of("wss://h:443", "wss", "ws").host());
     final Endpoint local = Endpoint.of("ws://127.0.0.1:9", "wss", "ws");
     for (final String path : new String[] {"@evil.example/", ".evil.example/", "x", ""}) {
-      assertThrows(
-          IllegalArgumentException.class, () -> local.at(path), path);
+      assertThrows(IllegalArgumentException.class, () -> local.at(path), path);
     }
   }
 }

@@ -171,8 +171,7 @@ public final class MockVenue implements AutoCloseable {
     public void accept() throws IOException {
       try {
         final MessageDigest sha = MessageDigest.getInstance("SHA-1");
-        final byte[] key =
-            (head("sec-websocket-key") + KEY).getBytes(StandardCharsets.ISO_8859_1);
+        final byte[] key = (head("sec-websocket-key") + KEY).getBytes(StandardCharsets.ISO_8859_1);
         raw(
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: "
@@ -189,8 +188,14 @@ public final class MockVenue implements AutoCloseable {
         throws IOException {
       final int length = body.getBytes(StandardCharsets.UTF_8).length;
       raw(
-          "HTTP/1.1 " + status + " Status\r\nContent-Length: " + length
-              + "\r\nConnection: close\r\n" + headers + "\r\n" + body);
+          "HTTP/1.1 "
+              + status
+              + " Status\r\nContent-Length: "
+              + length
+              + "\r\nConnection: close\r\n"
+              + headers
+              + "\r\n"
+              + body);
       flush();
     }
 

@@ -174,8 +174,7 @@ public final class PlainVenue implements Venue {
         final long receiveTime,
         final MarketSink out,
         final ControlSink control) {
-      final String[] words =
-          new String(frame, offset, length, StandardCharsets.UTF_8).split(" ");
+      final String[] words = new String(frame, offset, length, StandardCharsets.UTF_8).split(" ");
       try {
         return decode(words, out, control);
       } catch (final NumberFormatException | ArrayIndexOutOfBoundsException e) {
@@ -194,8 +193,7 @@ public final class PlainVenue implements Venue {
           whole(time, 0, out);
           out.mark(of, time, Long.parseLong(words[1]), FeedEvent.ABSENT, FeedEvent.ABSENT, 0);
         }
-        case "interest" ->
-            out.openInterest(of, Long.parseLong(words[2]), Long.parseLong(words[1]));
+        case "interest" -> out.openInterest(of, Long.parseLong(words[2]), Long.parseLong(words[1]));
         case "ack" -> control.acknowledged("subscribe");
         case "refused" -> control.refused(words[1]);
         case "pong" -> control.pong();

@@ -39,9 +39,7 @@ final class SocketsTest {
     final GatewaySettings shipped =
         GatewaySettings.load(RealData.root().resolve("config/venues.conf"));
     Venues.all()
-        .forEach(
-            (venue) ->
-                assertTrue(shipped.venues().containsKey(venue.name()), venue::name));
+        .forEach((venue) -> assertTrue(shipped.venues().containsKey(venue.name()), venue::name));
   }
 
   private static String read(final Path file) {

@@ -70,7 +70,14 @@ final class LiveLoadTest {
       final String frame =
           i % 50 == 0
               ? "mark " + price + " " + time
-              : "trade " + (i - i / 50) + " " + price + " " + (1 + random.nextInt(900)) + " " + time
+              : "trade "
+                  + (i - i / 50)
+                  + " "
+                  + price
+                  + " "
+                  + (1 + random.nextInt(900))
+                  + " "
+                  + time
                   + " and as many bytes more as frames of venues have, which is some two hundred";
       final byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
       session.put(bytes, 0, bytes.length);
@@ -90,7 +97,8 @@ final class LiveLoadTest {
     final GatewayLimits limits =
         new GatewayLimits(
             minute, minute, minute, minute, minute, SECOND, minute, minute, minute, 1 << 20);
-    try (Recorder recorder = new Recorder(folder.resolve("recording"), (line) -> System.out.println(line));
+    try (Recorder recorder =
+            new Recorder(folder.resolve("recording"), (line) -> System.out.println(line));
         Engine engine = Engine.launch(settings, folder.resolve("journal"), Outputs.NONE)) {
       final VenueFeed feed = new VenueFeed(queue, System::nanoTime, recorder::flush);
       final GatewaySettings reach;

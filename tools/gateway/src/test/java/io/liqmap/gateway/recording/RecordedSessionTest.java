@@ -68,7 +68,7 @@ final class RecordedSessionTest {
       session.send("ack");
       for (int id = from; id < to; id++) {
         final long time = T + (long) id * MS;
-        final long price = 5_000_000 + random.nextInt(20_000) - 10_000;
+        final long price = 5_000_000L + random.nextInt(20_000) - 10_000;
         if (random.nextInt(20) > 0) {
           session.send(
               "trade " + (id + 1) + " " + price + " " + (1 + random.nextInt(900)) + " " + time);
@@ -154,8 +154,7 @@ final class RecordedSessionTest {
           gateway.add(
               new VenueLink(venue, access),
               venue.instruments(),
-              recorder.tape(
-                  venue.name(), "session.conf " + venue.instruments().get(0).symbol()));
+              recorder.tape(venue.name(), "session.conf " + venue.instruments().get(0).symbol()));
         }
         engine.run(new UntilAllSent(feed, gateway), ReplayPace.max());
       }
@@ -199,8 +198,8 @@ final class RecordedSessionTest {
     }
   }
 
-  private long[] importTo(
-      final Path target, final Path recording, final List<PlainVenue> venues) throws IOException {
+  private long[] importTo(final Path target, final Path recording, final List<PlainVenue> venues)
+      throws IOException {
     final Map<Venue, List<Path>> files = new LinkedHashMap<>();
     try (Stream<Path> all = Files.list(recording)) {
       for (final Path file : all.toList()) {
@@ -234,8 +233,7 @@ final class RecordedSessionTest {
         .toList();
   }
 
-  private static void write(
-      final FeedFileWriter out, final FeedEvent event, final long[] kinds) {
+  private static void write(final FeedFileWriter out, final FeedEvent event, final long[] kinds) {
     kinds[event.kind()]++;
     try {
       out.write(event);

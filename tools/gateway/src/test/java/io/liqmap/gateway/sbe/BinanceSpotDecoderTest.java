@@ -50,10 +50,8 @@ final class BinanceSpotDecoderTest {
         final long time = MICROS + random.nextInt(1_000_000);
         final List<Trade> trades = trades(random, before.id() == 0 ? 1_000_000 : before.id(), time);
         final byte[] message =
-            VenueMessages.binanceTrades(
-                of.symbol(), time, priceExponent, quantityExponent, trades);
-        final List<String> expected =
-            naive(of, priceExponent, quantityExponent, trades, last);
+            VenueMessages.binanceTrades(of.symbol(), time, priceExponent, quantityExponent, trades);
+        final List<String> expected = naive(of, priceExponent, quantityExponent, trades, last);
         final FrameOutcome outcome = decode(anyDecoder, message);
         outcomes.merge(outcome, 1, Integer::sum);
         assertEquals(expected, market.take());
@@ -215,8 +213,7 @@ final class BinanceSpotDecoderTest {
     }
     assertEquals(FrameOutcome.INVALID, trades(-3, -5, good));
     final long tooMuch = 10 * (FeedAdapter.MAX_MANTISSA + 1);
-    assertEquals(
-        FrameOutcome.INVALID, trades(-2, -6, new Trade(1, MICROS, 6_412_345, tooMuch, 1)));
+    assertEquals(FrameOutcome.INVALID, trades(-2, -6, new Trade(1, MICROS, 6_412_345, tooMuch, 1)));
     assertEquals(FrameOutcome.INVALID, trades(127, -5, good));
     assertEquals(FrameOutcome.INVALID, trades(-128, -5, good));
     assertEquals(FrameOutcome.MARKET, trades(-2, -5, good));

@@ -120,8 +120,7 @@ final class BybitTradeDecoderTest {
   @Test
   void shouldRefuseATakerSideThatIsNeitherBuyNorSell() {
     for (final int side : new int[] {0, 3, 254, 255}) {
-      assertEquals(
-          FrameOutcome.INVALID, send(new Trade(++lastId, MICROS, 6_412_340, 1_500, side)));
+      assertEquals(FrameOutcome.INVALID, send(new Trade(++lastId, MICROS, 6_412_340, 1_500, side)));
     }
     assertEquals(FrameOutcome.MARKET, send(new Trade(++lastId, MICROS, 6_412_340, 1_500, 2)));
     assertEquals(
@@ -169,8 +168,7 @@ final class BybitTradeDecoderTest {
   @Test
   void shouldSendTradesOfTwoInstrumentsWithOneId() {
     final SbeDecoder two =
-        new BybitTradeDecoder(
-            List.of(VenueMessages.instrument(0, "ETHUSDT", -2, -4, 10, 10), BTC));
+        new BybitTradeDecoder(List.of(VenueMessages.instrument(0, "ETHUSDT", -2, -4, 10, 10), BTC));
     final List<Trade> trades = List.of(new Trade(1, MICROS, 6_412_340, 1_500, 1));
     for (final String symbol : List.of("ETHUSDT", "BTCUSDT")) {
       final byte[] message = VenueMessages.bybitTrades(symbol, 2, 3, trades);
@@ -188,8 +186,7 @@ final class BybitTradeDecoderTest {
       final long tick = new long[] {1, 5, 10, 50, 100, 1_000}[random.nextInt(6)];
       final long lot = new long[] {1, 10, 100, 1_000}[random.nextInt(4)];
       final InstrumentDefinition of =
-          VenueMessages.instrument(
-              0, "BTCUSDT", -random.nextInt(5), -random.nextInt(5), tick, lot);
+          VenueMessages.instrument(0, "BTCUSDT", -random.nextInt(5), -random.nextInt(5), tick, lot);
       final SbeDecoder any = new BybitTradeDecoder(List.of(of));
       final Naive naive = new Naive(of);
       for (int i = 0; i < 20; i++) {
@@ -227,15 +224,15 @@ final class BybitTradeDecoderTest {
       this.of = of;
     }
 
-    List<String> decode(
-        final int priceExponent, final int sizeExponent, final List<Trade> trades) {
+    List<String> decode(final int priceExponent, final int sizeExponent, final List<Trade> trades) {
       final BigDecimal priceUnit = BigDecimal.ONE.scaleByPowerOfTen(priceExponent);
       final BigDecimal sizeUnit = BigDecimal.ONE.scaleByPowerOfTen(sizeExponent);
       final BigDecimal priceUnit2 = BigDecimal.ONE.scaleByPowerOfTen(-priceExponent);
       final BigDecimal sizeUnit2 = BigDecimal.ONE.scaleByPowerOfTen(-sizeExponent);
       final boolean isProduct = fits(priceUnit, sizeUnit, trades);
       final boolean isQuotient = fits(priceUnit2, sizeUnit2, trades);
-      final boolean isSame = priceUnit.compareTo(priceUnit2) == 0 && sizeUnit.compareTo(sizeUnit2) == 0;
+      final boolean isSame =
+          priceUnit.compareTo(priceUnit2) == 0 && sizeUnit.compareTo(sizeUnit2) == 0;
       if (isProduct && (isSame || !isQuotient)) {
         return lines(priceUnit, sizeUnit, trades);
       }

@@ -47,11 +47,9 @@ final class SbeDecoderTest {
             new VenueMessages.Trade(72, VenueMessages.MICROS + 1, 6_000_000, 2_500, 1));
     final Supplier<SbeDecoder> binance =
         () ->
-            new BinanceSpotDecoder(
-                List.of(VenueMessages.instrument(0, "BTCUSDT", -2, -3, 10, 1)));
+            new BinanceSpotDecoder(List.of(VenueMessages.instrument(0, "BTCUSDT", -2, -3, 10, 1)));
     final Supplier<SbeDecoder> bybit =
-        () ->
-            new BybitTradeDecoder(List.of(VenueMessages.instrument(0, "BTCUSDT", -2, -3, 10, 1)));
+        () -> new BybitTradeDecoder(List.of(VenueMessages.instrument(0, "BTCUSDT", -2, -3, 10, 1)));
     return Stream.of(
         new Sample(
             "Binance trades",
@@ -144,8 +142,7 @@ final class SbeDecoderTest {
     assertEquals(FrameOutcome.UNKNOWN, decode(decoder, with(sample, 4, (short) 0)));
     assertEquals(FrameOutcome.UNKNOWN, decode(decoder, with(sample, 2, (short) 1)));
     assertEquals(
-        FrameOutcome.NOT_USED,
-        decode(decoder, with(sample, 2, (short) sample.unusedTemplate())));
+        FrameOutcome.NOT_USED, decode(decoder, with(sample, 2, (short) sample.unusedTemplate())));
     assertEquals(List.of(), market.take());
     assertDecodesAsIfFirst(sample, decoder);
   }

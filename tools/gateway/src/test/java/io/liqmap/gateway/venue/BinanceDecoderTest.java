@@ -14,8 +14,11 @@ final class BinanceDecoderTest {
           Binance.USD_M.decoder(Contracts.of("binance-usdm", "BTCUSDT", "BTCUSDC", "ETHUSDT")));
 
   private FrameOutcome trade(final long id, final long time) {
-    return log.frame(String.format("{'stream':'btcusdt@aggTrade','data':{'e':'aggTrade','E':1790000000100,'a':%d,'s':'BTCUSDT',"
-          + "'p':'83434.40','q':'0.016','nq':'0.016','f':%d,'l':%d,'T':%d,'m':true,'st':1}}", id, 10 * id, 10 * id + 9, time));
+    return log.frame(
+        String.format(
+            "{'stream':'btcusdt@aggTrade','data':{'e':'aggTrade','E':1790000000100,'a':%d,'s':'BTCUSDT',"
+                + "'p':'83434.40','q':'0.016','nq':'0.016','f':%d,'l':%d,'T':%d,'m':true,'st':1}}",
+            id, 10 * id, 10 * id + 9, time));
   }
 
   @Test
@@ -122,8 +125,7 @@ final class BinanceDecoderTest {
             + "'ap':'82651.123456789','X':'FILLED','l':'0.155','z':'0.190','T':1790000000000}}}";
     assertEquals(FrameOutcome.MARKET, log.frame(frame));
     assertEquals(FrameOutcome.NOTHING_NEW, log.frame(frame));
-    assertEquals(
-        List.of("liquidation BTCUSDT 1790000000000 82651.12345679 0.19 long"), log.take());
+    assertEquals(List.of("liquidation BTCUSDT 1790000000000 82651.12345679 0.19 long"), log.take());
     assertEquals(
         FrameOutcome.MARKET,
         log.frame(
@@ -158,12 +160,9 @@ final class BinanceDecoderTest {
         "{'e':'bookTicker','u':%d,'s':'BTCUSDT','ps':'BTCUSDT','b':'79878.30','B':'%s',"
             + "'a':'79878.40','A':'4.980','T':%d,'E':1790000000000,'st':1}";
     assertEquals(FrameOutcome.MARKET, log.frame(String.format(book, 5, "12.494", 1790000000000L)));
-    assertEquals(
-        List.of("top BTCUSDT 1790000000000 79878.3 12.494 79878.4 4.98"), log.take());
-    assertEquals(
-        FrameOutcome.NOTHING_NEW, log.frame(String.format(book, 5, "3", 1790000000001L)));
-    assertEquals(
-        FrameOutcome.NOTHING_NEW, log.frame(String.format(book, 4, "3", 1789999999999L)));
+    assertEquals(List.of("top BTCUSDT 1790000000000 79878.3 12.494 79878.4 4.98"), log.take());
+    assertEquals(FrameOutcome.NOTHING_NEW, log.frame(String.format(book, 5, "3", 1790000000001L)));
+    assertEquals(FrameOutcome.NOTHING_NEW, log.frame(String.format(book, 4, "3", 1789999999999L)));
     assertEquals(
         FrameOutcome.NOTHING_NEW, log.frame(String.format(book, 6, "12.494", 1790000000002L)));
     assertEquals(
@@ -174,18 +173,15 @@ final class BinanceDecoderTest {
   @Test
   void shouldSendPolledInterestWhenItChangedAndOnceAMinute() {
     final String body = "{'symbol':'BTCUSDT','openInterest':'%s','time':%d}";
-    assertEquals(
-        FrameOutcome.MARKET, log.frame(String.format(body, "95305.694", 1790000000000L)));
+    assertEquals(FrameOutcome.MARKET, log.frame(String.format(body, "95305.694", 1790000000000L)));
     assertEquals(
         FrameOutcome.NOTHING_NEW, log.frame(String.format(body, "95305.694", 1790000010000L)));
+    assertEquals(FrameOutcome.MARKET, log.frame(String.format(body, "95305.694", 1790000060000L)));
+    assertEquals(FrameOutcome.NOTHING_NEW, log.frame(String.format(body, "95000", 1790000050000L)));
+    assertEquals(FrameOutcome.NOTHING_NEW, log.frame(String.format(body, "0", 1790000070000L)));
     assertEquals(
-        FrameOutcome.MARKET, log.frame(String.format(body, "95305.694", 1790000060000L)));
-    assertEquals(
-        FrameOutcome.NOTHING_NEW, log.frame(String.format(body, "95000", 1790000050000L)));
-    assertEquals(
-        FrameOutcome.NOTHING_NEW, log.frame(String.format(body, "0", 1790000070000L)));
-    assertEquals(
-        List.of("interest BTCUSDT 1790000000000 95305.694", "interest BTCUSDT 1790000060000 95305.694"),
+        List.of(
+            "interest BTCUSDT 1790000000000 95305.694", "interest BTCUSDT 1790000060000 95305.694"),
         log.take());
   }
 

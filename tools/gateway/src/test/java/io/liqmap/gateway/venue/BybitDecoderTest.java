@@ -95,8 +95,7 @@ final class BybitDecoderTest {
     assertEquals(FrameOutcome.MARKET, delta("'bid1Size':'3'", 1790000000200L));
     assertEquals(List.of("top BTCUSDT 1790000000200 100 3 100.5 2"), log.take());
     assertEquals(FrameOutcome.MARKET, delta("'fundingRate':'0'", 1790000000300L));
-    assertEquals(
-        List.of("mark BTCUSDT 1790000000300 100.3 100.2 0 1790006400000"), log.take());
+    assertEquals(List.of("mark BTCUSDT 1790000000300 100.3 100.2 0 1790006400000"), log.take());
   }
 
   @Test
@@ -171,13 +170,11 @@ final class BybitDecoderTest {
 
   @Test
   void shouldTellAcknowledgementsRefusalsAndPongs() {
-    final String answer =
-        "{'success':%s,'ret_msg':'%s','conn_id':'x','req_id':'%s','op':'%s'}";
+    final String answer = "{'success':%s,'ret_msg':'%s','conn_id':'x','req_id':'%s','op':'%s'}";
     log.frame(String.format(answer, "true", "", "1", "subscribe"));
     log.frame(String.format(answer, "true", "pong", "p", "ping"));
     log.frame(String.format(answer, "false", "error:handler not found,topic:x", "2", "subscribe"));
-    assertEquals(
-        FrameOutcome.CONTROL, log.frame("{'retCode':10006,'retMsg':'Too many visits!'}"));
+    assertEquals(FrameOutcome.CONTROL, log.frame("{'retCode':10006,'retMsg':'Too many visits!'}"));
     assertEquals(
         List.of(
             "acknowledged 1",
@@ -226,8 +223,7 @@ final class BybitDecoderTest {
         "'data':'x'",
       })
   void shouldRejectTradesOfAnotherForm(final String data) {
-    assertEquals(
-        FrameOutcome.INVALID, log.frame("{'topic':'publicTrade.BTCUSDT'," + data + "}"));
+    assertEquals(FrameOutcome.INVALID, log.frame("{'topic':'publicTrade.BTCUSDT'," + data + "}"));
     assertEquals(List.of(), log.take());
   }
 }

@@ -17,8 +17,7 @@ final class DamagedFramesTest {
   /** A whole frame of each venue. */
   record Sample(String venue, String symbol, String json) {
     SaidLog log() {
-      return new SaidLog(
-          Venues.named(venue).orElseThrow().decoder(Contracts.of(venue, symbol)));
+      return new SaidLog(Venues.named(venue).orElseThrow().decoder(Contracts.of(venue, symbol)));
     }
 
     byte[] bytes() {
@@ -101,13 +100,7 @@ final class DamagedFramesTest {
     final String deep = "[".repeat(JsonFrame.MAX_DEPTH + 1) + "]".repeat(JsonFrame.MAX_DEPTH + 1);
     for (final String value :
         new String[] {
-          deep,
-          "[".repeat(100_000),
-          "1".repeat(1_000),
-          "NaN",
-          "01",
-          "'\\ud800'x",
-          "1e",
+          deep, "[".repeat(100_000), "1".repeat(1_000), "NaN", "01", "'\\ud800'x", "1e",
         }) {
       assertEquals(
           FrameOutcome.INVALID,
@@ -123,9 +116,7 @@ final class DamagedFramesTest {
     for (int i = 0; i < 50_000; i++) {
       more.append(",{'n").append(i % 500).append("':'").append(i).append("'}");
     }
-    assertEquals(
-        FrameOutcome.MARKET,
-        sample.log().frame(more + "]," + sample.json().substring(1)));
+    assertEquals(FrameOutcome.MARKET, sample.log().frame(more + "]," + sample.json().substring(1)));
   }
 
   @ParameterizedTest
@@ -143,7 +134,9 @@ final class DamagedFramesTest {
   void shouldNotLetAValueGrowIntoItsNeighbour() {
     final SaidLog log = samples().findFirst().orElseThrow().log();
     final String json =
-        "{'e':'aggTrade','a':7,'s':'BTCUSDT','p':'" + "0".repeat(60) + "1234.5','q':'1','T':"
+        "{'e':'aggTrade','a':7,'s':'BTCUSDT','p':'"
+            + "0".repeat(60)
+            + "1234.5','q':'1','T':"
             + "1790000000000,'m':true}";
     assertEquals(FrameOutcome.INVALID, log.frame(json));
     assertEquals(Set.of(), Set.copyOf(log.take()));

@@ -96,15 +96,13 @@ final class HyperliquidDecoderTest {
     log.frame("{'channel':'pong'}");
     log.frame("{'channel':'error','data':'Invalid subscription'}");
     assertEquals(
-        List.of("acknowledged trades:BTC", "pong", "refused Invalid subscription"),
-        log.take());
+        List.of("acknowledged trades:BTC", "pong", "refused Invalid subscription"), log.take());
   }
 
   @Test
   void shouldReadDataThatPrecedeTheirChannel() {
     assertEquals(
-        FrameOutcome.MARKET,
-        log.frame("{'data':[" + trade(START, 7) + "],'channel':'trades'}"));
+        FrameOutcome.MARKET, log.frame("{'data':[" + trade(START, 7) + "],'channel':'trades'}"));
     assertEquals(List.of("trade BTC 1790000000000 79234 0.00007 buy"), log.take());
   }
 

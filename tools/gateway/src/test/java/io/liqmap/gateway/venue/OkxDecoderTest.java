@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class OkxDecoderTest {
   private final SaidLog log =
       new SaidLog(
-          Okx.INSTANCE.decoder(Contracts.of("okx", "BTC-USDT-SWAP", "BTC-USD-SWAP", "LA-USDT-SWAP")));
+          Okx.INSTANCE.decoder(
+              Contracts.of("okx", "BTC-USDT-SWAP", "BTC-USD-SWAP", "LA-USDT-SWAP")));
 
   private FrameOutcome frame(final String channel, final String instrument, final String row) {
     return log.frame(
@@ -29,7 +30,8 @@ final class OkxDecoderTest {
 
   @Test
   void shouldReadTradesInContracts() {
-    final String row = "'tradeId':'5','px':'78667.9','sz':'3.39','side':'sell','ts':'1790000000000'";
+    final String row =
+        "'tradeId':'5','px':'78667.9','sz':'3.39','side':'sell','ts':'1790000000000'";
     assertEquals(FrameOutcome.MARKET, frame("trades", "BTC-USDT-SWAP", row));
     assertEquals(FrameOutcome.NOTHING_NEW, frame("trades", "BTC-USDT-SWAP", row));
     assertEquals(FrameOutcome.MARKET, frame("trades", "BTC-USD-SWAP", row));
@@ -147,18 +149,15 @@ final class OkxDecoderTest {
   void shouldPassOverOldAndRepeatedLiquidationsAndThoseOfOthers() {
     log.at(1790000500000L).frame("{'event':'notice','code':'1','msg':'x'}");
     log.take();
-    final String old =
-        liquidation("BTC-USDT-SWAP", detail("long", "sell", 1790000499999L, 1));
+    final String old = liquidation("BTC-USDT-SWAP", detail("long", "sell", 1790000499999L, 1));
     assertEquals(FrameOutcome.NOTHING_NEW, log.frame(old));
-    final String late =
-        liquidation("BTC-USDT-SWAP", detail("long", "sell", 1790000500000L, 1));
+    final String late = liquidation("BTC-USDT-SWAP", detail("long", "sell", 1790000500000L, 1));
     assertEquals(FrameOutcome.MARKET, log.at(1790000980000L).frame(late));
     assertEquals(FrameOutcome.NOTHING_NEW, log.frame(late));
     assertEquals(
         FrameOutcome.NOTHING_NEW,
         log.frame(liquidation("MINA-USDT-SWAP", detail("long", "sell", 1790000500001L, 1))));
-    assertEquals(
-        List.of("liquidation BTC-USDT-SWAP 1790000500000 82655.7 1 long"), log.take());
+    assertEquals(List.of("liquidation BTC-USDT-SWAP 1790000500000 82655.7 1 long"), log.take());
   }
 
   @Test

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import java.nio.charset.StandardCharsets;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -138,15 +138,48 @@ final class RandomFramesTest {
       case 0 -> {
         nextId += random.nextInt(5) == 0 ? 3 : 1;
         yield node(
-            "e", "aggTrade", "E", now, "a", nextId, "s", symbol(), "p", amount(80_000), "q",
-            amount(1), "f", nextId * 9, "l", nextId * 9 + 3, "T", now, "m", random.nextBoolean());
+            "e",
+            "aggTrade",
+            "E",
+            now,
+            "a",
+            nextId,
+            "s",
+            symbol(),
+            "p",
+            amount(80_000),
+            "q",
+            amount(1),
+            "f",
+            nextId * 9,
+            "l",
+            nextId * 9 + 3,
+            "T",
+            now,
+            "m",
+            random.nextBoolean());
       }
       case 1 -> binanceMark();
       case 2 -> {
         final BigDecimal bid = BigDecimal.valueOf(random.nextInt(1_000_000) + 1, 2);
         yield node(
-            "e", "bookTicker", "E", now, "u", nextId++, "s", symbol(), "b", bid.toString(), "B",
-            amount(1), "a", bid.add(BigDecimal.valueOf(random.nextInt(3), 1)), "A", amount(2), "T",
+            "e",
+            "bookTicker",
+            "E",
+            now,
+            "u",
+            nextId++,
+            "s",
+            symbol(),
+            "b",
+            bid.toString(),
+            "B",
+            amount(1),
+            "a",
+            bid.add(BigDecimal.valueOf(random.nextInt(3), 1)),
+            "A",
+            amount(2),
+            "T",
             now);
       }
       case 3 ->
@@ -157,8 +190,23 @@ final class RandomFramesTest {
               now,
               "o",
               node(
-                  "s", symbol(), "S", random.nextBoolean() ? "SELL" : "BUY", "q", "9", "p", "1",
-                  "ap", computed(80_000), "X", "FILLED", "l", "3", "z", amount(1), "T",
+                  "s",
+                  symbol(),
+                  "S",
+                  random.nextBoolean() ? "SELL" : "BUY",
+                  "q",
+                  "9",
+                  "p",
+                  "1",
+                  "ap",
+                  computed(80_000),
+                  "X",
+                  "FILLED",
+                  "l",
+                  "3",
+                  "z",
+                  amount(1),
+                  "T",
                   now - random.nextInt(3_000)));
       default -> node("symbol", symbol(), "openInterest", amount(9_000), "time", now);
     };
@@ -166,8 +214,21 @@ final class RandomFramesTest {
 
   private JsonNode binanceMark() {
     return node(
-        "e", "markPriceUpdate", "E", now, "s", symbol(), "p", computed(80_000), "i",
-        random.nextInt(9) == 0 ? "" : computed(80_000), "P", "1", "r", rate(), "T",
+        "e",
+        "markPriceUpdate",
+        "E",
+        now,
+        "s",
+        symbol(),
+        "p",
+        computed(80_000),
+        "i",
+        random.nextInt(9) == 0 ? "" : computed(80_000),
+        "P",
+        "1",
+        "r",
+        rate(),
+        "T",
         now / 1_000 * 1_000);
   }
 
@@ -201,8 +262,16 @@ final class RandomFramesTest {
               }
             });
         yield node(
-            "topic", "tickers.x", "type", isSnapshot ? "snapshot" : "delta", "data", data, "cs", 1,
-            "ts", now);
+            "topic",
+            "tickers.x",
+            "type",
+            isSnapshot ? "snapshot" : "delta",
+            "data",
+            data,
+            "cs",
+            1,
+            "ts",
+            now);
       }
     };
   }
@@ -212,8 +281,18 @@ final class RandomFramesTest {
     for (int i = random.nextInt(4); i >= 0; i--) {
       rows.add(
           node(
-              "T", now, "s", symbol(), "S", random.nextBoolean() ? "Buy" : "Sell", "v", amount(1),
-              "p", amount(80_000), "i", "id-" + nextId++));
+              "T",
+              now,
+              "s",
+              symbol(),
+              "S",
+              random.nextBoolean() ? "Buy" : "Sell",
+              "v",
+              amount(1),
+              "p",
+              amount(80_000),
+              "i",
+              "id-" + nextId++));
     }
     return rows;
   }
@@ -224,18 +303,37 @@ final class RandomFramesTest {
     return switch (random.nextInt(7)) {
       case 0 ->
           okx(
-              "trades", symbol, "px", amount(80_000), "sz", amount(5), "side",
-              random.nextBoolean() ? "buy" : "sell", "tradeId", String.valueOf(nextId++), "ts",
-              time, "count", "1");
+              "trades",
+              symbol,
+              "px",
+              amount(80_000),
+              "sz",
+              amount(5),
+              "side",
+              random.nextBoolean() ? "buy" : "sell",
+              "tradeId",
+              String.valueOf(nextId++),
+              "ts",
+              time,
+              "count",
+              "1");
       case 1 -> okx("mark-price", symbol, "markPx", computed(80_000), "ts", time);
       case 2 ->
-          okx(
-              "index-tickers", symbol.replace("-SWAP", ""), "idxPx", computed(80_000), "ts", time);
+          okx("index-tickers", symbol.replace("-SWAP", ""), "idxPx", computed(80_000), "ts", time);
       case 3 ->
           okx(
-              "funding-rate", symbol, "fundingRate", rate(), "fundingTime",
-              String.valueOf(now / 1000 * 1000), "nextFundingRate", "", "nextFundingTime", "7",
-              "ts", time);
+              "funding-rate",
+              symbol,
+              "fundingRate",
+              rate(),
+              "fundingTime",
+              String.valueOf(now / 1000 * 1000),
+              "nextFundingRate",
+              "",
+              "nextFundingTime",
+              "7",
+              "ts",
+              time);
       case 4 -> okx("open-interest", symbol, "oi", computed(50_000), "oiCcy", "7", "ts", time);
       case 5 -> {
         final Object bids =
@@ -243,9 +341,14 @@ final class RandomFramesTest {
                 ? List.of()
                 : List.of(List.of("7.5", amount(3), "0", "1"), List.of("7", "9", "0", "1"));
         yield okx(
-            "bbo-tbt", symbol, "bids", bids, "asks",
+            "bbo-tbt",
+            symbol,
+            "bids",
+            bids,
+            "asks",
             List.of(List.of(BigDecimal.valueOf(75 + random.nextInt(3), 1), amount(2), "0", "1")),
-            "ts", time);
+            "ts",
+            time);
       }
       default -> {
         final List<JsonNode> details = new ArrayList<>();
@@ -253,8 +356,15 @@ final class RandomFramesTest {
           final boolean isLong = random.nextBoolean();
           details.add(
               node(
-                  "bkPx", amount(80_000), "sz", amount(9), "posSide", isLong ? "long" : "short",
-                  "side", isLong ? "sell" : "buy", "ts",
+                  "bkPx",
+                  amount(80_000),
+                  "sz",
+                  amount(9),
+                  "posSide",
+                  isLong ? "long" : "short",
+                  "side",
+                  isLong ? "sell" : "buy",
+                  "ts",
                   String.valueOf(now - random.nextInt(1_000))));
         }
         yield okx("liquidation-orders", symbol, "details", details);
@@ -266,8 +376,7 @@ final class RandomFramesTest {
       final String channel, final String instrument, final Object... fields) {
     final ObjectNode row = (ObjectNode) node(fields);
     row.put("instId", instrument);
-    return node(
-        "arg", node("channel", channel, "instId", instrument), "data", List.of(row));
+    return node("arg", node("channel", channel, "instId", instrument), "data", List.of(row));
   }
 
   private JsonNode hyperliquid() {
@@ -277,9 +386,22 @@ final class RandomFramesTest {
         for (int i = random.nextInt(4); i >= 0; i--) {
           trades.add(
               node(
-                  "coin", symbol(), "side", random.nextBoolean() ? "A" : "B", "px", amount(80_000),
-                  "sz", amount(1), "time", now - random.nextInt(5_000), "hash", "0x0", "tid",
-                  nextId++, "users", List.of("0x1", "0x2")));
+                  "coin",
+                  symbol(),
+                  "side",
+                  random.nextBoolean() ? "A" : "B",
+                  "px",
+                  amount(80_000),
+                  "sz",
+                  amount(1),
+                  "time",
+                  now - random.nextInt(5_000),
+                  "hash",
+                  "0x0",
+                  "tid",
+                  nextId++,
+                  "users",
+                  List.of("0x1", "0x2")));
         }
         yield node("channel", "trades", "data", trades);
       }
@@ -293,19 +415,26 @@ final class RandomFramesTest {
                   symbol(),
                   "ctx",
                   node(
-                      "funding", rate(), "openInterest", computed(40_000), "oraclePx",
-                      computed(80_000), "markPx", computed(80_000), "impactPxs",
+                      "funding",
+                      rate(),
+                      "openInterest",
+                      computed(40_000),
+                      "oraclePx",
+                      computed(80_000),
+                      "markPx",
+                      computed(80_000),
+                      "impactPxs",
                       List.of("1", "2"))));
       default -> {
         final Object ask =
             random.nextInt(5) == 0
                 ? null
-                : node("px", BigDecimal.valueOf(75 + random.nextInt(3), 1), "sz", amount(2), "n", 1);
+                : node(
+                    "px", BigDecimal.valueOf(75 + random.nextInt(3), 1), "sz", amount(2), "n", 1);
         final List<Object> levels = new ArrayList<>();
         levels.add(node("px", "7.5", "sz", amount(3), "n", 1));
         levels.add(ask);
-        yield node(
-            "channel", "bbo", "data", node("coin", symbol(), "time", now, "bbo", levels));
+        yield node("channel", "bbo", "data", node("coin", symbol(), "time", now, "bbo", levels));
       }
     };
   }

@@ -102,8 +102,7 @@ final class RealFramesTest {
     "hyperliquid, hyperliquid/trades-20260909-cut.jsonl",
     "hyperliquid, sets/tardis-hyperliquid.jsonl",
   })
-  void shouldSayWhatATreeOfEachFrameSays(final String venue, final String file)
-      throws IOException {
+  void shouldSayWhatATreeOfEachFrameSays(final String venue, final String file) throws IOException {
     final List<Frame> frames = frames(RealData.folder("venue-frames").resolve(file));
     assertTrue(!frames.isEmpty(), file);
     decode(venue, frames, file);
@@ -155,8 +154,7 @@ final class RealFramesTest {
   private void decode(final String venue, final List<Frame> frames, final String file)
       throws IOException {
     final List<InstrumentDefinition> instruments = instruments(venue, frames);
-    final SaidLog log =
-        new SaidLog(Venues.named(venue).orElseThrow().decoder(instruments));
+    final SaidLog log = new SaidLog(Venues.named(venue).orElseThrow().decoder(instruments));
     final TreeOracle oracle = new TreeOracle(venue, instruments);
     for (final Frame frame : frames) {
       final FrameOutcome outcome =

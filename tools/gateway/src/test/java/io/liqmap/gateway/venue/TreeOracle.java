@@ -276,7 +276,8 @@ final class TreeOracle {
       default -> {
         if (event.has("openInterest")) {
           interest(
-              symbol, event.has("time") ? event.get("time").asLong() : received,
+              symbol,
+              event.has("time") ? event.get("time").asLong() : received,
               event.get("openInterest"));
         }
       }
@@ -290,8 +291,7 @@ final class TreeOracle {
         final String symbol = row.get("s").asText();
         if (instruments.containsKey(symbol)) {
           final long time = row.get("T").asLong();
-          final String amounts =
-              price(symbol, row.get("p")) + " " + quantity(symbol, row.get("v"));
+          final String amounts = price(symbol, row.get("p")) + " " + quantity(symbol, row.get("v"));
           final boolean isBuy = row.get("S").asText().equals("Buy");
           if (topic.equals("allLiquidation")) {
             forced(this, symbol, time, amounts + (isBuy ? " long" : " short"));
@@ -320,8 +320,7 @@ final class TreeOracle {
     latest.put(symbol, time);
     final Map<String, String> ticker = tickers.get(symbol);
     data.properties().forEach((field) -> ticker.put(field.getKey(), field.getValue().asText()));
-    final JsonNode now =
-        new ObjectMapper().valueToTree(ticker);
+    final JsonNode now = new ObjectMapper().valueToTree(ticker);
     if (!isEmpty(now, "markPrice")) {
       changed(
           "mark",

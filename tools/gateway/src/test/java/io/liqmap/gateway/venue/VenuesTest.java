@@ -87,8 +87,7 @@ final class VenuesTest {
         configured(of.get(0)).stream()
             .filter(
                 (definition) ->
-                    definition.venue().equals(of.get(0))
-                        && definition.symbol().equals(of.get(2)))
+                    definition.venue().equals(of.get(0)) && definition.symbol().equals(of.get(2)))
             .findFirst()
             .orElseThrow();
     assertEquals(values(configured), values(listed));
@@ -129,17 +128,24 @@ final class VenuesTest {
 
   @Test
   void shouldHoldTheOpenInterestOfCoinsThatAreTradedByThePiece() throws IOException {
-    final InstrumentDefinition xrp =
-        venue("binance-usdm").listings(List.of(bytes(BINANCE))).get(1);
+    final InstrumentDefinition xrp = venue("binance-usdm").listings(List.of(bytes(BINANCE))).get(1);
     final SaidLog log = new SaidLog(venue("binance-usdm").decoder(List.of(xrp)));
     log.frame("{'symbol':'XRPUSDT','openInterest':'512345678.9','time':1790000000000}");
     assertEquals(List.of("interest XRPUSDT 1790000000000 512345678.9"), log.take());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "[]", "{}", "nonsense", "{'code':-1003,'msg':'Too many requests'}",
-      "{'retCode':10006,'retMsg':'Too many'}", "{'code':'50011','msg':'Too many'}",
-      "{'symbols':7,'result':7,'data':7,'universe':7,'code':'0','retCode':0}"})
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{}",
+        "nonsense",
+        "{'code':-1003,'msg':'Too many requests'}",
+        "{'retCode':10006,'retMsg':'Too many'}",
+        "{'code':'50011','msg':'Too many'}",
+        "{'symbols':7,'result':7,'data':7,'universe':7,'code':'0','retCode':0}"
+      })
   void shouldSayWhatIsWrongWithAnotherAnswer(final String answer) {
     for (final Venue venue : Venues.all()) {
       final String message =
@@ -206,8 +212,7 @@ final class VenuesTest {
     final ConnectionPlan okx = venue("okx").connections(many("okx")).get(0);
     final String all = String.join("", okx.subscriptions());
     assertEquals(all.split("\"channel\"", -1).length - 1, okx.acknowledgements());
-    final ConnectionPlan hyperliquid =
-        venue("hyperliquid").connections(many("hyperliquid")).get(0);
+    final ConnectionPlan hyperliquid = venue("hyperliquid").connections(many("hyperliquid")).get(0);
     assertEquals(hyperliquid.subscriptions().size(), hyperliquid.acknowledgements());
   }
 
