@@ -43,7 +43,7 @@ class RingFeedTest {
   @BeforeEach
   void makeRing() throws IOException {
     path = folder.resolve("feed.ring");
-    feed = new RingFeed(path, CAPACITY, 0, log::add);
+    feed = RingFeed.create(path, CAPACITY, log::add);
   }
 
   @AfterEach
@@ -214,6 +214,8 @@ class RingFeedTest {
 
   @Test
   void shouldSkipTheClaimOfADeadWriterAndSayIt() throws Exception {
+    feed.close();
+    feed = new RingFeed(path, CAPACITY, 0, log::add);
     try (RingFile file = RingFile.open(path)) {
       assertTrue(new ManyToOneRingBuffer(file.ring()).tryClaim(9, 64) > 0);
     }
