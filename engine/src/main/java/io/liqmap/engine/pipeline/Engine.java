@@ -52,6 +52,10 @@ public final class Engine implements AutoCloseable {
   private final Pipeline pipeline;
   private final FeedEvent slot = new FeedEvent();
   private final AtomicBoolean stopped = new AtomicBoolean();
+
+  /** Never set: of a live source, which sends nothing twice, a block is applied whole. */
+  private final AtomicBoolean wholeBlock = new AtomicBoolean();
+
   private final AtomicBoolean running = new AtomicBoolean();
   private final JournaledPrefix prefix;
   private final Recovered recovered;
@@ -266,7 +270,8 @@ public final class Engine implements AutoCloseable {
 
   private void process(final BlockSource source, final ReplayPace pace)
       throws IOException, EngineException {
-    if (source.continueAfter(adapter.lastSequence()) && prefix != null) {
+    final boolean isLive = source.continueAfter(adapter.lastSequence());
+    if (isLive && prefix != null) {
       prefix.skipNothing();
       adapter.admitLaterStart();
     }
@@ -275,7 +280,7 @@ public final class Engine implements AutoCloseable {
         final int start = startOfNew(source);
         final int end = source.offset() + source.length();
         adapter.wrap(source.buffer(), start, end - start);
-        applyBlock(pace);
+        applyBlock(pace, isLive && pace.isMax() ? wholeBlock : stopped);
       }
     } finally {
       drain();
@@ -308,18 +313,19 @@ public final class Engine implements AutoCloseable {
     return start;
   }
 
-  private void applyBlock(final ReplayPace pace) throws EngineException {
+  private void applyBlock(final ReplayPace pace, final AtomicBoolean end) throws EngineException {
     if (pipeline != null) {
-      pipeline.publish(adapter, pace, stopped);
+      pipeline.publish(adapter, pace, end);
     } else {
-      applyInline(pace);
+      applyInline(pace, end);
     }
   }
 
-  private void applyInline(final ReplayPace pace) throws EngineException {
+  private void applyInline(final ReplayPace pace, final AtomicBoolean end)
+      throws EngineException {
     try {
-      while (!stopped.get() && adapter.next(slot)) {
-        pace.await(slot.exchangeTime(), stopped);
+      while (!end.get() && adapter.next(slot)) {
+        pace.await(slot.exchangeTime(), end);
         apply();
         if (!pace.isMax()) {
           journalHandler.appendTaken();
@@ -379,7 +385,10 @@ public final class Engine implements AutoCloseable {
         "the map failed behind sequence " + map().sequence() + ": " + cause.getMessage(), cause);
   }
 
-  /** Ends {@link #run} after the current event; from any thread. */
+  /**
+   * Ends {@link #run} after the current event, or the current block of a live source; from any
+   * thread.
+   */
   public void stop() {
     stopped.set(true);
   }

@@ -8,8 +8,9 @@ import io.liqmap.engine.feed.FeedEvent;
  * and is the same in every process.
  */
 final class EndlessFeed extends EncodedFeed {
+  static final int BLOCK_EVENTS = 500;
+
   private static final long STEP_NANOS = 5_000_000;
-  private static final int BLOCK_EVENTS = 500;
   private static final double[] MEAN = {60_000, 3_000};
 
   private final long last;

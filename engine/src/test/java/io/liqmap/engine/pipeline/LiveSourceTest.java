@@ -128,6 +128,19 @@ class LiveSourceTest {
     assertEquals(0, isIdle.getCount());
   }
 
+  /** A live source sends each message once, and may have recorded it. */
+  @ParameterizedTest
+  @EnumSource(ThreadingMode.class)
+  void shouldApplyTheWholeBlockThatALiveSourceSentBeforeAStop(final ThreadingMode mode)
+      throws Exception {
+    try (Engine engine =
+        Engine.launch(EngineSettingsFixture.of(mode, 64, 4), folder, Outputs.NONE)) {
+      engine.run(new Counted(new Numbered(), engine::stop), ReplayPace.max());
+      engine.finish();
+      assertEquals(EndlessFeed.BLOCK_EVENTS, engine.report().journaled().sequence());
+    }
+  }
+
   @Test
   void shouldNumberALiveSourceAfterWhatTheJournalHolds() throws Exception {
     run(ThreadingMode.INLINE, folder, feed(1, 1_000));
@@ -174,6 +187,11 @@ class LiveSourceTest {
     public boolean nextBlock() throws IOException {
       onBlock.run();
       return source.nextBlock();
+    }
+
+    @Override
+    public boolean continueAfter(final long sequence) {
+      return source.continueAfter(sequence);
     }
 
     @Override
