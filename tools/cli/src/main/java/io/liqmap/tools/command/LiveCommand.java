@@ -123,11 +123,11 @@ public final class LiveCommand implements Callable<Integer> {
         GatewaySettings.load(connections == null ? Home.venues() : connections);
     final LiqmapConfig base = LiqmapConfig.load(config, Home.config());
     final EngineRun run = new EngineRun(spec.commandLine(), journal, share, allowForeignWriters);
-    run.requireOwn(journal);
-    run.requireOwn(share);
     run.requireOwn(record);
     try (LiveSession session = new LiveSession(chosen, access, record, this::report)) {
       prepare(session, base);
+      run.requireOwn(journal);
+      run.requireOwn(share);
       final boolean isResumed = journal != null && ExistingJournal.isAt(journal);
       final EngineSettings own =
           isResumed ? EngineConfig.ofJournal(journal) : session.settle(base, config, Home.config());

@@ -80,20 +80,27 @@ public final class LiveSession implements AutoCloseable {
    * taken that the settings know.
    *
    * @throws IllegalArgumentException if a symbol is unknown
-   * @throws IOException if no venue answers, and the settings know none of their instruments
+   * @throws IOException if none of them is left: no venue answers, and the settings know none
    */
   public void ask(final List<String> symbols, final LiqmapConfig base) throws IOException {
     final Map<String, List<InstrumentDefinition>> all = new LinkedHashMap<>();
+    final List<String> absent = new ArrayList<>();
     for (final VenueLink link : links) {
       final List<InstrumentDefinition> found = listing(link, symbols, base);
-      if (!found.isEmpty()) {
+      if (found.isEmpty()) {
+        absent.add(link.venue().name());
+      } else {
         all.put(link.venue().name(), found);
       }
     }
     if (all.isEmpty()) {
       throw new IOException("no venue answers; look at the network, then start again");
     }
-    listed = SymbolChoice.of(symbols, all);
+    listed = SymbolChoice.of(symbols, all, absent, notices);
+    if (listed.values().stream().allMatch(List::isEmpty)) {
+      throw new IOException(
+          "no venue that answers lists one of the symbols; start again when the others do");
+    }
     for (final VenueLink link : links) {
       final List<InstrumentDefinition> chosen = chosen(link);
       if (!chosen.isEmpty()) {
@@ -112,7 +119,12 @@ public final class LiveSession implements AutoCloseable {
       final VenueLink link, final List<String> symbols, final LiqmapConfig base) {
     final Venue venue = link.venue();
     try {
-      return venue.listings(Questions.ask(link, venue.listingRequests(symbols)));
+      final List<InstrumentDefinition> all =
+          venue.listings(Questions.ask(link, venue.listingRequests(symbols)));
+      if (all.isEmpty()) {
+        throw new IOException(venue.name() + ": its list of instruments is empty");
+      }
+      return all;
     } catch (final IOException e) {
       final List<InstrumentDefinition> known =
           base.instruments().stream().filter((it) -> it.venue().equals(venue.name())).toList();
@@ -230,15 +242,23 @@ public final class LiveSession implements AutoCloseable {
       return;
     }
     isStopped = true;
-    if (gateway != null) {
-      gateway.close();
-    }
-    if (recorder != null) {
-      recorder.close();
-    }
-    if (file != null) {
-      file.store(status());
-      file.close();
+    // An interrupt would close the files in the middle of a write.
+    final boolean isInterrupted = Thread.interrupted();
+    try {
+      if (gateway != null) {
+        gateway.close();
+      }
+      if (recorder != null) {
+        recorder.close();
+      }
+      if (file != null) {
+        file.store(status());
+        file.close();
+      }
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,18 +65,30 @@ public final class SessionBrackets {
     if (format == null || requests.isEmpty()) {
       return;
     }
+    final List<Path> kept = new ArrayList<>();
     try {
-      final List<byte[]> answers = Questions.ask(link, requests);
-      for (int i = 0; i < answers.size(); i++) {
-        final Path kept =
-            folder.resolve("brackets-" + venue + "-" + (i + 1) + "-" + time + ".json");
-        Files.write(kept, answers.get(i));
-        for (final InstrumentDefinition instrument : instruments) {
-          read(link, format, kept, instrument);
-        }
+      for (final byte[] answer : Questions.ask(link, requests)) {
+        kept.add(
+            folder.resolve("brackets-" + venue + "-" + (kept.size() + 1) + "-" + time + ".json"));
+        Files.write(kept.get(kept.size() - 1), answer);
       }
     } catch (final IOException e) {
       notices.accept("no brackets of " + venue + " from today: " + e.getMessage());
+      return;
+    }
+    for (final InstrumentDefinition instrument : instruments) {
+      String reason = "the answer has none";
+      try {
+        for (final Path answer : kept) {
+          read(link, format, answer, instrument);
+        }
+      } catch (final IOException e) {
+        reason = e.getMessage();
+      }
+      if (!tables.containsKey(instrument)) {
+        notices.accept(
+            "no brackets of " + venue + ":" + instrument.symbol() + " from today: " + reason);
+      }
     }
   }
 
@@ -85,7 +98,7 @@ public final class SessionBrackets {
       final Path answer,
       final InstrumentDefinition of)
       throws IOException {
-    // Other instruments of the answer may have tables that can't be read.
+    // Answers about others.
     if (!Files.readString(answer).contains('"' + key(format, of) + '"')) {
       return;
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Finds the instruments that {@code --symbols} names in what venues list. */
@@ -20,11 +21,16 @@ public final class SymbolChoice {
    *
    * @param symbols {@code BTCUSDT}, of all venues that list it, or {@code okx:BTC-USDT-SWAP}
    * @param listed instruments by venue, in the order of the venues
+   * @param absent venues that didn't answer: a symbol that only they may list is left out
+   * @param notices gets what is left out
    * @return chosen ones by venue
    * @throws IllegalArgumentException if a symbol is unknown, with the names that are near it
    */
   public static Map<String, List<InstrumentDefinition>> of(
-      final List<String> symbols, final Map<String, List<InstrumentDefinition>> listed) {
+      final List<String> symbols,
+      final Map<String, List<InstrumentDefinition>> listed,
+      final List<String> absent,
+      final Consumer<String> notices) {
     final Map<String, List<InstrumentDefinition>> chosen = new LinkedHashMap<>();
     listed.keySet().forEach((venue) -> chosen.put(venue, new ArrayList<>()));
     for (final String symbol : symbols) {
@@ -39,8 +45,12 @@ public final class SymbolChoice {
               .flatMap((of) -> of.getValue().stream())
               .filter((it) -> it.symbol().equals(name))
               .toList();
-      if (found.isEmpty()) {
+      if (found.isEmpty() && (absent.isEmpty() || !venue.isEmpty())) {
         throw unknown(symbol, name, venue, listed);
+      }
+      if (found.isEmpty()) {
+        final String of = absent.contains(prefix) ? prefix : String.join(" or ", absent);
+        notices.accept(symbol + " is left out with " + of);
       }
       for (final InstrumentDefinition it : found) {
         if (!chosen.get(it.venue()).contains(it)) {

@@ -57,7 +57,7 @@ final class SessionInstrumentsTest {
   @Test
   void shouldFindSymbolsOfAllVenuesOrOfOne() {
     final Map<String, List<InstrumentDefinition>> found =
-        SymbolChoice.of(List.of("BTCUSDT", "bybit:BTCUSD", "bybit:BTCUSDT", "xyz:BTC"), venues());
+        SymbolChoice.of(List.of("BTCUSDT", "bybit:BTCUSD", "bybit:BTCUSDT", "xyz:BTC"), venues(), List.of(), (notice) -> {});
     assertEquals(venues(), found);
   }
 
@@ -66,7 +66,7 @@ final class SessionInstrumentsTest {
     final String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> SymbolChoice.of(List.of("bybit:BTC-USD-SWAP"), venues()))
+                () -> SymbolChoice.of(List.of("bybit:BTC-USD-SWAP"), venues(), List.of("okx"), (notice) -> {}))
             .getMessage();
     assertTrue(message.contains("near it are bybit:BTCUSD, bybit:BTCUSDT"), message);
   }

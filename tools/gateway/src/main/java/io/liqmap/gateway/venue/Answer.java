@@ -2,6 +2,7 @@ package io.liqmap.gateway.venue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
@@ -43,8 +44,16 @@ final class Answer {
       return new Answer(value(parser), name);
     } catch (final VenueException e) {
       throw e;
+    } catch (final JsonProcessingException e) {
+      throw new VenueException(
+          name
+              + ": the answer is no JSON (line "
+              + e.getLocation().getLineNr()
+              + ", column "
+              + e.getLocation().getColumnNr()
+              + ")");
     } catch (final IOException e) {
-      throw new VenueException(name + ": the answer is no JSON (" + e.getMessage() + ")");
+      throw new VenueException(name + ": the answer can't be read (" + e.getMessage() + ")");
     }
   }
 
