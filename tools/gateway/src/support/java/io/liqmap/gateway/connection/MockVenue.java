@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 
 /**
  * A venue's server on loopback that does what a script says, down to the bytes: WebSockets and
@@ -49,7 +50,12 @@ public final class MockVenue implements AutoCloseable {
 
   /** Starts a server. */
   public MockVenue() throws IOException {
-    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this(ServerSocketFactory.getDefault());
+  }
+
+  /** Starts one whose sockets are of a kind. */
+  public MockVenue(final ServerSocketFactory kind) throws IOException {
+    server = kind.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     start("accept", this::accept);
   }
 
@@ -80,7 +86,7 @@ public final class MockVenue implements AutoCloseable {
     return requestsSeen.get();
   }
 
-  private static void start(final String name, final Runnable task) {
+  static void start(final String name, final Runnable task) {
     final Thread thread = new Thread(task, "mock-" + name);
     thread.setDaemon(true);
     thread.start();
@@ -165,6 +171,14 @@ public final class MockVenue implements AutoCloseable {
     /** Path that was asked for. */
     public String path() {
       return head.split(" ", 3)[1];
+    }
+
+    /** Body of a request that posts one. */
+    public String body() throws IOException {
+      final String length = head("content-length");
+      return length == null
+          ? ""
+          : new String(read(in, Integer.parseInt(length)), StandardCharsets.UTF_8);
     }
 
     /** Accepts the upgrade. */
