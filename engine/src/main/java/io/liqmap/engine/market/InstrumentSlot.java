@@ -8,9 +8,11 @@ import io.liqmap.engine.core.clusters.ClusterTracker;
 import io.liqmap.engine.core.clusters.LiveClusters;
 import io.liqmap.engine.core.clusters.MapEventHandler;
 import io.liqmap.engine.core.clusters.Reactions;
+import io.liqmap.engine.core.clusters.VariantTracker;
 import io.liqmap.engine.core.map.Instrument;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.MapSnapshot;
+import io.liqmap.engine.core.map.MapVariant;
 import io.liqmap.engine.core.map.MarketState;
 import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.margin.Contract;
@@ -48,6 +50,9 @@ final class InstrumentSlot implements InstrumentState {
   private long missing;
   private InstrumentMap map;
   private ClusterTracker tracker;
+
+  /** Of further maps; null for none. */
+  private VariantTracker[] variants;
 
   /** Groups that it is a member of, and which member it is; null for none. */
   private GroupSlot[] groups;
@@ -114,12 +119,17 @@ final class InstrumentSlot implements InstrumentState {
   void start(
       final InstrumentMap newMap,
       final ClusterSettings settings,
+      final MapVariant[] tracked,
       final int outside,
       final long sequence) {
     if (!isMapped()) {
       map = newMap;
       tracker = new ClusterTracker(settings, map);
       tracker.onOutside(outside, sequence, MapEventHandler.NONE);
+      variants = tracked.length == 0 ? null : new VariantTracker[tracked.length];
+      for (int i = 0; i < tracked.length; i++) {
+        variants[i] = new VariantTracker(settings, map, tracker, tracked[i], i + 1);
+      }
     }
     final FeedOrigin origin = definition.origin();
     tracker.onBars(origin.priceBarNanos(), origin.priceBarAnchorNanos());
@@ -128,6 +138,7 @@ final class InstrumentSlot implements InstrumentState {
   void adoptMapOf(final InstrumentSlot owner) {
     map = owner.map;
     tracker = owner.tracker;
+    variants = owner.variants;
     groups = owner.groups;
     members = owner.members;
     groupNumbers = owner.groupNumbers;
@@ -165,6 +176,31 @@ final class InstrumentSlot implements InstrumentState {
 
   ClusterTracker tracker() {
     return tracker;
+  }
+
+  /** Null where the clusters of that map aren't tracked. */
+  VariantTracker tracker(final MapVariant variant) {
+    for (int i = 0; variants != null && i < variants.length; i++) {
+      if (variants[i].variant().equals(variant)) {
+        return variants[i];
+      }
+    }
+    return null;
+  }
+
+  /** Writes what is tracked. */
+  void encodeTrackers(final StateWriter out) {
+    tracker.encode(out);
+    for (int i = 0; variants != null && i < variants.length; i++) {
+      variants[i].encode(out);
+    }
+  }
+
+  void decodeTrackers(final StateReader in) {
+    tracker.decode(in);
+    for (int i = 0; variants != null && i < variants.length; i++) {
+      variants[i].decode(in);
+    }
   }
 
   /** Applies an event within the budget; false if it was rejected. */
@@ -259,10 +295,20 @@ final class InstrumentSlot implements InstrumentState {
         event.leverage());
   }
 
-  /** Updates the clusters after an event and publishes their changes. */
-  void track(final long sequence, final FaultCounts faults, final MapEventHandler out) {
+  /**
+   * Updates the clusters after an event and publishes their changes.
+   *
+   * @param now latest time of all events
+   */
+  void track(
+      final long now, final long sequence, final FaultCounts faults, final MapEventHandler out) {
     tracker.onFaults(faults.gaps() + interruptions, faults.rejected());
     tracker.after(sequence, out);
+    if (variants != null) {
+      for (final VariantTracker variant : variants) {
+        variant.after(now, sequence, out);
+      }
+    }
   }
 
   /**

@@ -6,11 +6,13 @@ import io.liqmap.engine.core.clusters.GroupTracker;
 import io.liqmap.engine.core.clusters.MapEvent;
 import io.liqmap.engine.core.clusters.MapEventHandler;
 import io.liqmap.engine.core.clusters.QualityFlags;
+import io.liqmap.engine.core.clusters.VariantTracker;
 import io.liqmap.engine.core.map.EntryBudget;
 import io.liqmap.engine.core.map.GroupMap;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.LiquidationMaps;
 import io.liqmap.engine.core.map.MapSettings;
+import io.liqmap.engine.core.map.MapVariant;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.state.FaultCounts;
 import io.liqmap.engine.core.state.FaultTally;
@@ -46,6 +48,7 @@ public final class MapWriter implements MapState {
   private final LiquidationMaps maps;
   private final EntryBudget budget;
   private final ClusterSettings clusterSettings;
+  private final MapVariant[] tracked;
   private final InstrumentSlot[] slots;
   private final GroupSlot[] groups;
   private final ShardRule shardRule;
@@ -70,10 +73,15 @@ public final class MapWriter implements MapState {
    * Makes a writer without events.
    *
    * @param maxInstruments instruments have numbers below this, 1 or more
+   * @throws IllegalArgumentException if there is no map of a name that is to be tracked
    */
   public MapWriter(
       final MapSettings settings, final ClusterSettings clusterSettings, final int maxInstruments) {
     this.clusterSettings = clusterSettings;
+    tracked =
+        clusterSettings.tracked().stream()
+            .map((name) -> MapVariant.of(name, settings))
+            .toArray(MapVariant[]::new);
     maps = new LiquidationMaps(settings, maxInstruments);
     budget = new EntryBudget(settings, maps.lattice(), maxInstruments);
     slots = new InstrumentSlot[maxInstruments];
@@ -87,6 +95,7 @@ public final class MapWriter implements MapState {
   /** Makes a writer with the same past, without maps. */
   private MapWriter(final MapWriter other, final int shard, final int shards) {
     clusterSettings = other.clusterSettings;
+    tracked = other.tracked;
     maps = new LiquidationMaps(other.maps);
     budget = new EntryBudget(other.budget);
     slots = new InstrumentSlot[other.slots.length];
@@ -261,7 +270,7 @@ public final class MapWriter implements MapState {
     sequence = event.sequence();
     time = Math.max(time, event.exchangeTime());
     if (id >= 0 && isMapped(id)) {
-      slots[id].track(sequence, faults, publisher);
+      slots[id].track(time, sequence, faults, publisher);
       slots[id].trackGroups(time, sequence, publisher);
     }
   }
@@ -303,7 +312,7 @@ public final class MapWriter implements MapState {
     slots[id].convertUnits();
     if (!slots[id].isOnOtherShard() && budget.isDefined(id)) {
       maps.define(slots[id].toInstrument());
-      slots[id].start(maps.of(id), clusterSettings, outside, sequence);
+      slots[id].start(maps.of(id), clusterSettings, tracked, outside, sequence);
       join(id);
     }
   }
@@ -358,6 +367,11 @@ public final class MapWriter implements MapState {
   /** Returns clusters, reactions, volatility and impact of an instrument; null without a map. */
   public ClusterTracker tracker(final int instrument) {
     return isMapped(instrument) ? slots[instrument].tracker() : null;
+  }
+
+  /** Returns the clusters of another map of an instrument; null where they aren't tracked. */
+  public VariantTracker tracker(final int instrument, final MapVariant variant) {
+    return isMapped(instrument) ? slots[instrument].tracker(variant) : null;
   }
 
   public ClusterSettings clusterSettings() {
@@ -451,7 +465,7 @@ public final class MapWriter implements MapState {
     maps.encode(out);
     for (int id = 0; id < slots.length; id++) {
       if (isMapped(id)) {
-        slots[id].tracker().encode(out);
+        slots[id].encodeTrackers(out);
       }
     }
     for (final GroupSlot group : groups) {
@@ -473,7 +487,7 @@ public final class MapWriter implements MapState {
     }
     for (int id = 0; id < slots.length; id++) {
       if (isMapped(id)) {
-        slots[id].tracker().encode(out);
+        slots[id].encodeTrackers(out);
         part.endTracker(id);
       }
     }
@@ -548,7 +562,7 @@ public final class MapWriter implements MapState {
     maps.decode(in);
     for (int id = 0; id < slots.length; id++) {
       if (isMapped(id)) {
-        slots[id].tracker().decode(in);
+        slots[id].decodeTrackers(in);
       }
     }
     for (final GroupSlot group : groups) {

@@ -97,7 +97,8 @@ final class VariantPublisher {
                 map.maps().of(instrument),
                 map.tracker(instrument),
                 map.clusterSettings(),
-                variants[i]);
+                variants[i],
+                map.tracker(instrument, variants[i]));
       }
       of[i].publish(
           map.sequence(),

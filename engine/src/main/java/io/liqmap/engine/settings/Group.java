@@ -38,13 +38,15 @@ record Group<S>(
     return at.make(() -> create(keys.stream().map((key) -> values.get(key.name())).toArray()));
   }
 
-  /** Writes a line for each key. */
+  /** Writes a line for each key that a journal keeps. */
   void write(final S settings, final StringBuilder text) {
     for (final Key<S, ?> key : keys) {
-      text.append(Section.join(name, key.name()))
-          .append(" = ")
-          .append(key.write(settings))
-          .append('\n');
+      if (key.isKept(settings)) {
+        text.append(Section.join(name, key.name()))
+            .append(" = ")
+            .append(key.write(settings))
+            .append('\n');
+      }
     }
   }
 

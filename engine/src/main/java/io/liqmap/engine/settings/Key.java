@@ -47,6 +47,11 @@ record Key<S, V>(
     return writer.apply(getter.apply(settings));
   }
 
+  /** Whether a journal keeps it: not an empty list, where older journals have none either. */
+  boolean isKept(final S settings) {
+    return !List.of().equals(older) || !older.equals(getter.apply(settings));
+  }
+
   Key<S, V> orIfOlder(final V value) {
     return new Key<>(name, range, reader, writer, getter, value, description);
   }
@@ -184,10 +189,27 @@ record Key<S, V>(
       final int most,
       final Function<S, List<String>> getter,
       final String description) {
+    return names(name, 1, most, getter, description);
+  }
+
+  static <S> Key<S, List<String>> namesOrNone(
+      final String name,
+      final int most,
+      final Function<S, List<String>> getter,
+      final String description) {
+    return names(name, 0, most, getter, description);
+  }
+
+  private static <S> Key<S, List<String>> names(
+      final String name,
+      final int least,
+      final int most,
+      final Function<S, List<String>> getter,
+      final String description) {
     return new Key<>(
         name,
-        "1 to " + most + " names",
-        (at, key) -> at.names(key, most),
+        least + " to " + most + " names",
+        (at, key) -> at.names(key, least, most),
         (values) -> values.stream().map(ConfigUtil::quoteString).toList().toString(),
         getter,
         null,

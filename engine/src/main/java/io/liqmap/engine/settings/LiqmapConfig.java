@@ -3,7 +3,9 @@ package io.liqmap.engine.settings;
 import io.liqmap.engine.core.map.MapVariant;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * All settings: the engine's and the instruments'. Immutable.
@@ -42,7 +44,7 @@ public record LiqmapConfig(
     }
     final SharingSettings sharing = SettingsTable.SHARING.read(top.section("sharing"));
     final EngineSettings engine = EngineReading.read(top, instruments.brackets());
-    if (sharing != null && engine != null) {
+    if (sharing != null && engine != null && areMaps(top.section("levels"), engine)) {
       checkMaps(top.section("sharing"), sharing, engine);
     }
     problems.raise();
@@ -54,8 +56,32 @@ public record LiqmapConfig(
     for (final String name : sharing.maps()) {
       if (!MapVariant.isNamed(name, engine.map())) {
         at.reject("maps", name, MapVariant.names(engine.map()));
+        return;
       }
     }
+    if (sharing.maps(engine).size() > SharingSettings.MAX_MAPS) {
+      at.reject(
+          "maps",
+          sharing.maps().toString(),
+          "at most " + SharingSettings.MAX_MAPS + " maps, those of levels.tracked included");
+    }
+  }
+
+  /** Whether maps whose clusters are to be tracked are there. */
+  private static boolean areMaps(final Section at, final EngineSettings engine) {
+    final Set<MapVariant> before = new HashSet<>(Set.of(MapVariant.FIRST));
+    for (final String name : engine.levels().tracked()) {
+      if (!MapVariant.isNamed(name, engine.map())
+          || !before.add(MapVariant.of(name, engine.map()))) {
+        at.reject(
+            "tracked",
+            name,
+            "maps beside the first model's whole one, each once: "
+                + MapVariant.names(engine.map()));
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Each key with its value, range and meaning; of the models the first. */

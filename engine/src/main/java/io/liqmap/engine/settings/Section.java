@@ -406,11 +406,11 @@ public final class Section {
   }
 
   /** Texts in a list, each its own. */
-  List<String> names(final String key, final int most) {
+  List<String> names(final String key, final int least, final int most) {
     final List<String> names = new ArrayList<>();
     each(
         key,
-        Range.of(1, most),
+        Range.of(least, most),
         "texts",
         (element) -> {
           final String name = scalarAt(element);

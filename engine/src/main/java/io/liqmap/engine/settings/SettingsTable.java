@@ -274,7 +274,13 @@ final class SettingsTable {
                   "1.01",
                   "100",
                   ClusterSettings::cascadeReach,
-                  "Multiple of the shock from which a cascade is reported.")),
+                  "Multiple of the shock from which a cascade is reported."),
+              Key.<ClusterSettings>namesOrNone(
+                      "tracked",
+                      ClusterSettings.MAX_TRACKED,
+                      ClusterSettings::tracked,
+                      "Maps whose clusters are tracked beside first, named as in sharing.maps.")
+                  .orIfOlder(List.of())),
           SettingsTable::checkClusters);
 
   static final Key<GroupSettings, List<String>> MEMBERS =
@@ -383,7 +389,7 @@ final class SettingsTable {
               whole("leverages", 1, 64, SharingSettings::leverages, "Most leverages of a cluster."),
               Key.<SharingSettings>names(
                       "maps",
-                      16,
+                      SharingSettings.MAX_MAPS,
                       SharingSettings::maps,
                       "Maps of each instrument: first, then models or consensus, with /12h, /1d,"
                           + " /3d, /7d, /30d for a window.")

@@ -69,7 +69,8 @@ final class OutputsTest {
                 map.maps().of(id),
                 map.tracker(id),
                 map.clusterSettings(),
-                MapVariant.of(MAPS.variants().get(number), map.maps().settings()))
+                MapVariant.of(MAPS.variants().get(number), map.maps().settings()),
+                null)
             .publish(map.sequence(), map.time(), map.tracker(id).quality(), 0, 0);
         final ViewReader expected = new ViewReader(memory, id, number);
         assertTrue(expected.refresh());

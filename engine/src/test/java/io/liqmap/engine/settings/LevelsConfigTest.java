@@ -1,6 +1,7 @@
 package io.liqmap.engine.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -117,6 +118,59 @@ final class LevelsConfigTest extends UserSettings {
     assertTrue(problem.contains(says), problem);
   }
 
+  /** So that they have the numbers in views that they have in events. */
+  @Test
+  void shouldShowTrackedMapsBehindTheFirst() throws IOException {
+    final LiqmapConfig config =
+        load(
+            "levels.tracked = [consensus, consensus/1d]",
+            "sharing.maps = [first, ladder, consensus/1d]");
+
+    assertEquals(List.of("consensus", "consensus/1d"), config.engine().levels().tracked());
+    assertEquals(
+        List.of("first", "consensus", "consensus/1d", "ladder"),
+        config.sharing().view(config.engine()).variants());
+    assertEquals(config.engine().levels(), EngineConfig.parse(config.engine().text()).levels());
+  }
+
+  /** So journals made before maps were tracked can be resumed. */
+  @Test
+  void shouldKeepTrackedMapsInAJournalOnlyWhereThereAreAny() throws IOException {
+    assertTrue(
+        load("levels.tracked = [consensus]")
+            .engine()
+            .text()
+            .contains("levels.tracked = [\"consensus\"]"));
+    assertFalse(load("").engine().text().contains("tracked"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nothing", "first", "blend"})
+  void shouldRefuseToTrackMapsThatAreNotBesideTheFirst(final String name) {
+    final ConfigException refused =
+        assertThrows(ConfigException.class, () -> load("levels.tracked = [" + name + "]"));
+    assertEquals(1, refused.problems().size());
+    final String problem = refused.problems().get(0);
+    assertTrue(problem.contains("levels.tracked: got " + name + ", expected maps"), problem);
+  }
+
+  @Test
+  void shouldRefuseMoreMapsThanAViewShows() {
+    final ConfigException refused =
+        assertThrows(
+            ConfigException.class,
+            () ->
+                load(
+                    "levels.tracked = [" + windows("consensus") + "," + windows("ladder") + "]",
+                    "sharing.maps = [first," + windows("oi-delta") + "," + windows("blend") + "]"));
+    assertEquals(1, refused.problems().size());
+    assertTrue(refused.problems().get(0).contains("at most 16 maps"));
+  }
+
+  private static String windows(final String name) {
+    return "%1$s/12h,%1$s/1d,%1$s/3d,%1$s/7d,%1$s/30d".formatted(name);
+  }
+
   /** What others see changes nothing that a journal is replayed by; clusters do. */
   @Test
   void shouldKeepLevelsInAJournalAndNotSharing() throws IOException {
@@ -164,6 +218,7 @@ final class LevelsConfigTest extends UserSettings {
         "sharing.event-bytes = 2KiB | got \"2KiB\", expected a size with its unit, 4KiB to 256MiB, such as 64KiB",
         "sharing.event-bytes = 512MiB | got \"512MiB\", expected a size with its unit, 4KiB to 256MiB, such as 64KiB",
         "sharing.event-bytes = 5KiB | got 5120, expected a power of two, 4KiB to 256MiB",
+        "levels.tracked = [consensus, consensus] | got [consensus, consensus], expected each of them once",
         "levels.bron-at = 2 | unknown key, did you mean levels.born-at?",
         "levels.horizon = [5m] | unknown key, did you mean levels.horizons?",
         "sharing.bucket = 16 | unknown key, did you mean sharing.buckets?",

@@ -23,6 +23,8 @@ import java.util.List;
  *     5000
  * @param cascadeReach how many times as far as the shock a cascade has to reach to be published,
  *     1.01 to 100
+ * @param tracked names of maps whose clusters are tracked and published beside those of the first
+ *     model's whole map, {@link #MAX_TRACKED} at most
  */
 public record ClusterSettings(
     double aroundBps,
@@ -35,8 +37,12 @@ public record ClusterSettings(
     double deadBandBps,
     long halfLifeNanos,
     double cascadeShockBps,
-    double cascadeReach) {
+    double cascadeReach,
+    List<String> tracked) {
   public static final int MAX_HORIZONS = 8;
+
+  /** Most maps beside the first, as a view has room for. */
+  public static final int MAX_TRACKED = 15;
 
   private static final long SECOND = 1_000_000_000L;
   private static final long MINUTE = 60 * SECOND;
@@ -57,6 +63,34 @@ public record ClusterSettings(
           100,
           2);
 
+  /** Settings that track the first model's whole map alone. */
+  public ClusterSettings(
+      final double aroundBps,
+      final double bornAt,
+      final double keptAt,
+      final int bridged,
+      final double changed,
+      final long refreshNanos,
+      final List<Long> horizonsNanos,
+      final double deadBandBps,
+      final long halfLifeNanos,
+      final double cascadeShockBps,
+      final double cascadeReach) {
+    this(
+        aroundBps,
+        bornAt,
+        keptAt,
+        bridged,
+        changed,
+        refreshNanos,
+        horizonsNanos,
+        deadBandBps,
+        halfLifeNanos,
+        cascadeShockBps,
+        cascadeReach,
+        List.of());
+  }
+
   /**
    * Checks the ranges.
    *
@@ -75,6 +109,25 @@ public record ClusterSettings(
     check("halfLifeNanos", halfLifeNanos, MINUTE, 3_650 * DAY);
     check("cascadeShockBps", cascadeShockBps, 1, 5_000);
     check("cascadeReach", cascadeReach, 1.01, 100);
+    tracked = List.copyOf(tracked);
+    check("tracked maps", tracked.size(), 0, MAX_TRACKED);
+  }
+
+  /** The same with other tracked maps. */
+  public ClusterSettings with(final List<String> others) {
+    return new ClusterSettings(
+        aroundBps,
+        bornAt,
+        keptAt,
+        bridged,
+        changed,
+        refreshNanos,
+        horizonsNanos,
+        deadBandBps,
+        halfLifeNanos,
+        cascadeShockBps,
+        cascadeReach,
+        others);
   }
 
   private static void check(

@@ -86,7 +86,7 @@ public final class ClusterTracker {
     returns = new MinuteReturns(halfLifeNanos);
     cascades = new CascadeWatch(settings, map.lattice().resolutionBps());
     calibrations = new CalibrationWatch(map);
-    publisher = new MapEventPublisher(map.instrument(), map.lattice());
+    publisher = new MapEventPublisher(map.instrument(), map.lattice(), 0);
     quality = QualityFlags.of(map, map.time()) | calibrations.flags();
     observedLong = map.observedNotional(Side.LONG);
     observedShort = map.observedNotional(Side.SHORT);

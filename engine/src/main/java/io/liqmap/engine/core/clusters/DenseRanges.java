@@ -1,13 +1,11 @@
 package io.liqmap.engine.core.clusters;
 
-import io.liqmap.engine.core.map.BlendedDensity;
-import io.liqmap.engine.core.map.BlendedSide;
 import io.liqmap.engine.core.map.BucketChanges;
-import io.liqmap.engine.core.map.GroupDensity;
-import io.liqmap.engine.core.map.GroupSide;
 import io.liqmap.engine.core.map.LiquidationDensity;
 import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.map.SideDensity;
+import io.liqmap.engine.core.map.SideNotionals;
+import io.liqmap.engine.core.map.SummedDensity;
 import io.liqmap.engine.core.margin.Side;
 import java.util.Arrays;
 
@@ -98,8 +96,12 @@ final class DenseRanges {
     scan(side, buckets, density.first() - origin, density.last() - origin);
   }
 
-  /** Scans a group's density, in which clusters are tracked. */
-  void find(final GroupDensity density, final LiveClusters live) {
+  /**
+   * Scans a density that adds up others.
+   *
+   * @param live the clusters that are tracked in it; null where none is
+   */
+  void find(final SummedDensity density, final LiveClusters live) {
     count = 0;
     find(density.on(Side.LONG), Side.LONG, longBuckets, live);
     longs = count;
@@ -107,7 +109,7 @@ final class DenseRanges {
   }
 
   private void find(
-      final GroupSide density,
+      final SideNotionals density,
       final Side side,
       final DenseBuckets buckets,
       final LiveClusters live) {
@@ -117,26 +119,6 @@ final class DenseRanges {
     final int last = density.last() - origin;
     buckets.judge(notionals, first, last);
     track(live, side);
-    scan(side, buckets, first, last);
-  }
-
-  /** Scans a density in which none is tracked. */
-  void find(final BlendedDensity density) {
-    count = 0;
-    find(density.on(Side.LONG), Side.LONG, longBuckets);
-    longs = count;
-    find(density.on(Side.SHORT), Side.SHORT, shortBuckets);
-  }
-
-  private void find(final BlendedSide density, final Side side, final DenseBuckets buckets) {
-    notionals = density.notionals();
-    origin = density.origin();
-    final int first = density.first() - origin;
-    final int last = density.last() - origin;
-    buckets.judge(notionals, first, last);
-    if (tracked.length < notionals.length >> 6) {
-      tracked = new long[notionals.length >> 6];
-    }
     scan(side, buckets, first, last);
   }
 
@@ -164,7 +146,7 @@ final class DenseRanges {
       tracked = new long[notionals.length >> 6];
     }
     Arrays.fill(tracked, 0);
-    for (int i = 0; i < live.count(); i++) {
+    for (int i = 0; live != null && i < live.count(); i++) {
       final LiveCluster cluster = live.get(i);
       if (cluster.side() == side) {
         final int from = Math.max(0, cluster.lowBucket() - origin);

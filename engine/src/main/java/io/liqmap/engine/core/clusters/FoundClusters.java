@@ -17,7 +17,7 @@ public final class FoundClusters {
 
   /** Finds the clusters of a projection. */
   public void find(final BlendedDensity density) {
-    ranges.find(density);
+    ranges.find(density, null);
   }
 
   public int count() {

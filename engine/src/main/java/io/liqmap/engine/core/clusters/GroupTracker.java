@@ -16,18 +16,16 @@ import io.liqmap.engine.core.state.StateWriter;
  * refresh adds up all members. Time comes with events: the same events give the same state and
  * publish the same. On the map's thread; allocates only when a map has become wider than ever.
  */
-public final class GroupTracker {
+public final class GroupTracker implements SummedClusters.Totals {
   private static final int MODEL = 0;
 
-  /** Shortest time between two refreshes, and between two looks at who is silent. */
-  private static final long SECOND = 1_000_000_000L;
+  /** Shortest time between two looks at who is silent. */
+  private static final long SECOND = SummedClusters.SECOND;
 
   private final GroupMap group;
   private final GroupDensity density;
-  private final LiveClusters clusters;
-  private final CascadeWatch cascades;
+  private final SummedClusters clusters;
   private final MapEventPublisher publisher;
-  private final long refreshNanos;
 
   /** By member; null where it isn't counted. */
   private final ClusterTracker[] trackers;
@@ -43,25 +41,14 @@ public final class GroupTracker {
   private int outside;
 
   private long checkedAt;
-  private long refreshedAt;
-  private long exactAt;
-  private boolean isDue;
-  private int markBucket = -1;
-  private double sweptLong;
-  private double sweptShort;
-  private double observedLong;
-  private double observedShort;
-  private long refreshes;
 
   /** Starts to track a group from now on. */
   public GroupTracker(
       final ClusterSettings settings, final GroupMap group, final double[] leverages) {
     this.group = group;
-    refreshNanos = settings.refreshNanos();
     density = new GroupDensity(group, leverages);
-    clusters = new LiveClusters(settings, group.lattice().resolutionBps(), leverages.length);
-    cascades = new CascadeWatch(settings, group.lattice().resolutionBps());
-    publisher = new MapEventPublisher(group.instrument(), group.lattice());
+    publisher = new MapEventPublisher(group.instrument(), group.lattice(), 0);
+    clusters = new SummedClusters(settings, group.lattice(), density, this, publisher, true);
     trackers = new ClusterTracker[group.members()];
     seenRefreshes = new long[trackers.length];
     seenBucket = new int[trackers.length];
@@ -80,11 +67,7 @@ public final class GroupTracker {
       if (joined != null) {
         see(member);
       }
-      sweptLong = swept(Side.LONG);
-      sweptShort = swept(Side.SHORT);
-      observedLong = observed(Side.LONG);
-      observedShort = observed(Side.SHORT);
-      isDue = true;
+      clusters.restart();
     }
   }
 
@@ -99,6 +82,7 @@ public final class GroupTracker {
   }
 
   /** All that was swept from members' maps, quote asset. */
+  @Override
   public double swept(final Side side) {
     double sum = 0;
     for (int i = 0; i < trackers.length; i++) {
@@ -108,6 +92,7 @@ public final class GroupTracker {
   }
 
   /** All liquidations that members' venues reported, quote asset. */
+  @Override
   public double observed(final Side side) {
     double sum = 0;
     for (int i = 0; i < trackers.length; i++) {
@@ -133,9 +118,9 @@ public final class GroupTracker {
     final boolean isChecked = inside(member) != seenQuality[member] || now - checkedAt >= SECOND;
     if (trackers[member].refreshes() != seenRefreshes[member]) {
       seenRefreshes[member] = trackers[member].refreshes();
-      isDue = true;
+      clusters.require();
     }
-    if (!isMoved && !isChecked && !(isDue && now - refreshedAt >= SECOND)) {
+    if (!isMoved && !isChecked && !clusters.isDueAt(now)) {
       return;
     }
     see(member);
@@ -143,9 +128,10 @@ public final class GroupTracker {
     if (isChecked) {
       check(now);
     }
-    move(now);
-    if (isDue && now - refreshedAt >= SECOND) {
-      refresh(now);
+    clusters.move(group.markBucket(group.reference(now)));
+    if (clusters.isDueAt(now)) {
+      density.project(now);
+      clusters.refresh(now, group.markMantissa(group.reference(now)), impact());
     }
   }
 
@@ -164,51 +150,6 @@ public final class GroupTracker {
       quality = flags;
       publisher.quality(before | outside, flags | outside);
     }
-  }
-
-  private void move(final long now) {
-    final int bucket = group.markBucket(group.reference(now));
-    final int before = markBucket;
-    markBucket = bucket;
-    if (bucket == before || before < 0 || bucket < 0) {
-      return;
-    }
-    final boolean isDown = bucket < before;
-    final Side side = isDown ? Side.LONG : Side.SHORT;
-    final double swept = swept(side);
-    final double expected = swept - (isDown ? sweptLong : sweptShort);
-    if (expected > 0) {
-      final double observed = observed(side);
-      final int low = isDown ? bucket + 1 : before;
-      final int high = isDown ? before : bucket - 1;
-      publisher.swept(
-          side, low, high, expected, observed - (isDown ? observedLong : observedShort));
-      if (isDown) {
-        sweptLong = swept;
-        observedLong = observed;
-      } else {
-        sweptShort = swept;
-        observedShort = observed;
-      }
-      clusters.onSwept(side, low, high, bucket, publisher, GroupTracker::onCleared);
-    }
-  }
-
-  /** Reactions are those of the members. */
-  private static void onCleared(final Side side) {
-    // Nothing to record.
-  }
-
-  private void refresh(final long now) {
-    isDue = false;
-    refreshedAt = now;
-    final boolean isExact = now - exactAt >= refreshNanos;
-    exactAt = isExact ? now : exactAt;
-    density.project(now);
-    clusters.refresh(density, now, markBucket, isExact, publisher);
-    cascades.refresh(
-        density, markBucket, group.markMantissa(group.reference(now)), impact(), publisher);
-    refreshes++;
   }
 
   /**
@@ -233,7 +174,7 @@ public final class GroupTracker {
   }
 
   public LiveClusters clusters() {
-    return clusters;
+    return clusters.clusters();
   }
 
   /** The sum of the members, as of its last projection. */
@@ -248,7 +189,7 @@ public final class GroupTracker {
 
   /** Refreshes so far; not comparable across restarts. */
   public long refreshes() {
-    return refreshes;
+    return clusters.refreshes();
   }
 
   /** Grows whenever a member's map has changed; not comparable across restarts. */
@@ -286,15 +227,6 @@ public final class GroupTracker {
   public void encode(final StateWriter out) {
     out.putLong(quality);
     out.putLong(checkedAt);
-    out.putLong(refreshedAt);
-    out.putLong(exactAt);
-    out.putLong(isDue ? 1 : 0);
-    out.putLong(markBucket);
-    out.putDouble(sweptLong);
-    out.putDouble(sweptShort);
-    out.putDouble(observedLong);
-    out.putDouble(observedShort);
-    cascades.encode(out);
     clusters.encode(out);
   }
 
@@ -308,15 +240,6 @@ public final class GroupTracker {
   public void decode(final StateReader in, final long now) {
     quality = in.getInt(0, QualityFlags.ALL) & ~QualityFlags.NOT_JOURNALED;
     checkedAt = in.getLong(0, now);
-    refreshedAt = in.getLong(0, now);
-    exactAt = in.getLong(0, now);
-    isDue = in.getInt(0, 1) == 1;
-    markBucket = in.getInt(-1, group.lattice().buckets());
-    sweptLong = in.getDouble(0, swept(Side.LONG));
-    sweptShort = in.getDouble(0, swept(Side.SHORT));
-    observedLong = in.getDouble(0, observed(Side.LONG));
-    observedShort = in.getDouble(0, observed(Side.SHORT));
-    cascades.decode(in);
     clusters.decode(in, now);
     for (int i = 0; i < trackers.length; i++) {
       if (trackers[i] != null) {

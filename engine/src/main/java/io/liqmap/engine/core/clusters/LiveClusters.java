@@ -1,15 +1,15 @@
 package io.liqmap.engine.core.clusters;
 
 import io.liqmap.engine.core.map.Density;
-import io.liqmap.engine.core.map.GroupDensity;
 import io.liqmap.engine.core.map.LiquidationDensity;
+import io.liqmap.engine.core.map.SummedDensity;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 import java.util.Arrays;
 
 /**
- * The tracked clusters of an instrument or a group, the oldest first.
+ * The tracked clusters of a map or a group, the oldest first.
  *
  * <p>At a refresh the oldest cluster claims first: among the ranges that overlap it the one that
  * holds most within its extent. So where two merge, the older one continues; where one splits, its
@@ -32,7 +32,7 @@ public final class LiveClusters {
   /** Since which the density's changes are followed; not part of the state. */
   private long changes = -1;
 
-  /** Bucket of a group's mark at a refresh. */
+  /** Bucket of mark at a refresh of a density that adds up others. */
   private int passedBy = UNKNOWN;
 
   LiveClusters(final ClusterSettings settings, final double resolutionBps, final int leverages) {
@@ -93,12 +93,13 @@ public final class LiveClusters {
   }
 
   /**
-   * The same in a group, whose mark may pass a cluster before all members have swept it.
+   * The same in a density that adds up others: a group's mark may pass a cluster before all members
+   * have swept it.
    *
-   * @param markBucket of the group
+   * @param markBucket of the group, or the instrument
    */
   void refresh(
-      final GroupDensity density,
+      final SummedDensity density,
       final long time,
       final int markBucket,
       final boolean isExact,

@@ -35,6 +35,7 @@ public final class MapEvent {
   long time;
   long inputSequence;
   int instrument;
+  int map;
   Side side;
   long cluster;
   int lowBucket;
@@ -75,6 +76,14 @@ public final class MapEvent {
 
   public int instrument() {
     return instrument;
+  }
+
+  /**
+   * Which map of the instrument: 0 for its first model's whole one, n for the n-th of {@link
+   * ClusterSettings#tracked}.
+   */
+  public int map() {
+    return map;
   }
 
   /** Side of the positions; null for a change of quality. */

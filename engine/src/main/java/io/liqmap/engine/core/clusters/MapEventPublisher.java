@@ -13,11 +13,16 @@ final class MapEventPublisher {
   private final MapEvent event = new MapEvent();
   private MapEventHandler out = MapEventHandler.NONE;
 
-  /** Publishes about an instrument, or a group, whose number is behind those of instruments. */
-  MapEventPublisher(final Instrument instrument, final Lattice lattice) {
+  /**
+   * Publishes about an instrument, or a group, whose number is behind those of instruments.
+   *
+   * @param map which of its maps, 0 for the first model's whole one
+   */
+  MapEventPublisher(final Instrument instrument, final Lattice lattice, final int map) {
     this.lattice = lattice;
     priceUnit = instrument.priceUnit();
     event.instrument = instrument.id();
+    event.map = map;
   }
 
   /** Sets the event of the feed that causes the next map events, and their handler. */

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>Notionals are in the quote asset, at the centre of their bucket. On the thread that owns the
  * map; allocates only when the map has grown, or its lines lie farther away than before.
  */
-public final class BlendedDensity {
+public final class BlendedDensity implements SummedDensity {
   private final InstrumentMap map;
   private final Window window;
   private final ModelPart[] parts;
@@ -69,7 +69,7 @@ public final class BlendedDensity {
     return map;
   }
 
-  /** One side, to be read in one piece. */
+  @Override
   public BlendedSide on(final Side side) {
     return side == Side.LONG ? longs : shorts;
   }
@@ -93,24 +93,17 @@ public final class BlendedDensity {
     return sum;
   }
 
-  /** Different leverages of its models. */
+  @Override
   public int leverages() {
     return leverages.length;
   }
 
-  /** A leverage; they rise with their number. */
+  @Override
   public double leverage(final int number) {
     return leverages[number];
   }
 
-  /**
-   * Computes notional in some buckets by leverage, as of the last projection if nothing has
-   * happened since, quote asset.
-   *
-   * @param low lowest bucket
-   * @param high highest bucket
-   * @param notionals receives a number for each leverage
-   */
+  @Override
   public void byLeverage(final Side side, final int low, final int high, final double[] notionals) {
     Arrays.fill(notionals, 0);
     for (final ModelPart part : parts) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * One side of a {@link BlendedDensity}: notionals by liquidation bucket, from {@link #origin} on,
  * and how far the models disagree about them. On the thread that owns the map.
  */
-public final class BlendedSide {
+public final class BlendedSide implements SideNotionals {
   /** Buckets by which it may grow before there has to be new room. */
   private static final int SLACK = 256;
 
@@ -32,30 +32,27 @@ public final class BlendedSide {
     ofParts = new double[parts.length][0];
   }
 
-  /** Lowest bucket that holds anything; above {@link #last} where none does. */
+  @Override
   public int first() {
     return first;
   }
 
-  /** Highest bucket that holds anything. */
+  @Override
   public int last() {
     return last;
   }
 
-  /** Bucket of the first number. */
+  @Override
   public int origin() {
     return origin;
   }
 
-  /**
-   * From the origin on, quote asset: whole blocks of 64, 0 below {@link #first} and above {@link
-   * #last}; read only.
-   */
+  @Override
   public double[] notionals() {
     return notionals;
   }
 
-  /** Notional in a bucket. */
+  @Override
   public double notional(final int bucket) {
     return bucket < first || bucket > last ? 0 : notionals[bucket - origin];
   }

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>Quote asset, each at the centre of the member's bucket. On the thread that owns the maps;
  * allocates only when they have become wider than ever.
  */
-public final class GroupDensity implements Density {
+public final class GroupDensity implements SummedDensity {
   private static final int MODEL = 0;
 
   private final GroupMap group;
@@ -116,7 +116,7 @@ public final class GroupDensity implements Density {
     return side == Side.LONG && isCut(member) ? Math.min(high, markBucket) : high;
   }
 
-  /** One side, to be read in one piece. */
+  @Override
   public GroupSide on(final Side side) {
     return side == Side.LONG ? longs : shorts;
   }
@@ -124,26 +124,6 @@ public final class GroupDensity implements Density {
   /** Notional of a member on a side. */
   public double total(final int member, final Side side) {
     return (side == Side.LONG ? totalLongs : totalShorts)[member];
-  }
-
-  @Override
-  public int first(final Side side) {
-    return on(side).first();
-  }
-
-  @Override
-  public int last(final Side side) {
-    return on(side).last();
-  }
-
-  @Override
-  public double notional(final Side side, final int bucket) {
-    return on(side).notional(bucket);
-  }
-
-  @Override
-  public boolean isChanged(final Side side, final int low, final int high) {
-    return true;
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * One side of a {@link GroupDensity}: notionals by bucket of the group, in whole blocks of 64 that
  * begin at multiples of 64.
  */
-public final class GroupSide {
+public final class GroupSide implements SideNotionals {
   /** Buckets by which it may grow before numbers are laid out again. */
   private static final int SLACK = 256;
 
@@ -19,27 +19,28 @@ public final class GroupSide {
     // Empty before the first projection.
   }
 
-  /** Lowest bucket that holds anything; above {@link #last} where none does. */
+  @Override
   public int first() {
     return first;
   }
 
-  /** Highest bucket that holds anything. */
+  @Override
   public int last() {
     return last;
   }
 
-  /** Bucket of the first number. */
+  @Override
   public int origin() {
     return origin;
   }
 
-  /** From the origin on, quote asset; 0 below {@link #first} and above {@link #last}; read only. */
+  @Override
   public double[] notionals() {
     return notionals;
   }
 
-  double notional(final int bucket) {
+  @Override
+  public double notional(final int bucket) {
     return bucket < first || bucket > last ? 0 : notionals[bucket - origin];
   }
 

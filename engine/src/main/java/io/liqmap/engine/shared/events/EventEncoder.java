@@ -70,6 +70,7 @@ final class EventEncoder {
         .priceHigh(event.priceHigh())
         .expected(event.expectedNotional())
         .observed(event.observedNotional())
+        .mapNumber((short) event.map())
         .encodedLength();
   }
 
@@ -95,6 +96,7 @@ final class EventEncoder {
         .peakPrice(event.peakPrice())
         .notional(event.notional())
         .previousNotional(event.previousNotional())
+        .mapNumber((short) event.map())
         .encodedLength();
   }
 
@@ -113,6 +115,7 @@ final class EventEncoder {
         .side(side(event))
         .reachPrice(event.reachPrice())
         .notional(event.expectedNotional())
+        .mapNumber((short) event.map())
         .encodedLength();
   }
 

@@ -3,7 +3,9 @@ package io.liqmap.engine.shared.view;
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.clusters.ClusterTracker;
 import io.liqmap.engine.core.clusters.FoundClusters;
+import io.liqmap.engine.core.clusters.LiveCluster;
 import io.liqmap.engine.core.clusters.QualityFlags;
+import io.liqmap.engine.core.clusters.VariantTracker;
 import io.liqmap.engine.core.map.BlendedDensity;
 import io.liqmap.engine.core.map.BlendedSide;
 import io.liqmap.engine.core.map.InstrumentMap;
@@ -16,13 +18,14 @@ import org.agrona.concurrent.UnsafeBuffer;
  * consensus, a window. The only writer of its region.
  *
  * <p>Each publication has a new body, which takes tens to hundreds of microseconds; its clusters
- * are those of this body alone, without numbers. Never waits. On the thread that owns the map;
+ * are those of this body alone, without numbers, where none are tracked. Never waits. On the thread that owns the map;
  * allocates only when the map has become wider than ever.
  */
 public final class VariantWriter {
   private final UnsafeBuffer buffer;
   private final InstrumentMap map;
   private final BlendedDensity density;
+  private final VariantTracker tracked;
   private final FoundClusters clusters;
   private final RegionWriter slots;
   private final HeaderWriter headers;
@@ -38,6 +41,7 @@ public final class VariantWriter {
    * @param instrument its number in the view
    * @param number of the map in the view, from 0, which {@link ViewWriter} writes elsewhere
    * @param tracker of the instrument's map, for volatility and impact
+   * @param tracked its own clusters; null where they aren't tracked
    * @throws IllegalArgumentException if the view has no such region, or buckets of another width
    * @throws IllegalStateException if the region has a writer, or the view is for reading only
    */
@@ -48,10 +52,12 @@ public final class VariantWriter {
       final InstrumentMap map,
       final ClusterTracker tracker,
       final ClusterSettings settings,
-      final MapVariant variant) {
+      final MapVariant variant,
+      final VariantTracker tracked) {
     this.map = map;
     buffer = memory.buffer();
-    density = new BlendedDensity(map, variant);
+    this.tracked = tracked;
+    density = tracked == null ? new BlendedDensity(map, variant) : tracked.density();
     clusters = new FoundClusters(settings, map.lattice().resolutionBps());
     final boolean isScored = !variant.isConsensus();
     longScore = new SideScore(isScored ? map.score(variant.model(), Side.LONG) : null);
@@ -118,15 +124,32 @@ public final class VariantWriter {
   }
 
   private void publishBody(final BlendedSide longs, final BlendedSide shorts) {
-    clusters.find(density);
     bodies.begin(map.markBucket());
     bodies.longs(longs.notionals(), longs.origin(), longs.first(), longs.last());
     bodies.shorts(shorts.notionals(), shorts.origin(), shorts.first(), shorts.last());
+    bodies.end(tracked == null ? putFound() : putTracked());
+  }
+
+  private int putTracked() {
+    final int count = bodies.room(tracked.clusters().count());
+    for (int i = 0; i < count; i++) {
+      final LiveCluster cluster = tracked.clusters().get(i);
+      bodies.put(
+          i,
+          cluster,
+          map.structure().kindsWithin(cluster.lowBucket(), cluster.highBucket()),
+          leverages);
+    }
+    return count;
+  }
+
+  private int putFound() {
+    clusters.find(density);
     final int count = bodies.room(clusters.count());
     for (int i = 0; i < count; i++) {
       put(i, bodies.record(i));
     }
-    bodies.end(count);
+    return count;
   }
 
   private void put(final int cluster, final int at) {

@@ -19,6 +19,7 @@ public final class NumberedEvent {
     event.time = 1_700_000_000_000_000_000L + number;
     event.inputSequence = 3 * number + 1;
     event.instrument = (int) (number & 0xFFFF) + 1;
+    event.map = (int) (number % 16);
     event.cluster = 5 * number + 2;
     event.lowBucket = -(int) (number & 0xFFFFFF) - 1;
     event.highBucket = (int) (number & 0xFFFFFF) + 2;

@@ -77,6 +77,7 @@ final class ReceivedEvent {
     assertEquals(sent.priceHigh(), sweep.priceHigh());
     assertEquals(sent.expectedNotional(), sweep.expected());
     assertEquals(sent.observedNotional(), sweep.observed());
+    assertEquals(sent.map(), sweep.mapNumber());
   }
 
   private void checkCluster(
@@ -97,6 +98,7 @@ final class ReceivedEvent {
     assertEquals(sent.peakPrice(), cluster.peakPrice());
     assertEquals(sent.notional(), cluster.notional());
     assertEquals(sent.previousNotional(), cluster.previousNotional());
+    assertEquals(sent.map(), cluster.mapNumber());
   }
 
   private void checkCascade(
@@ -111,6 +113,7 @@ final class ReceivedEvent {
     assertEquals(sideOf(sent), cascade.side());
     assertEquals(sent.reachPrice(), cascade.reachPrice());
     assertEquals(sent.expectedNotional(), cascade.notional());
+    assertEquals(sent.map(), cascade.mapNumber());
   }
 
   private void checkQuality(

@@ -51,7 +51,8 @@ final class VariantPublicationTest {
               market.map,
               market.book,
               ClusterSettings.DEFAULT,
-              MapVariant.of(names.get(number), settings)));
+              MapVariant.of(names.get(number), settings),
+              null));
     }
   }
 
@@ -175,7 +176,14 @@ final class VariantPublicationTest {
         IllegalStateException.class,
         () ->
             new VariantWriter(
-                memory, 0, 1, market.map, market.book, ClusterSettings.DEFAULT, variant));
+                memory,
+                0,
+                1,
+                market.map,
+                market.book,
+                ClusterSettings.DEFAULT,
+                variant,
+                null));
   }
 
   @Test

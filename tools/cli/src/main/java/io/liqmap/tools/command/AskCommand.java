@@ -268,7 +268,15 @@ public final class AskCommand implements Callable<Integer> {
       new ViewWriter(memory, 0, map, clusters)
           .publish(sequence, writer.time(), quality, missing, rejected, true);
     } else {
-      new VariantWriter(memory, 0, 0, map, clusters, writer.clusterSettings(), variant)
+      new VariantWriter(
+              memory,
+              0,
+              0,
+              map,
+              clusters,
+              writer.clusterSettings(),
+              variant,
+              writer.tracker(id, variant))
           .publish(sequence, writer.time(), quality, missing, rejected);
     }
   }
