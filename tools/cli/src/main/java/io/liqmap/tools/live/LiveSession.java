@@ -46,6 +46,7 @@ public final class LiveSession implements AutoCloseable {
   private final SessionBrackets brackets;
   private Map<String, List<InstrumentDefinition>> listed = Map.of();
   private List<InstrumentDefinition> instruments = List.of();
+  private List<InstrumentDefinition> continued = List.of();
   private Gateway gateway;
   private Recorder recorder;
   private VenuesFile file;
@@ -152,6 +153,7 @@ public final class LiveSession implements AutoCloseable {
       final List<InstrumentDefinition> known)
       throws IOException {
     number(base, known);
+    continued = known;
     brackets.compare(settings);
     write(base, user);
   }
@@ -187,6 +189,7 @@ public final class LiveSession implements AutoCloseable {
     final FrameQueue queue = new FrameQueue();
     final VenueFeed feed =
         new VenueFeed(queue, clocks.nanoTime(), recorder == null ? (time) -> {} : recorder::flush);
+    continued.forEach((it) -> feed.events().define(it.id()));
     file = counters == null ? null : VenuesFile.create(counters.resolve(VenuesFile.NAME));
     gateway = new Gateway(access, queue, feed, clocks, new SplittableRandom()::nextDouble, notices);
     if (file != null) {

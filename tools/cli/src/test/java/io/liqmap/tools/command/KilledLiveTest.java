@@ -73,7 +73,10 @@ final class KilledLiveTest {
   void shouldContinueAfterAKillAndEndWithASummaryAtASignal() throws Exception {
     start();
     engine.destroyForcibly().waitFor();
-    Cli.run("stat", "--journal", live.journal()).says("state         dead");
+    // Where processes are invisible, its last heartbeat is current for a while.
+    Await.until(
+        "a dead engine",
+        () -> Cli.run("stat", "--journal", live.journal()).out().contains("state         dead"));
     final long killed = (long) importTo("killed.feed").json().get("events");
     assertTrue(killed > 0);
 

@@ -117,6 +117,9 @@ final class LiveCommandTest {
     assertTrue((long) second.get("lastSequence") > (long) first.get("lastSequence"));
     assertEquals(1L, second.get("instruments"));
     assertEquals(0L, second.get("gaps"));
+    final Map<?, ?> venue = (Map<?, ?>) ((List<?>) second.get("venues")).get(0);
+    assertEquals(1L, venue.get("gaps"), "the time between the sessions");
+    assertEquals(second.get("stateHash"), live.importedHash(), "import of both sessions");
     Cli.run("verify", "--journal", live.journal()).done().says("whole: every");
   }
 

@@ -112,7 +112,7 @@ final class LiveMarket implements AutoCloseable {
     }
   }
 
-  /** The state that the import of the recording comes to. */
+  /** The state that the import of the recording comes to, with the first session's settings. */
   Object importedHash() throws IOException {
     final Path feed = folder.resolve("imported.feed");
     Cli.run("import", "--format", "venue-frames", "--out", feed, recording()).done();
@@ -149,7 +149,8 @@ final class LiveMarket implements AutoCloseable {
 
   private Path session() throws IOException {
     try (Stream<Path> all = Files.list(recording())) {
-      return all.filter((it) -> it.getFileName().toString().startsWith("session-"))
+      return all.sorted()
+          .filter((it) -> it.getFileName().toString().startsWith("session-"))
           .findFirst()
           .orElseThrow();
     }

@@ -60,12 +60,19 @@ public final class VenueInput {
     return counts;
   }
 
-  /** Begins a session: forgets what was seen, defines the instruments. */
+  /**
+   * Begins a session: forgets what was seen, defines the instruments. Between an earlier session and
+   * this one their streams have a hole.
+   */
   public void start(final long time) {
     decoder = venue.decoder(instruments);
+    receiveTime = time;
     for (final InstrumentDefinition instrument : instruments) {
       events.slot().instrument(events.next(), time, time, instrument);
       emit();
+      if (events.define(instrument.id())) {
+        sink.interrupted(instrument, time, 0, 0);
+      }
     }
   }
 
