@@ -321,8 +321,7 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private void applyInline(final ReplayPace pace, final AtomicBoolean end)
-      throws EngineException {
+  private void applyInline(final ReplayPace pace, final AtomicBoolean end) throws EngineException {
     try {
       while (!end.get() && adapter.next(slot)) {
         pace.await(slot.exchangeTime(), end);

@@ -46,9 +46,7 @@ final class TrackedMapsTest {
   private static final List<String> TRACKED = List.of("consensus", "consensus/12h");
   private static final MapSettings SETTINGS =
       TestSettings.of(
-          10,
-          TestSettings.undated(),
-          Arrays.copyOf(TestSettings.allKinds(6_000_000), 2));
+          10, TestSettings.undated(), Arrays.copyOf(TestSettings.allKinds(6_000_000), 2));
 
   private static List<FeedEvent> events;
 
@@ -174,7 +172,7 @@ final class TrackedMapsTest {
       without.onEvent(event);
       with.onEvent(event);
     }
-    found.removeIf((line) -> !line.split(" ")[2].equals("0"));
+    found.removeIf((line) -> !line.split(" ", -1)[2].equals("0"));
     assertEquals(expected, found);
     assertNull(without.tracker(0, new MapVariant(MapVariant.CONSENSUS, Window.ALL)));
     assertNull(with.tracker(0, new MapVariant(1, Window.ALL)));
@@ -195,12 +193,10 @@ final class TrackedMapsTest {
             SETTINGS,
             ClusterSettings.DEFAULT.with(TRACKED),
             60_000_000_000L,
-            new PipelineSettings(
-                ThreadingMode.PIPELINED, shards, 1_024, 64, WaitMode.PARK, false),
+            new PipelineSettings(ThreadingMode.PIPELINED, shards, 1_024, 64, WaitMode.PARK, false),
             new JournalSettings(4_096, 1 << 24));
     final List<String> names = List.of("first", "consensus", "consensus/12h");
-    final ViewMemory view =
-        ViewMemory.inProcess(new ViewSettings(ROOM, 512, 64, 32, names, 10, 0));
+    final ViewMemory view = ViewMemory.inProcess(new ViewSettings(ROOM, 512, 64, 32, names, 10, 0));
     int shown = 0;
     try (Engine engine =
         Engine.launch(settings, null, new Outputs(MapListener.NONE, view, List.of()))) {

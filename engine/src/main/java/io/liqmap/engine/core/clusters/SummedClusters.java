@@ -7,8 +7,7 @@ import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 
 /**
- * Clusters, sweeps and cascades of a density that adds up others, such as a group's or a
- * consensus.
+ * Clusters, sweeps and cascades of a density that adds up others, such as a group's or a consensus.
  *
  * <p>A refresh adds up whole maps, so there is at most one a second of the feed's time. On the
  * map's thread; allocates only when a map has become wider than ever.

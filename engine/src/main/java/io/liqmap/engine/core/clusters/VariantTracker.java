@@ -47,8 +47,7 @@ public final class VariantTracker implements SummedClusters.Totals {
     isWhole = variant.window() == Window.ALL;
     density = new BlendedDensity(map, variant);
     publisher = new MapEventPublisher(map.instrument(), map.lattice(), number);
-    clusters =
-        new SummedClusters(settings, map.lattice(), density, this, publisher, isWhole);
+    clusters = new SummedClusters(settings, map.lattice(), density, this, publisher, isWhole);
     clusters.restart();
     clusters.move(map.markBucket());
     seenRefreshes = tracker.refreshes();

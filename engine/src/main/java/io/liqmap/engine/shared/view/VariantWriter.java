@@ -18,8 +18,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * consensus, a window. The only writer of its region.
  *
  * <p>Each publication has a new body, which takes tens to hundreds of microseconds; its clusters
- * are those of this body alone, without numbers, where none are tracked. Never waits. On the thread that owns the map;
- * allocates only when the map has become wider than ever.
+ * are those of this body alone, without numbers, where none are tracked. Never waits. On the thread
+ * that owns the map; allocates only when the map has become wider than ever.
  */
 public final class VariantWriter {
   private final UnsafeBuffer buffer;

@@ -41,9 +41,7 @@ final class VariantTrackerTest {
       TestSettings.of(10, TestSettings.LADDER, .2, .5, TestSettings.undated());
   private static final MapSettings MODELS =
       TestSettings.of(
-          20,
-          TestSettings.undated(),
-          Arrays.copyOf(TestSettings.allKinds(6_000_000), 3));
+          20, TestSettings.undated(), Arrays.copyOf(TestSettings.allKinds(6_000_000), 3));
 
   /** An instrument with one further map. */
   private static final class Tracked {
@@ -86,8 +84,7 @@ final class VariantTrackerTest {
       further.after(map.time(), sequence, (published) -> add(published, 3, ofFurther));
     }
 
-    private static void add(
-        final MapEvent event, final int number, final List<PublishedEvent> to) {
+    private static void add(final MapEvent event, final int number, final List<PublishedEvent> to) {
       assertEquals(number, event.map());
       if (event.kind() != MapEvent.Kind.QUALITY) {
         to.add(PublishedEvent.of(event));

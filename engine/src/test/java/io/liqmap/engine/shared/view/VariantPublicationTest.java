@@ -176,14 +176,7 @@ final class VariantPublicationTest {
         IllegalStateException.class,
         () ->
             new VariantWriter(
-                memory,
-                0,
-                1,
-                market.map,
-                market.book,
-                ClusterSettings.DEFAULT,
-                variant,
-                null));
+                memory, 0, 1, market.map, market.book, ClusterSettings.DEFAULT, variant, null));
   }
 
   @Test

@@ -84,8 +84,7 @@ final class KilledLiveTest {
     start();
     engine.destroy();
     engine.waitFor();
-    final Map<String, Object> summary =
-        JsonText.object(Files.readString(folder.resolve("out")));
+    final Map<String, Object> summary = JsonText.object(Files.readString(folder.resolve("out")));
     assertEquals(7L, summary.get("instruments"));
     assertEquals(4, ((List<?>) summary.get("venues")).size());
     assertEquals(0L, summary.get("gaps"));

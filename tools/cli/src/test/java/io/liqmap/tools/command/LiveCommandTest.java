@@ -96,8 +96,7 @@ final class LiveCommandTest {
   void shouldResumeItsJournalAndReportBracketsThatChanged() throws Exception {
     final List<Object> command =
         live.command("bybit", "BTCUSDT", "--record", live.recording(), "--json");
-    final Map<String, Object> first =
-        live.run(command, 3).exits(0).json();
+    final Map<String, Object> first = live.run(command, 3).exits(0).json();
     live.market()
         .instead(
             "risk-limit",
@@ -163,8 +162,7 @@ final class LiveCommandTest {
 
   @Test
   void shouldLeaveOutAVenueWhoseAnswerIsTooLong() throws Exception {
-    live.market()
-        .instead("/info", (session) -> session.reply(200, "", " ".repeat(LARGE)));
+    live.market().instead("/info", (session) -> session.reply(200, "", " ".repeat(LARGE)));
     live.run(live.command("hyperliquid,bybit", "BTCUSDT,hyperliquid:BTC,ETH"), 3)
         .exits(0)
         .complains(
@@ -189,14 +187,16 @@ final class LiveCommandTest {
     live.market().close();
     Cli.run(live.command("hyperliquid", "BTC").toArray())
         .exits(1)
-        .complains("hyperliquid is left out", "no venue answers; look at the network, then start again");
+        .complains(
+            "hyperliquid is left out", "no venue answers; look at the network, then start again");
     assertFalse(Files.exists(live.journal()));
   }
 
   @Test
   void shouldRunWithoutBracketsOfToday() throws Exception {
     live.market()
-        .instead("position-tiers", (session) -> session.reply(200, "", "{\"code\":\"0\",\"data\":[]}"))
+        .instead(
+            "position-tiers", (session) -> session.reply(200, "", "{\"code\":\"0\",\"data\":[]}"))
         .instead("risk-limit", (session) -> session.reply(429, "Retry-After: 3\r\n", ""));
     live.run(live.command("okx,bybit", "BTC-USDT-SWAP,BTCUSDT"), 10)
         .exits(0)

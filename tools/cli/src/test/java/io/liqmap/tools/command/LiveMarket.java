@@ -23,7 +23,9 @@ final class LiveMarket implements AutoCloseable {
   static final String SYMBOLS =
       "BTCUSDT,bybit:BTCUSD,okx:BTC-USDT-SWAP,okx:BTC-USD-SWAP,hyperliquid:BTC,hyperliquid:ETH";
 
-  /** Streams of these: 4 of Binance, 3 of each of Bybit's and Hyperliquid's, 6 of OKX's, and one. */
+  /**
+   * Streams of these: 4 of Binance, 3 of each of Bybit's and Hyperliquid's, 6 of OKX's, and one.
+   */
   static final int STREAMS = 4 + 2 * 3 + 2 * 6 + 1 + 2 * 3;
 
   private final Path folder;
@@ -74,8 +76,7 @@ final class LiveMarket implements AutoCloseable {
     return run(command, () -> hasAll(streams));
   }
 
-  private Cli.Ran run(final List<Object> command, final BooleanSupplier isDone)
-      throws Exception {
+  private Cli.Ran run(final List<Object> command, final BooleanSupplier isDone) throws Exception {
     began = System.currentTimeMillis();
     final Thread running = Thread.currentThread();
     final AtomicBoolean isOver = new AtomicBoolean();

@@ -57,7 +57,11 @@ final class SessionInstrumentsTest {
   @Test
   void shouldFindSymbolsOfAllVenuesOrOfOne() {
     final Map<String, List<InstrumentDefinition>> found =
-        SymbolChoice.of(List.of("BTCUSDT", "bybit:BTCUSD", "bybit:BTCUSDT", "xyz:BTC"), venues(), List.of(), (notice) -> {});
+        SymbolChoice.of(
+            List.of("BTCUSDT", "bybit:BTCUSD", "bybit:BTCUSDT", "xyz:BTC"),
+            venues(),
+            List.of(),
+            (notice) -> {});
     assertEquals(venues(), found);
   }
 
@@ -66,7 +70,9 @@ final class SessionInstrumentsTest {
     final String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> SymbolChoice.of(List.of("bybit:BTC-USD-SWAP"), venues(), List.of("okx"), (notice) -> {}))
+                () ->
+                    SymbolChoice.of(
+                        List.of("bybit:BTC-USD-SWAP"), venues(), List.of("okx"), (notice) -> {}))
             .getMessage();
     assertTrue(message.contains("near it are bybit:BTCUSD, bybit:BTCUSDT"), message);
   }

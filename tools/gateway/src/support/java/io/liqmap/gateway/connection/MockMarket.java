@@ -24,7 +24,7 @@ public final class MockMarket implements AutoCloseable {
   private static final String GONE = "";
 
   private final MockVenue server = new MockVenue();
-  private volatile long rounds;
+  private final AtomicLong rounds;
   private final Map<String, AtomicLong> played = new ConcurrentHashMap<>();
   private final Map<String, MockVenue.Script> instead = new ConcurrentHashMap<>();
   private final Map<String, List<String>> besides = new ConcurrentHashMap<>();
@@ -35,7 +35,7 @@ public final class MockMarket implements AutoCloseable {
    * @param rounds frames of each stream, one a millisecond
    */
   public MockMarket(final long rounds) throws IOException {
-    this.rounds = rounds;
+    this.rounds = new AtomicLong(rounds);
     server.onSocket(this::play).onRequest(this::answer);
   }
 
@@ -47,7 +47,7 @@ public final class MockMarket implements AutoCloseable {
 
   /** Plays so many frames more of each stream. */
   public void playMore(final long more) {
-    rounds += more;
+    rounds.addAndGet(more);
   }
 
   /** Frames that a venue sends before its own. */
@@ -90,7 +90,7 @@ public final class MockMarket implements AutoCloseable {
   /** Whether so many streams have been asked for, and each has sent all its frames. */
   public boolean hasPlayed(final int streams) {
     return played.size() >= streams
-        && played.values().stream().allMatch((count) -> count.get() >= rounds);
+        && played.values().stream().allMatch((count) -> count.get() >= rounds.get());
   }
 
   private void answer(final MockVenue.Session session) throws IOException {
@@ -196,7 +196,7 @@ public final class MockMarket implements AutoCloseable {
       final String key = key(venue, stream);
       final AtomicLong count = played.get(key);
       final long number = count.get();
-      if (number < rounds) {
+      if (number < rounds.get()) {
         session.send(
             venue.frame(stream, number, new SplittableRandom(31 * number + key.hashCode())));
         count.incrementAndGet();
@@ -204,8 +204,7 @@ public final class MockMarket implements AutoCloseable {
     }
   }
 
-  private static void send(final MockVenue.Session session, final String text)
-      throws IOException {
+  private static void send(final MockVenue.Session session, final String text) throws IOException {
     session.send(text.replace('\'', '"'));
   }
 

@@ -77,10 +77,7 @@ enum MockStreams {
     }
   },
 
-  OKX(
-      "okx",
-      "/ws/v5/public",
-      "\"channel\":\"([^\"]+)\",\"inst(?:Id|Type)\":\"([^\"]+)\"") {
+  OKX("okx", "/ws/v5/public", "\"channel\":\"([^\"]+)\",\"inst(?:Id|Type)\":\"([^\"]+)\"") {
     @Override
     String acknowledgement(final String message) {
       return null;
@@ -119,7 +116,10 @@ enum MockStreams {
               + "{'bkLoss':'0','bkPx':'$p','ccy':'','posSide':'long','side':'sell','sz':'$q',"
               + "'ts':'$t'}],'instFamily':'BTC-USDT','instId':'BTC-USDT-SWAP',"
               + "'instType':'SWAP','uly':'BTC-USDT'}]}"
-          : "{'arg':{'channel':'" + kind + "','instId':'$s'},'data':[{'instId':'$s'," + row
+          : "{'arg':{'channel':'"
+              + kind
+              + "','instId':'$s'},'data':[{'instId':'$s',"
+              + row
               + ",'ts':'$t'}]}";
     }
 
