@@ -18,6 +18,10 @@ final class ClockOffset {
 
   /** Takes one event; returns whether the offset may have changed. */
   boolean add(final long receiveTime, final long eventTime) {
+    if (windowEnd == 0) {
+      // The first events may be old, as a backlog is.
+      windowEnd = receiveTime + WINDOW_NANOS;
+    }
     current = Math.min(current, receiveTime - eventTime);
     if (receiveTime < windowEnd) {
       return false;
