@@ -133,7 +133,7 @@ final class LiveMarket implements AutoCloseable {
 
   /** Whether there is a recording of each venue. */
   boolean areAllRecorded() {
-    return Stream.of(ALL.split(",")).allMatch((venue) -> bytesOf(venue + "-") > 0);
+    return Stream.of(ALL.split(",", -1)).allMatch((venue) -> bytesOf(venue + "-") > 0);
   }
 
   long recordedBytes() {

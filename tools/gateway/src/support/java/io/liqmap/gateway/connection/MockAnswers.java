@@ -42,7 +42,7 @@ final class MockAnswers {
   }
 
   private static String parameter(final String path, final String name) {
-    return Stream.of(path.replaceAll(".*\\?", "").split("&"))
+    return Stream.of(path.replaceAll(".*\\?", "").split("&", -1))
         .filter((part) -> part.startsWith(name + "="))
         .map((part) -> part.substring(name.length() + 1))
         .findFirst()
@@ -51,7 +51,7 @@ final class MockAnswers {
 
   private static String binanceContracts() {
     return Stream.of("BTC 0.10 0.001", "ETH 0.01 0.001")
-        .map((words) -> words.split(" "))
+        .map((words) -> words.split(" ", -1))
         .map(
             (of) ->
                 String.format(
@@ -72,7 +72,7 @@ final class MockAnswers {
                 "BTCUSDT LinearPerpetual BTC USDT 0.10 0.001",
                 "ETHUSDT LinearPerpetual ETH USDT 0.01 0.01");
     return contracts
-        .map((words) -> words.split(" "))
+        .map((words) -> words.split(" ", -1))
         .map(
             (of) ->
                 ("{'symbol':'%s','contractType':'%s','status':'Trading','baseCoin':'%s',"
@@ -103,7 +103,7 @@ final class MockAnswers {
             "BTC-USDT-SWAP linear 0.01 0.1 0.01",
             "ETH-USDT-SWAP linear 0.1 0.01 0.01",
             "BTC-USD-SWAP inverse 100 0.1 1")
-        .map((words) -> words.split(" "))
+        .map((words) -> words.split(" ", -1))
         .map(
             (of) ->
                 ("{'instType':'SWAP','instId':'%s','ctType':'%s','ctVal':'%s','ctMult':'1',"
@@ -113,11 +113,11 @@ final class MockAnswers {
   }
 
   private static String okxTiers(final String families) {
-    return Stream.of(families.split(","))
+    return Stream.of(families.split(",", -1))
         .flatMap(
             (family) ->
                 Stream.of("1 0 1000 0.004 100", "2 1000.01 5000 0.005 66.66")
-                    .map((words) -> (family + " " + words).split(" ")))
+                    .map((words) -> (family + " " + words).split(" ", -1)))
         .map(
             (of) ->
                 ("{'instFamily':'%1$s','uly':'%1$s','instId':'','tier':'%2$s','minSz':'%3$s',"
