@@ -143,8 +143,10 @@ public final class SessionBrackets {
                 of.venue()
                     + ":"
                     + of.symbol()
-                    + ": today's brackets differ from the journal's, which stay in force; a new"
-                    + " journal would take today's");
+                    + (old == null
+                        ? ": the journal has no brackets of it, the standard ones are in force"
+                        : ": today's brackets differ from the journal's, which stay in force")
+                    + "; a new journal would take today's");
           }
         });
   }
