@@ -61,8 +61,8 @@ public final class VenueInput {
   }
 
   /**
-   * Begins a session: forgets what was seen, defines the instruments. Between an earlier session and
-   * this one their streams have a hole.
+   * Begins a session: forgets what was seen, defines the instruments. Between an earlier session
+   * and this one their streams have a hole.
    */
   public void start(final long time) {
     decoder = venue.decoder(instruments);
