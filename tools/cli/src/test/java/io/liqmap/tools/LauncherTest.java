@@ -62,7 +62,7 @@ final class LauncherTest {
           home.resolve("config").resolve(options));
     }
     source("pom.xml");
-    for (final String module : List.of("codecs", "engine", "tools/cli")) {
+    for (final String module : List.of("codecs", "engine", "tools/gateway", "tools/cli")) {
       Files.createDirectories(home.resolve(module).resolve("src/main"));
       source(module + "/pom.xml");
     }
