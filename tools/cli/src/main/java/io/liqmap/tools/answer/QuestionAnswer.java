@@ -267,27 +267,27 @@ public sealed interface QuestionAnswer {
 
   /** Funding, basis, accounts, and what has changed within some lengths of time. */
   record Market(
-      @Json.TextOnly @Label(value = "funding paid", as = As.RATE) double settledRate,
-      @Json.TextOnly @Label("  at") String settledTime,
+      @Json.TextOnly @Label(value = "last funding", as = As.RATE) double settledRate,
+      @Json.TextOnly @Label("  paid") String settledTime,
       @Json.TextOnly @Label(value = "predicted", as = As.RATE) double rate,
-      @Json.TextOnly @Label("  said at") String said,
-      @Json.TextOnly @Label("  paid at") String nextTime,
+      @Json.TextOnly @Label("  as of") String said,
+      @Json.TextOnly @Label("  due") String nextTime,
       @Json.TextOnly @Label("  every") String interval,
       @Json.TextOnly @Label(value = "basis", as = As.BPS) double basis,
-      @Json.TextOnly @Label(value = "  in 1h", as = As.BPS) double meanBasis,
-      @Json.TextOnly @Label("  said at") String basisTime,
-      @Json.TextOnly @Label("long per short") double accountRatio,
-      @Json.TextOnly @Label("  said at") String accountRatioTime,
+      @Json.TextOnly @Label(value = "  mean of 1h", as = As.BPS) double meanBasis,
+      @Json.TextOnly @Label("  as of") String basisTime,
+      @Json.TextOnly @Label("long : short") double accountRatio,
+      @Json.TextOnly @Label("  as of") String accountRatioTime,
       @Json.TextOnly @Label("open interest") String openInterestTime,
       @Json.TextOnly List<Window> windows)
       implements QuestionAnswer {
     record Window(
-        @Label("in") String length,
+        @Label("window") String length,
         @Label("  since") String since,
-        @Label(value = "  OI change", as = As.RATE) double change,
-        @Label(value = "  or", as = As.NOTIONAL) double move,
+        @Label(value = "  change", as = As.RATE) double change,
+        @Label(value = "  in money", as = As.NOTIONAL) double move,
         @Label("  taker flow") double flow,
-        @Label(value = "  or", as = As.NOTIONAL) double net) {}
+        @Label(value = "  in money", as = As.NOTIONAL) double net) {}
 
     public static Market of(final AskedView asked) {
       final ViewedMarket market = asked.reader().market();
