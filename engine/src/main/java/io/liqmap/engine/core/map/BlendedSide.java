@@ -5,21 +5,14 @@ import io.liqmap.engine.core.margin.Side;
 import java.util.Arrays;
 
 /**
- * One side of a {@link BlendedDensity}: notionals by liquidation bucket, from {@link #origin} on,
- * and how far the models disagree about them. On the thread that owns the map.
+ * One side of a {@link BlendedDensity}: notionals by liquidation bucket, and how far the models
+ * disagree about them.
  */
-public final class BlendedSide implements SideNotionals {
-  /** Buckets by which it may grow before there has to be new room. */
-  private static final int SLACK = 256;
-
+public final class BlendedSide extends SideNotionals {
   private final Lattice lattice;
   private final Side side;
   private final ModelPart[] parts;
   private final double[][] ofParts;
-  private double[] notionals = new double[0];
-  private int origin;
-  private int first = 1;
-  private int last;
   private double coverage;
   private double outOfReach;
   private double unmapped;
@@ -30,31 +23,6 @@ public final class BlendedSide implements SideNotionals {
     this.side = side;
     this.parts = parts;
     ofParts = new double[parts.length][0];
-  }
-
-  @Override
-  public int first() {
-    return first;
-  }
-
-  @Override
-  public int last() {
-    return last;
-  }
-
-  @Override
-  public int origin() {
-    return origin;
-  }
-
-  @Override
-  public double[] notionals() {
-    return notionals;
-  }
-
-  @Override
-  public double notional(final int bucket) {
-    return bucket < first || bucket > last ? 0 : notionals[bucket - origin];
   }
 
   /** Share of the side's open interest that is shown, 0 to 1; 0 before the first. */
@@ -94,54 +62,38 @@ public final class BlendedSide implements SideNotionals {
         high = Math.max(high, to);
       }
     }
-    makeRoom(low, high);
+    begin(low, high);
     coverage = 0;
     outOfReach = 0;
     unmapped = 0;
     for (int i = 0; i < parts.length; i++) {
-      final double share = parts[i].share();
-      final double[] ofPart = ofParts[i];
-      parts[i].put(side, ofPart, origin);
-      coverage += share * parts[i].coverage(side);
-      outOfReach += share * parts[i].outOfReach(side);
-      unmapped += share * parts[i].unmapped(side);
-      if (low <= high) {
-        for (int place = low - origin; place <= high - origin; place++) {
-          notionals[place] += share * ofPart[place];
-        }
-      }
+      add(i);
     }
-    first = low <= high ? low : 1;
-    last = low <= high ? high : 0;
-    while (first <= last && notionals[first - origin] == 0) {
-      first++;
-    }
-    while (last >= first && notionals[last - origin] == 0) {
-      last--;
-    }
+    end();
     disperse();
   }
 
-  private void makeRoom(final int low, final int high) {
-    if (low <= high && (low < origin || high >= origin + notionals.length)) {
-      origin = low - SLACK & -Long.SIZE;
-      final int count = high + SLACK + Long.SIZE - origin & -Long.SIZE;
-      if (count > notionals.length) {
-        notionals = new double[count];
-        for (int i = 0; i < ofParts.length; i++) {
-          ofParts[i] = new double[count];
-        }
-      }
+  private void add(final int number) {
+    final double[] notionals = notionals();
+    if (ofParts[number].length < notionals.length) {
+      ofParts[number] = new double[notionals.length];
     }
-    Arrays.fill(notionals, 0);
-    for (final double[] ofPart : ofParts) {
-      Arrays.fill(ofPart, 0);
+    final double[] ofPart = ofParts[number];
+    Arrays.fill(ofPart, 0);
+    final ModelPart part = parts[number];
+    part.put(side, ofPart, origin());
+    final double share = part.share();
+    coverage += share * part.coverage(side);
+    outOfReach += share * part.outOfReach(side);
+    unmapped += share * part.unmapped(side);
+    for (int place = first() - origin(); place <= last() - origin(); place++) {
+      notionals[place] += share * ofPart[place];
     }
   }
 
   /** By quantities of the base asset, as {@link MapSnapshot#disagreement}. */
   private void disperse() {
-    final double all = quantity(notionals);
+    final double all = quantity(notionals());
     dispersion = 0;
     for (int i = 0; i < parts.length; i++) {
       dispersion += parts[i].share() * disagreement(ofParts[i], all);
@@ -153,9 +105,10 @@ public final class BlendedSide implements SideNotionals {
     if (mine == 0 || all == 0) {
       return mine == all ? 0 : 1;
     }
+    final double[] notionals = notionals();
     double sum = 0;
-    for (int bucket = first; bucket <= last; bucket++) {
-      final int place = bucket - origin;
+    for (int bucket = first(); bucket <= last(); bucket++) {
+      final int place = bucket - origin();
       sum += Math.abs(ofPart[place] / mine - notionals[place] / all) / lattice.centre(bucket);
     }
     return sum / 2;
@@ -163,8 +116,8 @@ public final class BlendedSide implements SideNotionals {
 
   private double quantity(final double[] of) {
     double sum = 0;
-    for (int bucket = first; bucket <= last; bucket++) {
-      sum += of[bucket - origin] / lattice.centre(bucket);
+    for (int bucket = first(); bucket <= last(); bucket++) {
+      sum += of[bucket - origin()] / lattice.centre(bucket);
     }
     return sum;
   }

@@ -62,7 +62,7 @@ public final class GroupDensity implements SummedDensity {
         }
       }
     }
-    sum.begin(low <= high ? low : 1, low <= high ? high : 0);
+    sum.begin(low, high);
     for (int i = 0; i < group.members(); i++) {
       totals[i] = 0;
       if (group.member(i).isCounted() && low <= high) {
