@@ -51,7 +51,7 @@ public final class FundingState {
       settle(rate, payment);
       return;
     }
-    // A rate without a time is of the payment that was announced.
+    // A rate without a time is of the payment that was scheduled.
     comingTime = payment == 0 && comingSaid != 0 ? comingTime : payment;
     coming = rate;
     comingSaid = time;
@@ -81,7 +81,7 @@ public final class FundingState {
     return comingSaid != 0 && (comingTime == 0 || comingTime > now);
   }
 
-  /** Whether the announced payment has passed by a time, though no message has said so. */
+  /** Whether the scheduled payment is due by a time, even before a message confirms it. */
   public boolean isDue(final long now) {
     return comingSaid != 0 && !isComing(now);
   }
@@ -96,7 +96,7 @@ public final class FundingState {
     return isComing(now) ? comingSaid : 0;
   }
 
-  /** When the coming payment is: as announced, else an interval after the last. */
+  /** When the coming payment is: as scheduled, else an interval after the last. */
   public long nextTime(final long now) {
     if (isComing(now) && comingTime != 0) {
       return comingTime;

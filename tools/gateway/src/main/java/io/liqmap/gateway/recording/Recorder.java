@@ -42,7 +42,7 @@ public final class Recorder implements AutoCloseable {
    * Starts a recorder.
    *
    * @param alarm gets the reason if the recording ends early, once
-   * @throws IOException if the folder can't be made
+   * @throws IOException if creating the folder fails
    */
   public Recorder(final Path folder, final Consumer<String> alarm) throws IOException {
     this.folder = folder;

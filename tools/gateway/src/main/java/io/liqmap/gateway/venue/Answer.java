@@ -53,7 +53,7 @@ final class Answer {
               + e.getLocation().getColumnNr()
               + ")");
     } catch (final IOException e) {
-      throw new VenueException(name + ": the answer can't be read (" + e.getMessage() + ")");
+      throw new VenueException(name + ": the answer is unreadable (" + e.getMessage() + ")");
     }
   }
 
