@@ -43,6 +43,7 @@ public final class LiveSession implements AutoCloseable {
   private final Clocks clocks = Clocks.system();
   private final long began = clocks.epochNanos().getAsLong();
   private final Path folder;
+  private final String name;
   private final SessionBrackets brackets;
   private Map<String, List<InstrumentDefinition>> listed = Map.of();
   private List<InstrumentDefinition> instruments = List.of();
@@ -70,7 +71,7 @@ public final class LiveSession implements AutoCloseable {
     venues.forEach((venue) -> links.add(new VenueLink(venue, access)));
     folder = record == null ? Files.createTempDirectory("liqmap-live") : record;
     Files.createDirectories(folder);
-    final String name = RecordingName.ofSession(began);
+    name = RecordingName.ofSession(folder, began);
     brackets =
         new SessionBrackets(
             folder, name.substring("session-".length(), name.indexOf('.')), notices);
@@ -165,7 +166,7 @@ public final class LiveSession implements AutoCloseable {
   }
 
   private Path write(final LiqmapConfig base, final Path user) throws IOException {
-    final Path settings = folder.resolve(RecordingName.ofSession(began));
+    final Path settings = folder.resolve(name);
     final Map<InstrumentDefinition, BracketTable> tables = new LinkedHashMap<>();
     brackets
         .tables()
@@ -215,7 +216,7 @@ public final class LiveSession implements AutoCloseable {
         ? FrameTape.NONE
         : recorder.tape(
             venue.name(),
-            RecordingName.ofSession(began)
+            name
                 + " "
                 + own.stream().map(InstrumentDefinition::symbol).collect(Collectors.joining(",")));
   }

@@ -1,5 +1,6 @@
 package io.liqmap.gateway.recording;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 /** Names of recordings: {@code okx-20261130T16.frames.gz}. */
 public final class RecordingName {
   static final long HOUR_NANOS = 3_600_000_000_000L;
+  private static final long SECOND_NANOS = 1_000_000_000L;
   static final String ENDING = ".frames.gz";
 
   private static final Pattern NAME =
@@ -27,13 +29,24 @@ public final class RecordingName {
     return venue + "-" + HOUR.format(instant(hour * HOUR_NANOS)) + ENDING;
   }
 
-  /** Name of the settings that a session keeps beside its frames. */
-  public static String ofSession(final long start) {
-    return "session-" + SECOND.format(instant(start)) + ".conf";
+  /**
+   * Name of the settings that a session keeps beside its frames: that of the second of its start,
+   * or of the next that no other session has taken.
+   */
+  public static String ofSession(final Path folder, final long start) {
+    long time = start;
+    while (Files.exists(folder.resolve(ofSession(time)))) {
+      time += SECOND_NANOS;
+    }
+    return ofSession(time);
+  }
+
+  private static String ofSession(final long time) {
+    return "session-" + SECOND.format(instant(time)) + ".conf";
   }
 
   private static Instant instant(final long nanos) {
-    return Instant.ofEpochSecond(nanos / 1_000_000_000L, nanos % 1_000_000_000L);
+    return Instant.ofEpochSecond(nanos / SECOND_NANOS, nanos % SECOND_NANOS);
   }
 
   /** Venue of a file of this name; empty if it isn't a recording's. */
