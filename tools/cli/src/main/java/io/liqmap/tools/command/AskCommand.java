@@ -22,6 +22,7 @@ import io.liqmap.engine.shared.view.ViewSettings;
 import io.liqmap.engine.shared.view.ViewWriter;
 import io.liqmap.tools.answer.AskAnswer;
 import io.liqmap.tools.answer.AskedView;
+import io.liqmap.tools.answer.GroupChoice;
 import io.liqmap.tools.answer.InstrumentChoice;
 import io.liqmap.tools.answer.Json;
 import io.liqmap.tools.answer.QuestionAnswer;
@@ -193,7 +194,7 @@ public final class AskCommand implements Callable<Integer> {
 
   private GroupMap group(final MapWriter writer) {
     try {
-      return GroupChoice.of(writer, symbol);
+      return GroupChoice.of(writer, "--symbol", symbol);
     } catch (final IllegalArgumentException e) {
       throw wrong(e.getMessage());
     }

@@ -1,4 +1,4 @@
-package io.liqmap.tools.command;
+package io.liqmap.tools.answer;
 
 import io.liqmap.engine.core.map.GroupMap;
 import io.liqmap.engine.core.map.GroupSettings;
@@ -7,18 +7,20 @@ import io.liqmap.engine.market.MapWriter;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Which group an option {@code --symbol} names. */
-final class GroupChoice {
+/** Which group an option names. */
+public final class GroupChoice {
   private GroupChoice() {}
 
   /**
    * The group of a name, {@code group:BTC}, or {@code BTC} where no instrument has that symbol;
    * null where it names none that the feed has a member of.
    *
+   * @param option that names it
+   * @param symbol null for none
    * @throws IllegalArgumentException if it means an instrument and a group of several, or there is
    *     no such group, or the feed has no member of it; says what to do
    */
-  static GroupMap of(final MapWriter writer, final String symbol) {
+  public static GroupMap of(final MapWriter writer, final String option, final String symbol) {
     if (symbol == null) {
       return null;
     }
@@ -33,7 +35,7 @@ final class GroupChoice {
     if (group == null) {
       if (isGroup) {
         throw new IllegalArgumentException(
-            "--symbol " + symbol + ": the journal's settings have " + known(writer.groups()));
+            option + " " + symbol + ": the journal's settings have " + known(writer.groups()));
       }
       return null;
     }
@@ -44,7 +46,8 @@ final class GroupChoice {
         return null;
       }
       throw new IllegalArgumentException(
-          "--symbol "
+          option
+              + " "
               + symbol
               + " is an instrument and a group: say "
               + same.stream().map(InstrumentName::toString).collect(Collectors.joining(", "))
@@ -56,7 +59,8 @@ final class GroupChoice {
         return null;
       }
       throw new IllegalArgumentException(
-          "--symbol "
+          option
+              + " "
               + symbol
               + ": at that time the feed has no member of the group: "
               + String.join(", ", group.settings().members()));
