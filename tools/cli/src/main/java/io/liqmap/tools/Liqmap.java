@@ -20,6 +20,7 @@ import io.liqmap.tools.command.ProfileCommand;
 import io.liqmap.tools.command.ReplayCommand;
 import io.liqmap.tools.command.RunCommand;
 import io.liqmap.tools.command.ScoreCommand;
+import io.liqmap.tools.command.ServeCommand;
 import io.liqmap.tools.command.SettingsCommand;
 import io.liqmap.tools.command.StatCommand;
 import io.liqmap.tools.command.VerifyCommand;
@@ -73,6 +74,7 @@ public final class Liqmap implements Runnable {
     commands.put("import", ImportCommand.class);
     commands.put("run", RunCommand.class);
     commands.put("live", LiveCommand.class);
+    commands.put("serve", ServeCommand.class);
     commands.put("map", MapCommand.class);
     commands.put("ask", AskCommand.class);
     commands.put("score", ScoreCommand.class);
