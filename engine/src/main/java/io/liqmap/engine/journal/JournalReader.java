@@ -127,6 +127,14 @@ public final class JournalReader implements AutoCloseable {
     return acknowledgedDocuments;
   }
 
+  /**
+   * Whether a writer has acknowledged more by now than was read. A look at shared memory, so a
+   * reader that follows a writer can ask often.
+   */
+  public boolean isBehind() {
+    return mark.documents() > documents;
+  }
+
   /** Events that had been acknowledged by now. */
   public long acknowledgedEvents() {
     return mark.events();

@@ -20,8 +20,9 @@ import org.agrona.DirectBuffer;
  * Applies a journal's events again, from its start or from a snapshot, and compares the state with
  * what was recorded.
  *
- * <p>Runs on the caller's thread with the adapter and map writer of the live engine. One thread,
- * one run.
+ * <p>Runs on the caller's thread with the adapter and map writer of the live engine. One thread. It
+ * begins once, by {@link #fromStart}, {@link #fromSnapshot} or {@link #toEnd}, and can then {@link
+ * #advance} to later bounds, or follow a journal that is being written.
  */
 public final class Replay {
   private final JournalReader journal;
@@ -40,6 +41,15 @@ public final class Replay {
   private StateReport firstReportDifference;
   private long reports;
   private boolean boundReached;
+
+  /** Snapshots of which only headers are read: later documents hold their checksums. */
+  private List<SnapshotIndex.Entry> passed = List.of();
+
+  private int nextPassed;
+  private boolean isInDocument;
+
+  /** Whether the slot holds an event behind the last bound. */
+  private boolean isAhead;
 
   /**
    * Prepares a replay.
@@ -87,7 +97,7 @@ public final class Replay {
    */
   public void fromStart(final Until until) throws JournalException {
     compareSnapshots();
-    apply(until, List.of());
+    advance(until, Long.MAX_VALUE);
   }
 
   /**
@@ -112,7 +122,8 @@ public final class Replay {
     if (start != null) {
       passEventsHeld();
     }
-    apply(until, snapshots);
+    passed = snapshots;
+    advance(until, Long.MAX_VALUE);
   }
 
   /**
@@ -124,7 +135,7 @@ public final class Replay {
    */
   public void toEnd() throws JournalException {
     restoreNewest(Until.END);
-    apply(Until.END, List.of());
+    advance(Until.END, Long.MAX_VALUE);
   }
 
   /** Leaves the journal at the place ahead of the snapshot, or at its start. */
@@ -169,29 +180,38 @@ public final class Replay {
   }
 
   /**
-   * Applies what comes.
+   * Continues from the last event applied. Also behind the end of a journal that is being written:
+   * what was appended since is applied.
    *
-   * @param passed snapshots of which only headers are read: later documents hold their checksums
+   * @param until not before an earlier bound
+   * @param limit most events to apply, 0 or more
+   * @return events applied; fewer than the limit at the bound or the end
+   * @throws JournalDamageException if the journal breaks before; the map is then as of the last
+   *     whole event
    */
-  private void apply(final Until until, final List<SnapshotIndex.Entry> passed)
-      throws JournalException {
-    int next = 0;
-    while (!boundReached) {
-      while (next < passed.size() && passed.get(next).document() < journal.documents()) {
-        next++;
-      }
-      if (next < passed.size() && passed.get(next).document() == journal.documents()) {
-        journal.passSnapshot();
-      }
-      if (!journal.next()) {
-        return;
-      }
+  public long advance(final Until until, final long limit) throws JournalException {
+    final long before = map.events();
+    boundReached = false;
+    while (applyRest(until, limit - (map.events() - before)) && nextDocument()) {
       switch (journal.kind()) {
-        case Envelope.EVENTS -> applyEvents(until);
+        case Envelope.EVENTS -> beginEvents();
         case Envelope.END -> compareReport();
         default -> {}
       }
     }
+    return map.events() - before;
+  }
+
+  private boolean nextDocument() throws JournalException {
+    while (nextPassed < passed.size()
+        && passed.get(nextPassed).document() < journal.documents()) {
+      nextPassed++;
+    }
+    if (nextPassed < passed.size()
+        && passed.get(nextPassed).document() == journal.documents()) {
+      journal.passSnapshot();
+    }
+    return journal.next();
   }
 
   /** Compares a report; the state may be past it, as after a snapshot. */
@@ -221,21 +241,36 @@ public final class Replay {
         || (journal.events() == startEvents && journal.kind() == Envelope.EVENTS);
   }
 
-  private void applyEvents(final Until until) throws JournalException {
-    if (journal.events() <= map.events()) {
-      return;
+  private void beginEvents() {
+    if (journal.events() > map.events()) {
+      adapter.wrap(journal.buffer(), journal.offset(), journal.length());
+      adapter.skip(map.events() - journal.envelope().firstEvent());
+      isInDocument = true;
     }
-    final long held = map.events() - journal.envelope().firstEvent();
-    adapter.wrap(journal.buffer(), journal.offset(), journal.length());
-    adapter.skip(held);
-    while (adapter.next(slot)) {
-      if (slot.exchangeTime() > until.time() || slot.sequence() > until.sequence()) {
-        boundReached = true;
-        return;
+  }
+
+  /** Whether the rest of the document was applied: neither bound nor limit was met in it. */
+  private boolean applyRest(final Until until, final long limit) throws JournalException {
+    long left = limit;
+    while (isInDocument && (isAhead || adapter.next(slot))) {
+      isAhead = slot.exchangeTime() > until.time() || slot.sequence() > until.sequence();
+      boundReached = isAhead;
+      if (isAhead || left == 0) {
+        isAhead = true;
+        return false;
       }
+      left--;
       map.onEvent(slot);
       compareSnapshots();
     }
+    if (isInDocument) {
+      isInDocument = false;
+      requireAll();
+    }
+    return true;
+  }
+
+  private void requireAll() throws JournalException {
     if (map.events() != journal.events()) {
       throw new JournalException(
           "document "
@@ -277,7 +312,8 @@ public final class Replay {
   }
 
   /**
-   * Whether an event behind the bound was met: the replay ended there, not at the journal's end.
+   * Whether an event behind the last bound was met: the replay stopped there, not at its limit or
+   * the journal's end.
    */
   public boolean isBoundReached() {
     return boundReached;
