@@ -293,7 +293,7 @@ public record MapAnswer(
   }
 
   /** Mean of the models that weigh anything: the others don't widen its spread. */
-  static MapSnapshot consensus(final List<MapSnapshot> images, final double[] weights) {
+  public static MapSnapshot consensus(final List<MapSnapshot> images, final double[] weights) {
     final List<MapSnapshot> weighty = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
       if (weights[i] > 0) {

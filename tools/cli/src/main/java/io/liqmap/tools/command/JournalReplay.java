@@ -3,54 +3,43 @@ package io.liqmap.tools.command;
 import io.liqmap.engine.feed.Envelope;
 import io.liqmap.engine.feed.FeedAdapter;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
-import io.liqmap.engine.settings.EngineConfig;
 import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.tools.answer.Format;
+import io.liqmap.tools.history.OpenJournal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** A journal opened for a replay with the settings that it names. */
+/** A replay of a journal to a moment that the user names. */
 final class JournalReplay implements AutoCloseable {
   /** A time up to this much after the last event means the end. */
   private static final long NEAR_END = 60_000_000_000L;
 
+  private final OpenJournal journal;
   private final Path folder;
-  private final JournalReader reader;
-  private final EngineSettings settings;
 
-  private JournalReplay(
-      final Path folder, final JournalReader reader, final EngineSettings settings) {
-    this.folder = folder;
-    this.reader = reader;
-    this.settings = settings;
+  private JournalReplay(final OpenJournal journal) {
+    this.journal = journal;
+    folder = journal.folder();
   }
 
-  static JournalReplay open(final Path journal) throws IOException {
-    final JournalReader reader = JournalReader.open(journal);
-    try {
-      return new JournalReplay(journal, reader, EngineConfig.ofJournal(journal, reader));
-    } catch (final JournalException | RuntimeException e) {
-      reader.close();
-      throw e;
-    }
+  static JournalReplay open(final Path folder) throws IOException {
+    return new JournalReplay(OpenJournal.of(folder));
   }
 
   Replay replay() throws IOException {
-    return new Replay(reader, settings.map(), settings.levels(), settings.maxInstruments());
+    return journal.replay();
   }
 
   /** A replay into a writer, that compares no states. */
   Replay replay(final MapWriter into) {
-    return new Replay(reader, List.of(), new FeedAdapter(settings.maxInstruments()), into);
+    return journal.replay(into);
   }
 
   /**
@@ -119,7 +108,7 @@ final class JournalReplay implements AutoCloseable {
 
   private Extent extent() throws IOException {
     final Extent extent = new Extent();
-    final FeedAdapter adapter = new FeedAdapter(settings.maxInstruments());
+    final FeedAdapter adapter = new FeedAdapter(settings().maxInstruments());
     final FeedEvent event = new FeedEvent();
     try (JournalReader walk = JournalReader.open(folder)) {
       while (walk.next()) {
@@ -135,15 +124,15 @@ final class JournalReplay implements AutoCloseable {
   }
 
   JournalReader reader() {
-    return reader;
+    return journal.reader();
   }
 
   EngineSettings settings() {
-    return settings;
+    return journal.settings();
   }
 
   @Override
   public void close() throws IOException {
-    reader.close();
+    journal.close();
   }
 }

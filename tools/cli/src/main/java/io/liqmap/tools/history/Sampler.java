@@ -1,0 +1,87 @@
+package io.liqmap.tools.history;
+
+import io.liqmap.engine.core.map.GroupMap;
+import io.liqmap.engine.core.map.GroupMember;
+import io.liqmap.engine.core.map.InstrumentMap;
+import io.liqmap.engine.core.map.MapSnapshot;
+import io.liqmap.engine.feed.FeedEvent;
+import io.liqmap.engine.market.MapWriter;
+
+/**
+ * Makes columns of one map: sees each event after it was applied, and samples between events. The
+ * trades of a group are those of the member whose mark is the group's. One thread.
+ */
+final class Sampler {
+  private final MapChoice choice;
+  private InstrumentMap map;
+  private GroupMap group;
+  private int known;
+  private double open;
+  private double high;
+  private double low;
+  private double close;
+
+  Sampler(final MapChoice choice) {
+    this.choice = choice;
+    clear();
+  }
+
+  MapChoice choice() {
+    return choice;
+  }
+
+  private void clear() {
+    open = Double.NaN;
+    high = Double.NaN;
+    low = Double.NaN;
+    close = Double.NaN;
+  }
+
+  /** Notes the price of a trade. */
+  void onApplied(final FeedEvent event, final MapWriter writer) {
+    if (event.kind() != FeedEvent.TRADE || !isThere(writer)) {
+      return;
+    }
+    final InstrumentMap traded = writer.maps().of(event.instrument());
+    if (traded == (group == null ? map : reference(writer.time()))
+        && traded.lastPrice() == event.price()) {
+      final double price = traded.lastPrice() * traded.instrument().priceUnit();
+      open = Double.isNaN(open) ? price : open;
+      high = Double.isNaN(high) ? price : Math.max(high, price);
+      low = Double.isNaN(low) ? price : Math.min(low, price);
+      close = price;
+    }
+  }
+
+  private InstrumentMap reference(final long now) {
+    final GroupMember member = group.reference(now);
+    return member == null ? null : member.map();
+  }
+
+  private boolean isThere(final MapWriter writer) {
+    if (map == null && group == null && writer.maps().count() != known) {
+      known = writer.maps().count();
+      map = choice.mapIn(writer);
+      group = choice.groupIn(writer);
+    }
+    return map != null || group != null;
+  }
+
+  /**
+   * Ends an interval.
+   *
+   * @param time its end, ns
+   * @return null while there is no map
+   */
+  Column sample(final long time, final MapWriter writer) {
+    if (!isThere(writer)) {
+      return null;
+    }
+    final MapSnapshot snapshot =
+        group == null ? choice.snapshot(writer, map) : choice.snapshot(writer, group);
+    final Column column =
+        new Column(time, writer.sequence(), open, high, low, close, snapshot);
+    clear();
+    return column;
+  }
+}
