@@ -72,9 +72,13 @@ public final class MapTable {
   }
 
   private void heading() {
-    out.printf(
-        "%s  %s  sequence %s  state %s%n",
-        answer.label(), answer.time(), answer.sequence(), answer.stateHash());
+    lines.text(
+        4,
+        "%s  %s  sequence %s  state %s",
+        answer.label(),
+        answer.time(),
+        answer.sequence(),
+        answer.stateHash());
     final boolean isMarkKnown = !Double.isNaN(answer.markPrice());
     final boolean isInterestKnown = !Double.isNaN(answer.openInterest());
     lines.text(
@@ -134,7 +138,7 @@ public final class MapTable {
     out.printf(
         "%-35s%12s  %13s  %15s  %15s  %s%n",
         "member", "mark", "open interest", "shown long/short", "of the map", "last event");
-    members.forEach((member) -> out.println(member.text(answer.units().quantity())));
+    members.forEach((member) -> lines.text(35, "%s", member.text(answer.units().quantity())));
   }
 
   private void calibration() {
