@@ -35,6 +35,8 @@
  * - `events`: the events listed beside the chart, filtered by kind
  * - `pointer`: where the pointer is in a view, so that the other view can show it: price, and time in ms
  * - `travel(at)`: shows the map as of a sequence or time; null: now
+ * - `announce(text)`: what a screen reader says
+ * - `problem(part, problem)`: shows what is wrong until the part says null
  *
  * @typedef {{choice: import('./state.js').Choice, api: import('./api.js').Api,
  *   session: import('./cell.js').Cell<Session | null>,
@@ -43,7 +45,8 @@
  *   events: import('./cell.js').Cell<MapEvent[]>,
  *   pointer: import('./cell.js').Cell<{price: number | null, time: number | null} | null>,
  *   travel: (at: string | number | null) => void,
- *   announce: (text: string) => void}} App
+ *   announce: (text: string) => void,
+ *   problem: (part: string, problem: unknown) => void}} App
  */
 
 /**

@@ -2,9 +2,15 @@
 import { Api } from './api.js';
 import { Cell } from './cell.js';
 import { byId, say } from './dom.js';
+import { startHeader } from './header.js';
 import { createHeatView } from './heat-view.js';
+import { followLive } from './live.js';
+import { startMap } from './map-source.js';
 import { createMapView } from './map-view.js';
+import { problem } from './problems.js';
+import { loadSession } from './session.js';
 import { Choice } from './state.js';
+import { startStatus } from './status.js';
 import { startTheme } from './theme.js';
 import { startViews } from './views.js';
 
@@ -22,6 +28,12 @@ const app = {
   pointer: new Cell(/** @type {any} */ (null)),
   travel: (at) => choice.set({ at }),
   announce: (text) => say(byId('announcer'), text),
+  problem,
 };
 
+startHeader(app);
+const map = startMap(app);
+followLive(app, map.refresh);
+startStatus(app, map.refresh);
 startViews(app, { map: createMapView(byId('map-view'), app), heatmap: createHeatView(byId('heat-view'), app) });
+loadSession(app);

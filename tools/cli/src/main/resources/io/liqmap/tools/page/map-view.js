@@ -1,12 +1,311 @@
 // @ts-check
+import { barAt, barsOf, GROUPS } from './bars.js';
+import { byId, make, say } from './dom.js';
+import { distance, money, percent, price, time } from './format.js';
+import { MapChart } from './map-chart.js';
+import { createLegend } from './map-legend.js';
+import { readoutOf, toPrice } from './map-readout.js';
+import { rangeOf } from './map-scale.js';
+import { zoomed, zoomWith } from './map-zoom.js';
+import { isDark } from './theme.js';
+import { layersOf } from './tiers.js';
+
+/** What can be shown and hidden, by its key in the link. */
+const PARTS = /** @type {Record<string, string>} */ ({ curves: 'Curves', clusters: 'Clusters', pain: 'Max pain', structure: 'Structure', spread: 'Spread' });
+const CHOSEN = ['map.low', 'map.high', 'map.range', 'map.group', 'map.hide', 'map.tiers'];
+/** The least width of a bar in pixels, where the page chooses how many buckets it holds. */
+const BAR = 3;
+/** How far mark may leave the middle before the first range follows it, as a difference of logarithms. */
+const DRIFT = 0.03;
+
 /**
- * The map: notional by liquidation price.
+ * The map: notional by liquidation price, stacked by leverage (by member for a group), with sums outward from mark.
  * @param {HTMLElement} root the section that it draws into
  * @param {import('./app.js').App} app
  * @returns {import('./app.js').View}
  */
 export function createMapView(root, app) {
-  void root;
-  void app;
-  return { resize() {}, setShown() {}, keys: {} };
+  const view = new MapView(root, app);
+  return {
+    resize: () => view.resize(),
+    setShown: (isShown) => view.setShown(isShown),
+    keys: {
+      f: { does: 'Map: all prices, or the surroundings of mark', run: () => view.toggleFull() },
+      c: { does: 'Map: show or hide the sums', run: () => view.togglePart('curves') },
+      k: { does: 'Map: show or hide clusters', run: () => view.togglePart('clusters') },
+    },
+  };
+}
+
+class MapView {
+  /**
+   * @param {HTMLElement} root
+   * @param {import('./app.js').App} app
+   */
+  constructor(root, app) {
+    this.root = root;
+    this.app = app;
+    this.isShown = false;
+    this.centre = NaN;
+    /** @type {import('./map-chart.js').Drawing | null} */
+    this.drawing = null;
+    this.madeOf = '';
+    /** @type {import('./app.js').MapAnswer | null} */
+    this.madeFrom = null;
+    /** @type {number | null} index of the bar that is read out */
+    this.bar = null;
+    this.build();
+    this.legend = createLegend(byId('tier-legend'), (hidden) => app.choice.set({ 'map.tiers': [...hidden].join(',') }));
+    this.element = byId('map-chart');
+    this.chart = new MapChart(this.element, {
+      onCursor: (position) => this.point(position === null ? null : Math.exp(position), false),
+      onSelect: (low, high) => this.zoom(low, high),
+    });
+    zoomWith(this.chart.over, () => this.range(), (low, high) => this.zoom(low, high), () => this.reset());
+    this.element.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => this.key(event));
+    app.map.watch(() => this.update());
+    app.live.watch(() => this.followMark());
+    app.choice.watch(CHOSEN, () => this.update());
+    isDark.watch(() => this.update());
+  }
+
+  build() {
+    const parts = Object.entries(PARTS).map(([key, label]) => make('button', { type: 'button', id: `map-show-${key}`, className: 'quiet small', onclick: () => this.togglePart(key) }, label));
+    const group = make('select', { id: 'map-group', className: 'small', 'aria-label': 'Width of a bar',
+      onchange: () => this.app.choice.set({ 'map.group': byId('map-group').value }) });
+    this.root.replaceChildren(
+      make('div', { className: 'bar', id: 'map-bar' },
+        make('div', { className: 'buttons' }, ...parts),
+        make('label', { className: 'field inline' }, make('span', {}, 'Bar'), group),
+        make('div', { className: 'buttons' },
+          make('button', { type: 'button', id: 'map-near', className: 'quiet small', title: 'Within 15 % of mark (0)', onclick: () => this.reset() }, '±15 %'),
+          make('button', { type: 'button', id: 'map-full', className: 'quiet small', title: 'All prices (f)', onclick: () => this.toggleFull() }, 'All prices')),
+        make('output', { id: 'to-price' })),
+      make('div', { className: 'stage' },
+        make('div', { id: 'map-chart', tabIndex: 0, role: 'application', 'aria-roledescription': 'chart',
+          'aria-label': 'Liquidation map. Arrow keys read bars, plus and minus zoom.' }),
+        make('div', { id: 'map-readout', className: 'readout', hidden: true }),
+        make('p', { id: 'map-empty', className: 'empty' }, 'Waiting for the map.')),
+      make('div', { className: 'legend', id: 'tier-legend', role: 'group', 'aria-label': 'Layers of the bars' }),
+      make('p', { className: 'note', id: 'map-note' }));
+  }
+
+  /** The shown range as positions. @returns {[number, number]} */
+  range() {
+    return this.drawing?.range ?? [0, 1];
+  }
+
+  /** The newest mark of what is shown. */
+  mark() {
+    const live = this.app.choice.get('at') === null ? this.app.live.value?.markPrice : null;
+    return live ?? this.app.map.value?.markPrice ?? NaN;
+  }
+
+  /** @param {boolean} isShown */
+  setShown(isShown) {
+    this.isShown = isShown;
+    if (isShown) this.update();
+  }
+
+  resize() {
+    if (this.isShown) this.update();
+  }
+
+  update() {
+    if (!this.isShown) return;
+    const map = this.app.map.value;
+    const isEmpty = !map || !map.buckets.length;
+    byId('map-empty').hidden = !isEmpty;
+    this.element.hidden = isEmpty;
+    if (isEmpty) {
+      say(byId('map-empty'), map ? 'No open positions on the map at that time.' : 'No map to show yet.');
+      this.drawing = null;
+      byId('map-readout').hidden = true;
+      return;
+    }
+    this.chart.fit();
+    const mark = this.mark();
+    if (!(Math.abs(Math.log(mark / this.centre)) < DRIFT)) this.centre = mark;
+    this.drawing = this.drawn(map);
+    this.chart.set(this.drawing, mark);
+    this.legend(this.drawing.layers, this.hidden(), map.buckets[0]?.members ? 'Member' : 'Leverage');
+    this.showControls(map);
+    this.readOut();
+  }
+
+  /** @param {import('./app.js').MapAnswer} map */
+  drawn(map) {
+    const choice = this.app.choice;
+    const range = rangeOf(choice, map, this.centre);
+    const k = this.group(map, range);
+    const hidden = this.hidden();
+    const made = JSON.stringify([k, [...hidden], isDark.value]);
+    const shows = new Set(Object.keys(PARTS).filter((key) => !(choice.get('map.hide') ?? '').split(',').includes(key)));
+    if (this.drawing && this.madeFrom === map && this.madeOf === made) return { ...this.drawing, range, shows };
+    const layers = layersOf(map, isDark.value);
+    this.madeFrom = map;
+    this.madeOf = made;
+    return { map, layers, bars: barsOf(map, k, layers, hidden), range, k, isFiltered: hidden.size > 0, shows };
+  }
+
+  hidden() {
+    return new Set((this.app.choice.get('map.tiers') ?? '').split(',').filter(Boolean));
+  }
+
+  /**
+   * @param {import('./app.js').MapAnswer} map
+   * @param {[number, number]} range
+   * @returns {number} buckets in a bar
+   */
+  group(map, range) {
+    const chosen = this.app.choice.number('map.group');
+    if (chosen !== null && chosen >= 1) return Math.min(1000, Math.round(chosen));
+    const pixels = (this.chart.width * Math.log1p(map.assumptions.resolutionBps / 1e4)) / (range[1] - range[0]);
+    return GROUPS.find((k) => k * pixels >= BAR) ?? 200;
+  }
+
+  /** @param {import('./app.js').MapAnswer} map */
+  showControls(map) {
+    const drawing = this.drawing;
+    if (!drawing) return;
+    for (const key of Object.keys(PARTS)) byId(`map-show-${key}`).setAttribute('aria-pressed', String(drawing.shows.has(key)));
+    byId('map-show-spread').hidden = !map.buckets.some((bucket) => bucket.spread);
+    const isZoomed = this.app.choice.get('map.low') !== null;
+    byId('map-near').setAttribute('aria-pressed', String(!isZoomed && this.app.choice.get('map.range') !== 'full'));
+    byId('map-full').setAttribute('aria-pressed', String(!isZoomed && this.app.choice.get('map.range') === 'full'));
+    const bps = map.assumptions.resolutionBps;
+    const group = byId('map-group');
+    const chosen = this.app.choice.get('map.group') ?? '';
+    const entries = [['', `auto (${distance(bps * drawing.k)})`], ...GROUPS.map((k) => [String(k), distance(bps * k)])];
+    if (!entries.some(([value]) => value === chosen)) entries.push([chosen, distance(bps * drawing.k)]);
+    group.replaceChildren(...entries.map(([value, label]) => make('option', { value, selected: value === chosen }, label ?? '')));
+    const pain = map.maxPain;
+    say(byId('map-note'), `As of ${time(map.time)} UTC${map.since ? `, positions opened since ${time(map.since, false)}` : ''}`
+      + (pain?.long ? ` · max pain long ${price(pain.long.price)} (${money(pain.long.notional)})` : '')
+      + (pain?.short ? `, short ${price(pain.short.price)} (${money(pain.short.notional)})` : '')
+      + (drawing.shows.has('structure') && map.structure?.valueAreaLow
+        ? ` · value area ${price(map.structure.valueAreaLow)} – ${price(map.structure.valueAreaHigh)}, most traded ${price(map.structure.pointOfControl)}` : ''));
+    this.element.setAttribute('aria-label', `Liquidation map of ${map.instrument}, mark ${price(this.mark())}, coverage ${percent(map.coverage.long)} of longs, ${percent(map.coverage.short)} of shorts. Arrow keys read bars, plus and minus zoom.`);
+  }
+
+  /** Mark moves between two maps. */
+  followMark() {
+    if (!this.isShown || !this.drawing) return;
+    const mark = this.mark();
+    if (mark === this.chart.mark) return;
+    if (Math.abs(Math.log(mark / this.centre)) >= DRIFT) this.update();
+    else {
+      this.chart.mark = mark;
+      this.chart.redraw();
+    }
+  }
+
+  /**
+   * Reads out the bar at a price.
+   * @param {number | null} at
+   * @param {boolean} isKey whether a key asked, so that a screen reader has to say it
+   */
+  point(at, isKey) {
+    const drawing = this.drawing;
+    const found = drawing && at !== null ? barAt(drawing.bars, at, drawing.map.markPrice) : -1;
+    this.bar = found < 0 ? null : found;
+    this.app.pointer.set(at === null ? null : { price: at, time: null });
+    this.readOut();
+    const bar = this.bar === null ? null : drawing?.bars[this.bar];
+    if (isKey && bar && drawing) {
+      this.app.announce(`${price(bar.low)} to ${price(bar.high)}: ${money(bar.notional)} ${bar.side}s. ${toPrice(bar, drawing, this.mark())}`);
+    }
+  }
+
+  readOut() {
+    const drawing = this.drawing;
+    const bar = this.bar === null ? null : drawing?.bars[this.bar] ?? null;
+    const box = byId('map-readout');
+    if (!drawing) return;
+    say(byId('to-price'), toPrice(bar, drawing, this.mark()));
+    box.hidden = !bar;
+    if (!bar) return;
+    box.replaceChildren(...readoutOf(bar, drawing));
+    Object.assign(box.dataset, { low: bar.low, high: bar.high, notional: bar.notional, side: bar.side, sum: bar.sum, reach: bar.reach });
+    const x = this.chart.chart.valToPos((Math.log(bar.low) + Math.log(bar.high)) / 2, 'x');
+    const isLeft = x < this.chart.width / 2;
+    box.classList.toggle('right', isLeft);
+  }
+
+  /**
+   * @param {number} low position
+   * @param {number} high
+   */
+  zoom(low, high) {
+    const width = Math.min(Math.max(high - low, 0.002), 8);
+    const middle = (low + high) / 2;
+    const digits = (/** @type {number} */ position) => Math.exp(position).toPrecision(7);
+    this.app.choice.set({ 'map.low': digits(middle - width / 2), 'map.high': digits(middle + width / 2), 'map.range': null }, false);
+  }
+
+  /** Shows the surroundings of mark. */
+  reset() {
+    this.centre = this.mark();
+    this.app.choice.set({ 'map.low': null, 'map.high': null, 'map.range': null });
+    this.update();
+  }
+
+  toggleFull() {
+    const isFull = this.app.choice.get('map.range') === 'full' && this.app.choice.get('map.low') === null;
+    this.app.choice.set({ 'map.low': null, 'map.high': null, 'map.range': isFull ? null : 'full' });
+  }
+
+  /** @param {string} key of PARTS */
+  togglePart(key) {
+    const hidden = new Set((this.app.choice.get('map.hide') ?? '').split(',').filter(Boolean));
+    if (!hidden.delete(key)) hidden.add(key);
+    this.app.choice.set({ 'map.hide': [...hidden].join(',') });
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const drawing = this.drawing;
+    if (!drawing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const [low, high] = drawing.range;
+    const by = event.shiftKey ? 10 : 1;
+    const steps = /** @type {Record<string, () => void>} */ ({
+      ArrowRight: () => this.move(by),
+      ArrowLeft: () => this.move(-by),
+      ArrowUp: () => this.zoom(...zoomed(low, high, 0.5, 0.8)),
+      ArrowDown: () => this.zoom(...zoomed(low, high, 0.5, 1.25)),
+      PageUp: () => this.zoom(low + (high - low) / 4, high + (high - low) / 4),
+      PageDown: () => this.zoom(low - (high - low) / 4, high - (high - low) / 4),
+      Home: () => this.pointAt(this.mark()),
+      Escape: () => this.pointAt(null),
+      '+': () => this.zoom(...zoomed(low, high, 0.5, 0.8)),
+      '=': () => this.zoom(...zoomed(low, high, 0.5, 0.8)),
+      '-': () => this.zoom(...zoomed(low, high, 0.5, 1.25)),
+      0: () => this.reset(),
+    });
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    event.stopPropagation();
+    step();
+  }
+
+  /** @param {number} by bars */
+  move(by) {
+    const bars = this.drawing?.bars ?? [];
+    if (!bars.length) return;
+    const first = bars.findIndex((bar) => bar.high > this.mark());
+    const from = this.bar ?? (by > 0 ? first - 1 : first);
+    const bar = bars[Math.min(bars.length - 1, Math.max(0, from + by))];
+    if (!bar) return;
+    const middle = (Math.log(bar.low) + Math.log(bar.high)) / 2;
+    const [low, high] = this.range();
+    if (middle < low || middle > high) this.zoom(middle - (high - low) / 2, middle + (high - low) / 2);
+    this.pointAt(Math.exp(middle));
+  }
+
+  /** @param {number | null} at */
+  pointAt(at) {
+    this.chart.point(at === null ? null : Math.log(at));
+    this.point(at, true);
+  }
 }

@@ -11,7 +11,11 @@ export class Choice {
     this.values = read(page.location.hash);
     /** @type {{keys: string[], listener: (changed: string[]) => void}[]} */
     this.watches = [];
-    const follow = () => this.replaceAll(read(page.location.hash));
+    this.timer = 0;
+    const follow = () => {
+      clearTimeout(this.timer);
+      this.replaceAll(read(page.location.hash));
+    };
     page.addEventListener('popstate', follow);
     page.addEventListener('hashchange', follow);
   }
@@ -45,11 +49,16 @@ export class Choice {
       else values.set(key, String(value));
     }
     if (!this.differs(values).length) return;
-    const history = this.page.history;
-    const address = this.page.location.pathname + this.page.location.search + write(values);
-    if (isStep) history.pushState(null, '', address);
-    else history.replaceState(null, '', address);
+    // Browsers limit how often an address may change, so that of a zoom is written when it rests.
+    clearTimeout(this.timer);
+    if (isStep) this.page.history.pushState(null, '', this.address(values));
+    else this.timer = this.page.setTimeout(() => this.page.history.replaceState(null, '', this.address(this.values)), 150);
     this.replaceAll(values);
+  }
+
+  /** @param {Map<string, string>} values */
+  address(values) {
+    return this.page.location.pathname + this.page.location.search + write(values);
   }
 
   /**

@@ -1,0 +1,156 @@
+// @ts-check
+import { byId, make, say } from './dom.js';
+import { time } from './format.js';
+
+/** Kinds of events that are listed, with a sign that isn't colour alone. */
+const KINDS = /** @type {Record<string, {label: string, sign: string, isShown: boolean}>} */ ({
+  sweep: { label: 'Sweeps', sign: '⇥', isShown: true },
+  clusterBorn: { label: 'Born', sign: '+', isShown: true },
+  clusterCleared: { label: 'Cleared', sign: '×', isShown: true },
+  cascade: { label: 'Cascades', sign: '!', isShown: true },
+  gap: { label: 'Gaps', sign: '∅', isShown: true },
+  quality: { label: 'Quality', sign: '?', isShown: true },
+  liquidation: { label: 'Liquidations', sign: '•', isShown: false },
+});
+const LIMIT = 300;
+/** How often the list is asked for again while data comes in, in ms. */
+const EVERY = 5000;
+const CHOSEN = ['instrument', 'at', 'events', 'events.from'];
+
+/**
+ * The list of events beside the chart: a click or Enter shows the map as of that event.
+ * @param {import('./app.js').App} app
+ */
+export function startEvents(app) {
+  const list = byId('events-list');
+  const choice = app.choice;
+  /** @type {import('./app.js').MapEvent[]} */
+  let events = [];
+  let active = -1;
+  let asked = 0;
+  let askedSequence = -1;
+
+  const buttons = Object.entries(KINDS).map(([kind, { label, sign }]) => {
+    const button = make('button', { type: 'button', className: 'quiet small', id: `events-${kind}`, 'data-kind': kind },
+      make('span', { className: `sign ${kind}`, 'aria-hidden': 'true' }, sign), label);
+    button.addEventListener('click', () => {
+      const kinds = shown();
+      if (!kinds.delete(kind)) kinds.add(kind);
+      choice.set({ events: [...kinds].join(',') || 'none' }, false);
+    });
+    return button;
+  });
+  byId('events-kinds').replaceChildren(...buttons);
+  list.addEventListener('click', (/** @type {MouseEvent} */ event) => {
+    const row = /** @type {HTMLElement} */ (event.target).closest('[role="option"]');
+    if (row) go(Number(/** @type {HTMLElement} */ (row).dataset.index));
+  });
+  list.addEventListener('keydown', key);
+  choice.watch(CHOSEN, load);
+  app.session.watch(load);
+  app.map.watch(mark);
+  setInterval(() => {
+    const sequence = app.live.value?.sequence ?? -1;
+    if (sequence !== askedSequence && choice.get('at') === null && performance.now() - asked > EVERY && !document.hidden) load();
+  }, 1000);
+
+  function shown() {
+    const chosen = choice.get('events');
+    if (chosen === null) return new Set(Object.keys(KINDS).filter((kind) => KINDS[kind]?.isShown));
+    return new Set(chosen.split(',').filter((kind) => kind in KINDS));
+  }
+
+  async function load() {
+    const kinds = shown();
+    for (const button of buttons) button.setAttribute('aria-pressed', String(kinds.has(button.dataset.kind ?? '')));
+    if (!app.session.value) return;
+    asked = performance.now();
+    askedSequence = app.live.value?.sequence ?? -1;
+    if (!kinds.size) {
+      fill([], false);
+      return;
+    }
+    try {
+      const answer = await app.api.get('events', '/api/events',
+        { instrument: choice.get('instrument'), kinds: [...kinds].join(','), limit: LIMIT }, { isRefresh: true });
+      if (answer === null) return;
+      app.problem('events', null);
+      fill(answer.events, answer.isCut);
+    } catch (e) {
+      app.problem('events', e);
+    }
+  }
+
+  /**
+   * @param {import('./app.js').MapEvent[]} found rising by time
+   * @param {boolean} isCut
+   */
+  function fill(found, isCut) {
+    const newest = [...found].reverse();
+    const isSame = newest.length === events.length && newest.every((event, i) => event.sequence === events[i]?.sequence && event.text === events[i]?.text);
+    say(byId('events-note'), isCut ? `The ${found.length} largest; times are UTC.` : found.length ? `${found.length}, newest first; times are UTC.` : '');
+    if (isSame && list.childElementCount) return;
+    const isAtTop = list.scrollTop < 4;
+    const before = list.scrollHeight;
+    events = newest;
+    list.replaceChildren(...(events.length ? events.map(row) : [make('p', { className: 'note' }, 'No such events yet.')]));
+    if (!isAtTop) list.scrollTop += list.scrollHeight - before;
+    app.events.set(found);
+    mark();
+  }
+
+  /**
+   * @param {import('./app.js').MapEvent} event
+   * @param {number} index
+   */
+  function row(event, index) {
+    const kind = KINDS[event.kind];
+    return make('div', { role: 'option', id: `event-${index}`, className: `event ${event.side ?? ''}`, 'data-index': index,
+      'data-sequence': event.sequence, 'data-kind': event.kind, 'aria-selected': 'false' },
+    make('span', { className: `sign ${event.kind}`, title: kind?.label ?? event.kind }, kind?.sign ?? '·'),
+    make('time', { dateTime: event.time, title: `${time(event.time)} UTC` }, time(event.time).slice(5)),
+    make('span', { className: 'event-text' }, event.text));
+  }
+
+  /** Marks the event that the page shows the map as of, or the last one before it. */
+  function mark() {
+    const at = choice.get('at');
+    const sequence = app.map.value?.sequence ?? Infinity;
+    const index = at === null ? -1 : events.findIndex((event) => event.sequence <= sequence);
+    list.querySelectorAll('[aria-current]').forEach((/** @type {Element} */ one) => one.removeAttribute('aria-current'));
+    if (index < 0) return;
+    const element = list.children[index];
+    element?.setAttribute('aria-current', 'true');
+    if (!list.contains(document.activeElement)) element?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** @param {number} index */
+  function activate(index) {
+    list.children[active]?.setAttribute('aria-selected', 'false');
+    active = Math.min(events.length - 1, Math.max(0, index));
+    const element = list.children[active];
+    if (!events.length || !element) return;
+    element.setAttribute('aria-selected', 'true');
+    list.setAttribute('aria-activedescendant', element.id);
+    element.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** @param {number} index */
+  function go(index) {
+    const event = events[index];
+    if (!event) return;
+    activate(index);
+    app.travel(event.sequence);
+  }
+
+  /** @param {KeyboardEvent} event */
+  function key(event) {
+    const moves = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -events.length, End: events.length });
+    const by = moves[event.key];
+    if (by !== undefined) activate(active + by);
+    else if (event.key === 'Enter' || event.key === ' ') go(active);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
