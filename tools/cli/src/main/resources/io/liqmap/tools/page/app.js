@@ -16,7 +16,7 @@
  * @typedef {{instrument: string, venue?: string, time: string, sequence: number,
  *   units: {quantity: string, notional: string}, markPrice: number, openInterest: number, stateHash: string,
  *   window: string, since?: string, assumptions: any, coverage: any, outOfReach: any, unmapped: any,
- *   dispersion: any, quality: any, madeFrom?: any, calibration?: any, score?: any, members?: any[],
+ *   dispersion: any, quality: any, madeFrom?: any, calibration?: any, score?: any, members?: any[], market?: any,
  *   maxPain: any, buckets: Bucket[], cumulative: {long: [number, number][], short: [number, number][]},
  *   clusters: Cluster[], structure: any}} MapAnswer
  * @typedef {{sequence: number, time: string, serverTime: string, markPrice: number | null,

@@ -84,7 +84,7 @@ function showNearest(element, cluster, unit) {
   }
   element.replaceChildren(
     price(cluster.peakPrice),
-    make('small', {}, ` ${distance(cluster.distanceBps)} · ${money(cluster.notional)} ${unit}`));
+    make('small', { title: unit }, ` ${distance(cluster.distanceBps)} · ${money(cluster.notional)}`));
 }
 
 /**

@@ -1,17 +1,22 @@
 // @ts-check
+import { startAlerts } from './alerts.js';
 import { Api } from './api.js';
 import { Cell } from './cell.js';
 import { byId, say } from './dom.js';
+import { startEvents } from './events-list.js';
 import { startHeader } from './header.js';
 import { createHeatView } from './heat-view.js';
+import { pageKeys, startKeys } from './keys.js';
 import { followLive } from './live.js';
 import { startMap } from './map-source.js';
 import { createMapView } from './map-view.js';
 import { problem } from './problems.js';
+import { startQuality } from './quality.js';
 import { loadSession } from './session.js';
 import { Choice } from './state.js';
 import { startStatus } from './status.js';
 import { startTheme } from './theme.js';
+import { startTravel } from './travel.js';
 import { startViews } from './views.js';
 
 startTheme();
@@ -32,8 +37,14 @@ const app = {
 };
 
 startHeader(app);
+startQuality(app);
+startAlerts(app);
+startEvents(app);
+const travel = startTravel(app);
 const map = startMap(app);
 followLive(app, map.refresh);
 startStatus(app, map.refresh);
-startViews(app, { map: createMapView(byId('map-view'), app), heatmap: createHeatView(byId('heat-view'), app) });
+const views = { map: createMapView(byId('map-view'), app), heatmap: createHeatView(byId('heat-view'), app) };
+const shown = startViews(app, views);
+startKeys(pageKeys(app, travel), shown, [views.map.keys, views.heatmap.keys]);
 loadSession(app);

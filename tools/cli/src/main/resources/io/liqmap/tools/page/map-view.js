@@ -114,7 +114,7 @@ class MapView {
   update() {
     if (!this.isShown) return;
     const map = this.app.map.value;
-    const isEmpty = !map || !map.buckets.length;
+    const isEmpty = !map || !map.buckets.length || !(map.markPrice > 0);
     byId('map-empty').hidden = !isEmpty;
     this.element.hidden = isEmpty;
     if (isEmpty) {

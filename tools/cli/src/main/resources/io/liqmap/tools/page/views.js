@@ -7,6 +7,7 @@ const WIDE = matchMedia('(min-width: 1000px)');
  * Shows the view that is chosen; both only on a wide screen.
  * @param {import('./app.js').App} app
  * @param {{map: import('./app.js').View, heatmap: import('./app.js').View}} views
+ * @returns {() => import('./app.js').View['keys'][]} keys of the views that are shown
  */
 export function startViews(app, views) {
   const map = byId('map-view');
@@ -32,4 +33,5 @@ export function startViews(app, views) {
   WIDE.addEventListener('change', show);
   app.choice.watch(['view'], show);
   show();
+  return () => [...(map.hidden ? [] : [views.map.keys]), ...(heat.hidden ? [] : [views.heatmap.keys])];
 }
