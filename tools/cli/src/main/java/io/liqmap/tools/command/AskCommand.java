@@ -25,6 +25,7 @@ import io.liqmap.tools.answer.AskedView;
 import io.liqmap.tools.answer.GroupChoice;
 import io.liqmap.tools.answer.InstrumentChoice;
 import io.liqmap.tools.answer.Json;
+import io.liqmap.tools.answer.Moment;
 import io.liqmap.tools.answer.QuestionAnswer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ public final class AskCommand implements Callable<Integer> {
       names = "--at",
       scope = ScopeType.INHERIT,
       paramLabel = "TIME|SEQ",
-      converter = Moment.Converter.class,
+      converter = MomentConverter.class,
       description = "Point in time or sequence, inclusive (default: end of journal).")
   private Moment at;
 

@@ -4,6 +4,7 @@ import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.files.PlainFile;
 import io.liqmap.engine.settings.LiqmapConfig;
 import io.liqmap.tools.answer.Format;
+import io.liqmap.tools.answer.Moment;
 import io.liqmap.tools.brackets.BracketFormat;
 import io.liqmap.tools.brackets.BracketsFile;
 import io.liqmap.tools.brackets.VenueBrackets;
@@ -51,14 +52,14 @@ public final class BracketsCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "DATE",
-      converter = Moment.Converter.class,
+      converter = MomentConverter.class,
       description = "Day (midnight UTC) or time from which the tables hold, where that is known.")
   private Moment from;
 
   @Option(
       names = "--seen",
       paramLabel = "DATE",
-      converter = Moment.Converter.class,
+      converter = MomentConverter.class,
       description =
           "Instead of --from: day or time of the copy. Between two dates the nearer copy is used.")
   private Moment seen;

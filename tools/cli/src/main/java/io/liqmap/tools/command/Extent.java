@@ -1,6 +1,7 @@
 package io.liqmap.tools.command;
 
 import io.liqmap.tools.answer.Format;
+import io.liqmap.tools.answer.Moment;
 import java.util.Locale;
 
 /** First and last event of a journal or a feed. */

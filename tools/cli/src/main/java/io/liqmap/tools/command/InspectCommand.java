@@ -10,6 +10,7 @@ import io.liqmap.engine.feed.FeedFileReader;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.tools.answer.EventLine;
 import io.liqmap.tools.answer.Format;
+import io.liqmap.tools.answer.Moment;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -49,14 +50,14 @@ public final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "TIME|SEQ",
-      converter = Moment.Converter.class,
+      converter = MomentConverter.class,
       description = "First time or sequence to print (default: the start).")
   private Moment from;
 
   @Option(
       names = "--to",
       paramLabel = "TIME|SEQ",
-      converter = Moment.Converter.class,
+      converter = MomentConverter.class,
       description = "Last time or sequence to print (default: the end).")
   private Moment to;
 

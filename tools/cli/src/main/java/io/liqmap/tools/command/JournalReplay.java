@@ -9,6 +9,7 @@ import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
 import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.tools.answer.Format;
+import io.liqmap.tools.answer.Moment;
 import io.liqmap.tools.history.OpenJournal;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -7,6 +7,7 @@ import io.liqmap.tools.answer.MapAnswer;
 import io.liqmap.tools.answer.MapRequest;
 import io.liqmap.tools.answer.MapCsv;
 import io.liqmap.tools.answer.MapTable;
+import io.liqmap.tools.answer.Moment;
 import io.liqmap.tools.answer.OutFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,7 +51,7 @@ public final class MapCommand implements Callable<Integer> {
   @Option(
       names = "--at",
       paramLabel = "TIME|SEQ",
-      converter = Moment.Converter.class,
+      converter = MomentConverter.class,
       description = "Point in time or sequence, inclusive (default: end of journal).")
   private Moment at;
 

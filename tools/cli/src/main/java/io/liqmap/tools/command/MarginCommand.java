@@ -13,6 +13,7 @@ import io.liqmap.tools.answer.BracketChoice;
 import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.answer.Json;
 import io.liqmap.tools.answer.MarginAnswer;
+import io.liqmap.tools.answer.Moment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -127,7 +128,7 @@ public final class MarginCommand implements Callable<Integer> {
   @Option(
       names = "--at",
       paramLabel = "TIME",
-      converter = Moment.Converter.class,
+      converter = MomentConverter.class,
       description = "Day or time whose rules and brackets hold (default: the latest).")
   private Moment at;
 

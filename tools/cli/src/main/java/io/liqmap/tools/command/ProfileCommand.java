@@ -7,6 +7,7 @@ import io.liqmap.engine.replay.Replay;
 import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.answer.InstrumentChoice;
 import io.liqmap.tools.answer.Json;
+import io.liqmap.tools.answer.Moment;
 import io.liqmap.tools.answer.OutFile;
 import io.liqmap.tools.answer.ProfileAnswer;
 import java.io.IOException;
@@ -54,7 +55,7 @@ public final class ProfileCommand implements Callable<Integer> {
   @Option(
       names = "--at",
       paramLabel = "TIME|SEQ",
-      converter = Moment.Converter.class,
+      converter = MomentConverter.class,
       description = "Point in time or sequence, inclusive (default: end of journal).")
   private Moment at;
 

@@ -4,6 +4,7 @@ import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
 import io.liqmap.tools.answer.Json;
+import io.liqmap.tools.answer.Moment;
 import io.liqmap.tools.answer.ReplayAnswer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "TIME|SEQ",
-      converter = Moment.Converter.class,
+      converter = MomentConverter.class,
       description = "Last time or sequence to apply (default: end of journal).")
   private Moment to;
 

@@ -7,6 +7,7 @@ import io.liqmap.engine.replay.Until;
 import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.tools.answer.InstrumentChoice;
 import io.liqmap.tools.answer.Json;
+import io.liqmap.tools.answer.Moment;
 import io.liqmap.tools.answer.OutFile;
 import io.liqmap.tools.answer.ScoreAnswer;
 import io.liqmap.tools.answer.ScoreHtml;
@@ -79,7 +80,7 @@ public final class ScoreCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "TIME",
-      converter = Moment.Converter.class,
+      converter = MomentConverter.class,
       description = "Leave out what is before; it is learned from.")
   private Moment from;
 
