@@ -60,7 +60,7 @@ export function pageKeys(app, travel) {
     1: { does: 'Map', run: click('view-choice-map') },
     2: { does: 'Heatmap', run: click('view-choice-heatmap') },
     3: { does: 'Both', run: click('view-choice-both') },
-    i: { does: 'Next instrument', run: () => cycle('instrument', 1) },
+    u: { does: 'Next instrument', run: () => cycle('instrument', 1) },
     m: { does: 'Next model', run: () => cycle('model', 1) },
     w: { does: 'Next window', run: () => cycle('window', 1) },
     ',': { does: 'Step back in time', run: () => travel.step('previous') },

@@ -49,6 +49,7 @@ function placeOf(u, bar, mark) {
 }
 
 /**
+ * Draws from the least to the most of any model: a whisker, or a veil where bars are narrow.
  * @param {uPlot} u
  * @param {import('./bars.js').Bar} bar
  * @param {{left: number, right: number}} place
@@ -57,12 +58,15 @@ function drawSpread(u, bar, place) {
   const { ctx } = u;
   const most = Math.round(u.valToPos(bar.most, 'usd', true));
   const least = Math.round(u.valToPos(bar.least, 'usd', true));
-  const middle = Math.round((place.left + place.right) / 2);
-  const isWide = place.right - place.left >= 6;
+  const width = place.right - place.left;
   ctx.fillStyle = colour('--text');
-  ctx.globalAlpha = isWide ? 0.8 : 0.5;
-  ctx.fillRect(middle, most, 1, Math.max(1, least - most));
-  if (isWide) {
+  if (width < 6) {
+    ctx.globalAlpha = 0.2;
+    ctx.fillRect(place.left, most, width, Math.max(1, least - most));
+  } else {
+    const middle = Math.round((place.left + place.right) / 2);
+    ctx.globalAlpha = 0.75;
+    ctx.fillRect(middle, most, 1, Math.max(1, least - most));
     ctx.fillRect(middle - 2, most, 5, 1);
     ctx.fillRect(middle - 2, least, 5, 1);
   }

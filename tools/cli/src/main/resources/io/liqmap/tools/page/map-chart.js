@@ -189,5 +189,7 @@ function axisPrice(value) {
 function axisDistance(share) {
   const rounded = Math.round(share * 1e6) / 1e6;
   if (rounded === 0) return 'mark';
-  return `${rounded > 0 ? '+' : '−'}${percent(Math.abs(rounded), Math.abs(rounded * 100) % 1 > 1e-6 ? 1 : 0)}`;
+  const size = Math.abs(rounded);
+  const decimals = [0, 1].find((digits) => Math.abs(Number((size * 100).toFixed(digits)) - size * 100) < 1e-6) ?? 2;
+  return `${rounded > 0 ? '+' : '−'}${percent(size, decimals)}`;
 }

@@ -118,7 +118,8 @@ function drawClusters(u, map, mark, taken) {
     const lines = [money(cluster.notional), `${away < 0 ? '−' : '+'}${percent(Math.abs(away))}`];
     ctx.font = font(ratio, 600);
     const half = ctx.measureText(lines[0] ?? '').width / 2 + 5 * ratio;
-    const row = [0, 1].find((r) => !taken.some(([a, b, k]) => k === r && peak + half > a && peak - half < b));
+    const x = Math.min(Math.max(peak, left + half), left + width - half);
+    const row = [0, 1].find((r) => !taken.some(([a, b, k]) => k === r && x + half > a && x - half < b));
     const base = top + (row === 1 ? 31 : 3) * ratio;
     ctx.fillStyle = side;
     ctx.globalAlpha = 0.1;
@@ -127,11 +128,11 @@ function drawClusters(u, map, mark, taken) {
     ctx.fillRect(from, top + height - 2 * ratio, to - from, 2 * ratio);
     ctx.globalAlpha = 1;
     if (row === undefined || peak < left || peak > left + width) continue;
-    taken.push([peak - half, peak + half, row]);
-    ctx.fillText(lines[0] ?? '', peak, base + 6 * ratio);
+    taken.push([x - half, x + half, row]);
+    ctx.fillText(lines[0] ?? '', x, base + 6 * ratio);
     ctx.font = font(ratio, 400);
     ctx.fillStyle = colour('--muted');
-    ctx.fillText(lines[1] ?? '', peak, base + 19 * ratio);
+    ctx.fillText(lines[1] ?? '', x, base + 19 * ratio);
   }
 }
 

@@ -79,7 +79,7 @@ function notes(bar, map) {
  * @param {number} mark
  */
 export function toPrice(bar, { map, isFiltered }, mark) {
-  if (!bar) return 'Point at the map: what lies between mark and a price.';
+  if (!bar) return 'Point at a price';
   const away = bar.reach / mark - 1;
   return `To ${price(bar.reach)} (${away < 0 ? '−' : '+'}${percent(Math.abs(away))}): ${money(bar.sum)} ${map.units.notional} of ${bar.side}s`
     + (isFiltered ? ', of the layers shown' : '');

@@ -86,7 +86,7 @@ class MapView {
           'aria-label': 'Liquidation map. Arrow keys read bars, plus and minus zoom.' }),
         make('div', { id: 'map-readout', className: 'readout', hidden: true }),
         make('p', { id: 'map-empty', className: 'empty' }, 'Waiting for the map.')),
-      make('div', { className: 'legend', id: 'tier-legend', role: 'group', 'aria-label': 'Layers of the bars' }),
+      make('div', { id: 'tier-legend', role: 'group', 'aria-label': 'Layers of the bars' }),
       make('p', { className: 'note', id: 'map-note' }));
   }
 
