@@ -72,6 +72,17 @@ public final class Json {
     return text.toString();
   }
 
+  /** An answer on one line, without its end. */
+  public static String line(final Record answer) {
+    final StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      new Json(json).value(answer);
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
   private void value(final Object value) throws IOException {
     if (value instanceof Record record) {
       json.writeStartObject();

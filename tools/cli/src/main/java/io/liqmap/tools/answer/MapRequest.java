@@ -25,18 +25,20 @@ public final class MapRequest {
   /** What its three parts are called where it is made. */
   public enum Words {
     /** Of a command. */
-    OPTIONS("--symbol", "--model", "--window"),
+    OPTIONS("--symbol", "--model", "--window", "name one instrument with --symbol"),
     /** Of a request. */
-    PARAMETERS("instrument", "model", "window");
+    PARAMETERS("instrument", "model", "window", "name an instrument");
 
     private final String symbol;
     private final String model;
     private final String window;
+    private final String several;
 
-    Words(final String symbol, final String model, final String window) {
+    Words(final String symbol, final String model, final String window, final String several) {
       this.symbol = symbol;
       this.model = model;
       this.window = window;
+      this.several = several;
     }
   }
 
@@ -81,23 +83,30 @@ public final class MapRequest {
    */
   public MapAnswer one(final MapWriter writer) {
     final GroupMap group = group(writer);
-    if (group != null) {
-      return answer(writer, group, number(writer.maps().settings()));
-    }
-    final List<InstrumentMap> all = writer.maps().all();
-    if (symbol == null && all.size() > 1) {
-      throw new IllegalArgumentException(
-          "name one instrument with "
-              + words.symbol
-              + ": "
-              + InstrumentChoice.list(writer.maps().names()));
-    }
-    final InstrumentMap map = known(chosen(all)).get(0);
-    return answer(writer, map, number(writer.maps().settings()));
+    return group == null
+        ? answer(writer, instrument(writer), number(writer))
+        : answer(writer, group, number(writer));
   }
 
   /**
-   * The same; without a name those of all instruments and of groups with several members.
+   * What of that map changes with every event.
+   *
+   * @throws IllegalArgumentException as for {@link #one}
+   */
+  public NearAnswer near(final MapWriter writer) {
+    final GroupMap group = group(writer);
+    if (group != null) {
+      return NearAnswer.of(writer, group, number(writer), window, true);
+    }
+    final InstrumentMap map = instrument(writer);
+    return isMeasured()
+        ? NearAnswer.ofKnownPositions(writer, map, true)
+        : NearAnswer.of(writer, map, number(writer), window, true);
+  }
+
+  /**
+   * The same as {@link #one}; without a name those of all instruments and of groups with several
+   * members.
    *
    * @throws IllegalArgumentException if the journal has no such map
    */
@@ -106,7 +115,7 @@ public final class MapRequest {
       return List.of(one(writer));
     }
     final List<InstrumentMap> maps = known(chosen(writer.maps().all()));
-    final int number = number(writer.maps().settings());
+    final int number = number(writer);
     final List<MapAnswer> answers = new ArrayList<>();
     maps.forEach((map) -> answers.add(answer(writer, map, number)));
     if (!isMeasured()) {
@@ -115,6 +124,15 @@ public final class MapRequest {
           .forEach((group) -> answers.add(answer(writer, group, number)));
     }
     return answers;
+  }
+
+  private InstrumentMap instrument(final MapWriter writer) {
+    final List<InstrumentMap> all = writer.maps().all();
+    if (symbol == null && all.size() > 1) {
+      throw new IllegalArgumentException(
+          words.several + ": " + InstrumentChoice.list(writer.maps().names()));
+    }
+    return known(chosen(all)).get(0);
   }
 
   private MapAnswer answer(final MapWriter writer, final InstrumentMap map, final int number) {
@@ -143,7 +161,8 @@ public final class MapRequest {
   }
 
   /** Number of the model that is asked for, −1 for the consensus and for none. */
-  private int number(final MapSettings settings) {
+  private int number(final MapWriter writer) {
+    final MapSettings settings = writer.maps().settings();
     if (model == null) {
       return 0;
     }

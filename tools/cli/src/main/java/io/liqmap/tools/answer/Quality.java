@@ -1,5 +1,11 @@
 package io.liqmap.tools.answer;
 
+import io.liqmap.engine.core.map.GroupMap;
+import io.liqmap.engine.core.map.GroupMember;
+import io.liqmap.engine.core.map.InstrumentMap;
+import io.liqmap.engine.market.MapWriter;
+import java.util.stream.IntStream;
+
 /**
  * What an answer's data lacks.
  *
@@ -16,4 +22,30 @@ record Quality(
     long gaps,
     long missing,
     long rejected,
-    boolean journaled) {}
+    boolean journaled) {
+  static Quality of(
+      final MapWriter writer, final InstrumentMap map, final boolean journaled) {
+    return new Quality(
+        map.isOpenInterestStale(writer.time()),
+        map.isMarkMissing(writer.time()),
+        writer.gaps(map.instrument().id()),
+        writer.missing(map.instrument().id()),
+        writer.faults().rejected(),
+        journaled);
+  }
+
+  /** Of a group: its worst member's open interest, and the mark of its reference. */
+  static Quality of(final MapWriter writer, final GroupMap group, final boolean journaled) {
+    final long now = writer.time();
+    final GroupMember reference = group.reference(now);
+    return new Quality(
+        IntStream.range(0, group.members())
+            .mapToObj(group::member)
+            .anyMatch((member) -> member.isCounted() && member.map().isOpenInterestStale(now)),
+        reference == null || reference.map().isMarkMissing(now),
+        writer.faults().gaps(),
+        writer.faults().missing(),
+        writer.faults().rejected(),
+        journaled);
+  }
+}

@@ -1,5 +1,6 @@
 package io.liqmap.tools.command;
 
+import io.liqmap.tools.history.OpenJournal;
 import io.liqmap.tools.serve.Binding;
 import io.liqmap.tools.serve.JournalServer;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code liqmap serve}: a journal in a browser. */
@@ -42,6 +42,8 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     final Binding binding = listen.binding(spec, port);
+    // Fails at once where there is no journal, which the server would wait for.
+    OpenJournal.of(journal).close();
     try (JournalServer server = JournalServer.start(journal, binding)) {
       listen.show(spec, server);
       return UntilSignal.await(spec.commandLine(), server);

@@ -1,15 +1,27 @@
 package io.liqmap.tools.serve;
 
 import io.liqmap.tools.answer.Json;
-import io.liqmap.tools.answer.MapRequest;
+import io.liqmap.tools.answer.Moment;
+import java.io.IOException;
 import java.util.List;
 
 /** Answers what the page asks about a journal. For any thread. */
 final class Api {
-  private final ServedJournal journal;
+  static final String LIVE = "/api/live";
 
-  Api(final ServedJournal journal) {
+  private static final List<String> MAP = List.of("instrument", "model", "window");
+  private static final List<String> MAP_AT = List.of("instrument", "model", "window", "at");
+
+  private final LiveJournal journal;
+  private final LiveStreams streams;
+  private final PresentMaps present;
+  private final PastMaps past;
+
+  Api(final LiveJournal journal, final LiveStreams streams) {
     this.journal = journal;
+    this.streams = streams;
+    present = new PresentMaps(journal);
+    past = new PastMaps(journal, new HeavyWork());
   }
 
   /**
@@ -19,30 +31,36 @@ final class Api {
    * @param query raw, null for none
    * @throws Problem if there is no such answer
    */
-  Body answer(final String path, final String query) throws Problem {
+  Body answer(final String path, final String query) throws IOException, Problem {
     return switch (path) {
       case "/api/session" -> session(new Query(query, List.of()));
-      case "/api/map" -> map(new Query(query, List.of("instrument", "model", "window", "at")));
+      case "/api/map" -> map(new Query(query, MAP_AT));
       default -> throw new Problem(Problem.NOT_FOUND, "there is no such address here");
     };
   }
 
-  private Body session(final Query none) throws Problem {
+  /** Streams what changes, until the client is gone. */
+  void stream(final String query, final Reply reply) throws IOException, Problem {
+    streams.stream(MapAsked.of(new Query(query, MAP)), reply);
+  }
+
+  private Body session(final Query query) throws Problem {
     return Body.json(Json.text(journal.session()));
   }
 
-  private Body map(final Query query) throws Problem {
-    final MapRequest request;
+  private Body map(final Query query) throws IOException, Problem {
+    final MapAsked asked = MapAsked.of(query);
+    final String at = query.text("at");
+    return at == null
+        ? present.answer(asked, streams.announced())
+        : past.answer(moment(at), asked);
+  }
+
+  private static Moment moment(final String at) throws Problem {
     try {
-      request =
-          MapRequest.of(
-              MapRequest.Words.PARAMETERS,
-              query.text("instrument"),
-              query.text("model"),
-              query.text("window", "all"));
-      return Body.json(Json.text(journal.ask(request::one)));
+      return Moment.of(at);
     } catch (final IllegalArgumentException e) {
-      throw new Problem(Problem.BAD_REQUEST, e.getMessage());
+      throw new Problem(Problem.BAD_REQUEST, "at " + e.getMessage());
     }
   }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Each connection has at most one thread, so a client that sends or reads slowly holds nothing
  * but its own.
  */
-public final class PageServer implements AutoCloseable {
+final class PageServer implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 256;
 
   /** A connection's next request may begin before the thread of its last is free. */
@@ -26,7 +26,6 @@ public final class PageServer implements AutoCloseable {
   /** Answers that are being made at once, streams aside. */
   private static final int MAX_ANSWERS = 64;
 
-  private static final long WRITE_NANOS = 10_000_000_000L;
   private static final long THREAD_SECONDS = 30;
 
   static {
@@ -44,16 +43,18 @@ public final class PageServer implements AutoCloseable {
   private final Binding binding;
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
-  private final WriteLimit writes = new WriteLimit(WRITE_NANOS);
+  private final WriteLimit writes;
   private final Semaphore answers = new Semaphore(MAX_ANSWERS);
   private final PageFiles files = new PageFiles();
   private final Gate gate;
   private final Api api;
 
-  private PageServer(final Binding binding, final Api api, final HttpServer server)
+  private PageServer(
+      final Binding binding, final Api api, final WriteLimit writes, final HttpServer server)
       throws IOException {
     this.binding = binding;
     this.api = api;
+    this.writes = writes;
     this.server = server;
     gate = new Gate(binding.given(), binding.address(), server.getAddress().getPort());
     final AtomicInteger number = new AtomicInteger();
@@ -83,7 +84,8 @@ public final class PageServer implements AutoCloseable {
    *
    * @throws IOException if the port is taken, or this build has no page
    */
-  static PageServer start(final Binding binding, final Api api) throws IOException {
+  static PageServer start(final Binding binding, final Api api, final WriteLimit writes)
+      throws IOException {
     final HttpServer server;
     try {
       server = HttpServer.create(new InetSocketAddress(binding.address(), binding.port()), 0);
@@ -98,7 +100,7 @@ public final class PageServer implements AutoCloseable {
           e);
     }
     try {
-      final PageServer page = new PageServer(binding, api, server);
+      final PageServer page = new PageServer(binding, api, writes, server);
       server.start();
       return page;
     } catch (final IOException | RuntimeException e) {
@@ -108,7 +110,7 @@ public final class PageServer implements AutoCloseable {
   }
 
   /** Where a browser finds the page, the token included. */
-  public String url() {
+  String url() {
     final String host =
         Gate.name(binding.address().isAnyLocalAddress() ? "localhost" : binding.given());
     final String root = "http://" + host + ":" + port() + "/";
@@ -152,12 +154,17 @@ public final class PageServer implements AutoCloseable {
       reply.send(file);
       return;
     }
+    final String query = exchange.getRequestURI().getRawQuery();
+    if (path.equals(Api.LIVE)) {
+      api.stream(query, reply);
+      return;
+    }
     final Body body;
     if (!answers.tryAcquire()) {
       throw new Problem(Problem.TOO_MANY, "too many requests at once; try again");
     }
     try {
-      body = api.answer(path, exchange.getRequestURI().getRawQuery());
+      body = api.answer(path, query);
     } finally {
       answers.release();
     }
@@ -185,6 +192,5 @@ public final class PageServer implements AutoCloseable {
   public void close() {
     server.stop(0);
     threads.shutdownNow();
-    writes.close();
   }
 }

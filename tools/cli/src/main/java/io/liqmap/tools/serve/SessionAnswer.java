@@ -8,6 +8,8 @@ import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.engine.market.MapWriter;
+import io.liqmap.tools.answer.Format;
+import io.liqmap.tools.history.FollowerStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param first first event; null before one is read
  * @param last last event; null before one is read
  * @param progress how much of it is read, 0 to 1
+ * @param problem what is wrong with it, for a person; empty if nothing is
  * @param instruments that the feed has, and groups with a member in it
  * @param models that a map can be asked for
  * @param windows that a map can be asked for
@@ -32,12 +35,13 @@ record SessionAnswer(
     Place first,
     Place last,
     double progress,
+    Optional<String> problem,
     List<Shown> instruments,
     List<String> models,
     List<String> windows,
     String caveat) {
 
-  static final String CAVEAT =
+  private static final String CAVEAT =
       "A model's estimate, not a forecast: positions are private, and no figure here says where the"
           + " price will go. Not advice to trade.";
 
@@ -60,7 +64,29 @@ record SessionAnswer(
       String quote,
       Optional<List<String>> members) {}
 
-  static List<Shown> ofAll(final MapWriter writer) {
+  /** What a map can be asked for. */
+  record Choices(List<Shown> instruments, List<String> models) {
+    static Choices of(final MapWriter writer) {
+      return new Choices(shown(writer), modelNames(writer));
+    }
+  }
+
+  static SessionAnswer of(
+      final String journal, final FollowerStatus status, final Choices choices) {
+    return new SessionAnswer(
+        journal,
+        status.isLive(),
+        new Place(Format.time(status.firstTime()), status.firstSequence()),
+        new Place(Format.time(status.lastTime()), status.lastSequence()),
+        status.progress(),
+        Optional.ofNullable(status.problem()),
+        choices.instruments(),
+        choices.models(),
+        Arrays.stream(Window.values()).map(Window::label).toList(),
+        CAVEAT);
+  }
+
+  private static List<Shown> shown(final MapWriter writer) {
     final List<InstrumentName> names = writer.maps().names();
     final List<Shown> all = new ArrayList<>();
     for (final InstrumentMap map : writer.maps().all()) {
@@ -88,7 +114,7 @@ record SessionAnswer(
     return all;
   }
 
-  static List<String> modelNames(final MapWriter writer) {
+  private static List<String> modelNames(final MapWriter writer) {
     final List<String> models = new ArrayList<>();
     writer.maps().settings().models().stream().map(ModelSettings::name).forEach(models::add);
     models.add(MapSnapshot.CONSENSUS);
@@ -96,9 +122,5 @@ record SessionAnswer(
       models.add(MapSnapshot.MEASURED);
     }
     return models;
-  }
-
-  static List<String> labels() {
-    return Arrays.stream(Window.values()).map(Window::label).toList();
   }
 }

@@ -1,0 +1,54 @@
+package io.liqmap.tools.serve;
+
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Answers that take a processor for long or much memory: two are made at once, a few wait, more are
+ * rejected. For any thread.
+ */
+final class HeavyWork {
+  private static final int AT_ONCE = 2;
+  private static final int WAITING = 14;
+  private static final long WAIT_SECONDS = 20;
+
+  private final Semaphore admitted = new Semaphore(AT_ONCE + WAITING);
+  private final Semaphore making = new Semaphore(AT_ONCE, true);
+
+  /** Makes an answer. */
+  @FunctionalInterface
+  interface Making {
+    Body make() throws IOException, Problem;
+  }
+
+  /**
+   * Makes an answer on the caller's thread, perhaps after others.
+   *
+   * @throws Problem if too many wait
+   */
+  Body run(final Making making) throws IOException, Problem {
+    if (!admitted.tryAcquire()) {
+      throw busy();
+    }
+    try {
+      if (!this.making.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+        throw busy();
+      }
+      try {
+        return making.make();
+      } finally {
+        this.making.release();
+      }
+    } catch (final InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw busy();
+    } finally {
+      admitted.release();
+    }
+  }
+
+  private static Problem busy() {
+    return new Problem(Problem.TOO_MANY, "too many maps of the past at once; try again");
+  }
+}

@@ -1,0 +1,131 @@
+package io.liqmap.tools.serve;
+
+import io.liqmap.engine.journal.JournalException;
+import io.liqmap.engine.journal.SnapshotIndex;
+import io.liqmap.engine.market.MapWriter;
+import io.liqmap.engine.replay.Replay;
+import io.liqmap.tools.answer.Json;
+import io.liqmap.tools.answer.MapAnswer;
+import io.liqmap.tools.answer.MapRequest;
+import io.liqmap.tools.answer.Moment;
+import io.liqmap.tools.history.FollowerStatus;
+import io.liqmap.tools.history.OpenJournal;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Maps at moments of the past: a replay each, from the snapshot before. For any thread.
+ *
+ * <p>The same bytes as {@code liqmap map --format json --at} prints.
+ */
+final class PastMaps {
+  private static final int RECENT = 32;
+
+  /** A time up to this much after the last event means the end, as for commands. */
+  private static final long NEAR_END = 60_000_000_000L;
+
+  /** Events behind the newest snapshot that is known before it is worth a look for newer ones. */
+  private static final long MANY_EVENTS = 100_000;
+
+  private record Key(Moment at, MapAsked map) {}
+
+  private final LiveJournal journal;
+  private final HeavyWork work;
+  private final RecentBodies<Key> recent = new RecentBodies<>(RECENT);
+
+  private Object listedFor;
+  private List<SnapshotIndex.Entry> snapshots = List.of();
+  private long listedEvents;
+
+  PastMaps(final LiveJournal journal, final HeavyWork work) {
+    this.journal = journal;
+    this.work = work;
+  }
+
+  /**
+   * The map as of a moment.
+   *
+   * @throws Problem if the journal has no such moment, or no such map then
+   */
+  Body answer(final Moment at, final MapAsked asked) throws IOException, Problem {
+    requireInside(at, journal.read());
+    final MapRequest request = asked.request();
+    final Object settings = journal.follower().settings();
+    final Key key = new Key(at, asked);
+    final Body known = recent.of(settings, key);
+    if (known != null) {
+      return known;
+    }
+    return work.run(
+        () -> {
+          // Another may have asked for the same, ahead of this in the queue.
+          final Body made = recent.of(settings, key);
+          return made != null ? made : make(key, request, settings);
+        });
+  }
+
+  private Body make(final Key key, final MapRequest request, final Object settings)
+      throws IOException, Problem {
+    try (OpenJournal open = OpenJournal.of(journal.follower().folder())) {
+      final MapWriter writer = open.writer();
+      final Replay replay = open.replay(writer, snapshots(open, settings));
+      replay.fromSnapshot(key.at().until());
+      requireReached(key.at(), replay);
+      final MapAnswer answer = request.one(writer);
+      final Body body =
+          Body.json(Json.text(answer))
+              .tagged(answer.sequence() + "-" + answer.stateHash() + "-" + key.map().tag());
+      // Without an event behind it more may come that belong to it.
+      if (replay.isBoundReached()) {
+        recent.put(settings, key, body);
+      }
+      return body;
+    } catch (final IllegalArgumentException e) {
+      throw new Problem(Problem.CONFLICT, e.getMessage());
+    } catch (final JournalException e) {
+      throw new Problem(Problem.FAILED, e.getMessage());
+    }
+  }
+
+  /** Listed by a walk over all headers, so only when the journal has grown by much. */
+  private synchronized List<SnapshotIndex.Entry> snapshots(
+      final OpenJournal open, final Object settings) throws IOException {
+    final long events = open.reader().acknowledgedEvents();
+    if (listedFor != settings || events - listedEvents > MANY_EVENTS) {
+      snapshots = open.reader().snapshots();
+      listedFor = settings;
+      listedEvents = events;
+    }
+    return snapshots;
+  }
+
+  private static void requireInside(final Moment at, final FollowerStatus status) throws Problem {
+    final boolean isLater =
+        at.isSequence()
+            ? at.value() > status.lastSequence()
+            : at.value() - status.lastTime() > NEAR_END;
+    if (isLater || (!at.isSequence() && at.value() < status.firstTime())) {
+      throw outside(at, isLater, status);
+    }
+  }
+
+  private void requireReached(final Moment at, final Replay replay) throws Problem {
+    final MapWriter map = replay.map();
+    final long end = at.isSequence() ? map.sequence() : map.time();
+    final boolean isAtEnd =
+        at.value() <= end || (!at.isSequence() && at.value() - end <= NEAR_END);
+    if (map.events() == 0 || (!replay.isBoundReached() && !isAtEnd)) {
+      throw outside(at, map.events() > 0, journal.follower().status());
+    }
+  }
+
+  private static Problem outside(
+      final Moment at, final boolean isLater, final FollowerStatus status) {
+    return new Problem(
+        Problem.CONFLICT,
+        "at "
+            + at
+            + (isLater ? " is after the last event: " : " is before the first event: ")
+            + LiveJournal.extent(status));
+  }
+}
