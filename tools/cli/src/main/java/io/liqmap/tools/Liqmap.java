@@ -8,6 +8,7 @@ import io.liqmap.tools.command.BenchCommand;
 import io.liqmap.tools.command.BracketsCommand;
 import io.liqmap.tools.command.DemoCommand;
 import io.liqmap.tools.command.ExitCodes;
+import io.liqmap.tools.command.HeatmapCommand;
 import io.liqmap.tools.command.ImportCommand;
 import io.liqmap.tools.command.InspectCommand;
 import io.liqmap.tools.command.JournalCommand;
@@ -76,6 +77,7 @@ public final class Liqmap implements Runnable {
     commands.put("live", LiveCommand.class);
     commands.put("serve", ServeCommand.class);
     commands.put("map", MapCommand.class);
+    commands.put("heatmap", HeatmapCommand.class);
     commands.put("ask", AskCommand.class);
     commands.put("score", ScoreCommand.class);
     commands.put("profile", ProfileCommand.class);

@@ -88,8 +88,16 @@ public final class Format {
     return nanos == 0 ? null : time(nanos);
   }
 
-  /** A duration in days, hours or minutes, the largest that leaves no rest: 4h. */
+  /** A time in ns to the minute, UTC: 2024-08-05 12:00. */
+  public static String minute(final long nanos) {
+    return time(Math.floorDiv(nanos, 60 * SECOND) * 60 * SECOND).substring(0, 16).replace('T', ' ');
+  }
+
+  /** A duration in days, hours, minutes or seconds, the largest that leaves no rest: 4h. */
   public static String duration(final long nanos) {
+    if (nanos % (60 * SECOND) != 0) {
+      return nanos / SECOND + "s";
+    }
     final long minutes = nanos / (60 * SECOND);
     if (minutes % (24 * 60) == 0) {
       return minutes / (24 * 60) + "d";

@@ -23,16 +23,28 @@ public final class OutFile {
     void write(PrintWriter to) throws IOException;
   }
 
+  /** Writes the bytes that a file will hold. */
+  @FunctionalInterface
+  public interface Bytes {
+    /** Writes them; the channel stays open. */
+    void write(FileChannel to) throws IOException;
+  }
+
+  /** Writes a text file, as {@link #writeBytes}. */
+  public static void write(final Path out, final Content content) throws IOException {
+    writeBytes(out, (to) -> write(out, content, to));
+  }
+
   /**
    * Writes a file; an existing one is replaced once the new one is whole. A device or FIFO is
    * written to as it is.
    *
    * @throws IOException if writing fails, or a link or folder is there
    */
-  public static void write(final Path out, final Content content) throws IOException {
+  public static void writeBytes(final Path out, final Bytes content) throws IOException {
     if (Files.exists(out) && !Files.isRegularFile(out) && !Files.isDirectory(out)) {
       try (FileChannel channel = FileChannel.open(out, StandardOpenOption.WRITE)) {
-        write(out, content, channel);
+        content.write(channel);
       }
       return;
     }
@@ -45,7 +57,7 @@ public final class OutFile {
       throw new IOException(out + ": is just being written by another process; wait for its end");
     }
     try (held) {
-      write(out, content, held.channel());
+      content.write(held.channel());
       Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (final IOException | RuntimeException | Error e) {
       Files.deleteIfExists(part);
