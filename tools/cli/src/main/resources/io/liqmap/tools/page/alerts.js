@@ -27,6 +27,7 @@ export function startAlerts(app) {
   banner.replaceChildren(make('span', { id: 'alert-text' }),
     make('button', { type: 'button', id: 'alert-dismiss', onclick: () => { dismissed = raised; check(); } }, 'Dismiss'));
   app.live.watch(check);
+  app.map.watch(check);
   app.choice.watch(['instrument', 'model', 'window', 'at'], check);
 
   function check() {

@@ -15,7 +15,8 @@ const KINDS = /** @type {Record<string, {label: string, sign: string, isShown: b
 const LIMIT = 300;
 /** How often the list is asked for again while data comes in, in ms. */
 const EVERY = 5000;
-const CHOSEN = ['instrument', 'at', 'events', 'events.from'];
+const SPANS = /** @type {Record<string, number>} */ ({ '1h': 3600e3, '6h': 6 * 3600e3, '1d': 86400e3, '7d': 7 * 86400e3 });
+const CHOSEN = ['instrument', 'events', 'events.span'];
 
 /**
  * The list of events beside the chart: a click or Enter shows the map as of that event.
@@ -29,6 +30,8 @@ export function startEvents(app) {
   let active = -1;
   let asked = 0;
   let askedSequence = -1;
+  /** @type {number | null} */
+  let askedFrom = null;
 
   const buttons = Object.entries(KINDS).map(([kind, { label, sign }]) => {
     const button = make('button', { type: 'button', className: 'quiet small', id: `events-${kind}`, 'data-kind': kind },
@@ -40,6 +43,10 @@ export function startEvents(app) {
     });
     return button;
   });
+  const span = byId('events-span');
+  span.replaceChildren(make('option', { value: '' }, 'all of the journal'),
+    ...Object.keys(SPANS).map((name) => make('option', { value: name }, `within ${name} of what is shown`)));
+  span.addEventListener('change', () => choice.set({ 'events.span': span.value }, false));
   byId('events-kinds').replaceChildren(...buttons);
   list.addEventListener('click', (/** @type {MouseEvent} */ event) => {
     const row = /** @type {HTMLElement} */ (event.target).closest('[role="option"]');
@@ -48,7 +55,10 @@ export function startEvents(app) {
   list.addEventListener('keydown', key);
   choice.watch(CHOSEN, load);
   app.session.watch(load);
-  app.map.watch(mark);
+  app.map.watch(() => {
+    mark();
+    if (choice.get('at') !== null && around().from !== askedFrom) load();
+  });
   setInterval(() => {
     const sequence = app.live.value?.sequence ?? -1;
     if (sequence !== askedSequence && choice.get('at') === null && performance.now() - asked > EVERY && !document.hidden) load();
@@ -60,19 +70,29 @@ export function startEvents(app) {
     return new Set(chosen.split(',').filter((kind) => kind in KINDS));
   }
 
+  /** Bounds of the list in ms: around what is shown. */
+  function around() {
+    const width = SPANS[choice.get('events.span') ?? ''];
+    const shownAt = Date.parse((choice.get('at') === null ? app.live.value?.time : app.map.value?.time) ?? '');
+    return width && Number.isFinite(shownAt) ? { from: shownAt - width, to: shownAt + width } : { from: null, to: null };
+  }
+
   async function load() {
     const kinds = shown();
+    const { from, to } = around();
+    span.value = choice.get('events.span') ?? '';
     for (const button of buttons) button.setAttribute('aria-pressed', String(kinds.has(button.dataset.kind ?? '')));
     if (!app.session.value) return;
     asked = performance.now();
     askedSequence = app.live.value?.sequence ?? -1;
+    askedFrom = from;
     if (!kinds.size) {
       fill([], false);
       return;
     }
     try {
       const answer = await app.api.get('events', '/api/events',
-        { instrument: choice.get('instrument'), kinds: [...kinds].join(','), limit: LIMIT }, { isRefresh: true });
+        { instrument: choice.get('instrument'), kinds: [...kinds].join(','), from, to, limit: LIMIT }, { isRefresh: true });
       if (answer === null) return;
       app.problem('events', null);
       fill(answer.events, answer.isCut);

@@ -57,7 +57,7 @@ export function startHeader(app) {
     for (const side of /** @type {const} */ (['long', 'short'])) {
       showNearest(byId(`nearest-${side}`), live ? live.nearest[side] : nearest(map, side), unit);
     }
-    document.title = `${price(mark)} ${map?.instrument ?? ''} · liqmap`;
+    document.title = map ? `${price(mark)} ${map.instrument} · liqmap` : 'liqmap';
     const data = byId('app').dataset;
     data.mark = String(mark ?? '');
     data.liveSequence = String(app.live.value?.sequence ?? '');

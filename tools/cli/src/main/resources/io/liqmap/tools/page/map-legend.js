@@ -17,6 +17,7 @@ export function createLegend(root, onChange) {
     const keys = layers.map((layer) => layer.key);
     root.replaceChildren(
       make('span', { className: 'legend-title' }, title),
+      make('button', { type: 'button', id: 'tiers-all', className: 'quiet small', hidden: !hidden.size, onclick: () => onChange(new Set()) }, 'All'),
       ...layers.map((layer) => {
         const swatch = make('i', { className: 'swatch' });
         swatch.style.background = layer.colour;
@@ -24,8 +25,7 @@ export function createLegend(root, onChange) {
           'aria-pressed': String(!hidden.has(layer.key)) }, swatch, layer.label);
         button.addEventListener('click', (/** @type {MouseEvent} */ event) => onChange(event.shiftKey ? alone(layer.key, keys, hidden) : toggled(layer.key, hidden)));
         return button;
-      }),
-      make('button', { type: 'button', id: 'tiers-all', className: 'quiet small', hidden: !hidden.size, onclick: () => onChange(new Set()) }, 'All'));
+      }));
     if (focused) /** @type {HTMLElement | null} */ (root.querySelector(`[data-tier="${CSS.escape(focused)}"]`))?.focus();
   };
 }

@@ -82,7 +82,7 @@ export function toPrice(bar, { map, isFiltered }, mark) {
   if (!bar) return 'Point at a price';
   const away = bar.reach / mark - 1;
   return `To ${price(bar.reach)} (${away < 0 ? '−' : '+'}${percent(Math.abs(away))}): ${money(bar.sum)} ${map.units.notional} of ${bar.side}s`
-    + (isFiltered ? ', of the layers shown' : '');
+    + (isFiltered ? ', filtered' : '');
 }
 
 /** @param {number} amount */

@@ -35,7 +35,8 @@ export function startMap(app) {
     }
   }
 
-  choice.watch(CHOSEN, () => load(false));
+  // While a slider is dragged, each answer is shown before the next is asked for.
+  choice.watch(CHOSEN, (changed) => load(changed.every((key) => key === 'at')));
   app.session.watch(() => {
     if (!app.map.value) load(true);
   });

@@ -66,7 +66,9 @@ class MapView {
     app.map.watch(() => this.update());
     app.live.watch(() => this.followMark());
     app.choice.watch(CHOSEN, () => this.update());
+    app.pointer.watch((pointer) => this.follow(pointer));
     isDark.watch(() => this.update());
+    new ResizeObserver(() => this.resize()).observe(this.element);
   }
 
   build() {
@@ -215,6 +217,19 @@ class MapView {
     if (isKey && bar && drawing) {
       this.app.announce(`${price(bar.low)} to ${price(bar.high)}: ${money(bar.notional)} ${bar.side}s. ${toPrice(bar, drawing, this.mark())}`);
     }
+  }
+
+  /**
+   * Reads out the price that the pointer has in the heatmap.
+   * @param {{price: number | null, time: number | null} | null} pointer
+   */
+  follow(pointer) {
+    if (!this.isShown || !this.drawing || (pointer !== null && pointer.time === null)) return;
+    const at = pointer?.price ?? null;
+    const found = at === null ? -1 : barAt(this.drawing.bars, at, this.drawing.map.markPrice);
+    this.bar = found < 0 ? null : found;
+    this.chart.point(at === null ? null : Math.log(at));
+    this.readOut();
   }
 
   readOut() {

@@ -6,6 +6,9 @@ const NAMES = /** @type {Record<string, string>} */ ({ auto: 'Auto', dark: 'Dark
 const KEY = 'liqmap.theme';
 const query = matchMedia('(prefers-color-scheme: dark)');
 
+/** Colours that were asked for, as the theme has them now. */
+const colours = /** @type {Map<string, string>} */ (new Map());
+
 /** Whether the page is dark now. */
 export const isDark = new Cell(true);
 
@@ -17,6 +20,7 @@ export function startTheme() {
     document.documentElement.dataset.theme = name;
     button.textContent = NAMES[name] ?? 'Auto';
     button.setAttribute('aria-label', `Colours: ${name === 'auto' ? 'as the system' : name}`);
+    colours.clear();
     isDark.set(name === 'auto' ? query.matches : name === 'dark');
     byId('app').dataset.theme = isDark.value ? 'dark' : 'light';
   };
@@ -36,9 +40,12 @@ export function startTheme() {
  * @returns {string} `rgb(…)`
  */
 export function colour(name) {
+  const known = colours.get(name);
+  if (known) return known;
   const probe = byId('announcer');
   probe.style.color = `var(${name})`;
   const value = getComputedStyle(probe).color;
   probe.style.color = '';
+  colours.set(name, value);
   return value;
 }

@@ -22,11 +22,12 @@ export function startTravel(app) {
   by.addEventListener('change', () => app.choice.set({ step: by.value === 'event' ? null : by.value }, false));
 
   slider.addEventListener('input', () => {
+    const isFirst = !isDragged;
     isDragged = true;
     const moment = momentOf(Number(slider.value));
     say(byId('travel-last'), `${time(moment)} UTC`);
     slider.setAttribute('aria-valuetext', `${time(moment)} UTC`);
-    app.choice.set({ at: Number(slider.value) >= TICKS ? null : iso(moment) }, false);
+    app.choice.set({ at: Number(slider.value) >= TICKS ? null : iso(moment) }, isFirst);
   });
   slider.addEventListener('change', () => {
     isDragged = false;
