@@ -45,6 +45,7 @@ import org.HdrHistogram.Histogram;
 import org.agrona.IoUtil;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -107,6 +108,17 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Keep the journal here (default: it is removed at the end).")
   private Path journal;
 
+  @Option(
+      names = "--speed",
+      defaultValue = "60",
+      paramLabel = "FACTOR",
+      description =
+          "With --serve, times the simulated pace at which the last stretch is shown (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double speed;
+
+  @Mixin private final ServeOptions serve = new ServeOptions();
+
   private PrintWriter out;
   private EngineSettings settings;
   private SimulatedVenue venue;
@@ -117,6 +129,10 @@ public final class DemoCommand implements Callable<Integer> {
     if (seconds < 1 || seconds > MAX_SECONDS) {
       throw new ParameterException(
           spec.commandLine(), "--seconds has to be 1 to " + MAX_SECONDS + ", was " + seconds);
+    }
+    if (!(speed > 0 && speed < Double.POSITIVE_INFINITY)) {
+      throw new ParameterException(
+          spec.commandLine(), "--speed has to be a number above 0, was " + speed);
     }
     out = spec.commandLine().getOut();
     final LiqmapConfig config = LiqmapConfig.load(null, Home.config());
@@ -130,11 +146,23 @@ public final class DemoCommand implements Callable<Integer> {
             seed, definition, brackets.value(brackets.indexAt(START)), START, market);
     contest = new Contest(settings, definition, market.forcedPerReported(), DRAWS, ~seed);
     final Path folder = Files.createTempDirectory("liqmap-demo");
-    try {
-      return run(folder, definition.name().toString());
+    final Path kept = journal == null ? folder.resolve("journal") : journal;
+    serve.require(kept);
+    final SignalExit exit =
+        serve.isWanted() ? SignalExit.on(spec.commandLine(), () -> remove(folder)) : null;
+    try (serve) {
+      final int code = run(folder, kept, definition.name().toString());
+      if (exit != null) {
+        exit.cancel();
+      }
+      return serve.await(code, () -> remove(folder));
     } finally {
-      IoUtil.delete(folder.toFile(), true);
+      remove(folder);
     }
+  }
+
+  private static void remove(final Path folder) {
+    IoUtil.delete(folder.toFile(), true);
   }
 
   /** A scenario, as a command's option names it. */
@@ -146,9 +174,9 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int run(final Path folder, final String symbol) throws IOException, EngineException {
+  private int run(final Path folder, final Path kept, final String symbol)
+      throws IOException, EngineException {
     final Path feed = folder.resolve("history.feed");
-    final Path kept = journal == null ? folder.resolve("journal") : journal;
     if (ExistingJournal.isAt(kept)) {
       throw new JournalException(
           kept
@@ -165,13 +193,19 @@ public final class DemoCommand implements Callable<Integer> {
       final MapListener listener =
           (event, map) -> record(event, paced.due(event.sequence() - history), latency);
       try (Engine engine = Engine.launch(settings, kept, Outputs.to(listener))) {
+        serve.start(kept, false);
         final long started = System.nanoTime();
         try (FeedFileReader reader = new FeedFileReader(feed)) {
           engine.run(reader, ReplayPace.max());
         }
         perSecond = history * 1e9 / (System.nanoTime() - started);
         latency.reset();
-        engine.run(paced, ReplayPace.max());
+        if (serve.isWanted()) {
+          engine.run(stretch, ReplayPace.times(speed));
+          latency.reset();
+        } else {
+          engine.run(paced, ReplayPace.max());
+        }
         final InstrumentMap map = engine.map().maps().of(symbol);
         answer = MapAnswer.of(engine.map(), map, 0, Window.ALL, engine.isJournaling());
         engine.finish();
@@ -264,22 +298,24 @@ public final class DemoCommand implements Callable<Integer> {
             + " (first run of a cold JVM)",
         Format.count(history),
         Format.count(Math.round(perSecond)));
-    lines.line(
-        "latency",
-        "%s events at %s/s, from the time each was due to the map, which waits by %s:"
-            + " p50 %s, p90 %s, p99 %s, p99.9 %s, max %s%s",
-        Format.count(latency.getTotalCount()),
-        Format.count(PACED_RATE),
-        settings.pipeline().waitMode(),
-        micros(latency.getValueAtPercentile(50)),
-        micros(latency.getValueAtPercentile(90)),
-        micros(latency.getValueAtPercentile(99)),
-        micros(latency.getValueAtPercentile(99.9)),
-        micros(latency.getMaxValue()),
-        settings.pipeline().waitMode() == WaitMode.PARK
-            ? " (a parked thread has to wake up first: with free processors preset = latency"
-                + " spins instead)"
-            : "");
+    if (latency.getTotalCount() > 0) {
+      lines.line(
+          "latency",
+          "%s events at %s/s, from the time each was due to the map, which waits by %s:"
+              + " p50 %s, p90 %s, p99 %s, p99.9 %s, max %s%s",
+          Format.count(latency.getTotalCount()),
+          Format.count(PACED_RATE),
+          settings.pipeline().waitMode(),
+          micros(latency.getValueAtPercentile(50)),
+          micros(latency.getValueAtPercentile(90)),
+          micros(latency.getValueAtPercentile(99)),
+          micros(latency.getValueAtPercentile(99.9)),
+          micros(latency.getMaxValue()),
+          settings.pipeline().waitMode() == WaitMode.PARK
+              ? " (a parked thread has to wake up first: with free processors preset = latency"
+                  + " spins instead)"
+              : "");
+    }
     lines.line(
         "venue",
         "liquidated %s long and %s short; the map swept %s and %s",

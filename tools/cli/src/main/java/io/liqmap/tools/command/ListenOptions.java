@@ -38,8 +38,7 @@ final class ListenOptions {
   }
 
   /** Prints the address to open. */
-  void show(final CommandSpec spec, final JournalServer server) {
-    final PrintWriter out = spec.commandLine().getOut();
+  static void show(final PrintWriter out, final JournalServer server) {
     out.println(server.url());
     out.flush();
   }

@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -109,6 +110,8 @@ public final class LiveCommand implements Callable<Integer> {
           "Write to folders that other users may write to as well; they could replace what is written.")
   private boolean allowForeignWriters;
 
+  @Mixin private final ServeOptions serve = new ServeOptions();
+
   @Option(names = "--json", description = "Print the summary as JSON.")
   private boolean json;
 
@@ -118,13 +121,15 @@ public final class LiveCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "name a --journal, a --share or a --record: nothing would be kept");
     }
+    serve.require(journal);
     final List<Venue> chosen = chosen();
     final GatewaySettings access =
         GatewaySettings.load(connections == null ? Home.venues() : connections);
     final LiqmapConfig base = LiqmapConfig.load(config, Home.config());
     final EngineRun run = new EngineRun(spec.commandLine(), journal, share, allowForeignWriters);
     run.requireOwn(record);
-    try (LiveSession session = new LiveSession(chosen, access, record, this::report)) {
+    try (serve;
+        LiveSession session = new LiveSession(chosen, access, record, this::report)) {
       prepare(session, base);
       run.requireOwn(journal);
       run.requireOwn(share);
@@ -135,18 +140,19 @@ public final class LiveCommand implements Callable<Integer> {
       if (warmUp) {
         WarmUp.run(settings, WarmUp.EVENTS);
       }
-      return run.run(
+      return serve.await(run.run(
           settings,
           run.outputs(base.sharing(), settings),
           (engine) -> {
             if (isResumed) {
               session.resume(base, config, settings, known(engine.adapter()::definition, settings));
             }
+            serve.start(journal, json);
             return session.start(journal == null ? share : journal);
           },
           ReplayPace.max(),
           session::progress,
-          (answer) -> print(answer, session));
+          (answer) -> print(answer, session)), () -> {});
     }
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -97,6 +98,8 @@ public final class RunCommand implements Callable<Integer> {
           "Write to folders that other users may write to as well; they could replace what is written.")
   private boolean allowForeignWriters;
 
+  @Mixin private final ServeOptions serve = new ServeOptions();
+
   @Option(names = "--json", description = "Print the summary as JSON.")
   private boolean json;
 
@@ -107,15 +110,27 @@ public final class RunCommand implements Callable<Integer> {
     final EngineSettings settings = mode == null ? loaded.engine() : loaded.engine().withMode(mode);
     final EngineRun engine = new EngineRun(spec.commandLine(), journal, share, allowForeignWriters);
     engine.requireOwn(Feeds.folder(feeds));
-    try (Feeds opened = Feeds.open(feeds, spec.commandLine(), this::report)) {
+    serve.require(journal);
+    try (serve;
+        Feeds opened = Feeds.open(feeds, spec.commandLine(), this::report)) {
       engine.requireOwn(journal);
       engine.requireOwn(share);
       final Outputs outputs = engine.outputs(loaded.sharing(), settings);
       if (warmUp == null ? !speed.equals(MAX) : warmUp) {
         WarmUp.run(settings, WarmUp.EVENTS);
       }
-      return engine.run(
-          settings, outputs, (started) -> opened.source(), pace, opened::progress, this::print);
+      return serve.await(
+          engine.run(
+              settings,
+              outputs,
+              (started) -> {
+                serve.start(journal, json);
+                return opened.source();
+              },
+              pace,
+              opened::progress,
+              this::print),
+          () -> {});
     }
   }
 

@@ -45,8 +45,8 @@ public final class ServeCommand implements Callable<Integer> {
     // Fails at once where there is no journal, which the server would wait for.
     OpenJournal.of(journal).close();
     try (JournalServer server = JournalServer.start(journal, binding)) {
-      listen.show(spec, server);
-      return UntilSignal.await(spec.commandLine(), server);
+      ListenOptions.show(spec.commandLine().getOut(), server);
+      return SignalExit.on(spec.commandLine(), server::close).await();
     }
   }
 }

@@ -1,7 +1,10 @@
 package io.liqmap.tools.serve;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 
@@ -52,5 +55,31 @@ public record Binding(String given, InetAddress address, int port, Token token) 
       return new Binding(given, found, port, Token.read(tokenFile));
     }
     return new Binding(given, found, port, found.isLoopbackAddress() ? null : Token.make());
+  }
+
+  /**
+   * Fails early where the port is taken.
+   *
+   * @throws IOException if it is, or the address isn't one of this machine
+   */
+  public void requireFree() throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      // As the server itself does: a port in TIME_WAIT is free.
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(address, port));
+    } catch (final BindException e) {
+      throw taken(e);
+    }
+  }
+
+  IOException taken(final BindException cause) {
+    return new IOException(
+        given
+            + " port "
+            + port
+            + ": "
+            + cause.getMessage()
+            + "; choose another port, or 0 for any that is free",
+        cause);
   }
 }

@@ -90,14 +90,7 @@ final class PageServer implements AutoCloseable {
     try {
       server = HttpServer.create(new InetSocketAddress(binding.address(), binding.port()), 0);
     } catch (final BindException e) {
-      throw new IOException(
-          binding.given()
-              + " port "
-              + binding.port()
-              + ": "
-              + e.getMessage()
-              + "; choose another with --port, or --port 0 for any that is free",
-          e);
+      throw binding.taken(e);
     }
     try {
       final PageServer page = new PageServer(binding, api, writes, server);
