@@ -13,10 +13,7 @@ const DOUBLE = 230;
  *   `isLevel`: the drag began to the side; `settle` comes when a drag ends
  */
 export class Gestures {
-  /**
-   * @param {HTMLElement} plot
-   * @param {Handler} handler
-   */
+  /** @param {HTMLElement} plot @param {Handler} handler */
   constructor(plot, handler) {
     this.plot = plot;
     this.handler = handler;
@@ -41,10 +38,7 @@ export class Gestures {
     });
   }
 
-  /**
-   * @param {{clientX: number, clientY: number}} e
-   * @returns {{x: number, y: number}} shares of the plot, from the left and from below
-   */
+  /** @param {{clientX: number, clientY: number}} e @returns {{x: number, y: number}} shares of the plot, from the left and from below */
   place(e) {
     const box = this.plot.getBoundingClientRect();
     return { x: (e.clientX - box.left) / box.width, y: 1 - (e.clientY - box.top) / box.height };
@@ -99,11 +93,7 @@ export class Gestures {
     if (e.pointerType !== 'touch') this.handler.hover(at.x, at.y);
   }
 
-  /**
-   * @param {number} moving
-   * @param {{x: number, y: number}} before
-   * @param {{x: number, y: number}} at
-   */
+  /** @param {number} moving @param {{x: number, y: number}} before @param {{x: number, y: number}} at */
   pinch(moving, before, at) {
     for (const [id, other] of this.pointers) {
       if (id === moving) continue;
@@ -133,10 +123,7 @@ export class Gestures {
     this.handler.settle();
   }
 
-  /**
-   * @param {{x: number, y: number}} a
-   * @param {{x: number, y: number}} b
-   */
+  /** @param {{x: number, y: number}} a @param {{x: number, y: number}} b */
   drawBox(a, b) {
     const { style } = this.frame;
     this.frame.hidden = false;

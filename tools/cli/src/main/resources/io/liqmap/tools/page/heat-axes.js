@@ -66,21 +66,14 @@ export function priceSplits(low, high, most) {
   return splits;
 }
 
-/**
- * @param {number} low
- * @param {number} high
- * @param {number} most
- */
+/** @param {number} low @param {number} high @param {number} most */
 function priceStep(low, high, most) {
   const rough = (high - low) / Math.max(1, most);
   const power = Math.pow(10, Math.floor(Math.log10(rough)));
   return power * ([1, 2, 2.5, 5].find((digit) => digit * power >= rough) ?? 10);
 }
 
-/**
- * @param {number[]} splits
- * @returns {string[]} with as many decimals as tell them apart
- */
+/** @param {number[]} splits @returns {string[]} with as many decimals as tell them apart */
 export function priceLabels(splits) {
   const step = splits.length > 1 ? splits[1] - splits[0] : splits[0] ?? 1;
   let decimals = 0;

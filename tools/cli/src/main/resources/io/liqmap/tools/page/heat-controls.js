@@ -1,4 +1,6 @@
 // @ts-check
+/** @import { Palette } from './palette.js' */
+/** @import { Choice } from './state.js' */
 import { make } from './dom.js';
 
 const GROUPS = [1, 2, 5, 10, 25, 50];
@@ -17,7 +19,7 @@ const TITLES = {
 
 /** The choices beside the legend: height of a cell, palette, what is shown; all are in the link. */
 export class HeatControls {
-  /** @param {import('./state.js').Choice} choice */
+  /** @param {Choice} choice */
   constructor(choice) {
     this.choice = choice;
     this.group = make('select', { id: 'heat-group', title: 'Height of a cell, in buckets of the map' });
@@ -26,7 +28,7 @@ export class HeatControls {
     this.group.addEventListener('change', () => choice.set({ 'heat.group': this.group.value }));
     this.palette = make('select', { id: 'heat-palette' });
     this.palette.addEventListener('change', () => choice.set({ 'heat.palette': this.palette.value === this.palette.options[0].value ? null : this.palette.value }));
-    this.reset = make('button', { type: 'button', id: 'heat-reset', className: 'heat-reset', title: 'Show all (0, double click)' }, 'Reset zoom');
+    this.reset = make('button', { type: 'button', id: 'heat-reset', className: 'heat-reset', title: 'Show all (0, double click)' }, 'Reset');
     this.reset.addEventListener('click', () => choice.set({ 'heat.t': null, 'heat.p': null }));
     this.layers = LAYERS.map((name) => {
       const button = make('button', { type: 'button', id: `heat-layer-${name}`, className: 'quiet', title: TITLES[name] }, NAMES[name]);
@@ -40,7 +42,7 @@ export class HeatControls {
     this.follow();
   }
 
-  /** @param {import('./palette.js').Palette[]} palettes */
+  /** @param {Palette[]} palettes */
   setPalettes(palettes) {
     this.palette.replaceChildren(...palettes.map(({ name }) => make('option', { value: name }, name)));
     this.follow();
@@ -70,12 +72,16 @@ export class HeatControls {
   }
 
   /**
-   * Shows how many buckets a row has.
+   * Shows how many buckets a row has, where that isn't what was chosen.
+   * @param {number} chosen 0 for what is needed
    * @param {number} group
    */
-  setGroup(group) {
-    const [auto] = this.group.options;
-    const text = group ? `auto ×${group}` : 'auto';
-    if (auto.textContent !== text) auto.textContent = text;
+  setGroup(chosen, group) {
+    for (const option of this.group.options) {
+      const isIt = Number(option.value) === chosen;
+      const name = option.value ? `×${option.value}` : 'auto';
+      const text = isIt && group && group !== chosen ? `${name}${chosen ? ' →' : ''} ×${group}` : name;
+      if (option.textContent !== text) option.textContent = text;
+    }
   }
 }

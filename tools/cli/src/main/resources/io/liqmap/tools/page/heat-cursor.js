@@ -1,4 +1,6 @@
 // @ts-check
+/** @import { HeatData } from './heat-data.js' */
+/** @import { Frame } from './heat-frame.js' */
 import { make } from './dom.js';
 
 /** Lines through the pointer and a frame around its cell, over the plot: moving them draws nothing else again. */
@@ -12,8 +14,8 @@ export class HeatCursor {
   }
 
   /**
-   * @param {import('./heat-frame.js').Frame} frame
-   * @param {import('./heat-data.js').HeatData | null} data
+   * @param {Frame} frame
+   * @param {HeatData | null} data
    * @param {{column: number, row: number, price: number | null, time: number | null}} at −1 and null where there is none
    */
   show(frame, data, at) {
@@ -41,11 +43,7 @@ export class HeatCursor {
   }
 }
 
-/**
- * @param {HTMLElement} element
- * @param {number} x
- * @param {number} y
- */
+/** @param {HTMLElement} element @param {number} x @param {number} y */
 function move(element, x, y) {
   element.style.transform = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`;
 }

@@ -47,26 +47,17 @@ export class HeatData {
     return this.price(this.rows);
   }
 
-  /**
-   * @param {number} column
-   * @returns {number} ms
-   */
+  /** @param {number} column @returns {number} ms */
   start(column) {
     return column > 0 ? this.time[column - 1] : this.from;
   }
 
-  /**
-   * @param {number} row
-   * @returns {number} its lower edge
-   */
+  /** @param {number} row @returns {number} its lower edge */
   price(row) {
     return this.lowest * Math.exp(this.step * row);
   }
 
-  /**
-   * @param {number} time ms
-   * @returns {number} the column that it is in, −1 outside
-   */
+  /** @param {number} time ms @returns {number} the column that it is in, −1 outside */
   columnAt(time) {
     if (!(time >= this.from && time < this.to)) return -1;
     let low = 0;
@@ -79,20 +70,13 @@ export class HeatData {
     return low;
   }
 
-  /**
-   * @param {number} price
-   * @returns {number} the row that it is in, −1 outside
-   */
+  /** @param {number} price @returns {number} the row that it is in, −1 outside */
   rowAt(price) {
     const row = Math.floor(Math.log(price / this.lowest) / this.step);
     return row >= 0 && row < this.rows ? row : -1;
   }
 
-  /**
-   * @param {number} column
-   * @param {number} row
-   * @returns {number} longs below 0, shorts above; NaN where not made or outside
-   */
+  /** @param {number} column @param {number} row @returns {number} longs below 0, shorts above; NaN where not made or outside */
   cell(column, row) {
     const isInside = column >= 0 && column < this.columns && row >= 0 && row < this.rows;
     return isInside ? this.cells[column * this.rows + row] : NaN;

@@ -1,4 +1,6 @@
 // @ts-check
+/** @import { Api } from './api.js' */
+/** @import { Marker } from './markers.js' */
 import { markersOf } from './markers.js';
 
 const LIMIT = 1000;
@@ -7,24 +9,16 @@ const COLUMNS = 160;
 
 /** Gets the largest sweeps and reported liquidations of the time that is seen. */
 export class HeatEvents {
-  /**
-   * @param {import('./api.js').Api} api
-   * @param {() => void} onChange
-   */
+  /** @param {Api} api @param {() => void} onChange */
   constructor(api, onChange) {
     this.api = api;
     this.onChange = onChange;
-    /** @type {{sweeps: import('./markers.js').Marker[], liquidations: import('./markers.js').Marker[]}} */
+    /** @type {{sweeps: Marker[], liquidations: Marker[]}} */
     this.markers = { sweeps: [], liquidations: [] };
     this.key = '';
   }
 
-  /**
-   * @param {string | null} instrument
-   * @param {number} from ms
-   * @param {number} to
-   * @param {number} every ms a column of the heat
-   */
+  /** @param {string | null} instrument @param {number} from ms @param {number} to @param {number} every ms a column of the heat */
   async ask(instrument, from, to, every) {
     const key = `${instrument} ${from} ${to}`;
     if (key === this.key) return;

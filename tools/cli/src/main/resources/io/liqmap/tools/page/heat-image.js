@@ -1,4 +1,8 @@
 // @ts-check
+/** @import { HeatData } from './heat-data.js' */
+/** @import { Frame } from './heat-frame.js' */
+/** @import { Intensity } from './intensity.js' */
+/** @import { Palette } from './palette.js' */
 const BLOCK = 16;
 
 /** The cells as one picture, a pixel each: made when data, palette or intensity change, else only drawn. */
@@ -6,15 +10,15 @@ export class HeatImage {
   constructor() {
     this.canvas = document.createElement('canvas');
     this.canvas.width = 0;
-    /** @type {import('./heat-data.js').HeatData | null} */
+    /** @type {HeatData | null} */
     this.data = null;
   }
 
   /**
    * Paints all cells. Columns that aren't made yet stay clear.
-   * @param {import('./heat-data.js').HeatData} data
-   * @param {import('./palette.js').Palette} palette
-   * @param {import('./intensity.js').Intensity} intensity
+   * @param {HeatData} data
+   * @param {Palette} palette
+   * @param {Intensity} intensity
    */
   paint(data, palette, intensity) {
     this.data = data;
@@ -55,7 +59,7 @@ export class HeatImage {
   /**
    * Draws what is seen of the picture, without smoothing.
    * @param {CanvasRenderingContext2D} context
-   * @param {import('./heat-frame.js').Frame} frame
+   * @param {Frame} frame
    */
   draw(context, frame) {
     const data = this.data;
@@ -70,8 +74,8 @@ export class HeatImage {
 
   /**
    * @param {CanvasRenderingContext2D} context
-   * @param {import('./heat-frame.js').Frame} frame
-   * @param {import('./heat-data.js').HeatData} data
+   * @param {Frame} frame
+   * @param {HeatData} data
    * @param {number} from first column
    * @param {number} to behind the last
    */

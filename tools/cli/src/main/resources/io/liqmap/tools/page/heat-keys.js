@@ -1,8 +1,10 @@
 // @ts-check
+/** @import { HeatData } from './heat-data.js' */
+/** @import { HeatPlot } from './heat-plot.js' */
 /**
  * What keys do while the heatmap has the focus: arrows move from cell to cell, Enter travels.
  *
- * @typedef {{plot: import('./heat-plot.js').HeatPlot, at: {column: number, row: number} | null,
+ * @typedef {{plot: HeatPlot, at: {column: number, row: number} | null,
  *   point: (column: number, row: number, price: number, time: number, isSpoken: boolean) => void,
  *   leave: () => void, travel: () => void, settle: () => void}} Target
  */
@@ -18,10 +20,7 @@ const MOVES = /** @type {Record<string, [number, number]>} */ ({
   End: [Infinity, 0],
 });
 
-/**
- * @param {KeyboardEvent} e
- * @param {Target} view
- */
+/** @param {KeyboardEvent} e @param {Target} view */
 export function arrowKeys(e, view) {
   if (e.ctrlKey || e.metaKey || e.altKey) return;
   const { plot } = view;
@@ -41,10 +40,7 @@ export function arrowKeys(e, view) {
   e.stopPropagation();
 }
 
-/**
- * @param {Target} view
- * @returns {number} where the cursor is: 0 the left edge, 1 the right
- */
+/** @param {Target} view @returns {number} where the cursor is: 0 the left edge, 1 the right */
 function centre({ plot, at }) {
   const { data, viewport } = plot;
   if (!data || !at || at.column < 0) return 0.5;
@@ -52,18 +48,14 @@ function centre({ plot, at }) {
   return Math.min(1, Math.max(0, (data.time[at.column] - from) / (to - from)));
 }
 
-/**
- * @param {Target} view
- * @param {import('./heat-data.js').HeatData} data
- * @param {[number, number]} move columns and rows
- */
+/** @param {Target} view @param {HeatData} data @param {[number, number]} move columns and rows */
 function step(view, data, [columns, rows]) {
   const { viewport } = view.plot;
   const { from, to, low, high } = viewport.range;
   if (!data.columns || !data.rows) return;
   const first = Math.max(0, data.columnAt(Math.max(from, data.from)));
   const end = data.columnAt(Math.min(to, data.to - 1));
-  const last = end < 0 ? data.columns - 1 : end;
+  const last = end > first && data.start(end) + data.time[end] > 2 * to ? end - 1 : end < 0 ? data.columns - 1 : end;
   const { at } = view;
   let column = last;
   let row = data.rowAt(data.mark[last] || Math.sqrt(low * high));

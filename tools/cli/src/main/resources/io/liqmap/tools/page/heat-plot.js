@@ -1,4 +1,7 @@
 // @ts-check
+/** @import { HeatData } from './heat-data.js' */
+/** @import { Intensity } from './intensity.js' */
+/** @import { Palette } from './palette.js' */
 import { priceLabels, priceSplits, timeLabels, timeSplits } from './heat-axes.js';
 import { Frame } from './heat-frame.js';
 import { HeatImage } from './heat-image.js';
@@ -9,7 +12,7 @@ const BOTTOM = 36;
 
 /**
  * A drawing on top of the heat, in the order of the layers.
- * @typedef {(context: CanvasRenderingContext2D, frame: Frame, data: import('./heat-data.js').HeatData) => void} Layer
+ * @typedef {(context: CanvasRenderingContext2D, frame: Frame, data: HeatData) => void} Layer
  */
 
 /**
@@ -17,20 +20,17 @@ const BOTTOM = 36;
  * or intensity change. The canvas tells in `data-` attributes where times, prices and colours lie.
  */
 export class HeatPlot {
-  /**
-   * @param {HTMLElement} root
-   * @param {Layer[]} layers
-   */
+  /** @param {HTMLElement} root @param {Layer[]} layers */
   constructor(root, layers) {
     this.root = root;
     this.layers = layers;
     this.image = new HeatImage();
     this.viewport = new Viewport(() => this.draw());
-    /** @type {import('./heat-data.js').HeatData | null} */
+    /** @type {HeatData | null} */
     this.data = null;
-    /** @type {import('./palette.js').Palette | null} */
+    /** @type {Palette | null} */
     this.palette = null;
-    /** @type {import('./intensity.js').Intensity | null} */
+    /** @type {Intensity | null} */
     this.intensity = null;
     this.isHeatShown = true;
     this.isPainted = false;
@@ -43,10 +43,7 @@ export class HeatPlot {
     this.u = this.make(1, 1);
   }
 
-  /**
-   * @param {number} width
-   * @param {number} height
-   */
+  /** @param {number} width @param {number} height */
   make(width, height) {
     this.ratio = devicePixelRatio;
     const axis = { scale: 'x', grid: { show: false }, font: '11px system-ui, sans-serif', stroke: () => this.colours.text, ticks: { stroke: () => this.colours.line, size: 4 }, gap: 4 };
@@ -102,16 +99,13 @@ export class HeatPlot {
     return new Frame(this.viewport.range, this.u.bbox, this.ratio);
   }
 
-  /** @param {import('./heat-data.js').HeatData | null} data */
+  /** @param {HeatData | null} data */
   setData(data) {
     this.data = data;
     this.repaint();
   }
 
-  /**
-   * @param {import('./palette.js').Palette} palette
-   * @param {import('./intensity.js').Intensity | null} intensity
-   */
+  /** @param {Palette} palette @param {Intensity | null} intensity */
   setColours(palette, intensity) {
     if (palette === this.palette && intensity === this.intensity) return;
     this.palette = palette;
@@ -212,7 +206,7 @@ export class HeatPlot {
  * Hatches columns that aren't made yet.
  * @param {CanvasRenderingContext2D} context
  * @param {Frame} frame
- * @param {import('./heat-data.js').HeatData} data
+ * @param {HeatData} data
  */
 function hatch(context, frame, data) {
   if (data.done >= 1) return;
@@ -224,12 +218,7 @@ function hatch(context, frame, data) {
   }
 }
 
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {Frame} frame
- * @param {number} left
- * @param {number} right
- */
+/** @param {CanvasRenderingContext2D} context @param {Frame} frame @param {number} left @param {number} right */
 function stripes(context, frame, left, right) {
   if (right <= left) return;
   context.save();

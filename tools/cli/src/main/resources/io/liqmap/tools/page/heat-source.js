@@ -1,4 +1,7 @@
 // @ts-check
+/** @import { Api } from './api.js' */
+/** @import { HeatData } from './heat-data.js' */
+/** @import { Range } from './viewport.js' */
 import { decode } from './heat-data.js';
 
 const MARGIN = 0.3;
@@ -13,15 +16,10 @@ const MOST_CELLS = 2_000_000;
  * Gets the cells for what is seen, with a margin to pan into. A new request replaces the one before.
  *
  * @typedef {{instrument: string | null, model: string | null, window: string | null, group: number}} Wanted
- * @typedef {import('./viewport.js').Range} Range
  * @typedef {{width: number, height: number}} Size
  */
 export class HeatSource {
-  /**
-   * @param {import('./api.js').Api} api
-   * @param {(data: import('./heat-data.js').HeatData) => void} onData
-   * @param {(error: any) => void} onError
-   */
+  /** @param {Api} api @param {(data: HeatData) => void} onData @param {(error: any) => void} onError */
   constructor(api, onData, onError) {
     this.api = api;
     this.onData = onData;
@@ -54,7 +52,7 @@ export class HeatSource {
    * @param {Wanted} wanted
    * @param {Partial<Range>} seen without a time or price where it is the whole
    * @param {Size} size of the plot: how many columns and rows can be told apart
-   * @param {import('./heat-data.js').HeatData | null} data in hand
+   * @param {HeatData | null} data in hand
    */
   ask(wanted, seen, size, data) {
     clearTimeout(this.timer);
@@ -122,7 +120,7 @@ export class HeatSource {
  * @param {number} group buckets in a row; 0 for as many as needed
  * @param {Partial<Range>} seen
  * @param {Size} size
- * @param {import('./heat-data.js').HeatData | null} data tells how wide a bucket is
+ * @param {HeatData | null} data tells how wide a bucket is
  * @returns {{range: Partial<Range>, columns: number, rows: number, group: number}}
  */
 function question(group, seen, size, data) {

@@ -1,4 +1,10 @@
 // @ts-check
+/** @import { App, View } from './app.js' */
+/** @import { Handler } from './gestures.js' */
+/** @import { HeatData } from './heat-data.js' */
+/** @import { Frame } from './heat-frame.js' */
+/** @import { Palette } from './palette.js' */
+/** @import { Row } from './profile.js' */
 import { drawCandles } from './candles.js';
 import { make, say } from './dom.js';
 import { percent, price } from './format.js';
@@ -26,18 +32,15 @@ const RETRY = 2000;
 
 /** The heatmap: time × price. */
 class HeatView {
-  /**
-   * @param {HTMLElement} root
-   * @param {import('./app.js').App} app
-   */
+  /** @param {HTMLElement} root @param {App} app */
   constructor(root, app) {
     this.app = app;
     this.isShown = false;
-    /** @type {import('./palette.js').Palette[]} */
+    /** @type {Palette[]} */
     this.palettes = [];
     /** @type {{column: number, row: number, price: number} | null} */
     this.at = null;
-    /** @type {import('./profile.js').Row[]} */
+    /** @type {Row[]} */
     this.rows = [];
     this.instrument = '';
     this.timer = 0;
@@ -187,7 +190,7 @@ class HeatView {
     this.ask();
   }
 
-  /** @param {import('./heat-data.js').HeatData} data */
+  /** @param {HeatData} data */
   setData(data) {
     const { viewport } = this.plot;
     const asked = this.source.asked?.range ?? {};
@@ -195,7 +198,7 @@ class HeatView {
     this.plot.setData(data);
     const isPriceAsked = asked.low !== undefined;
     if (data.rows && (!isPriceAsked || viewport.whole.high === 2)) viewport.setWhole({ ...viewport.whole, low: data.lowest, high: data.highest });
-    this.controls.setGroup(data.group);
+    this.controls.setGroup(this.wanted().group, data.group);
     this.setMap();
     this.settle();
     this.say(data.done < 1 ? `The history is being made: ${percent(data.done, 0)}` : '', data.done < 1 ? data.done : null);
@@ -214,10 +217,7 @@ class HeatView {
     if (this.isShown) this.source.refresh(this.wanted());
   }
 
-  /**
-   * @param {string} text empty for nothing to say
-   * @param {number | null} progress
-   */
+  /** @param {string} text empty for nothing to say @param {number | null} progress */
   say(text, progress) {
     this.note.hidden = !text;
     say(this.noteText, text);
@@ -232,8 +232,12 @@ class HeatView {
     if (!map || !data?.rows) return;
     this.rows = rowsOf(map.buckets, data.lowest, data.ratio);
     this.profile.rows = this.rows;
-    say(this.sideTitle, this.app.choice.get('at') ? 'on the map then' : 'still on the map');
+    this.sayTitle();
     this.plot.draw();
+  }
+
+  sayTitle() {
+    say(this.sideTitle, this.profile.compared ? 'line: at the pointer' : this.app.choice.get('at') ? 'on the map then' : 'still on the map');
   }
 
   /** Time of the map beside the plot, ms. */
@@ -311,7 +315,7 @@ class HeatView {
     return this.app.map.value?.units.notional ?? this.app.session.value?.instruments.find(({ name }) => name === this.instrument)?.quote ?? '';
   }
 
-  /** @returns {import('./gestures.js').Handler} */
+  /** @returns {Handler} */
   gestures() {
     const { viewport } = this.plot;
     const later = () => this.source.later(() => this.settle());
@@ -340,10 +344,7 @@ class HeatView {
     this.settle();
   }
 
-  /**
-   * @param {number} x share of the plot, from the left
-   * @param {number} y from below
-   */
+  /** @param {number} x share of the plot, from the left @param {number} y from below */
   hover(x, y) {
     const { data } = this.plot;
     const { from, to, low, high } = this.plot.viewport.range;
@@ -368,8 +369,7 @@ class HeatView {
     this.cursor.show(frame, data, { column, row, price: at, time });
     this.app.pointer.set({ price: at, time });
     const hasCell = !!data && column >= 0 && row >= 0;
-    this.profile.compared = hasCell ? { data, column } : null;
-    this.profile.draw(frame);
+    this.compare(hasCell ? { data, column } : null);
     if (!hasCell) {
       this.readout.hide();
       return;
@@ -393,8 +393,14 @@ class HeatView {
     this.cursor.hide();
     this.readout.hide();
     this.app.pointer.set(null);
-    this.profile.compared = null;
+    this.compare(null);
+  }
+
+  /** @param {Profile['compared']} column that the profile is compared with */
+  compare(column) {
+    this.profile.compared = column;
     this.profile.draw(this.plot.frame());
+    this.sayTitle();
   }
 
   /** Shows the map as of the end of the column under the cursor. */
@@ -403,22 +409,29 @@ class HeatView {
     if (data && this.at && this.at.column >= 0) this.app.travel(new Date(data.time[this.at.column]).toISOString());
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} context
-   * @param {import('./heat-frame.js').Frame} frame
-   */
+  /** @param {CanvasRenderingContext2D} context @param {Frame} frame */
   drawTravel(context, frame) {
-    if (!this.app.choice.get('at')) return;
     const x = Math.round(frame.x(this.now()));
-    context.fillStyle = '#ffffff';
-    context.fillRect(x - frame.ratio, frame.top, 2 * frame.ratio, frame.height);
+    const { ratio } = frame;
+    const mark = this.mark();
+    context.fillStyle = '#fff';
+    for (let dot = Math.max(x, frame.left); mark && dot < frame.left + frame.width; dot += 4 * ratio) context.fillRect(dot, Math.round(frame.y(mark)), 2 * ratio, ratio);
+    if (!this.app.choice.get('at')) return;
+    context.fillRect(x, frame.top, ratio, frame.height);
+    context.fillRect(x - 4 * ratio, frame.top, 9 * ratio, 3 * ratio);
   }
 
-  /** @param {import('./heat-frame.js').Frame} frame */
+  /** Mark price of the map beside the plot. */
+  mark() {
+    const { choice, live, map } = this.app;
+    return (choice.get('at') ? null : live.value?.markPrice) ?? map.value?.markPrice;
+  }
+
+  /** @param {Frame} frame */
   afterDraw(frame) {
     this.profile.draw(frame);
     if (this.at && this.plot.data) this.cursor.show(frame, this.plot.data, { ...this.at, time: null });
-    const mark = this.app.choice.get('at') ? this.app.map.value?.markPrice : this.app.live.value?.markPrice ?? this.app.map.value?.markPrice;
+    const mark = this.mark();
     this.tag.hidden = !mark || mark < frame.low || mark > frame.high;
     if (mark && !this.tag.hidden) {
       say(this.tag, price(mark));
@@ -430,8 +443,8 @@ class HeatView {
 /**
  * The heatmap: time × price.
  * @param {HTMLElement} root the section that it draws into
- * @param {import('./app.js').App} app
- * @returns {import('./app.js').View}
+ * @param {App} app
+ * @returns {View}
  */
 export function createHeatView(root, app) {
   const view = new HeatView(root, app);

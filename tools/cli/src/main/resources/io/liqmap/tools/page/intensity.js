@@ -7,11 +7,7 @@ import { COLOURS } from './palette.js';
  * ln(amount / low) / ln(high / low). Below `low` it is 0, from `high` on 255. Immutable.
  */
 export class Intensity {
-  /**
-   * @param {number} low quote units, above 0
-   * @param {number} high above `low`
-   * @param {'log' | 'linear'} scale
-   */
+  /** @param {number} low quote units, above 0 @param {number} high above `low` @param {'log' | 'linear'} scale */
   constructor(low, high, scale) {
     this.low = low;
     this.high = high;
@@ -34,10 +30,7 @@ export class Intensity {
     }
   }
 
-  /**
-   * @param {number} amount 0 or more
-   * @returns {number} 0 to 255
-   */
+  /** @param {number} amount 0 or more @returns {number} 0 to 255 */
   colour(amount) {
     let low = 0;
     let high = COLOURS - 1;
@@ -54,11 +47,7 @@ export class Intensity {
     return `${+this.low.toPrecision(4)},${+this.high.toPrecision(4)}`;
   }
 
-  /**
-   * @param {string | null} text of a link
-   * @param {'log' | 'linear'} scale
-   * @returns {Intensity | null} null where the text isn't one
-   */
+  /** @param {string | null} text of a link @param {'log' | 'linear'} scale @returns {Intensity | null} null where the text isn't one */
   static parse(text, scale) {
     const [low, high] = (text ?? '').split(',').map(Number);
     return low > 0 && high > low && Number.isFinite(high) ? new Intensity(low, high, scale) : null;
@@ -77,10 +66,7 @@ export class Intensity {
   }
 }
 
-/**
- * @param {number} amount
- * @returns {number} with two digits
- */
+/** @param {number} amount @returns {number} with two digits */
 export function neat(amount) {
   return Number(amount.toPrecision(2));
 }

@@ -1,4 +1,5 @@
 // @ts-check
+/** @import { Palette } from './palette.js' */
 import { make, say } from './dom.js';
 import { money } from './format.js';
 import { Intensity, neat, parseMoney } from './intensity.js';
@@ -11,14 +12,12 @@ const STEP = 1 / 60;
  * the right one is as light as can be. Above the strip is how many cells hold how much.
  */
 export class Legend {
-  /**
-   * @param {(intensity: Intensity | null) => void} onChange what is chosen; null: by what is seen
-   */
+  /** @param {(intensity: Intensity | null) => void} onChange what is chosen; null: by what is seen */
   constructor(onChange) {
     this.onChange = onChange;
     /** @type {Intensity} */
     this.intensity = new Intensity(1e4, 1e7, 'log');
-    /** @type {import('./palette.js').Palette | null} */
+    /** @type {Palette | null} */
     this.palette = null;
     this.isAuto = true;
     this.isFixed = false;
@@ -44,10 +43,7 @@ export class Legend {
     new ResizeObserver(() => this.draw()).observe(this.track);
   }
 
-  /**
-   * @param {string} id
-   * @param {string} label
-   */
+  /** @param {string} id @param {string} label */
   handle(id, label) {
     const handle = make('div', { id, className: 'legend-handle', tabIndex: 0, role: 'slider', 'aria-label': label, 'aria-orientation': 'horizontal' });
     const number = id === 'legend-low' ? 0 : 1;
@@ -79,11 +75,7 @@ export class Legend {
     return handle;
   }
 
-  /**
-   * @param {string} id
-   * @param {string} label
-   * @param {number} number 0 low, 1 high
-   */
+  /** @param {string} id @param {string} label @param {number} number 0 low, 1 high */
   field(id, label, number) {
     const field = make('input', { type: 'text', id, className: 'legend-field', size: 7, autocomplete: 'off', spellcheck: false, title: `${label}: such as 250k or 1.5M`, 'aria-label': label });
     field.addEventListener('change', () => {
@@ -113,10 +105,7 @@ export class Legend {
     this.choose(Intensity.auto(this.amounts, this.intensity.scale), true);
   }
 
-  /**
-   * @param {Intensity} intensity
-   * @param {boolean} isAuto
-   */
+  /** @param {Intensity} intensity @param {boolean} isAuto */
   choose(intensity, isAuto) {
     this.isAuto = isAuto;
     this.intensity = isAuto ? Intensity.auto(this.amounts, intensity.scale) : intensity;
@@ -135,10 +124,7 @@ export class Legend {
     this.draw();
   }
 
-  /**
-   * @param {Float64Array} amounts of the cells that are seen, rising
-   * @param {string} unit
-   */
+  /** @param {Float64Array} amounts of the cells that are seen, rising @param {string} unit */
   setAmounts(amounts, unit) {
     this.amounts = amounts;
     this.unit = unit;
@@ -152,7 +138,7 @@ export class Legend {
     this.draw();
   }
 
-  /** @param {import('./palette.js').Palette} palette */
+  /** @param {Palette} palette */
   setPalette(palette) {
     this.palette = palette;
     this.draw();

@@ -1,11 +1,12 @@
 // @ts-check
+/** @import { MapEvent } from './app.js' */
+/** @import { Frame } from './heat-frame.js' */
 import { money } from './format.js';
 
 /**
  * What happened on the chart: reported liquidations as dots, sweeps as triangles that point where price went, both by
  * area as large as what they cleared. Those of a side that share a column are one.
  *
- * @typedef {import('./app.js').MapEvent} MapEvent
  * @typedef {{time: number, price: number, notional: number, isLong: boolean, isSweep: boolean, text: string}} Marker
  */
 const LEAST = 1.5;
@@ -44,54 +45,64 @@ export function markersOf(events, every) {
   return [...markers.values()].sort((a, b) => a.time - b.time);
 }
 
-/**
- * @param {Marker} marker
- * @param {number} largest notional of them all
- * @returns {number} radius, CSS pixels
- */
+/** @param {Marker} marker @param {number} largest notional of them all @returns {number} radius, CSS pixels */
 export function radius(marker, largest) {
   return Math.max(LEAST, MOST * Math.sqrt(marker.notional / largest));
 }
 
+/** Pictures of markers by kind and size: drawing one is cheaper than its path.
+ * @type {Map<string, HTMLCanvasElement>} */
+const sprites = new Map();
+
+/** @param {Marker} marker @param {number} r radius, canvas pixels @param {number} edge */
+function sprite({ isSweep, isLong }, r, edge) {
+  const key = `${isSweep} ${isLong} ${r} ${edge}`;
+  const known = sprites.get(key);
+  if (known) return known;
+  const canvas = document.createElement('canvas');
+  const size = 2 * (r + Math.ceil(edge));
+  canvas.width = size;
+  canvas.height = size;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  context.translate(size / 2, size / 2);
+  if (isSweep) {
+    // Its tip is where price got to.
+    const down = isLong ? r : -r;
+    context.moveTo(0, -0.9 * down);
+    context.lineTo(-r, 0.9 * down);
+    context.lineTo(r, 0.9 * down);
+    context.closePath();
+  } else context.arc(0, 0, r, 0, 2 * Math.PI);
+  context.lineJoin = 'round';
+  context.strokeStyle = 'rgba(8, 10, 14, 0.9)';
+  context.lineWidth = 2 * edge;
+  context.stroke();
+  context.fillStyle = isLong ? SIDE_COLOURS.long : SIDE_COLOURS.short;
+  context.fill();
+  sprites.set(key, canvas);
+  return canvas;
+}
+
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {import('./heat-frame.js').Frame} frame
+ * @param {Frame} frame
  * @param {Marker[]} markers
  * @param {number} largest notional of them all
  */
 export function drawMarkers(context, frame, markers, largest) {
-  const paths = [new Path2D(), new Path2D(), new Path2D(), new Path2D()];
   for (const marker of markers) {
     if (marker.time < frame.from || marker.time > frame.to || marker.price < frame.low || marker.price > frame.high) continue;
-    const x = frame.x(marker.time);
-    const y = frame.y(marker.price);
-    const r = radius(marker, largest) * frame.ratio;
-    const path = paths[(marker.isSweep ? 2 : 0) + (marker.isLong ? 0 : 1)];
-    if (marker.isSweep) {
-      // Its tip is where price got to.
-      const down = marker.isLong ? 1 : -1;
-      path.moveTo(x, y);
-      path.lineTo(x - r, y + down * r * 1.8);
-      path.lineTo(x + r, y + down * r * 1.8);
-      path.closePath();
-    } else {
-      path.moveTo(x + r, y);
-      path.arc(x, y, r, 0, 2 * Math.PI);
-    }
+    const r = Math.round(radius(marker, largest) * frame.ratio * 2) / 2;
+    const picture = sprite(marker, r, frame.ratio);
+    const half = picture.width / 2;
+    const down = marker.isSweep ? (marker.isLong ? r : -r) : 0;
+    context.drawImage(picture, Math.round(frame.x(marker.time) - half), Math.round(frame.y(marker.price) + down - half));
   }
-  context.lineJoin = 'round';
-  context.strokeStyle = 'rgba(8, 10, 14, 0.9)';
-  context.lineWidth = 1.5 * frame.ratio;
-  paths.forEach((path, i) => {
-    context.fillStyle = i % 2 ? SIDE_COLOURS.short : SIDE_COLOURS.long;
-    context.stroke(path);
-    context.fill(path);
-  });
 }
 
 /**
  * @param {Marker[]} markers
- * @param {import('./heat-frame.js').Frame} frame
+ * @param {Frame} frame
  * @param {number} largest
  * @param {number} x canvas pixels
  * @param {number} y

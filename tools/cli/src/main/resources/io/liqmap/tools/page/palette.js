@@ -5,10 +5,7 @@ export const COLOURS = 256;
 
 /** A scale of colours. */
 export class Palette {
-  /**
-   * @param {string} name
-   * @param {string} hex six digits for each colour
-   */
+  /** @param {string} name @param {string} hex six digits for each colour */
   constructor(name, hex) {
     this.name = name;
     /** Pixels as ImageData has them on a little-endian machine: 0xAABBGGRR. */
@@ -19,10 +16,7 @@ export class Palette {
     }
   }
 
-  /**
-   * @param {number} index 0 (dark) to 255 (light)
-   * @returns {string} for a style
-   */
+  /** @param {number} index 0 (dark) to 255 (light) @returns {string} for a style */
   css(index) {
     const pixel = this.pixels[index];
     return `rgb(${pixel & 0xff}, ${(pixel >> 8) & 0xff}, ${(pixel >> 16) & 0xff})`;

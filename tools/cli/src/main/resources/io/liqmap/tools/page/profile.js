@@ -1,4 +1,7 @@
 // @ts-check
+/** @import { Bucket } from './app.js' */
+/** @import { HeatData } from './heat-data.js' */
+/** @import { Frame } from './heat-frame.js' */
 import { money } from './format.js';
 import { SIDE_COLOURS } from './markers.js';
 
@@ -6,12 +9,12 @@ import { SIDE_COLOURS } from './markers.js';
  * What is still on the map, by rows of price, and the heaviest row of each side.
  *
  * @typedef {{low: number, high: number, long: number, short: number}} Row amounts in quote units
- * @typedef {{price: number, low: number, high: number, amount: number, side: 'long' | 'short'}} Level
+ * @typedef {{price: number, amount: number, side: 'long' | 'short'}} Level
  */
 
 /**
  * Sums a map's buckets into rows as the heat has them.
- * @param {import('./app.js').Bucket[]} buckets
+ * @param {Bucket[]} buckets
  * @param {number} lowest lower edge of a row
  * @param {number} ratio of a row's edges
  * @returns {Row[]} those that hold anything, rising
@@ -45,7 +48,7 @@ export function heaviest(rows, low, high) {
     for (const row of rows) {
       if (row[side] > 0 && row.low >= low && row.high <= high && row[side] > (best?.[side] ?? 0)) best = row;
     }
-    if (best) levels.push({ price: Math.sqrt(best.low * best.high), low: best.low, high: best.high, amount: best[side], side });
+    if (best) levels.push({ price: Math.sqrt(best.low * best.high), amount: best[side], side });
   }
   return levels;
 }
@@ -58,14 +61,14 @@ export class Profile {
     /** @type {Row[]} */
     this.rows = [];
     /** A column to compare with: its amounts by row of the data.
-     * @type {{data: import('./heat-data.js').HeatData, column: number} | null} */
+     * @type {{data: HeatData, column: number} | null} */
     this.compared = null;
     this.text = '#ddd';
     this.muted = '#888';
     this.line = '#444';
   }
 
-  /** @param {import('./heat-frame.js').Frame} frame of the plot */
+  /** @param {Frame} frame of the plot */
   draw(frame) {
     const { canvas } = this;
     const width = Math.round(canvas.clientWidth * frame.ratio);
@@ -87,22 +90,20 @@ export class Profile {
     context.clip();
     for (const side of /** @type {const} */ (['long', 'short'])) {
       context.fillStyle = SIDE_COLOURS[side];
-      context.beginPath();
       for (const row of seen) {
         if (!row[side]) continue;
-        const top = frame.y(row.high);
-        const gap = frame.y(row.low) - top > 4 * frame.ratio ? frame.ratio : 0;
+        const top = Math.round(frame.y(row.high));
+        const height = Math.max(1, Math.round(frame.y(row.low)) - top);
         // In the row of mark, shorts come behind longs.
-        context.rect(side === 'short' ? row.long * scale : 0, top, row[side] * scale, frame.y(row.low) - top - gap);
+        context.fillRect(side === 'short' ? Math.round(row.long * scale) : 0, top, Math.ceil(row[side] * scale), height > 4 * frame.ratio ? height - frame.ratio : height);
       }
-      context.fill();
     }
     this.drawCompared(context, frame, scale);
     context.restore();
     this.drawScale(context, frame, most, scale);
   }
 
-  /** @param {import('./heat-frame.js').Frame} frame */
+  /** @param {Frame} frame */
   most(frame) {
     if (!this.compared) return 0;
     const { data, column } = this.compared;
@@ -114,11 +115,7 @@ export class Profile {
     return most;
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} context
-   * @param {import('./heat-frame.js').Frame} frame
-   * @param {number} scale
-   */
+  /** @param {CanvasRenderingContext2D} context @param {Frame} frame @param {number} scale */
   drawCompared(context, frame, scale) {
     if (!this.compared) return;
     const { data, column } = this.compared;
@@ -133,12 +130,7 @@ export class Profile {
     context.stroke();
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} context
-   * @param {import('./heat-frame.js').Frame} frame
-   * @param {number} most
-   * @param {number} scale
-   */
+  /** @param {CanvasRenderingContext2D} context @param {Frame} frame @param {number} most @param {number} scale */
   drawScale(context, frame, most, scale) {
     const bottom = frame.top + frame.height;
     const power = Math.pow(10, Math.floor(Math.log10(most)));
@@ -158,7 +150,7 @@ export class Profile {
 /**
  * Draws the heaviest levels: dashed over what was, whole beyond it, with their amounts.
  * @param {CanvasRenderingContext2D} context
- * @param {import('./heat-frame.js').Frame} frame
+ * @param {Frame} frame
  * @param {Level[]} levels
  * @param {number} now ms, as of which they are
  */
@@ -168,33 +160,18 @@ export function drawLevels(context, frame, levels, now) {
   context.font = `600 ${11 * frame.ratio}px system-ui, sans-serif`;
   context.textBaseline = 'middle';
   context.textAlign = 'right';
-  context.lineWidth = frame.ratio;
   for (const level of levels) {
-    const y = Math.round(frame.y(level.price)) + 0.5;
-    context.strokeStyle = SIDE_COLOURS[level.side];
-    context.setLineDash([5 * frame.ratio, 5 * frame.ratio]);
-    stroke(context, frame.left, middle, y);
-    context.setLineDash([]);
-    stroke(context, middle, right, y);
+    const y = Math.round(frame.y(level.price));
+    context.fillStyle = SIDE_COLOURS[level.side];
+    for (let x = frame.left; x < middle; x += 10 * frame.ratio) context.fillRect(x, y, Math.min(5 * frame.ratio, middle - x), frame.ratio);
+    context.fillRect(middle, y, right - middle, frame.ratio);
     const text = money(level.amount);
     const width = context.measureText(text).width + 8 * frame.ratio;
     context.fillStyle = '#0b0e13';
-    context.fillRect(right - width, y - 8 * frame.ratio, width, 16 * frame.ratio);
+    const half = 8 * frame.ratio;
+    const middleY = Math.min(Math.max(y, frame.top + half), frame.top + frame.height - half);
+    context.fillRect(right - width, middleY - half, width, 2 * half);
     context.fillStyle = SIDE_COLOURS[level.side];
-    context.fillText(text, right - 4 * frame.ratio, y);
+    context.fillText(text, right - half / 2, middleY);
   }
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {number} left
- * @param {number} right
- * @param {number} y
- */
-function stroke(context, left, right, y) {
-  if (right <= left) return;
-  context.beginPath();
-  context.moveTo(left, y);
-  context.lineTo(right, y);
-  context.stroke();
 }

@@ -1,12 +1,14 @@
 // @ts-check
+/** @import { HeatData } from './heat-data.js' */
+/** @import { Marker } from './markers.js' */
 import { make } from './dom.js';
 import { money, number, price, time } from './format.js';
 
 /**
  * What a cell holds, in exact amounts, beside the columns before and after it.
  *
- * @typedef {{data: import('./heat-data.js').HeatData, column: number, row: number, price: number,
- *   marker: import('./markers.js').Marker | null, unit: string}} Place
+ * @typedef {{data: HeatData, column: number, row: number, price: number,
+ *   marker: Marker | null, unit: string}} Place
  */
 export class Readout {
   constructor() {
@@ -33,10 +35,7 @@ export class Readout {
   }
 }
 
-/**
- * @param {Place} place
- * @returns {HTMLElement[]}
- */
+/** @param {Place} place @returns {HTMLElement[]} */
 function content({ data, column, row, price: at, marker, unit }) {
   const low = data.price(row);
   const high = data.price(row + 1);
@@ -64,12 +63,7 @@ function sideOf(cell) {
   return cell < 0 ? 'long' : 'short';
 }
 
-/**
- * @param {import('./heat-data.js').HeatData} data
- * @param {number} column
- * @param {number} row
- * @param {string} unit
- */
+/** @param {HeatData} data @param {number} column @param {number} row @param {string} unit */
 function columns(data, column, row, unit) {
   const names = make('tr', {});
   const amounts = make('tr', {});
@@ -80,20 +74,14 @@ function columns(data, column, row, unit) {
   return make('table', {}, names, amounts);
 }
 
-/**
- * @param {number} cell
- * @returns {string} the amount, to the unit
- */
+/** @param {number} cell @returns {string} the amount, to the unit */
 export function exact(cell) {
   if (Number.isNaN(cell)) return '–';
   const amount = Math.abs(cell);
   return amount === 0 ? '0' : number(amount, amount < 10 ? 2 : 0);
 }
 
-/**
- * @param {Place} place
- * @returns {string} what a screen reader says
- */
+/** @param {Place} place @returns {string} what a screen reader says */
 export function spoken({ data, column, row, unit }) {
   const cell = data.cell(column, row);
   const what = Number.isNaN(cell) ? 'not made yet' : cell === 0 ? 'nothing' : `${exact(cell)} ${unit} of ${sideOf(cell)}s`;

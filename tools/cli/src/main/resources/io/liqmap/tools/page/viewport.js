@@ -46,10 +46,7 @@ export class Viewport {
     this.onChange();
   }
 
-  /**
-   * @param {number} factor of what is seen; below 1 zooms in
-   * @param {number} at what stays where it is: 0 the left edge, 1 the right
-   */
+  /** @param {number} factor of what is seen; below 1 zooms in @param {number} at what stays where it is: 0 the left edge, 1 the right */
   zoomTime(factor, at) {
     const { from, to } = this.range;
     const fixed = from + (to - from) * at;
@@ -57,10 +54,7 @@ export class Viewport {
     this.show({ from: fixed - span * at, to: fixed + span * (1 - at) });
   }
 
-  /**
-   * @param {number} factor of what is seen; below 1 zooms in
-   * @param {number} at what stays where it is: 0 the lower edge, 1 the upper
-   */
+  /** @param {number} factor of what is seen; below 1 zooms in @param {number} at what stays where it is: 0 the lower edge, 1 the upper */
   zoomPrice(factor, at) {
     const low = Math.log(this.range.low);
     const high = Math.log(this.range.high);
@@ -137,10 +131,7 @@ export class Viewport {
   }
 }
 
-/**
- * @param {string | null} text
- * @returns {[number, number] | null}
- */
+/** @param {string | null} text @returns {[number, number] | null} */
 function pair(text) {
   const [low, high] = (text ?? '').split(',').map(Number);
   return low > 0 && high > low && Number.isFinite(high) ? [low, high] : null;
