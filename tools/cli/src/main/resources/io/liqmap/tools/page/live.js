@@ -1,8 +1,8 @@
 // @ts-check
-import { showProgress } from './problems.js';
+import { problem, showProgress } from './problems.js';
 
 const CHOSEN = ['instrument', 'model', 'window'];
-const LONGEST_WAIT = 10000;
+const LONGEST_WAIT = 4000;
 
 /**
  * Follows the server's stream of states; connects again by itself, after longer and longer waits.
@@ -29,6 +29,7 @@ export function followLive(app, onMap) {
     source = opened;
     opened.addEventListener('state', (event) => {
       wait = 500;
+      problem('live', null);
       const state = JSON.parse(event.data);
       showProgress(state.progress ?? 1);
       app.live.set(state);
@@ -39,6 +40,7 @@ export function followLive(app, onMap) {
     opened.addEventListener('error', () => {
       if (source !== opened) return;
       opened.close();
+      if (app.live.value) problem('live', 'The connection to the server is lost; trying again. What is shown grows old.');
       app.live.set(null);
       timer = setTimeout(connect, wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);
