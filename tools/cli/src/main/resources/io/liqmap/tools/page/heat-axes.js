@@ -19,7 +19,8 @@ const STEPS = [
 export function timeSplits(from, to, most) {
   const step = STEPS.find((s) => (to - from) / s <= most) ?? STEPS[STEPS.length - 1];
   const splits = [];
-  for (let t = Math.ceil(from / step) * step; t <= to; t += step) splits.push(t);
+  // A name at the left edge would be cut off.
+  for (let t = Math.ceil((from + (to - from) * 0.015) / step) * step; t <= to; t += step) splits.push(t);
   return splits;
 }
 

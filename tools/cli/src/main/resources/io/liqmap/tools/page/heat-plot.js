@@ -39,13 +39,11 @@ export class HeatPlot {
      * @type {(frame: Frame) => void} */
     this.onDrawn = () => {};
     this.colours = { text: '#888', line: '#444', waiting: '#222', wait: '#333' };
-    this.ratio = 0;
     this.u = this.make(1, 1);
   }
 
   /** @param {number} width @param {number} height */
   make(width, height) {
-    this.ratio = devicePixelRatio;
     const axis = { scale: 'x', grid: { show: false }, font: '11px system-ui, sans-serif', stroke: () => this.colours.text, ticks: { stroke: () => this.colours.line, size: 4 }, gap: 4 };
     return new uPlot(
       {
@@ -96,7 +94,7 @@ export class HeatPlot {
 
   /** @returns {Frame} where things lie now */
   frame() {
-    return new Frame(this.viewport.range, this.u.bbox, this.ratio);
+    return new Frame(this.viewport.range, this.u.bbox, uPlot.pxRatio);
   }
 
   /** @param {HeatData | null} data */

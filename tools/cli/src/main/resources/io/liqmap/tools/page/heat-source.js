@@ -1,106 +1,105 @@
 // @ts-check
 /** @import { Api } from './api.js' */
-/** @import { HeatData } from './heat-data.js' */
 /** @import { Range } from './viewport.js' */
-import { decode } from './heat-data.js';
+import { HeatData, decode } from './heat-data.js';
 
+/** Share of what is seen that is asked for on each side of it, to pan into. */
 const MARGIN = 0.3;
-const PAUSE = 120;
 /** How much coarser than could be seen cells may be. */
 const COARSE = 1.6;
+const PAUSE = 120;
 const MOST_COLUMNS = 2000;
 const MOST_ROWS = 1500;
 const MOST_CELLS = 2_000_000;
 
 /**
- * Gets the cells for what is seen, with a margin to pan into. A new request replaces the one before.
+ * Gets the cells for what is seen. A new request replaces the one before.
  *
  * @typedef {{instrument: string | null, model: string | null, window: string | null, group: number}} Wanted
- * @typedef {{width: number, height: number}} Size
+ * @typedef {{low: number | null, high: number | null, count: number}} Axis time in ms, or ln of price; null: the whole
+ * @typedef {{key: string, time: Axis, price: Axis, group: number}} Question
  */
 export class HeatSource {
-  /** @param {Api} api @param {(data: HeatData) => void} onData @param {(error: any) => void} onError */
+  /**
+   * @param {Api} api
+   * @param {(data: HeatData) => void} onData
+   * @param {(error: any) => void} onError
+   */
   constructor(api, onData, onError) {
     this.api = api;
     this.onData = onData;
     this.onError = onError;
-    /** What the cells in hand were asked for.
-     * @type {{key: string, range: Partial<Range>, columns: number, rows: number, group: number} | null} */
+    /** What was asked last.
+     * @type {Question | null} */
     this.asked = null;
     this.timer = 0;
     this.isBusy = false;
-    /** @type {() => void} */
     this.onBusy = () => {};
   }
 
-  /**
-   * Asks a while after the last change.
-   * @param {() => void} ask
-   */
+  /** @param {() => void} ask called a while after the last call of this */
   later(ask) {
     clearTimeout(this.timer);
     this.timer = window.setTimeout(ask, PAUSE);
   }
 
-  /** Has the next question be asked whatever is in hand. */
-  forget() {
-    this.asked = null;
-  }
-
   /**
-   * Asks for what is seen, unless the cells in hand do.
+   * Asks for what is seen, unless that was asked for, and finely enough.
    * @param {Wanted} wanted
-   * @param {Partial<Range>} seen without a time or price where it is the whole
-   * @param {Size} size of the plot: how many columns and rows can be told apart
+   * @param {Range} range
+   * @param {{isTimeWhole: boolean, isPriceWhole: boolean}} whole
+   * @param {{columns: number, rows: number}} size how many can be told apart
    * @param {HeatData | null} data in hand
    */
-  ask(wanted, seen, size, data) {
+  ask(wanted, range, whole, size, data) {
     clearTimeout(this.timer);
     const key = JSON.stringify(wanted);
-    const fresh = question(wanted.group, seen, size, data);
-    if (this.asked && this.asked.key === key && suffices(this.asked, fresh, seen)) return;
-    this.asked = { key, ...fresh };
+    const seenTime = { low: whole.isTimeWhole ? null : range.from, high: whole.isTimeWhole ? null : range.to, count: size.columns };
+    const seenPrice = { low: whole.isPriceWhole ? null : Math.log(range.low), high: whole.isPriceWhole ? null : Math.log(range.high), count: size.rows };
+    const price = around(seenPrice, MOST_ROWS);
+    let { group } = wanted;
+    if (group && data?.group) {
+      const buckets = (price.low === null || price.high === null ? data.step * data.rows : price.high - price.low) / (data.step / data.group);
+      group = Math.max(group, Math.ceil(buckets / (MOST_ROWS - 2)));
+      price.count = Math.ceil(buckets / group) + 2;
+    }
+    const time = around(seenTime, Math.min(MOST_COLUMNS, Math.floor(MOST_CELLS / price.count)));
+    const { asked } = this;
+    if (asked?.key === key && covers(asked.time, time, seenTime) && covers(asked.price, price, seenPrice)) return;
+    this.asked = { key, time, price, group };
     this.send(wanted, this.asked, false);
   }
 
-  /**
-   * Asks the same again: there are new columns.
-   * @param {Wanted} wanted
-   */
+  /** @param {Wanted} wanted of which there are new columns */
   refresh(wanted) {
     if (this.asked) this.send(wanted, this.asked, true);
   }
 
-  /**
-   * @param {Wanted} wanted
-   * @param {{range: Partial<Range>, columns: number, rows: number, group: number}} asked
-   * @param {boolean} isRefresh
-   */
-  async send(wanted, { range, columns, rows, group }, isRefresh) {
+  /** @param {Wanted} wanted @param {Question} question @param {boolean} isRefresh */
+  async send({ instrument, model, window }, { time, price, group }, isRefresh) {
     this.setBusy(!isRefresh);
-    let answer;
     try {
-      answer = await this.api.get(
+      const answer = await this.api.get(
         'heat',
         '/api/heatmap',
         {
-          instrument: wanted.instrument,
-          model: wanted.model,
-          window: wanted.window,
-          from: range.from === undefined ? null : Math.floor(range.from),
-          to: range.to === undefined ? null : Math.ceil(range.to),
-          low: range.low === undefined ? null : Number(range.low.toPrecision(8)),
-          high: range.high === undefined ? null : Number(range.high.toPrecision(8)),
-          columns,
-          rows,
+          instrument,
+          model,
+          window,
+          from: time.low && Math.floor(time.low),
+          to: time.high && Math.ceil(time.high),
+          low: price.low && Number(Math.exp(price.low).toPrecision(8)),
+          high: price.high && Number(Math.exp(price.high).toPrecision(8)),
+          columns: time.count,
+          rows: price.count,
           group: group || null,
         },
         { as: 'bytes', isRefresh },
       );
-      if (answer) {
-        this.setBusy(false);
-        this.onData(decode(answer));
-      }
+      // Without an answer a newer request is on its way.
+      if (!answer) return;
+      this.setBusy(false);
+      this.onData(decode(answer));
     } catch (e) {
       this.setBusy(false);
       this.asked = null;
@@ -117,63 +116,25 @@ export class HeatSource {
 }
 
 /**
- * @param {number} group buckets in a row; 0 for as many as needed
- * @param {Partial<Range>} seen
- * @param {Size} size
- * @param {HeatData | null} data tells how wide a bucket is
- * @returns {{range: Partial<Range>, columns: number, rows: number, group: number}}
+ * @param {Axis} seen
+ * @param {number} most
+ * @returns {Axis} with the margin
  */
-function question(group, seen, size, data) {
-  const isPrice = seen.low !== undefined && seen.high !== undefined;
-  /** @type {Partial<Range>} */
-  const range = {};
-  let columns = size.width;
-  let rows = size.height;
-  if (seen.from !== undefined && seen.to !== undefined) {
-    const spare = (seen.to - seen.from) * MARGIN;
-    range.from = seen.from - spare;
-    range.to = seen.to + spare;
-    columns *= 1 + 2 * MARGIN;
-  }
-  if (seen.low !== undefined && seen.high !== undefined) {
-    const spare = Math.pow(seen.high / seen.low, MARGIN);
-    range.low = seen.low / spare;
-    range.high = seen.high * spare;
-    rows *= 1 + 2 * MARGIN;
-  }
-  if (group && data?.group) {
-    const buckets = (isPrice ? Math.log(Number(range.high) / Number(range.low)) : data.step * data.rows) / (data.step / data.group);
-    group = Math.max(group, Math.ceil(buckets / (MOST_ROWS - 2)));
-    rows = Math.ceil(buckets / group) + 2;
-  }
-  rows = Math.max(16, Math.min(MOST_ROWS, Math.round(rows)));
-  columns = Math.max(16, Math.min(MOST_COLUMNS, Math.floor(MOST_CELLS / rows), Math.round(columns)));
-  return { range, columns, rows, group };
+function around({ low, high, count }, most) {
+  const isWhole = low === null || high === null;
+  const wanted = Math.min(most, Math.max(16, Math.round(isWhole ? count : count * (1 + 2 * MARGIN))));
+  if (isWhole) return { low, high, count: wanted };
+  const spare = (high - low) * MARGIN;
+  return { low: low - spare, high: high + spare, count: wanted };
 }
 
 /**
- * @param {{range: Partial<Range>, columns: number, rows: number}} asked
- * @param {{range: Partial<Range>, columns: number, rows: number}} fresh
- * @param {Partial<Range>} seen
- * @returns {boolean} whether all that is seen is there, and fine enough
+ * @param {Axis} asked
+ * @param {Axis} fresh what would be asked now
+ * @param {Axis} seen
  */
-function suffices(asked, fresh, seen) {
-  const a = asked.range;
-  const f = fresh.range;
-  const isTime = seen.from === undefined ? a.from === undefined : covers(a.from, a.to, seen.from, seen.to);
-  const isPrice = seen.low === undefined ? a.low === undefined : covers(a.low, a.high, seen.low, seen.high);
-  if (!isTime || !isPrice) return false;
-  const column = (Number(a.to) - Number(a.from)) / asked.columns / ((Number(f.to) - Number(f.from)) / fresh.columns);
-  const row = Math.log(Number(a.high) / Number(a.low)) / asked.rows / (Math.log(Number(f.high) / Number(f.low)) / fresh.rows);
-  return (seen.from === undefined ? fresh.columns / asked.columns : column) <= COARSE && (seen.low === undefined ? fresh.rows / asked.rows : row) <= COARSE;
-}
-
-/**
- * @param {number | undefined} low
- * @param {number | undefined} high
- * @param {number | undefined} seenLow
- * @param {number | undefined} seenHigh
- */
-function covers(low, high, seenLow, seenHigh) {
-  return low !== undefined && high !== undefined && Number(seenLow) >= low && Number(seenHigh) <= high;
+function covers(asked, fresh, seen) {
+  if (seen.low === null || seen.high === null) return asked.low === null && fresh.count <= asked.count * COARSE;
+  if (asked.low === null || asked.high === null || seen.low < asked.low || seen.high > asked.high) return false;
+  return (asked.high - asked.low) / asked.count <= (COARSE * (Number(fresh.high) - Number(fresh.low))) / fresh.count;
 }

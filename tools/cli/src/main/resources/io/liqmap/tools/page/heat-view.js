@@ -27,7 +27,10 @@ import { colour, isDark } from './theme.js';
 const BEYOND = 0.06;
 /** CSS pixels of a row where the height of a cell is chosen by the page. */
 const ROW = 2;
+/** CSS pixels of the narrowest column: lengths of columns are few, and the next one may be four times as long. */
+const COLUMN = 0.6;
 const POLL = 700;
+const LIVE = 1000;
 const RETRY = 2000;
 
 /** The heatmap: time × price. */
@@ -38,8 +41,14 @@ class HeatView {
     this.isShown = false;
     /** @type {Palette[]} */
     this.palettes = [];
-    /** @type {{column: number, row: number, price: number} | null} */
+    /** Where the cursor is.
+     * @type {{column: number, row: number, price: number, time: number} | null} */
     this.at = null;
+    /** Where the pointer is, in shares of the plot; null where keys moved the cursor.
+     * @type {{x: number, y: number} | null} */
+    this.pointer = null;
+    /** When new columns may be asked for again. */
+    this.due = 0;
     /** @type {Row[]} */
     this.rows = [];
     this.instrument = '';
@@ -156,13 +165,12 @@ class HeatView {
   /** Asks for the cells of what is seen, if they aren't there. */
   ask() {
     if (!this.isShown || !this.app.session.value) return;
-    const { range, isTimeWhole, isPriceWhole } = this.plot.viewport;
+    const { viewport } = this.plot;
     const { clientWidth, clientHeight } = this.plot.over;
     if (clientWidth < 20 || clientHeight < 20) return;
-    const seen = { ...(isTimeWhole ? {} : { from: range.from, to: range.to }), ...(isPriceWhole ? {} : { low: range.low, high: range.high }) };
     const wanted = this.wanted();
     this.instrument = wanted.instrument ?? '';
-    this.source.ask(wanted, seen, { width: clientWidth * Math.min(2, devicePixelRatio), height: clientHeight / ROW }, this.plot.data);
+    this.source.ask(wanted, viewport.range, viewport, { columns: clientWidth / COLUMN, rows: clientHeight / ROW }, this.plot.data);
   }
 
   setSession() {
@@ -170,8 +178,8 @@ class HeatView {
     if (!session.value) return;
     const { first, last } = session.value;
     const { viewport } = this.plot;
-    const from = Date.parse(first.time);
-    const to = Math.max(Date.parse(last.time), this.app.live.value ? Date.parse(this.app.live.value.time) : 0);
+    const from = Date.parse(first?.time);
+    const to = Math.max(Date.parse(last?.time), this.app.live.value ? Date.parse(this.app.live.value.time) : 0);
     if (!(to > from)) return;
     viewport.setWhole({ ...viewport.whole, from, to: to + (to - from) * BEYOND });
     this.followZoom();
@@ -193,15 +201,14 @@ class HeatView {
   /** @param {HeatData} data */
   setData(data) {
     const { viewport } = this.plot;
-    const asked = this.source.asked?.range ?? {};
-    this.leave();
     this.plot.setData(data);
-    const isPriceAsked = asked.low !== undefined;
-    if (data.rows && (!isPriceAsked || viewport.whole.high === 2)) viewport.setWhole({ ...viewport.whole, low: data.lowest, high: data.highest });
+    if (data.rows && (this.source.asked?.price.low === null || viewport.whole.high === 2)) viewport.setWhole({ ...viewport.whole, low: data.lowest, high: data.highest });
+    this.pointAgain();
     this.controls.setGroup(this.wanted().group, data.group);
     this.setMap();
     this.settle();
-    this.say(data.done < 1 ? `The history is being made: ${percent(data.done, 0)}` : '', data.done < 1 ? data.done : null);
+    if (data.done < 1) this.say(`The history is being made: ${percent(data.done, 0)}`, data.done);
+    else this.say(data.columns && data.rows ? '' : 'The journal has nothing of this time and these prices.', null);
     clearTimeout(this.timer);
     if (data.done < 1) this.timer = window.setTimeout(() => this.refresh(), POLL);
   }
@@ -252,23 +259,28 @@ class HeatView {
     if (!live || !data) return;
     const now = Date.parse(live.time);
     const { whole, range } = viewport;
-    if (now < data.to + data.every) return;
-    const end = now + (now - whole.from) * (BEYOND / (1 + BEYOND));
-    if (end > whole.to) {
+    const end = this.source.asked?.time.high ?? Infinity;
+    if (Math.min(now, end) < data.to + data.every || performance.now() < this.due) return;
+    this.due = performance.now() + LIVE;
+    const beyond = now + (now - whole.from) * (BEYOND / (1 + BEYOND));
+    if (beyond > whole.to) {
       // Who looks at now goes on to do so.
       const isFollowing = !viewport.isTimeWhole && range.to >= data.to && range.from < data.to;
-      viewport.setWhole({ ...whole, to: end });
-      if (isFollowing) viewport.show({ from: range.from + (now - data.to), to: range.to + (now - data.to) });
+      viewport.setWhole({ ...whole, to: beyond });
+      if (isFollowing) {
+        viewport.show({ from: range.from + (now - data.to), to: range.to + (now - data.to) });
+        this.source.later(() => this.settle());
+      }
     }
-    this.source.forget();
-    this.source.later(() => this.ask());
+    this.refresh();
   }
 
   followZoom() {
     const { choice } = this.app;
     const { viewport } = this.plot;
     const link = viewport.link();
-    if (link.time !== choice.get('heat.t') || link.price !== choice.get('heat.p')) viewport.follow(choice.get('heat.t'), choice.get('heat.p'));
+    if (link.time === choice.get('heat.t') && link.price === choice.get('heat.p')) return;
+    viewport.follow(choice.get('heat.t'), choice.get('heat.p'));
     this.source.later(() => this.settle());
   }
 
@@ -318,7 +330,6 @@ class HeatView {
   /** @returns {Handler} */
   gestures() {
     const { viewport } = this.plot;
-    const later = () => this.source.later(() => this.settle());
     return {
       zoomTime: (factor, at) => viewport.zoomTime(factor, at),
       zoomPrice: (factor, at) => viewport.zoomPrice(factor, at),
@@ -335,7 +346,10 @@ class HeatView {
         this.travel();
       },
       reset: () => this.reset(),
-      settle: later,
+      settle: () => this.source.later(() => {
+        this.settle();
+        this.pointAgain();
+      }),
     };
   }
 
@@ -346,12 +360,21 @@ class HeatView {
 
   /** @param {number} x share of the plot, from the left @param {number} y from below */
   hover(x, y) {
+    this.pointer = { x, y };
     const { data } = this.plot;
     const { from, to, low, high } = this.plot.viewport.range;
     const time = from + (to - from) * x;
     const at = low * (high / low) ** y;
     const column = data?.columnAt(time) ?? -1;
     this.point(column, data?.rowAt(at) ?? -1, at, time);
+  }
+
+  /** After a change of what is under the cursor. */
+  pointAgain() {
+    const { at, pointer } = this;
+    const { data } = this.plot;
+    if (pointer) this.hover(pointer.x, pointer.y);
+    else if (at && data) this.point(data.columnAt(at.time), data.rowAt(at.price), at.price, at.time);
   }
 
   /**
@@ -365,7 +388,8 @@ class HeatView {
   point(column, row, at, time, isSpoken = false) {
     const { data } = this.plot;
     const frame = this.plot.frame();
-    this.at = { column, row, price: at };
+    this.at = { column, row, price: at, time };
+    if (isSpoken) this.pointer = null;
     this.cursor.show(frame, data, { column, row, price: at, time });
     this.app.pointer.set({ price: at, time });
     const hasCell = !!data && column >= 0 && row >= 0;
@@ -390,6 +414,7 @@ class HeatView {
   leave() {
     if (!this.at) return;
     this.at = null;
+    this.pointer = null;
     this.cursor.hide();
     this.readout.hide();
     this.app.pointer.set(null);
@@ -430,7 +455,7 @@ class HeatView {
   /** @param {Frame} frame */
   afterDraw(frame) {
     this.profile.draw(frame);
-    if (this.at && this.plot.data) this.cursor.show(frame, this.plot.data, { ...this.at, time: null });
+    if (this.at) this.cursor.show(frame, this.plot.data, this.at);
     const mark = this.mark();
     this.tag.hidden = !mark || mark < frame.low || mark > frame.high;
     if (mark && !this.tag.hidden) {
