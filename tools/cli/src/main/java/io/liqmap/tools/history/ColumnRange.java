@@ -30,9 +30,4 @@ public record ColumnRange(long from, long to, long every) {
   boolean isFromStart() {
     return from == Long.MIN_VALUE;
   }
-
-  /** The first end of an interval at or after a time. */
-  static long endAtOrAfter(final long time, final long every) {
-    return -Math.floorDiv(-time, every) * every;
-  }
 }

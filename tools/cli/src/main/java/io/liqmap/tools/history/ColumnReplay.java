@@ -74,7 +74,7 @@ public final class ColumnReplay {
   private void run() throws IOException {
     final Replay replay = begin();
     final long first = Math.max(range.from(), writer.firstTime());
-    long end = ColumnRange.endAtOrAfter(first, range.every());
+    long end = Intervals.endAtOrAfter(first, range.every());
     final long begin = end;
     while (end <= range.to() && !handler.isCancelled()) {
       replay.advance(Until.time(end), Long.MAX_VALUE);
@@ -99,7 +99,7 @@ public final class ColumnReplay {
         range.isFromStart() ? List.of() : journal.reader().snapshots();
     final Replay replay = journal.replay(writer, snapshots);
     if (!range.isFromStart()) {
-      final long end = ColumnRange.endAtOrAfter(range.from(), range.every());
+      final long end = Intervals.endAtOrAfter(range.from(), range.every());
       replay.fromSnapshot(Until.time(end - range.every()));
     }
     writer.listener(listener);

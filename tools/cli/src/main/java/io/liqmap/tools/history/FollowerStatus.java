@@ -5,7 +5,8 @@ package io.liqmap.tools.history;
  *
  * @param phase what it does
  * @param isLive whether a process is writing the journal
- * @param progress how much of what the journal holds is applied, 0 to 1
+ * @param progress how much of the journal is read, 0 to 1: up to its end first, so that questions
+ *     are answered, then its history
  * @param firstTime exchange time of the journal's first event, ns; 0 before it
  * @param firstSequence feed sequence of the journal's first event; 0 before it
  * @param lastTime latest exchange time applied, ns

@@ -2,7 +2,6 @@ package io.liqmap.tools.history;
 
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.NoJournalException;
-import io.liqmap.engine.journal.SnapshotIndex;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
@@ -11,8 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
@@ -40,7 +39,10 @@ public final class JournalFollower implements AutoCloseable {
   private volatile boolean isClosed;
 
   private MapWriter writer;
+  private final History history = new History();
   private Object identity;
+  private long firstTime;
+  private long firstSequence;
   private long notifiedAt;
   private long lookedAt;
   private boolean isChanged;
@@ -79,6 +81,32 @@ public final class JournalFollower implements AutoCloseable {
   }
 
   /**
+   * The heatmap of a part of the journal, as far as it is made.
+   *
+   * @return null where nothing is known of the instrument or group
+   */
+  public Heatmap heatmap(final HeatmapRequest request) {
+    return history.heatmap(request);
+  }
+
+  /**
+   * What happened to an instrument or a group.
+   *
+   * @param instrument full name
+   * @param from ns since 1970, inclusive
+   * @param to ns since 1970, inclusive
+   * @param limit most events; those of least notional are left out
+   */
+  public HistoryEvents events(
+      final String instrument,
+      final long from,
+      final long to,
+      final Set<HistoryEvent.Kind> kinds,
+      final int limit) {
+    return history.events().find(instrument, from, to, kinds, limit);
+  }
+
+  /**
    * Sets what is called after events were applied, or the status changed: at most every 50 ms, on
    * the follower's thread, which waits for it.
    */
@@ -114,6 +142,8 @@ public final class JournalFollower implements AutoCloseable {
   /** Follows one journal, until it is replaced by another. */
   private void follow() throws InterruptedException {
     writer = null;
+    firstTime = 0;
+    firstSequence = 0;
     identity = identity();
     try (OpenJournal journal = OpenJournal.of(folder)) {
       settings = journal.settings();
@@ -130,32 +160,54 @@ public final class JournalFollower implements AutoCloseable {
   }
 
   private void followToEnd(final OpenJournal journal) throws IOException, InterruptedException {
-    final List<SnapshotIndex.Entry> snapshots = journal.reader().recentSnapshots();
-    final Replay replay = journal.replay(writer, snapshots);
-    // No event is as old as that: it goes to the snapshot, if there is one.
-    restore(replay, snapshots);
-    boolean isAtEnd = false;
-    while (!isClosed && isSame()) {
-      final long applied = replay.advance(Until.END, EVENTS_AT_ONCE);
-      isAtEnd |= applied < EVENTS_AT_ONCE;
-      isChanged |= applied > 0;
-      publish(
-          isAtEnd ? FollowerStatus.Phase.FOLLOWING : FollowerStatus.Phase.READING,
-          progress(journal),
-          null);
-      if (isAtEnd) {
-        questions.answerAll(writer);
-      }
-      if (applied < EVENTS_AT_ONCE) {
-        await(journal);
-      }
+    JournalStart start = JournalStart.of(journal, Intervals.finest());
+    while (start == null && !isClosed && isSame()) {
+      publish(FollowerStatus.Phase.FOLLOWING, 1, null);
+      await(journal);
+      start = JournalStart.of(journal, Intervals.finest());
+    }
+    if (start == null) {
+      return;
+    }
+    firstTime = start.firstTime();
+    firstSequence = start.firstSequence();
+    final Replay replay = journal.replay(writer, start.snapshots());
+    if (!start.isFromStart()) {
+      replay.fromSnapshot(Until.time(start.boundary()));
+    }
+    final long begin = start.isFromStart() ? start.firstTime() - 1 : start.boundary();
+    history.begin(writer.maps().lattice(), start.firstTime(), start.every(), begin);
+    final Collector collector = new Collector(history, writer, History.Part.RECENT, begin);
+    try (Backfill past = start.isFromStart() ? null : new Backfill(journal, history, start)) {
+      follow(journal, replay, collector, past);
     }
   }
 
-  private static void restore(final Replay replay, final List<SnapshotIndex.Entry> snapshots)
-      throws JournalException {
-    final long time = snapshots.isEmpty() ? 0 : snapshots.get(snapshots.size() - 1).time();
-    replay.fromSnapshot(Until.time(time));
+  private void follow(
+      final OpenJournal journal,
+      final Replay replay,
+      final Collector collector,
+      final Backfill past)
+      throws JournalException, InterruptedException {
+    boolean isAtEnd = false;
+    while (!isClosed && isSame()) {
+      final long before = writer.events();
+      final boolean isMore = collector.advance(replay, Long.MAX_VALUE, EVENTS_AT_ONCE);
+      isAtEnd |= !isMore;
+      isChanged |= writer.events() > before;
+      publish(
+          isAtEnd ? FollowerStatus.Phase.FOLLOWING : FollowerStatus.Phase.READING,
+          isAtEnd ? history.done() : progress(journal),
+          past == null ? null : past.problem());
+      if (isAtEnd) {
+        questions.answerAll(writer);
+      }
+      if (isMore) {
+        announce();
+      } else {
+        await(journal);
+      }
+    }
   }
 
   private double progress(final OpenJournal journal) {
@@ -195,8 +247,8 @@ public final class JournalFollower implements AutoCloseable {
             phase,
             phase != FollowerStatus.Phase.CLOSED && liveness.isLive(),
             progress,
-            isEmpty ? 0 : writer.firstTime(),
-            0,
+            isEmpty ? 0 : firstTime,
+            isEmpty ? 0 : firstSequence,
             isEmpty ? 0 : writer.time(),
             isEmpty ? 0 : writer.sequence(),
             problem);

@@ -41,6 +41,11 @@ public final class OpenJournal implements AutoCloseable {
     }
   }
 
+  /** Opens the same journal a second time, for another thread; its settings aren't read again. */
+  OpenJournal again() throws IOException {
+    return new OpenJournal(folder, JournalReader.open(folder), settings);
+  }
+
   /** A replay that compares all snapshots on its way from the start. */
   public Replay replay() throws IOException {
     return new Replay(reader, settings.map(), settings.levels(), settings.maxInstruments());

@@ -16,25 +16,19 @@ final class Sampler {
   private InstrumentMap map;
   private GroupMap group;
   private int known;
-  private double open;
-  private double high;
-  private double low;
-  private double close;
+  private final Bar bar = new Bar();
 
   Sampler(final MapChoice choice) {
     this.choice = choice;
-    clear();
   }
 
   MapChoice choice() {
     return choice;
   }
 
-  private void clear() {
-    open = Double.NaN;
-    high = Double.NaN;
-    low = Double.NaN;
-    close = Double.NaN;
+  /** Prices of the interval so far. */
+  Bar bar() {
+    return bar;
   }
 
   /** Notes the price of a trade. */
@@ -45,11 +39,7 @@ final class Sampler {
     final InstrumentMap traded = writer.maps().of(event.instrument());
     if (traded == (group == null ? map : reference(writer.time()))
         && traded.lastPrice() == event.price()) {
-      final double price = traded.lastPrice() * traded.instrument().priceUnit();
-      open = Double.isNaN(open) ? price : open;
-      high = Double.isNaN(high) ? price : Math.max(high, price);
-      low = Double.isNaN(low) ? price : Math.min(low, price);
-      close = price;
+      bar.add(traded.lastPrice() * traded.instrument().priceUnit());
     }
   }
 
@@ -67,6 +57,15 @@ final class Sampler {
     return map != null || group != null;
   }
 
+  /** Ends an interval without a column where the group has one member yet: it is that member. */
+  boolean isSkipped(final MapWriter writer) {
+    if (isThere(writer) && group != null && !group.isActive()) {
+      bar.clear();
+      return true;
+    }
+    return false;
+  }
+
   /**
    * Ends an interval.
    *
@@ -80,8 +79,9 @@ final class Sampler {
     final MapSnapshot snapshot =
         group == null ? choice.snapshot(writer, map) : choice.snapshot(writer, group);
     final Column column =
-        new Column(time, writer.sequence(), open, high, low, close, snapshot);
-    clear();
+        new Column(
+            time, writer.sequence(), bar.open(), bar.high(), bar.low(), bar.close(), snapshot);
+    bar.clear();
     return column;
   }
 }

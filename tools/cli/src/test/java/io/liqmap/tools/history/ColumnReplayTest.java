@@ -186,7 +186,7 @@ class ColumnReplayTest {
             if (event.kind() == FeedEvent.TRADE && event.instrument() == 0) {
               trades
                   .computeIfAbsent(
-                      ColumnRange.endAtOrAfter(map.time(), EVERY), (end) -> new ArrayList<>())
+                      Intervals.endAtOrAfter(map.time(), EVERY), (end) -> new ArrayList<>())
                   .add(event.price() / 100.0);
             }
           });

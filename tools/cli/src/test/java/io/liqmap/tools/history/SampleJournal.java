@@ -18,6 +18,7 @@ final class SampleJournal {
       groups { COIN { members = ["%s", "%s"], silent-after = 60s } }
       pipeline.mode = inline
       snapshot.interval = 90s
+      map.resolution-bps = 25
       """
           .formatted(SampleFeed.FIRST, SampleFeed.SECOND);
 

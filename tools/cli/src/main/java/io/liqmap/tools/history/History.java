@@ -1,0 +1,161 @@
+package io.liqmap.tools.history;
+
+import io.liqmap.engine.core.lattice.Lattice;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What is kept of a journal's past: a column for each interval, of every instrument and group by the
+ * first model, and what happened. For any thread.
+ *
+ * <p>At most 4,000 columns each: as the journal grows, the interval becomes longer, and columns
+ * between are left out. A column of 3,000 buckets takes some 4 KB, so an instrument takes at most
+ * some 16 MB; where all together exceed {@link #MOST_BYTES}, the interval becomes longer, too.
+ */
+public final class History {
+  /** Bytes of all packed columns above which the interval becomes longer. */
+  static final long MOST_BYTES = 256L << 20;
+
+  /** Who collects: what is behind the boundary at which following began, or what is before. */
+  enum Part {
+    PAST,
+    RECENT
+  }
+
+  private static final class Track {
+    private final SampleSeries past = new SampleSeries();
+    private final SampleSeries recent = new SampleSeries();
+    private double priceUnit;
+
+    SampleSeries of(final Part part) {
+      return part == Part.PAST ? past : recent;
+    }
+  }
+
+  private final Map<String, Track> tracks = new LinkedHashMap<>();
+  private final EventLog events = new EventLog();
+  private Lattice lattice;
+  private long every = Intervals.finest();
+  private long firstTime;
+  private long begin;
+  private long pastEnd;
+  private long recentEnd;
+  private boolean isPastDone;
+
+  History() {}
+
+  /**
+   * Begins the history of a journal.
+   *
+   * @param first time of the journal's first event, ns
+   * @param interval of columns, ns
+   * @param boundary what ends after is collected as recent, ns
+   */
+  synchronized void begin(
+      final Lattice newLattice, final long first, final long interval, final long boundary) {
+    tracks.clear();
+    events.clear();
+    lattice = newLattice;
+    firstTime = first;
+    every = interval;
+    begin = boundary;
+    pastEnd = first;
+    recentEnd = boundary;
+    isPastDone = boundary <= first;
+  }
+
+  synchronized void append(final Part part, final String name, final Column column) {
+    final Track track = tracks.computeIfAbsent(name, (of) -> new Track());
+    track.priceUnit = column.snapshot().instrument().priceUnit();
+    track.of(part).append(Sample.of(column), every);
+  }
+
+  synchronized void append(final Part part, final String name, final Bar bar) {
+    tracks.computeIfAbsent(name, (of) -> new Track()).of(part).append(bar);
+  }
+
+  /** All columns of an interval were appended. */
+  synchronized void onColumn(final Part part, final long end) {
+    if (part == Part.PAST) {
+      pastEnd = end;
+    } else {
+      recentEnd = end;
+    }
+    if ((Math.max(recentEnd, pastEnd) - firstTime) / every > Intervals.MOST_COLUMNS
+        || bytes() > MOST_BYTES) {
+      every = Intervals.longer(every);
+      for (final Track track : tracks.values()) {
+        track.past.coarsen(every);
+        track.recent.coarsen(every);
+      }
+    }
+  }
+
+  private long bytes() {
+    long bytes = 0;
+    for (final Track track : tracks.values()) {
+      bytes += track.past.bytes() + track.recent.bytes();
+    }
+    return bytes;
+  }
+
+  /** All before the boundary is collected. */
+  synchronized void finishPast() {
+    pastEnd = begin;
+    isPastDone = true;
+    for (final Track track : tracks.values()) {
+      track.recent.continueFrom(track.past);
+    }
+  }
+
+  /** Length of a column, ns. */
+  public synchronized long every() {
+    return every;
+  }
+
+  /** How much of it is made, 0 to 1. */
+  public synchronized double done() {
+    if (isPastDone) {
+      return 1;
+    }
+    final double all = (double) recentEnd - firstTime;
+    return all <= 0 ? 1 : Math.min(1, ((double) recentEnd - begin + pastEnd - firstTime) / all);
+  }
+
+  EventLog events() {
+    return events;
+  }
+
+  /**
+   * The columns of the first model's whole map, as far as they are made.
+   *
+   * @return null where nothing of the instrument is collected
+   */
+  Heatmap heatmap(final HeatmapRequest request) {
+    final HeatmapDrawing drawing;
+    final SampleSeries.Copy past;
+    final SampleSeries.Copy recent;
+    final long from;
+    final long to;
+    final long interval;
+    final double done;
+    synchronized (this) {
+      final Track track = tracks.get(request.choice().instrument());
+      if (track == null || track.priceUnit == 0) {
+        return null;
+      }
+      final long first = Math.max(request.from(), firstTime);
+      final long last = Math.max(first, Math.min(request.to(), recentEnd));
+      interval = every * Math.max(1, ((last - first) / every + request.columns() - 1) / request.columns());
+      from = Intervals.endAtOrAfter(first, interval);
+      to = Math.max(from, Intervals.endAtOrBefore(last, interval));
+      drawing = new HeatmapDrawing(request, lattice, track.priceUnit, interval, from, to);
+      past = track.past.copy();
+      recent = track.recent.copy();
+      done = done();
+    }
+    past.forEach(from - interval + 1, to, drawing::add);
+    recent.forEach(from - interval + 1, to, drawing::add);
+    return drawing.draw(done);
+  }
+}
