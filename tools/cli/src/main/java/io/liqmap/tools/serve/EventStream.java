@@ -14,12 +14,19 @@ final class EventStream {
 
   private byte[] state;
   private byte[] map;
+  private boolean isPinged;
   private boolean isEnded;
 
   /** Replaces what wasn't sent yet; null for nothing new. */
   synchronized void offer(final byte[] newState, final byte[] newMap) {
     state = newState == null ? state : newState;
     map = newMap == null ? map : newMap;
+    notifyAll();
+  }
+
+  /** Writes something, which fails where the client is gone. */
+  synchronized void ping() {
+    isPinged = true;
     notifyAll();
   }
 
@@ -48,7 +55,7 @@ final class EventStream {
 
   /** Waits for something to send; null at the end. */
   private synchronized byte[] next() throws InterruptedException {
-    if (state == null && map == null && !isEnded) {
+    if (state == null && map == null && !isPinged && !isEnded) {
       wait(COMMENT_MILLIS);
     }
     if (isEnded) {
@@ -57,6 +64,7 @@ final class EventStream {
     final byte[] next = state == null ? (map == null ? COMMENT : map) : joined(state, map);
     state = null;
     map = null;
+    isPinged = false;
     return next;
   }
 

@@ -58,6 +58,10 @@ final class LiveChannel {
     streams.remove(stream);
   }
 
+  void ping() {
+    streams.forEach(EventStream::ping);
+  }
+
   void end() {
     streams.forEach(EventStream::end);
   }

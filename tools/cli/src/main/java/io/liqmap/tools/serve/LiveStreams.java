@@ -70,6 +70,8 @@ final class LiveStreams implements AutoCloseable {
   private synchronized void add(
       final MapAsked asked, final MapRequest request, final EventStream stream) throws Problem {
     if (streams >= MAX_STREAMS) {
+      // Those whose clients are gone make room for the next attempt.
+      channels.values().forEach(LiveChannel::ping);
       throw new Problem(
           Problem.TOO_MANY,
           MAX_STREAMS + " pages are open already; close one, or reload this one later");
