@@ -43,6 +43,7 @@ final class LauncherTest {
           Path.of("/tmp", "hsperfdata_" + System.getProperty("user.name"))
               .resolve(Long.toString(ProcessHandle.current().pid()));
       System.out.println("counters " + Files.exists(counters));
+      System.out.println("class path " + System.getProperty("java.class.path"));
     }
   }
 
@@ -147,6 +148,25 @@ final class LauncherTest {
     final Ran ran = shell("\"$0\" serve x");
     assertEquals(0, ran.code, ran.err);
     assertTrue(ran.out.contains("argument 78 exists false"), ran.out);
+  }
+
+  @Test
+  void shouldAddTheModuleOfAFormOfFiles() throws IOException, InterruptedException {
+    final Path script = home.resolve("tools/bin/liqmap");
+    Files.writeString(
+        script,
+        Files.readString(script).replace("io.liqmap.tools.Liqmap)", "'" + Probe.class.getName() + "')"));
+    Files.createDirectories(home.resolve("tools/parquet/src/main"));
+    source("tools/parquet/pom.xml");
+    final Path added = home.resolve("tools/parquet/target/liqmap-parquet.jar");
+    Files.createDirectories(added.getParent());
+    Files.copy(jar, added);
+    final String both = "class path " + jar.toRealPath() + ":" + added.toRealPath() + "\n";
+    final String one = "class path " + jar.toRealPath() + "\n";
+    assertTrue(shell("\"$0\" heatmap --format Parquet").out.contains(both));
+    assertTrue(shell("\"$0\" map --format=parquet").out.contains(both));
+    assertTrue(shell("\"$0\" map --format csv").out.contains(one));
+    assertTrue(shell("\"$0\" verify parquet").out.contains(one));
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** Tables of the command line in Parquet. */
+package io.liqmap.parquet;
