@@ -31,6 +31,7 @@
  *
  * - `session`: null until the server answered
  * - `map`: the newest answer of `/api/map` for what is chosen
+ * - `isAsking`: whether `map` is of an older choice, as the answer for what is chosen isn't there yet
  * - `live`: the newest `state` of `/api/live`; null while lost
  * - `events`: the events listed beside the chart, filtered by kind
  * - `pointer`: where the pointer is in a view, so that the other view can show it: price, and time in ms
@@ -41,6 +42,7 @@
  * @typedef {{choice: import('./state.js').Choice, api: import('./api.js').Api,
  *   session: import('./cell.js').Cell<Session | null>,
  *   map: import('./cell.js').Cell<MapAnswer | null>,
+ *   isAsking: import('./cell.js').Cell<boolean>,
  *   live: import('./cell.js').Cell<LiveState | null>,
  *   events: import('./cell.js').Cell<MapEvent[]>,
  *   pointer: import('./cell.js').Cell<{price: number | null, time: number | null} | null>,

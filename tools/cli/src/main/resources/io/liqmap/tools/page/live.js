@@ -31,8 +31,10 @@ export function followLive(app, onMap) {
       wait = 500;
       problem('live', null);
       const state = JSON.parse(event.data);
+      problem('journal', state.problem ?? null);
       showProgress(state.progress ?? 1);
-      app.live.set(state);
+      // Before the first event of the journal is read there is no state of it.
+      if (state.sequence !== undefined) app.live.set({ markPrice: null, openInterest: null, ...state, nearest: { long: null, short: null, ...state.nearest } });
     });
     opened.addEventListener('map', () => {
       if (app.choice.get('at') === null) onMap();

@@ -28,6 +28,7 @@ const app = {
   api: new Api(),
   session: new Cell(/** @type {any} */ (null)),
   map: new Cell(/** @type {any} */ (null)),
+  isAsking: new Cell(/** @type {boolean} */ (false)),
   live: new Cell(/** @type {any} */ (null)),
   events: new Cell(/** @type {any} */ ([])),
   pointer: new Cell(/** @type {any} */ (null)),

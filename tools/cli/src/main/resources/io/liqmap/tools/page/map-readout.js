@@ -77,11 +77,13 @@ function notes(bar, map) {
  * @param {import('./bars.js').Bar | null} bar
  * @param {import('./map-chart.js').Drawing} drawing
  * @param {number} mark
+ * @param {number | null} at the price that is pointed at; without a bar nothing lies between it and mark
  */
-export function toPrice(bar, { map, isFiltered }, mark) {
-  if (!bar) return 'Point at a price';
-  const away = bar.reach / mark - 1;
-  return `To ${price(bar.reach)} (${away < 0 ? '−' : '+'}${percent(Math.abs(away))}): ${money(bar.sum)} ${map.units.notional} of ${bar.side}s`
+export function toPrice(bar, { map, isFiltered }, mark, at) {
+  if (!bar && at === null) return 'Point at a price';
+  const reach = bar?.reach ?? at ?? mark;
+  const away = reach / mark - 1;
+  return `To ${price(reach)} (${away < 0 ? '−' : '+'}${percent(Math.abs(away))}): ${money(bar?.sum ?? 0)} ${map.units.notional} of ${bar?.side ?? (away < 0 ? 'long' : 'short')}s`
     + (isFiltered ? ', filtered' : '');
 }
 

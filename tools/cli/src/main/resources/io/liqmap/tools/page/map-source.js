@@ -1,5 +1,6 @@
 // @ts-check
 import { ApiError } from './api.js';
+import { byId } from './dom.js';
 import { problem, showProgress } from './problems.js';
 
 const CHOSEN = ['instrument', 'model', 'window', 'at'];
@@ -23,12 +24,14 @@ export function startMap(app) {
       const answer = await app.api.get('map', '/api/map', chosen, { isRefresh });
       if (answer === null) return;
       wait = 500;
+      app.isAsking.set(false);
       problem('map', null);
       app.map.set(answer);
     } catch (e) {
       const isLater = e instanceof ApiError && [0, 429, 503].includes(e.status);
       if (e instanceof ApiError && e.progress !== undefined) showProgress(e.progress);
       else problem('map', e);
+      app.isAsking.set(isLater);
       if (!isLater) app.map.set(null);
       else retry = setTimeout(() => load(true), wait);
       wait = Math.min(wait * 2, 5000);
@@ -36,7 +39,11 @@ export function startMap(app) {
   }
 
   // While a slider is dragged, each answer is shown before the next is asked for.
-  choice.watch(CHOSEN, (changed) => load(changed.every((key) => key === 'at')));
+  choice.watch(CHOSEN, (changed) => {
+    app.isAsking.set(true);
+    load(changed.every((key) => key === 'at'));
+  });
+  app.isAsking.watch((isAsking) => (byId('app').dataset.asking = String(isAsking)));
   app.session.watch(() => {
     if (!app.map.value) load(true);
   });

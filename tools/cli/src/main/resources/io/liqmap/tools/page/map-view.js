@@ -54,6 +54,8 @@ class MapView {
     this.madeFrom = null;
     /** @type {number | null} index of the bar that is read out */
     this.bar = null;
+    /** @type {number | null} the price that is pointed at */
+    this.at = null;
     this.build();
     this.legend = createLegend(byId('tier-legend'), (hidden) => app.choice.set({ 'map.tiers': [...hidden].join(',') }));
     this.element = byId('map-chart');
@@ -211,11 +213,12 @@ class MapView {
     const drawing = this.drawing;
     const found = drawing && at !== null ? barAt(drawing.bars, at, drawing.map.markPrice) : -1;
     this.bar = found < 0 ? null : found;
+    this.at = at;
     this.app.pointer.set(at === null ? null : { price: at, time: null });
     this.readOut();
     const bar = this.bar === null ? null : drawing?.bars[this.bar];
     if (isKey && bar && drawing) {
-      this.app.announce(`${price(bar.low)} to ${price(bar.high)}: ${money(bar.notional)} ${bar.side}s. ${toPrice(bar, drawing, this.mark())}`);
+      this.app.announce(`${price(bar.low)} to ${price(bar.high)}: ${money(bar.notional)} ${bar.side}s. ${toPrice(bar, drawing, this.mark(), this.at)}`);
     }
   }
 
@@ -228,6 +231,7 @@ class MapView {
     const at = pointer?.price ?? null;
     const found = at === null ? -1 : barAt(this.drawing.bars, at, this.drawing.map.markPrice);
     this.bar = found < 0 ? null : found;
+    this.at = at;
     this.chart.point(at === null ? null : Math.log(at));
     this.readOut();
   }
@@ -237,7 +241,7 @@ class MapView {
     const bar = this.bar === null ? null : drawing?.bars[this.bar] ?? null;
     const box = byId('map-readout');
     if (!drawing) return;
-    say(byId('to-price'), toPrice(bar, drawing, this.mark()));
+    say(byId('to-price'), toPrice(bar, drawing, this.mark(), this.at));
     box.hidden = !bar;
     if (!bar) return;
     box.replaceChildren(...readoutOf(bar, drawing));

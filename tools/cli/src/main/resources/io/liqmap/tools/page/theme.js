@@ -19,7 +19,7 @@ export function startTheme() {
   const apply = () => {
     document.documentElement.dataset.theme = name;
     button.textContent = NAMES[name] ?? 'Auto';
-    button.setAttribute('aria-label', `Colours: ${name === 'auto' ? 'as the system' : name}`);
+    button.setAttribute('aria-label', `${button.textContent} colours`);
     colours.clear();
     isDark.set(name === 'auto' ? query.matches : name === 'dark');
     byId('app').dataset.theme = isDark.value ? 'dark' : 'light';

@@ -50,6 +50,7 @@ export function startTravel(app) {
   banner.replaceChildren(make('span', { id: 'past-text' }), make('button', { type: 'button', id: 'past-now', onclick: () => app.travel(null) }, 'Back to now'));
   app.session.watch(show);
   app.map.watch(show);
+  app.isAsking.watch(show);
   app.live.watch(show);
   app.choice.watch(['at'], show);
 
@@ -78,8 +79,11 @@ export function startTravel(app) {
     say(byId('travel-first'), Number.isFinite(first) ? `${time(first)} UTC` : '');
     if (!isDragged) say(byId('travel-last'), Number.isFinite(last) ? `${time(last)} UTC` : '');
     const map = app.map.value;
-    const shown = isPast && map ? Date.parse(map.time) : last;
-    if (isPast) say(byId('past-text'), map ? `As of ${time(map.time)} UTC, sequence ${map.sequence.toLocaleString('en-US')} (past)` : `As of ${at} (past)`);
+    const asked = /^\d+$/.test(at ?? '') ? NaN : Date.parse(at ?? '');
+    const known = Number.isFinite(asked) ? asked : map ? Date.parse(map.time) : last;
+    const shown = isPast ? known : last;
+    const isHere = map && !app.isAsking.value;
+    if (isPast) say(byId('past-text'), isHere ? `As of ${time(map.time)} UTC, sequence ${map.sequence.toLocaleString('en-US')} (past)` : `Asking for the map as of ${at} …`);
     if (isDragged) return;
     slider.value = isPast && last > first ? String(Math.round(((shown - first) / (last - first)) * TICKS)) : String(TICKS);
     slider.setAttribute('aria-valuetext', isPast ? `${time(shown)} UTC` : 'now');
