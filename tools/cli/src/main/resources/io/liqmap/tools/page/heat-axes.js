@@ -1,5 +1,4 @@
 // @ts-check
-import { number } from './format.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -8,6 +7,9 @@ const STEPS = [
   1000, 5000, 15_000, 60_000, 300_000, 900_000, 1_800_000, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY,
   2 * DAY, 4 * DAY, 7 * DAY, 14 * DAY, 28 * DAY, 56 * DAY, 112 * DAY, 364 * DAY,
 ];
+
+/** @type {Intl.NumberFormat[]} */
+const formats = [];
 
 /**
  * Times to name on an axis, UTC.
@@ -79,5 +81,6 @@ export function priceLabels(splits) {
   const step = splits.length > 1 ? splits[1] - splits[0] : splits[0] ?? 1;
   let decimals = 0;
   while (decimals < 10 && Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) > 1e-6 * step * 10 ** decimals) decimals++;
-  return splits.map((price) => number(price, decimals));
+  formats[decimals] ??= new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return splits.map(formats[decimals].format);
 }

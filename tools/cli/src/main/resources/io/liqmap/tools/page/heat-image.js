@@ -8,8 +8,8 @@ const BLOCK = 16;
 /** The cells as one picture, a pixel each: made when data, palette or intensity change, else only drawn. */
 export class HeatImage {
   constructor() {
-    this.canvas = document.createElement('canvas');
-    this.canvas.width = 0;
+    /** @type {ImageBitmap | null} */
+    this.picture = null;
     /** @type {HeatData | null} */
     this.data = null;
   }
@@ -23,13 +23,10 @@ export class HeatImage {
   paint(data, palette, intensity) {
     this.data = data;
     const { columns, rows, cells } = data;
-    if (this.canvas.width !== columns || this.canvas.height !== rows) {
-      this.canvas.width = columns;
-      this.canvas.height = rows;
-    }
+    this.picture?.close();
+    this.picture = null;
     if (!columns || !rows) return;
-    const context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext('2d'));
-    const image = context.createImageData(columns, rows);
+    const image = new ImageData(columns, rows);
     const pixels = new Uint32Array(image.data.buffer);
     const bits = new Uint32Array(cells.buffer, cells.byteOffset, cells.length);
     const { table, steps } = intensity;
@@ -53,7 +50,10 @@ export class HeatImage {
         }
       }
     }
-    context.putImageData(image, 0, 0);
+    const canvas = new OffscreenCanvas(columns, rows);
+    /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d')).putImageData(image, 0, 0);
+    // A bitmap is drawn without a copy; a canvas isn't.
+    this.picture = canvas.transferToImageBitmap();
   }
 
   /**
@@ -62,34 +62,35 @@ export class HeatImage {
    * @param {Frame} frame
    */
   draw(context, frame) {
-    const data = this.data;
-    if (!data || !data.columns || !data.rows) return;
+    const { data, picture } = this;
+    if (!data || !picture) return;
     context.imageSmoothingEnabled = false;
     // A last column that ends now may be narrower than the others.
     const isEven = data.columns < 2 || data.time[data.columns - 1] - data.time[data.columns - 2] === data.every;
     const whole = isEven ? data.columns : data.columns - 1;
-    this.drawColumns(context, frame, data, 0, whole);
-    if (!isEven) this.drawColumns(context, frame, data, whole, data.columns);
+    drawColumns(context, frame, data, picture, 0, whole);
+    if (!isEven) drawColumns(context, frame, data, picture, whole, data.columns);
   }
+}
 
-  /**
-   * @param {CanvasRenderingContext2D} context
-   * @param {Frame} frame
-   * @param {HeatData} data
-   * @param {number} from first column
-   * @param {number} to behind the last
-   */
-  drawColumns(context, frame, data, from, to) {
-    const left = frame.x(data.start(from));
-    const width = (frame.x(data.time[to - 1]) - left) / (to - from);
-    const top = frame.y(data.highest);
-    const height = (frame.y(data.lowest) - top) / data.rows;
-    // Only the part that is seen, in whole cells.
-    const column = Math.max(0, Math.floor((frame.left - left) / width));
-    const columns = Math.min(to - from, Math.ceil((frame.left + frame.width - left) / width)) - column;
-    const row = Math.max(0, Math.floor((frame.top - top) / height));
-    const rows = Math.min(data.rows, Math.ceil((frame.top + frame.height - top) / height)) - row;
-    if (columns <= 0 || rows <= 0) return;
-    context.drawImage(this.canvas, from + column, row, columns, rows, left + column * width, top + row * height, columns * width, rows * height);
-  }
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Frame} frame
+ * @param {HeatData} data
+ * @param {ImageBitmap} picture
+ * @param {number} from first column
+ * @param {number} to behind the last
+ */
+function drawColumns(context, frame, data, picture, from, to) {
+  const left = frame.x(data.start(from));
+  const width = (frame.x(data.time[to - 1]) - left) / (to - from);
+  const top = frame.y(data.highest);
+  const height = (frame.y(data.lowest) - top) / data.rows;
+  // Only the part that is seen, in whole cells.
+  const column = Math.max(0, Math.floor((frame.left - left) / width));
+  const columns = Math.min(to - from, Math.ceil((frame.left + frame.width - left) / width)) - column;
+  const row = Math.max(0, Math.floor((frame.top - top) / height));
+  const rows = Math.min(data.rows, Math.ceil((frame.top + frame.height - top) / height)) - row;
+  if (columns <= 0 || rows <= 0) return;
+  context.drawImage(picture, from + column, row, columns, rows, left + column * width, top + row * height, columns * width, rows * height);
 }

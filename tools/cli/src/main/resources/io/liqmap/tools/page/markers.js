@@ -51,7 +51,7 @@ export function radius(marker, largest) {
 }
 
 /** Pictures of markers by kind and size: drawing one is cheaper than its path.
- * @type {Map<string, HTMLCanvasElement>} */
+ * @type {Map<string, ImageBitmap>} */
 const sprites = new Map();
 
 /** @param {Marker} marker @param {number} r radius, canvas pixels @param {number} edge */
@@ -59,11 +59,9 @@ function sprite({ isSweep, isLong }, r, edge) {
   const key = `${isSweep} ${isLong} ${r} ${edge}`;
   const known = sprites.get(key);
   if (known) return known;
-  const canvas = document.createElement('canvas');
-  const size = 2 * (r + Math.ceil(edge));
-  canvas.width = size;
-  canvas.height = size;
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  const size = 2 * Math.ceil(r + edge);
+  const canvas = new OffscreenCanvas(size, size);
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
   context.translate(size / 2, size / 2);
   if (isSweep) {
     // Its tip is where price got to.
@@ -79,8 +77,9 @@ function sprite({ isSweep, isLong }, r, edge) {
   context.stroke();
   context.fillStyle = isLong ? SIDE_COLOURS.long : SIDE_COLOURS.short;
   context.fill();
-  sprites.set(key, canvas);
-  return canvas;
+  const picture = canvas.transferToImageBitmap();
+  sprites.set(key, picture);
+  return picture;
 }
 
 /**

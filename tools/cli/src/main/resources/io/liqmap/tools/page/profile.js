@@ -53,6 +53,12 @@ export function heaviest(rows, low, high) {
   return levels;
 }
 
+/** The colours of the sides as pixels. */
+const [LONG, SHORT] = [SIDE_COLOURS.long, SIDE_COLOURS.short].map((css) => {
+  const rgb = parseInt(css.slice(1), 16);
+  return (0xff000000 | ((rgb & 0xff) << 16) | (rgb & 0xff00) | (rgb >> 16)) >>> 0;
+});
+
 /** Bars of what is left, on a canvas of its own beside the plot, on the plot's scale of prices. */
 export class Profile {
   /** @param {HTMLCanvasElement} canvas */
@@ -63,6 +69,8 @@ export class Profile {
     /** A column to compare with: its amounts by row of the data.
      * @type {{data: HeatData, column: number} | null} */
     this.compared = null;
+    /** @type {ImageData | null} */
+    this.bars = null;
     this.text = '#ddd';
     this.muted = '#888';
     this.line = '#444';
@@ -84,23 +92,41 @@ export class Profile {
     const most = Math.max(this.most(frame), ...seen.map((row) => row.long + row.short));
     if (!(most > 0)) return;
     const scale = (width - 10 * frame.ratio) / most;
+    this.drawBars(context, frame, seen, width, scale);
     context.save();
     context.beginPath();
     context.rect(0, frame.top, width, frame.height);
     context.clip();
-    for (const side of /** @type {const} */ (['long', 'short'])) {
-      context.fillStyle = SIDE_COLOURS[side];
-      for (const row of seen) {
-        if (!row[side]) continue;
-        const top = Math.round(frame.y(row.high));
-        const height = Math.max(1, Math.round(frame.y(row.low)) - top);
-        // In the row of mark, shorts come behind longs.
-        context.fillRect(side === 'short' ? Math.round(row.long * scale) : 0, top, Math.ceil(row[side] * scale), height > 4 * frame.ratio ? height - frame.ratio : height);
-      }
-    }
     this.drawCompared(context, frame, scale);
     context.restore();
     this.drawScale(context, frame, most, scale);
+  }
+
+  /**
+   * Fills pixels: a processor is quicker at it than at hundreds of rectangles.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   * @param {Row[]} rows
+   * @param {number} width
+   * @param {number} scale
+   */
+  drawBars(context, frame, rows, width, scale) {
+    const end = Math.round(frame.height);
+    if (this.bars?.width !== width || this.bars.height !== end) this.bars = new ImageData(width, end);
+    const pixels = new Uint32Array(this.bars.data.buffer).fill(0);
+    for (const { low, high, long, short } of rows) {
+      const top = Math.round(frame.y(high) - frame.top);
+      const bottom = Math.max(top + 1, Math.round(frame.y(low) - frame.top));
+      const gap = bottom - top > 4 * frame.ratio ? frame.ratio : 0;
+      // In the row of mark, shorts come behind longs.
+      const middle = Math.round(long * scale);
+      const right = Math.ceil((long + short) * scale);
+      for (let y = Math.max(0, top); y < Math.min(end, bottom - gap); y++) {
+        pixels.fill(LONG, y * width, y * width + middle);
+        pixels.fill(SHORT, y * width + middle, y * width + right);
+      }
+    }
+    context.putImageData(this.bars, 0, Math.round(frame.top));
   }
 
   /** @param {Frame} frame */
