@@ -1,6 +1,6 @@
 // @ts-check
 import { byId, make, say } from './dom.js';
-import { time } from './format.js';
+import { money, price, time } from './format.js';
 
 /** Kinds of events that are listed, with a sign that isn't colour alone. */
 const KINDS = /** @type {Record<string, {label: string, sign: string, isShown: boolean}>} */ ({
@@ -125,11 +125,13 @@ export function startEvents(app) {
    */
   function row(event, index) {
     const kind = KINDS[event.kind];
+    const name = kind?.label ?? event.kind;
     return make('div', { role: 'option', id: `event-${index}`, className: `event ${event.side ?? ''}`, 'data-index': index,
-      'data-sequence': event.sequence, 'data-kind': event.kind, 'aria-selected': 'false' },
-    make('span', { className: `sign ${event.kind}`, title: kind?.label ?? event.kind }, kind?.sign ?? '·'),
-    make('time', { dateTime: event.time, title: `${time(event.time)} UTC` }, time(event.time).slice(5)),
-    make('span', { className: 'event-text' }, event.text));
+      'data-sequence': event.sequence, 'data-kind': event.kind, 'aria-selected': 'false', title: event.text,
+      'aria-label': `${name}, ${time(event.time)} UTC: ${event.text}` },
+    make('span', { className: `sign ${event.kind}`, title: name }, kind?.sign ?? '·'),
+    make('time', { dateTime: event.time }, time(event.time).slice(5)),
+    ...figures(event));
   }
 
   /** Marks the event that the page shows the map as of, or the last one before it. */
@@ -173,4 +175,14 @@ export function startEvents(app) {
     event.preventDefault();
     event.stopPropagation();
   }
+}
+
+/**
+ * @param {import('./app.js').MapEvent} event
+ * @returns {Node[]} prices and amount; the whole text of an event that has none
+ */
+function figures(event) {
+  const [low, high] = [event.priceLow ?? event.price, event.priceHigh ?? event.price];
+  if (!(low && high && event.notional)) return [make('span', { className: 'event-text' }, event.text)];
+  return [make('span', {}, low === high ? price(low) : `${price(low)} – ${price(high)}`), make('b', {}, money(event.notional))];
 }
