@@ -125,7 +125,7 @@ public final class Format {
   }
 
   /** A number; empty for NaN. */
-  static Optional<Double> known(final double value) {
+  public static Optional<Double> known(final double value) {
     return Double.isNaN(value) ? Optional.empty() : Optional.of(value);
   }
 }

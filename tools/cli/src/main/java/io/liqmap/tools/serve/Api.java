@@ -16,12 +16,14 @@ final class Api {
   private final LiveStreams streams;
   private final PresentMaps present;
   private final PastMaps past;
+  private final PastAnswers history;
 
   Api(final LiveJournal journal, final LiveStreams streams) {
     this.journal = journal;
     this.streams = streams;
     present = new PresentMaps(journal);
-    past = new PastMaps(journal, new HeavyWork());
+    past = new PastMaps(journal);
+    history = new PastAnswers(journal);
   }
 
   /**
@@ -35,6 +37,8 @@ final class Api {
     return switch (path) {
       case "/api/session" -> session(new Query(query, List.of()));
       case "/api/map" -> map(new Query(query, MAP_AT));
+      case "/api/heatmap" -> history.heatmap(new Query(query, PastAnswers.HEATMAP));
+      case "/api/events" -> history.events(new Query(query, PastAnswers.EVENTS));
       default -> throw new Problem(Problem.NOT_FOUND, "there is no such address here");
     };
   }

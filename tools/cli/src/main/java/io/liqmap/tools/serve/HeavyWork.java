@@ -10,11 +10,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class HeavyWork {
   private static final int AT_ONCE = 2;
-  private static final int WAITING = 14;
   private static final long WAIT_SECONDS = 20;
 
-  private final Semaphore admitted = new Semaphore(AT_ONCE + WAITING);
+  private final Semaphore admitted;
   private final Semaphore making = new Semaphore(AT_ONCE, true);
+
+  HeavyWork(final int waiting) {
+    admitted = new Semaphore(AT_ONCE + waiting);
+  }
 
   /** Makes an answer. */
   @FunctionalInterface
@@ -27,18 +30,18 @@ final class HeavyWork {
    *
    * @throws Problem if too many wait
    */
-  Body run(final Making making) throws IOException, Problem {
+  Body run(final Making answer) throws IOException, Problem {
     if (!admitted.tryAcquire()) {
       throw busy();
     }
     try {
-      if (!this.making.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+      if (!making.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
         throw busy();
       }
       try {
-        return making.make();
+        return answer.make();
       } finally {
-        this.making.release();
+        making.release();
       }
     } catch (final InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -49,6 +52,6 @@ final class HeavyWork {
   }
 
   private static Problem busy() {
-    return new Problem(Problem.TOO_MANY, "too many maps of the past at once; try again");
+    return new Problem(Problem.TOO_MANY, "too many ask for the past at once; try again");
   }
 }

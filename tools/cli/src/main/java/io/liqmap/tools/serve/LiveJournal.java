@@ -40,7 +40,7 @@ final class LiveJournal {
     throw new Problem(
         Problem.NOT_YET,
         switch (status.phase()) {
-          case WAITING -> follower.folder() + ": there is no journal yet";
+          case WAITING -> follower.folder() + ": waiting for its journal";
           case READING -> "the journal is being read";
           case FOLLOWING, BROKEN -> "the journal has no events yet";
           case CLOSED -> "the server is closing";

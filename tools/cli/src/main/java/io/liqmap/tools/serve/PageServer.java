@@ -26,6 +26,11 @@ final class PageServer implements AutoCloseable {
   /** Answers that are being made at once, streams aside. */
   private static final int MAX_ANSWERS = 64;
 
+  /** Bytes above which few answers are sent at once, and how many. */
+  private static final int LARGE = 1 << 22;
+
+  private static final int MAX_LARGE = 24;
+
   private static final long THREAD_SECONDS = 30;
 
   static {
@@ -45,6 +50,7 @@ final class PageServer implements AutoCloseable {
   private final ThreadPoolExecutor threads;
   private final WriteLimit writes;
   private final Semaphore answers = new Semaphore(MAX_ANSWERS);
+  private final Semaphore large = new Semaphore(MAX_LARGE);
   private final PageFiles files = new PageFiles();
   private final Gate gate;
   private final Api api;
@@ -161,7 +167,23 @@ final class PageServer implements AutoCloseable {
     } finally {
       answers.release();
     }
-    reply.send(body);
+    send(body, reply);
+  }
+
+  /** Bounds what large answers take while clients are slow to read them. */
+  private void send(final Body body, final Reply reply) throws IOException, Problem {
+    if (body.bytes().length < LARGE) {
+      reply.send(body);
+      return;
+    }
+    if (!large.tryAcquire()) {
+      throw new Problem(Problem.TOO_MANY, "too many large answers at once; try again");
+    }
+    try {
+      reply.send(body);
+    } finally {
+      large.release();
+    }
   }
 
   /** Says where the token is; a browser gets a page. */

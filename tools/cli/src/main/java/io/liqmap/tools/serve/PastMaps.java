@@ -20,6 +20,7 @@ import java.util.List;
  */
 final class PastMaps {
   private static final int RECENT = 32;
+  private static final int WAITING = 14;
 
   /** A time up to this much after the last event means the end, as for commands. */
   private static final long NEAR_END = 60_000_000_000L;
@@ -30,16 +31,15 @@ final class PastMaps {
   private record Key(Moment at, MapAsked map) {}
 
   private final LiveJournal journal;
-  private final HeavyWork work;
+  private final HeavyWork work = new HeavyWork(WAITING);
   private final RecentBodies<Key> recent = new RecentBodies<>(RECENT);
 
   private Object listedFor;
   private List<SnapshotIndex.Entry> snapshots = List.of();
   private long listedEvents;
 
-  PastMaps(final LiveJournal journal, final HeavyWork work) {
+  PastMaps(final LiveJournal journal) {
     this.journal = journal;
-    this.work = work;
   }
 
   /**

@@ -16,6 +16,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -313,6 +315,64 @@ final class ServedJournalTest {
       return client.get("/api/session", headers).status() == 200;
     } catch (final IOException | IndexOutOfBoundsException e) {
       return false;
+    }
+  }
+
+  @Test
+  void shouldAnswerTheHeatmapInTheRangeAskedFor() throws IOException {
+    final Answered answered = client.get("/api/heatmap?" + LINEAR + "&columns=20&rows=30");
+    assertEquals(200, answered.status(), answered.text());
+    assertEquals("application/octet-stream", answered.header("Content-Type"));
+    final ByteBuffer bytes = ByteBuffer.wrap(answered.body()).order(ByteOrder.LITTLE_ENDIAN);
+    final int columns = bytes.getInt(4);
+    final int rows = bytes.getInt(8);
+    assertEquals("LHM1", new String(answered.body(), 0, 4, StandardCharsets.US_ASCII));
+    assertTrue(columns > 0 && columns <= 20 && rows > 0 && rows <= 30, columns + " by " + rows);
+    assertEquals(48 + 6 * 8 * columns + 4 * columns * rows, answered.body().length);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "heatmap?columns=10; 400; name an instrument",
+        "heatmap?instrument=a:b; 404; none of that name",
+        "heatmap?instrument=a:b&columns=2001; 400; columns '2001'",
+        "heatmap?instrument=a:b&columns=2000&rows=1500; 400; 2000000",
+        "heatmap?instrument=a:b&rows=1e3; 400; rows '1e3'",
+        "heatmap?instrument=a:b&rows=-1; 400; rows '-1'",
+        "heatmap?instrument=a:b&group=99999999999; 400; group '99999999999'",
+        "heatmap?instrument=a:b&from=5&to=4; 400; from has to be before to",
+        "heatmap?instrument=a:b&from=NaN; 400; from 'NaN'",
+        "heatmap?instrument=a:b&low=5&high=4; 400; low has to be",
+        "heatmap?instrument=a:b&low=0x10; 400; low '0x10'",
+        "heatmap?instrument=a:b&high=Infinity; 400; high 'Infinity'",
+        "heatmap?instrument=a:b&model=none; 400; the journal was made with",
+        "events?instrument=a:b&limit=5001; 400; limit '5001'",
+        "events?instrument=a:b&kinds=sweep,x; 400; kinds: give some of sweep",
+        "events?instrument=a:b&from=5&to=4; 400; from has to be before to",
+        "events; 400; name an instrument",
+      })
+  void shouldSayWhatIsWrongWithAHistory(final String asked, final int status, final String what)
+      throws IOException {
+    final Answered answered = client.get("/api/" + asked);
+    assertEquals(status, answered.status(), answered.text());
+    assertTrue(error(answered).contains(what), answered.text());
+  }
+
+  @Test
+  void shouldListEventsInTheOrderOfTime() throws IOException {
+    final Answered answered =
+        client.get("/api/events?" + LINEAR + "&kinds=clusterBorn,quality,sweep&limit=3");
+    final Map<String, Object> events = JsonText.object(answered.text());
+    assertEquals(200, answered.status(), answered.text());
+    final List<?> found = (List<?>) events.get("events");
+    assertTrue(found.size() <= 3, answered.text());
+    String before = "";
+    for (final Object event : found) {
+      final String time = ((Map<?, ?>) event).get("time").toString();
+      assertTrue(time.compareTo(before) >= 0, answered.text());
+      before = time;
     }
   }
 
