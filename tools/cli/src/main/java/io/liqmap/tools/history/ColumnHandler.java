@@ -10,7 +10,14 @@ public interface ColumnHandler {
    */
   void onColumn(int choice, Column column);
 
-  /** Called after each interval. */
+  /**
+   * Called after the columns of an interval, whether or not there are any.
+   *
+   * @param end of the interval, ns since 1970
+   */
+  default void onInterval(final long end) {}
+
+  /** Called after each interval with how much of the part is made, 0 to 1. */
   default void onProgress(final double done) {}
 
   /** Asked after each interval: whether to end here. */

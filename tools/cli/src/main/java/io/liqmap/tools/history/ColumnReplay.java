@@ -87,6 +87,7 @@ public final class ColumnReplay {
           handler.onColumn(i, column);
         }
       }
+      handler.onInterval(end);
       handler.onProgress(done(begin, end));
       end += range.every();
     }

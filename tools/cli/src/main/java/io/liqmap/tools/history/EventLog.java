@@ -77,6 +77,36 @@ final class EventLog {
     track.byKind[event.kind()].add(event);
   }
 
+  /** Takes events that were saved. */
+  synchronized void load(final SavedHistory.Events saved) {
+    final Track track = tracks.computeIfAbsent(saved.name(), (of) -> new Track());
+    track.quote = saved.quote();
+    final Kept kept = track.byKind[saved.kind()];
+    kept.cutUntil = Math.max(kept.cutUntil, saved.cutUntil());
+    saved.events().forEach(kept::add);
+  }
+
+  /** Adds the events up to a sequence, inclusive. */
+  synchronized void save(final long sequence, final SavedHistory to) {
+    for (final Map.Entry<String, Track> entry : tracks.entrySet()) {
+      final Track track = entry.getValue();
+      for (int kind = 0; kind < track.byKind.length; kind++) {
+        final Kept kept = track.byKind[kind];
+        final List<LoggedEvent> events =
+            kept.events.stream().filter((event) -> event.sequence() <= sequence).toList();
+        if (!events.isEmpty()) {
+          to.add(
+              new SavedHistory.Events(
+                  entry.getKey(),
+                  track.quote,
+                  kind,
+                  Math.min(kept.cutUntil, sequence),
+                  events));
+        }
+      }
+    }
+  }
+
   /** Notes what the feed says of liquidations and holes. */
   void onApplied(final FeedEvent event, final MapWriter writer) {
     switch (event.kind()) {

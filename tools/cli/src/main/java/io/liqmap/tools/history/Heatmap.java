@@ -47,6 +47,12 @@ public final class Heatmap {
     this.rows = rows;
   }
 
+  /** The same, of which less is made. */
+  Heatmap with(final double lessDone) {
+    return new Heatmap(
+        every, group, lowest, ratio, Math.min(done, lessDone), times, prices, cells, rows);
+  }
+
   /** How many columns it has. */
   public int columns() {
     return times.length;

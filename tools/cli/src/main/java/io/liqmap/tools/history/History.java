@@ -1,7 +1,10 @@
 package io.liqmap.tools.history;
 
 import io.liqmap.engine.core.lattice.Lattice;
+import io.liqmap.engine.journal.SnapshotIndex;
+import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -40,6 +43,7 @@ public final class History {
   private long begin;
   private long pastEnd;
   private long recentEnd;
+  private long savedEnd;
   private boolean isPastDone;
 
   History() {}
@@ -50,9 +54,14 @@ public final class History {
    * @param first time of the journal's first event, ns
    * @param interval of columns, ns
    * @param boundary what ends after is collected as recent, ns
+   * @param saved what is known already, up to the boundary at most; null for nothing
    */
   synchronized void begin(
-      final Lattice newLattice, final long first, final long interval, final long boundary) {
+      final Lattice newLattice,
+      final long first,
+      final long interval,
+      final long boundary,
+      final SavedHistory saved) {
     tracks.clear();
     events.clear();
     lattice = newLattice;
@@ -61,7 +70,81 @@ public final class History {
     begin = boundary;
     pastEnd = first;
     recentEnd = boundary;
-    isPastDone = boundary <= first;
+    savedEnd = Long.MIN_VALUE;
+    isPastDone = false;
+    if (saved != null) {
+      load(saved);
+    }
+  }
+
+  private void load(final SavedHistory saved) {
+    pastEnd = saved.end();
+    savedEnd = saved.end();
+    for (final SavedHistory.Track from : saved.tracks()) {
+      final Track track = tracks.computeIfAbsent(from.name(), (of) -> new Track());
+      track.priceUnit = from.priceUnit();
+      from.blocks().forEach(track.past::append);
+      if (saved.every() != every) {
+        track.past.coarsen(every);
+      }
+    }
+    saved.events().forEach(events::load);
+  }
+
+  /**
+   * What can be saved up to a snapshot of the journal.
+   *
+   * @return null where there is nothing new, or the snapshot is ahead of what is collected
+   */
+  synchronized SavedHistory toSave(
+      final SavedHistory.Origin origin, final SnapshotIndex.Entry snapshot) {
+    final long end = Intervals.endAtOrBefore(snapshot.time(), every);
+    if (!isPastDone || end > Math.max(pastEnd, recentEnd) || end <= savedEnd) {
+      return null;
+    }
+    final SavedHistory saved =
+        new SavedHistory(
+            origin, firstTime, every, end, snapshot.sequence(), snapshot.stateHash());
+    long sequence = -1;
+    try {
+      for (final Map.Entry<String, Track> entry : tracks.entrySet()) {
+        final Track track = entry.getValue();
+        for (final SampleSeries series : List.of(track.past, track.recent)) {
+          for (final SampleBlock block : series.copy().until(end)) {
+            saved.add(entry.getKey(), track.priceUnit, block);
+            sequence = block.lastTime() == end ? block.lastSequence() : sequence;
+          }
+        }
+      }
+    } catch (final IOException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+    if (sequence < 0) {
+      return null;
+    }
+    events.save(sequence, saved);
+    return saved;
+  }
+
+  /** It was saved up to an end, ns. */
+  synchronized void onSaved(final long end) {
+    savedEnd = end;
+  }
+
+  /** Price unit of an instrument or a group; 0 while nothing is known of it. */
+  synchronized double priceUnit(final String name) {
+    final Track track = tracks.get(name);
+    return track == null ? 0 : track.priceUnit;
+  }
+
+  /** Up to when all columns are made that can be, ns. */
+  synchronized long end() {
+    return Math.max(pastEnd, recentEnd);
+  }
+
+  /** Time of the journal's first event, ns. */
+  synchronized long firstTime() {
+    return firstTime;
   }
 
   synchronized void append(final Part part, final String name, final Column column) {
@@ -101,7 +184,7 @@ public final class History {
 
   /** All before the boundary is collected. */
   synchronized void finishPast() {
-    pastEnd = begin;
+    pastEnd = Math.max(pastEnd, begin);
     isPastDone = true;
     for (final Track track : tracks.values()) {
       track.recent.continueFrom(track.past);
@@ -120,6 +203,13 @@ public final class History {
     }
     final double all = (double) recentEnd - firstTime;
     return all <= 0 ? 1 : Math.min(1, ((double) recentEnd - begin + pastEnd - firstTime) / all);
+  }
+
+  /** Whether a request has room for shorter intervals than are kept. */
+  synchronized boolean isCoarserThan(final HeatmapRequest request) {
+    final long from = Math.max(request.from(), firstTime);
+    final long to = Math.max(from, Math.min(request.to(), end()));
+    return Intervals.of(to - from, request.columns() - 1) < every;
   }
 
   EventLog events() {

@@ -33,6 +33,15 @@ final class Intervals {
     return length;
   }
 
+  /** Whether columns may have a length. */
+  static boolean isOne(final long every) {
+    long length = finest();
+    while (length < every) {
+      length = longer(length);
+    }
+    return length == every;
+  }
+
   /** The next longer one. */
   static long longer(final long every) {
     for (final long length : LENGTHS) {

@@ -1,5 +1,6 @@
 package io.liqmap.tools.history;
 
+import io.liqmap.engine.core.map.GroupMap;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.NoJournalException;
 import io.liqmap.engine.market.MapWriter;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -30,6 +32,7 @@ public final class JournalFollower implements AutoCloseable {
   private static final long LOOK_NANOS = 1_000_000_000L;
 
   private final Path folder;
+  private final Consumer<String> notes;
   private final Liveness liveness;
   private final Questions questions = new Questions();
   private final Thread thread;
@@ -37,6 +40,9 @@ public final class JournalFollower implements AutoCloseable {
   private volatile EngineSettings settings;
   private volatile Runnable listener = () -> {};
   private volatile boolean isClosed;
+
+  /** Null while no journal is followed. */
+  private volatile OnDemand onDemand;
 
   private MapWriter writer;
   private final History history = new History();
@@ -47,8 +53,9 @@ public final class JournalFollower implements AutoCloseable {
   private long lookedAt;
   private boolean isChanged;
 
-  private JournalFollower(final Path folder) {
+  private JournalFollower(final Path folder, final Consumer<String> notes) {
     this.folder = folder;
+    this.notes = notes;
     liveness = new Liveness(folder);
     thread = new Thread(this::run, "liqmap-follower");
     thread.setDaemon(true);
@@ -60,7 +67,18 @@ public final class JournalFollower implements AutoCloseable {
    * @param folder of the journal, which may not exist yet
    */
   public static JournalFollower start(final Path folder) {
-    final JournalFollower follower = new JournalFollower(folder);
+    return start(folder, (note) -> {});
+  }
+
+  /**
+   * Starts to follow a journal.
+   *
+   * @param folder of the journal, which may not exist yet
+   * @param notes gets lines for a person: that a saved history isn't of use, or can't be saved; on
+   *     any thread
+   */
+  public static JournalFollower start(final Path folder, final Consumer<String> notes) {
+    final JournalFollower follower = new JournalFollower(folder, notes);
     follower.thread.start();
     return follower;
   }
@@ -81,12 +99,54 @@ public final class JournalFollower implements AutoCloseable {
   }
 
   /**
-   * The heatmap of a part of the journal, as far as it is made.
+   * The heatmap of a part of the journal, as far as it is made; what is missing is being made then.
+   * Of the first model's whole map a coarser one is answered until the finer one is made.
    *
-   * @return null where nothing is known of the instrument or group
+   * @return null where the journal has no such instrument or group yet
+   * @throws RejectedExecutionException if too many heatmaps are being made already
    */
   public Heatmap heatmap(final HeatmapRequest request) {
-    return history.heatmap(request);
+    final MapChoice choice = request.choice();
+    final double priceUnit =
+        isGroup(choice) ? GroupMap.PRICE_UNIT : history.priceUnit(choice.instrument());
+    final OnDemand made = onDemand;
+    if (priceUnit == 0 || made == null) {
+      return null;
+    }
+    final Heatmap kept = choice.isFirst() ? history.heatmap(request) : null;
+    if (kept != null && !history.isCoarserThan(request)) {
+      return kept;
+    }
+    final Heatmap fine =
+        made.heatmap(request, history.firstTime(), history.end(), priceUnit);
+    return fine.done() < 1 && kept != null ? kept.with(fine.done()) : fine;
+  }
+
+  private boolean isGroup(final MapChoice choice) {
+    return settings != null
+        && settings.map().groups().stream()
+            .anyMatch((group) -> group.fullName().equals(choice.instrument()));
+  }
+
+  /**
+   * Where to go from an event.
+   *
+   * @param instrument full name; for clusters
+   * @param sequence feed sequence to go from
+   * @param isNext forward or back
+   * @return null at the end
+   */
+  public Step step(
+      final String instrument, final long sequence, final Step.By by, final boolean isNext)
+      throws IOException {
+    return switch (by) {
+      case EVENT -> JournalSteps.event(folder, sequence, isNext);
+      case SNAPSHOT -> JournalSteps.snapshot(folder, sequence, isNext);
+      case CLUSTER -> {
+        final LoggedEvent event = history.events().cluster(instrument, sequence, isNext);
+        yield event == null ? null : new Step(event.sequence(), event.time());
+      }
+    };
   }
 
   /**
@@ -160,34 +220,54 @@ public final class JournalFollower implements AutoCloseable {
   }
 
   private void followToEnd(final OpenJournal journal) throws IOException, InterruptedException {
-    JournalStart start = JournalStart.of(journal, Intervals.finest());
-    while (start == null && !isClosed && isSame()) {
-      publish(FollowerStatus.Phase.FOLLOWING, 1, null);
-      await(journal);
-      start = JournalStart.of(journal, Intervals.finest());
-    }
+    final SavedHistory.Origin origin = SavedHistory.Origin.of(journal.reader());
+    final SavedHistory loaded = HistoryKeeper.load(journal, notes);
+    final JournalStart start =
+        awaitStart(journal, loaded == null ? Intervals.finest() : loaded.every());
     if (start == null) {
       return;
     }
+    final boolean isOfUse =
+        loaded != null
+            && loaded.firstTime() == start.firstTime()
+            && loaded.end() <= start.boundary();
+    final SavedHistory saved = isOfUse ? loaded : null;
     firstTime = start.firstTime();
     firstSequence = start.firstSequence();
     final Replay replay = journal.replay(writer, start.snapshots());
-    if (!start.isFromStart()) {
-      replay.fromSnapshot(Until.time(start.boundary()));
-    }
     final long begin = start.isFromStart() ? start.firstTime() - 1 : start.boundary();
-    history.begin(writer.maps().lattice(), start.firstTime(), start.every(), begin);
-    final Collector collector = new Collector(history, writer, History.Part.RECENT, begin);
-    try (Backfill past = start.isFromStart() ? null : new Backfill(journal, history, start)) {
-      follow(journal, replay, collector, past);
+    history.begin(
+        writer.maps().lattice(), start.firstTime(), start.every(), begin, saved);
+    try (HistoryKeeper keeper =
+            new HistoryKeeper(journal, history, start, saved, origin, notes);
+        OnDemand made = new OnDemand(journal, writer.maps().lattice())) {
+      onDemand = made;
+      if (!start.isFromStart()) {
+        replay.fromSnapshot(Until.time(start.boundary()));
+      }
+      final Collector collector = new Collector(history, writer, History.Part.RECENT, begin);
+      follow(journal, replay, collector, keeper);
+    } finally {
+      onDemand = null;
     }
+  }
+
+  private JournalStart awaitStart(final OpenJournal journal, final long every)
+      throws JournalException, InterruptedException {
+    JournalStart start = JournalStart.of(journal, every);
+    while (start == null && !isClosed && isSame()) {
+      publish(FollowerStatus.Phase.FOLLOWING, 1, null);
+      await(journal);
+      start = JournalStart.of(journal, every);
+    }
+    return start;
   }
 
   private void follow(
       final OpenJournal journal,
       final Replay replay,
       final Collector collector,
-      final Backfill past)
+      final HistoryKeeper past)
       throws JournalException, InterruptedException {
     boolean isAtEnd = false;
     while (!isClosed && isSame()) {
@@ -198,7 +278,7 @@ public final class JournalFollower implements AutoCloseable {
       publish(
           isAtEnd ? FollowerStatus.Phase.FOLLOWING : FollowerStatus.Phase.READING,
           isAtEnd ? history.done() : progress(journal),
-          past == null ? null : past.problem());
+          past.problem());
       if (isAtEnd) {
         questions.answerAll(writer);
       }

@@ -18,8 +18,8 @@ record LoggedEvent(
     double priceHigh,
     double notional,
     long cluster) {
-  /** Bytes in a file. */
-  static final int LENGTH = 8 + 8 + 1 + 1 + 4 * 8 + 8;
+  /** Bytes in a file, which has the kind once for all. */
+  static final int LENGTH = 8 + 8 + 1 + 4 * 8 + 8;
 
   /** By which events compare where not all are kept: gaps first, changes of quality last. */
   double weight() {

@@ -40,18 +40,21 @@ final class SampleBlock {
   private final int count;
   private final long firstTime;
   private final long lastTime;
+  private final long lastSequence;
 
   private SampleBlock(
       final byte[] packed,
       final int length,
       final int count,
       final long firstTime,
-      final long lastTime) {
+      final long lastTime,
+      final long lastSequence) {
     this.packed = packed;
     this.length = length;
     this.count = count;
     this.firstTime = firstTime;
     this.lastTime = lastTime;
+    this.lastSequence = lastSequence;
   }
 
   /** Packs samples, 1 to {@link #MOST}. */
@@ -76,7 +79,8 @@ final class SampleBlock {
         size,
         samples.size(),
         samples.get(0).time,
-        samples.get(samples.size() - 1).time);
+        samples.get(samples.size() - 1).time,
+        samples.get(samples.size() - 1).sequence);
   }
 
   private static byte[] deflated(final byte[] raw) {
@@ -155,7 +159,7 @@ final class SampleBlock {
     if (count < 1 || count > MOST || length < count * (HEAD + 2 * SIDE_HEAD) || length > MOST_BYTES) {
       throw new DataFormatException("a block of " + count + " samples in " + length + " bytes");
     }
-    final SampleBlock unchecked = new SampleBlock(packed, length, count, 0, 0);
+    final SampleBlock unchecked = new SampleBlock(packed, length, count, 0, 0, 0);
     final List<Sample> samples = unchecked.unpack();
     for (int i = 1; i < count; i++) {
       if (samples.get(i).time <= samples.get(i - 1).time) {
@@ -163,7 +167,12 @@ final class SampleBlock {
       }
     }
     return new SampleBlock(
-        packed, length, count, samples.get(0).time, samples.get(count - 1).time);
+        packed,
+        length,
+        count,
+        samples.get(0).time,
+        samples.get(count - 1).time,
+        samples.get(count - 1).sequence);
   }
 
   /** Unpacks a block that was made here or has been checked. */
@@ -281,5 +290,9 @@ final class SampleBlock {
 
   long lastTime() {
     return lastTime;
+  }
+
+  long lastSequence() {
+    return lastSequence;
   }
 }

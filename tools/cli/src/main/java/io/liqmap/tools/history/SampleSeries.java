@@ -29,6 +29,25 @@ final class SampleSeries {
       visit(open, from, to, visitor);
     }
 
+    /** Blocks of the samples up to a time, inclusive. */
+    List<SampleBlock> until(final long end) {
+      final List<SampleBlock> found = new ArrayList<>();
+      final List<Sample> rest = new ArrayList<>();
+      for (final SampleBlock block : blocks) {
+        if (block.lastTime() <= end) {
+          found.add(block);
+        } else if (block.firstTime() <= end) {
+          visit(block.samples(), Long.MIN_VALUE, end, rest::add);
+        }
+      }
+      visit(open, Long.MIN_VALUE, end, rest::add);
+      for (int i = 0; i < rest.size(); i += SampleBlock.MOST) {
+        found.add(
+            SampleBlock.of(rest.subList(i, Math.min(rest.size(), i + SampleBlock.MOST))));
+      }
+      return found;
+    }
+
     private static void visit(
         final List<Sample> samples,
         final long from,
