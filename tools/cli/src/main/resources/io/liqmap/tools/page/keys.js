@@ -7,7 +7,7 @@ const CHART = [
   ['Page up, page down', 'Chart: move the prices'],
   ['Home, Esc', 'Chart: to mark; read nothing'],
   ['0', 'Chart: the first range again (double-click)'],
-  ['Wheel, drag, shift + drag', 'Chart: zoom, zoom to a range, move'],
+  ['Wheel, drag, alt + drag', 'Chart: zoom, move, zoom to a range'],
   ['Enter', 'Events: show the map as of an event; arrows move'],
 ];
 

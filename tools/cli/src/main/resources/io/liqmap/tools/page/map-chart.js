@@ -17,16 +17,13 @@ const HEADROOM = 1.24;
 
 /** The chart of the map: uPlot for axes, curves and the cursor; bars and marks are drawn on its canvas. */
 export class MapChart {
-  /**
-   * @param {HTMLElement} root
-   * @param {{onCursor: (position: number | null) => void, onSelect: (low: number, high: number) => void}} events
-   */
-  constructor(root, events) {
+  /** @param {HTMLElement} root */
+  constructor(root) {
     this.root = root;
     /** @type {Drawing | null} */
     this.drawing = null;
     this.mark = NaN;
-    this.chart = new uPlot(this.options(events), [[], [], []], root);
+    this.chart = new uPlot(this.options(), [[], [], []], root);
     this.over = /** @type {HTMLElement} */ (this.chart.over);
   }
 
@@ -80,11 +77,8 @@ export class MapChart {
     this.chart.setCursor({ left: isIn ? left : -10, top: isIn ? 10 : -10 }, false);
   }
 
-  /**
-   * @param {{onCursor: (position: number | null) => void, onSelect: (low: number, high: number) => void}} events
-   * @returns {uPlot.Options}
-   */
-  options(events) {
+  /** @returns {uPlot.Options} */
+  options() {
     const axis = { stroke: () => colour('--muted'), font: FONT, grid: { show: false }, ticks: { show: false } };
     const line = { stroke: () => colour('--grid'), width: 1 };
     const curve = { scale: 'sum', width: 1.75, points: { show: false } };
@@ -93,8 +87,7 @@ export class MapChart {
       height: Math.max(100, this.root.clientHeight),
       padding: [2, 0, 0, 0],
       legend: { show: false },
-      cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false, dist: 4 } },
-      select: { show: true, left: 0, top: 0, width: 0, height: 0 },
+      cursor: { y: false, points: { show: false }, drag: { x: false, y: false }, bind: NO_MOUSE },
       scales: { x: { time: false, auto: false }, usd: { auto: false }, sum: { auto: false } },
       series: [
         {},
@@ -123,15 +116,6 @@ export class MapChart {
           drawMarks(u, this.drawing, this.mark);
           this.describe(u, this.drawing);
         }],
-        setCursor: [(u) => {
-          const left = u.cursor.left ?? -10;
-          events.onCursor(left < 0 ? null : u.posToVal(left, 'x'));
-        }],
-        setSelect: [(u) => {
-          const { left, width } = u.select;
-          if (width > 0) events.onSelect(u.posToVal(left, 'x'), u.posToVal(left + width, 'x'));
-          u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-        }],
       },
     };
   }
@@ -156,6 +140,9 @@ export class MapChart {
     });
   }
 }
+
+/** The pointer is the view's, so uPlot only draws the cursor. */
+const NO_MOUSE = Object.fromEntries(['mousedown', 'mouseup', 'click', 'dblclick', 'mousemove', 'mouseleave', 'mouseenter'].map((name) => [name, () => null]));
 
 const FONT = '11px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 

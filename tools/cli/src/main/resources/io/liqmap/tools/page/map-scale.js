@@ -74,3 +74,15 @@ export function rangeOf(choice, map, centre) {
 
 /** Half of the width that is shown at first, as a difference of logarithms: some 15 %. */
 const NEAR = Math.log(1.15);
+
+/**
+ * @param {number} low
+ * @param {number} high
+ * @param {number} part what keeps its place, 0 to 1 of the width
+ * @param {number} factor of the width
+ * @returns {[number, number]}
+ */
+export function zoomed(low, high, part, factor) {
+  const fixed = low + (high - low) * part;
+  return [fixed - (fixed - low) * factor, fixed + (high - fixed) * factor];
+}

@@ -1,12 +1,12 @@
 // @ts-check
 import { barAt, barsOf, GROUPS } from './bars.js';
 import { byId, make, say } from './dom.js';
+import { Gestures } from './gestures.js';
 import { distance, money, percent, price, time } from './format.js';
 import { MapChart } from './map-chart.js';
 import { createLegend } from './map-legend.js';
 import { readoutOf, toPrice } from './map-readout.js';
-import { rangeOf } from './map-scale.js';
-import { zoomed, zoomWith } from './map-zoom.js';
+import { rangeOf, zoomed } from './map-scale.js';
 import { isDark } from './theme.js';
 import { layersOf } from './tiers.js';
 
@@ -59,11 +59,8 @@ class MapView {
     this.build();
     this.legend = createLegend(byId('tier-legend'), (hidden) => app.choice.set({ 'map.tiers': [...hidden].join(',') }));
     this.element = byId('map-chart');
-    this.chart = new MapChart(this.element, {
-      onCursor: (position) => this.point(position === null ? null : Math.exp(position), false),
-      onSelect: (low, high) => this.zoom(low, high),
-    });
-    zoomWith(this.chart.over, () => this.range(), (low, high) => this.zoom(low, high), () => this.reset());
+    this.chart = new MapChart(this.element);
+    new Gestures(this.chart.over, this.gestures());
     this.element.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => this.key(event));
     app.map.watch(() => this.update());
     app.live.watch(() => this.followMark());
@@ -71,6 +68,23 @@ class MapView {
     app.pointer.watch((pointer) => this.follow(pointer));
     isDark.watch(() => this.update());
     new ResizeObserver(() => this.resize()).observe(this.element);
+  }
+
+  /** What the pointer does on the plot. @returns {import('./gestures.js').Handler} */
+  gestures() {
+    const at = (/** @type {number} */ part) => this.range()[0] + (this.range()[1] - this.range()[0]) * part;
+    const scale = (/** @type {number} */ factor, /** @type {number} */ part) => this.zoom(...zoomed(...this.range(), part, factor));
+    return {
+      zoomTime: scale,
+      zoomPrice: (factor) => scale(factor, 0.5),
+      pan: (by) => this.zoom(at(by), at(1 + by)),
+      box: (left, _bottom, right) => this.zoom(at(left), at(right)),
+      hover: (x) => this.pointAt(Math.exp(at(x)), false),
+      leave: () => this.pointAt(null, false),
+      click() {},
+      settle() {},
+      reset: () => this.reset(),
+    };
   }
 
   build() {
@@ -322,9 +336,13 @@ class MapView {
     this.pointAt(Math.exp(middle));
   }
 
-  /** @param {number | null} at */
-  pointAt(at) {
+  /**
+   * Moves the cursor.
+   * @param {number | null} at
+   * @param {boolean} isKey
+   */
+  pointAt(at, isKey = true) {
     this.chart.point(at === null ? null : Math.log(at));
-    this.point(at, true);
+    this.point(at, isKey);
   }
 }
