@@ -19,8 +19,8 @@ export class HeatEvents {
   }
 
   /** @param {string | null} instrument @param {number} from ms @param {number} to @param {number} every ms a column of the heat */
-  async ask(instrument, from, to, every) {
-    const key = `${instrument} ${from} ${to}`;
+  async ask(instrument, from, to, every, version) {
+    const key = `${instrument} ${from} ${to} ${version}`;
     if (key === this.key) return;
     this.key = key;
     const width = Math.max(1, Math.round((to - from) / COLUMNS / every)) * every;

@@ -150,14 +150,18 @@ export class HeatPlot {
     context.beginPath();
     context.rect(frame.left, frame.top, frame.width, frame.height);
     context.clip();
-    context.fillStyle = this.palette?.css(0) ?? '#000';
-    context.fillRect(frame.left, frame.top, frame.width, frame.height);
-    if (this.data && this.isPainted) {
+    const { data } = this;
+    const isCovered = this.isPainted && this.isHeatShown && data && data.done >= 1 && frame.from >= data.from && frame.to <= data.to && frame.low >= data.lowest && frame.high <= data.highest;
+    if (!isCovered) {
+      context.fillStyle = this.palette?.css(0) ?? '#000';
+      context.fillRect(frame.left, frame.top, frame.width, frame.height);
+    }
+    if (data && this.isPainted) {
       if (this.isHeatShown) {
-        hatch(context, frame, this.data);
+        hatch(context, frame, data);
         this.image.draw(context, frame);
       }
-      for (const layer of this.layers) layer(context, frame, this.data);
+      for (const layer of this.layers) layer(context, frame, data);
     }
     context.restore();
     this.tell(frame);

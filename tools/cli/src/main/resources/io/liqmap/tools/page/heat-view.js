@@ -52,6 +52,7 @@ class HeatView {
     /** @type {Row[]} */
     this.rows = [];
     this.instrument = '';
+    this.isZoomKnown = false;
     this.timer = 0;
 
     this.controls = new HeatControls(app.choice);
@@ -182,7 +183,9 @@ class HeatView {
     const to = Math.max(Date.parse(last?.time), this.app.live.value ? Date.parse(this.app.live.value.time) : 0);
     if (!(to > from)) return;
     viewport.setWhole({ ...viewport.whole, from, to: to + (to - from) * BEYOND });
-    this.followZoom();
+    // Later sessions, of a journal that is being read, leave alone what is zoomed meanwhile.
+    if (!this.isZoomKnown) this.followZoom();
+    this.isZoomKnown = true;
     this.ask();
   }
 
@@ -202,7 +205,12 @@ class HeatView {
   setData(data) {
     const { viewport } = this.plot;
     this.plot.setData(data);
-    if (data.rows && (this.source.asked?.price.low === null || viewport.whole.high === 2)) viewport.setWhole({ ...viewport.whole, low: data.lowest, high: data.highest });
+    // Before there are prices, the server's rows are about none.
+    const hasPrices = data.close.some((close) => close > 0) || data.mark.some((mark) => mark > 0);
+    const mark = this.mark();
+    const isKnown = viewport.whole.high !== 2;
+    if (hasPrices && (this.source.asked?.price.low === null || !isKnown)) viewport.setWhole({ ...viewport.whole, low: data.lowest, high: data.highest });
+    else if (mark && !isKnown) viewport.setWhole({ ...viewport.whole, low: mark * 0.75, high: mark * 1.25 });
     this.pointAgain();
     this.controls.setGroup(this.wanted().group, data.group);
     this.setMap();
@@ -293,7 +301,7 @@ class HeatView {
     const { range } = viewport;
     const wanted = this.wanted();
     if (this.isShown && data) {
-      this.events.ask(wanted.instrument, range.from, range.to, data.every);
+      this.events.ask(wanted.instrument, range.from, range.to, data.every, Math.floor(data.done * 10));
       this.legend.setAmounts(data.amounts(range), this.unit());
       this.setColours();
     }
