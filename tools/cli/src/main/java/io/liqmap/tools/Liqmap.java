@@ -25,6 +25,7 @@ import io.liqmap.tools.command.ServeCommand;
 import io.liqmap.tools.command.SettingsCommand;
 import io.liqmap.tools.command.StatCommand;
 import io.liqmap.tools.command.VerifyCommand;
+import io.liqmap.tools.command.WatchCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -78,6 +79,7 @@ public final class Liqmap implements Runnable {
     commands.put("serve", ServeCommand.class);
     commands.put("map", MapCommand.class);
     commands.put("heatmap", HeatmapCommand.class);
+    commands.put("watch", WatchCommand.class);
     commands.put("ask", AskCommand.class);
     commands.put("score", ScoreCommand.class);
     commands.put("profile", ProfileCommand.class);

@@ -9,12 +9,12 @@ import java.util.function.Function;
  * @param longs of the longs
  * @param shorts of the shorts
  */
-record BySide<T>(@Json.Name("long") T longs, @Json.Name("short") T shorts) {
+public record BySide<T>(@Json.Name("long") T longs, @Json.Name("short") T shorts) {
   static <T> BySide<T> of(final Function<Side, T> values) {
     return new BySide<>(values.apply(Side.LONG), values.apply(Side.SHORT));
   }
 
-  T of(final Side side) {
+  public T of(final Side side) {
     return side == Side.LONG ? longs : shorts;
   }
 }

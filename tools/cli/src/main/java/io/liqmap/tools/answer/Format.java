@@ -41,7 +41,8 @@ public final class Format {
     return size >= 1e3 ? known(value, "%.1f k", value / 1e3) : known(value, "%.1f", value);
   }
 
-  static String percent(final double share) {
+  /** A share in percent, with one decimal. */
+  public static String percent(final double share) {
     return known(share, "%.1f %%", share * 100);
   }
 

@@ -91,7 +91,7 @@ public record MapAnswer(
 
   private static final double ROUNDING = 1e-12;
 
-  record Units(String quantity, String notional) {}
+  public record Units(String quantity, String notional) {}
 
   /**
    * A bucket that isn't empty.
@@ -100,7 +100,7 @@ public record MapAnswer(
    * @param spread of the models; empty where one answers
    * @param members notional by member of a group; empty for an instrument
    */
-  record Bucket(
+  public record Bucket(
       String side,
       double priceLow,
       double priceHigh,
@@ -126,7 +126,7 @@ public record MapAnswer(
     }
   }
 
-  record Spread(double least, double most) {}
+  public record Spread(double least, double most) {}
 
   /**
    * A dense range of buckets.
@@ -134,7 +134,7 @@ public record MapAnswer(
    * @param id of a tracked cluster; null where only this map has it
    * @param confluence what of the price structure lies in it
    */
-  record ClusterOnMap(
+  public record ClusterOnMap(
       Long id,
       String side,
       double priceLow,
@@ -144,7 +144,7 @@ public record MapAnswer(
       double distanceBps,
       List<Level> confluence) {}
 
-  record Level(String kind, double price, Optional<Integer> scaleBps) {}
+  public record Level(String kind, double price, Optional<Integer> scaleBps) {}
 
   /**
    * What closed positions so far, quote asset.
@@ -452,6 +452,11 @@ public record MapAnswer(
       leverages.add(Format.plain(image.leverage(leverage)));
     }
     return leverages;
+  }
+
+  /** Name of the model that answers, consensus or measured. */
+  public String model() {
+    return assumptions.model();
   }
 
   boolean isConsensus() {

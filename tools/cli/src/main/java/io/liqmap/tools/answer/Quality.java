@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param rejected messages rejected
  * @param journaled whether the events are in a journal
  */
-record Quality(
+public record Quality(
     boolean openInterestStale,
     boolean markMissing,
     long gaps,
