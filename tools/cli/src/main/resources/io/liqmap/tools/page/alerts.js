@@ -2,6 +2,7 @@
 import { beep } from './beep.js';
 import { byId, make, say } from './dom.js';
 import { distance, money, price } from './format.js';
+import { liveNow } from './live.js';
 
 const KEY = 'liqmap.alerts';
 const SIDES = /** @type {const} */ (['long', 'short']);
@@ -33,7 +34,7 @@ export function startAlerts(app) {
   function check() {
     const isOn = SIDES.some((side) => alerts[side].isOn);
     say(byId('alerts-open'), isOn ? 'Alerts on' : 'Alerts');
-    const state = app.choice.get('at') === null ? app.live.value : null;
+    const state = liveNow(app);
     const found = SIDES.filter((side) => state && meets(alerts[side], state.nearest[side]));
     const unit = app.map.value?.units.notional ?? '';
     const key = [app.choice.get('instrument'), ...found].join(' ');

@@ -19,7 +19,7 @@
  *   dispersion: any, quality: any, madeFrom?: any, calibration?: any, score?: any, members?: any[], market?: any,
  *   maxPain: any, buckets: Bucket[], cumulative: {long: [number, number][], short: [number, number][]},
  *   clusters: Cluster[], structure: any}} MapAnswer
- * @typedef {{sequence: number, time: string, serverTime: string, markPrice: number | null,
+ * @typedef {{of: string, sequence: number, time: string, serverTime: string, markPrice: number | null,
  *   openInterest: number | null, isLive: boolean, progress: number,
  *   nearest: {long: Cluster | null, short: Cluster | null}, quality: any}} LiveState
  * @typedef {{sequence: number, time: string, kind: string, side?: Side, price?: number, priceLow?: number,

@@ -1,6 +1,7 @@
 // @ts-check
 import { byId, make, say } from './dom.js';
 import { distance, money, price } from './format.js';
+import { liveNow } from './live.js';
 
 /**
  * The choices and figures at the top, and what the root element says for links and tests.
@@ -50,7 +51,7 @@ export function startHeader(app) {
 
   function showFigures() {
     const map = app.map.value;
-    const live = choice.get('at') === null ? app.live.value : null;
+    const live = liveNow(app);
     const mark = live?.markPrice ?? map?.markPrice ?? null;
     const unit = map?.units.notional ?? '';
     say(byId('mark-price'), price(mark));

@@ -3,6 +3,7 @@ import { barAt, barsOf, GROUPS } from './bars.js';
 import { byId, make, say } from './dom.js';
 import { Gestures } from './gestures.js';
 import { distance, money, percent, price, time } from './format.js';
+import { liveNow } from './live.js';
 import { MapChart } from './map-chart.js';
 import { createLegend } from './map-legend.js';
 import { readoutOf, toPrice } from './map-readout.js';
@@ -115,8 +116,7 @@ class MapView {
 
   /** The newest mark of what is shown. */
   mark() {
-    const live = this.app.choice.get('at') === null ? this.app.live.value?.markPrice : null;
-    return live ?? this.app.map.value?.markPrice ?? NaN;
+    return liveNow(this.app)?.markPrice ?? this.app.map.value?.markPrice ?? NaN;
   }
 
   /** @param {boolean} isShown */
@@ -261,6 +261,7 @@ class MapView {
     box.replaceChildren(...readoutOf(bar, drawing));
     Object.assign(box.dataset, { low: bar.low, high: bar.high, notional: bar.notional, side: bar.side, sum: bar.sum, reach: bar.reach });
     const x = this.chart.chart.valToPos((Math.log(bar.low) + Math.log(bar.high)) / 2, 'x');
+    box.hidden = x < 0 || x > this.chart.width;
     const isLeft = x < this.chart.width / 2;
     box.classList.toggle('right', isLeft);
   }

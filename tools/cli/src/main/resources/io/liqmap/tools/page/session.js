@@ -20,8 +20,9 @@ export async function loadSession(app) {
         app.session.set(session);
       }
       if (session.progress >= 1 && session.instruments.length) return;
-      if (session.progress >= 1) problem('session', 'The journal has no instrument yet.');
-      wait = 250;
+      if (session.problem) problem('session', session.problem);
+      else if (session.progress >= 1) problem('session', 'The journal has no instrument yet.');
+      wait = 500;
     } catch (e) {
       if (e instanceof ApiError && e.progress !== undefined) showProgress(e.progress);
       else problem('session', e);
