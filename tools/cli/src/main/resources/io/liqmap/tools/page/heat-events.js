@@ -18,7 +18,13 @@ export class HeatEvents {
     this.key = '';
   }
 
-  /** @param {string | null} instrument @param {number} from ms @param {number} to @param {number} every ms a column of the heat */
+  /**
+   * @param {string | null} instrument
+   * @param {number} from ms
+   * @param {number} to
+   * @param {number} every ms a column of the heat
+   * @param {number} version asked again when it changes
+   */
   async ask(instrument, from, to, every, version) {
     const key = `${instrument} ${from} ${to} ${version}`;
     if (key === this.key) return;
