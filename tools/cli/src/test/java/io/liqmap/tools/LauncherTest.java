@@ -155,7 +155,8 @@ final class LauncherTest {
     final Path script = home.resolve("tools/bin/liqmap");
     Files.writeString(
         script,
-        Files.readString(script).replace("io.liqmap.tools.Liqmap)", "'" + Probe.class.getName() + "')"));
+        Files.readString(script)
+            .replace("io.liqmap.tools.Liqmap)", "'" + Probe.class.getName() + "')"));
     Files.createDirectories(home.resolve("tools/parquet/src/main"));
     source("tools/parquet/pom.xml");
     final Path added = home.resolve("tools/parquet/target/liqmap-parquet.jar");

@@ -19,9 +19,9 @@ public final class ParquetFormat implements TableFormat {
   }
 
   @Override
-  public TableWriter begin(final FileChannel to, final List<TableField> fields)
-      throws IOException {
-    final ParquetWriter<Object[]> writer = new RowWriterBuilder(new ChannelFile(to), fields).build();
+  public TableWriter begin(final FileChannel to, final List<TableField> fields) throws IOException {
+    final ParquetWriter<Object[]> writer =
+        new RowWriterBuilder(new ChannelFile(to), fields).build();
     return new TableWriter() {
       @Override
       public void write(final Object[] row) throws IOException {

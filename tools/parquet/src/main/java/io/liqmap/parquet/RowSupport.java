@@ -38,8 +38,7 @@ final class RowSupport extends WriteSupport<Object[]> {
               .named(field.name());
       case INTEGER -> Types.required(PrimitiveTypeName.INT64).named(field.name());
       case NUMBER -> Types.optional(PrimitiveTypeName.DOUBLE).named(field.name());
-      case TEXT ->
-          Types.required(PrimitiveTypeName.BINARY).as(stringType()).named(field.name());
+      case TEXT -> Types.required(PrimitiveTypeName.BINARY).as(stringType()).named(field.name());
     };
   }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import blue.strategic.parquet.Hydrator;
 import blue.strategic.parquet.ParquetReader;
 import io.liqmap.tools.export.TableField;
-import io.liqmap.tools.export.TableField.Type;
 import io.liqmap.tools.export.TableFormat;
 import io.liqmap.tools.export.TableWriter;
 import java.io.IOException;
@@ -26,10 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class ParquetFormatTest {
   private static final List<TableField> FIELDS =
       List.of(
-          new TableField("time", Type.TIME),
-          new TableField("sequence", Type.INTEGER),
-          new TableField("side", Type.TEXT),
-          new TableField("notional", Type.NUMBER));
+          new TableField("time", TableField.Type.TIME),
+          new TableField("sequence", TableField.Type.INTEGER),
+          new TableField("side", TableField.Type.TEXT),
+          new TableField("notional", TableField.Type.NUMBER));
 
   /** A row as a map, without what is null. */
   private static final class Rows

@@ -91,6 +91,7 @@ public record MapAnswer(
 
   private static final double ROUNDING = 1e-12;
 
+  /** Assets that quantities and notionals are in. */
   public record Units(String quantity, String notional) {}
 
   /**

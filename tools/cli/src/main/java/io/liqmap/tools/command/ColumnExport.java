@@ -5,7 +5,9 @@ import io.liqmap.engine.core.map.GroupMap;
 import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.replay.Replay;
+import io.liqmap.engine.replay.Until;
 import io.liqmap.tools.answer.Format;
+import io.liqmap.tools.answer.Json;
 import io.liqmap.tools.answer.MapAnswer;
 import io.liqmap.tools.answer.MapRequest;
 import io.liqmap.tools.answer.OutFile;
@@ -26,7 +28,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,8 +35,6 @@ import picocli.CommandLine.ParameterException;
 
 /** The maps of many times of a journal, to be written somewhere. One thread. */
 final class ColumnExport {
-  private static final long MOST_COLUMNS = 2_000_000;
-  private static final long MOST_VALUES = 1L << 30;
   private static final int LIQUIDATIONS = 300;
 
   private final CommandSpec spec;
@@ -96,6 +95,7 @@ final class ColumnExport {
       final String model,
       final String window)
       throws IOException {
+    options.check();
     try {
       return new ColumnExport(spec, journal, options, request, model, window);
     } catch (final IllegalArgumentException e) {
@@ -158,35 +158,16 @@ final class ColumnExport {
 
   /** Fewest buckets in a row so that a range takes a number of rows at most. */
   int group(final PriceRange range, final int rows) {
-    return PriceRows.group(
-        lattice, last.instrument().priceUnit(), range.low(), range.high(), rows);
+    return PriceRows.group(lattice, last.instrument().priceUnit(), range.low(), range.high(), rows);
   }
 
   /** Hands over all columns, and says how far it is where that takes long. */
   void run(final long every, final Sink sink) throws IOException {
-    final long columns = columns(every);
-    if (columns < 1) {
-      throw wrong(
-          "no interval of --every "
-              + Format.duration(every)
-              + " ends from "
-              + Format.time(from)
-              + " to "
-              + Format.time(to));
-    }
-    if (columns > MOST_COLUMNS) {
-      throw wrong(
-          String.format(
-              Locale.ROOT,
-              "that is %,d columns, and %,d are the most: give a longer --every, or less time",
-              columns,
-              MOST_COLUMNS));
-    }
+    requireColumns(every);
     final Handler handler = new Handler(sink);
     final ColumnRange range =
         new ColumnRange(options.from() == null ? Long.MIN_VALUE : from, to, every);
-    try (Progress progress =
-        new Progress(spec.commandLine().getErr(), spec.name(), () -> done)) {
+    try (Progress progress = new Progress(spec.commandLine().getErr(), spec.name(), () -> done)) {
       progress.start();
       ColumnReplay.run(journal, List.of(choice), range, handler);
     } catch (final UncheckedIOException e) {
@@ -198,24 +179,26 @@ final class ColumnExport {
     }
   }
 
+  private void requireColumns(final long every) {
+    new ExportLimits(spec).columns(columns(every), every, from, to);
+  }
+
   /** Writes CSV, or a table of another form. */
-  void table(
-      final Path out, final TableFormat format, final long every, final boolean isByLeverage)
+  void table(final Path out, final TableFormat format, final long every, final boolean isByLeverage)
       throws IOException {
     final PriceRange range = options.prices(PriceRange.ALL);
     if (format == null) {
       OutFile.write(
           out,
-          (to) -> table(new CsvTable(to, ColumnTable.fields(isByLeverage)), range, every, isByLeverage));
+          (to) ->
+              table(
+                  new CsvTable(to, ColumnTable.fields(isByLeverage)), range, every, isByLeverage));
     } else {
       OutFile.writeBytes(
           out,
           (to) ->
               table(
-                  format.begin(to, ColumnTable.fields(isByLeverage)),
-                  range,
-                  every,
-                  isByLeverage));
+                  format.begin(to, ColumnTable.fields(isByLeverage)), range, every, isByLeverage));
     }
   }
 
@@ -233,6 +216,30 @@ final class ColumnExport {
     }
   }
 
+  /** Writes one JSON object on a line for each time. */
+  void lines(final Path out, final long every, final MapRequest request) throws IOException {
+    requireColumns(every);
+    OutFile.write(
+        out,
+        (file) -> {
+          try (JournalReplay opened = JournalReplay.open(journal);
+              Progress progress =
+                  new Progress(spec.commandLine().getErr(), spec.name(), () -> done)) {
+            progress.start();
+            final Replay replay = opened.replay();
+            final long first = -Math.floorDiv(-from, every) * every;
+            replay.fromSnapshot(Until.time(first));
+            for (long at = first; at <= to && replay.isBoundReached(); at += every) {
+              if (choice.snapshot(replay.map()) != null) {
+                file.println(Json.line(request.one(replay.map())));
+              }
+              done = (double) (at - first) / Math.max(1, to - first);
+              replay.advance(Until.time(at + every), Long.MAX_VALUE);
+            }
+          }
+        });
+  }
+
   /** Writes arrays for NumPy. */
   void arrays(final Path out, final long every, final boolean isByLeverage) throws IOException {
     final PriceRange range = range(options.hasPrices() ? null : prices());
@@ -241,7 +248,12 @@ final class ColumnExport {
         IntStream.range(0, isByLeverage ? last.leverages() : 0)
             .mapToDouble(last::leverage)
             .toArray();
-    requireFew(columns(every), rows.count(), Math.max(1, leverages.length));
+    if (isByLeverage && choice.model() == MapChoice.MEASURED) {
+      throw wrong(
+          "--model measured has other leverages at each time: write them with --format csv or"
+              + " parquet");
+    }
+    new ExportLimits(spec).values(columns(every), rows.count(), Math.max(1, leverages.length));
     OutFile.writeBytes(
         out,
         (to) -> {
@@ -249,24 +261,6 @@ final class ColumnExport {
           run(every, arrays::add);
           arrays.finish();
         });
-  }
-
-  private void requireFew(final long columns, final long rows, final long tiers) {
-    final long values = Math.max(0, columns) * rows * 2 * tiers;
-    if (values > MOST_VALUES) {
-      throw wrong(
-          String.format(
-              Locale.ROOT,
-              "%,d columns of %,d rows, 2 sides%s are %,d values, %,d MiB, and %,d values are the"
-                  + " most: give a longer --every or less time, a larger --group, or --low and"
-                  + " --high nearer to each other",
-              columns,
-              rows,
-              tiers == 1 ? "" : " and " + tiers + " leverages",
-              values,
-              values * Double.BYTES >> 20,
-              MOST_VALUES));
-    }
   }
 
   ParameterException wrong(final String message) {

@@ -16,27 +16,26 @@ final class ColumnOptions {
       names = "--from",
       paramLabel = "TIME",
       converter = MomentConverter.class,
-      description = "Time of the first map, or shortly before it (default: start of journal).")
+      description = "First of many maps: at this time or soon after (default: start of journal).")
   private Moment from;
 
   @Option(
       names = "--to",
       paramLabel = "TIME",
       converter = MomentConverter.class,
-      description = "Time of the last map, or shortly after it (default: end of journal).")
+      description = "Last of many maps: at this time or soon before (default: end of journal).")
   private Moment to;
 
   @Option(
       names = "--low",
       paramLabel = "PRICE",
-      description = "Lowest price (default: of data all, of npy and png some below the lowest mark).")
+      description = "Lowest price of a picture or of many maps (default: of csv and parquet all).")
   private Double low;
 
   @Option(
       names = "--high",
       paramLabel = "PRICE",
-      description =
-          "Highest price (default: of data all, of npy and png some above the highest mark).")
+      description = "Highest price of a picture or of many maps (default: of csv and parquet all).")
   private Double high;
 
   @Option(
@@ -53,6 +52,18 @@ final class ColumnOptions {
   /** Null for the end. */
   Moment to() {
     return time("--to", to);
+  }
+
+  /** Complains of values that no journal can have. */
+  void check() {
+    from();
+    to();
+    group();
+    prices(PriceRange.ALL);
+  }
+
+  boolean hasTimes() {
+    return from != null || to != null;
   }
 
   private Moment time(final String option, final Moment moment) {

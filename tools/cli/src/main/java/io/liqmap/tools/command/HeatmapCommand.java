@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "heatmap",
     description =
-        "Writes the liquidation maps of a time, one for each interval as of its end, as a picture or"
-            + " as data.")
+        "Writes the liquidation maps of a time, one for each interval as of its end, as a picture"
+            + " or as data.")
 public final class HeatmapCommand implements Callable<Integer> {
   private static final long SECOND = 1_000_000_000L;
   private static final long DATA_EVERY = 300 * SECOND;
@@ -109,6 +109,8 @@ public final class HeatmapCommand implements Callable<Integer> {
       description = "File to write to; an existing one is replaced once the new one is whole.")
   private Path out;
 
+  @Mixin private PictureSize size;
+
   @Mixin private PictureOptions picture;
 
   @Override
@@ -117,9 +119,12 @@ public final class HeatmapCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--out " + out + " is a folder; name a file in it");
     }
+    size.width();
+    size.height();
+    picture.palette();
+    picture.scale();
     final TableFormat format = form == Form.PARQUET ? parquet(spec) : null;
-    final ColumnExport export =
-        ColumnExport.of(spec, journal, columns, request(), model, window);
+    final ColumnExport export = ColumnExport.of(spec, journal, columns, request(), model, window);
     final long length = every == null ? DATA_EVERY : every;
     switch (form) {
       case PNG -> draw(export);
@@ -137,8 +142,8 @@ public final class HeatmapCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "--format parquet needs the module tools/parquet, which isn't on the class path:"
-              + " tools/bin/liqmap in a checkout builds and adds it; otherwise add liqmap-parquet.jar"
-              + " and its libraries, or use --format csv or npy");
+              + " tools/bin/liqmap in a checkout builds and adds it; otherwise add"
+              + " liqmap-parquet.jar and its libraries, or use --format csv or npy");
     }
     return format;
   }
@@ -154,7 +159,7 @@ public final class HeatmapCommand implements Callable<Integer> {
   private void draw(final ColumnExport export) throws IOException {
     final Palette palette = picture.palette();
     final MoneyScale scale = picture.scale();
-    final int room = HeatmapPicture.columns(picture.width());
+    final int room = HeatmapPicture.columns(size.width());
     final long length = every == null ? fitting(export, room) : every;
     if (export.columns(length) > room) {
       throw export.wrong(
@@ -163,7 +168,7 @@ public final class HeatmapCommand implements Callable<Integer> {
               + " makes "
               + Format.count(export.columns(length))
               + " columns, and a picture "
-              + picture.width()
+              + size.width()
               + " pixels wide has room for "
               + Format.count(room)
               + ": give --every "
@@ -196,8 +201,8 @@ public final class HeatmapCommand implements Callable<Integer> {
               palette,
               caption,
               prices.liquidations(),
-              picture.width(),
-              picture.height(),
+              size.width(),
+              size.height(),
               bytes);
           bytes.flush();
         });
@@ -215,7 +220,7 @@ public final class HeatmapCommand implements Callable<Integer> {
   }
 
   private PriceRows rows(final ColumnExport export, final PriceRange range) {
-    final int room = HeatmapPicture.rows(picture.height());
+    final int room = HeatmapPicture.rows(size.height());
     if (columns.group() == 0) {
       final int rows = room / ROW;
       final PriceRows found = export.rows(range, export.group(range, rows));
@@ -229,7 +234,7 @@ public final class HeatmapCommand implements Callable<Integer> {
               + " makes "
               + Format.count(rows.count())
               + " rows, and a picture "
-              + picture.height()
+              + size.height()
               + " pixels high has room for "
               + room
               + ": give --group "

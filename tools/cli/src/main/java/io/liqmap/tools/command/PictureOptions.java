@@ -1,6 +1,5 @@
 package io.liqmap.tools.command;
 
-import io.liqmap.tools.picture.HeatmapPicture;
 import io.liqmap.tools.picture.MoneyScale;
 import io.liqmap.tools.picture.Palette;
 import java.util.regex.Matcher;
@@ -10,9 +9,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Options of a heatmap's picture. */
+/** How a heatmap's picture shows amounts. */
 final class PictureOptions {
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
   private static final Pattern RANGE =
       Pattern.compile("(\\d+(?:\\.\\d+)?)([kMB]?):(\\d+(?:\\.\\d+)?)([kMB]?)");
 
@@ -20,17 +18,11 @@ final class PictureOptions {
   private CommandSpec spec;
 
   @Option(
-      names = "--size",
-      defaultValue = "1600x900",
-      paramLabel = "WxH",
-      description = "Pixels of a png (default: ${DEFAULT-VALUE}).")
-  private String size;
-
-  @Option(
       names = "--palette",
       defaultValue = "inferno",
       paramLabel = "inferno|viridis|cividis",
-      description = "Colours of a png, all legible to the colour-blind (default: ${DEFAULT-VALUE}).")
+      description =
+          "Colours of a png, all legible to the colour-blind (default: ${DEFAULT-VALUE}).")
   private String palette;
 
   @Option(
@@ -44,32 +36,6 @@ final class PictureOptions {
   @Option(names = "--linear", description = "Colours by the amount, not by its logarithm.")
   private boolean isLinear;
 
-  int width() {
-    return pixels(1, HeatmapPicture.LEAST_WIDTH);
-  }
-
-  int height() {
-    return pixels(2, HeatmapPicture.LEAST_HEIGHT);
-  }
-
-  private int pixels(final int group, final int least) {
-    final Matcher matcher = SIZE.matcher(size);
-    final int pixels = matcher.matches() ? Integer.parseInt(matcher.group(group)) : 0;
-    if (pixels < least || pixels > HeatmapPicture.MOST) {
-      throw wrong(
-          "--size "
-              + size
-              + ": give width and height as 1600x900, at least "
-              + HeatmapPicture.LEAST_WIDTH
-              + "x"
-              + HeatmapPicture.LEAST_HEIGHT
-              + ", at most "
-              + HeatmapPicture.MOST
-              + " each");
-    }
-    return pixels;
-  }
-
   boolean isLinear() {
     return isLinear;
   }
@@ -77,8 +43,7 @@ final class PictureOptions {
   Palette palette() {
     final Palette found = Palette.of(palette);
     if (found == null) {
-      throw wrong(
-          "--palette " + palette + ": there are " + String.join(", ", Palette.names()));
+      throw wrong("--palette " + palette + ": there are " + String.join(", ", Palette.names()));
     }
     return found;
   }
@@ -93,7 +58,9 @@ final class PictureOptions {
     final double high = matcher.matches() ? amount(matcher, 3) : 0;
     if (!(low > 0 && low < high)) {
       throw wrong(
-          "--intensity " + intensity + ": give two amounts above 0, the lower one first, as 50k:5M");
+          "--intensity "
+              + intensity
+              + ": give two amounts above 0, the lower one first, as 50k:5M");
     }
     return new MoneyScale(low, high, isLinear);
   }

@@ -60,7 +60,8 @@ public final class ColumnArrays {
         if (leverages.length == 0) {
           rows.addTo(sum, snapshot, side);
         } else {
-          rows.addTo(sum, snapshot, side, Arrays.binarySearch(leverages(snapshot), leverages[tier]));
+          rows.addTo(
+              sum, snapshot, side, Arrays.binarySearch(leverages(snapshot), leverages[tier]));
         }
       }
     }
@@ -120,8 +121,7 @@ public final class ColumnArrays {
     }
   }
 
-  private void beside(
-      final String what, final String type, final int record, final Values values)
+  private void beside(final String what, final String type, final int record, final Values values)
       throws IOException {
     final String name = out.getFileName().toString();
     final String stem =
@@ -129,8 +129,7 @@ public final class ColumnArrays {
     OutFile.writeBytes(
         out.resolveSibling(stem + "-" + what + ENDING),
         (to) -> {
-          try (NpyFile file =
-              record == 1 ? new NpyFile(to, type) : new NpyFile(to, type, record)) {
+          try (NpyFile file = record == 1 ? new NpyFile(to, type) : new NpyFile(to, type, record)) {
             values.write(file);
           }
         });

@@ -3,7 +3,6 @@ package io.liqmap.tools.export;
 import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.tools.answer.Format;
-import io.liqmap.tools.export.TableField.Type;
 import io.liqmap.tools.history.Column;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,18 +13,18 @@ import java.util.List;
  * prices; only what isn't empty. One thread.
  */
 public final class ColumnTable {
-  private static final TableField LEVERAGE = new TableField("leverage", Type.NUMBER);
+  private static final TableField LEVERAGE = new TableField("leverage", TableField.Type.NUMBER);
   private static final List<TableField> FIELDS =
       List.of(
-          new TableField("time", Type.TIME),
-          new TableField("sequence", Type.INTEGER),
-          new TableField("instrument", Type.TEXT),
-          new TableField("side", Type.TEXT),
-          new TableField("price_low", Type.NUMBER),
-          new TableField("price_high", Type.NUMBER),
-          new TableField("quantity", Type.NUMBER),
-          new TableField("notional", Type.NUMBER),
-          new TableField("mark", Type.NUMBER));
+          new TableField("time", TableField.Type.TIME),
+          new TableField("sequence", TableField.Type.INTEGER),
+          new TableField("instrument", TableField.Type.TEXT),
+          new TableField("side", TableField.Type.TEXT),
+          new TableField("price_low", TableField.Type.NUMBER),
+          new TableField("price_high", TableField.Type.NUMBER),
+          new TableField("quantity", TableField.Type.NUMBER),
+          new TableField("notional", TableField.Type.NUMBER),
+          new TableField("mark", TableField.Type.NUMBER));
   private static final int SIDE = 3;
   private static final int LOW = 4;
   private static final int HIGH = 5;
@@ -39,7 +38,6 @@ public final class ColumnTable {
   private final int group;
   private final boolean isByLeverage;
   private final Object[] row;
-  private long rows;
 
   /**
    * Begins.
@@ -91,8 +89,7 @@ public final class ColumnTable {
     }
   }
 
-  private void add(
-      final MapSnapshot snapshot, final Side side, final int bucket, final int next)
+  private void add(final MapSnapshot snapshot, final Side side, final int bucket, final int next)
       throws IOException {
     final int first = Math.floorDiv(bucket, group) * group;
     final double low = snapshot.priceLow(first);
@@ -129,12 +126,6 @@ public final class ColumnTable {
       row[QUANTITY] = quantity;
       row[NOTIONAL] = notional;
       table.write(row);
-      rows++;
     }
-  }
-
-  /** Rows so far. */
-  public long rows() {
-    return rows;
   }
 }

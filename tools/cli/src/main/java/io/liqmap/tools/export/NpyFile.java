@@ -29,8 +29,7 @@ final class NpyFile implements Closeable {
   private final String type;
   private final int[] record;
   private final int length;
-  private final ByteBuffer buffer =
-      ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
   private long values;
 
   /**

@@ -94,7 +94,6 @@ public record PriceRows(Lattice lattice, double unit, int group, int first, int 
   }
 
   private int end(final MapSnapshot snapshot, final Side side) {
-    return Math.min(
-        first + count * group, snapshot.firstBucket(side) + snapshot.bucketCount(side));
+    return Math.min(first + count * group, snapshot.firstBucket(side) + snapshot.bucketCount(side));
   }
 }

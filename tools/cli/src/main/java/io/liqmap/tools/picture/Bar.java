@@ -23,9 +23,7 @@ record Bar(long time, double open, double high, double low, double close) {
   /** This one and a later one as one. */
   Bar and(final Bar later) {
     if (!hasTrades() || !later.hasTrades()) {
-      return hasTrades()
-          ? new Bar(later.time, open, high, low, close)
-          : later;
+      return hasTrades() ? new Bar(later.time, open, high, low, close) : later;
     }
     return new Bar(
         later.time, open, Math.max(high, later.high), Math.min(low, later.low), later.close);

@@ -24,7 +24,7 @@ final class Font {
   private final Map<Integer, int[]> rows = new HashMap<>();
 
   private Font(final BufferedReader lines) throws IOException {
-    final String[] size = lines.readLine().split(" ");
+    final String[] size = lines.readLine().split(" ", -1);
     width = Integer.parseInt(size[0]);
     height = Integer.parseInt(size[1]);
     final int digits = (width + 3) / 4;
@@ -32,7 +32,7 @@ final class Font {
       final int[] bits = new int[height];
       for (int row = 0; row < height; row++) {
         final int at = 5 + row * digits;
-        bits[row] = Integer.parseInt(line, at, at + digits, 16) >> 4 * digits - width;
+        bits[row] = Integer.parseInt(line, at, at + digits, 16) >> (4 * digits - width);
       }
       rows.put(Integer.parseInt(line, 0, 4, 16), bits);
     }
@@ -59,7 +59,7 @@ final class Font {
   /** Whether a pixel of a character is set; a character that it lacks is a question mark. */
   boolean isSet(final char character, final int x, final int y) {
     final int[] bits = rows.getOrDefault((int) character, rows.get((int) '?'));
-    return (bits[y] >> width - 1 - x & 1) != 0;
+    return ((bits[y] >> (width - 1 - x)) & 1) != 0;
   }
 
   int width() {

@@ -63,10 +63,7 @@ public final class HeatmapPicture {
     plot = plot(width, height);
     profile =
         new Area(
-            plot.right() + LABELS,
-            plot.y(),
-            width - MARGIN - plot.right() - LABELS,
-            plot.height());
+            plot.right() + LABELS, plot.y(), width - MARGIN - plot.right() - LABELS, plot.height());
     final PriceRows rows = cells.rows();
     prices = new PriceAxis(rows.edge(0), rows.edge(rows.count()), plot.bottom(), plot.y());
     times =
@@ -283,8 +280,7 @@ public final class HeatmapPicture {
       canvas.fill(profile.x(), top, longs, tall, Ink.LONG);
       canvas.fill(profile.x() + longs, top, shorts, tall, Ink.SHORT);
     }
-    final double price =
-        Math.sqrt(cells.rows().edge(heaviest) * cells.rows().edge(heaviest + 1));
+    final double price = Math.sqrt(cells.rows().edge(heaviest) * cells.rows().edge(heaviest + 1));
     final int y = prices.pixel(price);
     canvas.clip(plot);
     for (int x = plot.x() + plot.width() / 2; x < plot.right(); x += 3) {
@@ -323,10 +319,7 @@ public final class HeatmapPicture {
         bar.right() + 14,
         bar.y() - 2,
         String.format(
-            Locale.ROOT,
-            "%s in a row of %.3g bp",
-            caption.unit(),
-            cells.rows().heightBps()),
+            Locale.ROOT, "%s in a row of %.3g bp", caption.unit(), cells.rows().heightBps()),
         Ink.TEXT);
     canvas.text(bar.right() + 14, bar.bottom() + 5, words(), Ink.DIM);
     canvas.textTo(canvas.width() - MARGIN, bar.bottom() + 5, caption.note(), Ink.DIM);

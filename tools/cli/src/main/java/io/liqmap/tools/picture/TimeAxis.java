@@ -21,8 +21,21 @@ record TimeAxis(long from, long to, int start, int end) {
   private static final long HOUR = 60 * MINUTE;
   private static final long DAY = 24 * HOUR;
   private static final long[] STEPS = {
-    MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY,
-    2 * DAY, 7 * DAY, 14 * DAY, 28 * DAY, 91 * DAY, 364 * DAY
+    MINUTE,
+    5 * MINUTE,
+    15 * MINUTE,
+    30 * MINUTE,
+    HOUR,
+    3 * HOUR,
+    6 * HOUR,
+    12 * HOUR,
+    DAY,
+    2 * DAY,
+    7 * DAY,
+    14 * DAY,
+    28 * DAY,
+    91 * DAY,
+    364 * DAY
   };
 
   /** Monday, 1970-01-05. */
@@ -41,7 +54,9 @@ record TimeAxis(long from, long to, int start, int end) {
     }
     final long offset = step > DAY ? MONDAY : 0;
     final List<Long> ticks = new ArrayList<>();
-    for (long time = offset + -Math.floorDiv(offset - from, step) * step; time <= to; time += step) {
+    for (long time = offset + -Math.floorDiv(offset - from, step) * step;
+        time <= to;
+        time += step) {
       ticks.add(time);
     }
     return ticks;

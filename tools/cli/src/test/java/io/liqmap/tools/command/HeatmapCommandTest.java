@@ -47,13 +47,32 @@ final class HeatmapCommandTest {
   }
 
   private static Cli.Ran heatmap(final String name, final String words) {
+    return write("heatmap", name, words);
+  }
+
+  private static Cli.Ran write(final String command, final String name, final String words) {
     return Cli.run(
         Stream.concat(
                 Stream.of(
-                    "heatmap", "--journal", journal, "--out", folder.resolve(name), "--symbol",
+                    command,
+                    "--journal",
+                    journal,
+                    "--out",
+                    folder.resolve(name),
+                    "--symbol",
                     "BTCUSDT"),
-                Arrays.stream(words.strip().split(" +")))
+                Arrays.stream(words.strip().split(" +", -1)))
             .toArray());
+  }
+
+  private static Map<String, Object> mapAt(final String time, final String words) {
+    return Cli.run(
+            Stream.concat(
+                    Stream.of("map", "--journal", journal, "--symbol", "BTCUSDT"),
+                    Arrays.stream(("--format json --at " + time + words).split(" ", -1)))
+                .toArray())
+        .done()
+        .json();
   }
 
   private static String times(final int hours) {
@@ -70,7 +89,9 @@ final class HeatmapCommandTest {
   }
 
   private static List<String[]> rows(final String name) throws IOException {
-    return Files.readAllLines(folder.resolve(name)).stream().map((line) -> line.split(",")).toList();
+    return Files.readAllLines(folder.resolve(name)).stream()
+        .map((line) -> line.split(",", -1))
+        .toList();
   }
 
   @ParameterizedTest
@@ -86,14 +107,7 @@ final class HeatmapCommandTest {
     final List<String> found = rows.stream().map((row) -> row[0]).distinct().toList();
     assertEquals(ends(15), found);
     for (final String time : found) {
-      final Map<String, Object> map =
-          Cli.run(
-                  Stream.concat(
-                          Stream.of("map", "--journal", journal, "--symbol", "BTCUSDT"),
-                          Arrays.stream(("--format json --at " + time + which).split(" ")))
-                      .toArray())
-              .done()
-              .json();
+      final Map<String, Object> map = mapAt(time, which);
       final List<String> expected = new ArrayList<>();
       for (final Map<?, ?> bucket : JsonText.objects(map, "buckets")) {
         expected.add(
@@ -126,6 +140,107 @@ final class HeatmapCommandTest {
       words.add(String.valueOf(Double.parseDouble(row[i])));
     }
     return String.join(" ", words);
+  }
+
+  @Test
+  void shouldWriteTheWholeAnswerOfEachTimeOnALine() throws IOException {
+    write("map", "m.json", times(15) + "--format json").done();
+    assertEquals(
+        ends(15).stream().map((time) -> mapAt(time, "")).toList(),
+        Files.readAllLines(folder.resolve("m.json")).stream().map(JsonText::object).toList());
+  }
+
+  @Test
+  void shouldWriteEachLeverageOfAMap() throws IOException {
+    write("map", "m.csv", times(15) + "--format csv").done();
+    final List<String[]> rows = rows("m.csv");
+    assertEquals("leverage", rows.get(0)[9]);
+    final List<String> expected = new ArrayList<>();
+    for (final String time : ends(15)) {
+      for (final Map<?, ?> bucket : JsonText.objects(mapAt(time, ""), "buckets")) {
+        JsonText.map(bucket, "tiers")
+            .forEach(
+                (leverage, quantity) ->
+                    expected.add(
+                        String.join(
+                            " ",
+                            time,
+                            JsonText.string(bucket, "side"),
+                            String.valueOf(JsonText.number(bucket, "priceLow")),
+                            String.valueOf(leverage),
+                            String.valueOf(quantity))));
+      }
+    }
+    assertEquals(
+        expected,
+        rows.stream()
+            .skip(1)
+            .map(
+                (row) ->
+                    String.join(
+                        " ",
+                        row[0],
+                        row[3],
+                        String.valueOf(Double.parseDouble(row[4])),
+                        row[9],
+                        String.valueOf(Double.parseDouble(row[6]))))
+            .toList());
+  }
+
+  @Test
+  void shouldWriteArraysOfEachLeverage() throws IOException {
+    write("map", "t.npy", times(15) + ROWS + " --format npy").done();
+    heatmap("s.npy", times(15) + ROWS + " --format npy").done();
+    final NpyArray tiers = NpyArray.read(folder.resolve("t.npy"));
+    final NpyArray sums = NpyArray.read(folder.resolve("s.npy"));
+    final int leverages = NpyArray.read(folder.resolve("t-leverages.npy")).count();
+    assertEquals(leverages, tiers.shape()[3]);
+    for (int i = 0; i < sums.count(); i++) {
+      double sum = 0;
+      for (int leverage = 0; leverage < leverages; leverage++) {
+        sum += tiers.values().getDouble((i * leverages + leverage) * Double.BYTES);
+      }
+      final double expected = sums.values().getDouble(i * Double.BYTES);
+      assertEquals(expected, sum, expected * 1e-12);
+    }
+  }
+
+  @Test
+  void shouldDrawAMapAroundItsMark() throws IOException {
+    write("map", "m.png", "--format png --size 700x420").done();
+    final BufferedImage image = ImageIO.read(folder.resolve("m.png").toFile());
+    assertEquals(700, image.getWidth());
+    assertEquals(420, image.getHeight());
+    int longest = 0;
+    int at = 0;
+    for (int x = 0; x < 700; x++) {
+      int white = 0;
+      for (int y = 110; y < 340; y++) {
+        white += (image.getRGB(x, y) & 0xFFFFFF) == 0xFFFFFF ? 1 : 0;
+      }
+      at = white > longest ? x : at;
+      longest = Math.max(longest, white);
+    }
+    assertTrue(longest > 230 / 2, "a line from top to bottom");
+    assertEquals((76 + 700 - 84) / 2, at, "in the middle of the prices");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--format csv --every 1h --at 2024-08-04T12:00:00Z|leave --at out",
+        "--format table --every 1h|json, csv, npy or parquet",
+        "--format png --every 1h|liqmap heatmap",
+        "--format npy|give --every too",
+        "--format csv --from 2024-08-04|give --every too",
+        "--format csv --group 3|give --every too",
+        "--format npy --every 1h --model measured|measured",
+        "--format png --size 10x10|at least 640x400"
+      })
+  void shouldRefuseMapsThatCannotBeWritten(final String words, final String said) {
+    write("map", "refused", words).exits(ExitCodes.USAGE).complains(said);
+    assertFalse(Files.exists(folder.resolve("refused")));
   }
 
   @Test
@@ -191,7 +306,9 @@ final class HeatmapCommandTest {
     final double high = 100_000_000;
     heatmap(
             "p.png",
-            times(2) + ROWS + " --format png --size 700x420 --palette viridis --intensity 100k:100M")
+            times(2)
+                + ROWS
+                + " --format png --size 700x420 --palette viridis --intensity 100k:100M")
         .done();
     heatmap("p.npy", times(2) + ROWS + " --format npy").done();
     final BufferedImage image = ImageIO.read(folder.resolve("p.png").toFile());
@@ -208,7 +325,9 @@ final class HeatmapCommandTest {
         final int x = plot.x() + (2 * column + 1) * plot.width() / (2 * cells.shape()[0]);
         final int y =
             plot.bottom()
-                - (int) (plot.height() * place(prices, Math.sqrt(prices.number(row) * prices.number(row + 1))));
+                - (int)
+                    (plot.height()
+                        * place(prices, Math.sqrt(prices.number(row) * prices.number(row + 1))));
         final double share = Math.log(amount / low) / Math.log(high / low);
         if (share >= 0) {
           shown++;
@@ -217,7 +336,8 @@ final class HeatmapCommandTest {
       }
     }
     assertTrue(shown > 200, () -> "too few cells to say anything");
-    assertTrue(same > 0.9 * shown, same + " of " + shown + " have their colour, others are drawn upon");
+    assertTrue(
+        same > 0.9 * shown, same + " of " + shown + " have their colour, others are drawn upon");
   }
 
   private static double place(final NpyArray prices, final double price) {
@@ -242,7 +362,8 @@ final class HeatmapCommandTest {
     heatmap("one.png", "--format png --every 6h").done();
     heatmap("two.png", "--format png --every 6h").done();
     assertArrayEquals(
-        Files.readAllBytes(folder.resolve("one.png")), Files.readAllBytes(folder.resolve("two.png")));
+        Files.readAllBytes(folder.resolve("one.png")),
+        Files.readAllBytes(folder.resolve("two.png")));
   }
 
   @ParameterizedTest

@@ -58,8 +58,8 @@ class PaletteTest {
   /** CIELAB L* of an sRGB colour, D65. */
   private static double lightness(final int colour) {
     final double y =
-        0.2126 * linear(colour >> 16 & 0xFF)
-            + 0.7152 * linear(colour >> 8 & 0xFF)
+        0.2126 * linear((colour >> 16) & 0xFF)
+            + 0.7152 * linear((colour >> 8) & 0xFF)
             + 0.0722 * linear(colour & 0xFF);
     return y > 216.0 / 24_389 ? 116 * Math.cbrt(y) - 16 : y * 24_389 / 27;
   }
