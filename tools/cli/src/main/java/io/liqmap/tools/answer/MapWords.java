@@ -10,7 +10,7 @@ public final class MapWords {
   /** Whose map it is: symbol and venue. */
   public static String whose(final MapAnswer answer) {
     return answer.members().isPresent()
-        ? answer.instrument() + "  sum of " + answer.members().get().size() + " instruments"
+        ? answer.instrument() + "  group"
         : answer.instrument() + "  " + answer.venue();
   }
 

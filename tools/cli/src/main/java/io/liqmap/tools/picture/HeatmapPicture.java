@@ -32,7 +32,7 @@ public final class HeatmapPicture {
 
   private static final int MARGIN = 16;
   private static final int TOP = 58;
-  private static final int BOTTOM = 74;
+  private static final int BOTTOM = 92;
   private static final int LABELS = 78;
   private static final int BODY = 5;
   private static final int LEGEND = 420;
@@ -295,9 +295,9 @@ public final class HeatmapPicture {
     canvas.textTo(profile.right() - 4, labelY, label, Ink.HEAVIEST);
     canvas.textTo(profile.right(), profile.bottom() + 8, Format.amount(largest), Ink.TEXT);
     canvas.text(profile.x(), profile.bottom() + 8, "0", Ink.TEXT);
-    canvas.text(profile.x(), profile.y() - 16, "long", Ink.LONG);
-    canvas.text(profile.x() + 40, profile.y() - 16, "short", Ink.SHORT);
-    canvas.textTo(profile.right(), profile.y() - 16, "at the end", Ink.DIM);
+    canvas.text(profile.x(), profile.bottom() + 26, "long", Ink.LONG);
+    canvas.text(profile.x() + 36, profile.bottom() + 26, "short", Ink.SHORT);
+    canvas.textTo(profile.right(), profile.bottom() + 26, "at end", Ink.DIM);
   }
 
   private int bar(final double amount, final double largest) {
@@ -321,15 +321,13 @@ public final class HeatmapPicture {
         String.format(
             Locale.ROOT, "%s in a row of %.3g bp", caption.unit(), cells.rows().heightBps()),
         Ink.TEXT);
-    canvas.text(bar.right() + 14, bar.bottom() + 5, words(), Ink.DIM);
-    canvas.textTo(canvas.width() - MARGIN, bar.bottom() + 5, caption.note(), Ink.DIM);
-  }
-
-  private String words() {
-    return liquidations.isEmpty() ? "" : "dots: reported liquidations";
+    if (!liquidations.isEmpty()) {
+      canvas.text(bar.right() + 14, bar.bottom() + 5, "dots: reported liquidations", Ink.DIM);
+    }
+    canvas.text(MARGIN, canvas.height() - 20, caption.note(), Ink.DIM);
   }
 
   private static Area legend(final int width, final int height) {
-    return new Area(MARGIN + 1, height - 40, Math.min(LEGEND, width / 3), 12);
+    return new Area(MARGIN + 1, height - 58, Math.min(LEGEND, width / 3), 12);
   }
 }

@@ -20,7 +20,7 @@ public final class MapPicture {
   private static final int LEFT = 76;
   private static final int RIGHT = 84;
   private static final int TOP = 106;
-  private static final int BOTTOM = 74;
+  private static final int BOTTOM = 92;
   private static final int BAR = 4;
   private static final int LABELLED = 8;
   private static final double LEAST_REACH = 1.04;
@@ -278,7 +278,7 @@ public final class MapPicture {
 
   private void legend() {
     final List<Integer> inks = Ink.tiers(map.leverages().size());
-    final int y = canvas.height() - 40;
+    final int y = canvas.height() - 62;
     int x = 16;
     for (int i = 0; i < inks.size(); i++) {
       final String label = map.leverages().get(i) + "x";
@@ -289,6 +289,6 @@ public final class MapPicture {
       }
     }
     canvas.text(16, y + 20, "curves: what lies between mark and a price, long and short", Ink.DIM);
-    canvas.textTo(canvas.width() - 16, y + 20, caption.note(), Ink.DIM);
+    canvas.text(16, canvas.height() - 20, caption.note(), Ink.DIM);
   }
 }

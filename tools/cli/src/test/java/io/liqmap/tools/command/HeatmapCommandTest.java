@@ -215,13 +215,13 @@ final class HeatmapCommandTest {
     int at = 0;
     for (int x = 0; x < 700; x++) {
       int white = 0;
-      for (int y = 110; y < 340; y++) {
+      for (int y = 110; y < 320; y++) {
         white += (image.getRGB(x, y) & 0xFFFFFF) == 0xFFFFFF ? 1 : 0;
       }
       at = white > longest ? x : at;
       longest = Math.max(longest, white);
     }
-    assertTrue(longest > 230 / 2, "a line from top to bottom");
+    assertTrue(longest > 210 / 2, "a line from top to bottom");
     assertEquals((76 + 700 - 84) / 2, at, "in the middle of the prices");
   }
 
