@@ -23,7 +23,7 @@ final class Api {
     this.streams = streams;
     present = new PresentMaps(journal);
     past = new PastMaps(journal);
-    history = new PastAnswers(journal);
+    history = new PastAnswers(journal, past);
   }
 
   /**
@@ -39,6 +39,7 @@ final class Api {
       case "/api/map" -> map(new Query(query, MAP_AT));
       case "/api/heatmap" -> history.heatmap(new Query(query, PastAnswers.HEATMAP));
       case "/api/events" -> history.events(new Query(query, PastAnswers.EVENTS));
+      case "/api/step" -> history.step(new Query(query, PastAnswers.STEP));
       default -> throw new Problem(Problem.NOT_FOUND, "there is no such address here");
     };
   }
@@ -60,7 +61,15 @@ final class Api {
         : past.answer(moment(at), asked);
   }
 
-  private static Moment moment(final String at) throws Problem {
+  /**
+   * A moment of a request.
+   *
+   * @throws Problem if it is none
+   */
+  static Moment moment(final String at) throws Problem {
+    if (at == null) {
+      throw new Problem(Problem.BAD_REQUEST, "at: give a time or a sequence");
+    }
     try {
       return Moment.of(at);
     } catch (final IllegalArgumentException e) {

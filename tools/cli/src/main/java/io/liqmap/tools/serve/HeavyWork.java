@@ -21,8 +21,8 @@ final class HeavyWork {
 
   /** Makes an answer. */
   @FunctionalInterface
-  interface Making {
-    Body make() throws IOException, Problem;
+  interface Making<T> {
+    T make() throws IOException, Problem;
   }
 
   /**
@@ -30,7 +30,7 @@ final class HeavyWork {
    *
    * @throws Problem if too many wait
    */
-  Body run(final Making answer) throws IOException, Problem {
+  <T> T run(final Making<T> answer) throws IOException, Problem {
     if (!admitted.tryAcquire()) {
       throw busy();
     }

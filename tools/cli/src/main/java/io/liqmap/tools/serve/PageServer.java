@@ -41,7 +41,6 @@ final class PageServer implements AutoCloseable {
     limit("sun.net.httpserver.maxReqTime", 10);
     limit("sun.net.httpserver.maxReqHeaders", 64);
     limit("sun.net.httpserver.maxReqHeaderSize", 16_384);
-    limit("sun.net.httpserver.drainAmount", 0);
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 

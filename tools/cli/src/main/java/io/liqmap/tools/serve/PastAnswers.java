@@ -1,24 +1,29 @@
 package io.liqmap.tools.serve;
 
+import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.answer.Json;
 import io.liqmap.tools.history.Heatmap;
 import io.liqmap.tools.history.HeatmapRequest;
 import io.liqmap.tools.history.HistoryEvent;
 import io.liqmap.tools.history.JournalFollower;
 import io.liqmap.tools.history.MapChoice;
+import io.liqmap.tools.history.Step;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 
-/** Heatmaps and events, from the history that the follower keeps. For any thread. */
+/** Heatmaps, events and steps, from the history that the follower keeps. For any thread. */
 final class PastAnswers {
   static final List<String> HEATMAP =
       List.of(
           "instrument", "model", "window", "from", "to", "low", "high", "columns", "rows", "group");
+  static final List<String> STEP = List.of("instrument", "at", "by", "direction");
   static final List<String> EVENTS = List.of("instrument", "from", "to", "kinds", "limit");
 
   private static final long NANOS = 1_000_000L;
@@ -33,10 +38,12 @@ final class PastAnswers {
   private static final int WAITING = 48;
 
   private final LiveJournal journal;
+  private final PastMaps maps;
   private final HeavyWork work = new HeavyWork(WAITING);
 
-  PastAnswers(final LiveJournal journal) {
+  PastAnswers(final LiveJournal journal, final PastMaps maps) {
     this.journal = journal;
+    this.maps = maps;
   }
 
   /**
@@ -47,13 +54,9 @@ final class PastAnswers {
   Body heatmap(final Query query) throws IOException, Problem {
     journal.read();
     final HeatmapRequest request = request(query);
-    if (!request.choice().isFirst()) {
-      throw new Problem(
-          Problem.NOT_FOUND, "the history has heatmaps of the first model's whole map alone");
-    }
     return work.run(
         () -> {
-          final Heatmap heatmap = journal.follower().heatmap(request);
+          final Heatmap heatmap = made(request);
           if (heatmap == null) {
             throw unknown(request.choice().instrument());
           }
@@ -61,6 +64,14 @@ final class PastAnswers {
           heatmap.writeTo(bytes);
           return Body.of(Body.BINARY, bytes.toByteArray());
         });
+  }
+
+  private Heatmap made(final HeatmapRequest request) throws Problem {
+    try {
+      return journal.follower().heatmap(request);
+    } catch (final RejectedExecutionException e) {
+      throw new Problem(Problem.TOO_MANY, e.getMessage());
+    }
   }
 
   private HeatmapRequest request(final Query query) throws Problem {
@@ -105,6 +116,28 @@ final class PastAnswers {
                     to,
                     kinds(query.text("kinds")),
                     (int) query.whole("limit", 1, EVENTS_AT_MOST, EVENTS_BY_DEFAULT)))));
+  }
+
+  /**
+   * Where to go from a moment.
+   *
+   * @throws Problem if a parameter is wrong, or there is nothing further on
+   */
+  Body step(final Query query) throws IOException, Problem {
+    journal.read();
+    final Step.By by =
+        Step.By.valueOf(
+            query.oneOf("by", "event", "snapshot", "cluster").toUpperCase(Locale.ROOT));
+    final boolean isNext = query.oneOf("direction", "next", "previous").equals("next");
+    final String instrument = by == Step.By.CLUSTER ? instrument(query) : query.text("instrument");
+    final long from = maps.sequence(Api.moment(query.text("at")));
+    final Step step = work.run(() -> journal.follower().step(instrument, from, by, isNext));
+    if (step == null) {
+      throw new Problem(
+          Problem.NOT_FOUND, "there is no " + (isNext ? "later" : "earlier") + " one");
+    }
+    return Body.json(
+        Json.text(new SessionAnswer.Place(Format.time(step.time()), step.sequence())));
   }
 
   private static Set<HistoryEvent.Kind> kinds(final String words) throws Problem {

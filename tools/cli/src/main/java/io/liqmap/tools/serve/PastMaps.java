@@ -12,6 +12,7 @@ import io.liqmap.tools.history.FollowerStatus;
 import io.liqmap.tools.history.OpenJournal;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Maps at moments of the past: a replay each, from the snapshot before. For any thread.
@@ -33,6 +34,9 @@ final class PastMaps {
   private final LiveJournal journal;
   private final HeavyWork work = new HeavyWork(WAITING);
   private final RecentBodies<Key> recent = new RecentBodies<>(RECENT);
+
+  /** Sequences of times that were asked for. */
+  private final Map<Moment, Long> sequences = new Recent<>(RECENT);
 
   private Object listedFor;
   private List<SnapshotIndex.Entry> snapshots = List.of();
@@ -64,14 +68,49 @@ final class PastMaps {
         });
   }
 
+  /**
+   * Sequence of the last event at a moment or before it.
+   *
+   * @throws Problem if the journal has no such moment
+   */
+  long sequence(final Moment at) throws IOException, Problem {
+    requireInside(at, journal.read());
+    if (at.isSequence()) {
+      return at.value();
+    }
+    synchronized (sequences) {
+      final Long known = sequences.get(at);
+      if (known != null) {
+        return known;
+      }
+    }
+    final Object settings = journal.follower().settings();
+    return work.run(
+        () -> {
+          try (OpenJournal open = OpenJournal.of(journal.follower().folder())) {
+            return replayed(at, open, settings).map().sequence();
+          }
+        });
+  }
+
+  private Replay replayed(final Moment at, final OpenJournal open, final Object settings)
+      throws IOException, Problem {
+    final Replay replay = open.replay(open.writer(), snapshots(open, settings));
+    replay.fromSnapshot(at.until());
+    requireReached(at, replay);
+    if (replay.isBoundReached()) {
+      synchronized (sequences) {
+        sequences.put(at, replay.map().sequence());
+      }
+    }
+    return replay;
+  }
+
   private Body make(final Key key, final MapRequest request, final Object settings)
       throws IOException, Problem {
     try (OpenJournal open = OpenJournal.of(journal.follower().folder())) {
-      final MapWriter writer = open.writer();
-      final Replay replay = open.replay(writer, snapshots(open, settings));
-      replay.fromSnapshot(key.at().until());
-      requireReached(key.at(), replay);
-      final MapAnswer answer = request.one(writer);
+      final Replay replay = replayed(key.at(), open, settings);
+      final MapAnswer answer = request.one(replay.map());
       final Body body =
           Body.json(Json.text(answer))
               .tagged(answer.sequence() + "-" + answer.stateHash() + "-" + key.map().tag());

@@ -3,7 +3,6 @@ package io.liqmap.tools.serve;
 import io.liqmap.tools.answer.Json;
 import io.liqmap.tools.answer.MapAnswer;
 import io.liqmap.tools.answer.MapRequest;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -14,15 +13,7 @@ final class PresentMaps {
   private static final long FRESH_NANOS = 200_000_000L;
 
   private final LiveJournal journal;
-  private final Map<MapAsked, Present> maps =
-      new LinkedHashMap<>(2 * MOST, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(final Map.Entry<MapAsked, Present> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<MapAsked, Present> maps = new Recent<>(MOST);
 
   PresentMaps(final LiveJournal journal) {
     this.journal = journal;

@@ -1,6 +1,5 @@
 package io.liqmap.tools.serve;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The last answers that were made, forgotten when the journal is replaced. For any thread. */
@@ -9,15 +8,7 @@ final class RecentBodies<K> {
   private Object journal;
 
   RecentBodies(final int most) {
-    bodies =
-        new LinkedHashMap<>(2 * most, 0.75f, true) {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(final Map.Entry<K, Body> eldest) {
-            return size() > most;
-          }
-        };
+    bodies = new Recent<>(most);
   }
 
   /** An answer about a journal; null for none. */

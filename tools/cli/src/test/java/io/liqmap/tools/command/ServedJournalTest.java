@@ -216,6 +216,21 @@ final class ServedJournalTest {
   }
 
   @Test
+  void shouldAnswerManyOnOneConnection() throws IOException {
+    try (Socket socket = client.connect()) {
+      final InputStream in = socket.getInputStream();
+      for (final String target : List.of("/uplot.css", "/api/session", "/nothing", "/uplot.css")) {
+        final String request = "GET " + target + " HTTP/1.1\r\nHost: " + client.authority();
+        socket.getOutputStream().write((request + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        final Answered answered = new Answered(RawClient.head(in), new byte[0]);
+        assertEquals(target.equals("/nothing") ? 404 : 200, answered.status(), target);
+        final int length = Integer.parseInt(answered.header("Content-Length"));
+        assertEquals(length, in.readNBytes(length).length, target);
+      }
+    }
+  }
+
+  @Test
   void shouldServeThePageAndItsParts() throws IOException {
     final Answered page = client.get("/");
     assertEquals(200, page.status());
@@ -358,6 +373,29 @@ final class ServedJournalTest {
     final Answered answered = client.get("/api/" + asked);
     assertEquals(status, answered.status(), answered.text());
     assertTrue(error(answered).contains(what), answered.text());
+  }
+
+  @Test
+  void shouldStepFromEventToEvent() throws IOException {
+    final String step = "/api/step?" + LINEAR + "&by=event&at=";
+    final Map<String, Object> next = JsonText.object(client.get(step + "9&direction=next").text());
+    assertEquals(map("--symbol", GroupSession.LINEAR, "--at", "10"), atOf(next));
+    final Map<?, ?> last =
+        (Map<?, ?>) JsonText.object(client.get("/api/session").text()).get("last");
+    assertEquals(
+        client.get(step + ((Number) last.get("sequence")).longValue() + "&direction=previous").text(),
+        client.get(step + last.get("time") + "&direction=previous").text(),
+        "a time means its last event");
+    final Answered end = client.get(step + last.get("time") + "&direction=next");
+    assertEquals(404, end.status());
+    assertTrue(error(end).contains("no later one"), end.text());
+    assertEquals(400, client.get(step + "9").status());
+    assertEquals(400, client.get("/api/step?by=event&direction=next").status());
+    assertEquals(409, client.get(step + "999&direction=next").status());
+  }
+
+  private static String atOf(final Map<String, Object> place) throws IOException {
+    return client.get("/api/map?" + LINEAR + "&at=" + ((Number) place.get("sequence")).longValue()).text();
   }
 
   @Test
