@@ -55,16 +55,25 @@ final class Collector implements MapListener {
       return applied == limit;
     }
     if (end <= until) {
-      for (final Sampler sampler : samplers) {
-        final Column column = sampler.isSkipped(writer) ? null : sampler.sample(end, writer);
-        if (column != null) {
-          history.append(part, sampler.choice().instrument(), column);
-        }
-      }
+      sample(end);
       history.onColumn(part, end);
       end = Intervals.endAtOrAfter(end + 1, history.every());
     }
     return bound < until;
+  }
+
+  /**
+   * Adds a column of each map as of now.
+   *
+   * @param time end of the interval, ns
+   */
+  void sample(final long time) {
+    for (final Sampler sampler : samplers) {
+      final Column column = sampler.isSkipped(writer) ? null : sampler.sample(time, writer);
+      if (column != null) {
+        history.append(part, sampler.choice().instrument(), column);
+      }
+    }
   }
 
   /** Hands over the prices of an interval that isn't over. */

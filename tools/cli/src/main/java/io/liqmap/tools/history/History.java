@@ -19,19 +19,28 @@ public final class History {
   /** Bytes of all packed columns above which the interval becomes longer. */
   static final long MOST_BYTES = 256L << 20;
 
-  /** Who collects: what is behind the boundary at which following began, or what is before. */
+  /** Who collects. */
   enum Part {
+    /** What is before the boundary at which following began. */
     PAST,
-    RECENT
+    /** What is behind it. */
+    RECENT,
+    /** A few columns of what is before it, without trades, until all are made. */
+    SKETCH
   }
 
   private static final class Track {
     private final SampleSeries past = new SampleSeries();
     private final SampleSeries recent = new SampleSeries();
+    private SampleSeries sketch = new SampleSeries();
     private double priceUnit;
 
     SampleSeries of(final Part part) {
-      return part == Part.PAST ? past : recent;
+      return switch (part) {
+        case PAST -> past;
+        case RECENT -> recent;
+        case SKETCH -> sketch;
+      };
     }
   }
 
@@ -45,6 +54,9 @@ public final class History {
   private long recentEnd;
   private long savedEnd;
   private boolean isPastDone;
+
+  /** Interval of the sketch's columns; 0 while there is none. */
+  private long sketchedEvery;
 
   History() {}
 
@@ -72,6 +84,7 @@ public final class History {
     recentEnd = boundary;
     savedEnd = Long.MIN_VALUE;
     isPastDone = false;
+    sketchedEvery = 0;
     if (saved != null) {
       load(saved);
     }
@@ -182,12 +195,19 @@ public final class History {
     return bytes;
   }
 
+  /** All columns of the sketch are made. */
+  synchronized void onSketched(final long interval) {
+    sketchedEvery = interval;
+  }
+
   /** All before the boundary is collected. */
   synchronized void finishPast() {
+    sketchedEvery = 0;
     pastEnd = Math.max(pastEnd, begin);
     isPastDone = true;
     for (final Track track : tracks.values()) {
       track.recent.continueFrom(track.past);
+      track.sketch = new SampleSeries();
     }
   }
 
@@ -224,7 +244,9 @@ public final class History {
   Heatmap heatmap(final HeatmapRequest request) {
     final HeatmapDrawing drawing;
     final SampleSeries.Copy past;
+    final SampleSeries.Copy sketch;
     final SampleSeries.Copy recent;
+    final long until;
     final long from;
     final long to;
     final long interval;
@@ -235,16 +257,28 @@ public final class History {
         return null;
       }
       final long first = Math.max(request.from(), firstTime);
-      final long last = Math.max(first, Math.min(request.to(), recentEnd));
-      interval = every * Math.max(1, ((last - first) / every + request.columns() - 1) / request.columns());
+      final long last = Math.max(first, Math.min(request.to(), end()));
+      final boolean isSketched =
+          sketchedEvery > 0
+              && Math.floorMod(sketchedEvery, every) == 0
+              && first <= begin
+              && last > pastEnd;
+      final long shortest = isSketched ? sketchedEvery : every;
+      interval =
+          shortest
+              * Math.max(
+                  1, ((last - first) / shortest + request.columns() - 1) / request.columns());
       from = Intervals.endAtOrAfter(first, interval);
       to = Math.max(from, Intervals.endAtOrBefore(last, interval));
       drawing = new HeatmapDrawing(request, lattice, track.priceUnit, interval, from, to);
       past = track.past.copy();
+      sketch = isSketched ? track.sketch.copy() : SampleSeries.EMPTY;
       recent = track.recent.copy();
+      until = pastEnd;
       done = done();
     }
     past.forEach(from - interval + 1, to, drawing::add);
+    sketch.forEach(Math.max(from, until + 1), to, drawing::add);
     recent.forEach(from - interval + 1, to, drawing::add);
     return drawing.draw(done);
   }

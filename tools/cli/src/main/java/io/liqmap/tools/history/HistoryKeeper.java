@@ -1,5 +1,6 @@
 package io.liqmap.tools.history;
 
+import io.liqmap.engine.journal.JournalDamageException;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.SnapshotIndex;
 import io.liqmap.engine.market.MapWriter;
@@ -18,6 +19,11 @@ final class HistoryKeeper implements AutoCloseable {
   private static final long EVENTS_AT_ONCE = 4_096;
   private static final long SAVE_MILLIS = 60_000;
   private static final long JOIN_MILLIS = 10_000;
+  private static final long SKETCHED_COLUMNS = 40;
+  private static final int LEAST_SNAPSHOTS = 8;
+
+  /** Most events from one snapshot to the next of a journal that is sketched. */
+  private static final long MOST_BETWEEN = 20_000;
 
   private final OpenJournal opened;
   private final History history;
@@ -130,6 +136,7 @@ final class HistoryKeeper implements AutoCloseable {
     if (begin >= start.boundary()) {
       return true;
     }
+    sketch(begin);
     try (OpenJournal journal = opened.again()) {
       final MapWriter writer = journal.writer();
       final Replay replay;
@@ -147,6 +154,36 @@ final class HistoryKeeper implements AutoCloseable {
       collector.finish();
       return !isMore;
     }
+  }
+
+  /**
+   * Makes a few columns of all of it first, each from the snapshot before, where that is much less
+   * than to replay all.
+   */
+  private void sketch(final long begin) throws IOException {
+    final List<SnapshotIndex.Entry> snapshots;
+    try (OpenJournal journal = opened.again()) {
+      snapshots = journal.reader().snapshots();
+    }
+    final long every =
+        Math.max(
+            start.every(), Intervals.of(start.boundary() - begin, SKETCHED_COLUMNS));
+    if (snapshots.size() < LEAST_SNAPSHOTS
+        || snapshots.get(snapshots.size() - 1).events() / snapshots.size() > MOST_BETWEEN) {
+      return;
+    }
+    long end = Intervals.endAtOrAfter(begin + 1, every);
+    while (end <= start.boundary() && !isClosed) {
+      try (OpenJournal journal = opened.again()) {
+        final MapWriter writer = journal.writer();
+        journal.replay(writer, snapshots).fromSnapshot(Until.time(end));
+        new Collector(history, writer, History.Part.SKETCH, end - 1).sample(end);
+      } catch (final JournalDamageException e) {
+        // That column is left out; collecting all says where the damage is.
+      }
+      end += every;
+    }
+    history.onSketched(every);
   }
 
   private synchronized void await() {

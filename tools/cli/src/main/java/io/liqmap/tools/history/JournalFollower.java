@@ -311,7 +311,8 @@ public final class JournalFollower implements AutoCloseable {
     while (!isClosed && isSame()) {
       publish(FollowerStatus.Phase.BROKEN, 1, problem);
       announce();
-      if (writer == null) {
+      if (writer == null || writer.events() == 0) {
+        questions.rejectAll(problem);
         Thread.sleep(WAIT_MILLIS);
       } else {
         questions.answerOrWait(writer, 5 * WAIT_MILLIS);

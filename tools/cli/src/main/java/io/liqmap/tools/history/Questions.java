@@ -11,6 +11,7 @@ import java.util.function.Function;
 /** Questions from any thread, answered on the thread that owns the map, between events. */
 final class Questions {
   private static final int MOST = 256;
+  private static final String CLOSED = "the journal isn't followed any more";
 
   private record Question<T>(Function<MapWriter, T> function, CompletableFuture<T> answer) {
     void answer(final MapWriter writer) {
@@ -34,9 +35,9 @@ final class Questions {
     if (isClosed || !queue.offer(new Question<>(function, answer))) {
       answer.completeExceptionally(
           new RejectedExecutionException(
-              isClosed ? "the journal isn't followed any more" : MOST + " questions wait already"));
+              isClosed ? CLOSED : MOST + " questions wait already"));
     } else if (isClosed) {
-      rejectAll();
+      rejectAll(CLOSED);
     }
     return answer;
   }
@@ -62,16 +63,16 @@ final class Questions {
   /** Fails all that wait, and those that come. */
   void close() {
     isClosed = true;
-    rejectAll();
+    rejectAll(CLOSED);
   }
 
-  private void rejectAll() {
+  /** Fails all that wait. */
+  void rejectAll(final String why) {
     Question<?> question = queue.poll();
     while (question != null) {
       question
           .answer()
-          .completeExceptionally(
-              new RejectedExecutionException("the journal isn't followed any more"));
+          .completeExceptionally(new RejectedExecutionException(why));
       question = queue.poll();
     }
   }

@@ -9,6 +9,9 @@ import java.util.function.Consumer;
  * {@link #copy} is.
  */
 final class SampleSeries {
+  /** Of no sample. */
+  static final Copy EMPTY = new Copy(List.of(), List.of());
+
   private List<SampleBlock> blocks = new ArrayList<>();
   private List<Sample> open = new ArrayList<>();
 

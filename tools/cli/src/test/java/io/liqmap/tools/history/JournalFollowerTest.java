@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.market.MapWriter;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -156,6 +159,58 @@ class JournalFollowerTest {
       final MapWriter wanted = SampleJournal.replayTo(open, Long.MAX_VALUE).map();
       await(() -> follower.status().lastSequence() == wanted.sequence());
       assertEquals(wanted.stateHash(), follower.ask(MapWriter::stateHash).get());
+    }
+  }
+
+  @Test
+  void shouldShowWhatIsWholeOfADamagedJournal(@TempDir final Path other) throws Exception {
+    final Path damaged = SampleJournal.make(other, new SampleFeed(11, ALL, 5));
+    final long whole = flip(damaged, 0.3);
+    try (JournalFollower follower = JournalFollower.start(damaged);
+        OpenJournal open = OpenJournal.of(journal)) {
+      final MapWriter wanted = SampleJournal.replayTo(open, Long.MAX_VALUE).map();
+      assertEquals(wanted.stateHash(), follower.ask(MapWriter::stateHash).get());
+      await(() -> follower.status().problem() != null);
+      assertTrue(follower.status().problem().contains("document"));
+      final Heatmap shown = follower.heatmap(all(SampleFeed.FIRST, 2_000, 1));
+      assertTrue(shown.done() < 1);
+      assertTrue(Float.isNaN(shown.cell(shown.columns() / 2, 0)));
+    }
+    flip(damaged, 0.3);
+    assertEquals(whole, flip(damaged, 1));
+    try (JournalFollower follower = JournalFollower.start(damaged)) {
+      await(() -> follower.status().phase() == FollowerStatus.Phase.BROKEN);
+      final long last = follower.status().lastSequence();
+      assertTrue(last > 0 && last < endOf(journal));
+      assertEquals(last, follower.ask(MapWriter::sequence).get());
+    }
+  }
+
+  /** Sequence of a journal's last event. */
+  private static long endOf(final Path of) throws Exception {
+    try (OpenJournal open = OpenJournal.of(of)) {
+      return SampleJournal.replayTo(open, Long.MAX_VALUE).map().sequence();
+    }
+  }
+
+  /** Changes a byte of the last document but the report, or of one before; returns its length. */
+  private static long flip(final Path damaged, final double where) throws Exception {
+    final Path queue;
+    try (Stream<Path> files = Files.list(damaged.resolve("queue"))) {
+      queue = files.filter((file) -> file.toString().endsWith(".cq4")).findFirst().orElseThrow();
+    }
+    try (RandomAccessFile file = new RandomAccessFile(queue.toFile(), "rw")) {
+      final byte[] content = new byte[(int) file.length()];
+      file.readFully(content);
+      int used = content.length;
+      while (content[used - 1] == 0) {
+        used--;
+      }
+      // The report is shorter than that, so that this is in the last events.
+      final int at = (int) (where * (used - 600));
+      file.seek(at);
+      file.write(content[at] ^ 1);
+      return used;
     }
   }
 }
