@@ -16,6 +16,8 @@ final class Sampler {
   private InstrumentMap map;
   private GroupMap group;
   private int known;
+  private MapSnapshot last;
+  private long lastEvents = -1;
   private final Bar bar = new Bar();
 
   Sampler(final MapChoice choice) {
@@ -76,11 +78,13 @@ final class Sampler {
     if (!isThere(writer)) {
       return null;
     }
-    final MapSnapshot snapshot =
-        group == null ? choice.snapshot(writer, map) : choice.snapshot(writer, group);
+    if (writer.events() != lastEvents) {
+      last = group == null ? choice.snapshot(writer, map) : choice.snapshot(writer, group);
+      lastEvents = writer.events();
+    }
     final Column column =
         new Column(
-            time, writer.sequence(), bar.open(), bar.high(), bar.low(), bar.close(), snapshot);
+            time, writer.sequence(), bar.open(), bar.high(), bar.low(), bar.close(), last);
     bar.clear();
     return column;
   }
