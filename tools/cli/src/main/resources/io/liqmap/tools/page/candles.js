@@ -2,6 +2,8 @@
 /** @import { HeatData } from './heat-data.js' */
 /** @import { Frame } from './heat-frame.js' */
 const DENSE = 3;
+/** Columns that share a dark ground under the line. */
+const HALO = 3;
 const LIGHT = '#f4f6f8';
 const DARK = '#0b0e13';
 const MARK = '#7ff0c0';
@@ -33,25 +35,31 @@ export function drawCandles(context, frame, data) {
  * @param {number} last
  */
 function line(context, frame, data, first, last) {
-  const width = Math.max(1, Math.round(1.4 * frame.ratio));
   const edge = Math.max(1, Math.round(frame.ratio));
   /** @type {number[]} */
   const bars = [];
   let before = NaN;
-  let place = NaN;
   for (let column = first; column <= last; column++) {
     const close = data.close[column];
     if (!(close > 0)) continue;
-    const x = Math.round(frame.x(data.time[column] - data.every / 2));
-    const top = Math.round(frame.y(before > 0 ? Math.max(data.high[column], before) : data.high[column]));
-    const bottom = Math.round(frame.y(before > 0 ? Math.min(data.low[column], before) : data.low[column]));
-    if (x > place + 1) bars.push(place + 1, Math.round(frame.y(before)), x - place - 1, width);
-    bars.push(x, top, width, Math.max(width, bottom - top));
+    const x = Math.round(frame.x(data.start(column)));
+    const top = Math.round(frame.y(before > data.high[column] ? before : data.high[column]));
+    const bottom = Math.round(frame.y(before < data.low[column] ? before : data.low[column]));
+    bars.push(x, top, Math.max(edge, Math.round(frame.x(data.time[column])) - x), Math.max(edge, bottom - top));
     before = close;
-    place = x;
   }
   context.fillStyle = DARK;
-  for (let i = 0; i < bars.length; i += 4) context.fillRect(bars[i] - edge, bars[i + 1] - edge, bars[i + 2] + 2 * edge, bars[i + 3] + 2 * edge);
+  for (let i = 0; i < bars.length; i += 4 * HALO) {
+    let top = Infinity;
+    let bottom = 0;
+    let right = 0;
+    for (let bar = i; bar < Math.min(bars.length, i + 4 * HALO); bar += 4) {
+      top = Math.min(top, bars[bar + 1]);
+      bottom = Math.max(bottom, bars[bar + 1] + bars[bar + 3]);
+      right = bars[bar] + bars[bar + 2];
+    }
+    context.fillRect(bars[i] - edge, top - edge, right - bars[i] + 2 * edge, bottom - top + 2 * edge);
+  }
   context.fillStyle = LIGHT;
   for (let i = 0; i < bars.length; i += 4) context.fillRect(bars[i], bars[i + 1], bars[i + 2], bars[i + 3]);
 }

@@ -3,7 +3,7 @@
 /** @import { Marker } from './markers.js' */
 import { markersOf } from './markers.js';
 
-const LIMIT = 600;
+const LIMIT = 2000;
 /** How many columns of a marker the time that is seen has. */
 const COLUMNS = 160;
 
