@@ -1,18 +1,17 @@
 // @ts-check
 import { barAt, barsOf, GROUPS } from './bars.js';
-import { byId, make, say } from './dom.js';
+import { byId, say } from './dom.js';
 import { Gestures } from './gestures.js';
-import { distance, money, percent, price, time } from './format.js';
+import { money, price } from './format.js';
 import { liveNow } from './live.js';
 import { MapChart } from './map-chart.js';
+import { MapControls, PARTS } from './map-controls.js';
 import { createLegend } from './map-legend.js';
 import { readoutOf, toPrice } from './map-readout.js';
 import { rangeOf, zoomed } from './map-scale.js';
 import { isDark } from './theme.js';
 import { layersOf } from './tiers.js';
 
-/** What can be shown and hidden, by its key in the link. */
-const PARTS = /** @type {Record<string, string>} */ ({ curves: 'Curves', clusters: 'Clusters', pain: 'Max pain', structure: 'Structure', spread: 'Spread' });
 const CHOSEN = ['map.low', 'map.high', 'map.range', 'map.group', 'map.hide', 'map.tiers'];
 /** The least width of a bar in pixels, where the page chooses how many buckets it holds. */
 const BAR = 3;
@@ -57,7 +56,12 @@ class MapView {
     this.bar = null;
     /** @type {number | null} the price that is pointed at */
     this.at = null;
-    this.build();
+    this.controls = new MapControls(root, {
+      toggle: (part) => this.togglePart(part),
+      group: (k) => app.choice.set({ 'map.group': k }),
+      near: () => this.reset(),
+      full: () => this.toggleFull(),
+    });
     this.legend = createLegend(byId('tier-legend'), (hidden) => app.choice.set({ 'map.tiers': [...hidden].join(',') }));
     this.element = byId('map-chart');
     this.chart = new MapChart(this.element);
@@ -86,27 +90,6 @@ class MapView {
       settle() {},
       reset: () => this.reset(),
     };
-  }
-
-  build() {
-    const parts = Object.entries(PARTS).map(([key, label]) => make('button', { type: 'button', id: `map-show-${key}`, className: 'quiet small', onclick: () => this.togglePart(key) }, label));
-    const group = make('select', { id: 'map-group', className: 'small', 'aria-label': 'Width of a bar',
-      onchange: () => this.app.choice.set({ 'map.group': byId('map-group').value }) });
-    this.root.replaceChildren(
-      make('div', { className: 'bar', id: 'map-bar' },
-        make('div', { className: 'buttons' }, ...parts),
-        make('label', { className: 'field inline' }, make('span', {}, 'Bar'), group),
-        make('div', { className: 'buttons' },
-          make('button', { type: 'button', id: 'map-near', className: 'quiet small', title: 'Within 15 % of mark (0)', onclick: () => this.reset() }, '±15 %'),
-          make('button', { type: 'button', id: 'map-full', className: 'quiet small', title: 'All prices (f)', onclick: () => this.toggleFull() }, 'All prices')),
-        make('output', { id: 'to-price' })),
-      make('div', { className: 'stage' },
-        make('div', { id: 'map-chart', tabIndex: 0, role: 'application', 'aria-roledescription': 'chart',
-          'aria-label': 'Liquidation map. Arrow keys read bars, plus and minus zoom.' }),
-        make('div', { id: 'map-readout', className: 'readout', hidden: true }),
-        make('p', { id: 'map-empty', className: 'empty' }, 'Waiting for the map.')),
-      make('div', { id: 'tier-legend', role: 'group', 'aria-label': 'Layers of the bars' }),
-      make('p', { className: 'note', id: 'map-note' }));
   }
 
   /** The shown range as positions. @returns {[number, number]} */
@@ -147,7 +130,7 @@ class MapView {
     this.drawing = this.drawn(map);
     this.chart.set(this.drawing, mark);
     this.legend(this.drawing.layers, this.hidden(), map.buckets[0]?.members ? 'Member' : 'Leverage');
-    this.showControls(map);
+    this.controls.show(this.drawing, this.app.choice, mark);
     this.readOut();
   }
 
@@ -158,7 +141,7 @@ class MapView {
     const k = this.group(map, range);
     const hidden = this.hidden();
     const made = JSON.stringify([k, [...hidden], isDark.value]);
-    const shows = new Set(Object.keys(PARTS).filter((key) => !(choice.get('map.hide') ?? '').split(',').includes(key)));
+    const shows = new Set(PARTS.filter((key) => !(choice.get('map.hide') ?? '').split(',').includes(key)));
     if (this.drawing && this.madeFrom === map && this.madeOf === made) return { ...this.drawing, range, shows };
     const layers = layersOf(map, isDark.value);
     this.madeFrom = map;
@@ -180,30 +163,6 @@ class MapView {
     if (chosen !== null && chosen >= 1) return Math.min(1000, Math.round(chosen));
     const pixels = (this.chart.width * Math.log1p(map.assumptions.resolutionBps / 1e4)) / (range[1] - range[0]);
     return GROUPS.find((k) => k * pixels >= BAR) ?? 200;
-  }
-
-  /** @param {import('./app.js').MapAnswer} map */
-  showControls(map) {
-    const drawing = this.drawing;
-    if (!drawing) return;
-    for (const key of Object.keys(PARTS)) byId(`map-show-${key}`).setAttribute('aria-pressed', String(drawing.shows.has(key)));
-    byId('map-show-spread').hidden = !map.buckets.some((bucket) => bucket.spread);
-    const isZoomed = this.app.choice.get('map.low') !== null;
-    byId('map-near').setAttribute('aria-pressed', String(!isZoomed && this.app.choice.get('map.range') !== 'full'));
-    byId('map-full').setAttribute('aria-pressed', String(!isZoomed && this.app.choice.get('map.range') === 'full'));
-    const bps = map.assumptions.resolutionBps;
-    const group = byId('map-group');
-    const chosen = this.app.choice.get('map.group') ?? '';
-    const entries = [['', `auto (${distance(bps * drawing.k)})`], ...GROUPS.map((k) => [String(k), distance(bps * k)])];
-    if (!entries.some(([value]) => value === chosen)) entries.push([chosen, distance(bps * drawing.k)]);
-    group.replaceChildren(...entries.map(([value, label]) => make('option', { value, selected: value === chosen }, label ?? '')));
-    const pain = map.maxPain;
-    say(byId('map-note'), `As of ${time(map.time)} UTC${map.since ? `, positions opened since ${time(map.since, false)}` : ''}`
-      + (pain?.long ? ` · max pain long ${price(pain.long.price)} (${money(pain.long.notional)})` : '')
-      + (pain?.short ? `, short ${price(pain.short.price)} (${money(pain.short.notional)})` : '')
-      + (drawing.shows.has('structure') && map.structure?.valueAreaLow
-        ? ` · value area ${price(map.structure.valueAreaLow)} – ${price(map.structure.valueAreaHigh)}, most traded ${price(map.structure.pointOfControl)}` : ''));
-    this.element.setAttribute('aria-label', `Liquidation map of ${map.instrument}, mark ${price(this.mark())}, coverage ${percent(map.coverage.long)} of longs, ${percent(map.coverage.short)} of shorts. Arrow keys read bars, plus and minus zoom.`);
   }
 
   /** Mark moves between two maps. */
@@ -296,31 +255,36 @@ class MapView {
     this.app.choice.set({ 'map.hide': [...hidden].join(',') });
   }
 
-  /** @param {KeyboardEvent} event */
+  /**
+   * What keys do while the chart has the focus.
+   * @param {KeyboardEvent} event
+   */
   key(event) {
-    const drawing = this.drawing;
-    if (!drawing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const [low, high] = drawing.range;
+    if (!this.drawing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const [low, high] = this.drawing.range;
+    const quarter = (high - low) / 4;
+    const closer = () => this.zoom(...zoomed(low, high, 0.5, 0.8));
+    const wider = () => this.zoom(...zoomed(low, high, 0.5, 1.25));
     const by = event.shiftKey ? 10 : 1;
-    const steps = /** @type {Record<string, () => void>} */ ({
+    const acts = /** @type {Record<string, () => void>} */ ({
       ArrowRight: () => this.move(by),
       ArrowLeft: () => this.move(-by),
-      ArrowUp: () => this.zoom(...zoomed(low, high, 0.5, 0.8)),
-      ArrowDown: () => this.zoom(...zoomed(low, high, 0.5, 1.25)),
-      PageUp: () => this.zoom(low + (high - low) / 4, high + (high - low) / 4),
-      PageDown: () => this.zoom(low - (high - low) / 4, high - (high - low) / 4),
+      PageUp: () => this.zoom(low + quarter, high + quarter),
+      PageDown: () => this.zoom(low - quarter, high - quarter),
       Home: () => this.pointAt(this.mark()),
       Escape: () => this.pointAt(null),
-      '+': () => this.zoom(...zoomed(low, high, 0.5, 0.8)),
-      '=': () => this.zoom(...zoomed(low, high, 0.5, 0.8)),
-      '-': () => this.zoom(...zoomed(low, high, 0.5, 1.25)),
       0: () => this.reset(),
+      ArrowUp: closer,
+      '+': closer,
+      '=': closer,
+      ArrowDown: wider,
+      '-': wider,
     });
-    const step = steps[event.key];
-    if (!step) return;
+    const act = acts[event.key];
+    if (!act) return;
     event.preventDefault();
     event.stopPropagation();
-    step();
+    act();
   }
 
   /** @param {number} by bars */
