@@ -359,8 +359,8 @@ final class HeatmapCommandTest {
 
   @Test
   void shouldDrawTheSameBytesAgain() throws IOException {
-    heatmap("one.png", "--format png --every 6h").done();
-    heatmap("two.png", "--format png --every 6h").done();
+    heatmap("one.png", "--format png --every 12h --size 640x400").done();
+    heatmap("two.png", "--format png --every 12h --size 640x400").done();
     assertArrayEquals(
         Files.readAllBytes(folder.resolve("one.png")),
         Files.readAllBytes(folder.resolve("two.png")));
