@@ -203,12 +203,10 @@ public final class Replay {
   }
 
   private boolean nextDocument() throws JournalException {
-    while (nextPassed < passed.size()
-        && passed.get(nextPassed).document() < journal.documents()) {
+    while (nextPassed < passed.size() && passed.get(nextPassed).document() < journal.documents()) {
       nextPassed++;
     }
-    if (nextPassed < passed.size()
-        && passed.get(nextPassed).document() == journal.documents()) {
+    if (nextPassed < passed.size() && passed.get(nextPassed).document() == journal.documents()) {
       journal.passSnapshot();
     }
     return journal.next();

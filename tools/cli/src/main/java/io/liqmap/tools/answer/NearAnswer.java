@@ -50,7 +50,8 @@ public record NearAnswer(
         model == 0 && window == Window.ALL
             ? Clusters.of(image, writer.tracker(map.instrument().id()).clusters())
             : Clusters.of(image, writer.clusterSettings());
-    return of(writer, image, ofInstrument(map, image, clusters), Quality.of(writer, map, journaled));
+    return of(
+        writer, image, ofInstrument(map, image, clusters), Quality.of(writer, map, journaled));
   }
 
   static NearAnswer ofKnownPositions(

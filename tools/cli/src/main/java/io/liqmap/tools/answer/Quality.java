@@ -23,8 +23,7 @@ public record Quality(
     long missing,
     long rejected,
     boolean journaled) {
-  static Quality of(
-      final MapWriter writer, final InstrumentMap map, final boolean journaled) {
+  static Quality of(final MapWriter writer, final InstrumentMap map, final boolean journaled) {
     return new Quality(
         map.isOpenInterestStale(writer.time()),
         map.isMarkMissing(writer.time()),

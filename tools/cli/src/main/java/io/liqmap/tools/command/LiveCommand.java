@@ -140,19 +140,22 @@ public final class LiveCommand implements Callable<Integer> {
       if (warmUp) {
         WarmUp.run(settings, WarmUp.EVENTS);
       }
-      return serve.await(run.run(
-          settings,
-          run.outputs(base.sharing(), settings),
-          (engine) -> {
-            if (isResumed) {
-              session.resume(base, config, settings, known(engine.adapter()::definition, settings));
-            }
-            serve.start(journal, json);
-            return session.start(journal == null ? share : journal);
-          },
-          ReplayPace.max(),
-          session::progress,
-          (answer) -> print(answer, session)), () -> {});
+      return serve.await(
+          run.run(
+              settings,
+              run.outputs(base.sharing(), settings),
+              (engine) -> {
+                if (isResumed) {
+                  session.resume(
+                      base, config, settings, known(engine.adapter()::definition, settings));
+                }
+                serve.start(journal, json);
+                return session.start(journal == null ? share : journal);
+              },
+              ReplayPace.max(),
+              session::progress,
+              (answer) -> print(answer, session)),
+          () -> {});
     }
   }
 

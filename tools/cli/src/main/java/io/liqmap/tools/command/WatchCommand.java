@@ -132,7 +132,8 @@ public final class WatchCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     } catch (final NoSuchFileException e) {
       throw new NoJournalException(
-          e.getFile() + ": no engine shares its view here; start one with 'liqmap run --share DIR'");
+          e.getFile()
+              + ": no engine shares its view here; start one with 'liqmap run --share DIR'");
     }
     return ExitCodes.DONE;
   }

@@ -47,8 +47,7 @@ final class Collector implements MapListener {
    * @param limit most events
    * @return whether there may be more at once: not at the journal's end or the bound
    */
-  boolean advance(final Replay replay, final long until, final long limit)
-      throws JournalException {
+  boolean advance(final Replay replay, final long until, final long limit) throws JournalException {
     final long bound = Math.min(end, until);
     final long applied = replay.advance(Until.time(bound), limit);
     if (!replay.isBoundReached()) {

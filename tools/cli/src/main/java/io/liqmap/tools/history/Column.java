@@ -4,8 +4,8 @@ import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.margin.Side;
 
 /**
- * A map as of the end of an interval: what {@code liqmap map --at} answers for that time. Immutable,
- * for any thread.
+ * A map as of the end of an interval: what {@code liqmap map --at} answers for that time.
+ * Immutable, for any thread.
  *
  * @param time end of the interval, inclusive, ns since 1970; events of that time are in it
  * @param sequence feed sequence of the last event before the end

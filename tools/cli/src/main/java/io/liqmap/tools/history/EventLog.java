@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What happened, by instrument or group and by kind. Of each the newest 1,024 are kept, and of those
- * before the largest by notional, some 4,096 to 8,192 together; so an instrument takes at most some
- * 5 MB. For any thread.
+ * What happened, by instrument or group and by kind. Of each the newest 1,024 are kept, and of
+ * those before the largest by notional, some 4,096 to 8,192 together; so an instrument takes at
+ * most some 5 MB. For any thread.
  */
 final class EventLog {
   private static final int NEWEST = 1_024;
@@ -97,11 +97,7 @@ final class EventLog {
         if (!events.isEmpty()) {
           to.add(
               new SavedHistory.Events(
-                  entry.getKey(),
-                  track.quote,
-                  kind,
-                  Math.min(kept.cutUntil, sequence),
-                  events));
+                  entry.getKey(), track.quote, kind, Math.min(kept.cutUntil, sequence), events));
         }
       }
     }
@@ -214,9 +210,7 @@ final class EventLog {
           case CLUSTER_CLEARED -> Math.max(event.notional(), event.previousNotional());
           case LIQUIDATION, GAP, QUALITY -> Double.NaN;
         },
-        isQuality
-            ? (long) event.qualityBefore() << 8 | event.qualityAfter()
-            : event.cluster());
+        isQuality ? (long) event.qualityBefore() << 8 | event.qualityAfter() : event.cluster());
   }
 
   /**
@@ -276,18 +270,15 @@ final class EventLog {
   }
 
   /** The nearest cluster that was born or cleared behind or ahead of a sequence; null for none. */
-  synchronized LoggedEvent cluster(
-      final String name, final long sequence, final boolean isNext) {
+  synchronized LoggedEvent cluster(final String name, final long sequence, final boolean isNext) {
     final Track track = tracks.get(name);
     LoggedEvent nearest = null;
     if (track != null) {
       for (final HistoryEvent.Kind kind :
           EnumSet.of(HistoryEvent.Kind.CLUSTER_BORN, HistoryEvent.Kind.CLUSTER_CLEARED)) {
         for (final LoggedEvent event : track.byKind[kind.ordinal()].events) {
-          final long away =
-              isNext ? event.sequence() - sequence : sequence - event.sequence();
-          if (away > 0
-              && (nearest == null || away < Math.abs(nearest.sequence() - sequence))) {
+          final long away = isNext ? event.sequence() - sequence : sequence - event.sequence();
+          if (away > 0 && (nearest == null || away < Math.abs(nearest.sequence() - sequence))) {
             nearest = event;
           }
         }

@@ -46,8 +46,7 @@ final class EventText {
           "mark crossed " + range + " and swept " + amount + " of " + side(event) + "s (estimated)";
       case LIQUIDATION ->
           amount + " of " + side(event) + "s liquidated at " + Format.price(event.price());
-      case CLUSTER_BORN ->
-          "new cluster of " + side(event) + "s, " + amount + " from " + range;
+      case CLUSTER_BORN -> "new cluster of " + side(event) + "s, " + amount + " from " + range;
       case CLUSTER_CLEARED ->
           "mark cleared the cluster of " + side(event) + "s from " + range + ", last " + amount;
       case CASCADE ->

@@ -37,8 +37,7 @@ public record FollowerStatus(
     CLOSED
   }
 
-  static final FollowerStatus START =
-      new FollowerStatus(Phase.WAITING, false, 0, 0, 0, 0, 0, null);
+  static final FollowerStatus START = new FollowerStatus(Phase.WAITING, false, 0, 0, 0, 0, 0, null);
 
   /** Whether the map is as of the journal's end, or of where it broke. */
   public boolean isRead() {

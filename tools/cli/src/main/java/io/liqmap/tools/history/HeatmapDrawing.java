@@ -82,8 +82,7 @@ final class HeatmapDrawing {
       sum(sample.firstLong, sample.longs, first, group, rows, sums, 0);
       sum(sample.firstShort, sample.shorts, first, group, rows, sums, rows);
       for (int row = 0; row < rows; row++) {
-        cells[column * rows + row] =
-            sums[row] > sums[rows + row] ? -sums[row] : sums[rows + row];
+        cells[column * rows + row] = sums[row] > sums[rows + row] ? -sums[row] : sums[rows + row];
       }
     }
     return new Heatmap(

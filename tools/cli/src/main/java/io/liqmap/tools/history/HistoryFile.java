@@ -1,11 +1,13 @@
 package io.liqmap.tools.history;
 
+import io.liqmap.engine.files.FolderAccess;
+import io.liqmap.engine.files.PlainFile;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,8 +22,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import java.util.zip.DataFormatException;
-import io.liqmap.engine.files.FolderAccess;
-import io.liqmap.engine.files.PlainFile;
 
 /**
  * A journal's history on disk, so that the next reader needn't replay the journal: {@code
@@ -196,8 +196,7 @@ final class HistoryFile {
     final Path written = file.resolveSibling("columns." + UUID.randomUUID() + ".new");
     try {
       try (FileChannel channel = PlainFile.create(written);
-          OutputStream out =
-              new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
         write(saved, new DataOutputStream(out));
       }
       PlainFile.requireReplaceable(file);

@@ -98,13 +98,11 @@ final class HistoryKeeper implements AutoCloseable {
     if (!Intervals.isOne(saved.every()) || Math.floorMod(saved.end(), saved.every()) != 0) {
       return "its columns are of " + saved.every() + " ns";
     }
-    final boolean isIn =
-        isIn(saved, reader.recentSnapshots()) || isIn(saved, reader.snapshots());
+    final boolean isIn = isIn(saved, reader.recentSnapshots()) || isIn(saved, reader.snapshots());
     return isIn ? null : "the journal hasn't its snapshot";
   }
 
-  private static boolean isIn(
-      final SavedHistory saved, final List<SnapshotIndex.Entry> snapshots) {
+  private static boolean isIn(final SavedHistory saved, final List<SnapshotIndex.Entry> snapshots) {
     return snapshots.stream()
         .anyMatch(
             (entry) ->

@@ -117,8 +117,7 @@ public final class JournalFollower implements AutoCloseable {
     if (kept != null && !history.isCoarserThan(request)) {
       return kept;
     }
-    final Heatmap fine =
-        made.heatmap(request, history.firstTime(), history.end(), priceUnit);
+    final Heatmap fine = made.heatmap(request, history.firstTime(), history.end(), priceUnit);
     return fine.done() < 1 && kept != null ? kept.with(fine.done()) : fine;
   }
 
@@ -236,10 +235,8 @@ public final class JournalFollower implements AutoCloseable {
     firstSequence = start.firstSequence();
     final Replay replay = journal.replay(writer, start.snapshots());
     final long begin = start.isFromStart() ? start.firstTime() - 1 : start.boundary();
-    history.begin(
-        writer.maps().lattice(), start.firstTime(), start.every(), begin, saved);
-    try (HistoryKeeper keeper =
-            new HistoryKeeper(journal, history, start, saved, origin, notes);
+    history.begin(writer.maps().lattice(), start.firstTime(), start.every(), begin, saved);
+    try (HistoryKeeper keeper = new HistoryKeeper(journal, history, start, saved, origin, notes);
         OnDemand made = new OnDemand(journal, writer.maps().lattice())) {
       onDemand = made;
       if (!start.isFromStart()) {
@@ -301,9 +298,7 @@ public final class JournalFollower implements AutoCloseable {
     do {
       announce();
       questions.answerOrWait(writer, WAIT_MILLIS);
-    } while (!isClosed
-        && !journal.reader().isBehind()
-        && System.nanoTime() - began < LOOK_NANOS);
+    } while (!isClosed && !journal.reader().isBehind() && System.nanoTime() - began < LOOK_NANOS);
   }
 
   /** Keeps answering with what was read, until the journal is replaced. */
@@ -364,8 +359,7 @@ public final class JournalFollower implements AutoCloseable {
 
   private Object identity() {
     try {
-      return Files.readAttributes(
-              folder.resolve("liqmap.journal"), BasicFileAttributes.class)
+      return Files.readAttributes(folder.resolve("liqmap.journal"), BasicFileAttributes.class)
           .fileKey();
     } catch (final IOException e) {
       return null;

@@ -43,8 +43,7 @@ record JournalStart(
     final long last =
         recent.isEmpty() ? event.exchangeTime() : recent.get(recent.size() - 1).time();
     final long every =
-        Math.max(
-            atLeast, Intervals.of(last - event.exchangeTime(), Intervals.MOST_COLUMNS));
+        Math.max(atLeast, Intervals.of(last - event.exchangeTime(), Intervals.MOST_COLUMNS));
     final long boundary = Intervals.endAtOrBefore(last, every);
     List<SnapshotIndex.Entry> snapshots = recent;
     if (!recent.isEmpty() && recent.get(0).time() > boundary) {

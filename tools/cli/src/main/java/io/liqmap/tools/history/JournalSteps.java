@@ -93,8 +93,7 @@ final class JournalSteps {
     frames.wrap(reader.buffer(), reader.offset(), reader.length());
     Step found = null;
     while (frames.next()) {
-      final boolean isWanted =
-          isNext ? frames.sequence() > sequence : frames.sequence() < sequence;
+      final boolean isWanted = isNext ? frames.sequence() > sequence : frames.sequence() < sequence;
       if (isWanted && frames.isNumbered()) {
         found = new Step(frames.sequence(), frames.exchangeTime());
         if (isNext) {

@@ -47,8 +47,7 @@ public record MapChoice(String instrument, int model, Window window) {
       final String window) {
     final Window found = window == null ? Window.ALL : Window.of(window);
     if (found == null) {
-      throw new IllegalArgumentException(
-          "window " + window + ": give 12h, 1d, 3d, 7d, 30d or all");
+      throw new IllegalArgumentException("window " + window + ": give 12h, 1d, 3d, 7d, 30d or all");
     }
     final MapChoice choice = new MapChoice(instrument, number(settings, model), found);
     if (choice.model == MEASURED && (choice.isGroup() || found != Window.ALL)) {
@@ -75,7 +74,9 @@ public record MapChoice(String instrument, int model, Window window) {
           "model "
               + model
               + ": the journal was made with "
-              + settings.models().stream().map(ModelSettings::name).collect(Collectors.joining(", "))
+              + settings.models().stream()
+                  .map(ModelSettings::name)
+                  .collect(Collectors.joining(", "))
               + ", or ask for consensus or measured");
     }
     return number;

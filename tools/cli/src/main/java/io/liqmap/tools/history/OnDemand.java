@@ -86,8 +86,7 @@ final class OnDemand implements AutoCloseable {
     final long every = Intervals.of(until - begin, request.columns() - 1);
     final long from = Intervals.endAtOrAfter(begin, every);
     final long to = Math.max(from, Intervals.endAtOrBefore(until, every));
-    final HeatmapDrawing drawing =
-        new HeatmapDrawing(request, lattice, priceUnit, every, from, to);
+    final HeatmapDrawing drawing = new HeatmapDrawing(request, lattice, priceUnit, every, from, to);
     final long all = (to - from) / every + 1;
     long made = 0;
     long missing = Long.MAX_VALUE;
@@ -217,8 +216,7 @@ final class OnDemand implements AutoCloseable {
   }
 
   private synchronized boolean isAbandoned(final Task task) {
-    return isClosed
-        || (tasks.size() > 1 && System.nanoTime() - task.askedAt > PATIENCE_NANOS);
+    return isClosed || (tasks.size() > 1 && System.nanoTime() - task.askedAt > PATIENCE_NANOS);
   }
 
   @Override

@@ -70,8 +70,18 @@ final class SampleBlock {
       for (final double price : sample.prices()) {
         raw.putDouble(price);
       }
-      put(raw, sample.firstLong, sample.longs, before == null ? null : before.longs, before == null ? 0 : before.firstLong);
-      put(raw, sample.firstShort, sample.shorts, before == null ? null : before.shorts, before == null ? 0 : before.firstShort);
+      put(
+          raw,
+          sample.firstLong,
+          sample.longs,
+          before == null ? null : before.longs,
+          before == null ? 0 : before.firstLong);
+      put(
+          raw,
+          sample.firstShort,
+          sample.shorts,
+          before == null ? null : before.shorts,
+          before == null ? 0 : before.firstShort);
       before = sample;
     }
     return new SampleBlock(
@@ -156,7 +166,10 @@ final class SampleBlock {
    */
   static SampleBlock read(final byte[] packed, final int length, final int count)
       throws DataFormatException {
-    if (count < 1 || count > MOST || length < count * (HEAD + 2 * SIDE_HEAD) || length > MOST_BYTES) {
+    if (count < 1
+        || count > MOST
+        || length < count * (HEAD + 2 * SIDE_HEAD)
+        || length > MOST_BYTES) {
       throw new DataFormatException("a block of " + count + " samples in " + length + " bytes");
     }
     final SampleBlock unchecked = new SampleBlock(packed, length, count, 0, 0, 0);
@@ -200,11 +213,19 @@ final class SampleBlock {
       require(in, SIDE_HEAD);
       final int firstLong = in.getInt();
       final float[] longs =
-          side(in, firstLong, before == null ? null : before.longs, before == null ? 0 : before.firstLong);
+          side(
+              in,
+              firstLong,
+              before == null ? null : before.longs,
+              before == null ? 0 : before.firstLong);
       require(in, SIDE_HEAD);
       final int firstShort = in.getInt();
       final float[] shorts =
-          side(in, firstShort, before == null ? null : before.shorts, before == null ? 0 : before.firstShort);
+          side(
+              in,
+              firstShort,
+              before == null ? null : before.shorts,
+              before == null ? 0 : before.firstShort);
       before = new Sample(time, sequence, prices, firstLong, longs, firstShort, shorts);
       samples.add(before);
     }

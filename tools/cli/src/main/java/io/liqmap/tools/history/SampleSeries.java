@@ -45,8 +45,7 @@ final class SampleSeries {
       }
       visit(open, Long.MIN_VALUE, end, rest::add);
       for (int i = 0; i < rest.size(); i += SampleBlock.MOST) {
-        found.add(
-            SampleBlock.of(rest.subList(i, Math.min(rest.size(), i + SampleBlock.MOST))));
+        found.add(SampleBlock.of(rest.subList(i, Math.min(rest.size(), i + SampleBlock.MOST))));
       }
       return found;
     }

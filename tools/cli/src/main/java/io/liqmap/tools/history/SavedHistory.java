@@ -60,13 +60,11 @@ final class SavedHistory {
    *
    * @throws IOException if they can't be of this history
    */
-  void add(final String name, final double priceUnit, final SampleBlock block)
-      throws IOException {
+  void add(final String name, final double priceUnit, final SampleBlock block) throws IOException {
     final Track track =
         tracks.computeIfAbsent(name, (of) -> new Track(name, priceUnit, new ArrayList<>()));
     final List<SampleBlock> blocks = track.blocks();
-    final long after =
-        blocks.isEmpty() ? firstTime - 1 : blocks.get(blocks.size() - 1).lastTime();
+    final long after = blocks.isEmpty() ? firstTime - 1 : blocks.get(blocks.size() - 1).lastTime();
     if (!(priceUnit > 0)
         || priceUnit != track.priceUnit()
         || block.firstTime() <= after

@@ -56,9 +56,7 @@ final class Api {
   private Body map(final Query query) throws IOException, Problem {
     final MapAsked asked = MapAsked.of(query);
     final String at = query.text("at");
-    return at == null
-        ? present.answer(asked, streams.announced())
-        : past.answer(moment(at), asked);
+    return at == null ? present.answer(asked, streams.announced()) : past.answer(moment(at), asked);
   }
 
   /**

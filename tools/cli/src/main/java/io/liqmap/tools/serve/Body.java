@@ -69,9 +69,7 @@ final class Body {
 
   boolean isCompressible() {
     return bytes.length >= WORTHWHILE
-        && (type.startsWith("text/")
-            || type.equals(JSON)
-            || type.equals("image/svg+xml"));
+        && (type.startsWith("text/") || type.equals(JSON) || type.equals("image/svg+xml"));
   }
 
   /** Several streams may ask at once. */

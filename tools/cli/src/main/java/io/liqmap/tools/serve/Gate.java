@@ -69,8 +69,7 @@ final class Gate {
     }
     final String query = exchange.getRequestURI().getRawQuery();
     if (query != null && query.length() > MAX_QUERY) {
-      throw new Problem(
-          Problem.TOO_LONG, "the query is longer than " + MAX_QUERY + " characters");
+      throw new Problem(Problem.TOO_LONG, "the query is longer than " + MAX_QUERY + " characters");
     }
   }
 

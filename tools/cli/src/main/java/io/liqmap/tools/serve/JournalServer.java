@@ -34,8 +34,7 @@ public final class JournalServer implements AutoCloseable {
    * @param journal its folder, which may not have a journal yet
    * @throws IOException if the port is taken, or this build has no page
    */
-  public static JournalServer start(final Path journal, final Binding binding)
-      throws IOException {
+  public static JournalServer start(final Path journal, final Binding binding) throws IOException {
     return new JournalServer(journal, binding);
   }
 

@@ -112,7 +112,8 @@ final class LiveChannel {
         Json.line(
             new StateAnswer(
                 near,
-                Format.time(now.getEpochSecond() * 1_000_000_000L + now.getNano() / 1_000_000 * 1_000_000L),
+                Format.time(
+                    now.getEpochSecond() * 1_000_000_000L + now.getNano() / 1_000_000 * 1_000_000L),
                 status.isLive(),
                 status.progress(),
                 Optional.ofNullable(problem))));

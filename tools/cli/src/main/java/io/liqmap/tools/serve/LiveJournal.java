@@ -66,8 +66,7 @@ final class LiveJournal {
       }
       throw new IllegalStateException(e.getCause());
     } catch (final TimeoutException e) {
-      throw new Problem(
-          Problem.NOT_YET, "the journal is being read", follower.status().progress());
+      throw new Problem(Problem.NOT_YET, "the journal is being read", follower.status().progress());
     } catch (final InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Problem(Problem.NOT_YET, "the server is closing");

@@ -1,8 +1,8 @@
 package io.liqmap.tools.serve;
 
 import io.liqmap.tools.answer.MapRequest;
-import java.util.zip.CRC32C;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
 
 /**
  * Which map is asked for, in words: those who ask for the same share what is made.
@@ -13,8 +13,7 @@ import java.nio.charset.StandardCharsets;
  */
 record MapAsked(String instrument, String model, String window) {
   static MapAsked of(final Query query) {
-    return new MapAsked(
-        query.text("instrument"), query.text("model"), query.text("window", "all"));
+    return new MapAsked(query.text("instrument"), query.text("model"), query.text("window", "all"));
   }
 
   /**

@@ -71,8 +71,7 @@ final class PageServer implements AutoCloseable {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             (task) -> {
-              final Thread thread =
-                  new Thread(task, "liqmap-http-" + number.incrementAndGet());
+              final Thread thread = new Thread(task, "liqmap-http-" + number.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });

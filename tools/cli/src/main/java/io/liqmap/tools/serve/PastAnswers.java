@@ -163,8 +163,7 @@ final class PastAnswers {
   private static String instrument(final Query query) throws Problem {
     final String instrument = query.text("instrument");
     if (instrument == null) {
-      throw new Problem(
-          Problem.BAD_REQUEST, "name an instrument, in full, as /api/session has it");
+      throw new Problem(Problem.BAD_REQUEST, "name an instrument, in full, as /api/session has it");
     }
     return instrument;
   }

@@ -151,8 +151,7 @@ final class PastMaps {
   private void requireReached(final Moment at, final Replay replay) throws Problem {
     final MapWriter map = replay.map();
     final long end = at.isSequence() ? map.sequence() : map.time();
-    final boolean isAtEnd =
-        at.value() <= end || (!at.isSequence() && at.value() - end <= NEAR_END);
+    final boolean isAtEnd = at.value() <= end || (!at.isSequence() && at.value() - end <= NEAR_END);
     if (map.events() == 0 || (!replay.isBoundReached() && !isAtEnd)) {
       throw outside(at, map.events() > 0, journal.follower().status());
     }

@@ -108,8 +108,7 @@ final class Query {
     if (value == null) {
       return otherwise;
     }
-    final double number =
-        NUMBER.matcher(value).matches() ? Double.parseDouble(value) : Double.NaN;
+    final double number = NUMBER.matcher(value).matches() ? Double.parseDouble(value) : Double.NaN;
     if (number >= 0 && number <= most) {
       return number;
     }

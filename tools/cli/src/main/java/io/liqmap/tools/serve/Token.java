@@ -106,8 +106,7 @@ public final class Token {
       return true;
     }
     final String name = cookie(exchange) + "=";
-    for (final String header :
-        exchange.getRequestHeaders().getOrDefault("Cookie", List.of())) {
+    for (final String header : exchange.getRequestHeaders().getOrDefault("Cookie", List.of())) {
       for (final String part : header.split(";\\s*")) {
         if (part.startsWith(name) && isSame(session, part.substring(name.length()))) {
           return true;

@@ -19,8 +19,7 @@ final class AnsweredMap {
         answer.label(),
         nanos(Instant.parse(answer.time())),
         answer.sequence(),
-        answer.model()
-            + (answer.since().isPresent() ? " of " + answer.window() : ""),
+        answer.model() + (answer.since().isPresent() ? " of " + answer.window() : ""),
         answer.units().quantity(),
         answer.units().notional(),
         answer.markPrice(),

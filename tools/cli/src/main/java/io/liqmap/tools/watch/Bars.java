@@ -4,8 +4,8 @@ import io.liqmap.engine.core.margin.Side;
 import java.util.Arrays;
 
 /**
- * Notional of one side by price, as a map has it in buckets. Immutable; inside of a bucket it counts
- * in proportion to price.
+ * Notional of one side by price, as a map has it in buckets. Immutable; inside of a bucket it
+ * counts in proportion to price.
  */
 final class Bars {
   private final double[] lows;

@@ -3,9 +3,9 @@ package io.liqmap.tools.watch;
 import java.util.Arrays;
 
 /**
- * A page of cells, a column wide each: whatever is put on it, no line gets wider. Texts from outside
- * can't steer the terminal: what isn't known to be one column wide becomes a question mark. One
- * thread.
+ * A page of cells, a column wide each: whatever is put on it, no line gets wider. Texts from
+ * outside can't steer the terminal: what isn't known to be one column wide becomes a question mark.
+ * One thread.
  */
 final class Canvas {
   /** The terminal's own colour. */

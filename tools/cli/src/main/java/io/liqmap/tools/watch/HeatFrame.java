@@ -44,8 +44,11 @@ final class HeatFrame {
     this.canvas = canvas;
     this.top = top;
     this.lines = lines;
-    rows = rows(columns, lines * (isSixel() ? look.cellHeight() / PIXEL : look.rowsInLine()), reach);
-    left = Math.max(rows.label(rows.high(0)).length(), rows.label(rows.low(rows.rows() - 1)).length()) + 1;
+    rows =
+        rows(columns, lines * (isSixel() ? look.cellHeight() / PIXEL : look.rowsInLine()), reach);
+    left =
+        Math.max(rows.label(rows.high(0)).length(), rows.label(rows.low(rows.rows() - 1)).length())
+            + 1;
     cells = new double[columns.size() * rows.rows()];
   }
 
@@ -88,7 +91,8 @@ final class HeatFrame {
     return look.picture() == Look.Picture.SIXEL;
   }
 
-  private static PriceRows rows(final List<HeatColumn> columns, final int rows, final double reach) {
+  private static PriceRows rows(
+      final List<HeatColumn> columns, final int rows, final double reach) {
     double low = Double.MAX_VALUE;
     double high = 0;
     for (final HeatColumn column : columns) {
@@ -101,7 +105,8 @@ final class HeatFrame {
   private Frame draw() {
     measure();
     for (int line = 0; line < lines; line += 4) {
-      canvas.textBefore(top + line, left - 1, rows.label(rows.high(line * rows.rows() / lines)), Ink.MUTED);
+      canvas.textBefore(
+          top + line, left - 1, rows.label(rows.high(line * rows.rows() / lines)), Ink.MUTED);
     }
     times();
     legend();
@@ -164,11 +169,14 @@ final class HeatFrame {
 
   private char shade(final double light) {
     final String shades = look.isAscii() ? ASCII_SHADES : SHADES;
-    return light < 0 ? ' ' : shades.charAt(1 + (int) Math.min(shades.length() - 2, light * (shades.length() - 1)));
+    return light < 0
+        ? ' '
+        : shades.charAt(1 + (int) Math.min(shades.length() - 2, light * (shades.length() - 1)));
   }
 
   private Pixels pixels() {
-    final int width = Math.min(columns.size() * PIXEL, (look.width() - left - 1) * look.cellWidth());
+    final int width =
+        Math.min(columns.size() * PIXEL, (look.width() - left - 1) * look.cellWidth());
     final Pixels pixels = new Pixels(width, lines * look.cellHeight());
     for (int i = 0; i < columns.size(); i++) {
       for (int row = 0; row < rows.rows(); row++) {

@@ -75,10 +75,7 @@ final class JournalColumns implements AutoCloseable {
           final MapChoice choice =
               MapChoice.of(follower.settings().map(), part.name, model, window);
           ColumnReplay.run(
-              follower.folder(),
-              List.of(choice),
-              new ColumnRange(part.from, part.to, every),
-              part);
+              follower.folder(), List.of(choice), new ColumnRange(part.from, part.to, every), part);
           done(part);
         } catch (final IOException | RuntimeException e) {
           fail(e);

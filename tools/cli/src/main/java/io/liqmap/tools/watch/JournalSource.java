@@ -148,7 +148,9 @@ final class JournalSource implements MapSource {
           case BROKEN, CLOSED -> WatchState.Kind.BROKEN;
         };
     return new WatchState(
-        kind, (System.nanoTime() - changedAt) / 1e9, status.progress(),
+        kind,
+        (System.nanoTime() - changedAt) / 1e9,
+        status.progress(),
         status.problem() == null ? columns.problem() : status.problem());
   }
 

@@ -31,7 +31,11 @@ final class MapFrame {
   private int curve = -1;
 
   private MapFrame(
-      final WatchedMap map, final Look look, final Canvas canvas, final Margins margins, final PriceRows rows) {
+      final WatchedMap map,
+      final Look look,
+      final Canvas canvas,
+      final Margins margins,
+      final PriceRows rows) {
     this.map = map;
     this.look = look;
     this.canvas = canvas;
@@ -66,8 +70,7 @@ final class MapFrame {
     if (map == null || lines < 1 || Double.isNaN(map.mark())) {
       return new Drawn(new Frame(canvas, null, 0, 0), before);
     }
-    final PriceRows rows =
-        PriceRows.around(map.mark(), reach, lines * look.rowsInLine(), before);
+    final PriceRows rows = PriceRows.around(map.mark(), reach, lines * look.rowsInLine(), before);
     return new Drawn(new MapFrame(map, look, canvas, margins, rows).draw(lines), rows);
   }
 
@@ -121,11 +124,17 @@ final class MapFrame {
     final double high = Math.min(to, rows.high(first));
     final int row = top + at;
     if (hasPrice) {
-      canvas.textBefore(row, label, rows.label(rows.low(first + look.rowsInLine() - 1)), Canvas.DEFAULT);
+      canvas.textBefore(
+          row, label, rows.label(rows.low(first + look.rowsInLine() - 1)), Canvas.DEFAULT);
     }
     final boolean isInCluster = low < high && map.isInCluster(low, high);
     final Side side = from > 0 ? Side.SHORT : Side.LONG;
-    canvas.put(row, label + 1, isInCluster ? '┃' : '│', isInCluster ? Ink.of(side) : Ink.MUTED, Canvas.DEFAULT);
+    canvas.put(
+        row,
+        label + 1,
+        isInCluster ? '┃' : '│',
+        isInCluster ? Ink.of(side) : Ink.MUTED,
+        Canvas.DEFAULT);
     switch (look.picture()) {
       case SIXEL -> pixels(at - 1, low, high);
       case HALVES -> halves(row, first, from, to);
@@ -148,9 +157,9 @@ final class MapFrame {
 
   private void shades(final int row, final double low, final double high, final Side side) {
     final double notional = map.between(low, high);
-    final int shade = (int) Math.min(SHADES.length() - 1, SHADES.length() * notional / Math.max(most, 1e-9));
-    final int glyph =
-        look.isAscii() ? side == Side.SHORT ? '#' : '=' : SHADES.charAt(shade);
+    final int shade =
+        (int) Math.min(SHADES.length() - 1, SHADES.length() * notional / Math.max(most, 1e-9));
+    final int glyph = look.isAscii() ? side == Side.SHORT ? '#' : '=' : SHADES.charAt(shade);
     final int ink = Ink.of(side, notional / Math.max(most, 1e-9));
     for (int i = 0; i < length(notional, bars); i++) {
       canvas.put(row, bar + i, glyph, ink, Canvas.DEFAULT);

@@ -81,9 +81,7 @@ final class Margins {
   }
 
   private static int ink(final WatchState state) {
-    return state.isBad()
-        ? Ink.BAD
-        : state.kind() == WatchState.Kind.LIVE ? Ink.GOOD : Ink.WARN;
+    return state.isBad() ? Ink.BAD : state.kind() == WatchState.Kind.LIVE ? Ink.GOOD : Ink.WARN;
   }
 
   /** First line of what is between them. */

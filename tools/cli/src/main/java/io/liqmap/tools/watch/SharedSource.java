@@ -37,8 +37,7 @@ final class SharedSource implements MapSource {
    * @param mapName a model, with its window behind a slash; null for the first
    * @param columnNanos length of a column of the history
    */
-  SharedSource(
-      final Path folder, final String symbol, final String mapName, final long columnNanos)
+  SharedSource(final Path folder, final String symbol, final String mapName, final long columnNanos)
       throws IOException {
     file = folder.resolve(Outputs.VIEW_FILE);
     this.symbol = symbol;

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a terminal says of itself: its primary attributes, of which 4 is sixel graphics, and the size
- * of a cell in pixels.
+ * What a terminal says of itself: its primary attributes, of which 4 is sixel graphics, and the
+ * size of a cell in pixels.
  *
  * @param isAble whether it draws sixels, and says how large its cells are
  * @param cellWidth pixels of a column

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The terminal of the process, by the programs {@code tty} and {@code stty}; without them nothing is
- * a terminal. In raw mode a key comes at once and isn't echoed; signals still come.
+ * The terminal of the process, by the programs {@code tty} and {@code stty}; without them nothing
+ * is a terminal. In raw mode a key comes at once and isn't echoed; signals still come.
  */
 final class Terminal implements AutoCloseable {
   private static final File DEVICE = new File("/dev/tty");
@@ -142,9 +142,7 @@ final class Terminal implements AutoCloseable {
   String typed() {
     try {
       final int count = hasKeys() ? keys.available() : 0;
-      return count > 0
-          ? new String(keys.readNBytes(count), StandardCharsets.ISO_8859_1)
-          : "";
+      return count > 0 ? new String(keys.readNBytes(count), StandardCharsets.ISO_8859_1) : "";
     } catch (final IOException e) {
       return "";
     }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Shows a source's map until a key or a signal ends it, or once where nothing can be drawn again. */
+/**
+ * Shows a source's map until a key or a signal ends it, or once where nothing can be drawn again.
+ */
 public final class Watch {
   private static final long TICK_MILLIS = 25;
   private static final long LOOK_NANOS = 2_000_000_000L;
@@ -164,8 +166,7 @@ public final class Watch {
       final List<HeatColumn> columns = source.columns(HeatFrame.room(look));
       return HeatFrame.of(map, source.state(), columns, look, HEAT_REACH * zoom, keys());
     }
-    final MapFrame.Drawn drawn =
-        MapFrame.of(map, source.state(), look, REACH * zoom, rows, keys());
+    final MapFrame.Drawn drawn = MapFrame.of(map, source.state(), look, REACH * zoom, rows, keys());
     rows = drawn.rows();
     return drawn.frame();
   }

@@ -57,8 +57,7 @@ record WatchedMap(
   Cluster nearest(final Side side) {
     Cluster nearest = null;
     for (final Cluster cluster : clusters) {
-      if (cluster.side == side
-          && (nearest == null || cluster.distanceBps < nearest.distanceBps)) {
+      if (cluster.side == side && (nearest == null || cluster.distanceBps < nearest.distanceBps)) {
         nearest = cluster;
       }
     }

@@ -84,7 +84,15 @@ final class MapWidthTest {
             0);
         writer.write(event);
         event.trade(
-            ++sequence, time, time, one.id(), one.priceExponent(), one.quantityExponent(), price, amount, FeedEvent.BUY);
+            ++sequence,
+            time,
+            time,
+            one.id(),
+            one.priceExponent(),
+            one.quantityExponent(),
+            price,
+            amount,
+            FeedEvent.BUY);
         writer.write(event);
         event.openInterest(++sequence, time, time, one.id(), one.quantityExponent(), amount);
         writer.write(event);
@@ -101,7 +109,8 @@ final class MapWidthTest {
         table.says("longest-venu:" + SYMBOL, "ALL  ", "SILENT", "not in the feed", "nearest");
         table
             .lines()
-            .forEach((line) -> assertTrue(line.length() <= WIDTH, () -> line.length() + ": " + line));
+            .forEach(
+                (line) -> assertTrue(line.length() <= WIDTH, () -> line.length() + ": " + line));
       }
     }
   }

@@ -138,8 +138,7 @@ final class ServedJournalTest {
     assertEquals("Accept-Encoding", packed.header("Vary"));
     assertTrue(packed.body().length < plain.body().length);
     assertArrayEquals(
-        plain.body(),
-        new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes());
+        plain.body(), new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes());
   }
 
   @ParameterizedTest
@@ -243,7 +242,14 @@ final class ServedJournalTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"example.org", "localhost", "localhost:1", "127.0.0.1", "[::2]:%d", "a.localhost:%d"})
+      strings = {
+        "example.org",
+        "localhost",
+        "localhost:1",
+        "127.0.0.1",
+        "[::2]:%d",
+        "a.localhost:%d"
+      })
   void shouldNotAnswerByAForeignName(final String host) throws IOException {
     final int port = Integer.parseInt(client.authority().split(":")[1]);
     final Answered answered =
@@ -259,11 +265,7 @@ final class ServedJournalTest {
       assertEquals(200, client.send("GET", "/api/session", name + ":" + port).status(), name);
     }
     assertEquals(403, client.send("GET", "/api/session", null).status());
-    assertEquals(
-        403,
-        client
-            .send("GET", "/", "localhost:" + port, "Host: example.org")
-            .status());
+    assertEquals(403, client.send("GET", "/", "localhost:" + port, "Host: example.org").status());
   }
 
   @Test
@@ -423,7 +425,8 @@ final class ServedJournalTest {
       assertTrue(head.contains("Content-type: text/event-stream; charset=utf-8"), head.toString());
       final Map<String, Object> state = JsonText.object(event(in, "state"));
       final Map<String, Object> map = JsonText.object(map("--symbol", GroupSession.LINEAR));
-      for (final String same : List.of("sequence", "time", "markPrice", "openInterest", "quality")) {
+      for (final String same :
+          List.of("sequence", "time", "markPrice", "openInterest", "quality")) {
         assertEquals(map.get(same), state.get(same), same);
       }
       assertEquals(false, state.get("isLive"));
@@ -582,7 +585,14 @@ final class ServedJournalTest {
   void shouldRefuseWhatItCannotServe() {
     Cli.run("serve", "--journal", folder.resolve("none")).exits(3);
     Cli.run("serve", "--journal", journal, "--port", "70000").exits(2).complains("port 70000");
-    Cli.run("run", "--feed", folder.resolve("group.feed"), "--journal", folder.resolve("x"), "--listen", "0.0.0.0")
+    Cli.run(
+            "run",
+            "--feed",
+            folder.resolve("group.feed"),
+            "--journal",
+            folder.resolve("x"),
+            "--listen",
+            "0.0.0.0")
         .exits(2)
         .complains("add --serve");
     Cli.run("live", "--venue", "bybit", "--symbols", "BTCUSDT", "--share", folder, "--serve=0")

@@ -126,7 +126,8 @@ final class WatchCommandTest {
         .filter((line) -> line.matches(" +[0-9,.]+ [│┃].*"))
         .collect(
             Collectors.toMap(
-                (line) -> line.substring(0, 10), (line) -> line.replaceAll(".*[│┃░▒▓█]", "").strip()));
+                (line) -> line.substring(0, 10),
+                (line) -> line.replaceAll(".*[│┃░▒▓█]", "").strip()));
   }
 
   /** {@code script} gives a terminal. */
@@ -162,8 +163,7 @@ final class WatchCommandTest {
     List.of("COLUMNS", "LINES", "NO_COLOR").forEach(builder.environment()::remove);
     builder.redirectErrorStream(true);
     final Process process = builder.start();
-    final String out =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    final String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), out);
     final int from = out.indexOf("\u001B[?1049h");
     final int to = out.indexOf("\u001B[0m\u001B[?7h\u001B[?25h\u001B[?1049l");

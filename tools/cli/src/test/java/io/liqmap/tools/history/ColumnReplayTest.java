@@ -79,8 +79,7 @@ class ColumnReplayTest {
 
   private static MapAnswer answer(final MapWriter writer, final MapChoice choice) {
     return choice.isGroup()
-        ? GroupMapAnswer.of(
-            writer, choice.groupIn(writer), choice.model(), choice.window(), true)
+        ? GroupMapAnswer.of(writer, choice.groupIn(writer), choice.model(), choice.window(), true)
         : MapAnswer.of(writer, choice.mapIn(writer), choice.model(), choice.window(), true);
   }
 

@@ -8,8 +8,8 @@ import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.MapVariant;
 import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.margin.Side;
-import io.liqmap.engine.replay.Until;
 import io.liqmap.engine.market.MapWriter;
+import io.liqmap.engine.replay.Until;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -56,8 +56,7 @@ class HistoryAnswersTest {
 
   private static List<HistoryEvent> events(final HistoryEvent.Kind kind) {
     return follower
-        .events(
-            SampleFeed.FIRST, Long.MIN_VALUE, Long.MAX_VALUE, EnumSet.of(kind), 5_000)
+        .events(SampleFeed.FIRST, Long.MIN_VALUE, Long.MAX_VALUE, EnumSet.of(kind), 5_000)
         .events();
   }
 
@@ -94,10 +93,13 @@ class HistoryAnswersTest {
             5);
     assertTrue(cut.isCut());
     final double least =
-        all.stream().mapToDouble(HistoryEvent::notional).sorted().skip(all.size() - 5).min()
+        all.stream()
+            .mapToDouble(HistoryEvent::notional)
+            .sorted()
+            .skip(all.size() - 5)
+            .min()
             .orElseThrow();
-    assertEquals(
-        all.stream().filter((event) -> event.notional() >= least).toList(), cut.events());
+    assertEquals(all.stream().filter((event) -> event.notional() >= least).toList(), cut.events());
   }
 
   @Test
@@ -106,10 +108,8 @@ class HistoryAnswersTest {
     for (int i = 0; i < 25; i++) {
       final int at = random.nextInt(1, EVENTS.size() - 1);
       final long from = EVENTS.get(at).sequence();
-      assertEquals(
-          EVENTS.get(at + 1), follower.step(SampleFeed.FIRST, from, Step.By.EVENT, true));
-      assertEquals(
-          EVENTS.get(at - 1), follower.step(SampleFeed.FIRST, from, Step.By.EVENT, false));
+      assertEquals(EVENTS.get(at + 1), follower.step(SampleFeed.FIRST, from, Step.By.EVENT, true));
+      assertEquals(EVENTS.get(at - 1), follower.step(SampleFeed.FIRST, from, Step.By.EVENT, false));
     }
     assertNull(follower.step(SampleFeed.FIRST, 1, Step.By.EVENT, false));
     assertNull(follower.step(SampleFeed.FIRST, end.sequence(), Step.By.EVENT, true));
@@ -141,8 +141,7 @@ class HistoryAnswersTest {
             new MapChoice(SampleFeed.FIRST, MapVariant.CONSENSUS, Window.D1),
             new MapChoice(SampleFeed.GROUP, 1, Window.ALL))) {
       final HeatmapRequest request =
-          new HeatmapRequest(
-              choice, from, from + 300 * SECOND, 40_000, 90_000, 70, 600, 1);
+          new HeatmapRequest(choice, from, from + 300 * SECOND, 40_000, 90_000, 70, 600, 1);
       Heatmap shown = follower.heatmap(request);
       while (shown.done() < 1) {
         LockSupport.parkNanos(5_000_000);

@@ -151,8 +151,7 @@ class HistoryFileTest {
   }
 
   @Test
-  void shouldKeepTheHistoryInMemoryWhereItCantBeSaved(@TempDir final Path other)
-      throws Exception {
+  void shouldKeepTheHistoryInMemoryWhereItCantBeSaved(@TempDir final Path other) throws Exception {
     final Path second = SampleJournal.make(other, new SampleFeed(5, 1_300, 5));
     Files.writeString(second.resolve("history"), "");
     final Seen seen = see(second);

@@ -73,8 +73,7 @@ class JournalFollowerTest {
 
   @Test
   void shouldShowInEachCellWhatTheMapsOfThatTimeHold() throws Exception {
-    final List<String> names =
-        List.of(SampleFeed.FIRST, SampleFeed.SECOND, SampleFeed.GROUP);
+    final List<String> names = List.of(SampleFeed.FIRST, SampleFeed.SECOND, SampleFeed.GROUP);
     try (JournalFollower follower = JournalFollower.start(journal)) {
       for (int i = 0; i < names.size(); i++) {
         for (final int columns : new int[] {2_000, 40}) {

@@ -61,7 +61,9 @@ final class Browser implements AutoCloseable {
     } catch (final WebDriverException e) {
       delete(profile);
       throw new NoBrowserException(
-          programs.browser() + " doesn't start: " + String.valueOf(e.getMessage()).lines().findFirst());
+          programs.browser()
+              + " doesn't start: "
+              + String.valueOf(e.getMessage()).lines().findFirst());
     }
   }
 

@@ -80,8 +80,7 @@ abstract class BrowserChecks {
   @Test
   void shouldReportRequestsToOtherHosts() {
     open("<img src='http://elsewhere.invalid/x.png'>");
-    assertEquals(
-        List.of("http://elsewhere.invalid/x.png"), browser.log().foreign(origin));
+    assertEquals(List.of("http://elsewhere.invalid/x.png"), browser.log().foreign(origin));
   }
 
   @Test

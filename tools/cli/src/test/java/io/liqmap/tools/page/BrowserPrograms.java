@@ -30,7 +30,9 @@ record BrowserPrograms(Path browser, Path driver) {
           "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
   private static final List<String> DRIVERS =
       List.of(
-          "chromedriver", "/usr/lib/chromium/chromedriver", "/usr/lib/chromium-browser/chromedriver");
+          "chromedriver",
+          "/usr/lib/chromium/chromedriver",
+          "/usr/lib/chromium-browser/chromedriver");
 
   /** Finds both, or says what is missing and how to install it. */
   static BrowserPrograms find() throws NoBrowserException, InterruptedException {

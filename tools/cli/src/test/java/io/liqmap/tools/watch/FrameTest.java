@@ -119,10 +119,10 @@ final class FrameTest {
   void shouldShowWhatLiesBetweenThePricesOfItsLines() {
     final SplittableRandom random = new SplittableRandom(5);
     for (final Look.Picture picture : Look.Picture.values()) {
-      final WatchedMap map =
-          Samples.map(random, "A", Samples.MARK + random.nextDouble() * 500);
+      final WatchedMap map = Samples.map(random, "A", Samples.MARK + random.nextDouble() * 500);
       final Look look = Samples.look(100, 44, ColorLevel.TRUE, picture);
-      final Grid grid = new Grid(100, 44).feed(drawn(map(map, Samples.live(1), look), look.colors()));
+      final Grid grid =
+          new Grid(100, 44).feed(drawn(map(map, Samples.live(1), look), look.colors()));
       final List<String> lines = grid.text().lines().toList();
       final int mark =
           IntStream.range(0, lines.size())
@@ -144,7 +144,9 @@ final class FrameTest {
       final String above = lines.get(mark - 2);
       final double from = Double.parseDouble(above.substring(0, 10).strip().replace(",", ""));
       assertTrue(
-          above.substring(0, 89).endsWith(Format.amount(map.shorts().between(from, step(lines, mark, from)))),
+          above
+              .substring(0, 89)
+              .endsWith(Format.amount(map.shorts().between(from, step(lines, mark, from)))),
           above);
     }
   }
@@ -212,7 +214,7 @@ final class FrameTest {
       if (colour != Pixels.NONE && colour != Ink.MARK && colour != Ink.MUTED) {
         longs += isWarm ? 1 : 0;
         shorts += isWarm ? 0 : 1;
-        assertEquals(isWarm, y > pixels.height() / 2 , "at " + y);
+        assertEquals(isWarm, y > pixels.height() / 2, "at " + y);
       }
     }
     assertTrue(longs > 20 && shorts > 20);

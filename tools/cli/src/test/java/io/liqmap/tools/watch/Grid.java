@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A terminal without wrapping: what a text with sequences shows, and that it stays on the screen. */
+/**
+ * A terminal without wrapping: what a text with sequences shows, and that it stays on the screen.
+ */
 final class Grid {
   private static final Pattern TOKEN =
       Pattern.compile(
