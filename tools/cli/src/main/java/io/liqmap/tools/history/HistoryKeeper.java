@@ -186,8 +186,11 @@ final class HistoryKeeper implements AutoCloseable {
 
   private synchronized void await() {
     try {
-      if (!isClosed) {
-        wait(SAVE_MILLIS);
+      final long end = System.nanoTime() + SAVE_MILLIS * 1_000_000L;
+      long left = SAVE_MILLIS;
+      while (left > 0 && !isClosed) {
+        wait(left);
+        left = (end - System.nanoTime()) / 1_000_000L;
       }
     } catch (final InterruptedException e) {
       isClosed = true;

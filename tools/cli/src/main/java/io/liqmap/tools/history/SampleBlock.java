@@ -122,16 +122,15 @@ final class SampleBlock {
     final float factor = factor(first, side, before, firstBefore);
     raw.putInt(first).putInt(count).putFloat(factor);
     final int start = raw.position();
-    final byte[] bytes = raw.array();
     for (int i = 0; i < count; i++) {
       final int rest =
           Float.floatToIntBits(side[i])
               - Float.floatToIntBits(expected(factor, before, first + i - firstBefore));
       final int zigzag = (rest << 1) ^ (rest >> 31);
-      bytes[start + i] = (byte) (zigzag >>> 24);
-      bytes[start + count + i] = (byte) (zigzag >>> 16);
-      bytes[start + 2 * count + i] = (byte) (zigzag >>> 8);
-      bytes[start + 3 * count + i] = (byte) zigzag;
+      raw.put(start + i, (byte) (zigzag >>> 24));
+      raw.put(start + count + i, (byte) (zigzag >>> 16));
+      raw.put(start + 2 * count + i, (byte) (zigzag >>> 8));
+      raw.put(start + 3 * count + i, (byte) zigzag);
     }
     raw.position(start + 4 * count);
   }
@@ -268,14 +267,13 @@ final class SampleBlock {
     }
     require(in, 4 * count);
     final int start = in.position();
-    final byte[] bytes = in.array();
     final float[] side = new float[count];
     for (int i = 0; i < count; i++) {
       final int zigzag =
-          bytes[start + i] << 24
-              | (bytes[start + count + i] & 0xFF) << 16
-              | (bytes[start + 2 * count + i] & 0xFF) << 8
-              | (bytes[start + 3 * count + i] & 0xFF);
+          in.get(start + i) << 24
+              | (in.get(start + count + i) & 0xFF) << 16
+              | (in.get(start + 2 * count + i) & 0xFF) << 8
+              | (in.get(start + 3 * count + i) & 0xFF);
       final int rest = (zigzag >>> 1) ^ -(zigzag & 1);
       side[i] =
           Float.intBitsToFloat(

@@ -35,7 +35,10 @@ final class Api {
    */
   Body answer(final String path, final String query) throws IOException, Problem {
     return switch (path) {
-      case "/api/session" -> session(new Query(query, List.of()));
+      case "/api/session" -> {
+        Query.requireNone(query);
+        yield Body.json(Json.text(journal.session()));
+      }
       case "/api/map" -> map(new Query(query, MAP_AT));
       case "/api/heatmap" -> history.heatmap(new Query(query, PastAnswers.HEATMAP));
       case "/api/events" -> history.events(new Query(query, PastAnswers.EVENTS));
@@ -47,10 +50,6 @@ final class Api {
   /** Streams what changes, until the client is gone. */
   void stream(final String query, final Reply reply) throws IOException, Problem {
     streams.stream(MapAsked.of(new Query(query, MAP)), reply);
-  }
-
-  private Body session(final Query query) throws Problem {
-    return Body.json(Json.text(journal.session()));
   }
 
   private Body map(final Query query) throws IOException, Problem {

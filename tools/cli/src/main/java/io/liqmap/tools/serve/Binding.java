@@ -23,8 +23,8 @@ public record Binding(String given, InetAddress address, int port, Token token) 
   private static final String LOOPBACK = "127.0.0.1";
 
   /** On this machine alone, without a token. */
-  public static Binding loopback(final int port) throws UnknownHostException {
-    return new Binding(LOOPBACK, InetAddress.getByName(LOOPBACK), port, null);
+  public static Binding loopback(final int port) {
+    return new Binding(LOOPBACK, InetAddress.getLoopbackAddress(), port, null);
   }
 
   /**

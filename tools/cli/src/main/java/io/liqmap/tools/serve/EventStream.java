@@ -55,8 +55,11 @@ final class EventStream {
 
   /** Waits for something to send; null at the end. */
   private synchronized byte[] next() throws InterruptedException {
-    if (state == null && map == null && !isPinged && !isEnded) {
-      wait(COMMENT_MILLIS);
+    final long end = System.nanoTime() + COMMENT_MILLIS * 1_000_000L;
+    long left = COMMENT_MILLIS;
+    while (left > 0 && state == null && map == null && !isPinged && !isEnded) {
+      wait(left);
+      left = (end - System.nanoTime()) / 1_000_000L;
     }
     if (isEnded) {
       return null;

@@ -116,8 +116,11 @@ final class LiveStreams implements AutoCloseable {
 
   /** Waits for a change, or until a look is due; false at the end. */
   private synchronized boolean await(final long millis) throws InterruptedException {
-    if (!isSignalled && !isClosed) {
-      wait(millis);
+    final long end = System.nanoTime() + millis * 1_000_000L;
+    long left = millis;
+    while (left > 0 && !isSignalled && !isClosed) {
+      wait(left);
+      left = (end - System.nanoTime()) / 1_000_000L;
     }
     isSignalled = false;
     return !isClosed;

@@ -145,7 +145,7 @@ final class PastAnswers {
       return EnumSet.allOf(HistoryEvent.Kind.class);
     }
     final Set<HistoryEvent.Kind> kinds = EnumSet.noneOf(HistoryEvent.Kind.class);
-    for (final String word : words.split(",")) {
+    for (final String word : words.split(",", -1)) {
       final HistoryEvent.Kind kind = HistoryEvent.Kind.of(word);
       if (kind == null) {
         throw new Problem(

@@ -37,6 +37,17 @@ final class Query {
     }
   }
 
+  /**
+   * Rejects any parameter.
+   *
+   * @throws Problem if there is one
+   */
+  static void requireNone(final String raw) throws Problem {
+    if (raw != null && !raw.isEmpty()) {
+      throw new Problem(Problem.BAD_REQUEST, "this address takes no parameters");
+    }
+  }
+
   private static String decoded(final String text) throws Problem {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);

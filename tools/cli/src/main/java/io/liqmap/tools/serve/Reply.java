@@ -101,8 +101,8 @@ final class Reply {
   }
 
   private boolean isGzipAccepted() {
-    for (final String coding : asked("Accept-Encoding").split(",")) {
-      final String[] parts = coding.trim().split("\\s*;\\s*");
+    for (final String coding : asked("Accept-Encoding").split(",", -1)) {
+      final String[] parts = coding.trim().split("\\s*;\\s*", -1);
       if (parts[0].equals("gzip")) {
         return parts.length == 1 || !parts[1].matches("q=0(\\.0*)?");
       }

@@ -107,7 +107,7 @@ public final class Token {
     }
     final String name = cookie(exchange) + "=";
     for (final String header : exchange.getRequestHeaders().getOrDefault("Cookie", List.of())) {
-      for (final String part : header.split(";\\s*")) {
+      for (final String part : header.split(";\\s*", -1)) {
         if (part.startsWith(name) && isSame(session, part.substring(name.length()))) {
           return true;
         }
@@ -133,7 +133,7 @@ public final class Token {
     }
     final List<String> rest = new ArrayList<>();
     boolean isRight = false;
-    for (final String part : query.split("&")) {
+    for (final String part : query.split("&", -1)) {
       if (part.startsWith(PARAMETER)) {
         isRight |= isSame(secret, part.substring(PARAMETER.length()));
       } else {

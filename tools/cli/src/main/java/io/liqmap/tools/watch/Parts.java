@@ -47,7 +47,7 @@ final class Parts {
   Parts sentence(final String text, final int ink) {
     line();
     final StringBuilder fitting = new StringBuilder();
-    for (final String word : text.split(" ")) {
+    for (final String word : text.split(" ", -1)) {
       if (fitting.length() > 0 && fitting.length() + 1 + word.length() > width) {
         add(fitting.toString(), ink);
         line();

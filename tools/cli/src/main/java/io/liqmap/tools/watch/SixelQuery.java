@@ -45,7 +45,7 @@ record SixelQuery(boolean isAble, int cellWidth, int cellHeight) {
   static SixelQuery of(final CharSequence answer) {
     final Matcher attributes = ATTRIBUTES.matcher(answer);
     final boolean hasSixel =
-        attributes.find() && Arrays.asList(attributes.group(1).split(";")).contains("4");
+        attributes.find() && Arrays.asList(attributes.group(1).split(";", -1)).contains("4");
     final Matcher cell = CELL.matcher(answer);
     if (cell.find()) {
       final int height = Integer.parseInt(cell.group(1));

@@ -105,7 +105,7 @@ final class Terminal implements AutoCloseable {
   int[] size() {
     int[] known = {0, 0};
     if (isOutput) {
-      final String[] said = stty("size").split(" ");
+      final String[] said = stty("size").split(" ", -1);
       if (said.length == 2) {
         known = new int[] {number(said[1]), number(said[0])};
       }

@@ -205,8 +205,8 @@ public final class Watch {
   /** Whether a key changes what is shown. */
   private boolean touched(final String typed) {
     final String keys = Keys.of(typed);
-    for (final char key : keys.toCharArray()) {
-      switch (key) {
+    for (int i = 0; i < keys.length(); i++) {
+      switch (keys.charAt(i)) {
         case 'q', 'Q' -> hasEnded = true;
         case 'v' -> isHeat = !isHeat;
         case 'n', '\t' -> source.step(1);

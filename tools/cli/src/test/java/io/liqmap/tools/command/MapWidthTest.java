@@ -69,7 +69,7 @@ final class MapWidthTest {
     }
     for (int i = 1; i <= 40; i++) {
       for (final InstrumentDefinition one : i <= 30 ? instruments : instruments.subList(1, 2)) {
-        final long time = START + i * 10 * SECOND;
+        final long time = START + i * 10L * SECOND;
         final long price = 12_345_678_000_000L + i % 7 * 100_000_000_000L;
         final long amount = 900_000_000_000L * i;
         event.markPrice(

@@ -251,7 +251,7 @@ final class ServedJournalTest {
         "a.localhost:%d"
       })
   void shouldNotAnswerByAForeignName(final String host) throws IOException {
-    final int port = Integer.parseInt(client.authority().split(":")[1]);
+    final int port = client.port();
     final Answered answered =
         client.send("GET", "/api/session", host.replace("%d", Integer.toString(port)));
     assertEquals(403, answered.status());
@@ -260,7 +260,7 @@ final class ServedJournalTest {
 
   @Test
   void shouldAnswerByItsOwnNames() throws IOException {
-    final String port = client.authority().split(":")[1];
+    final String port = Integer.toString(client.port());
     for (final String name : List.of("localhost", "127.0.0.1", "[::1]", "LOCALHOST")) {
       assertEquals(200, client.send("GET", "/api/session", name + ":" + port).status(), name);
     }
@@ -548,7 +548,7 @@ final class ServedJournalTest {
         to.send(
                 "GET",
                 "/api/session",
-                "example.org:" + to.authority().split(":")[1],
+                "example.org:" + to.port(),
                 "Authorization: Bearer " + token)
             .status(),
         "a token is no name");
@@ -575,7 +575,7 @@ final class ServedJournalTest {
 
   @Test
   void shouldSayWhichPortIsTaken() {
-    final String port = client.authority().split(":")[1];
+    final String port = Integer.toString(client.port());
     Cli.run("serve", "--journal", journal, "--port", port)
         .exits(1)
         .complains("port " + port, "choose another port");

@@ -23,16 +23,27 @@ public final class RawClient {
     port = URI.create(url).getPort();
   }
 
-  /**
-   * An answer.
-   *
-   * @param head status line and headers
-   * @param body without its framing
-   */
-  public record Answered(List<String> head, byte[] body) {
+  /** An answer: status line and headers, and the body without its framing. */
+  public static final class Answered {
+    private final List<String> head;
+    private final byte[] body;
+
+    public Answered(final List<String> head, final byte[] body) {
+      this.head = head;
+      this.body = body;
+    }
+
+    public List<String> head() {
+      return head;
+    }
+
+    public byte[] body() {
+      return body;
+    }
+
     /** Status code. */
     public int status() {
-      return Integer.parseInt(head.get(0).split(" ")[1]);
+      return Integer.parseInt(head.get(0).split(" ", -1)[1]);
     }
 
     /** A header's value, null if it is absent. */
@@ -54,6 +65,11 @@ public final class RawClient {
   /** {@code 127.0.0.1:port}. */
   public String authority() {
     return host + ":" + port;
+  }
+
+  /** Of the server. */
+  public int port() {
+    return port;
   }
 
   /** Opens a connection. */

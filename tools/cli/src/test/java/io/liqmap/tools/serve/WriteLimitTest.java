@@ -2,6 +2,7 @@ package io.liqmap.tools.serve;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Writes to a client that reads nothing end. */
 final class WriteLimitTest {
   @Test
-  void shouldEndAWriteThatNobodyReads() throws IOException {
+  void shouldEndAWriteThatIsNotRead() throws IOException {
     try (ServerSocketChannel server = ServerSocketChannel.open();
         WriteLimit limit = new WriteLimit(20_000_000L)) {
       server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -22,6 +23,7 @@ final class WriteLimitTest {
           SocketChannel accepted = server.accept()) {
         assertThrows(IOException.class, () -> limit.run(() -> fill(accepted)));
         assertFalse(accepted.isOpen());
+        assertTrue(client.isConnected(), "the client never left");
         assertFalse(Thread.currentThread().isInterrupted(), "the thread is free for others");
       }
     }
