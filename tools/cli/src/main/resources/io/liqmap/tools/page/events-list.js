@@ -44,7 +44,7 @@ export function startEvents(app) {
     return button;
   });
   const span = byId('events-span');
-  span.replaceChildren(make('option', { value: '' }, 'all of the journal'),
+  span.replaceChildren(make('option', { value: 'all' }, 'all of the journal'),
     ...Object.keys(SPANS).map((name) => make('option', { value: name }, `within ${name} of what is shown`)));
   span.addEventListener('change', () => choice.set({ 'events.span': span.value }, false));
   byId('events-kinds').replaceChildren(...buttons);
@@ -57,7 +57,7 @@ export function startEvents(app) {
   app.session.watch(load);
   app.map.watch(() => {
     mark();
-    if (choice.get('at') !== null && around().from !== askedFrom) load();
+    if ((choice.get('at') !== null || spanOf() === 'all') && around().from !== askedFrom) load();
   });
   setInterval(() => {
     const sequence = app.live.value?.sequence ?? -1;
@@ -70,9 +70,14 @@ export function startEvents(app) {
     return new Set(chosen.split(',').filter((kind) => kind in KINDS));
   }
 
+  /** All of the journal now, the day around what is shown of the past, or what was chosen. */
+  function spanOf() {
+    return choice.get('events.span') ?? (choice.get('at') === null ? 'all' : '1d');
+  }
+
   /** Bounds of the list in ms: around what is shown. */
   function around() {
-    const width = SPANS[choice.get('events.span') ?? ''];
+    const width = SPANS[spanOf()];
     const shownAt = Date.parse((choice.get('at') === null ? app.live.value?.time : app.map.value?.time) ?? '');
     return width && Number.isFinite(shownAt) ? { from: shownAt - width, to: shownAt + width } : { from: null, to: null };
   }
@@ -80,7 +85,7 @@ export function startEvents(app) {
   async function load() {
     const kinds = shown();
     const { from, to } = around();
-    span.value = choice.get('events.span') ?? '';
+    span.value = spanOf();
     for (const button of buttons) button.setAttribute('aria-pressed', String(kinds.has(button.dataset.kind ?? '')));
     if (!app.session.value) return;
     asked = performance.now();
@@ -143,7 +148,7 @@ export function startEvents(app) {
     if (index < 0) return;
     const element = list.children[index];
     element?.setAttribute('aria-current', 'true');
-    if (!list.contains(document.activeElement)) element?.scrollIntoView({ block: 'nearest' });
+    if (element && !list.contains(document.activeElement)) reveal(element);
   }
 
   /** @param {number} index */
@@ -154,7 +159,16 @@ export function startEvents(app) {
     if (!events.length || !element) return;
     element.setAttribute('aria-selected', 'true');
     list.setAttribute('aria-activedescendant', element.id);
-    element.scrollIntoView({ block: 'nearest' });
+    reveal(element);
+  }
+
+  /**
+   * Scrolls the list alone: on a narrow screen the page would jump.
+   * @param {Element} element
+   */
+  function reveal(element) {
+    const [box, row] = [list.getBoundingClientRect(), element.getBoundingClientRect()];
+    list.scrollTop += Math.min(0, row.top - box.top) + Math.max(0, row.bottom - box.bottom);
   }
 
   /** @param {number} index */
