@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is kept of a journal's past: a column for each interval, of every instrument and group by the
- * first model, and what happened. For any thread.
+ * What is kept of a journal's past: a column for each interval, of every instrument and group by
+ * the first model, and what happened. For any thread.
  *
  * <p>At most 4,000 columns each: as the journal grows, the interval becomes longer, and columns
  * between are left out. A column of 3,000 buckets takes some 4 KB, so an instrument takes at most
@@ -116,8 +116,7 @@ public final class History {
       return null;
     }
     final SavedHistory saved =
-        new SavedHistory(
-            origin, firstTime, every, end, snapshot.sequence(), snapshot.stateHash());
+        new SavedHistory(origin, firstTime, every, end, snapshot.sequence(), snapshot.stateHash());
     long sequence = -1;
     try {
       for (final Map.Entry<String, Track> entry : tracks.entrySet()) {

@@ -164,8 +164,7 @@ final class HistoryKeeper implements AutoCloseable {
       snapshots = journal.reader().snapshots();
     }
     final long every =
-        Math.max(
-            start.every(), Intervals.of(start.boundary() - begin, SKETCHED_COLUMNS));
+        Math.max(start.every(), Intervals.of(start.boundary() - begin, SKETCHED_COLUMNS));
     if (snapshots.size() < LEAST_SNAPSHOTS
         || snapshots.get(snapshots.size() - 1).events() / snapshots.size() > MOST_BETWEEN) {
       return;

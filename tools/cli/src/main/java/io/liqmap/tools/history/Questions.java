@@ -34,8 +34,7 @@ final class Questions {
     final CompletableFuture<T> answer = new CompletableFuture<>();
     if (isClosed || !queue.offer(new Question<>(function, answer))) {
       answer.completeExceptionally(
-          new RejectedExecutionException(
-              isClosed ? CLOSED : MOST + " questions wait already"));
+          new RejectedExecutionException(isClosed ? CLOSED : MOST + " questions wait already"));
     } else if (isClosed) {
       rejectAll(CLOSED);
     }
@@ -70,9 +69,7 @@ final class Questions {
   void rejectAll(final String why) {
     Question<?> question = queue.poll();
     while (question != null) {
-      question
-          .answer()
-          .completeExceptionally(new RejectedExecutionException(why));
+      question.answer().completeExceptionally(new RejectedExecutionException(why));
       question = queue.poll();
     }
   }

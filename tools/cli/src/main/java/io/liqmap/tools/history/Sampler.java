@@ -83,8 +83,7 @@ final class Sampler {
       lastEvents = writer.events();
     }
     final Column column =
-        new Column(
-            time, writer.sequence(), bar.open(), bar.high(), bar.low(), bar.close(), last);
+        new Column(time, writer.sequence(), bar.open(), bar.high(), bar.low(), bar.close(), last);
     bar.clear();
     return column;
   }

@@ -126,8 +126,7 @@ final class PastAnswers {
   Body step(final Query query) throws IOException, Problem {
     journal.read();
     final Step.By by =
-        Step.By.valueOf(
-            query.oneOf("by", "event", "snapshot", "cluster").toUpperCase(Locale.ROOT));
+        Step.By.valueOf(query.oneOf("by", "event", "snapshot", "cluster").toUpperCase(Locale.ROOT));
     final boolean isNext = query.oneOf("direction", "next", "previous").equals("next");
     final String instrument = by == Step.By.CLUSTER ? instrument(query) : query.text("instrument");
     final long from = maps.sequence(Api.moment(query.text("at")));
@@ -136,8 +135,7 @@ final class PastAnswers {
       throw new Problem(
           Problem.NOT_FOUND, "there is no " + (isNext ? "later" : "earlier") + " one");
     }
-    return Body.json(
-        Json.text(new SessionAnswer.Place(Format.time(step.time()), step.sequence())));
+    return Body.json(Json.text(new SessionAnswer.Place(Format.time(step.time()), step.sequence())));
   }
 
   private static Set<HistoryEvent.Kind> kinds(final String words) throws Problem {

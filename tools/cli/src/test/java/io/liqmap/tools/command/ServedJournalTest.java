@@ -385,7 +385,9 @@ final class ServedJournalTest {
     final Map<?, ?> last =
         (Map<?, ?>) JsonText.object(client.get("/api/session").text()).get("last");
     assertEquals(
-        client.get(step + ((Number) last.get("sequence")).longValue() + "&direction=previous").text(),
+        client
+            .get(step + ((Number) last.get("sequence")).longValue() + "&direction=previous")
+            .text(),
         client.get(step + last.get("time") + "&direction=previous").text(),
         "a time means its last event");
     final Answered end = client.get(step + last.get("time") + "&direction=next");
@@ -397,7 +399,9 @@ final class ServedJournalTest {
   }
 
   private static String atOf(final Map<String, Object> place) throws IOException {
-    return client.get("/api/map?" + LINEAR + "&at=" + ((Number) place.get("sequence")).longValue()).text();
+    return client
+        .get("/api/map?" + LINEAR + "&at=" + ((Number) place.get("sequence")).longValue())
+        .text();
   }
 
   @Test
@@ -545,11 +549,7 @@ final class ServedJournalTest {
     assertEquals(401, to.get("/", "Cookie: " + session + "x").status());
     assertEquals(
         403,
-        to.send(
-                "GET",
-                "/api/session",
-                "example.org:" + to.port(),
-                "Authorization: Bearer " + token)
+        to.send("GET", "/api/session", "example.org:" + to.port(), "Authorization: Bearer " + token)
             .status(),
         "a token is no name");
   }
