@@ -27,6 +27,8 @@ export function startMap(app) {
       app.isAsking.set(false);
       problem('map', null);
       app.map.set(answer);
+      // For tests: what the figures are of.
+      byId('app').dataset.shown = CHOSEN.map((key) => chosen[key] ?? '').join(' ').trim();
     } catch (e) {
       const isLater = e instanceof ApiError && [0, 429, 503].includes(e.status);
       if (e instanceof ApiError && e.progress !== undefined) showProgress(e.progress);

@@ -18,7 +18,11 @@ export function startTravel(app) {
   const by = byId('step-by');
   let isDragged = false;
   slider.max = TICKS;
-  by.value = app.choice.get('step') ?? 'event';
+  const followStep = () => {
+    by.value = app.choice.get('step') ?? 'event';
+  };
+  followStep();
+  app.choice.watch(['step'], followStep);
   by.addEventListener('change', () => app.choice.set({ step: by.value === 'event' ? null : by.value }, false));
 
   slider.addEventListener('input', () => {

@@ -27,7 +27,13 @@ final class Browser implements AutoCloseable {
   static final int HEIGHT = 900;
 
   /** On a busy machine a page may take long; a test that waits this long has failed. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+  /** Where the page is broken, not each test has to wait as long. */
+  private static final Duration LESS_PATIENCE = Duration.ofSeconds(3);
+
+  private static final int VAIN_WAITS = 3;
+  private static final int SPARE_SECONDS = 10;
 
   /** Kept, so that its level is. */
   private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
@@ -35,6 +41,7 @@ final class Browser implements AutoCloseable {
   private final Path profile;
   private final ChromeDriver driver;
   private final PageLog log;
+  private int vainWaits;
 
   private Browser(final Path profile, final ChromeDriver driver) {
     this.profile = profile;
@@ -56,7 +63,8 @@ final class Browser implements AutoCloseable {
               .withLogFile(profile.resolve("chromedriver.log").toFile())
               .build();
       final ChromeDriver driver = new ChromeDriver(service, options(programs, profile));
-      driver.manage().timeouts().scriptTimeout(PATIENCE);
+      driver.manage().timeouts().scriptTimeout(PATIENCE.plusSeconds(SPARE_SECONDS));
+      driver.get("about:blank");
       return new Browser(profile, driver);
     } catch (final WebDriverException e) {
       delete(profile);
@@ -74,6 +82,7 @@ final class Browser implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 "--headless=new",
+                "--disable-gpu",
                 "--user-data-dir=" + profile.resolve("profile"),
                 "--window-size=" + WIDTH + "," + HEIGHT,
                 "--force-device-scale-factor=1",
@@ -122,6 +131,14 @@ final class Browser implements AutoCloseable {
         Map.of("features", List.of(Map.of("name", feature, "value", value))));
   }
 
+  /** Takes back whatever was set for the page or kept by it. */
+  void reset() {
+    driver.executeScript("localStorage.clear();");
+    driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+    log.clear();
+  }
+
   /** The value of an expression of JavaScript; {@code arguments} as in a function. */
   Object evaluate(final String expression, final Object... arguments) {
     return driver.executeScript("return (" + expression + ");", arguments);
@@ -133,7 +150,7 @@ final class Browser implements AutoCloseable {
         driver.executeAsyncScript(
             "const done = arguments[arguments.length - 1];"
                 + "const end = performance.now() + "
-                + (PATIENCE.toMillis() - 5_000)
+                + (vainWaits < VAIN_WAITS ? PATIENCE : LESS_PATIENCE).toMillis()
                 + ";"
                 + "const given = Array.from(arguments);"
                 + "const holds = function () { return ("
@@ -149,7 +166,16 @@ final class Browser implements AutoCloseable {
                 + "look();",
             arguments);
     if (!Boolean.TRUE.equals(done)) {
-      throw new AssertionError("waited in vain until " + what + ": " + expression + " is " + done);
+      vainWaits++;
+      throw new AssertionError(
+          "waited in vain until %s: %s is %s; the page says %s"
+              .formatted(
+                  what,
+                  expression,
+                  done,
+                  evaluate(
+                      "JSON.stringify(document.getElementById('app')?.dataset ?? location.href)"
+                          + " + ' ' + (document.getElementById('banners')?.innerText ?? '')")));
     }
   }
 
@@ -159,7 +185,7 @@ final class Browser implements AutoCloseable {
     delete(profile);
   }
 
-  private static void delete(final Path folder) throws IOException {
+  static void delete(final Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

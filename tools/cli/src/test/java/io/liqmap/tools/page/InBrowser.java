@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Gives tests the one {@link Browser} of this JVM, which ends with it; skips them where none is
- * installed. Its start is most of what such a test takes.
+ * Gives tests the one {@link Browser} of this JVM and the one {@link ServedDay}; skips them where no
+ * browser is installed. Both end with the JVM's tests.
  */
 final class InBrowser implements BeforeAllCallback, ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(InBrowser.class);
@@ -62,11 +62,29 @@ final class InBrowser implements BeforeAllCallback, ParameterResolver {
   @Override
   public boolean supportsParameter(
       final ParameterContext parameter, final ExtensionContext context) {
-    return parameter.getParameter().getType() == Browser.class;
+    final Class<?> type = parameter.getParameter().getType();
+    return type == Browser.class || type == ServedDay.class;
   }
 
   @Override
   public Object resolveParameter(final ParameterContext parameter, final ExtensionContext context) {
-    return start(context).browser();
+    return parameter.getParameter().getType() == Browser.class
+        ? start(context).browser()
+        : day(context);
+  }
+
+  private static ServedDay day(final ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(ServedDay.class, (key) -> startDay(), ServedDay.class);
+  }
+
+  private static ServedDay startDay() {
+    try {
+      return ServedDay.start();
+    } catch (final Exception e) {
+      throw new IllegalStateException("the day to show can't be served", e);
+    }
   }
 }

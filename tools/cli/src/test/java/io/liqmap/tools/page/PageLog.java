@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.regex.Pattern;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.Logs;
@@ -16,6 +17,7 @@ import org.openqa.selenium.logging.Logs;
 /** What a page asked for and what went wrong in it, since the log was last cleared. */
 final class PageLog {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern LEAVES = Pattern.compile("(https?|wss?|ftp):");
 
   private final Logs logs;
   private final List<String> errors = new ArrayList<>();
@@ -33,23 +35,27 @@ final class PageLog {
     bytes.clear();
   }
 
+  /** Leaves out errors of loading that a test has caused. */
+  void forgive(final String part) {
+    read();
+    errors.removeIf((error) -> error.contains("Failed to load resource") && error.contains(part));
+  }
+
   /** Errors of scripts, of loading, and of the content security policy. */
   List<String> errors() {
     read();
     return List.copyOf(errors);
   }
 
-  /** Requests that left the browser, in order; data and blob addresses don't. */
+  /** Requests that left the browser, in order; those of data, blobs and its own pages don't. */
   List<String> requests() {
     read();
-    return urls.values().stream().filter((url) -> url.contains("://")).toList();
+    return urls.values().stream().filter((url) -> LEAVES.matcher(url).lookingAt()).toList();
   }
 
   /** Hosts other than the page's own that were asked for something. */
   List<String> foreign(final String origin) {
-    return requests().stream()
-        .filter((url) -> !url.startsWith(origin + "/") && !url.startsWith("blob:" + origin + "/"))
-        .toList();
+    return requests().stream().filter((url) -> !url.startsWith(origin + "/")).toList();
   }
 
   /** Bytes of the files of the page as transferred, headers included, by path. */

@@ -14,4 +14,28 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class PageTest {
   @Nested
   final class OfTheBrowser extends BrowserChecks {}
+
+  @Nested
+  final class AtFirst extends FirstLookChecks {}
+
+  @Nested
+  final class OfChoices extends ChoiceChecks {}
+
+  @Nested
+  final class OfTheMap extends MapViewChecks {}
+
+  @Nested
+  final class OfTheHeatmap extends HeatmapChecks {}
+
+  @Nested
+  final class InThePast extends TravelChecks {}
+
+  @Nested
+  final class WhileItHappens extends LiveChecks {}
+
+  @Nested
+  final class OfRealData extends RealDataChecks {}
+
+  @Nested
+  final class OnScreens extends LayoutChecks {}
 }

@@ -1,0 +1,27 @@
+package io.liqmap.tools.page;
+
+import io.liqmap.engine.pipeline.Engine;
+import io.liqmap.engine.pipeline.Outputs;
+import io.liqmap.engine.pipeline.ReplayPace;
+import io.liqmap.engine.settings.EngineSettings;
+import io.liqmap.engine.settings.LiqmapConfig;
+import io.liqmap.engine.settings.ThreadingMode;
+import io.liqmap.engine.support.RealData;
+import java.nio.file.Path;
+
+/** Journals of a {@link PageMarket}. */
+final class PageJournal {
+  private PageJournal() {}
+
+  /** Journals a market to its end, or to an interrupt. */
+  static void write(final PageMarket market, final Path folder) throws Exception {
+    final EngineSettings settings =
+        LiqmapConfig.load(null, RealData.root().resolve("config"))
+            .engine()
+            .withMode(ThreadingMode.INLINE);
+    try (Engine engine = Engine.launch(settings, folder, Outputs.NONE)) {
+      engine.run(market, ReplayPace.max());
+      engine.finish();
+    }
+  }
+}
