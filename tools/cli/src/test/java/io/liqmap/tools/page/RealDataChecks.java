@@ -79,7 +79,8 @@ abstract class RealDataChecks {
   private static void keep(final Browser browser, final String name) throws Exception {
     final String pictures = System.getProperty(PICTURES);
     if (pictures != null) {
-      browser.await("nothing moves", "document.getAnimations().length === 0");
+      browser.await(
+          "all is read", "document.getElementById('progress-banner').hidden");
       Picture.write(
           browser.driver().getScreenshotAs(OutputType.BYTES),
           Files.createDirectories(RealData.root().resolve(pictures)).resolve(name));
