@@ -48,7 +48,7 @@ public final class Replay {
   private int nextPassed;
   private boolean isInDocument;
 
-  /** Whether the slot holds an event behind the last bound. */
+  /** Whether the slot holds an event after the last bound. */
   private boolean isAhead;
 
   /**
@@ -180,7 +180,7 @@ public final class Replay {
   }
 
   /**
-   * Continues from the last event applied. Also behind the end of a journal that is being written:
+   * Continues from the last event applied. Also after the end of a journal that is being written:
    * what was appended since is applied.
    *
    * @param until not before an earlier bound
@@ -310,7 +310,7 @@ public final class Replay {
   }
 
   /**
-   * Whether an event behind the last bound was met: the replay stopped there, not at its limit or
+   * Whether an event after the last bound was met: the replay stopped there, not at its limit or
    * the journal's end.
    */
   public boolean isBoundReached() {

@@ -56,7 +56,7 @@ public record PriceRows(Lattice lattice, double unit, int group, int first, int 
         lattice, unit, group, Math.max(0, first - (rows - count) / 2 * group), rows);
   }
 
-  /** Lower edge of a row, quote asset; of the row behind the last, the upper edge of all. */
+  /** Lower edge of a row, quote asset; of the row after the last, the upper edge of all. */
   public double edge(final int row) {
     return lattice.edge(first + row * group) * unit;
   }

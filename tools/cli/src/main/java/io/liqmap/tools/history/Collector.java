@@ -41,7 +41,7 @@ final class Collector implements MapListener {
   }
 
   /**
-   * Goes on, sampling on the way.
+   * Continues, and samples on the way.
    *
    * @param until columns end at or before this, and the replay as well, ns
    * @param limit most events

@@ -21,7 +21,7 @@ import java.util.List;
  *                  column   column   column      column: the map as of the last event at or before
  * </pre>
  *
- * An interval is sampled as soon as an event behind its end is met, so an interval that the journal
+ * An interval is sampled as soon as an event after its end is met, so an interval that the journal
  * doesn't reach beyond has no column. One thread, one run.
  */
 public final class ColumnReplay {

@@ -269,7 +269,7 @@ final class EventLog {
     return isCut;
   }
 
-  /** The nearest cluster that was born or cleared behind or ahead of a sequence; null for none. */
+  /** The nearest cluster that was born or cleared after or ahead of a sequence; null for none. */
   synchronized LoggedEvent cluster(final String name, final long sequence, final boolean isNext) {
     final Track track = tracks.get(name);
     LoggedEvent nearest = null;

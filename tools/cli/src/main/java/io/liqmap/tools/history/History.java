@@ -23,7 +23,7 @@ public final class History {
   enum Part {
     /** What is before the boundary at which following began. */
     PAST,
-    /** What is behind it. */
+    /** What is after it. */
     RECENT,
     /** A few columns of what is before it, without trades, until all are made. */
     SKETCH

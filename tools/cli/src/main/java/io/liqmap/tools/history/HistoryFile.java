@@ -34,7 +34,7 @@ import java.util.zip.DataFormatException;
  *   HEAD 1, the first
  *     0 u64 "LIQMHIST" │ 8 u32 version │ 12 u32 chain start of the journal │ 16 u32 checksum of its settings
  *     20 i64 first time │ 28 i64 every │ 36 i64 end: columns and events up to this, ns
- *     44 i64 sequence │ 52 i64 state hash, of a snapshot of the journal at or behind the end
+ *     44 i64 sequence │ 52 i64 state hash, of a snapshot of the journal at or after the end
  *   COLUMNS 2, in the order of time for each instrument
  *     utf name │ f64 price unit │ i32 samples │ i32 length │ packed as SampleBlock has it
  *   EVENTS 3, one for each instrument and kind
@@ -188,7 +188,7 @@ final class HistoryFile {
   /**
    * Writes it.
    *
-   * @throws IOException if the folder can't be written to
+   * @throws IOException if writing to the folder fails
    */
   void write(final SavedHistory saved) throws IOException {
     FolderAccess.make(file.getParent());

@@ -41,7 +41,7 @@ final class HistoryKeeper implements AutoCloseable {
    * Starts it.
    *
    * @param saved what the history has already; null for nothing
-   * @param notes gets a line for a person where the history can't be saved
+   * @param notes gets a line for a person if saving the history fails
    */
   HistoryKeeper(
       final OpenJournal opened,

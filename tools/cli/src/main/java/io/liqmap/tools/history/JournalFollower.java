@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /**
  * Follows a journal with a map of its own, whether an engine writes it or has ended: begins at its
- * newest snapshot, applies what is behind it, and then what is appended. The engine isn't touched.
+ * newest snapshot, applies what is after it, and then what is appended. The engine isn't touched.
  *
  * <p>All methods are for any thread. A thread of its own, a daemon, applies events, answers
  * questions and calls the listener.
@@ -342,7 +342,7 @@ public final class JournalFollower implements AutoCloseable {
       try {
         listener.run();
       } catch (final RuntimeException e) {
-        // The listener's own matter: the map has to go on.
+        // The listener's fault must not end the map.
       }
     }
   }

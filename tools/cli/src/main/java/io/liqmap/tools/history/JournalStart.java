@@ -14,7 +14,7 @@ import java.util.List;
  * @param firstTime exchange time of the journal's first event, ns
  * @param firstSequence feed sequence of the journal's first event
  * @param every interval of columns, ns
- * @param boundary end of an interval at or behind a snapshot: the map begins as of then; {@link
+ * @param boundary end of an interval at or after a snapshot: the map begins as of then; {@link
  *     #NONE} to begin at the journal's start
  * @param snapshots to begin from, the oldest first
  */

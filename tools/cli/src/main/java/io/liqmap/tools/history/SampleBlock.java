@@ -229,7 +229,7 @@ final class SampleBlock {
       samples.add(before);
     }
     if (in.hasRemaining()) {
-      throw new DataFormatException("bytes behind the samples");
+      throw new DataFormatException("bytes after the samples");
     }
     return samples;
   }

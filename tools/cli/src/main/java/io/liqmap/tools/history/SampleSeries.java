@@ -15,7 +15,7 @@ final class SampleSeries {
   private List<SampleBlock> blocks = new ArrayList<>();
   private List<Sample> open = new ArrayList<>();
 
-  /** Prices behind the last sample: of finer intervals that were left out. */
+  /** Prices after the last sample: of finer intervals that were left out. */
   private final Bar pending = new Bar();
 
   private long bytes;
@@ -84,7 +84,7 @@ final class SampleSeries {
   /** Appends a block that was read. */
   void append(final SampleBlock block) {
     if (!open.isEmpty()) {
-      throw new IllegalStateException("a block behind single samples");
+      throw new IllegalStateException("a block after single samples");
     }
     add(block);
   }
@@ -94,7 +94,7 @@ final class SampleSeries {
     bytes += block.packed().length;
   }
 
-  /** Adds prices behind the last sample. */
+  /** Adds prices after the last sample. */
   void append(final Bar bar) {
     pending.add(bar.open(), bar.high(), bar.low(), bar.close());
   }

@@ -58,7 +58,7 @@ final class SavedHistory {
   /**
    * Adds columns, later than those before.
    *
-   * @throws IOException if they can't be of this history
+   * @throws IOException if they are not of this history
    */
   void add(final String name, final double priceUnit, final SampleBlock block) throws IOException {
     final Track track =

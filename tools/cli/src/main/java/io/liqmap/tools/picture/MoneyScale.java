@@ -61,7 +61,7 @@ public record MoneyScale(double low, double high, boolean isLinear) {
     return ticks;
   }
 
-  /** A round amount, without zeros behind the point. */
+  /** A round amount, without zeros after the point. */
   static String label(final double amount) {
     return Format.amount(amount).replaceFirst("\\.0+(?= |$)", "");
   }

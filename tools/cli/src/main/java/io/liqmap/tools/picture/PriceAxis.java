@@ -39,7 +39,7 @@ record PriceAxis(double low, double high, double start, double end) {
     return ticks;
   }
 
-  /** A round price, without zeros behind the point. */
+  /** A round price, without zeros after the point. */
   static String label(final double price) {
     return Format.price(price).replaceFirst("\\.?0+$", "");
   }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * One client's live stream: keeps the newest of each kind until the client's thread has sent what
- * came before, so a slow client skips states and holds nobody up.
+ * came before, so a slow client skips states and delays no other.
  */
 final class EventStream {
   private static final byte[] COMMENT = ": \n\n".getBytes(StandardCharsets.UTF_8);

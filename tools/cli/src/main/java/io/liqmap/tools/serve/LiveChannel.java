@@ -39,7 +39,7 @@ final class LiveChannel {
     return request;
   }
 
-  /** Of the newest map that its streams were told of. */
+  /** Of the newest map that its streams announced. */
   long mapSequence() {
     return mapSequence;
   }

@@ -40,7 +40,7 @@ final class LiveStreams implements AutoCloseable {
     thread.start();
   }
 
-  /** Sequence of the newest map that a stream told of. */
+  /** Sequence of the newest map that a stream announced. */
   long announced() {
     return announced;
   }

@@ -29,7 +29,7 @@ record MapAsked(String instrument, String model, String window) {
     }
   }
 
-  /** Tells maps of one state apart. */
+  /** Distinguishes maps of one state. */
   String tag() {
     final CRC32C checksum = new CRC32C();
     checksum.update(toString().getBytes(StandardCharsets.UTF_8));

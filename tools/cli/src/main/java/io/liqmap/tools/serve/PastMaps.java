@@ -26,7 +26,7 @@ final class PastMaps {
   /** A time up to this much after the last event means the end, as for commands. */
   private static final long NEAR_END = 60_000_000_000L;
 
-  /** Events behind the newest snapshot that is known before it is worth a look for newer ones. */
+  /** Events after the newest snapshot that is known before it is worth a look for newer ones. */
   private static final long MANY_EVENTS = 100_000;
 
   private record Key(Moment at, MapAsked map) {}
@@ -114,7 +114,7 @@ final class PastMaps {
       final Body body =
           Body.json(Json.text(answer))
               .tagged(answer.sequence() + "-" + answer.stateHash() + "-" + key.map().tag());
-      // Without an event behind it more may come that belong to it.
+      // Without an event after it more may come that belong to it.
       if (replay.isBoundReached()) {
         recent.put(settings, key, body);
       }

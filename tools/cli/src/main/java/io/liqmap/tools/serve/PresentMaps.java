@@ -22,7 +22,7 @@ final class PresentMaps {
   /**
    * The map now.
    *
-   * @param sequence that it has to be as new as, since the page was told of it
+   * @param sequence that it has to be as new as, which a stream announced
    * @throws Problem if there is no such map, or the journal isn't read
    */
   Body answer(final MapAsked asked, final long sequence) throws Problem {

@@ -16,7 +16,7 @@ final class Query {
   private final Map<String, String> values = new HashMap<>();
 
   /**
-   * Reads the raw text behind the question mark.
+   * Reads the raw text after the question mark.
    *
    * @param raw null for none
    * @param known names that the path takes

@@ -47,7 +47,7 @@ public final class Token {
   /**
    * The one in a file: its first line.
    *
-   * @throws IOException if it can't be read, others may read it, or it is too short
+   * @throws IOException if reading fails, others may read it, or it is too short
    */
   static Token read(final Path file) throws IOException {
     final PosixFileAttributeView view =

@@ -56,7 +56,7 @@ public enum ColorLevel {
   }
 
   /**
-   * Parameters of the sequence that sets a colour, each behind a semicolon; empty for none.
+   * Parameters of the sequence that sets a colour, each after a semicolon; empty for none.
    *
    * @param colour 0xRRGGBB, or {@link Canvas#DEFAULT}
    */

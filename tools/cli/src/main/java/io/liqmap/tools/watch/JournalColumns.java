@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * The last columns of a journal's history, made by replaying its end on a thread of its own as soon
- * as they are asked for. What is made stays as it is; new columns are made behind it.
+ * as they are asked for. What is made stays as it is; new columns are made after it.
  */
 final class JournalColumns implements AutoCloseable {
   private final JournalFollower follower;
@@ -47,7 +47,7 @@ final class JournalColumns implements AutoCloseable {
     if (thread.getState() == Thread.State.NEW) {
       thread.start();
     }
-    // An event behind its end has to be there.
+    // An event after its end has to be there.
     final long newTo = (time - 1) / every * every;
     final long newFrom = newTo - (most - 1) * every;
     if (!newName.equals(name) || newFrom < from) {

@@ -28,7 +28,7 @@ final class Parts {
     return add(text, Canvas.DEFAULT);
   }
 
-  /** Adds a text where it fits: behind the last one, or in a line of its own. */
+  /** Adds a text where it fits: after the last one, or in a line of its own. */
   Parts add(final String text, final int ink) {
     final int length = text.codePointCount(0, text.length());
     if (length == 0) {

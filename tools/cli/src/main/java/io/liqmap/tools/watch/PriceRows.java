@@ -68,7 +68,7 @@ record PriceRows(double step, long top, int rows) {
     return (int) Math.max(-1, Math.min(rows, top - 1 - (long) Math.floor(price / step)));
   }
 
-  /** A price at the edge of a row, with as many decimals as tell them apart. */
+  /** A price at the edge of a row, with as many decimals as distinguish them. */
   String label(final double price) {
     int decimals = 0;
     double unit = step;

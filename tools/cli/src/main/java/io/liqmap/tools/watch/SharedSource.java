@@ -34,7 +34,7 @@ final class SharedSource implements MapSource {
    * Opens a view.
    *
    * @param symbol null for the first
-   * @param mapName a model, with its window behind a slash; null for the first
+   * @param mapName a model, with its window after a slash; null for the first
    * @param columnNanos length of a column of the history
    */
   SharedSource(final Path folder, final String symbol, final String mapName, final long columnNanos)

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * A value that tells its listeners when it changes.
+ * A value that calls its listeners when it changes.
  * @template T
  */
 export class Cell {

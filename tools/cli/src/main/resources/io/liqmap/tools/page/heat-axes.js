@@ -76,7 +76,7 @@ function priceStep(low, high, most) {
   return power * ([1, 2, 2.5, 5].find((digit) => digit * power >= rough) ?? 10);
 }
 
-/** @param {number[]} splits @returns {string[]} with as many decimals as tell them apart */
+/** @param {number[]} splits @returns {string[]} with as many decimals as distinguish them */
 export function priceLabels(splits) {
   const step = splits.length > 1 ? splits[1] - splits[0] : splits[0] ?? 1;
   let decimals = 0;

@@ -17,7 +17,7 @@ const BOTTOM = 36;
 
 /**
  * Heat, layers and axes on one canvas. Pan and zoom only draw it again; the cells are painted again when data, palette
- * or intensity change. The canvas tells in `data-` attributes where times, prices and colours lie.
+ * or intensity change. The `data-` attributes of the canvas say where times, prices and colours lie.
  */
 export class HeatPlot {
   /** @param {HTMLElement} root @param {Layer[]} layers */
@@ -164,16 +164,16 @@ export class HeatPlot {
       for (const layer of this.layers) layer(context, frame, data);
     }
     context.restore();
-    this.tell(frame);
+    this.describe(frame);
   }
 
   /**
-   * Tells where things lie, in canvas pixels.
+   * Describes where things lie, in canvas pixels.
    * @param {Frame} frame
    */
-  tell(frame) {
+  describe(frame) {
     const { data, intensity } = this;
-    const told = {
+    const attributes = {
       from: frame.from,
       to: frame.to,
       low: frame.low,
@@ -197,7 +197,7 @@ export class HeatPlot {
       intensityScale: intensity?.scale ?? '',
     };
     const { dataset } = this.canvas;
-    for (const [name, value] of Object.entries(told)) {
+    for (const [name, value] of Object.entries(attributes)) {
       const text = String(value);
       if (dataset[name] !== text) dataset[name] = text;
     }

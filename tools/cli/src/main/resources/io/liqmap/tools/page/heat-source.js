@@ -48,7 +48,7 @@ export class HeatSource {
    * @param {Wanted} wanted
    * @param {Range} range
    * @param {{isTimeWhole: boolean, isPriceWhole: boolean}} whole
-   * @param {{columns: number, rows: number}} size how many can be told apart
+   * @param {{columns: number, rows: number}} size how many can be distinguished
    * @param {HeatData | null} data in hand
    */
   ask(wanted, range, whole, size, data) {

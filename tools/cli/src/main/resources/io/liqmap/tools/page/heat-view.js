@@ -272,7 +272,7 @@ class HeatView {
     this.due = performance.now() + LIVE;
     const beyond = now + (now - whole.from) * (BEYOND / (1 + BEYOND));
     if (beyond > whole.to) {
-      // Who looks at now goes on to do so.
+      // A view of now stays at now.
       const isFollowing = !viewport.isTimeWhole && range.to >= data.to && range.from < data.to;
       viewport.setWhole({ ...whole, to: beyond });
       if (isFollowing) {

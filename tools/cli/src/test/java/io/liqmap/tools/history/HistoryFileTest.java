@@ -32,7 +32,7 @@ class HistoryFileTest {
   private static byte[] whole;
   private static Seen cold;
 
-  /** What a reader of the journal sees, and what it is told. */
+  /** What a reader of the journal sees, and the notes that it gets. */
   private record Seen(ByteBuffer heatmap, List<HistoryEvent> events, List<String> notes) {}
 
   @BeforeAll

@@ -117,7 +117,7 @@ public final class RawClient {
     return new Answered(head(in), in.readAllBytes());
   }
 
-  /** Status line and headers of an answer whose body goes on. */
+  /** Status line and headers of an answer whose body continues. */
   public static List<String> head(final InputStream in) throws IOException {
     final List<String> head = new ArrayList<>();
     String line = line(in);
