@@ -51,7 +51,9 @@ final class HeatCells {
     return response.body();
   }
 
-  /** Waits until a server has read its journal: until then a page reports that there is no answer. */
+  /**
+   * Waits until a server has read its journal: until then a page reports that there is no answer.
+   */
   static void awaitRead(final String origin, final String instrument) throws Exception {
     final URI map = URI.create(origin + "/api/map?instrument=" + instrument);
     final HttpRequest request = HttpRequest.newBuilder(map).build();

@@ -15,6 +15,7 @@ import org.openqa.selenium.interactions.WheelInput;
 /** The heatmap: what is read of it is the map of then. */
 abstract class HeatmapChecks extends PageCase {
   private static final String CANVAS = "#heat-view .u-wrap canvas";
+
   /** Most of the day, in rows that are high enough to point at. */
   private static final Link DAY =
       Link.DEFAULT
@@ -100,7 +101,6 @@ abstract class HeatmapChecks extends PageCase {
         cells.price(row),
         browser.driver().findElement(By.cssSelector("#heat-tip .tip-price")).getText());
   }
-
 
   @Test
   void shouldTravelToTheColumnThatIsClicked() throws Exception {

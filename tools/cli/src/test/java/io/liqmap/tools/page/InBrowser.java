@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Gives tests the one {@link Browser} of this JVM and the one {@link ServedDay}; skips them where no
- * browser is installed. Both end with the JVM's tests.
+ * Gives tests the one {@link Browser} of this JVM and the one {@link ServedDay}; skips them where
+ * no browser is installed. Both end with the JVM's tests.
  */
 final class InBrowser implements BeforeAllCallback, ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(InBrowser.class);

@@ -69,7 +69,8 @@ abstract class LayoutChecks extends PageCase {
         "beyond the right edge");
     assertTrue(
         (Boolean)
-            browser.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
+            browser.evaluate(
+                "document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
         "nothing to scroll sideways");
   }
 
@@ -142,8 +143,7 @@ abstract class LayoutChecks extends PageCase {
     open();
     tabTo("window");
     page.press(Keys.ARROW_UP);
-    browser.await(
-        "another window", "document.getElementById('app').dataset.window !== 'all'");
+    browser.await("another window", "document.getElementById('app').dataset.window !== 'all'");
     tabTo("map-chart");
     page.press(Keys.ARROW_LEFT);
     browser.await("a bar is read", "!document.getElementById('map-readout').hidden");
@@ -155,9 +155,7 @@ abstract class LayoutChecks extends PageCase {
     page.press(Keys.ENTER);
     page.awaitState("status", "finished");
     browser.await(
-        "the newest map",
-        "document.getElementById('app').dataset.sequence !== arguments[0]",
-        then);
+        "the newest map", "document.getElementById('app').dataset.sequence !== arguments[0]", then);
     tabTo("events-list");
     page.press(Keys.ARROW_DOWN, Keys.ENTER);
     page.awaitState("status", "past");

@@ -71,8 +71,7 @@ final class OpenPage {
 
   /** What an element says in a data attribute; the name as in JavaScript. */
   String data(final String css, final String name) {
-    return text(
-        "document.querySelector(arguments[0])?.dataset[arguments[1]] ?? ''", css, name);
+    return text("document.querySelector(arguments[0])?.dataset[arguments[1]] ?? ''", css, name);
   }
 
   double number(final String css, final String name) {
@@ -120,7 +119,8 @@ final class OpenPage {
   /** Moves the pointer to a place in an element, in CSS pixels from its upper left corner. */
   void point(final WebElement element, final double x, final double y) {
     new Actions(browser.driver())
-        .moveToElement(element, offset(x, element.getSize().width), offset(y, element.getSize().height))
+        .moveToElement(
+            element, offset(x, element.getSize().width), offset(y, element.getSize().height))
         .perform();
   }
 

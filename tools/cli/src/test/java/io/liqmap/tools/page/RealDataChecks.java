@@ -45,7 +45,8 @@ abstract class RealDataChecks {
             feed.toString(),
             data.toString()));
     Printed.run(
-        List.of("run", "--feed", feed.toString(), "--journal", journal.toString(), "--mode", "inline"));
+        List.of(
+            "run", "--feed", feed.toString(), "--journal", journal.toString(), "--mode", "inline"));
     try (JournalServer server = JournalServer.start(journal, Binding.loopback(0))) {
       final OpenPage page = new OpenPage(browser, server.url().replaceAll("/$", ""));
       HeatCells.awaitRead(page.origin(), INSTRUMENT);
@@ -79,8 +80,7 @@ abstract class RealDataChecks {
   private static void keep(final Browser browser, final String name) throws Exception {
     final String pictures = System.getProperty(PICTURES);
     if (pictures != null) {
-      browser.await(
-          "all is read", "document.getElementById('progress-banner').hidden");
+      browser.await("all is read", "document.getElementById('progress-banner').hidden");
       Picture.write(
           browser.driver().getScreenshotAs(OutputType.BYTES),
           Files.createDirectories(RealData.root().resolve(pictures)).resolve(name));

@@ -17,7 +17,8 @@ record Shown(double value, double precision) {
   private static final Map<String, Double> UNITS =
       Map.of("", 1.0, "k", 1e3, "M", 1e6, "B", 1e9, "T", 1e12, "%", .01);
   private static final Pattern FIGURE =
-      Pattern.compile("([-−+]?)([0-9][0-9,]*)(?:\\.([0-9]+))?(?:[ \u00a0\u202f]?([kMBT%])(?![a-zA-Z]))?");
+      Pattern.compile(
+          "([-−+]?)([0-9][0-9,]*)(?:\\.([0-9]+))?(?:[ \u00a0\u202f]?([kMBT%])(?![a-zA-Z]))?");
 
   /** The first figure of a text. */
   static Shown first(final String text) {
