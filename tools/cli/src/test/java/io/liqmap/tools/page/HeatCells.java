@@ -42,7 +42,8 @@ final class HeatCells {
     return new HeatCells(ByteBuffer.wrap(get(url)));
   }
 
-  private static byte[] get(final String url) throws Exception {
+  /** The bytes of an answer. */
+  static byte[] get(final String url) throws Exception {
     final HttpResponse<byte[]> response =
         HTTP.send(
             HttpRequest.newBuilder(URI.create(url)).build(),
