@@ -14,7 +14,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.interactions.WheelInput;
 
-/** The heatmap: its colours are the amounts that the server answers, its readout the map of then. */
+/** The heatmap: its colours are the amounts that the server has, its readout is the map of then. */
 abstract class HeatmapChecks extends PageCase {
   private static final String CANVAS = HeatScreen.CANVAS;
   private static final int CELLS = 200;
