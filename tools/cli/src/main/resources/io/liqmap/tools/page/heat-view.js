@@ -72,7 +72,11 @@ class HeatView {
     this.plot = new HeatPlot(this.host, [
       (context, frame, data) => this.isOn('candles') && drawCandles(context, frame, data),
       (context, frame) => this.isOn('levels') && drawLevels(context, frame, heaviest(this.rows, frame.low, frame.high), this.now()),
-      (context, frame) => drawMarkers(context, frame, this.markers(), this.events.largest),
+      (context, frame) => {
+        const markers = this.markers();
+        context.canvas.dataset.markers = String(markers.length);
+        drawMarkers(context, frame, markers, this.events.largest);
+      },
       (context, frame) => this.drawTravel(context, frame),
     ]);
     this.plot.onDrawn = (frame) => this.afterDraw(frame);

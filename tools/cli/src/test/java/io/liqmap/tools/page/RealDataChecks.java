@@ -22,8 +22,8 @@ abstract class RealDataChecks {
   private static final String PICTURES = "liqmap.pictures";
   private static final String NOON = "2024-08-05T12:00:00Z";
   private static final String INSTRUMENT = "binance-usdm:BTCUSDT";
-  private static final int WIDTH = 1180;
-  private static final int HEIGHT = 700;
+  private static final int WIDTH = 1280;
+  private static final int HEIGHT = 760;
 
   @TempDir private Path folder;
 
@@ -66,6 +66,7 @@ abstract class RealDataChecks {
           "the heatmap is whole, and has its markers",
           "Number(document.querySelector('#heat-view .u-wrap canvas').dataset.done) === 1"
               + " && Number(document.querySelector('#heat-view .u-wrap canvas').dataset.columns) > 100"
+              + " && Number(document.querySelector('#heat-view .u-wrap canvas').dataset.markers) > 10"
               + " && document.querySelector('.heat-body').getAttribute('aria-busy') !== 'true'");
       final double until = page.number("#heat-view .u-wrap canvas", "last");
       final double since = page.number("#heat-view .u-wrap canvas", "first");
