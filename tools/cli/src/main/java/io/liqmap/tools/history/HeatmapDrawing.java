@@ -140,7 +140,7 @@ final class HeatmapDrawing {
     }
     double low = Double.POSITIVE_INFINITY;
     for (final Sample sample : samples) {
-      low = Math.min(low, least(sample.low, sample.mark));
+      low = least(low, least(sample.low, sample.mark));
     }
     return low == Double.POSITIVE_INFINITY ? priceUnit : low * (1 - AROUND);
   }
@@ -151,7 +151,7 @@ final class HeatmapDrawing {
     }
     double high = 0;
     for (final Sample sample : samples) {
-      high = Math.max(high, -least(-sample.high, -sample.mark));
+      high = -least(-high, least(-sample.high, -sample.mark));
     }
     return high == 0 ? priceUnit : high * (1 + AROUND);
   }

@@ -103,6 +103,32 @@ class HistoryAnswersTest {
   }
 
   @Test
+  void shouldShowTheKnownPricesWhereAColumnHasNone() {
+    final Heatmap heatmap =
+        follower.heatmap(
+            new HeatmapRequest(
+                MapChoice.first(SampleFeed.FIRST),
+                Long.MIN_VALUE,
+                SampleFeed.START + 600 * SECOND,
+                Double.NaN,
+                Double.NaN,
+                601,
+                500,
+                0));
+    // The journal begins with a definition.
+    assertTrue(Double.isNaN(heatmap.mark(0)) && Double.isNaN(heatmap.low(0)));
+    double least = Double.POSITIVE_INFINITY;
+    double most = 0;
+    for (int column = 0; column < heatmap.columns(); column++) {
+      least = heatmap.low(column) < least ? heatmap.low(column) : least;
+      most = heatmap.high(column) > most ? heatmap.high(column) : most;
+    }
+    final double highest = heatmap.lowest() * StrictMath.pow(heatmap.ratio(), heatmap.rows());
+    assertTrue(heatmap.lowest() > 0.7 * least && heatmap.lowest() < least);
+    assertTrue(highest > most && highest < 1.3 * most);
+  }
+
+  @Test
   void shouldStepFromEventToEvent() throws Exception {
     final SplittableRandom random = new SplittableRandom(9);
     for (int i = 0; i < 25; i++) {
