@@ -44,7 +44,7 @@ export class Intensity {
 
   /** @returns {string} as a link holds it */
   toString() {
-    return `${+this.low.toPrecision(4)},${+this.high.toPrecision(4)}`;
+    return `${+this.low.toPrecision(9)},${+this.high.toPrecision(9)}`;
   }
 
   /** @param {string | null} text of a link @param {'log' | 'linear'} scale @returns {Intensity | null} null where the text isn't one */

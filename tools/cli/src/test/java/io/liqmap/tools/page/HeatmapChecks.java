@@ -25,7 +25,6 @@ abstract class HeatmapChecks extends PageCase {
       Link.DEFAULT
           .with("view", "heatmap")
           .with("heat.group", 10)
-          .with("heat.p", "50000,70000")
           .with("heat.hide", "candles,liquidations,sweeps,levels")
           .with(
               "heat.t",
