@@ -25,19 +25,19 @@ final class OracleTest {
   private static final int STEP = Integer.getInteger("liqmap.oracle.step", 4);
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4})
+  @ValueSource(longs = {1, 2, 3})
   void shouldAgreeInACalmMarket(final long seed) {
     compare(seed, TestSettings.ladder(), new RandomMarket(seed, 5e-5, 50), 20_000, 1);
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {11, 12, 13, 14})
+  @ValueSource(longs = {11, 12, 13})
   void shouldAgreeInAWildMarket(final long seed) {
     compare(seed, TestSettings.ladder(), new RandomMarket(seed, 2e-3, 30), 6_000, 3);
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {21, 22, 23, 24})
+  @ValueSource(longs = {21, 22, 23})
   void shouldAgreeWhenPriceLeavesTheWindow(final long seed) {
     final MapSettings fine =
         TestSettings.of(1, TestSettings.LADDER, .1, .3, TestSettings.undated());
@@ -46,7 +46,7 @@ final class OracleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {31, 32, 33, 34, 35, 36})
+  @ValueSource(longs = {31, 32, 33, 34})
   void shouldAgreeWhenBracketsChange(final long seed) {
     final Dated<BracketTable> brackets =
         seed % 2 == 0
@@ -99,7 +99,7 @@ final class OracleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {61, 62, 63, 64})
+  @ValueSource(longs = {61, 62, 63})
   void shouldAgreeForEveryModelOverOneFeed(final long seed) {
     final MapSettings settings =
         TestSettings.of(10, TestSettings.undated(), TestSettings.allKinds(6e6));
@@ -107,7 +107,7 @@ final class OracleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {71, 72, 73, 74})
+  @ValueSource(longs = {71, 72, 73})
   void shouldAgreeForInverseContracts(final long seed) {
     final MapSettings settings =
         TestSettings.of(10, TestSettings.undated(), TestSettings.allKinds(1));

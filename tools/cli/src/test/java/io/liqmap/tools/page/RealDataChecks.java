@@ -2,6 +2,7 @@ package io.liqmap.tools.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.liqmap.engine.support.RealData;
@@ -29,6 +30,9 @@ abstract class RealDataChecks {
 
   @Test
   void shouldShowTheFallOfAugust2024(final Browser browser) throws Exception {
+    assumeTrue(
+        System.getProperty(PICTURES) != null,
+        "makes the README's pictures where -D" + PICTURES + " names a folder for them");
     final Path data = RealData.folder("binance-usdm-1h");
     final Path feed = folder.resolve("btc.feed");
     final Path journal = folder.resolve("btc");
@@ -79,12 +83,10 @@ abstract class RealDataChecks {
   }
 
   private static void keep(final Browser browser, final String name) throws Exception {
-    final String pictures = System.getProperty(PICTURES);
-    if (pictures != null) {
-      browser.await("all is read", "document.getElementById('progress-banner').hidden");
-      Picture.write(
-          browser.driver().getScreenshotAs(OutputType.BYTES),
-          Files.createDirectories(RealData.root().resolve(pictures)).resolve(name));
-    }
+    browser.await("all is read", "document.getElementById('progress-banner').hidden");
+    Picture.write(
+        browser.driver().getScreenshotAs(OutputType.BYTES),
+        Files.createDirectories(RealData.root().resolve(System.getProperty(PICTURES)))
+            .resolve(name));
   }
 }
