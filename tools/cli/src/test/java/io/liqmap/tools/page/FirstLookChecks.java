@@ -39,7 +39,7 @@ abstract class FirstLookChecks extends PageCase {
     page.load("").awaitShown(Link.DEFAULT);
     final JsonNode map = map(PageMarket.FIRST);
     assertEquals(map.get("stateHash").asText(), page.read("state-hash"));
-    assertEquals(map.get("sequence").asLong(), Shown.first(page.read("sequence")).value());
+    assertEquals(map.get("sequence").asDouble(), Shown.first(page.read("sequence")).value());
     Shown.assertShows(map.get("markPrice").asDouble(), page.read("mark-price"));
     for (final String side : List.of("long", "short")) {
       final JsonNode nearest = nearest(map, side);

@@ -209,7 +209,7 @@ abstract class HeatmapChecks extends PageCase {
     final Instant then = Instant.parse(tip(".tip-time").replace(" UTC", ":00Z").replace(' ', 'T'));
     final int pointed = columnAt(cells, then);
     assertEquals(column, pointed, 2);
-    assertEquals(then.toEpochMilli(), cells.time(pointed));
+    assertEquals((double) then.toEpochMilli(), cells.time(pointed));
     Shown.assertShows(Math.abs(cells.cell(pointed, row)), tip("[data-cell=here]"));
 
     double longs = 0;

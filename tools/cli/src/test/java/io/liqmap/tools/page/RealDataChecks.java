@@ -68,10 +68,10 @@ abstract class RealDataChecks {
       page.open(heat);
       browser.await(
           "the heatmap is whole, and has its markers",
-          "Number(document.querySelector('#heat-view .u-wrap canvas').dataset.done) === 1"
-              + " && Number(document.querySelector('#heat-view .u-wrap canvas').dataset.columns) > 100"
-              + " && Number(document.querySelector('#heat-view .u-wrap canvas').dataset.markers) > 10"
-              + " && document.querySelector('.heat-body').getAttribute('aria-busy') !== 'true'");
+          "Number(document.querySelector('#heat-view .u-wrap canvas').dataset.done) === 1 &&"
+              + " Number(document.querySelector('#heat-view .u-wrap canvas').dataset.columns) > 100"
+              + " && Number(document.querySelector('#heat-view .u-wrap canvas').dataset.markers) >"
+              + " 10 && document.querySelector('.heat-body').getAttribute('aria-busy') !== 'true'");
       final double until = page.number("#heat-view .u-wrap canvas", "last");
       final double since = page.number("#heat-view .u-wrap canvas", "first");
       assertTrue(until - since > 50 * 86_400_000.0, "two months");
