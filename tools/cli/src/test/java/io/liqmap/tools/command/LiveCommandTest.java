@@ -95,7 +95,7 @@ final class LiveCommandTest {
   @Test
   void shouldResumeItsJournalAndReportBracketsThatChanged() throws Exception {
     final List<Object> command =
-        live.command("bybit", "BTCUSDT", "--record", live.recording(), "--json");
+        live.command("bybit", "BTCUSDT", "--record", live.recording(), "--json", "--serve=0");
     final Map<String, Object> first = live.run(command, 3).exits(0).json();
     live.market()
         .instead(
@@ -111,7 +111,9 @@ final class LiveCommandTest {
     live.market().playMore(ROUNDS);
     final Cli.Ran ran = live.run(command, 3);
 
-    ran.exits(0).complains("bybit:BTCUSDT: today's brackets differ from the journal's");
+    ran.exits(0)
+        .complains(
+            "http://127.0.0.1:", "bybit:BTCUSDT: today's brackets differ from the journal's");
     final Map<String, Object> second = ran.json();
     assertTrue((long) second.get("lastSequence") > (long) first.get("lastSequence"));
     assertEquals(1L, second.get("instruments"));
