@@ -340,7 +340,7 @@ final class ExitCodesTest {
             + " ETHUSDT",
         "map --format json           | name one instrument with --symbol: BTCUSDT, ETHUSDT",
         "map --format csv            | name one instrument with --symbol: BTCUSDT, ETHUSDT",
-        "map --format xml            | expected one of [TABLE, JSON, CSV]",
+        "map --format xml            | expected one of [TABLE, JSON, CSV, PNG, NPY, PARQUET]",
         "map --bogus                 | Unknown option: '--bogus'",
         "map more                    | Unmatched argument",
         "replay --from middle        | expected one of [START, SNAPSHOT]",
