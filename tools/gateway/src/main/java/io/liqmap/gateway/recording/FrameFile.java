@@ -44,7 +44,14 @@ final class FrameFile implements AutoCloseable {
     raw.mark(2);
     final boolean isGzip = raw.read() == 0x1f && raw.read() == 0x8b;
     raw.reset();
-    in = isGzip ? new GZIPInputStream(raw, BUFFER) : raw;
+    if (!isGzip && file.getFileName().toString().endsWith(RecordingName.ENDING)) {
+      // A kill just after the file was made leaves what identified it, and no member.
+      raw.close();
+      isCut = true;
+      in = InputStream.nullInputStream();
+    } else {
+      in = isGzip ? new GZIPInputStream(raw, BUFFER) : raw;
+    }
   }
 
   /** Goes to the next line with a frame or a mark; false at the end. */
