@@ -1,8 +1,5 @@
 package io.liqmap.tools.answer;
 
-import io.liqmap.engine.core.clusters.Cluster;
-import io.liqmap.engine.core.clusters.Clusters;
-import io.liqmap.engine.core.clusters.GroupTracker;
 import io.liqmap.engine.core.map.GroupMap;
 import io.liqmap.engine.core.map.GroupMember;
 import io.liqmap.engine.core.map.GroupSettings;
@@ -64,7 +61,7 @@ public final class GroupMapAnswer {
 
   private MapAnswer answer(final boolean journaled) {
     final List<MapSnapshot> images = snapshots.stream().map(GroupSnapshot::sum).toList();
-    final MapSnapshot consensus = MapAnswer.consensus(images, weights);
+    final MapSnapshot consensus = ShownMap.consensus(images, weights);
     final MapSnapshot image = model < 0 ? consensus : images.get(model);
     final double[] shares = model < 0 ? weights : MapAnswer.only(model, weights.length);
     final long now = writer.time();
@@ -95,20 +92,15 @@ public final class GroupMapAnswer {
         MaxPainAnswer.of(image),
         buckets,
         BySide.of((side) -> MapAnswer.cumulative(buckets, side)),
-        MapAnswer.clusters(clusters(image), image, (low, high) -> List.of()),
+        MapAnswer.clusters(
+            ShownMap.clusters(writer, group, image, model, window),
+            image,
+            (low, high) -> List.of()),
         null,
         Optional.empty(),
         Optional.of(MemberAnswer.of(group, model, window, notionals(shares), now)),
         MapAnswer.leverages(image),
         group.settings().name());
-  }
-
-  /** Tracked ones of the first model's whole map, once the group has two members. */
-  private List<Cluster> clusters(final MapSnapshot image) {
-    final GroupTracker tracker = writer.groupTracker(writer.groups().indexOf(group));
-    return model == 0 && window == Window.ALL && tracker != null
-        ? Clusters.of(image, tracker.clusters())
-        : Clusters.of(image, writer.clusterSettings());
   }
 
   /** Before any price the first that the feed has. */

@@ -13,7 +13,6 @@ import io.liqmap.engine.core.structure.Confluence;
 import io.liqmap.engine.core.structure.StructureSnapshot;
 import io.liqmap.engine.market.MapWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -194,18 +193,14 @@ public record MapAnswer(
       images.add(MapSnapshot.of(map, i, window, writer.time()));
     }
     final double[] weights = MapVariant.consensusShares(models);
-    final MapSnapshot consensus = consensus(images, weights);
+    final MapSnapshot consensus = ShownMap.consensus(images, weights);
     final MapSnapshot image = model < 0 ? consensus : images.get(model);
     final double[] shares = model < 0 ? weights : only(model, weights.length);
-    final List<Cluster> clusters =
-        model == 0 && window == Window.ALL
-            ? Clusters.of(image, writer.tracker(map.instrument().id()).clusters())
-            : Clusters.of(image, writer.clusterSettings());
     return of(
         writer,
         map,
         image,
-        clusters,
+        ShownMap.clusters(writer, map, image, model, window),
         journaled,
         Assumptions.of(map, image, shares, writer.time()),
         BySide.of((side) -> dispersion(images, weights, consensus, side)),
@@ -285,18 +280,6 @@ public record MapAnswer(
         Optional.empty(),
         leverages(image),
         map.instrument().name().among(writer.maps().names()));
-  }
-
-  /** Mean of the models that weigh anything: the others don't widen its spread. */
-  public static MapSnapshot consensus(final List<MapSnapshot> images, final double[] weights) {
-    final List<MapSnapshot> weighty = new ArrayList<>();
-    for (int i = 0; i < images.size(); i++) {
-      if (weights[i] > 0) {
-        weighty.add(images.get(i));
-      }
-    }
-    return MapSnapshot.consensus(
-        weighty, Arrays.stream(weights).filter((weight) -> weight > 0).toArray());
   }
 
   static double[] only(final int model, final int models) {

@@ -4,6 +4,7 @@ import io.liqmap.engine.core.map.GroupMap;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.map.MapSnapshot;
+import io.liqmap.engine.core.map.MapVariant;
 import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.engine.market.MapWriter;
@@ -60,11 +61,7 @@ public final class MapRequest {
    */
   public static MapRequest of(
       final Words words, final String symbol, final String model, final String window) {
-    final Window found = Window.of(window);
-    if (found == null) {
-      throw new IllegalArgumentException(
-          words.window + " " + window + ": give 12h, 1d, 3d, 7d, 30d or all");
-    }
+    final Window found = window(words.window, window);
     final MapRequest request = new MapRequest(words, symbol, model, found);
     if (request.isMeasured() && found != Window.ALL) {
       throw new IllegalArgumentException(
@@ -160,21 +157,33 @@ public final class MapRequest {
     return MapSnapshot.MEASURED.equals(model);
   }
 
-  /** Number of the model that is asked for, −1 for the consensus and for none. */
+  /** Number of the model that is asked for, −1 for the consensus and for known positions. */
   private int number(final MapWriter writer) {
-    final MapSettings settings = writer.maps().settings();
+    return isMeasured()
+        ? MapVariant.CONSENSUS
+        : number(writer.maps().settings(), words.model, model);
+  }
+
+  /**
+   * Number of a model.
+   *
+   * @param label what the user calls it
+   * @param model name, or consensus; null for the first
+   * @throws IllegalArgumentException if there is none, saying which there are
+   */
+  public static int number(final MapSettings settings, final String label, final String model) {
     if (model == null) {
       return 0;
     }
-    if (model.equals(MapSnapshot.CONSENSUS) || isMeasured()) {
-      return -1;
+    if (model.equals(MapSnapshot.CONSENSUS)) {
+      return MapVariant.CONSENSUS;
     }
     final int number = settings.model(model);
     if (number < 0) {
       final String known =
           settings.models().stream().map(ModelSettings::name).collect(Collectors.joining(", "));
       throw new IllegalArgumentException(
-          words.model
+          label
               + " "
               + model
               + ": the journal was made with "
@@ -182,6 +191,21 @@ public final class MapRequest {
               + ", or ask for consensus or measured");
     }
     return number;
+  }
+
+  /**
+   * A window.
+   *
+   * @param label what the user calls it
+   * @throws IllegalArgumentException if there is none, saying which there are
+   */
+  public static Window window(final String label, final String window) {
+    final Window found = Window.of(window);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          label + " " + window + ": give 12h, 1d, 3d, 7d, 30d or all");
+    }
+    return found;
   }
 
   /** Of several instruments those with known positions, where these are asked for. */

@@ -2,20 +2,14 @@ package io.liqmap.tools.answer;
 
 import io.liqmap.engine.core.clusters.Cluster;
 import io.liqmap.engine.core.clusters.Clusters;
-import io.liqmap.engine.core.clusters.GroupTracker;
 import io.liqmap.engine.core.map.GroupMap;
-import io.liqmap.engine.core.map.GroupSnapshot;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.MapSnapshot;
-import io.liqmap.engine.core.map.MapVariant;
 import io.liqmap.engine.core.map.MeasuredMap;
 import io.liqmap.engine.core.map.Window;
-import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.engine.market.MapWriter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /**
  * What of a map changes with every event: mark, open interest, the nearest cluster of each side.
@@ -41,17 +35,12 @@ public record NearAnswer(
       final int model,
       final Window window,
       final boolean journaled) {
-    final MapSnapshot image =
-        image(
-            map.settings().models(),
-            model,
-            (number) -> MapSnapshot.of(map, number, window, writer.time()));
-    final List<Cluster> clusters =
-        model == 0 && window == Window.ALL
-            ? Clusters.of(image, writer.tracker(map.instrument().id()).clusters())
-            : Clusters.of(image, writer.clusterSettings());
+    final MapSnapshot image = ShownMap.of(writer, map, model, window);
     return of(
-        writer, image, ofInstrument(map, image, clusters), Quality.of(writer, map, journaled));
+        writer,
+        image,
+        ofInstrument(map, image, ShownMap.clusters(writer, map, image, model, window)),
+        Quality.of(writer, map, journaled));
   }
 
   static NearAnswer ofKnownPositions(
@@ -70,30 +59,15 @@ public record NearAnswer(
       final int model,
       final Window window,
       final boolean journaled) {
-    final MapSnapshot image =
-        image(
-            writer.maps().settings().models(),
-            model,
-            (number) -> GroupSnapshot.of(group, number, window, writer.time()).sum());
-    final GroupTracker tracker = writer.groupTracker(writer.groups().indexOf(group));
-    final List<Cluster> clusters =
-        model == 0 && window == Window.ALL && tracker != null
-            ? Clusters.of(image, tracker.clusters())
-            : Clusters.of(image, writer.clusterSettings());
+    final MapSnapshot image = ShownMap.of(writer, group, model, window);
     return of(
         writer,
         image,
-        MapAnswer.clusters(clusters, image, (low, high) -> List.of()),
+        MapAnswer.clusters(
+            ShownMap.clusters(writer, group, image, model, window),
+            image,
+            (low, high) -> List.of()),
         Quality.of(writer, group, journaled));
-  }
-
-  private static MapSnapshot image(
-      final List<ModelSettings> models, final int model, final IntFunction<MapSnapshot> of) {
-    return model < 0
-        ? MapAnswer.consensus(
-            IntStream.range(0, models.size()).mapToObj(of).toList(),
-            MapVariant.consensusShares(models))
-        : of.apply(model);
   }
 
   private static List<MapAnswer.ClusterOnMap> ofInstrument(

@@ -2,19 +2,15 @@ package io.liqmap.tools.history;
 
 import io.liqmap.engine.core.map.GroupMap;
 import io.liqmap.engine.core.map.GroupSettings;
-import io.liqmap.engine.core.map.GroupSnapshot;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.map.MapSnapshot;
 import io.liqmap.engine.core.map.MapVariant;
 import io.liqmap.engine.core.map.MeasuredMap;
 import io.liqmap.engine.core.map.Window;
-import io.liqmap.engine.core.model.ModelSettings;
 import io.liqmap.engine.market.MapWriter;
-import io.liqmap.tools.answer.MapAnswer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
+import io.liqmap.tools.answer.MapRequest;
+import io.liqmap.tools.answer.ShownMap;
 
 /**
  * Which map: whose, by which model, of which window.
@@ -45,41 +41,16 @@ public record MapChoice(String instrument, int model, Window window) {
       final String instrument,
       final String model,
       final String window) {
-    final Window found = window == null ? Window.ALL : Window.of(window);
-    if (found == null) {
-      throw new IllegalArgumentException("window " + window + ": give 12h, 1d, 3d, 7d, 30d or all");
-    }
-    final MapChoice choice = new MapChoice(instrument, number(settings, model), found);
+    final Window found = window == null ? Window.ALL : MapRequest.window("window", window);
+    final int number =
+        MapSnapshot.MEASURED.equals(model) ? MEASURED : MapRequest.number(settings, "model", model);
+    final MapChoice choice = new MapChoice(instrument, number, found);
     if (choice.model == MEASURED && (choice.isGroup() || found != Window.ALL)) {
       throw new IllegalArgumentException(
           "model measured is of an instrument and of all its known positions: name a member of the"
               + " group, without a window");
     }
     return choice;
-  }
-
-  private static int number(final MapSettings settings, final String model) {
-    if (model == null) {
-      return 0;
-    }
-    if (model.equals(MapSnapshot.CONSENSUS)) {
-      return MapVariant.CONSENSUS;
-    }
-    if (model.equals(MapSnapshot.MEASURED)) {
-      return MEASURED;
-    }
-    final int number = settings.model(model);
-    if (number < 0) {
-      throw new IllegalArgumentException(
-          "model "
-              + model
-              + ": the journal was made with "
-              + settings.models().stream()
-                  .map(ModelSettings::name)
-                  .collect(Collectors.joining(", "))
-              + ", or ask for consensus or measured");
-    }
-    return number;
   }
 
   /** Whether it is of a group. */
@@ -119,31 +90,12 @@ public record MapChoice(String instrument, int model, Window window) {
     if (map == null) {
       return null;
     }
-    return switch (model) {
-      case MEASURED -> MeasuredMap.of(map, writer.time()).map();
-      case MapVariant.CONSENSUS -> {
-        final List<MapSnapshot> all = new ArrayList<>();
-        for (int i = 0; i < models(writer).size(); i++) {
-          all.add(MapSnapshot.of(map, i, window, writer.time()));
-        }
-        yield MapAnswer.consensus(all, MapVariant.consensusShares(models(writer)));
-      }
-      default -> MapSnapshot.of(map, model, window, writer.time());
-    };
+    return model == MEASURED
+        ? MeasuredMap.of(map, writer.time()).map()
+        : ShownMap.of(writer, map, model, window);
   }
 
   MapSnapshot snapshot(final MapWriter writer, final GroupMap group) {
-    if (model != MapVariant.CONSENSUS) {
-      return GroupSnapshot.of(group, model, window, writer.time()).sum();
-    }
-    final List<MapSnapshot> all = new ArrayList<>();
-    for (int i = 0; i < models(writer).size(); i++) {
-      all.add(GroupSnapshot.of(group, i, window, writer.time()).sum());
-    }
-    return MapAnswer.consensus(all, MapVariant.consensusShares(models(writer)));
-  }
-
-  private static List<ModelSettings> models(final MapWriter writer) {
-    return writer.maps().settings().models();
+    return ShownMap.of(writer, group, model, window);
   }
 }
