@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  * @param value ns since 1970, or the sequence
  */
 public record Moment(boolean isSequence, long value) {
+  private static final long NEAR_END = 60_000_000_000L;
+
   private static final Pattern EPOCH = Pattern.compile("(\\d{1,19})(ns|us|ms|s)");
   private static final Pattern SEQUENCE = Pattern.compile("\\d{1,18}");
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -75,6 +77,14 @@ public record Moment(boolean isSequence, long value) {
   /** Whether an event is after this moment. */
   public boolean isBefore(final long sequence, final long time) {
     return (isSequence ? sequence : time) > value;
+  }
+
+  /**
+   * Whether it is beyond the last event: after its sequence, or more than a minute after its time,
+   * so that the end of a day is the end of a feed of that day.
+   */
+  public boolean isBeyond(final long sequence, final long time) {
+    return isSequence ? value > sequence : value - time > NEAR_END;
   }
 
   @Override

@@ -19,9 +19,6 @@ import picocli.CommandLine.ParameterException;
 
 /** A replay of a journal to a moment that the user names. */
 final class JournalReplay implements AutoCloseable {
-  /** A time up to this much after the last event means the end. */
-  private static final long NEAR_END = 60_000_000_000L;
-
   private final OpenJournal journal;
   private final Path folder;
 
@@ -95,7 +92,7 @@ final class JournalReplay implements AutoCloseable {
     if (replay.isBoundReached() || moment.value() <= end) {
       return;
     }
-    if (!moment.isSequence() && moment.value() - end <= NEAR_END) {
+    if (!moment.isBeyond(map.sequence(), map.time())) {
       spec.commandLine()
           .getErr()
           .printf(

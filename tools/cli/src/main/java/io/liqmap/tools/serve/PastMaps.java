@@ -23,9 +23,6 @@ final class PastMaps {
   private static final int RECENT = 32;
   private static final int WAITING = 14;
 
-  /** A time up to this much after the last event means the end, as for commands. */
-  private static final long NEAR_END = 60_000_000_000L;
-
   /** Events after the newest snapshot that is known before it is worth a look for newer ones. */
   private static final long MANY_EVENTS = 100_000;
 
@@ -139,10 +136,7 @@ final class PastMaps {
   }
 
   private static void requireInside(final Moment at, final FollowerStatus status) throws Problem {
-    final boolean isLater =
-        at.isSequence()
-            ? at.value() > status.lastSequence()
-            : at.value() - status.lastTime() > NEAR_END;
+    final boolean isLater = at.isBeyond(status.lastSequence(), status.lastTime());
     if (isLater || (!at.isSequence() && at.value() < status.firstTime())) {
       throw outside(at, isLater, status);
     }
@@ -150,9 +144,8 @@ final class PastMaps {
 
   private void requireReached(final Moment at, final Replay replay) throws Problem {
     final MapWriter map = replay.map();
-    final long end = at.isSequence() ? map.sequence() : map.time();
-    final boolean isAtEnd = at.value() <= end || (!at.isSequence() && at.value() - end <= NEAR_END);
-    if (map.events() == 0 || (!replay.isBoundReached() && !isAtEnd)) {
+    final boolean isBeyond = at.isBeyond(map.sequence(), map.time());
+    if (map.events() == 0 || (!replay.isBoundReached() && isBeyond)) {
       throw outside(at, map.events() > 0, journal.follower().status());
     }
   }
