@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class EventStream {
   private static final byte[] COMMENT = ": \n\n".getBytes(StandardCharsets.UTF_8);
-  private static final long COMMENT_MILLIS = 4_000;
+  private static final long COMMENT_NANOS = 4_000_000_000L;
 
   private byte[] state;
   private byte[] map;
@@ -55,12 +55,7 @@ final class EventStream {
 
   /** Waits for something to send; null at the end. */
   private synchronized byte[] next() throws InterruptedException {
-    final long end = System.nanoTime() + COMMENT_MILLIS * 1_000_000L;
-    long left = COMMENT_MILLIS;
-    while (left > 0 && state == null && map == null && !isPinged && !isEnded) {
-      wait(left);
-      left = (end - System.nanoTime()) / 1_000_000L;
-    }
+    TimedWait.await(this, COMMENT_NANOS, () -> state != null || map != null || isPinged || isEnded);
     if (isEnded) {
       return null;
     }

@@ -18,7 +18,7 @@ import java.util.Map;
 final class LiveStreams implements AutoCloseable {
   private static final int MAX_STREAMS = 40;
   private static final long TICK_NANOS = 100_000_000L;
-  private static final long IDLE_MILLIS = 1_000;
+  private static final long IDLE_NANOS = 1_000_000_000L;
 
   /** Of the follower's time they take a quarter at most. */
   private static final int SHARE = 4;
@@ -103,11 +103,11 @@ final class LiveStreams implements AutoCloseable {
   private void run() {
     boolean isMapDue = false;
     try {
-      while (await(isMapDue ? TICK_NANOS / 1_000_000 : IDLE_MILLIS)) {
+      while (await(isMapDue ? TICK_NANOS : IDLE_NANOS)) {
         final long began = System.nanoTime();
         isMapDue = tick(began);
         final long spent = System.nanoTime() - began;
-        pause(Math.max(TICK_NANOS, SHARE * spent) - spent);
+        TimedWait.await(this, Math.max(TICK_NANOS, SHARE * spent) - spent, () -> isClosed);
       }
     } catch (final InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -115,24 +115,10 @@ final class LiveStreams implements AutoCloseable {
   }
 
   /** Waits for a change, or until a look is due; false at the end. */
-  private synchronized boolean await(final long millis) throws InterruptedException {
-    final long end = System.nanoTime() + millis * 1_000_000L;
-    long left = millis;
-    while (left > 0 && !isSignalled && !isClosed) {
-      wait(left);
-      left = (end - System.nanoTime()) / 1_000_000L;
-    }
+  private synchronized boolean await(final long nanos) throws InterruptedException {
+    TimedWait.await(this, nanos, () -> isSignalled || isClosed);
     isSignalled = false;
     return !isClosed;
-  }
-
-  private synchronized void pause(final long nanos) throws InterruptedException {
-    final long end = System.nanoTime() + nanos;
-    long left = nanos;
-    while (left > 0 && !isClosed) {
-      wait(left / 1_000_000 + 1);
-      left = end - System.nanoTime();
-    }
   }
 
   private record Near(NearAnswer answer, String problem) {
