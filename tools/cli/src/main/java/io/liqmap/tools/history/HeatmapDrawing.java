@@ -158,10 +158,9 @@ final class HeatmapDrawing {
 
   /** The lower one that is known. */
   private static double least(final double one, final double other) {
-    return Double.isNaN(one) || one > other ? unless(other, one) : one;
-  }
-
-  private static double unless(final double wanted, final double other) {
-    return Double.isNaN(wanted) ? other : wanted;
+    if (Double.isNaN(one)) {
+      return other;
+    }
+    return Double.isNaN(other) ? one : Math.min(one, other);
   }
 }

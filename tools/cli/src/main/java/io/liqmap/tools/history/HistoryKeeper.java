@@ -9,6 +9,8 @@ import io.liqmap.engine.replay.Until;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +35,7 @@ final class HistoryKeeper implements AutoCloseable {
   private final HistoryFile file;
   private final Consumer<String> notes;
   private final Thread thread;
+  private final CountDownLatch closing = new CountDownLatch(1);
   private volatile boolean isClosed;
   private volatile String problem;
   private boolean hasFailed;
@@ -65,12 +68,12 @@ final class HistoryKeeper implements AutoCloseable {
   /**
    * Reads what was saved of a journal; notes why it isn't used, if it isn't.
    *
-   * @param opened just now
+   * @param origin of the journal
    * @return null where nothing is of use; the reader is then, too, at the journal's start
    */
-  static SavedHistory load(final OpenJournal opened, final Consumer<String> notes)
+  static SavedHistory load(
+      final OpenJournal opened, final SavedHistory.Origin origin, final Consumer<String> notes)
       throws IOException {
-    final SavedHistory.Origin origin = SavedHistory.Origin.of(opened.reader());
     final HistoryFile file = new HistoryFile(opened.folder());
     String why;
     try {
@@ -115,9 +118,10 @@ final class HistoryKeeper implements AutoCloseable {
     try {
       if (start.isFromStart() || collect()) {
         history.finishPast();
-        while (!isClosed) {
+        boolean isOver = isClosed;
+        while (!isOver) {
           save();
-          await();
+          isOver = isClosing();
         }
         save();
       }
@@ -183,16 +187,12 @@ final class HistoryKeeper implements AutoCloseable {
     history.onSketched(every);
   }
 
-  private synchronized void await() {
+  /** Waits until it is closed, or a save is due. */
+  private boolean isClosing() {
     try {
-      final long end = System.nanoTime() + SAVE_MILLIS * 1_000_000L;
-      long left = SAVE_MILLIS;
-      while (left > 0 && !isClosed) {
-        wait(left);
-        left = (end - System.nanoTime()) / 1_000_000L;
-      }
+      return closing.await(SAVE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (final InterruptedException e) {
-      isClosed = true;
+      return true;
     }
   }
 
@@ -243,9 +243,7 @@ final class HistoryKeeper implements AutoCloseable {
   @Override
   public void close() {
     isClosed = true;
-    synchronized (this) {
-      notifyAll();
-    }
+    closing.countDown();
     try {
       thread.join(JOIN_MILLIS);
     } catch (final InterruptedException e) {

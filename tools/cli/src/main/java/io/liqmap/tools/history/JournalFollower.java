@@ -74,8 +74,7 @@ public final class JournalFollower implements AutoCloseable {
    * Starts to follow a journal.
    *
    * @param folder of the journal, which may not exist yet
-   * @param notes gets lines for a person: that a saved history isn't of use, or can't be saved; on
-   *     any thread
+   * @param notes gets lines for a person: why a history was not used or not saved; on any thread
    */
   public static JournalFollower start(final Path folder, final Consumer<String> notes) {
     final JournalFollower follower = new JournalFollower(folder, notes);
@@ -220,7 +219,7 @@ public final class JournalFollower implements AutoCloseable {
 
   private void followToEnd(final OpenJournal journal) throws IOException, InterruptedException {
     final SavedHistory.Origin origin = SavedHistory.Origin.of(journal.reader());
-    final SavedHistory loaded = HistoryKeeper.load(journal, notes);
+    final SavedHistory loaded = HistoryKeeper.load(journal, origin, notes);
     final JournalStart start =
         awaitStart(journal, loaded == null ? Intervals.finest() : loaded.every());
     if (start == null) {

@@ -84,7 +84,7 @@ final class InBrowser implements BeforeAllCallback, ParameterResolver {
     try {
       return ServedDay.start();
     } catch (final Exception e) {
-      throw new IllegalStateException("the day to show can't be served", e);
+      throw new IllegalStateException("serving the day to show failed", e);
     }
   }
 }
