@@ -6,6 +6,8 @@ import io.liqmap.codecs.feed.ImplausibleDecoder;
 import io.liqmap.codecs.feed.MessageHeaderDecoder;
 import io.liqmap.engine.core.state.FaultCounts;
 import io.liqmap.engine.core.state.FaultTally;
+import io.liqmap.engine.core.state.StateReader;
+import io.liqmap.engine.core.state.StateWriter;
 import org.agrona.DirectBuffer;
 
 /**
@@ -29,6 +31,9 @@ public final class FeedAdapter {
 
   /** Largest leverage setting of a known position: a thousand, in 10⁻². */
   public static final int MAX_LEVERAGE = 1_000 * 100;
+
+  /** Length of what {@link #encodeUnreported} writes. */
+  public static final int UNREPORTED_BYTES = 10 * Long.BYTES;
 
   static final long MIN_TIME = 946_684_800_000_000_000L;
   static final long MAX_TIME = 4_102_444_800_000_000_000L;
@@ -98,6 +103,31 @@ public final class FeedAdapter {
     lastExchangeTime = past.exchangeTime();
     lastReceiveTime = past.receiveTime();
     checksum = past.checksum();
+  }
+
+  /**
+   * Writes what {@link FeedState} lacks between two events: messages that were dropped since the
+   * last event and aren't reported yet. While {@link #isDrained}.
+   */
+  public void encodeUnreported(final StateWriter out) {
+    out.putLong(isFaultPending ? 1 : 0);
+    out.putLong(sequences.last());
+    out.putLong(sequences.jumped());
+    out.putLong(checksum);
+    pending.encode(out);
+  }
+
+  /**
+   * Reads what {@link #encodeUnreported} wrote, after {@link #resume}.
+   *
+   * @throws IllegalStateException if a value is out of its range
+   */
+  public void decodeUnreported(final StateReader in) {
+    isFaultPending = in.getLong(0, 1) == 1;
+    final long sequence = in.getLong(0, Long.MAX_VALUE);
+    sequences.moveTo(sequence, in.getLong(0, Long.MAX_VALUE));
+    checksum = in.getInt(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    pending.decode(in);
   }
 
   /** Accepts any later time of the next message: the feed begins after what was seen before. */

@@ -74,6 +74,11 @@ final class SequenceTracker {
     last = sequence;
   }
 
+  void moveTo(final long sequence, final long newJumped) {
+    last = sequence;
+    jumped = newJumped;
+  }
+
   /**
    * Moves to a rejected message; the sequences that a rejected gap message reports stay missing.
    */

@@ -97,7 +97,14 @@ public final class Engine implements AutoCloseable {
     for (int shard = 0; shard < shards.length; shard++) {
       final MapWriter part = maps.get(shard);
       final Publisher publisher =
-          new Publisher(outputs, shard, part, journalHandler, snapshots, counters, room);
+          new Publisher(
+              outputs,
+              shard,
+              part,
+              new JournalWatch(journalHandler)::isJournaling,
+              snapshots,
+              counters,
+              room);
       shards[shard] = new MapShard(shard, part, publisher, snapshots);
     }
     pipeline =

@@ -10,6 +10,7 @@ import io.liqmap.engine.shared.counters.MapCounters;
 import io.liqmap.engine.shared.events.EventStream;
 import io.liqmap.engine.shared.view.ViewMemory;
 import io.liqmap.engine.shared.view.ViewWriter;
+import java.util.function.LongPredicate;
 
 /**
  * Publishes a map writer's changes: each map event immediately, the views of touched instruments
@@ -43,7 +44,7 @@ final class Publisher implements MapListener {
   private final long[] bodyAt;
   private int behind;
   private long caughtUpAt;
-  private final JournalWatch journal;
+  private final LongPredicate journaled;
   private boolean wasJournaling;
   private boolean qualityChanged;
   private int instruments;
@@ -52,12 +53,13 @@ final class Publisher implements MapListener {
    * Publishes what a shard does.
    *
    * @param map the shard's
+   * @param journaled whether events reach a log, asked with how many were applied
    */
   Publisher(
       final Outputs outputs,
       final int shard,
       final MapWriter map,
-      final JournalHandler journal,
+      final LongPredicate journaled,
       final SnapshotSlot snapshots,
       final EngineCounters counters,
       final int maxInstruments) {
@@ -67,7 +69,7 @@ final class Publisher implements MapListener {
     groups = GroupPublisher.of(view, map, this::failed);
     events = outputs.events().isEmpty() ? null : outputs.events().get(shard);
     this.map = map;
-    this.journal = new JournalWatch(journal);
+    this.journaled = journaled;
     this.snapshots = snapshots;
     this.counters = counters;
     mapCounters = counters.map(shard);
@@ -75,7 +77,7 @@ final class Publisher implements MapListener {
     touched = new int[maxInstruments];
     isTouched = new boolean[maxInstruments];
     bodyAt = new long[maxInstruments];
-    wasJournaling = journal.isJournaling();
+    wasJournaling = journaled.test(0);
     map.listener(this);
     map.onJournaling(wasJournaling);
     for (int instrument = 0; instrument < maxInstruments; instrument++) {
@@ -174,13 +176,13 @@ final class Publisher implements MapListener {
     if (isBodyDue
         || (variants != null && variants.isDue())
         || (groups != null && groups.isDue())
-        || journal.isJournaling(map.events()) != wasJournaling) {
+        || journaled.test(map.events()) != wasJournaling) {
       publish(false);
     }
   }
 
   private void publish(final boolean isWhole) {
-    final boolean isJournaling = journal.isJournaling(map.events());
+    final boolean isJournaling = journaled.test(map.events());
     if (isJournaling != wasJournaling) {
       wasJournaling = isJournaling;
       journalingChanged(isJournaling);
