@@ -22,29 +22,31 @@ final class Body {
   private final String type;
   private final byte[] bytes;
   private final String tag;
+  private final boolean isLasting;
   private byte[] compressed;
 
-  private Body(final String type, final byte[] bytes, final String tag) {
+  private Body(final String type, final byte[] bytes, final String tag, final boolean isLasting) {
     this.type = type;
     this.bytes = bytes;
     this.tag = tag;
+    this.isLasting = isLasting;
   }
 
   static Body json(final String text) {
-    return new Body(JSON, text.getBytes(StandardCharsets.UTF_8), null);
+    return new Body(JSON, text.getBytes(StandardCharsets.UTF_8), null, false);
   }
 
   static Body html(final String text) {
-    return new Body("text/html; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), null);
+    return new Body("text/html; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), null, false);
   }
 
   static Body of(final String type, final byte[] bytes) {
-    return new Body(type, bytes, null);
+    return new Body(type, bytes, null, false);
   }
 
   /** With a tag by which a browser can ask whether it has changed. */
   Body tagged(final String newTag) {
-    return new Body(type, bytes, '"' + newTag + '"');
+    return new Body(type, bytes, '"' + newTag + '"', false);
   }
 
   /** Tagged by its content. */
@@ -52,6 +54,11 @@ final class Body {
     final CRC32C checksum = new CRC32C();
     checksum.update(bytes);
     return tagged(Long.toHexString(checksum.getValue()) + '-' + bytes.length);
+  }
+
+  /** At an address that never has other content. */
+  Body lasting() {
+    return new Body(type, bytes, tag, true);
   }
 
   String type() {
@@ -65,6 +72,10 @@ final class Body {
   /** Null for none. */
   String tag() {
     return tag;
+  }
+
+  boolean isLasting() {
+    return isLasting;
   }
 
   boolean isCompressible() {

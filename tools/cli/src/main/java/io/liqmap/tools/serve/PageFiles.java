@@ -5,12 +5,14 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
 /**
  * The page's files, read from the class path once: a request names one of them or none, no path is
@@ -44,7 +46,22 @@ final class PageFiles {
     }
     add("/uplot.js", UPLOT + "iife.min.js");
     add("/uplot.css", UPLOT + "min.css");
-    files.put("/", files.get("/index.html"));
+    final String edition = edition();
+    Map.copyOf(files).forEach((path, file) -> files.put('/' + edition + path, file.lasting()));
+    final String index = new String(files.get("/index.html").bytes(), StandardCharsets.UTF_8);
+    final Body page = Body.html(index.replace("\"./", '"' + edition + '/')).tagged();
+    files.put("/", page);
+    files.put("/index.html", page);
+  }
+
+  /**
+   * Folder of the files with this content: a browser asks once for what is in it, and for other
+   * files after an upgrade.
+   */
+  private String edition() {
+    final CRC32C checksum = new CRC32C();
+    files.keySet().stream().sorted().forEach((path) -> checksum.update(files.get(path).bytes()));
+    return "page-" + Long.toHexString(checksum.getValue());
   }
 
   /** File of a path, null if there is none. */

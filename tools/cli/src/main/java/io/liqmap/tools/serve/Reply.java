@@ -51,7 +51,7 @@ final class Reply {
 
   /** Sends what was asked for; a tagged body that the browser has isn't sent again. */
   void send(final Body body) throws IOException {
-    headers().set("Cache-Control", body.tag() == null ? "no-store" : "no-cache");
+    headers().set("Cache-Control", caching(body));
     if (body.tag() != null) {
       headers().set("ETag", body.tag());
       if (Arrays.asList(asked("If-None-Match").split(" *, *")).contains(body.tag())) {
@@ -60,6 +60,13 @@ final class Reply {
       }
     }
     send(OK, body);
+  }
+
+  private static String caching(final Body body) {
+    if (body.isLasting()) {
+      return "private, max-age=31536000, immutable";
+    }
+    return body.tag() == null ? "no-store" : "no-cache";
   }
 
   /** Sends why not. */

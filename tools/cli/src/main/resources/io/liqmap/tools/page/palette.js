@@ -28,7 +28,7 @@ export class Palette {
  * @returns {Promise<Palette[]>}
  */
 export async function loadPalettes() {
-  const response = await fetch('palettes.json', { credentials: 'same-origin' });
+  const response = await fetch(new URL('palettes.json', import.meta.url), { credentials: 'same-origin' });
   if (!response.ok) throw new Error(`palettes.json: the server answered ${response.status}`);
   return Object.entries(await response.json()).map(([name, hex]) => new Palette(name, hex));
 }

@@ -25,6 +25,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,6 +127,28 @@ final class ServedJournalTest {
     assertEquals(0, same.body().length);
     assertEquals(200, client.get(query + "&at=9", "If-None-Match: " + tag).status());
     assertEquals(200, client.get(query + "&model=oi-delta", "If-None-Match: " + tag).status());
+  }
+
+  @Test
+  void shouldHaveTheFilesOfThePageAskedForOnce() throws IOException {
+    final Answered page = client.get("/");
+    assertEquals("no-cache", page.header("Cache-Control"));
+    final List<String> files =
+        Pattern.compile("(?:href|src)=\"(page-[0-9a-f]+/[^\"]+)")
+            .matcher(page.text())
+            .results()
+            .map((found) -> '/' + found.group(1))
+            .toList();
+    assertTrue(files.stream().anyMatch((file) -> file.endsWith("/main.js")), page.text());
+    for (final String file : files) {
+      final Answered answered = client.get(file);
+      assertEquals(200, answered.status(), file);
+      assertTrue(answered.header("Cache-Control").endsWith("immutable"), file);
+      final String name = file.substring(file.lastIndexOf('/'));
+      assertEquals(answered.text(), client.get(name).text(), name);
+      assertEquals("no-cache", client.get(name).header("Cache-Control"), name);
+    }
+    assertEquals(404, client.get("/page-0/main.js").status());
   }
 
   @Test

@@ -73,12 +73,13 @@ abstract class LiveChecks {
 
   @Test
   void shouldStayInThePastWhileThingsHappen() throws Exception {
-    page.type("travel-field", Long.toString(sequence() / 2));
+    final long now = sequence();
+    page.type("travel-field", Long.toString(now / 2));
     page.awaitState("status", "past");
     browser.await(
         "the map of then",
         "Number(document.getElementById('app').dataset.sequence) < arguments[0]",
-        sequence());
+        now);
     final long then = sequence();
     final long followed = Long.parseLong(page.state("liveSequence"));
     live.play();
