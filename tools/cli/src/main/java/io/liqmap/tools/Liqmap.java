@@ -16,6 +16,7 @@ import io.liqmap.tools.command.LaboratoryCommand;
 import io.liqmap.tools.command.LiveCommand;
 import io.liqmap.tools.command.MapCommand;
 import io.liqmap.tools.command.MarginCommand;
+import io.liqmap.tools.command.ModuleCommand;
 import io.liqmap.tools.command.PathConverter;
 import io.liqmap.tools.command.ProfileCommand;
 import io.liqmap.tools.command.ReplayCommand;
@@ -92,6 +93,8 @@ public final class Liqmap implements Runnable {
     commands.put("brackets", BracketsCommand.class);
     commands.put("settings", SettingsCommand.class);
     commands.put("laboratory", LaboratoryCommand.class);
+    commands.put("cluster", ModuleCommand.Cluster.class);
+    commands.put("backfill", ModuleCommand.Backfill.class);
     commands.put("bench", BenchCommand.class);
     commands.put(COMPLETION, AutoComplete.GenerateCompletion.class);
     return commands;
@@ -105,7 +108,7 @@ public final class Liqmap implements Runnable {
     final String first = args.length == 0 ? "" : args[0];
     final CommandLine line = new CommandLine(new Liqmap());
     if (COMMANDS.containsKey(first) && !first.equals(COMPLETION)) {
-      line.addSubcommand(first, COMMANDS.get(first));
+      line.addSubcommand(first, ModuleCommand.found(first, COMMANDS.get(first)));
       return line;
     }
     final boolean isHelp = args.length == 1 && HELP.contains(first);

@@ -1,6 +1,7 @@
 package io.liqmap.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.support.RealData;
@@ -131,38 +132,33 @@ final class LauncherTest {
     assertTrue(ran.out.contains("counters false"), ran.out);
   }
 
-  @Test
-  void shouldStartTheJarOfAnotherModule() throws IOException, InterruptedException {
-    final Path script = home.resolve("tools/bin/liqmap");
-    Files.writeString(
-        script,
-        Files.readString(script)
-            .replace("\nbench ", "\nserve  tools/server  server.jar  jar\nbench "));
-    Files.createDirectories(home.resolve("tools/server/src/main"));
-    source("tools/server/pom.xml");
-    final Path served = home.resolve("tools/server/target/server.jar");
-    Files.createDirectories(served.getParent());
-    Files.move(jar, served);
-    Files.writeString(jar, "not a jar");
-    Files.setLastModifiedTime(jar, FileTime.from(BUILT.plusSeconds(1)));
-    final Ran ran = shell("\"$0\" serve x");
-    assertEquals(0, ran.code, ran.err);
-    assertTrue(ran.out.contains("argument 78 exists false"), ran.out);
-  }
-
-  @Test
-  void shouldAddTheModuleOfAFormOfFiles() throws IOException, InterruptedException {
+  /** Has the class path printed; returns what it is with a module's jar. */
+  private String withModule(final String place, final String name) throws IOException {
     final Path script = home.resolve("tools/bin/liqmap");
     Files.writeString(
         script,
         Files.readString(script)
             .replace("io.liqmap.tools.Liqmap)", "'" + Probe.class.getName() + "')"));
-    Files.createDirectories(home.resolve("tools/parquet/src/main"));
-    source("tools/parquet/pom.xml");
-    final Path added = home.resolve("tools/parquet/target/liqmap-parquet.jar");
+    Files.createDirectories(home.resolve(place + "/src/main"));
+    source(place + "/pom.xml");
+    final Path added = home.resolve(place + "/target/" + name);
     Files.createDirectories(added.getParent());
     Files.copy(jar, added);
-    final String both = "class path " + jar.toRealPath() + ":" + added.toRealPath() + "\n";
+    return "class path " + jar.toRealPath() + ":" + added.toRealPath() + "\n";
+  }
+
+  @Test
+  void shouldAddTheModuleOfACommand() throws IOException, InterruptedException {
+    final String both = withModule("tools/cluster", "liqmap-cluster.jar");
+    final Ran ran = shell("\"$0\" cluster x");
+    assertEquals(0, ran.code, ran.err);
+    assertTrue(ran.out.contains(both), ran.out);
+    assertFalse(shell("\"$0\" verify cluster").out.contains(both));
+  }
+
+  @Test
+  void shouldAddTheModuleOfAFormOfFiles() throws IOException, InterruptedException {
+    final String both = withModule("tools/parquet", "liqmap-parquet.jar");
     final String one = "class path " + jar.toRealPath() + "\n";
     assertTrue(shell("\"$0\" heatmap --format Parquet").out.contains(both));
     assertTrue(shell("\"$0\" map --format=parquet").out.contains(both));
