@@ -1,5 +1,6 @@
 package io.liqmap.tools.command;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import picocli.CommandLine.Command;
@@ -34,13 +35,14 @@ public interface ModuleCommand {
   abstract class Absent implements Runnable {
     @Spec private CommandSpec spec;
 
-    @Unmatched private String[] rest;
+    @Unmatched private List<String> rest = List.of();
 
     @Override
     public final void run() {
       throw new ParameterException(
           spec.commandLine(),
-          spec.name() + " is in a module of its own: start it with tools/bin/liqmap");
+          String.join(" ", spec.name(), String.join(" ", rest)).trim()
+              + ": is in a module of its own, so start it with tools/bin/liqmap");
     }
   }
 
