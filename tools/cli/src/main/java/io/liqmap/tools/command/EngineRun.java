@@ -1,8 +1,10 @@
 package io.liqmap.tools.command;
 
 import io.liqmap.engine.feed.BlockSource;
+import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.files.FolderAccess;
 import io.liqmap.engine.market.MapListener;
+import io.liqmap.engine.market.MapState;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.Outputs;
@@ -13,6 +15,7 @@ import io.liqmap.engine.settings.SharingSettings;
 import io.liqmap.engine.shared.counters.WatchedTime;
 import io.liqmap.tools.answer.Advice;
 import io.liqmap.tools.answer.RunAnswer;
+import io.liqmap.tools.hashes.HashLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.agrona.CloseHelper;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -32,18 +36,33 @@ final class EngineRun {
   private final Path journal;
   private final Path share;
   private final boolean allowForeignWriters;
+  private final long hashEvery;
+
+  /** Null before the engine has recovered its journal, whose new folder has to be empty. */
+  private volatile HashLog hashes;
 
   /**
    * Prepares a run.
    *
    * @param journal null for none
    * @param share null for none
+   * @param hashEvery events between two hashes of the state; 0 for none
    */
   EngineRun(
       final CommandLine command,
       final Path journal,
       final Path share,
-      final boolean allowForeignWriters) {
+      final boolean allowForeignWriters,
+      final long hashEvery) {
+    if (hashEvery < 0) {
+      throw new ParameterException(
+          command, "--hash-every has to be a number of events, 1 or more, was " + hashEvery);
+    }
+    if (hashEvery > 0 && journal == null && share == null) {
+      throw new ParameterException(
+          command, "--hash-every writes to the --journal's or the --share's folder: name one");
+    }
+    this.hashEvery = hashEvery;
     this.command = command;
     this.journal = journal;
     this.share = share;
@@ -84,8 +103,16 @@ final class EngineRun {
 
   /** What other processes will see. */
   Outputs outputs(final SharingSettings sharing, final EngineSettings engine) throws IOException {
+    if (hashEvery > 0 && engine.pipeline().shards() > 1) {
+      throw new ParameterException(
+          command,
+          "--hash-every takes the hash of one map thread's state, and pipeline.shards is "
+              + engine.pipeline().shards()
+              + ": set it to 1");
+    }
+    final MapListener listener = hashEvery > 0 ? this::hash : MapListener.NONE;
     if (share == null) {
-      return Outputs.NONE;
+      return Outputs.to(listener);
     }
     try {
       return Outputs.share(
@@ -93,9 +120,22 @@ final class EngineRun {
           sharing.view(engine),
           sharing.eventBytes(),
           engine.pipeline().shards(),
-          MapListener.NONE);
+          listener);
     } catch (final IllegalArgumentException e) {
       throw new ParameterException(command, "--share: " + e.getMessage(), e);
+    }
+  }
+
+  private void hash(final FeedEvent event, final MapState state) {
+    final HashLog log = hashes;
+    if (log != null) {
+      log.onApplied(event, state);
+    }
+  }
+
+  private void openHashes() throws IOException {
+    if (hashEvery > 0) {
+      hashes = HashLog.open((journal == null ? share : journal).resolve(HashLog.FILE), hashEvery);
     }
   }
 
@@ -112,6 +152,7 @@ final class EngineRun {
     final long started = System.nanoTime();
     try (Engine engine = Engine.launch(settings, journal, outputs)) {
       warnOfDamage(engine.recovered());
+      openHashes();
       final BlockSource source = opening.open(engine);
       final Thread onSignal = new Thread(() -> stop(engine, closed), "liqmap-stop");
       Runtime.getRuntime().addShutdownHook(onSignal);
@@ -135,6 +176,7 @@ final class EngineRun {
       return ExitCodes.DONE;
     } finally {
       closed.countDown();
+      CloseHelper.close(hashes);
     }
   }
 

@@ -105,6 +105,14 @@ public final class LiveCommand implements Callable<Integer> {
   private boolean warmUp;
 
   @Option(
+      names = "--hash-every",
+      paramLabel = "N",
+      description =
+          "Append events, sequence and hash of the state at every N events to liqmap.hashes in the"
+              + " journal's folder, or without one in the shared folder: to compare two engines.")
+  private long hashEvery;
+
+  @Option(
       names = "--allow-foreign-writers",
       description =
           "Write to folders that other users may write to as well; they could replace what is written.")
@@ -126,7 +134,8 @@ public final class LiveCommand implements Callable<Integer> {
     final GatewaySettings access =
         GatewaySettings.load(connections == null ? Home.venues() : connections);
     final LiqmapConfig base = LiqmapConfig.load(config, Home.config());
-    final EngineRun run = new EngineRun(spec.commandLine(), journal, share, allowForeignWriters);
+    final EngineRun run =
+        new EngineRun(spec.commandLine(), journal, share, allowForeignWriters, hashEvery);
     run.requireOwn(record);
     try (serve;
         LiveSession session = new LiveSession(chosen, access, record, this::report)) {

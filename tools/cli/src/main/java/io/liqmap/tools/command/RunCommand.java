@@ -93,6 +93,14 @@ public final class RunCommand implements Callable<Integer> {
   private Path share;
 
   @Option(
+      names = "--hash-every",
+      paramLabel = "N",
+      description =
+          "Append events, sequence and hash of the state at every N events to liqmap.hashes in the"
+              + " journal's folder, or without one in the shared folder: to compare two engines.")
+  private long hashEvery;
+
+  @Option(
       names = "--allow-foreign-writers",
       description =
           "Write to folders that other users may write to as well; they could replace what is written.")
@@ -108,7 +116,8 @@ public final class RunCommand implements Callable<Integer> {
     final ReplayPace pace = pace();
     final LiqmapConfig loaded = LiqmapConfig.load(config, Home.config());
     final EngineSettings settings = mode == null ? loaded.engine() : loaded.engine().withMode(mode);
-    final EngineRun engine = new EngineRun(spec.commandLine(), journal, share, allowForeignWriters);
+    final EngineRun engine =
+        new EngineRun(spec.commandLine(), journal, share, allowForeignWriters, hashEvery);
     engine.requireOwn(Feeds.folder(feeds));
     serve.require(journal);
     try (serve;

@@ -9,6 +9,7 @@ import io.liqmap.engine.feed.FeedFileReader;
 import io.liqmap.engine.feed.FrameCursor;
 import io.liqmap.engine.live.RingFeedWriter;
 import io.liqmap.engine.support.RealData;
+import io.liqmap.tools.hashes.HashLog;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -120,6 +121,27 @@ class LiveFeedTest {
     final Thread writing = write(fifo, feed);
     isWhole(run(fifo, "journal", "--speed", "1e9"));
     writing.join();
+  }
+
+  @Test
+  void shouldWriteTheSameHashesFromAFileAsFromAPipe() throws Exception {
+    final Path fifo = fifo();
+    final Thread writing = write(fifo, feed);
+    isWhole(run(fifo, "live", "--hash-every", "100"));
+    writing.join();
+    isWhole(run(file, "stored", "--hash-every", "100"));
+    final Path hashes = folder.resolve("live").resolve(HashLog.FILE);
+    final Map<Long, HashLog.Line> lines = HashLog.read(hashes);
+    assertEquals((long) events / 100, lines.size());
+    assertEquals(-1, Files.mismatch(hashes, folder.resolve("stored").resolve(HashLog.FILE)));
+    // Resumed: nothing is new, and nothing is written twice.
+    isWhole(run(file, "live", "--hash-every", "100"));
+    assertEquals(lines, HashLog.read(hashes));
+  }
+
+  @Test
+  void shouldRefuseHashesThatHaveNoFolderOrNoEvents() {
+    run("-", "j", "--hash-every", "-1").exits(2).complains("--hash-every");
   }
 
   @Test
