@@ -46,9 +46,18 @@ final class BlockChain {
   }
 
   void restart() {
-    events = 0;
-    blocks = 0;
-    previousChecksum = 0;
+    resume(FeedFileReader.Mark.START);
+  }
+
+  /** The place behind the last block. */
+  FeedFileReader.Mark mark(final long position) {
+    return new FeedFileReader.Mark(position, blocks, previousChecksum, events);
+  }
+
+  void resume(final FeedFileReader.Mark mark) {
+    events = mark.events();
+    blocks = mark.block();
+    previousChecksum = mark.checksum();
   }
 
   /** Sequence that the last block ends with, of whatever chain; 0 before the first. */

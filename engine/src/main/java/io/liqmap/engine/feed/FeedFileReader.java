@@ -140,6 +140,40 @@ public final class FeedFileReader implements BlockSource, AutoCloseable {
     return true;
   }
 
+  /**
+   * A place between two blocks, to which another reader of the same file can go at once.
+   *
+   * @param position byte that the next block starts at
+   * @param block its number
+   * @param checksum of the block before
+   * @param events before
+   */
+  public record Mark(long position, int block, int checksum, long events) {
+    /** Where every file starts. */
+    public static final Mark START = new Mark(0, 0, 0, 0);
+  }
+
+  /** The place behind the block that was read last. */
+  public Mark mark() {
+    return chain.mark(position);
+  }
+
+  /**
+   * Goes to a place, so that the block there is the next; what is there is checked as that is read.
+   *
+   * @throws FeedFileException if the file is shorter
+   */
+  public void moveTo(final Mark mark) throws IOException {
+    if (mark.position() > size) {
+      throw new FeedFileException(
+          file + ": has " + size + " bytes, and is to be read from byte " + mark.position());
+    }
+    map(mark.position());
+    position = mark.position();
+    chain.resume(mark);
+    ended = false;
+  }
+
   @Override
   public DirectBuffer buffer() {
     return buffer;

@@ -11,6 +11,7 @@ import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.engine.shared.counters.EngineCounters;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 
 /**
@@ -33,6 +34,7 @@ public final class Replica implements AutoCloseable {
   private final EngineCounters counters;
   private final Publisher publisher;
   private final FeedEvent slot = new FeedEvent();
+  private Consumer<FeedEvent> beforeEach = (event) -> {};
   private boolean hasFailed;
 
   private Replica(
@@ -116,12 +118,22 @@ public final class Replica implements AutoCloseable {
     adapter.skip(skipped);
     try {
       while (adapter.next(slot)) {
+        beforeEach.accept(slot);
         map.onEvent(slot);
       }
       publisher.publish();
     } catch (final RuntimeException | Error e) {
       throw failed(e);
     }
+  }
+
+  /**
+   * Shows each event before it is applied, as who samples the state at given times needs.
+   *
+   * @param seer must not keep the event; what it throws is a failure of the map
+   */
+  public void beforeEach(final Consumer<FeedEvent> seer) {
+    beforeEach = seer;
   }
 
   /**

@@ -61,7 +61,7 @@ public final class EngineConfig {
    *
    * @throws ConfigException if the text is wrong, listing every problem with its line
    */
-  static EngineSettings parse(final String text) {
+  public static EngineSettings parse(final String text) {
     final Problems problems = new Problems();
     final Section top =
         new Section(

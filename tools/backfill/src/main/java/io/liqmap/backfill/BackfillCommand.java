@@ -1,18 +1,174 @@
 package io.liqmap.backfill;
 
+import io.liqmap.engine.settings.LiqmapConfig;
+import io.liqmap.tools.answer.Format;
+import io.liqmap.tools.answer.Json;
+import io.liqmap.tools.command.DurationConverter;
+import io.liqmap.tools.command.ExitCodes;
+import io.liqmap.tools.command.Home;
 import io.liqmap.tools.command.ModuleCommand;
+import io.liqmap.tools.command.Progress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.CloseableIterator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code liqmap backfill}. */
-@Command(name = "backfill", description = ModuleCommand.Backfill.DESCRIPTION)
-public final class BackfillCommand implements ModuleCommand, Runnable {
+@Command(
+    name = "backfill",
+    description = {
+      ModuleCommand.Backfill.DESCRIPTION,
+      "A day that was computed from the same feed with the same settings is kept: start it again to",
+      "resume, or with more feeds to add their days."
+    })
+public final class BackfillCommand implements ModuleCommand, Callable<Integer> {
+  private static final long SHORTEST = 1_000_000_000L;
+
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = "--feeds",
+      required = true,
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Feed files, and folders with files *.feed, at any depth.")
+  private List<Path> feeds;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for the results: VENUE/SYMBOL/YYYY-MM-DD.")
+  private Path out;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings, laid over config/engine.conf.")
+  private Path config;
+
+  @Option(
+      names = "--every",
+      defaultValue = "1h",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = "Length of the heatmap's columns, 1s or more (default: ${DEFAULT-VALUE}).")
+  private long every;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Instruments at a time, 1 to 4096 (default: one for each processor).")
+  private Integer parallelism;
+
+  @Option(
+      names = "--continue-after-flaw",
+      description =
+          "Compute the days after one that can't be computed from the last good one; otherwise they"
+              + " are left.")
+  private boolean isContinued;
+
+  @Option(names = "--json", description = "Print the report as JSON.")
+  private boolean json;
+
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Name a command");
+  public Integer call() throws Exception {
+    final int parallel =
+        parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
+    if (parallel < 1 || parallel > BackfillJob.MOST_PARALLEL) {
+      throw wrong(
+          "--parallelism has to be 1 to " + BackfillJob.MOST_PARALLEL + ", was " + parallel);
+    }
+    if (every < SHORTEST) {
+      throw wrong("--every has to be 1s or more");
+    }
+    if (Files.exists(out) && !Files.isDirectory(out)) {
+      throw wrong("--out " + out + " is a file; name a folder");
+    }
+    final BackfillOptions options =
+        new BackfillOptions(
+            LiqmapConfig.load(config, Home.config()).engine().text(),
+            out.toAbsolutePath().normalize().toString(),
+            every,
+            isContinued);
+    final BackfillReport report =
+        run(Embedded.environment(parallel), FeedFiles.of(feeds), options);
+    if (json) {
+      Json.write(report, spec.commandLine().getOut());
+    } else {
+      report.print(spec.commandLine().getOut());
+    }
+    return report.flawed().isEmpty() ? ExitCodes.DONE : ExitCodes.BAD_INPUT;
+  }
+
+  private BackfillReport run(
+      final StreamExecutionEnvironment environment,
+      final List<String> files,
+      final BackfillOptions options)
+      throws Exception {
+    final long started = System.nanoTime();
+    final AtomicLong days = new AtomicLong();
+    final List<DayResult> results = new ArrayList<>();
+    try (Progress progress =
+            new Progress(
+                spec.commandLine().getErr(),
+                spec.name(),
+                () -> String.format(Locale.ROOT, "%,d days", days.get()));
+        CloseableIterator<Tuple2<String, byte[]>> collected =
+            BackfillJob.build(environment, files, options).executeAndCollect(BackfillJob.NAME)) {
+      progress.start();
+      while (collected.hasNext()) {
+        final DayResult result = DayResult.decode(collected.next().f1);
+        results.add(result);
+        days.incrementAndGet();
+        if (result.outcome() == DayResult.Outcome.FLAWED) {
+          warn(result);
+        }
+      }
+    } catch (final RuntimeException e) {
+      throw failed(e);
+    }
+    return BackfillReport.of(options.out(), results, (System.nanoTime() - started) / 1e9);
+  }
+
+  /** Flink wraps what went wrong many times. */
+  private static Exception failed(final RuntimeException wrapped) {
+    Throwable cause = wrapped;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof IOException reason
+        ? reason
+        : new IOException("the job failed: " + cause, wrapped);
+  }
+
+  private void warn(final DayResult flawed) {
+    final PrintWriter err = spec.commandLine().getErr();
+    err.println(
+        Format.printable(
+            "warning: "
+                + flawed.name()
+                + " "
+                + FileDay.text(flawed.day())
+                + ": "
+                + flawed.reason()));
+    err.flush();
+  }
+
+  private ParameterException wrong(final String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a duration such as 30m as nanoseconds. */
-final class DurationConverter implements ITypeConverter<Long> {
+public final class DurationConverter implements ITypeConverter<Long> {
   private static final Pattern FORM = Pattern.compile("(\\d{1,10})(s|m|h|d)");
   private static final long MOST_SECONDS = 36_500L * 86_400;
 

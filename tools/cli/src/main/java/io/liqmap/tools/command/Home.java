@@ -10,7 +10,8 @@ public final class Home {
     return Path.of(System.getProperty("liqmap.home", "."));
   }
 
-  static Path config() {
+  /** Settings that come with the project. */
+  public static Path config() {
     return root().resolve("config");
   }
 

@@ -6,7 +6,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /** A line on stderr for work that takes longer than two seconds, where stderr is a terminal. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
   private static final long FIRST_MILLIS = 2_000;
   private static final long EVERY_MILLIS = 500;
 
@@ -25,7 +25,7 @@ final class Progress implements AutoCloseable {
   }
 
   /** For work of unknown length; another thread reads what is done. */
-  Progress(final PrintWriter err, final String what, final Supplier<String> done) {
+  public Progress(final PrintWriter err, final String what, final Supplier<String> done) {
     this.err = err;
     this.what = what;
     this.done = done;
@@ -33,7 +33,8 @@ final class Progress implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  void start() {
+  /** Starts it. */
+  public void start() {
     if (Boolean.getBoolean("liqmap.terminal")) {
       thread.start();
     }

@@ -1,7 +1,7 @@
 package io.liqmap.tools.history;
 
 /** First, highest, lowest and last price of an interval; NaN without a price. One thread. */
-final class Bar {
+public final class Bar {
   private double open;
   private double high;
   private double low;
@@ -23,7 +23,7 @@ final class Bar {
   }
 
   /** Adds a later interval. */
-  void add(
+  public void add(
       final double laterOpen, final double laterHigh, final double laterLow, final double last) {
     if (Double.isNaN(laterOpen)) {
       return;
@@ -43,19 +43,23 @@ final class Bar {
     add(sample.open, sample.high, sample.low, sample.close);
   }
 
-  double open() {
+  /** First price. */
+  public double open() {
     return open;
   }
 
-  double high() {
+  /** Highest price. */
+  public double high() {
     return high;
   }
 
-  double low() {
+  /** Lowest price. */
+  public double low() {
     return low;
   }
 
-  double close() {
+  /** Last price. */
+  public double close() {
     return close;
   }
 }

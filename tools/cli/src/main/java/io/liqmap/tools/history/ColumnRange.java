@@ -26,6 +26,11 @@ public record ColumnRange(long from, long to, long every) {
     }
   }
 
+  /** The first end of an interval after a time, ns. */
+  public static long endAfter(final long time, final long every) {
+    return Intervals.endAtOrAfter(time + 1, every);
+  }
+
   /** Whether it begins with the journal. */
   boolean isFromStart() {
     return from == Long.MIN_VALUE;

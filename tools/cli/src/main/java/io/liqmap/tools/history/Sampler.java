@@ -11,7 +11,7 @@ import io.liqmap.engine.market.MapWriter;
  * Makes columns of one map: sees each event after it was applied, and samples between events. The
  * trades of a group are those of the member whose mark is the group's. One thread.
  */
-final class Sampler {
+public final class Sampler {
   private final MapChoice choice;
   private InstrumentMap map;
   private GroupMap group;
@@ -20,7 +20,8 @@ final class Sampler {
   private long lastEvents = -1;
   private final Bar bar = new Bar();
 
-  Sampler(final MapChoice choice) {
+  /** A sampler that has seen nothing. */
+  public Sampler(final MapChoice choice) {
     this.choice = choice;
   }
 
@@ -29,12 +30,12 @@ final class Sampler {
   }
 
   /** Prices of the interval so far. */
-  Bar bar() {
+  public Bar bar() {
     return bar;
   }
 
   /** Notes the price of a trade. */
-  void onApplied(final FeedEvent event, final MapWriter writer) {
+  public void onApplied(final FeedEvent event, final MapWriter writer) {
     if (event.kind() != FeedEvent.TRADE || !isThere(writer)) {
       return;
     }
@@ -74,7 +75,7 @@ final class Sampler {
    * @param time its end, ns
    * @return null while there is no map
    */
-  Column sample(final long time, final MapWriter writer) {
+  public Column sample(final long time, final MapWriter writer) {
     if (!isThere(writer)) {
       return null;
     }

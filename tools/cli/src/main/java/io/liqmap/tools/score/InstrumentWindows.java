@@ -3,6 +3,7 @@ package io.liqmap.tools.score;
 import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.LiquidationMaps;
 import io.liqmap.engine.core.map.MapSettings;
+import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.model.LearningMode;
 import io.liqmap.engine.core.model.ModelSettings;
@@ -140,13 +141,26 @@ final class InstrumentWindows {
     return map.instrument().isInverse() ? quantity : quantity * trade.price();
   }
 
+  InstrumentName name() {
+    return map.instrument().name();
+  }
+
+  List<String> models() {
+    return settings.models().stream().map(ModelSettings::name).toList();
+  }
+
+  /** Those that are whole so far, in the order of time. */
+  List<ScoreWindow> windows() {
+    return windows;
+  }
+
   CollectedWindows collected(final LiquidationMaps maps) {
     final List<ScoreWindow> kept = ReportOutages.without(windows);
     return new CollectedWindows(
-        map.instrument().name(),
+        name(),
         map.instrument().name().among(maps.names()),
         map.instrument().quoteAsset(),
-        settings.models().stream().map(ModelSettings::name).toList(),
+        models(),
         settings.models().stream()
             .filter((model) -> model.learning().mode() == LearningMode.ON)
             .map(ModelSettings::name)

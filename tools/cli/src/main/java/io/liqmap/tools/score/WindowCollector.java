@@ -7,8 +7,9 @@ import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.market.InstrumentState;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.market.MapState;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** Cuts a replay into windows, instrument by instrument. One thread. */
 public final class WindowCollector implements MapListener {
@@ -47,14 +48,13 @@ public final class WindowCollector implements MapListener {
     instruments[id].onEvent(event, instrument.definition(), state.gaps(id));
   }
 
+  /** Instruments in the order of their numbers. */
+  List<InstrumentWindows> instruments() {
+    return Arrays.stream(instruments).filter(Objects::nonNull).toList();
+  }
+
   /** Instruments in the order of their numbers, once the replay has ended. */
   List<CollectedWindows> collected() {
-    final List<CollectedWindows> all = new ArrayList<>();
-    for (final InstrumentWindows of : instruments) {
-      if (of != null) {
-        all.add(of.collected(maps));
-      }
-    }
-    return all;
+    return instruments().stream().map((of) -> of.collected(maps)).toList();
   }
 }
