@@ -22,6 +22,10 @@ import org.agrona.DirectBuffer;
  * end. Checks no more than that. One thread; allocates nothing.
  */
 public final class FrameCursor {
+  /** Of a numbered message's sequence, a little-endian long, from its frame's start. */
+  public static final int SEQUENCE_OFFSET =
+      Frame.HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH;
+
   private static final int BLOCK_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH;
   private static final int TIME_OFFSET = BLOCK_OFFSET + Long.BYTES;
   private static final int RECEIVE_TIME_OFFSET = TIME_OFFSET + Long.BYTES;
@@ -100,7 +104,7 @@ public final class FrameCursor {
 
   /** Sequence of the message whose frame starts at an offset; it has to be a numbered one. */
   public static long sequence(final DirectBuffer frames, final int offset) {
-    return frames.getLong(offset + Frame.HEADER_LENGTH + BLOCK_OFFSET, ByteOrder.LITTLE_ENDIAN);
+    return frames.getLong(offset + SEQUENCE_OFFSET, ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Exchange time of a numbered message, ns. */

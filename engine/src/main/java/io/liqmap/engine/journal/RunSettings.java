@@ -28,7 +28,8 @@ public final class RunSettings {
     return at < lines.length ? lines[at].strip() : "";
   }
 
-  private static String decisive(final String text) {
+  /** The part of a text that decides the state. */
+  public static String decisive(final String text) {
     final int end = text.indexOf(NO_INFLUENCE);
     return end < 0 ? text : text.substring(0, end);
   }

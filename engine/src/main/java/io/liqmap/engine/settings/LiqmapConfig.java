@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * All settings: the engine's and the instruments'. Immutable.
@@ -16,6 +17,9 @@ import java.util.Set;
  */
 public record LiqmapConfig(
     EngineSettings engine, SharingSettings sharing, List<InstrumentDefinition> instruments) {
+  /** The section of a replicated engine, which other commands pass over. */
+  public static final String CLUSTER = "cluster";
+
   /** Copies the list. */
   public LiqmapConfig {
     instruments = List.copyOf(instruments);
@@ -30,12 +34,24 @@ public record LiqmapConfig(
    * @throws ConfigException if a file is missing or wrong, listing every problem with file and line
    */
   public static LiqmapConfig load(final Path userFile, final Path directory) {
+    return load(userFile, directory, (top) -> {});
+  }
+
+  /**
+   * The same with a section of others' beside the engine's.
+   *
+   * @param beside reads {@link #CLUSTER} of the top section
+   */
+  public static LiqmapConfig load(
+      final Path userFile, final Path directory, final Consumer<Section> beside) {
     final Problems problems = new Problems();
     final Section top =
         new Section(new ConfigFiles(problems).read(userFile, directory), "", problems);
     top.text("preset", 64);
     final Section presets = top.section("presets");
     presets.byName(presets::section);
+    top.has(CLUSTER);
+    beside.accept(top);
     final InstrumentReading instruments = new InstrumentReading();
     instruments.read(top, "instruments");
     final Integer room = SettingsTable.MAX_INSTRUMENTS.read(top);

@@ -226,7 +226,8 @@ public final class Section {
     return 1;
   }
 
-  boolean flag(final String key) {
+  /** True or false. */
+  public boolean flag(final String key) {
     return "true".equals(choice(key, List.of("true", "false"), Function.identity()));
   }
 
@@ -299,6 +300,20 @@ public final class Section {
     }
   }
 
+  /**
+   * A size, bytes.
+   *
+   * @param lowText least size with its unit, such as 64KiB
+   * @param highText greatest size with its unit
+   */
+  public long bytes(final String key, final String lowText, final String highText) {
+    return bytes(key, bytes(lowText), lowText, bytes(highText), highText);
+  }
+
+  private static long bytes(final String text) {
+    return ConfigFactory.parseMap(Map.of("value", text)).getBytes("value");
+  }
+
   long bytes(
       final String key, final long low, final String lowText, final long high, final String most) {
     final String expected = "a size with its unit, " + lowText + " to " + most + ", such as 64KiB";
@@ -366,7 +381,8 @@ public final class Section {
   }
 
   /** What a reader makes of each object in a list, without those that it makes nothing of. */
-  <T> List<T> list(final String key, final Range size, final Function<Section, T> reader) {
+  public <T> List<T> list(
+      final String key, final Range size, final Function<Section, T> reader) {
     return list(key, "", size, reader);
   }
 
@@ -406,7 +422,7 @@ public final class Section {
   }
 
   /** Texts in a list, each its own. */
-  List<String> names(final String key, final int least, final int most) {
+  public List<String> names(final String key, final int least, final int most) {
     final List<String> names = new ArrayList<>();
     each(
         key,

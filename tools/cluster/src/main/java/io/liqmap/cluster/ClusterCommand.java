@@ -7,7 +7,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code liqmap cluster}. */
-@Command(name = "cluster", description = ModuleCommand.Cluster.DESCRIPTION)
+@Command(
+    name = "cluster",
+    description = ModuleCommand.Cluster.DESCRIPTION,
+    subcommands = {NodeCommand.class, FeedCommand.class})
 public final class ClusterCommand implements ModuleCommand, Runnable {
   @Spec private CommandSpec spec;
 

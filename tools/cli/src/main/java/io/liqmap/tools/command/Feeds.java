@@ -30,7 +30,7 @@ import picocli.CommandLine.ParameterException;
  * What {@code --feed} names: feed files, which are merged, or one live feed. A live feed is never
  * merged: its messages would wait for the others', and theirs for it.
  */
-final class Feeds implements AutoCloseable {
+public final class Feeds implements AutoCloseable {
   static final String STANDARD_INPUT = "-";
   private static final String UNIX = "unix:";
   private static final String TCP = "tcp:";
@@ -55,7 +55,7 @@ final class Feeds implements AutoCloseable {
    * @param log what happens to writers of a live feed, a line at a time
    * @throws ParameterException if they are named wrong, or don't go together
    */
-  static Feeds open(final List<String> names, final CommandLine command, final Consumer<String> log)
+  public static Feeds open(final List<String> names, final CommandLine command, final Consumer<String> log)
       throws IOException {
     final Feeds feeds = new Feeds(command, log);
     try {
@@ -226,12 +226,13 @@ final class Feeds implements AutoCloseable {
     return new ParameterException(command, message);
   }
 
-  BlockSource source() {
+  /** What is fed. */
+  public BlockSource source() {
     return source;
   }
 
   /** How far they were read; another thread asks. */
-  String progress() {
+  public String progress() {
     return progress.get();
   }
 

@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 
 /** Ends the process at a signal, as done. */
-final class SignalExit {
+public final class SignalExit {
   private final Thread hook;
 
   private SignalExit(final Thread hook) {
@@ -12,7 +12,7 @@ final class SignalExit {
   }
 
   /** Has a signal close something, and then end the process; nothing if one came already. */
-  static SignalExit on(final CommandLine line, final Runnable closing) {
+  public static SignalExit on(final CommandLine line, final Runnable closing) {
     final Thread hook =
         new Thread(
             () -> {
@@ -32,7 +32,7 @@ final class SignalExit {
   }
 
   /** Waits for the signal, or an interrupt; returns the exit code. */
-  int await() {
+  public int await() {
     try {
       new CountDownLatch(1).await();
     } catch (final InterruptedException e) {
@@ -43,7 +43,7 @@ final class SignalExit {
   }
 
   /** Leaves signals to others again. */
-  void cancel() {
+  public void cancel() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (final IllegalStateException e) {
