@@ -1,0 +1,71 @@
+package io.liqmap.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.liqmap.engine.feed.BlockSource;
+import io.liqmap.engine.pipeline.Engine;
+import io.liqmap.engine.pipeline.Outputs;
+import io.liqmap.engine.pipeline.RandomFeed;
+import io.liqmap.engine.pipeline.ReplayPace;
+import io.liqmap.engine.settings.ThreadingMode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One member in this process: a feed gives the state of an engine, also after a restart. */
+final class ClusterNodeTest {
+  private static final int EVENTS = 2_000;
+  private static final long SESSION = 7;
+  private static final long GIVE_UP = 60_000_000_000L;
+
+  @TempDir private Path folder;
+
+  private static BlockSource market() {
+    return new RandomFeed(1, EVENTS, 64, true);
+  }
+
+  private static String ofEngine(final ClusterSettings settings) throws Exception {
+    try (Engine engine =
+        Engine.launch(
+            settings.engine().engine().withMode(ThreadingMode.INLINE), null, Outputs.NONE)) {
+      engine.run(market(), ReplayPace.max());
+      return engine.map().events() + " " + engine.map().stateHash();
+    }
+  }
+
+  private static ShardReport feed(final ClusterSettings settings) throws IOException {
+    try (ClusterFeed feed = new ClusterFeed(settings, "127.0.0.1", SESSION, GIVE_UP)) {
+      feed.run(market(), () -> false);
+      return feed.reports().get(0);
+    }
+  }
+
+  private static ClusterNode launch(final ClusterSettings settings) throws IOException {
+    return ClusterNode.launch(settings, settings.shards().get(0), 0, (line) -> {});
+  }
+
+  @Test
+  void shouldHaveTheStateOfAnEngineAndContinueAfterARestart() throws Exception {
+    final ClusterSettings settings = LoopbackCluster.of(folder, 1, "hash-every = 100").settings();
+    final String expected = ofEngine(settings);
+    final long frames;
+    try (ClusterNode node = launch(settings)) {
+      final ShardReport report = feed(settings);
+      frames = report.frames;
+      assertEquals(expected, report.events + " " + report.stateHash);
+      assertEquals(0, report.before);
+      assertTrue(node.isLeader());
+      assertTrue(node.hashes().size() >= 10, "hashes: " + node.hashes().size());
+      assertThrows(IOException.class, () -> launch(settings), "its folder is held");
+    }
+    try (ClusterNode node = launch(settings)) {
+      final ShardReport report = feed(settings);
+      assertEquals(expected, report.events + " " + report.stateHash);
+      assertEquals(frames, report.before);
+      assertEquals(0, node.progress().gaps());
+    }
+  }
+}
