@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
 /** Days of seeded markets as feed files: each instrument has its own. */
 final class SeededFeeds {
   static final String VENUE = "test";
-  private static final long START = 1_767_225_600_000_000_000L;
-  private static final long DAY = 86_400_000_000_000L;
+  static final long FIRST_DAY = 20_454;
+  private static final long START = FIRST_DAY * DayScan.DAY;
 
   private final SplittableRandom random;
   private final int days;
@@ -53,7 +53,7 @@ final class SeededFeeds {
   private void write(final Path file, final int instrument) throws IOException {
     final FeedEvent event = new FeedEvent();
     final double mean = 60_000 / (1.0 + instrument);
-    final long step = DAY / eventsOfDay;
+    final long step = DayScan.DAY / eventsOfDay;
     double price = mean;
     double openInterest = 1_000;
     long sequence = 1;
