@@ -12,17 +12,23 @@ public final class ChildJvm {
   private ChildJvm() {}
 
   /**
-   * The command that runs a program.
+   * The command that runs a program on the JDK of this one.
    *
    * @param flags win over those of every child: a small heap, no slow compiler
    */
   public static List<String> command(
       final Class<?> program, final List<String> flags, final Object... arguments) {
+    return command(Jdk.running(), program, flags, arguments);
+  }
+
+  /** The same on a JDK of choice. */
+  public static List<String> command(
+      final Jdk jdk, final Class<?> program, final List<String> flags, final Object... arguments) {
     final Path root = RealData.root();
     final List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(jdk.home().resolve("bin/java").toString());
     command.add("@" + root.resolve("config/jvm.options"));
-    if (Runtime.version().feature() >= NEWER_FLAGS) {
+    if (jdk.feature() >= NEWER_FLAGS) {
       command.add("@" + root.resolve("config/jvm-23.options"));
     }
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
