@@ -13,6 +13,7 @@ import io.liqmap.engine.core.state.StateWriter;
 public final class FeedState {
   private final PlausibilityFilter filter;
   private final SequenceTracker sequences = new SequenceTracker();
+  private final CheckPoints checkPoints = new CheckPoints();
   private long exchangeTime = FeedAdapter.MIN_TIME;
   private long receiveTime = FeedAdapter.MIN_TIME;
   private long messages;
@@ -36,6 +37,7 @@ public final class FeedState {
     receiveTime = other.receiveTime;
     messages = other.messages;
     checksum = other.checksum;
+    checkPoints.copyFrom(other.checkPoints);
   }
 
   /** Follows an event, in the order of the feed; not an empty slot. */
@@ -58,6 +60,7 @@ public final class FeedState {
               event.implausibleValue());
       default -> filter.acceptTime(event.exchangeTime());
     }
+    checkPoints.onEvent(sequences.last(), messages == 0, event);
     sequences.onEvent(event);
     exchangeTime = event.exchangeTime();
     receiveTime = event.receiveTime();
@@ -68,6 +71,11 @@ public final class FeedState {
   /** Sequence of the last event, 0 before the first. */
   public long sequence() {
     return sequences.last();
+  }
+
+  /** Where other engines on the same feed compare it. */
+  public CheckPoints checkPoints() {
+    return checkPoints;
   }
 
   /** Messages of the feed so far, dropped ones included. */
@@ -121,5 +129,6 @@ public final class FeedState {
     checksum = (int) in.getLong(Integer.MIN_VALUE, Integer.MAX_VALUE);
     sequences.decode(sequence, jumped, in);
     filter.decode(in);
+    checkPoints.clear();
   }
 }

@@ -1,6 +1,7 @@
 package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.core.clusters.MapEvent;
+import io.liqmap.engine.feed.CheckPoints;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.market.MapState;
@@ -256,6 +257,12 @@ final class Publisher implements MapListener {
     if (isBodyDue) {
       bodyAt[instrument] = now;
     }
+    final CheckPoints points = map.feed().checkPoints();
+    writer.checkPoints(
+        points.sequence(),
+        points.checksum(),
+        points.previousSequence(),
+        points.previousChecksum());
     writer.publish(
         map.sequence(),
         map.time(),

@@ -3,6 +3,9 @@ package io.liqmap.engine.settings;
 import io.liqmap.engine.core.clusters.ClusterSettings;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.journal.JournalSettings;
+import io.liqmap.engine.journal.RunSettings;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
 
 /**
  * All settings of an engine. Immutable.
@@ -61,5 +64,15 @@ public record EngineSettings(
    */
   public String text() {
     return SettingsText.of(this);
+  }
+
+  /**
+   * CRC-32C of the part of {@link #text} that decides the state: two engines on one feed need the
+   * same.
+   */
+  public int checksum() {
+    final CRC32C checksum = new CRC32C();
+    checksum.update(RunSettings.decisive(text()).getBytes(StandardCharsets.UTF_8));
+    return (int) checksum.getValue();
   }
 }

@@ -61,6 +61,7 @@ public record SharingSettings(
         leverages,
         maps(engine),
         engine.map().resolutionBps(),
-        engine.map().groups().stream().mapToInt((group) -> group.members().size()).max().orElse(0));
+        engine.map().groups().stream().mapToInt((group) -> group.members().size()).max().orElse(0),
+        engine.checksum());
   }
 }

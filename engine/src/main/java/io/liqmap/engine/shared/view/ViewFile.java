@@ -34,7 +34,7 @@ final class ViewFile {
     // Held before the older one is checked: two engines that check at once would both find none.
     final SharedFile made = SharedFile.create(file, KIND);
     try (FileChannel before = previous(file.toAbsolutePath())) {
-      final ByteBuffer header = header(layout, settings.resolutionBps());
+      final ByteBuffer header = header(layout, settings);
       final ByteBuffer bytes = made.map(header.putInt(ViewLayout.HELD, 1), layout.length());
       made.publish();
       if (before != null) {
@@ -90,7 +90,7 @@ final class ViewFile {
     }
   }
 
-  static ByteBuffer header(final ViewLayout layout, final double resolutionBps) {
+  static ByteBuffer header(final ViewLayout layout, final ViewSettings settings) {
     final ProcessHandle self = ProcessHandle.current();
     return KIND.header()
         .putInt(ViewLayout.REGIONS, layout.regions())
@@ -103,7 +103,8 @@ final class ViewFile {
         .putInt(ViewLayout.LEVERAGES, layout.leverages())
         .putInt(ViewLayout.MEMBERS, layout.members())
         .putInt(ViewLayout.VARIANTS, layout.variants())
-        .putDouble(ViewLayout.LOG_WIDTH, logWidth(resolutionBps))
+        .putInt(ViewLayout.ENGINE, settings.engine())
+        .putDouble(ViewLayout.LOG_WIDTH, logWidth(settings.resolutionBps()))
         .putLong(ViewLayout.PROCESS, self.pid())
         .putLong(ViewLayout.PROCESS_START, SharedFile.startOf(self));
   }

@@ -35,6 +35,7 @@ record ViewLayout(
   static final int HELD = 96;
   static final int VARIANTS = 100;
   static final int MEMBERS = 104;
+  static final int ENGINE = 108;
   static final int FILE_HEADER_LENGTH = SharedFile.HEADER_LENGTH;
 
   // Region.
@@ -109,7 +110,11 @@ record ViewLayout(
   static final int MARKET_END = 584;
   static final int DISPERSION_LONG = 584;
   static final int DISPERSION_SHORT = 592;
-  static final int HEADER_USED = 600;
+  static final int CHECK_SEQUENCE = 600;
+  static final int CHECK = 608;
+  static final int PREVIOUS_CHECK_SEQUENCE = 616;
+  static final int PREVIOUS_CHECK = 624;
+  static final int HEADER_USED = 632;
 
   // Window of the market, in the header slot.
   static final int MARKET_WINDOW_LENGTH = 40;

@@ -57,7 +57,7 @@ public final class ViewMemory implements AutoCloseable {
     final ByteBuffer bytes =
         BufferUtil.allocateDirectAligned(layout.length(), ViewLayout.LINE)
             .order(ByteOrder.LITTLE_ENDIAN);
-    bytes.put(0, ViewFile.header(layout, settings.resolutionBps()), 0, SharedFile.HEADER_LENGTH);
+    bytes.put(0, ViewFile.header(layout, settings), 0, SharedFile.HEADER_LENGTH);
     return new ViewMemory(bytes, layout, settings.variants(), null);
   }
 
@@ -275,6 +275,11 @@ public final class ViewMemory implements AutoCloseable {
    */
   public boolean hasEnded() {
     return buffer.getLongAcquire(ViewLayout.ENDED) != ViewFile.LIVES;
+  }
+
+  /** Checksum of the settings of the writer's engine; 0 where it isn't stated. */
+  int engine() {
+    return buffer.getInt(ViewLayout.ENGINE);
   }
 
   /** Number of the writer's process. */

@@ -241,6 +241,26 @@ public final class ViewReader {
     return header.getLong(ViewLayout.TIME);
   }
 
+  /** Sequence of the newest check point of the feed, 0 for none. */
+  long checkSequence() {
+    return header.getLong(ViewLayout.CHECK_SEQUENCE);
+  }
+
+  /** Checksum of the feed there. */
+  int check() {
+    return header.getInt(ViewLayout.CHECK);
+  }
+
+  /** Sequence of the check point before, 0 for none. */
+  long previousCheckSequence() {
+    return header.getLong(ViewLayout.PREVIOUS_CHECK_SEQUENCE);
+  }
+
+  /** Checksum of the feed there. */
+  int previousCheck() {
+    return header.getInt(ViewLayout.PREVIOUS_CHECK);
+  }
+
   /** Mark price, or the last price in its place; 0 before the first price. */
   public double markPrice() {
     return header.getDouble(ViewLayout.MARK);

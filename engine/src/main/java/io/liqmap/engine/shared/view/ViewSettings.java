@@ -14,6 +14,7 @@ import java.util.List;
  * @param resolutionBps width of a bucket, basis points, {@link Lattice#MIN_BPS} to {@link
  *     Lattice#MAX_BPS}
  * @param members of a group, at most; 0 to show no groups
+ * @param engine checksum of the engine's settings, for readers of two engines; 0 not stated
  */
 public record ViewSettings(
     int instruments,
@@ -22,7 +23,8 @@ public record ViewSettings(
     int leverages,
     List<String> variants,
     double resolutionBps,
-    int members) {
+    int members,
+    int engine) {
   private static final List<String> FIRST_ONLY = List.of("");
 
   /** Shows the first model's whole map alone. */
@@ -44,6 +46,18 @@ public record ViewSettings(
       final List<String> variants,
       final double resolutionBps) {
     this(instruments, buckets, clusters, leverages, variants, resolutionBps, 0);
+  }
+
+  /** Doesn't state the engine's settings. */
+  public ViewSettings(
+      final int instruments,
+      final int buckets,
+      final int clusters,
+      final int leverages,
+      final List<String> variants,
+      final double resolutionBps,
+      final int members) {
+    this(instruments, buckets, clusters, leverages, variants, resolutionBps, members, 0);
   }
 
   /**

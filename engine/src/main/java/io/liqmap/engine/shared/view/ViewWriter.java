@@ -41,6 +41,10 @@ public final class ViewWriter {
   private double outOfReachShort;
   private double unmappedLong;
   private double unmappedShort;
+  private long checkSequence;
+  private int check;
+  private long previousCheckSequence;
+  private int previousCheck;
   private final SideScore longScore;
   private final SideScore shortScore;
 
@@ -126,7 +130,34 @@ public final class ViewWriter {
     buffer.putDouble(slot + ViewLayout.UNMAPPED_SHORT, unmappedShort);
     buffer.putDouble(slot + ViewLayout.DISPERSION_LONG, Double.NaN);
     buffer.putDouble(slot + ViewLayout.DISPERSION_SHORT, Double.NaN);
+    putCheckPoints(slot);
     slots.endHeader();
+  }
+
+  /**
+   * Sets what the next publications say of the feed's newest two check points.
+   *
+   * @param sequence of the newest one, 0 for none
+   * @param checksum of the feed there
+   * @param previousSequence of the one before, 0 for none
+   * @param previousChecksum of the feed there
+   */
+  public void checkPoints(
+      final long sequence,
+      final int checksum,
+      final long previousSequence,
+      final int previousChecksum) {
+    checkSequence = sequence;
+    check = checksum;
+    previousCheckSequence = previousSequence;
+    previousCheck = previousChecksum;
+  }
+
+  private void putCheckPoints(final int slot) {
+    buffer.putLong(slot + ViewLayout.CHECK_SEQUENCE, checkSequence);
+    buffer.putInt(slot + ViewLayout.CHECK, check);
+    buffer.putLong(slot + ViewLayout.PREVIOUS_CHECK_SEQUENCE, previousCheckSequence);
+    buffer.putInt(slot + ViewLayout.PREVIOUS_CHECK, previousCheck);
   }
 
   private long changes() {

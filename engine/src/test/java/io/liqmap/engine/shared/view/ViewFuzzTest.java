@@ -41,7 +41,7 @@ final class ViewFuzzTest {
   @FuzzTest
   void shouldReadOrRefuseAChangedFile(final byte[] changes) {
     buffer.setMemory(0, layout.length(), (byte) 0);
-    bytes.put(0, ViewFile.header(layout, NumberedStates.SETTINGS.resolutionBps()), 0, 128);
+    bytes.put(0, ViewFile.header(layout, NumberedStates.SETTINGS), 0, 128);
     final ViewMemory memory = new ViewMemory(bytes, layout, List.of(), null);
     final NumberedStates states = new NumberedStates(memory, 0);
     for (int i = 1; i <= PUBLISHED; i++) {
