@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -98,22 +99,13 @@ final class QueueTail {
     bytes.clear();
     int length = channel.read(bytes, position);
     while (length > 0) {
-      if (!isZero(bytes.array(), length)) {
+      if (!Arrays.equals(bytes.array(), 0, length, zeros, 0, length)) {
         write(channel, ByteBuffer.wrap(zeros, 0, length), position);
       }
       position += length;
       bytes.clear();
       length = channel.read(bytes, position);
     }
-  }
-
-  private static boolean isZero(final byte[] bytes, final int length) {
-    for (int i = 0; i < length; i++) {
-      if (bytes[i] != 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static void write(final FileChannel channel, final ByteBuffer bytes, final long from)
