@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("slow")
 final class DifferentialTest {
-  private static final long EVENTS = Long.getLong("liqmap.differential.events", 15_000);
+  private static final long EVENTS = Long.getLong("liqmap.differential.events", 9_000);
   private static final long FIRST_SEED = Long.getLong("liqmap.differential.seed", 1);
   private static final int EVENTS_PER_CASE = 3_000;
   private static final int MOST_ATTEMPTS = 3_000;

@@ -78,10 +78,11 @@ final class LiquidationDensityTest {
   }
 
   /**
-   * Sweeps, updates, tilts, new terms, folds, exits by weight, spans that slide and grow, restarts.
+   * Sweeps, updates, tilts, new terms, folds, exits by weight, spans that slide and grow, restarts:
+   * wild and calm markets, each with and without long pauses.
    */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  @ValueSource(longs = {1, 2, 3, 6})
   void shouldProjectChangesToTheBitsOfAWholeProjection(final long seed) {
     final DifferentialCase drawn = new DifferentialCase(seed);
     final SplittableRandom random = new SplittableRandom(seed);

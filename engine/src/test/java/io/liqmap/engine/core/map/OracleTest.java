@@ -25,19 +25,19 @@ final class OracleTest {
   private static final int STEP = Integer.getInteger("liqmap.oracle.step", 4);
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @ValueSource(longs = {1, 2})
   void shouldAgreeInACalmMarket(final long seed) {
     compare(seed, TestSettings.ladder(), new RandomMarket(seed, 5e-5, 50), 20_000, 1);
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {11, 12, 13})
+  @ValueSource(longs = {11, 12})
   void shouldAgreeInAWildMarket(final long seed) {
     compare(seed, TestSettings.ladder(), new RandomMarket(seed, 2e-3, 30), 6_000, 3);
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {21, 22, 23})
+  @ValueSource(longs = {21, 22})
   void shouldAgreeWhenPriceLeavesTheWindow(final long seed) {
     final MapSettings fine =
         TestSettings.of(1, TestSettings.LADDER, .1, .3, TestSettings.undated());
@@ -46,7 +46,7 @@ final class OracleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {31, 32, 33, 34})
+  @ValueSource(longs = {31, 32})
   void shouldAgreeWhenBracketsChange(final long seed) {
     final Dated<BracketTable> brackets =
         seed % 2 == 0
@@ -63,7 +63,7 @@ final class OracleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {37, 38, 39})
+  @ValueSource(longs = {37, 38})
   void shouldAgreeWhenTheVenueGrantsMoreLeverageThanBefore(final long seed) {
     final BracketTable strict = new BracketTable(List.of(new Bracket(0, 1e12, .004, 0, 30)));
     final BracketTable lax = new BracketTable(List.of(new Bracket(0, 1e12, .004, 0, 125)));
@@ -99,7 +99,7 @@ final class OracleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {61, 62, 63})
+  @ValueSource(longs = {61, 62})
   void shouldAgreeForEveryModelOverOneFeed(final long seed) {
     final MapSettings settings =
         TestSettings.of(10, TestSettings.undated(), TestSettings.allKinds(6e6));
@@ -107,7 +107,7 @@ final class OracleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {71, 72, 73})
+  @ValueSource(longs = {71, 72})
   void shouldAgreeForInverseContracts(final long seed) {
     final MapSettings settings =
         TestSettings.of(10, TestSettings.undated(), TestSettings.allKinds(1));
@@ -121,7 +121,7 @@ final class OracleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {91, 93, 95, 96, 97, 98})
+  @ValueSource(longs = {91, 93, 95})
   void shouldAgreeWhenAnInverseContractRefreshesItsBrackets(final long seed) {
     final ModelSettings model =
         TestSettings.model(
@@ -139,7 +139,7 @@ final class OracleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {81, 82, 83})
+  @ValueSource(longs = {81, 82})
   void shouldAgreeOnEachWindowOverWeeks(final long seed) {
     final MapSettings settings =
         TestSettings.of(20, TestSettings.undated(), TestSettings.allKinds(6e6));
