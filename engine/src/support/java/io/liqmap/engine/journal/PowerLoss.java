@@ -1,12 +1,14 @@
 package io.liqmap.engine.journal;
 
+import io.liqmap.engine.shared.counters.EngineCounters;
+import io.liqmap.engine.support.JournalCopies;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 
 /**
  * What a disk holds when power fails: of each page that was changed since the last force, either
@@ -18,18 +20,13 @@ public final class PowerLoss {
 
   private PowerLoss() {}
 
-  /** Copies a journal as it is. */
+  /**
+   * Copies a journal as it is, but for its counters: in a copy the last heartbeat would be recent,
+   * and who resumes it would wait a second for the next.
+   */
   public static void copy(final Path from, final Path to) throws IOException {
-    try (Stream<Path> content = Files.walk(from)) {
-      for (final Path one : content.toList()) {
-        final Path target = to.resolve(from.relativize(one).toString());
-        if (Files.isDirectory(one)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(one, target);
-        }
-      }
-    }
+    JournalCopies.folder(from, to);
+    Files.deleteIfExists(to.resolve(EngineCounters.FILE));
   }
 
   /**
@@ -44,18 +41,31 @@ public final class PowerLoss {
     copy(last, to);
     final double kept = random.nextDouble();
     for (final Path file : List.of(to.resolve("liqmap.journal"), queueFile(to))) {
-      final byte[] now = Files.readAllBytes(file);
-      final byte[] before =
-          Arrays.copyOf(
-              Files.readAllBytes(forced.resolve(to.relativize(file).toString())), now.length);
-      for (int page = 0; page < now.length; page += PAGE) {
-        final int end = Math.min(now.length, page + PAGE);
-        if (random.nextDouble() > kept) {
-          System.arraycopy(before, page, now, page, end - page);
+      final Path earlier = forced.resolve(to.relativize(file).toString());
+      final byte[] now = new byte[PAGE];
+      final byte[] before = new byte[PAGE];
+      try (RandomAccessFile left = new RandomAccessFile(file.toFile(), "rw");
+          RandomAccessFile first = new RandomAccessFile(earlier.toFile(), "r")) {
+        for (long page = 0; page < left.length(); page += PAGE) {
+          final int length = (int) Math.min(PAGE, left.length() - page);
+          final boolean isLost = random.nextDouble() > kept;
+          read(left, page, now);
+          read(first, page, before);
+          if (isLost && !Arrays.equals(now, 0, length, before, 0, length)) {
+            left.seek(page);
+            left.write(before, 0, length);
+          }
         }
       }
-      Files.write(file, now);
     }
+  }
+
+  /** Zeros where the file has ended. */
+  private static void read(final RandomAccessFile file, final long position, final byte[] into)
+      throws IOException {
+    file.seek(position);
+    final int read = Math.max(0, file.read(into));
+    Arrays.fill(into, read, into.length, (byte) 0);
   }
 
   /** Lets the machine have been started again since. */

@@ -12,6 +12,7 @@ import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
 import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.engine.settings.ThreadingMode;
+import io.liqmap.engine.support.JournalCopies;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -123,7 +124,7 @@ class RecoveryTest {
     long before = Long.MAX_VALUE;
     for (int torn = 0; torn <= 4; torn++) {
       final Path copy = folder.resolve("copy" + torn);
-      copy(copy);
+      JournalCopies.folder(journal(), copy);
       final byte[] damaged = mark.clone();
       for (int slot = 0; slot < torn; slot++) {
         damaged[newest(mark, slot) + 20] ^= 1;
@@ -150,14 +151,6 @@ class RecoveryTest {
         .skip(back)
         .findFirst()
         .orElseThrow();
-  }
-
-  private void copy(final Path target) throws Exception {
-    try (Stream<Path> files = Files.walk(journal())) {
-      for (final Path file : files.toList()) {
-        Files.copy(file, target.resolve(journal().relativize(file)));
-      }
-    }
   }
 
   @Test

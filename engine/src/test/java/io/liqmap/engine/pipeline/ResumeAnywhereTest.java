@@ -17,6 +17,7 @@ import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.engine.settings.PipelineSettings;
 import io.liqmap.engine.settings.ThreadingMode;
 import io.liqmap.engine.settings.WaitMode;
+import io.liqmap.engine.support.JournalCopies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ class ResumeAnywhereTest {
                 (documents) -> {
                   if (documents % STEP == offset % STEP) {
                     final Path copy = folder.resolve("copy" + documents);
-                    copy(journal, copy);
+                    JournalCopies.folder(journal, copy);
                     copies.add(copy);
                   }
                 }),
@@ -153,14 +154,6 @@ class ResumeAnywhereTest {
             report.faults().duplicates(),
             report.faults().reordered(),
             report.faults().unknown());
-  }
-
-  static void copy(final Path from, final Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (final Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
-      }
-    }
   }
 
   private static void remove(final Path tree) throws IOException {
