@@ -30,8 +30,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reader in C, written from VIEW.md, sees the numbers that ours sees. */
 @Tag("slow")
@@ -292,13 +290,29 @@ final class NativeReaderTest {
     return Files.readString(folder.resolve("err"));
   }
 
-  /** Any numbers: it ends, and soon. */
-  @ParameterizedTest
-  @ValueSource(longs = {1L << 40, Long.MAX_VALUE, 3, 1})
-  void shouldEndOnAForgedView(final long latest) throws Exception {
+  /** Any numbers: it ends, and soon. All readers at once, as each tries for a while. */
+  @Test
+  void shouldEndOnAForgedView() throws Exception {
     market.publish();
     market.publish();
     memory.close();
+    final List<Process> readers = new ArrayList<>();
+    for (final long latest : new long[] {1L << 40, Long.MAX_VALUE, 3, 1}) {
+      final String forged = forge(latest).toString();
+      final String[] once = {binary(), forged, ViewMarket.SYMBOL};
+      final String[] waits = {binary(), forged, ViewMarket.SYMBOL, "--wait", "" + Long.MAX_VALUE};
+      readers.add(new ProcessBuilder(once).start());
+      readers.add(new ProcessBuilder(waits).start());
+    }
+    for (final Process each : readers) {
+      final String said = new String(each.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(each.waitFor(1, TimeUnit.MINUTES));
+      assertEquals(3, each.exitValue());
+      assertTrue(said.contains("no whole state can be read"), said);
+    }
+  }
+
+  private Path forge(final long latest) throws IOException {
     final byte[] bytes = Files.readAllBytes(file());
     final ByteBuffer forged = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     // A process that lives, and a stamp that no publication bears.
@@ -311,18 +325,7 @@ final class NativeReaderTest {
       forged.putLong(memory.layout().header(0, slot) + ViewLayout.STAMP, latest == 1 ? 1 : -7);
       forged.putLong(memory.layout().header(0, slot) + ViewLayout.BODY, Long.MIN_VALUE);
     }
-    final Path copy = folder.resolve("forged");
-    Files.write(copy, bytes);
-    final Process waiting =
-        new ProcessBuilder(
-                binary(), copy.toString(), ViewMarket.SYMBOL, "--wait", "" + Long.MAX_VALUE)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("waiting").toFile())
-            .start();
-    assertEquals(3, exitOf(copy.toString(), ViewMarket.SYMBOL));
-    assertTrue(said().contains("no whole state can be read"), said());
-    assertTrue(waiting.waitFor(1, TimeUnit.MINUTES));
-    assertEquals(3, waiting.exitValue());
+    return Files.write(folder.resolve("forged" + latest), bytes);
   }
 
   @Test
