@@ -14,6 +14,7 @@ import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
 import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.engine.settings.ThreadingMode;
+import io.liqmap.engine.support.JournalCopies;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,6 +31,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,10 @@ class JournalEvidenceTest {
   /** Each so-manyth byte or document is damaged: {@code -Dliqmap.evidence.step=1} for all. */
   private static final int STEP = Integer.getInteger("liqmap.evidence.step", 5);
 
+  @TempDir private static Path shared;
+  private static Path first;
+  private static Path second;
+
   @TempDir private Path folder;
   private Path journal;
   private Outcome whole;
@@ -61,16 +67,23 @@ class JournalEvidenceTest {
   /** Where a document's envelope starts in the queue's file, and how long it is. */
   private record Document(int start, int length) {}
 
+  @BeforeAll
+  static void writeJournals() throws Exception {
+    first = write("first", 3);
+    second = write("second", 4);
+  }
+
   @BeforeEach
-  void writeJournals() throws Exception {
-    journal = write("journal", 3);
+  void copyTheJournal() throws Exception {
+    journal = folder.resolve("journal");
+    JournalCopies.folder(first, journal);
     whole = read();
     assertNull(whole.flaw());
     assertNull(whole.replayFlaw());
   }
 
-  private Path write(final String name, final long seed) throws Exception {
-    final Path path = folder.resolve(name);
+  private static Path write(final String name, final long seed) throws Exception {
+    final Path path = shared.resolve(name);
     final EngineSettings settings = EngineSettingsFixture.of(ThreadingMode.INLINE, 64, 1);
     try (Engine engine = Engine.launch(settings, path, Outputs.NONE)) {
       engine.run(new RandomFeed(seed, 1_500, 50, false), ReplayPace.max());
@@ -283,7 +296,6 @@ class JournalEvidenceTest {
     final List<Document> documents = documents(content);
     final Document fifth = documents.get(5);
     final Document last = documents.get(documents.size() - 1);
-    final Path other = write("other", 4);
     final byte[] words = "dear reader\n".repeat(100).getBytes(StandardCharsets.UTF_8);
     switch (damage) {
       case QUEUE_CUT_AT_A_DOCUMENT -> Files.write(file, Arrays.copyOf(content, fifth.start() - 4));
@@ -292,7 +304,7 @@ class JournalEvidenceTest {
           Files.write(file, Arrays.copyOf(content, last.start() + 70));
       case QUEUE_EMPTY -> Files.write(file, new byte[0]);
       case QUEUE_GONE -> Files.delete(file);
-      case QUEUE_OF_ANOTHER_JOURNAL -> Files.write(file, Files.readAllBytes(queueFile(other)));
+      case QUEUE_OF_ANOTHER_JOURNAL -> Files.write(file, Files.readAllBytes(queueFile(second)));
       case QUEUE_OF_WORDS -> Files.write(file, words);
       case PAGE_OF_ZEROS -> {
         final int page = (fifth.start() + 4_095) / 4_096 * 4_096;
@@ -314,7 +326,7 @@ class JournalEvidenceTest {
       case MARK_EMPTY -> Files.write(mark(), new byte[0]);
       case MARK_GONE -> Files.delete(mark());
       case MARK_OF_ANOTHER_JOURNAL ->
-          Files.write(mark(), Files.readAllBytes(other.resolve("liqmap.journal")));
+          Files.write(mark(), Files.readAllBytes(second.resolve("liqmap.journal")));
       case MARK_OF_WORDS -> Files.write(mark(), words);
       case MARK_OF_ANOTHER_FORMAT -> flip(mark(), 8, 3);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.journal.JournalWriter;
+import io.liqmap.engine.support.JournalCopies;
 import io.liqmap.tools.command.Cli.Ran;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -62,11 +63,7 @@ final class ExitCodesTest {
   /** A whole journal to break. */
   private Path copyOfTheJournal() throws IOException {
     final Path copy = folder.resolve("copy");
-    try (Stream<Path> files = Files.walk(journal)) {
-      for (final Path file : files.toList()) {
-        Files.copy(file, copy.resolve(journal.relativize(file)));
-      }
-    }
+    JournalCopies.folder(journal, copy);
     return copy;
   }
 
