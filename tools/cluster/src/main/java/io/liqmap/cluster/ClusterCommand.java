@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "cluster",
     description = ModuleCommand.Cluster.DESCRIPTION,
-    subcommands = {NodeCommand.class, FeedCommand.class})
+    subcommands = {
+      NodeCommand.class,
+      FeedCommand.class,
+      StatusCommand.class,
+      SnapshotCommand.class,
+      CheckCommand.class
+    })
 public final class ClusterCommand implements ModuleCommand, Runnable {
   @Spec private CommandSpec spec;
 

@@ -8,7 +8,6 @@ import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
-import io.aeron.exceptions.AeronException;
 import io.aeron.security.AuthorisationService;
 import io.liqmap.engine.files.FolderAccess;
 import io.liqmap.engine.files.HeldFile;
@@ -24,8 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.agrona.CloseHelper;
-import org.agrona.ErrorHandler;
-import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
@@ -62,6 +59,7 @@ final class ClusterNode implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
+  private NodeErrors errors;
   private HeldFile lock;
   private MemberHashes hashes;
   private ShardService service;
@@ -123,15 +121,22 @@ final class ClusterNode implements AutoCloseable {
             engine.sharing().eventBytes(),
             hashes);
     service = new ShardService(engine.engine(), outputs, hashes, this::fail);
+    errors = new NodeErrors(log, this::fail, () -> service.progress().logPosition());
     driver =
         ClusteredMediaDriver.launch(driver(transport), archive(transport), consensus(transport));
     container = ClusteredServiceContainer.launch(container(transport));
-    watch = new NodeWatch(settings, shard, self, service, hashes, driver, transport, log);
+    final LogPurge purge =
+        new LogPurge(
+            folder.resolve("cluster").toFile(),
+            archiveClient(transport),
+            settings.keepLog(),
+            settings.termLength());
+    watch = new NodeWatch(settings, shard, self, service, hashes, driver, transport, purge, log);
     watch.start();
   }
 
   private static HeldFile hold(final Path file) throws IOException {
-    HeldFile held = Files.exists(file) ? HeldFile.acquire(file) : HeldFile.create(file);
+    final HeldFile held = Files.exists(file) ? HeldFile.acquire(file) : HeldFile.create(file);
     if (held == null) {
       throw new IOException(
           file.getParent()
@@ -148,7 +153,7 @@ final class ClusterNode implements AutoCloseable {
         .threadingMode(ThreadingMode.SHARED)
         .sharedIdleStrategy(idle())
         .termBufferSparseFile(true)
-        .errorHandler(errors("transport"))
+        .errorHandler(errors.of("transport"))
         .terminationHook(() -> fail(new IllegalStateException("the transport was ended")));
   }
 
@@ -166,7 +171,7 @@ final class ClusterNode implements AutoCloseable {
         .lowStorageSpaceThreshold(LOW_SPACE)
         .threadingMode(ArchiveThreadingMode.SHARED)
         .idleStrategySupplier(ClusterNode::idle)
-        .errorHandler(errors("archive"));
+        .errorHandler(errors.of("archive"));
   }
 
   private AeronArchive.Context archiveClient(final Path transport) {
@@ -198,7 +203,7 @@ final class ClusterNode implements AutoCloseable {
         .fileSyncLevel(settings.sync().ordinal())
         .authorisationServiceSupplier(() -> AuthorisationService.ALLOW_ALL)
         .idleStrategySupplier(ClusterNode::idle)
-        .errorHandler(errors("consensus"))
+        .errorHandler(errors.of("consensus"))
         .terminationHook(() -> fail(new IllegalStateException("the consensus module has ended")));
   }
 
@@ -210,28 +215,13 @@ final class ClusterNode implements AutoCloseable {
         .archiveContext(archiveClient(transport))
         .clusteredService(service)
         .idleStrategySupplier(ClusterNode::idle)
-        .errorHandler(errors("service"))
+        .errorHandler(errors.of("service"))
         .terminationHook(() -> fail(new IllegalStateException("the service has ended")));
   }
 
   private static IdleStrategy idle() {
     return new BackoffIdleStrategy(
         10, 10, TimeUnit.MICROSECONDS.toNanos(10), TimeUnit.MILLISECONDS.toNanos(1));
-  }
-
-  private ErrorHandler errors(final String part) {
-    return (error) -> {
-      if (error instanceof AgentTerminationException) {
-        fail(error.getCause() == null ? error : error.getCause());
-      } else if (!isWarning(error)) {
-        log.accept(part + ": " + error);
-      }
-    };
-  }
-
-  private static boolean isWarning(final Throwable error) {
-    return error instanceof AeronException known
-        && known.category() == AeronException.Category.WARN;
   }
 
   private void fail(final Throwable cause) {
@@ -258,6 +248,11 @@ final class ClusterNode implements AutoCloseable {
   /** Whether it leads. */
   boolean isLeader() {
     return watch.isLeader();
+  }
+
+  /** Whether it takes commands: no snapshot is under way. */
+  boolean isSettled() {
+    return watch.isSettled();
   }
 
   /** The last hashes of its state. */

@@ -37,6 +37,16 @@ final class ConfigOption {
     return shard.get();
   }
 
+  /** Requires an address that members on other machines reach, where there are some. */
+  void requireReachable(final ClusterSettings settings, final String answers) {
+    if (!settings.isOnLoopback() && answers.startsWith("127.")) {
+      throw usage(
+          "--answers: members on other machines can't reach "
+              + answers
+              + "; name this machine's address");
+    }
+  }
+
   ParameterException usage(final String message) {
     return new ParameterException(commandLine(), message);
   }

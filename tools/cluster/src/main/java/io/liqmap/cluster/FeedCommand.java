@@ -72,10 +72,7 @@ final class FeedCommand implements Callable<Integer> {
     if (session != null && session < 1) {
       throw config.usage("--session has to be above 0, was " + session);
     }
-    if (!settings.isOnLoopback() && answers.startsWith("127.")) {
-      throw config.usage(
-          "--answers: members on other machines can't reach " + answers + "; name this machine's address");
-    }
+    config.requireReachable(settings, answers);
     final AtomicBoolean stopped = new AtomicBoolean();
     final CountDownLatch closed = new CountDownLatch(1);
     final Thread onSignal = new Thread(() -> stop(stopped, closed), "liqmap-stop");

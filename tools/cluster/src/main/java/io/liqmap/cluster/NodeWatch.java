@@ -7,6 +7,7 @@ import io.aeron.cluster.ClusterControl;
 import io.aeron.cluster.ClusteredMediaDriver;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.Cluster;
+import io.liqmap.tools.answer.Format;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -25,6 +26,7 @@ final class NodeWatch implements AutoCloseable {
   private final Publication publication;
   private final StatusMessage message;
   private final Consumer<String> log;
+  private final LogPurge purge;
   private final Thread thread;
   private volatile boolean isClosed;
 
@@ -36,12 +38,14 @@ final class NodeWatch implements AutoCloseable {
       final MemberHashes hashes,
       final ClusteredMediaDriver driver,
       final Path transport,
+      final LogPurge purge,
       final Consumer<String> log) {
     this.settings = settings;
     this.self = self;
     this.service = service;
     this.consensus = driver.consensusModule().context();
     this.log = log;
+    this.purge = purge;
     aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(transport.toString()));
     publication =
         aeron.addPublication(
@@ -58,11 +62,12 @@ final class NodeWatch implements AutoCloseable {
 
   private void run() {
     Cluster.Role last = null;
+    long purgedAt = 0;
     try {
       while (!isClosed) {
         final Cluster.Role role = role();
         if (role != last) {
-          log.accept("member " + self.id() + " is " + role.name().toLowerCase(java.util.Locale.ROOT));
+          log.accept("member " + self.id() + " is " + Format.lower(role));
           last = role;
         }
         final StateProgress progress = service.progress();
@@ -71,10 +76,34 @@ final class NodeWatch implements AutoCloseable {
             && commitPosition() - progress.snapshotPosition() >= settings.snapshotEvery()) {
           ClusterControl.ToggleState.SNAPSHOT.toggle(consensus.controlToggleCounter());
         }
+        if (progress.snapshotPosition() != purgedAt && isSettled()) {
+          purgedAt = progress.snapshotPosition();
+          purge();
+        }
         Thread.sleep(EVERY_MILLIS);
       }
     } catch (final InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether it takes commands: no snapshot is under way. */
+  boolean isSettled() {
+    final Counter state = consensus.moduleStateCounter();
+    return !state.isClosed() && ConsensusModule.State.get(state) == ConsensusModule.State.ACTIVE;
+  }
+
+  private void purge() {
+    try {
+      final long bytes = purge.purge();
+      log.accept(
+          "member "
+              + self.id()
+              + " has a snapshot"
+              + (bytes == 0 ? "" : ", " + bytes + " bytes of the log before it are removed"));
+    } catch (final RuntimeException e) {
+      // The log is kept for longer; the next snapshot tries again.
+      log.accept("member " + self.id() + ": removing old log failed: " + e.getMessage());
     }
   }
 
