@@ -33,7 +33,7 @@ public final class FeedAdapter {
   public static final int MAX_LEVERAGE = 1_000 * 100;
 
   /** Length of what {@link #encodeUnreported} writes. */
-  public static final int UNREPORTED_BYTES = 10 * Long.BYTES;
+  public static final int UNREPORTED_BYTES = 11 * Long.BYTES;
 
   static final long MIN_TIME = 946_684_800_000_000_000L;
   static final long MAX_TIME = 4_102_444_800_000_000_000L;
@@ -107,9 +107,11 @@ public final class FeedAdapter {
 
   /**
    * Writes what {@link FeedState} lacks between two events: messages that were dropped since the
-   * last event and aren't reported yet. While {@link #isDrained}.
+   * last event and aren't reported yet, and whether any later time is accepted. While {@link
+   * #isDrained}.
    */
   public void encodeUnreported(final StateWriter out) {
+    out.putLong(filter.admitsAnyLaterTime() ? 1 : 0);
     out.putLong(isFaultPending ? 1 : 0);
     out.putLong(sequences.last());
     out.putLong(sequences.jumped());
@@ -123,6 +125,9 @@ public final class FeedAdapter {
    * @throws IllegalStateException if a value is out of its range
    */
   public void decodeUnreported(final StateReader in) {
+    if (in.getLong(0, 1) == 1) {
+      filter.admitAnyLaterTime();
+    }
     isFaultPending = in.getLong(0, 1) == 1;
     final long sequence = in.getLong(0, Long.MAX_VALUE);
     sequences.moveTo(sequence, in.getLong(0, Long.MAX_VALUE));

@@ -57,6 +57,10 @@ final class PlausibilityFilter {
     latest = FeedAdapter.MAX_TIME;
   }
 
+  boolean admitsAnyLaterTime() {
+    return latest == FeedAdapter.MAX_TIME;
+  }
+
   /**
    * Finds what is implausible about a trade: one of {@link FeedEvent}'s, {@link #NONE} if nothing.
    */

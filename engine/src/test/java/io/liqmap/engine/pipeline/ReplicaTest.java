@@ -2,11 +2,15 @@ package io.liqmap.engine.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
+import io.liqmap.engine.core.map.TestSettings;
+import io.liqmap.engine.feed.FeedEncoder;
+import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FrameCursor;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.settings.EngineSettings;
@@ -108,6 +112,41 @@ final class ReplicaTest {
     assertEquals(state, replica.state().stateHash());
     assertTrue(replica.state().faults().rejected() > 0, "the feed has faults");
     replica.close();
+  }
+
+  @Test
+  void shouldAcceptALaterFeedAlsoAfterASnapshot() throws Exception {
+    final List<byte[]> frames = frames(1);
+    final DirectBuffer first = block(frames.subList(0, 100));
+    final DirectBuffer heartbeat = monthLater();
+    final List<Long> states = new ArrayList<>();
+    for (final boolean isAdmitted : new boolean[] {true, false}) {
+      for (final boolean isRestored : new boolean[] {true, false}) {
+        Replica replica = Replica.start(SETTINGS, null, Outputs.NONE);
+        replica.apply(first, 0, first.capacity(), 0);
+        if (isAdmitted) {
+          replica.admitLaterStart();
+        }
+        if (isRestored) {
+          replica.close();
+          replica = Replica.start(SETTINGS, snapshot(replica), Outputs.NONE);
+        }
+        replica.apply(heartbeat, 0, heartbeat.capacity(), 0);
+        states.add(replica.state().stateHash());
+        replica.close();
+      }
+    }
+    assertEquals(states.get(0), states.get(1), "admitted");
+    assertEquals(states.get(2), states.get(3), "not admitted");
+    assertNotEquals(states.get(0), states.get(2));
+  }
+
+  private static DirectBuffer monthLater() {
+    final FeedEvent event = new FeedEvent();
+    final long time = TestSettings.START + 30L * 86_400_000_000_000L;
+    event.heartbeat(1L << 20, time, time);
+    final ExpandableArrayBuffer frame = new ExpandableArrayBuffer();
+    return new UnsafeBuffer(frame, 0, new FeedEncoder().encode(event, frame, 0));
   }
 
   @Test
