@@ -26,9 +26,7 @@ final class ClusterCheck {
     assertEquals(alone.hash(), client.finalHash(), "the hash at the end of the session");
     final long last = alone.events() / hashEvery * hashEvery;
     for (final MemberProcess member : cluster.members()) {
-      Await.until(
-          () -> member + " at " + last + " events\n" + cluster.describe(),
-          () -> member.events() >= last);
+      cluster.awaitEvents(member, last);
       check(member, alone.byEvents());
     }
     System.out.printf("  %d events; %s%n", alone.events(), client);

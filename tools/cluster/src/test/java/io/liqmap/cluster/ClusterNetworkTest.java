@@ -27,7 +27,7 @@ final class ClusterNetworkTest {
         cluster.client().awaitProgress(SOME_FRAMES);
         network.heal(leader.number());
         final long began = System.nanoTime();
-        cluster.awaitCaughtUpSupervised(leader);
+        cluster.awaitCaughtUp(leader);
         caughtUp.add(System.nanoTime() - began);
       }
       ClusterCheck.check(cluster);
@@ -50,7 +50,7 @@ final class ClusterNetworkTest {
         network.heal(i);
       }
       cluster.client().awaitProgress(SOME_FRAMES);
-      cluster.members().forEach(cluster::awaitCaughtUpSupervised);
+      cluster.members().forEach(cluster::awaitCaughtUp);
       ClusterCheck.check(cluster);
     }
   }

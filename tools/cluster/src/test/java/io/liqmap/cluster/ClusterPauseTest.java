@@ -66,7 +66,7 @@ final class ClusterPauseTest {
   private void resume(final TestCluster cluster, final MemberProcess member) {
     final long began = System.nanoTime();
     member.resume();
-    cluster.awaitCaughtUpSupervised(member);
+    cluster.awaitCaughtUp(member);
     caughtUp.add(System.nanoTime() - began);
   }
 }

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class ClusterSnapshotTest {
   private static final int SOME_FRAMES = 300;
 
+  /** Between two blocks: the log has to fill more than a file. */
+  private static final long FAST_NANOS = 1_000_000L;
+
   @TempDir private Path folder;
 
   @Test
@@ -17,7 +20,7 @@ final class ClusterSnapshotTest {
     final Durations caughtUp = new Durations("start from a snapshot to having caught up");
     try (TestCluster cluster =
         TestCluster.prepare(folder, "  snapshot-every = 1MiB\n  keep-log = 0B")) {
-      cluster.start(6);
+      cluster.start(6, FAST_NANOS);
       Await.until(
           () -> "the start of the log deleted\n" + cluster.describe(),
           () -> cluster.members().stream().noneMatch(ClusterSnapshotTest::hasWholeLog));

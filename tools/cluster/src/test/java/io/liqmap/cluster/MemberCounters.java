@@ -1,8 +1,7 @@
 package io.liqmap.cluster;
 
-import static io.aeron.AeronCounters.CLUSTER_NODE_ROLE_TYPE_ID;
-import static io.aeron.AeronCounters.CLUSTER_COMMIT_POSITION_TYPE_ID;
 import static io.aeron.AeronCounters.CLUSTER_ELECTION_STATE_TYPE_ID;
+import static io.aeron.AeronCounters.CLUSTER_NODE_ROLE_TYPE_ID;
 
 import io.aeron.CncFileDescriptor;
 import io.aeron.cluster.ElectionState;
@@ -12,20 +11,39 @@ import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersReader;
 
-/** What a member's media driver counts, read from outside: role, commit position. */
+/** What a member's media driver counts, read from outside: its role, and whether it elects. */
 final class MemberCounters {
   private static final long LEADER = 2;
   private static final long NO_ELECTION = ElectionState.CLOSED.code();
 
+  private final Path file;
+  private final Object key;
   private final CountersReader counters;
 
-  private MemberCounters(final CountersReader counters) {
+  private MemberCounters(final Path file, final Object key, final CountersReader counters) {
+    this.file = file;
+    this.key = key;
     this.counters = counters;
+  }
+
+  private static Object key(final Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+  }
+
+  /** Whether the driver has made another file since: it was started again. */
+  boolean isReplaced() {
+    try {
+      return !key.equals(key(file));
+    } catch (final IOException e) {
+      return true;
+    }
   }
 
   /** Of a driver that a process started; null as long as it hasn't made its file. */
@@ -45,11 +63,13 @@ final class MemberCounters {
           return null;
         }
         return new MemberCounters(
+            file,
+            key(file),
             new CountersReader(
                 CncFileDescriptor.createCountersMetaDataBuffer(bytes, meta),
                 CncFileDescriptor.createCountersValuesBuffer(bytes, meta)));
       }
-    } catch (final java.nio.file.NoSuchFileException e) {
+    } catch (final NoSuchFileException e) {
       return null;
     } catch (final IOException e) {
       throw new UncheckedIOException(e);
@@ -63,10 +83,6 @@ final class MemberCounters {
 
   boolean hasJoined() {
     return value(CLUSTER_ELECTION_STATE_TYPE_ID) == NO_ELECTION;
-  }
-
-  long commitPosition() {
-    return value(CLUSTER_COMMIT_POSITION_TYPE_ID);
   }
 
   /** Of the only counter of a type; -1 if there is none. */

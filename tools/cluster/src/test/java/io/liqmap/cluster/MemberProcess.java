@@ -163,7 +163,7 @@ final class MemberProcess implements AutoCloseable {
   }
 
   private MemberCounters counters() {
-    if (counters == null) {
+    if (counters == null || counters.isReplaced()) {
       counters = MemberCounters.of(driver, process.pid());
     }
     return counters;
@@ -221,6 +221,10 @@ final class MemberProcess implements AutoCloseable {
         Files.delete(file);
       }
     }
+  }
+
+  String lastLine() {
+    return lastLines().substring(lastLines().lastIndexOf('\n') + 1);
   }
 
   /** What it wrote to its console last. */

