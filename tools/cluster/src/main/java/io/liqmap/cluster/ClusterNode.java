@@ -3,6 +3,7 @@ package io.liqmap.cluster;
 import io.aeron.archive.Archive;
 import io.aeron.archive.ArchiveThreadingMode;
 import io.aeron.archive.client.AeronArchive;
+import io.aeron.archive.client.ArchiveException;
 import io.aeron.cluster.ClusteredMediaDriver;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.ClusteredServiceContainer;
@@ -122,8 +123,7 @@ final class ClusterNode implements AutoCloseable {
             hashes);
     service = new ShardService(engine.engine(), outputs, hashes, this::fail);
     errors = new NodeErrors(log, this::fail, () -> service.progress().logPosition());
-    driver =
-        ClusteredMediaDriver.launch(driver(transport), archive(transport), consensus(transport));
+    driver = launchDriver(transport);
     container = ClusteredServiceContainer.launch(container(transport));
     final LogPurge purge =
         new LogPurge(
@@ -133,6 +133,28 @@ final class ClusterNode implements AutoCloseable {
             settings.termLength());
     watch = new NodeWatch(settings, shard, self, service, hashes, driver, transport, purge, log);
     watch.start();
+  }
+
+  private ClusteredMediaDriver launchDriver(final Path transport) throws IOException {
+    try {
+      return ClusteredMediaDriver.launch(
+          driver(transport), archive(transport), consensus(transport));
+    } catch (final ArchiveException e) {
+      final Path logs = folder.resolve("archive");
+      log.accept("the log may end inside a message, cutting that off: " + e.getMessage());
+      if (!LogRepair.repair(logs.toFile())) {
+        throw new IOException(
+            logs
+                + ": is damaged: "
+                + e.getMessage()
+                + "; remove "
+                + folder
+                + ", so that the member takes the log from the others, if those run",
+            e);
+      }
+      return ClusteredMediaDriver.launch(
+          driver(transport), archive(transport), consensus(transport));
+    }
   }
 
   private static HeldFile hold(final Path file) throws IOException {
@@ -224,7 +246,8 @@ final class ClusterNode implements AutoCloseable {
         10, 10, TimeUnit.MICROSECONDS.toNanos(10), TimeUnit.MILLISECONDS.toNanos(1));
   }
 
-  private void fail(final Throwable cause) {
+  /** Ends the member. Any thread. */
+  void fail(final Throwable cause) {
     failure.compareAndSet(null, cause);
     ended.countDown();
   }

@@ -45,6 +45,9 @@ final class NodeCommand implements Callable<Integer> {
             own,
             member,
             (line) -> config.say(Format.printable("shard " + own.name() + ": " + line)));
+    // A full disk may end a thread of the archive where it records the error: what is left of a
+    // member would neither work nor say so.
+    Thread.setDefaultUncaughtExceptionHandler((thread, error) -> node.fail(error));
     final SignalExit onSignal = SignalExit.on(config.commandLine(), node::close);
     final Throwable failure = node.awaitFailure();
     onSignal.cancel();
