@@ -18,7 +18,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.CloseableIterator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,6 +77,40 @@ public final class BackfillCommand implements ModuleCommand, Callable<Integer> {
   private Integer parallelism;
 
   @Option(
+      names = "--cluster",
+      paramLabel = "HOST:PORT",
+      description =
+          "REST interface of a Flink cluster whose machines see the same paths (default: none, all in"
+              + " this process).")
+  private String cluster;
+
+  @Option(
+      names = "--job-jar",
+      paramLabel = "FILE",
+      description = "Jar to submit (default: liqmap-backfill-job.jar of the build).")
+  private Path jobJar;
+
+  @Option(
+      names = "--savepoint",
+      paramLabel = "PATH",
+      description = "On a cluster: start from a savepoint, with whatever parallelism.")
+  private String savepoint;
+
+  @Option(
+      names = "--checkpoints",
+      paramLabel = "PATH",
+      description = "On a cluster: folder for checkpoints (default: .checkpoints in --out).")
+  private String checkpoints;
+
+  @Option(
+      names = "--checkpoint-every",
+      defaultValue = "1m",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = "On a cluster: time between checkpoints (default: ${DEFAULT-VALUE}).")
+  private long checkpointEvery;
+
+  @Option(
       names = "--continue-after-flaw",
       description =
           "Compute the days after one that can't be computed from the last good one; otherwise they"
@@ -84,10 +120,42 @@ public final class BackfillCommand implements ModuleCommand, Callable<Integer> {
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean json;
 
+  /** Submits to the cluster that runs this. */
+  private boolean isSubmitting;
+
+  static BackfillCommand submitting() {
+    final BackfillCommand command = new BackfillCommand();
+    command.isSubmitting = true;
+    return command;
+  }
+
   @Override
   public Integer call() throws Exception {
-    final int parallel =
-        parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
+    check();
+    final BackfillOptions options =
+        new BackfillOptions(
+            LiqmapConfig.load(config, Files.isDirectory(Home.config()) ? Home.config() : null)
+                .engine()
+                .text(),
+            out.toAbsolutePath().normalize().toString(),
+            every,
+            isContinued);
+    final List<String> files = FeedFiles.of(feeds);
+    if (isSubmitting) {
+      submit(files, options);
+      return ExitCodes.DONE;
+    }
+    final BackfillReport report = run(environment(), files, options);
+    if (json) {
+      Json.write(report, spec.commandLine().getOut());
+    } else {
+      report.print(spec.commandLine().getOut());
+    }
+    return report.flawed().isEmpty() ? ExitCodes.DONE : ExitCodes.BAD_INPUT;
+  }
+
+  private void check() {
+    final int parallel = parallel();
     if (parallel < 1 || parallel > BackfillJob.MOST_PARALLEL) {
       throw wrong(
           "--parallelism has to be 1 to " + BackfillJob.MOST_PARALLEL + ", was " + parallel);
@@ -98,20 +166,45 @@ public final class BackfillCommand implements ModuleCommand, Callable<Integer> {
     if (Files.exists(out) && !Files.isDirectory(out)) {
       throw wrong("--out " + out + " is a file; name a folder");
     }
-    final BackfillOptions options =
-        new BackfillOptions(
-            LiqmapConfig.load(config, Home.config()).engine().text(),
-            out.toAbsolutePath().normalize().toString(),
-            every,
-            isContinued);
-    final BackfillReport report =
-        run(Embedded.environment(parallel), FeedFiles.of(feeds), options);
-    if (json) {
-      Json.write(report, spec.commandLine().getOut());
-    } else {
-      report.print(spec.commandLine().getOut());
+    if (cluster == null && !isSubmitting && (savepoint != null || jobJar != null)) {
+      throw wrong("--savepoint and --job-jar are for a cluster: name it with --cluster");
     }
-    return report.flawed().isEmpty() ? ExitCodes.DONE : ExitCodes.BAD_INPUT;
+  }
+
+  private int parallel() {
+    return parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
+  }
+
+  private StreamExecutionEnvironment environment() {
+    if (cluster == null) {
+      return Embedded.environment(parallel());
+    }
+    try {
+      final StreamExecutionEnvironment remote =
+          Remote.environment(cluster, jobJar, remoteSettings());
+      if (parallelism != null) {
+        remote.setParallelism(parallelism);
+      }
+      return remote;
+    } catch (final IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private Configuration remoteSettings() {
+    final String folder =
+        checkpoints == null ? out.resolve(".checkpoints").toString() : checkpoints;
+    return Remote.settings(folder, checkpointEvery, savepoint);
+  }
+
+  private void submit(final List<String> files, final BackfillOptions options) throws Exception {
+    final StreamExecutionEnvironment here = StreamExecutionEnvironment.getExecutionEnvironment();
+    here.configure(remoteSettings());
+    if (parallelism != null) {
+      here.setParallelism(parallelism);
+    }
+    BackfillJob.build(here, files, options).sinkTo(new DiscardingSink<>()).name("results");
+    here.executeAsync(BackfillJob.NAME);
   }
 
   private BackfillReport run(

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -102,7 +103,7 @@ record BackfillReport(
         out, instruments, flawed, seconds, seconds > 0 ? messages / seconds : 0);
   }
 
-  private static long count(final TreeMap<Long, DayResult> days, final Outcome outcome) {
+  private static long count(final Map<Long, DayResult> days, final Outcome outcome) {
     return days.values().stream().filter((day) -> day.outcome() == outcome).count();
   }
 

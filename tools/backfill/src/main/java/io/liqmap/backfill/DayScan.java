@@ -79,8 +79,11 @@ final class DayScan {
     if (filter.own() >= 0 && filter.instrument() == filter.own()) {
       final long time = frame.exchangeTime();
       if (day == FileDay.NONE) {
-        day = Math.floorDiv(time, DAY);
-        latest = time;
+        // A definition may be older than the data.
+        if (!FrameFilter.isDefinition(frame)) {
+          day = Math.floorDiv(time, DAY);
+          latest = time;
+        }
       } else if (isNextDay(time)) {
         end(number, "");
         day = Math.floorDiv(time, DAY);
@@ -125,10 +128,14 @@ final class DayScan {
    *
    * @param number of frames in the file
    * @param flaw why the file can't be read further, empty at its end
-   * @return all days, in the order of time
+   * @return all days, in the order of time; none of an instrument that is defined and has no data
    */
   List<FileDay> end(final String flaw, final long number) {
-    end(number, flaw);
+    if (day != FileDay.NONE) {
+      end(number, flaw);
+    } else if (!flaw.isEmpty()) {
+      days.add(FileDay.unreadable(file, flaw));
+    }
     return days;
   }
 }
