@@ -19,7 +19,7 @@ final class ClusterSnapshotTest {
   void shouldStartFromASnapshotWhenTheLogBeforeItIsGone() throws Exception {
     final Durations caughtUp = new Durations("start from a snapshot to having caught up");
     try (TestCluster cluster =
-        TestCluster.prepare(folder, "  snapshot-every = 1MiB\n  keep-log = 0B")) {
+        TestCluster.prepare(folder, "  snapshot-every = 1MiB\n  keep-log = 16MiB")) {
       cluster.start(6, FAST_NANOS);
       Await.until(
           () -> "the start of the log deleted\n" + cluster.describe(),

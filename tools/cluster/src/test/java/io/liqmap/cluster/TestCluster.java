@@ -15,7 +15,7 @@ final class TestCluster implements AutoCloseable {
   static final int HASH_EVERY = 100;
 
   private static final String SHARD = "all";
-  private static final long BETWEEN_BLOCKS_NANOS = 10_000_000L;
+  private static final long BETWEEN_BLOCKS_NANOS = 20_000_000L;
 
   private final Path folder;
   private final ClusterSettings settings;
