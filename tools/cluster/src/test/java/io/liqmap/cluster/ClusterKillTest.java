@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Kills members under load (SIGKILL), the leader and a follower in turn, and starts them again:
  * {@code -Dliqmap.kills=N}, the profile {@code soak} has 50.
  */
-@Tag("soak")
+@Tag("slow")
 final class ClusterKillTest {
   private static final int KILLS = Integer.getInteger("liqmap.kills", 3);
   private static final long SEED = Long.getLong("liqmap.seed", 20_261_130L);
