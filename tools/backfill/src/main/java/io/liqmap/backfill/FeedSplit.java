@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -18,6 +19,12 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 record FeedSplit(List<String> files)
     implements IteratorSourceSplit<Tuple2<String, byte[]>, Iterator<Tuple2<String, byte[]>>>,
         Serializable {
+  /**
+   * Bytes of an element, which fill the buffers between source and market: a checkpoint follows the
+   * days that wait there, so there has to be room for few.
+   */
+  private static final int ROOM = 1 << 18;
+
   FeedSplit {
     files = new ArrayList<>(files);
   }
@@ -39,7 +46,9 @@ record FeedSplit(List<String> files)
       @Override
       public Tuple2<String, byte[]> next() {
         final FileDay day = days.next();
-        return Tuple2.of(day.name().toString(), day.encode());
+        final byte[] bytes = day.encode();
+        return Tuple2.of(
+            day.name().toString(), Arrays.copyOf(bytes, Math.max(bytes.length, ROOM)));
       }
     };
   }
