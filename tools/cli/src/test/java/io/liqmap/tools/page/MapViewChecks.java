@@ -93,7 +93,7 @@ abstract class MapViewChecks extends PageCase {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {.97, .995, 1.005, 1.04})
+  @ValueSource(doubles = {.97, 1.005})
   void shouldReadOutTheBarUnderThePointer(final double ofMark) throws Exception {
     open();
     final JsonNode map = map(PageMarket.FIRST);

@@ -45,6 +45,6 @@ abstract class PageCase {
 
   /** What the command prints of the day. */
   JsonNode map(final String instrument, final String... options) throws Exception {
-    return Printed.map(day.journal(), instrument, options);
+    return day.map(instrument, options);
   }
 }

@@ -32,7 +32,7 @@ abstract class TravelChecks extends PageCase {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {200, PageMarket.FALL, PageMarket.FALL + 30, PageMarket.RISE + 60})
+  @ValueSource(ints = {PageMarket.FALL + 30, PageMarket.RISE + 60})
   void shouldShowAMoment(final int minute) throws Exception {
     open();
     final String at = PageMarket.at(minute).toString();
