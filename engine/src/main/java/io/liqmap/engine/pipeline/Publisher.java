@@ -259,10 +259,7 @@ final class Publisher implements MapListener {
     }
     final CheckPoints points = map.feed().checkPoints();
     writer.checkPoints(
-        points.sequence(),
-        points.checksum(),
-        points.previousSequence(),
-        points.previousChecksum());
+        points.sequence(), points.checksum(), points.previousSequence(), points.previousChecksum());
     writer.publish(
         map.sequence(),
         map.time(),

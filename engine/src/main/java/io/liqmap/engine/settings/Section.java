@@ -381,8 +381,7 @@ public final class Section {
   }
 
   /** What a reader makes of each object in a list, without those that it makes nothing of. */
-  public <T> List<T> list(
-      final String key, final Range size, final Function<Section, T> reader) {
+  public <T> List<T> list(final String key, final Range size, final Function<Section, T> reader) {
     return list(key, "", size, reader);
   }
 

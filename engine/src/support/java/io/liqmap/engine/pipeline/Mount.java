@@ -21,13 +21,15 @@ public final class Mount implements AutoCloseable {
   public static Mount tmpfs(final Path at, final int mebibytes) throws IOException {
     Files.createDirectories(at);
     assumeTrue(
-        Shell.succeeds("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", at.toString()),
+        Shell.succeeds(
+            "mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", at.toString()),
         SKIPPED);
     return new Mount(at);
   }
 
   /** A file system in a file, which can be frozen. */
-  public static Mount ext4(final Path at, final Path image, final int mebibytes) throws IOException {
+  public static Mount ext4(final Path at, final Path image, final int mebibytes)
+      throws IOException {
     Files.createDirectories(at);
     assumeTrue(
         Shell.succeeds("truncate", "-s", mebibytes + "M", image.toString())

@@ -64,7 +64,8 @@ public record Jdk(Path home, int feature) {
     try (Stream<String> lines = Files.lines(release)) {
       return lines
           .filter((line) -> line.startsWith(RELEASE_KEY))
-          .mapToInt((line) -> Integer.parseInt(line.substring(RELEASE_KEY.length()).split("\\W")[0]))
+          .mapToInt(
+              (line) -> Integer.parseInt(line.substring(RELEASE_KEY.length()).split("\\W", -1)[0]))
           .findFirst()
           .orElse(0);
     } catch (final IOException e) {

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
-import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FrameCursor;

@@ -194,10 +194,7 @@ final class StandbyReaderTest {
       assertTrue(ofA.sequence() < reader.sequence());
 
       final Replica again =
-          start(
-              "a",
-              SETTINGS_CHECKSUM,
-              new StateReader(snapshot.buffer(), 0, snapshot.position()));
+          start("a", SETTINGS_CHECKSUM, new StateReader(snapshot.buffer(), 0, snapshot.position()));
       assertTrue(reader.check());
       apply(again, 1_000, 2_000);
       final ViewReader ofB = reader.reader();

@@ -207,6 +207,7 @@ public final class BackfillCommand implements ModuleCommand, Callable<Integer> {
     here.executeAsync(BackfillJob.NAME);
   }
 
+  @SuppressWarnings("try") // Flink's iterator may throw an interruption where it is closed.
   private BackfillReport run(
       final StreamExecutionEnvironment environment,
       final List<String> files,

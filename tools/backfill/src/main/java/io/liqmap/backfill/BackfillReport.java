@@ -79,8 +79,7 @@ record BackfillReport(
         last = day.isGood() ? day : last;
         messages += day.outcome() == Outcome.COMPUTED ? day.messages() : 0;
         if (day.outcome() == Outcome.FLAWED) {
-          flawed.add(
-              new Flawed(day.name().toString(), FileDay.text(day.day()), day.reason()));
+          flawed.add(new Flawed(day.name().toString(), FileDay.text(day.day()), day.reason()));
         }
       }
       final DayResult any = days.firstEntry().getValue();

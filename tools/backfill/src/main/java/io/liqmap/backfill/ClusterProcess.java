@@ -5,7 +5,9 @@ import java.util.Arrays;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 
-/** A process of {@link LocalCluster}: ends with it, when standard input does, even if it is killed. */
+/**
+ * A process of {@link LocalCluster}: ends with it, when standard input does, even if it is killed.
+ */
 final class ClusterProcess {
   static final String JOB_MANAGER = "job-manager";
   static final String TASK_MANAGER = "task-manager";

@@ -96,8 +96,7 @@ record DayFile(
           members.getOrDefault("stateHash", ""),
           number(members, "columns"),
           number(members, "windows"));
-    } catch (final JsonProcessingException
-        | NumberFormatException e) {
+    } catch (final JsonProcessingException | NumberFormatException e) {
       return null;
     }
   }

@@ -90,9 +90,7 @@ final class DayFolder {
             to.print(
                 Json.text(
                     new Flaw(
-                        result.name().toString(),
-                        FileDay.text(result.day()),
-                        result.reason()))));
+                        result.name().toString(), FileDay.text(result.day()), result.reason()))));
   }
 
   void write(final KeyState state) throws IOException {

@@ -66,13 +66,11 @@ final class DayMarket implements AutoCloseable {
     final StateReader snapshot =
         before.isBeforeFirst()
             ? null
-            : new StateReader(
-                new UnsafeBuffer(before.snapshot()), 0, before.snapshot().length);
+            : new StateReader(new UnsafeBuffer(before.snapshot()), 0, before.snapshot().length);
     replica = Replica.start(settings, snapshot, Outputs.to(new Listener()));
     map = (MapWriter) replica.state();
     replica.beforeEach(this::beforeEvent);
-    nextEnd =
-        before.isBeforeFirst() ? Long.MIN_VALUE : ColumnRange.endAfter(map.time() - 1, every);
+    nextEnd = before.isBeforeFirst() ? Long.MIN_VALUE : ColumnRange.endAfter(map.time() - 1, every);
   }
 
   /** Samples all intervals that have ended before an event. */
@@ -99,7 +97,8 @@ final class DayMarket implements AutoCloseable {
    * Applies a day.
    *
    * @param to receives the columns that end before its last event
-   * @throws FlawedDayException if its messages aren't those that were found there, or the map failed
+   * @throws FlawedDayException if its messages aren't those that were found there, or the map
+   *     failed
    * @throws IOException if reading the feed, or writing a column, fails
    */
   void apply(final FileDay day, final Columns to) throws IOException {
@@ -108,12 +107,14 @@ final class DayMarket implements AutoCloseable {
     windows = new WindowCollector(map.maps(), settings.map());
     long messages = 0;
     int checksum = 0;
+    boolean isFirst = true;
     try {
       for (final FilePart part : day.parts()) {
         try (PartReader reader = new PartReader(day.name(), part)) {
           reader.read(this::shift, replica);
           messages += reader.messages();
-          checksum = part == day.parts().get(0) ? reader.checksum() : 31 * checksum + reader.checksum();
+          checksum = isFirst ? reader.checksum() : 31 * checksum + reader.checksum();
+          isFirst = false;
         }
       }
     } catch (final EngineException e) {

@@ -87,8 +87,7 @@ final class DayScan {
       } else if (isNextDay(time)) {
         end(number, "");
         day = Math.floorDiv(time, DAY);
-        start =
-            new FilePart(file, block, index, 0, ownBefore, filter.others(), filter.foreign());
+        start = new FilePart(file, block, index, 0, ownBefore, filter.others(), filter.foreign());
         startFrame = number;
       }
     }

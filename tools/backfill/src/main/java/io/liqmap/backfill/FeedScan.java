@@ -19,8 +19,7 @@ final class FeedScan {
   private final DayScan nobody;
   private final Map<InstrumentName, DayScan> scans = new LinkedHashMap<>();
   private final FrameCursor frame = new FrameCursor();
-  private final FrameFilter names =
-      new FrameFilter(null, FrameFilter.NO_INSTRUMENT, new int[0], 0);
+  private final FrameFilter names = new FrameFilter(null, FrameFilter.NO_INSTRUMENT, new int[0], 0);
   private long number;
 
   private FeedScan(final String file) {

@@ -47,8 +47,7 @@ record FeedSplit(List<String> files)
       public Tuple2<String, byte[]> next() {
         final FileDay day = days.next();
         final byte[] bytes = day.encode();
-        return Tuple2.of(
-            day.name().toString(), Arrays.copyOf(bytes, Math.max(bytes.length, ROOM)));
+        return Tuple2.of(day.name().toString(), Arrays.copyOf(bytes, Math.max(bytes.length, ROOM)));
       }
     };
   }

@@ -22,12 +22,7 @@ import java.util.List;
  * @param flaw why it can't be computed, empty if it can
  */
 record FileDay(
-    InstrumentName name,
-    long day,
-    List<FilePart> parts,
-    long messages,
-    int checksum,
-    String flaw) {
+    InstrumentName name, long day, List<FilePart> parts, long messages, int checksum, String flaw) {
   static final long NONE = Long.MIN_VALUE;
 
   FileDay {

@@ -49,8 +49,7 @@ record KeyState(
   /** After a day whose file has the rest. */
   static KeyState inFile(final long day, final long stateHash) {
     final KeyState none = none();
-    return new KeyState(
-        day, stateHash, "", 0, none.prices, none.snapshot, FileDay.NONE, "");
+    return new KeyState(day, stateHash, "", 0, none.prices, none.snapshot, FileDay.NONE, "");
   }
 
   boolean isBeforeFirst() {
@@ -68,8 +67,7 @@ record KeyState(
 
   /** The same, with a day that couldn't be computed. */
   KeyState flawed(final long newFlawedDay, final String newFlaw) {
-    return new KeyState(
-        day, stateHash, file, shift, prices, snapshot, newFlawedDay, newFlaw);
+    return new KeyState(day, stateHash, file, shift, prices, snapshot, newFlawedDay, newFlaw);
   }
 
   /** The same with the hash. */

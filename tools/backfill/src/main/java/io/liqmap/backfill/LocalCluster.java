@@ -221,8 +221,7 @@ final class LocalCluster implements AutoCloseable {
     return folder.resolve("logs").resolve(name + ".log");
   }
 
-  private Process process(final String role, final String name, final int heap)
-      throws IOException {
+  private Process process(final String role, final String name, final int heap) throws IOException {
     final List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -232,7 +231,10 @@ final class LocalCluster implements AutoCloseable {
     command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
     command.addAll(
         List.of(
-            ClusterProcess.class.getName(), role, "--configDir", folder.resolve("conf").toString()));
+            ClusterProcess.class.getName(),
+            role,
+            "--configDir",
+            folder.resolve("conf").toString()));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(log(name).toFile())

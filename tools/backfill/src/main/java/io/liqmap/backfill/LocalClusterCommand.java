@@ -102,8 +102,7 @@ final class LocalClusterCommand implements Callable<Integer> {
       final String option, final int value, final int least, final int most) {
     if (value < least || value > most) {
       throw new ParameterException(
-          spec.commandLine(),
-          option + ": " + value + " is not from " + least + " to " + most);
+          spec.commandLine(), option + ": " + value + " is not from " + least + " to " + most);
     }
   }
 }

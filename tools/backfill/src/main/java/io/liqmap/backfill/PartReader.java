@@ -13,8 +13,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Reads a part of a feed file and hands over an instrument's frames: as they lie there where it
- * has the file alone, otherwise copied and numbered without the others'. One thread.
+ * Reads a part of a feed file and hands over an instrument's frames: as they lie there where it has
+ * the file alone, otherwise copied and numbered without the others'. One thread.
  */
 final class PartReader implements AutoCloseable {
   private static final int SEQUENCE_OFFSET = 8;

@@ -38,8 +38,7 @@ final class BackfillTest {
   @TempDir private Path folder;
 
   private BackfillOptions options(final String out, final boolean isContinued) {
-    return new BackfillOptions(
-        SETTINGS.text(), folder.resolve(out).toString(), HOUR, isContinued);
+    return new BackfillOptions(SETTINGS.text(), folder.resolve(out).toString(), HOUR, isContinued);
   }
 
   private static List<DayResult> compute(final BackfillOptions options, final Path... feeds)
@@ -53,9 +52,7 @@ final class BackfillTest {
         final FileDay day = days.next();
         final String name = day.name().toString();
         final KeyState before =
-            states.containsKey(name)
-                ? KeyState.decode(states.get(name).encode())
-                : KeyState.none();
+            states.containsKey(name) ? KeyState.decode(states.get(name).encode()) : KeyState.none();
         try (DayWorker own = new DayWorker(options)) {
           final DayWorker.Done done =
               (day.day() % 2 == 0 ? shared : own).process(FileDay.decode(day.encode()), before);
@@ -108,6 +105,7 @@ final class BackfillTest {
   }
 
   @Test
+  @SuppressWarnings("try") // Flink's iterator may throw an interruption where it is closed.
   void shouldHaveTheSameStateThroughFlink() throws Exception {
     final Path feed = DayFeeds.both(folder.resolve("a.feed"), 2);
     final BackfillOptions options = options("flink", false);
@@ -213,8 +211,7 @@ final class BackfillTest {
     final BackfillOptions options = options("out", false);
     final List<DayResult> computed = compute(options, feed);
     final DayResult second = computed.get(1);
-    Files.delete(
-        folder.resolve("out/test/BTCUSDT/" + FileDay.text(second.day()) + "/day.json"));
+    Files.delete(folder.resolve("out/test/BTCUSDT/" + FileDay.text(second.day()) + "/day.json"));
     final List<DayResult> again = compute(options, feed);
     for (int i = 0; i < computed.size(); i++) {
       assertEquals(i == 1 ? Outcome.COMPUTED : Outcome.KEPT, again.get(i).outcome(), "day " + i);
@@ -240,10 +237,8 @@ final class BackfillTest {
       DayFeeds.alone(folder.resolve("e.feed"), 6, 1)
     };
     final List<DayResult> left = compute(options("left", false), feeds);
-    assertEquals(
-        List.of(Outcome.FLAWED, Outcome.NOT_COMPUTED), outcomes(left, DayFeeds.BTC));
-    assertTrue(
-        outcomes(left, DayFeeds.ETH).stream().allMatch((one) -> one == Outcome.COMPUTED));
+    assertEquals(List.of(Outcome.FLAWED, Outcome.NOT_COMPUTED), outcomes(left, DayFeeds.BTC));
+    assertTrue(outcomes(left, DayFeeds.ETH).stream().allMatch((one) -> one == Outcome.COMPUTED));
     final DayResult flawed =
         left.stream().filter((day) -> day.outcome() == Outcome.FLAWED).findFirst().orElseThrow();
     assertTrue(flawed.reason().contains("1.feed"), flawed.reason());

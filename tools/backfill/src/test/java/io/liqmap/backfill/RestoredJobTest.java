@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -27,7 +27,9 @@ import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job that fails in the middle continues from its last checkpoint, as if nothing had happened. */
+/**
+ * A job that fails in the middle continues from its last checkpoint, as if nothing had happened.
+ */
 final class RestoredJobTest {
   private static final int INSTRUMENTS = 3;
   private static final int DAYS = 12;
@@ -49,7 +51,7 @@ final class RestoredJobTest {
     final BackfillReport report = BackfillReport.of(options.out(), results, 1);
     assertEquals(List.of(), report.flawed(), () -> "seed " + seed);
     assertEquals(INSTRUMENTS, report.instruments().size(), () -> "seed " + seed);
-    final TreeMap<String, String> hashes = Results.hashes(options.folder());
+    final NavigableMap<String, String> hashes = Results.hashes(options.folder());
     assertEquals(INSTRUMENTS * DAYS, hashes.size(), () -> "seed " + seed);
     for (int i = 0; i < INSTRUMENTS; i++) {
       final String name = SeededFeeds.VENUE + "/" + SeededFeeds.symbol(i);
@@ -60,6 +62,7 @@ final class RestoredJobTest {
     }
   }
 
+  @SuppressWarnings("try") // Flink's iterator may throw an interruption where it is closed.
   private List<DayResult> run(final List<Path> feeds, final BackfillOptions options)
       throws Exception {
     final StreamExecutionEnvironment environment = environment();
@@ -85,11 +88,11 @@ final class RestoredJobTest {
     final Configuration settings = new Configuration();
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
-    settings.set(
-        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(50));
     settings.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.resolve("checkpoints").toUri().toString());
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        folder.resolve("checkpoints").toUri().toString());
     settings.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
     settings.set(RestOptions.BIND_PORT, "0");
     return StreamExecutionEnvironment.createLocalEnvironment(2, settings);
@@ -140,7 +143,8 @@ final class RestoredJobTest {
       }
       Thread.sleep(2L << attempts.get());
       final boolean isLast = next.day() == SeededFeeds.FIRST_DAY + DAYS - 1;
-      if (next.name().toString().equals(name) && (isLast || (isCheckpointed() && next.day() >= day))) {
+      if (next.name().toString().equals(name)
+          && (isLast || (isCheckpointed() && next.day() >= day))) {
         isDone.set(isCheckpointed());
         attempts.incrementAndGet();
         throw new IllegalStateException("fails on purpose");

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -34,8 +35,7 @@ final class Results {
 
   /** State hash of an engine after a feed, in hex. */
   static String ofEngine(final Path feed, final BackfillOptions options) throws Exception {
-    try (Engine engine =
-            Engine.launch(EngineConfig.parse(options.settings()), null, Outputs.NONE);
+    try (Engine engine = Engine.launch(EngineConfig.parse(options.settings()), null, Outputs.NONE);
         FeedFileReader reader = new FeedFileReader(feed)) {
       engine.run(reader, ReplayPace.max());
       return DayFile.hex(engine.map().stateHash());
@@ -57,7 +57,7 @@ final class Results {
   }
 
   /** Each day's state hash, by venue/symbol/day. */
-  static TreeMap<String, String> hashes(final Path out) throws IOException {
+  static NavigableMap<String, String> hashes(final Path out) throws IOException {
     final TreeMap<String, String> hashes = new TreeMap<>();
     for (final Path file : days(out)) {
       hashes.put(out.relativize(file.getParent()).toString(), DayFile.read(file).stateHash());
@@ -66,7 +66,7 @@ final class Results {
   }
 
   /** The last day's of an instrument. */
-  static String last(final TreeMap<String, String> hashes, final String instrument) {
+  static String last(final NavigableMap<String, String> hashes, final String instrument) {
     return hashes.floorEntry(instrument + "/9").getValue();
   }
 

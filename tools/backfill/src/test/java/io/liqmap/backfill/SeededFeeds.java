@@ -83,7 +83,15 @@ final class SeededFeeds {
           event.openInterest(sequence, time, time, 0, -3, (long) (openInterest * 1_000));
         } else {
           event.liquidation(
-              sequence, time, time, 0, -2, -3, cents, random.nextLong(1, 1_000), random.nextInt(1, 3));
+              sequence,
+              time,
+              time,
+              0,
+              -2,
+              -3,
+              cents,
+              random.nextLong(1, 1_000),
+              random.nextInt(1, 3));
         }
         writer.write(event);
       }

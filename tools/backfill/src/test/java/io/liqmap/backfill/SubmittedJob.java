@@ -80,8 +80,7 @@ final class SubmittedJob implements AutoCloseable {
     for (int attempt = 1; ; attempt++) {
       try {
         return client
-            .stopWithSavepoint(
-                job, false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+            .stopWithSavepoint(job, false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
             .get();
       } catch (final ExecutionException e) {
         // A task was just being started.

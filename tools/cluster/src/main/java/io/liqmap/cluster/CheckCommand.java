@@ -195,7 +195,12 @@ final class CheckCommand implements Callable<Integer> {
     } else {
       for (final OfShard one : answer.shards()) {
         out.println(
-            "shard " + one.shard() + ": " + Format.count(one.events()) + " events, state " + one.stateHash());
+            "shard "
+                + one.shard()
+                + ": "
+                + Format.count(one.events())
+                + " events, state "
+                + one.stateHash());
       }
       for (final OfFile file : answer.files()) {
         out.println(

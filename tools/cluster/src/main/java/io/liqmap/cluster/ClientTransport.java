@@ -29,7 +29,10 @@ final class ClientTransport implements AutoCloseable {
                 .threadingMode(ThreadingMode.SHARED)
                 .sharedIdleStrategy(
                     new BackoffIdleStrategy(
-                        10, 10, TimeUnit.MICROSECONDS.toNanos(10), TimeUnit.MILLISECONDS.toNanos(1))));
+                        10,
+                        10,
+                        TimeUnit.MICROSECONDS.toNanos(10),
+                        TimeUnit.MILLISECONDS.toNanos(1))));
     try {
       return new ClientTransport(
           driver,

@@ -117,10 +117,7 @@ final class ClusterNode implements AutoCloseable {
     final LiqmapConfig engine = settings.engine();
     final Outputs outputs =
         Outputs.share(
-            share,
-            engine.sharing().view(engine.engine()),
-            engine.sharing().eventBytes(),
-            hashes);
+            share, engine.sharing().view(engine.engine()), engine.sharing().eventBytes(), hashes);
     service = new ShardService(engine.engine(), outputs, hashes, this::fail);
     errors = new NodeErrors(log, this::fail, () -> service.progress().logPosition());
     driver = launchDriver(transport);

@@ -50,9 +50,13 @@ final class ClusterReading {
   private Function<LiqmapConfig, ClusterSettings> read() {
     final List<Member> members = new ArrayList<>();
     at.list("members", MEMBERS, (member) -> member(member, members));
-    final boolean beyondLoopback = given("beyond-loopback", () -> at.flag("beyond-loopback"), false);
+    final boolean beyondLoopback =
+        given("beyond-loopback", () -> at.flag("beyond-loopback"), false);
     if (members.size() % 2 == 0 && !members.isEmpty()) {
-      at.reject("members", members.size() + " of them", "1, 3, 5 or 7: with an even number a majority is no safer");
+      at.reject(
+          "members",
+          members.size() + " of them",
+          "1, 3, 5 or 7: with an even number a majority is no safer");
     }
     final List<Shard> shards = new ArrayList<>();
     at.list("shards", SHARDS, (shard) -> shard(shard, shards));
@@ -76,9 +80,7 @@ final class ClusterReading {
         given("hash-every", () -> at.whole("hash-every", Range.of(1, 1_000_000_000)), HASH_EVERY);
     final long snapshotEvery =
         given(
-            "snapshot-every",
-            () -> at.bytes("snapshot-every", "1MiB", MOST_BYTES),
-            SNAPSHOT_EVERY);
+            "snapshot-every", () -> at.bytes("snapshot-every", "1MiB", MOST_BYTES), SNAPSHOT_EVERY);
     final long keepLog = given("keep-log", () -> at.bytes("keep-log", "0B", MOST_BYTES), KEEP_LOG);
     final long term =
         given("term-length", () -> at.bytes("term-length", "16MiB", "1GiB"), TERM_LENGTH);
@@ -96,19 +98,20 @@ final class ClusterReading {
         given("session-timeout", () -> at.nanos("session-timeout", "1s", "10m"), SESSION_TIMEOUT);
     return at.make(
         () ->
-            (engine) -> new ClusterSettings(
-                engine,
-                List.copyOf(members),
-                List.copyOf(shards),
-                Path.of(folder),
-                Path.of(memory),
-                hashEvery,
-                snapshotEvery,
-                keepLog,
-                (int) term,
-                sync,
-                heartbeat,
-                session));
+            (engine) ->
+                new ClusterSettings(
+                    engine,
+                    List.copyOf(members),
+                    List.copyOf(shards),
+                    Path.of(folder),
+                    Path.of(memory),
+                    hashEvery,
+                    snapshotEvery,
+                    keepLog,
+                    (int) term,
+                    sync,
+                    heartbeat,
+                    session));
   }
 
   private <T> T given(final String key, final Supplier<T> reading, final T otherwise) {
@@ -168,14 +171,17 @@ final class ClusterReading {
         for (int i = 0; i < Member.PORTS; i++) {
           final int port = member.port() + shard.number() * Member.PORTS_APART + i;
           if (port > MAX_PORT) {
-            at.reject("members", "port " + port, "ports up to 65535: a shard takes ten of each member");
+            at.reject(
+                "members", "port " + port, "ports up to 65535: a shard takes ten of each member");
             return;
           }
           if (!taken.add(member.host() + ":" + port)) {
             at.reject(
                 "members",
                 "port " + port + " of " + member.host() + " twice",
-                "first ports at least " + shards.size() * Member.PORTS_APART + " apart on one host");
+                "first ports at least "
+                    + shards.size() * Member.PORTS_APART
+                    + " apart on one host");
             return;
           }
         }

@@ -31,11 +31,7 @@ record ClusterStatus(List<OfShard> shards, List<String> problems) {
    * @param hashesEqual whether all hashes of equal counts are equal
    */
   record OfShard(
-      String shard,
-      int leader,
-      long comparedEvents,
-      boolean hashesEqual,
-      List<OfMember> members) {}
+      String shard, int leader, long comparedEvents, boolean hashesEqual, List<OfMember> members) {}
 
   /**
    * A member.
@@ -68,8 +64,25 @@ record ClusterStatus(List<OfShard> shards, List<String> problems) {
       String trouble) {
     static OfMember silent(final Member member) {
       return new OfMember(
-          member.id(), member.host(), "silent", 0, 0, 0, 0, 0, 0, null, 0, null, 0, 0, 0, null,
-          null, 0, "");
+          member.id(),
+          member.host(),
+          "silent",
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          null,
+          0,
+          null,
+          0,
+          0,
+          0,
+          null,
+          null,
+          0,
+          "");
     }
   }
 
@@ -169,8 +182,7 @@ record ClusterStatus(List<OfShard> shards, List<String> problems) {
                     (events, hash) ->
                         byEvents
                             .computeIfAbsent(
-                                events,
-                                (e) -> new TreeMap<>(Comparator.comparingInt(Member::id)))
+                                events, (e) -> new TreeMap<>(Comparator.comparingInt(Member::id)))
                             .put(member, hash)));
     for (final Map.Entry<Long, Map<Member, Long>> at : byEvents.entrySet()) {
       if (new HashSet<>(at.getValue().values()).size() > 1) {

@@ -77,7 +77,8 @@ record FeedAnswer(long session, double elapsedSeconds, List<OfShard> shards) {
           Format.count(one.failovers()),
           one.longestFailoverSeconds());
       lines.line("events", "%s, up to sequence %d", Format.count(one.events()), one.sequence());
-      lines.line("state hash", "%s", one.stateHash() == null ? "session not ended" : one.stateHash());
+      lines.line(
+          "state hash", "%s", one.stateHash() == null ? "session not ended" : one.stateHash());
     }
     lines.line("elapsed", "%.2f s", elapsedSeconds);
   }

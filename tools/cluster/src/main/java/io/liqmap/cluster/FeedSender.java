@@ -57,7 +57,9 @@ final class FeedSender implements AutoCloseable {
   private AeronCluster.AsyncConnect connecting;
   private AeronCluster cluster;
 
-  /** Not acknowledged, in the order of the session; the first {@link #sent} of them are under way. */
+  /**
+   * Not acknowledged, in the order of the session; the first {@link #sent} of them are under way.
+   */
   private final Deque<Piece> pieces = new ArrayDeque<>();
 
   private final Deque<Piece> spare = new ArrayDeque<>();

@@ -29,7 +29,10 @@ final class FeedSessions {
     return null;
   }
 
-  /** Adds a session; forgets the earliest one that has ended, or the earliest, if there are too many. */
+  /**
+   * Adds a session; forgets the earliest one that has ended, or the earliest, if there are too
+   * many.
+   */
   FeedSession begin(final long id, final long follows) {
     if (all.size() == MOST) {
       int forgotten = 0;

@@ -48,8 +48,7 @@ final class FrameRouter {
      * @param shift to be taken off its sequence; 0 for a frame that stays as it is
      * @param isLast whether nothing may follow in the same block, as its length is invalid
      */
-    void accept(
-        int shard, DirectBuffer block, int offset, int length, long shift, boolean isLast);
+    void accept(int shard, DirectBuffer block, int offset, int length, long shift, boolean isLast);
   }
 
   FrameRouter(final ClusterSettings settings, final Sink sink) {
@@ -116,8 +115,7 @@ final class FrameRouter {
 
   private boolean has(final int field) {
     return cursor.isWhole()
-        && cursor.messageLength()
-            >= MessageHeaderDecoder.ENCODED_LENGTH + field + Integer.BYTES;
+        && cursor.messageLength() >= MessageHeaderDecoder.ENCODED_LENGTH + field + Integer.BYTES;
   }
 
   private int define(final DirectBuffer block) throws FeedFileException {

@@ -58,8 +58,7 @@ final class LogPurge {
   private long purge(final long recording, final long until) {
     try (AeronArchive client = AeronArchive.connect(archive.clone())) {
       final long start = client.getStartPosition(recording);
-      final long from =
-          AeronArchive.segmentFileBasePosition(start, until, termLength, termLength);
+      final long from = AeronArchive.segmentFileBasePosition(start, until, termLength, termLength);
       if (from <= start) {
         return 0;
       }

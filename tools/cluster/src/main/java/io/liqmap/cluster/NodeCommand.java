@@ -59,5 +59,4 @@ final class NodeCommand implements Callable<Integer> {
   private static String text(final Throwable failure) {
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
-
 }

@@ -43,8 +43,7 @@ final class NodeErrors {
       fail.accept(error.getCause() == null ? error : error.getCause());
       return;
     }
-    if (error instanceof AeronException known
-        && known.category() == AeronException.Category.WARN) {
+    if (error instanceof AeronException known && known.category() == AeronException.Category.WARN) {
       return;
     }
     final String text = part + ": " + error;
@@ -60,7 +59,10 @@ final class NodeErrors {
     if (inARow >= MOST_IN_A_ROW) {
       fail.accept(
           new IllegalStateException(
-              inARow + " errors in a row without progress, the last: " + text + "; start it again"));
+              inARow
+                  + " errors in a row without progress, the last: "
+                  + text
+                  + "; start it again"));
     }
   }
 }

@@ -38,7 +38,8 @@ final class Piece {
     if (shift != 0) {
       buffer.putLong(
           end + FrameCursor.SEQUENCE_OFFSET,
-          FrameCursor.sequence(buffer, end) - shift, ByteOrder.LITTLE_ENDIAN);
+          FrameCursor.sequence(buffer, end) - shift,
+          ByteOrder.LITTLE_ENDIAN);
     }
     end += length;
     count++;
@@ -46,11 +47,7 @@ final class Piece {
 
   /** Writes the command before the frames. */
   void finish(final long session) {
-    command
-        .wrapAndApplyHeader(buffer, 0, header)
-        .session(session)
-        .first(first)
-        .frameCount(count);
+    command.wrapAndApplyHeader(buffer, 0, header).session(session).first(first).frameCount(count);
     buffer.putInt(
         FRAMES - ApplyFramesEncoder.framesHeaderLength(), end - FRAMES, ByteOrder.LITTLE_ENDIAN);
   }

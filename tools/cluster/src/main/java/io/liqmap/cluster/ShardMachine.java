@@ -74,7 +74,8 @@ final class ShardMachine implements AutoCloseable {
     if (snapshot == null) {
       return new ShardMachine(Replica.start(settings, null, outputs), new FeedSessions());
     }
-    final StateReader own = new StateReader(snapshot.buffer(), snapshot.position(), snapshot.remaining());
+    final StateReader own =
+        new StateReader(snapshot.buffer(), snapshot.position(), snapshot.remaining());
     snapshot.skip(own.getInt(OWN_LEAST, snapshot.remaining()));
     final ShardMachine machine =
         new ShardMachine(Replica.start(settings, snapshot, outputs), new FeedSessions());

@@ -49,7 +49,10 @@ final class SnapshotCommand implements Callable<Integer> {
     try (ClientTransport transport = ClientTransport.launch()) {
       for (final Shard one : shards) {
         take(settings, one, transport, answers);
-        config.commandLine().getOut().println("shard " + one.name() + ": a snapshot is being taken");
+        config
+            .commandLine()
+            .getOut()
+            .println("shard " + one.name() + ": a snapshot is being taken");
       }
     }
     return ExitCodes.DONE;
@@ -83,7 +86,8 @@ final class SnapshotCommand implements Callable<Integer> {
       while (response.code == null) {
         final long now = System.nanoTime();
         if (now - start > TIMEOUT_NANOS) {
-          throw new IOException("shard " + shard.name() + ": no answer; see 'liqmap cluster status'");
+          throw new IOException(
+              "shard " + shard.name() + ": no answer; see 'liqmap cluster status'");
         }
         if (asked == 0 || now - asked > RETRY_NANOS) {
           asked = cluster.sendAdminRequestToTakeASnapshot(1) ? now : 0;

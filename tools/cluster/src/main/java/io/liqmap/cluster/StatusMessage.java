@@ -79,8 +79,7 @@ final class StatusMessage {
         .trouble(trouble.substring(0, Math.min(MOST_TROUBLE, trouble.length())));
     // Where it can't be sent now, the next one is.
     final long ignored =
-        publication.offer(
-            buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + status.encodedLength());
+        publication.offer(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + status.encodedLength());
     assert ignored != 0;
   }
 

@@ -74,9 +74,7 @@ final class StatusWatch implements AutoCloseable {
   /** What a member said last; null if nothing for too long. */
   HeardStatus heard(final Shard shard, final Member member, final long silenceNanos) {
     final HeardStatus status = heard.get(key(shard, member));
-    return status != null && System.nanoTime() - status.heardNanos() < silenceNanos
-        ? status
-        : null;
+    return status != null && System.nanoTime() - status.heardNanos() < silenceNanos ? status : null;
   }
 
   @Override

@@ -33,8 +33,7 @@ final class ClusterCheck {
   }
 
   /** A member that began from another's snapshot has no hashes before it, but all after. */
-  private static void check(
-      final MemberProcess member, final Map<Long, HashLog.Line> alone) {
+  private static void check(final MemberProcess member, final Map<Long, HashLog.Line> alone) {
     final TreeMap<Long, HashLog.Line> written = new TreeMap<>(member.hashes());
     final long first = member.hasLostItsFolder() ? written.firstKey() : 0;
     assertEquals(new TreeMap<>(alone).tailMap(first), written, member::toString);

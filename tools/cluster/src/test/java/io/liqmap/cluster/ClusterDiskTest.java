@@ -20,6 +20,7 @@ final class ClusterDiskTest {
   @TempDir private Path folder;
 
   @Test
+  @SuppressWarnings("try") // The cluster ends before the disk of one of its members goes.
   void shouldContinueWithoutAFollowerWhoseDiskIsFull() throws Exception {
     try (TestCluster cluster = TestCluster.prepare(folder)) {
       final MemberProcess member = cluster.member(1);

@@ -45,7 +45,8 @@ final class ClusterNetworkTest {
         network.cut(i);
       }
       // What was on its way may still arrive.
-      Await.until(() -> "no leader", () -> cluster.members().stream().noneMatch(MemberProcess::isLeader));
+      Await.until(
+          () -> "no leader", () -> cluster.members().stream().noneMatch(MemberProcess::isLeader));
       for (int i = 0; i < TestCluster.MEMBERS; i++) {
         network.heal(i);
       }

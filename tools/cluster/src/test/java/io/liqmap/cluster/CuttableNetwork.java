@@ -56,7 +56,17 @@ final class CuttableNetwork implements AutoCloseable {
       final String space = space(member);
       if (!(Shell.succeeds("ip", "netns", "add", space)
           && within(
-              hub, "ip", "link", "add", port(member), "type", "veth", "peer", "name", "eth", "netns",
+              hub,
+              "ip",
+              "link",
+              "add",
+              port(member),
+              "type",
+              "veth",
+              "peer",
+              "name",
+              "eth",
+              "netns",
               space)
           && within(hub, "ip", "link", "set", port(member), "master", "bridge", "up")
           && within(space, "ip", "address", "add", host(member) + "/24", "dev", "eth")

@@ -48,7 +48,9 @@ final class LoopbackCluster {
             "\n",
             "cluster {",
             "members = [" + addresses + "]",
-            "shards = [" + String.join("\n", shards.stream().map((s) -> "{" + s + "}").toList()) + "]",
+            "shards = ["
+                + String.join("\n", shards.stream().map((s) -> "{" + s + "}").toList())
+                + "]",
             "folder = \"" + folder.resolve("durable") + "\"",
             "memory-folder = \"" + folder.resolve("memory") + "\"",
             String.join("\n", more),

@@ -44,8 +44,7 @@ final class MemberProcess implements AutoCloseable {
   private boolean hasLostItsFolder;
 
   /** The member of a number, of the first shard. */
-  MemberProcess(
-      final int number, final Path file, final ClusterSettings settings, final Path log) {
+  MemberProcess(final int number, final Path file, final ClusterSettings settings, final Path log) {
     final Shard shard = settings.shards().get(0);
     this.number = number;
     this.settings = file;
@@ -116,7 +115,8 @@ final class MemberProcess implements AutoCloseable {
 
   private void awaitEnd() {
     try {
-      assertTrue(process.waitFor(60, TimeUnit.SECONDS), () -> this + " doesn't end: " + lastLines());
+      assertTrue(
+          process.waitFor(60, TimeUnit.SECONDS), () -> this + " doesn't end: " + lastLines());
     } catch (final InterruptedException e) {
       Thread.currentThread().interrupt();
       fail(e);

@@ -26,6 +26,7 @@ final class NumberedBlocks {
    *
    * @param first frames of the feed before these
    */
+  @SuppressWarnings("ArrayRecordComponent") // Nothing compares them.
   record Block(long first, int frames, byte[] bytes) {
     long end() {
       return first + frames;

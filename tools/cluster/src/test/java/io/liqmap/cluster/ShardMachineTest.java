@@ -12,10 +12,10 @@ import io.liqmap.cluster.protocol.Outcome;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 import io.liqmap.engine.feed.FrameCursor;
-import io.liqmap.engine.settings.EngineConfig;
 import io.liqmap.engine.pipeline.Outputs;
 import io.liqmap.engine.pipeline.RandomFeed;
 import io.liqmap.engine.pipeline.Replica;
+import io.liqmap.engine.settings.EngineConfig;
 import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.engine.settings.ThreadingMode;
 import java.util.ArrayList;
@@ -110,8 +110,7 @@ final class ShardMachineTest {
     long duplicates = 0;
     long gaps = 0;
     while (applied < frames.size()) {
-      final int from =
-          Math.min(frames.size() - 1, Math.max(0, applied - 30 + random.nextInt(50)));
+      final int from = Math.min(frames.size() - 1, Math.max(0, applied - 30 + random.nextInt(50)));
       final int to = Math.min(frames.size(), from + 1 + random.nextInt(40));
       final Outcome outcome = apply(machine, piece(frames, from, to));
       if (from > applied) {

@@ -16,6 +16,7 @@ import io.liqmap.cluster.protocol.Outcome;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -70,10 +71,10 @@ final class TestClient implements EgressListener, AutoCloseable {
   private volatile long finalEvents;
   private volatile boolean hasEnded;
   private volatile Throwable failure;
-  private volatile long blocksSentAgain;
+  private final AtomicLong blocksSentAgain = new AtomicLong();
   private volatile String broken = "none broke";
-  private volatile long connections;
-  private volatile long leaderChanges;
+  private final AtomicLong connections = new AtomicLong();
+  private final AtomicLong leaderChanges = new AtomicLong();
   private volatile int sentBlocks;
 
   /**
@@ -120,7 +121,7 @@ final class TestClient implements EgressListener, AutoCloseable {
           step();
         } catch (final AeronException e) {
           // On a new connection all that isn't acknowledged is sent again.
-          broken = String.valueOf(e.getMessage()).split("[:=]")[0];
+          broken = String.valueOf(e.getMessage()).split("[:=]", 2)[0];
           disconnect();
           LockSupport.parkNanos(50_000_000);
         }
@@ -159,7 +160,7 @@ final class TestClient implements EgressListener, AutoCloseable {
   }
 
   private void connect() {
-    connections++;
+    connections.incrementAndGet();
     cluster =
         AeronCluster.connect(
             new AeronCluster.Context()
@@ -189,7 +190,7 @@ final class TestClient implements EgressListener, AutoCloseable {
   /** Asks where to continue, and sends all that isn't acknowledged. */
   private void sendAllAgain(final long now) {
     heardNanos = now;
-    blocksSentAgain += furthest - firstInFlight;
+    blocksSentAgain.addAndGet(furthest - firstInFlight);
     next = firstInFlight;
     beginSession.wrapAndApplyHeader(out, 0, headerOut).session(session);
     offer(beginSession.limit());
@@ -206,7 +207,7 @@ final class TestClient implements EgressListener, AutoCloseable {
     furthest = Math.max(furthest, next);
     sentBlocks = furthest;
     if (random.nextInt(AGAIN_ONE_IN) == 0) {
-      blocksSentAgain++;
+      blocksSentAgain.incrementAndGet();
       // As likely one that was acknowledged as one that wasn't.
       send(Math.max(0, next - 1 - random.nextInt(WINDOW)));
     }
@@ -269,7 +270,7 @@ final class TestClient implements EgressListener, AutoCloseable {
     if (outcome == Outcome.GAP && heardNanos - rewoundNanos > BETWEEN_REWINDS_NANOS) {
       // Each block after the missing ones is answered so: only the first answer counts.
       rewoundNanos = heardNanos;
-      blocksSentAgain += next - firstInFlight;
+      blocksSentAgain.addAndGet(next - firstInFlight);
       next = firstInFlight;
     }
   }
@@ -280,8 +281,8 @@ final class TestClient implements EgressListener, AutoCloseable {
       final long leadershipTermId,
       final int leaderMemberId,
       final String ingressEndpoints) {
-    leaderChanges++;
-    blocksSentAgain += next - firstInFlight;
+    leaderChanges.incrementAndGet();
+    blocksSentAgain.addAndGet(next - firstInFlight);
     next = firstInFlight;
   }
 
@@ -294,7 +295,9 @@ final class TestClient implements EgressListener, AutoCloseable {
   /** Waits until some frames more were acknowledged; returns how long that took. */
   long awaitProgress(final int frames) {
     final long from = acknowledged();
-    return Await.until(() -> frames + " frames after " + from + ": " + this, () -> acknowledged() >= from + frames);
+    return Await.until(
+        () -> frames + " frames after " + from + ": " + this,
+        () -> acknowledged() >= from + frames);
   }
 
   /** Sends no more frames, and waits until all are acknowledged and the session has ended. */
@@ -336,7 +339,12 @@ final class TestClient implements EgressListener, AutoCloseable {
   public String toString() {
     return String.format(
         "%d blocks sent and %d again, %d frames acknowledged, %d connections (%s), %d leaders",
-        sentBlocks, blocksSentAgain, acknowledged, connections, broken, leaderChanges);
+        sentBlocks,
+        blocksSentAgain.get(),
+        acknowledged,
+        connections.get(),
+        broken,
+        leaderChanges.get());
   }
 
   @Override

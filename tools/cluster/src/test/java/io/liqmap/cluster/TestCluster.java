@@ -24,8 +24,8 @@ final class TestCluster implements AutoCloseable {
   private final Path transport;
   private TestClient client;
 
-  private TestCluster(
-      final Path folder, final CuttableNetwork network, final String more) throws IOException {
+  private TestCluster(final Path folder, final CuttableNetwork network, final String more)
+      throws IOException {
     this.folder = folder;
     this.network = network;
     // In memory, not in the test's folder, which may lie on a slow disk.
@@ -34,8 +34,7 @@ final class TestCluster implements AutoCloseable {
     Files.writeString(file, text(folder.resolve("data"), more));
     settings = ClusterSettings.load(file, RealData.root().resolve("config"));
     for (int i = 0; i < MEMBERS; i++) {
-      final MemberProcess member =
-          new MemberProcess(i, file, settings, folder.resolve("log-" + i));
+      final MemberProcess member = new MemberProcess(i, file, settings, folder.resolve("log-" + i));
       if (network != null) {
         member.setPrefix(network.prefix(i));
       }
@@ -157,8 +156,7 @@ final class TestCluster implements AutoCloseable {
   long awaitOtherLeader(final MemberProcess former) {
     return Await.until(
         describing("another leader than " + former),
-        () ->
-            members.stream().anyMatch((member) -> !member.equals(former) && member.isLeader()));
+        () -> members.stream().anyMatch((member) -> !member.equals(former) && member.isLeader()));
   }
 
   /** Waits until a member leads or follows. */

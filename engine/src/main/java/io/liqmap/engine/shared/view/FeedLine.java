@@ -53,5 +53,4 @@ final class FeedLine {
     }
     return checksums[at] == checksum ? Comparison.SAME : Comparison.OTHER;
   }
-
 }

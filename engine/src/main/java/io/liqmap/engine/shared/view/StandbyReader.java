@@ -151,9 +151,7 @@ public final class StandbyReader implements AutoCloseable {
     for (int i = 0; i < engines.length; i++) {
       try {
         engines[i] =
-            engines[i] == null
-                ? StandbyEngine.open(files[i], instrument)
-                : engines[i].successor();
+            engines[i] == null ? StandbyEngine.open(files[i], instrument) : engines[i].successor();
       } catch (final NoSuchFileException e) {
         // It hasn't started, or its folder was removed.
       }

@@ -116,11 +116,7 @@ final class EngineRun {
     }
     try {
       return Outputs.share(
-          share,
-          sharing.view(engine),
-          sharing.eventBytes(),
-          engine.pipeline().shards(),
-          listener);
+          share, sharing.view(engine), sharing.eventBytes(), engine.pipeline().shards(), listener);
     } catch (final IllegalArgumentException e) {
       throw new ParameterException(command, "--share: " + e.getMessage(), e);
     }

@@ -55,7 +55,8 @@ public final class Feeds implements AutoCloseable {
    * @param log what happens to writers of a live feed, a line at a time
    * @throws ParameterException if they are named wrong, or don't go together
    */
-  public static Feeds open(final List<String> names, final CommandLine command, final Consumer<String> log)
+  public static Feeds open(
+      final List<String> names, final CommandLine command, final Consumer<String> log)
       throws IOException {
     final Feeds feeds = new Feeds(command, log);
     try {

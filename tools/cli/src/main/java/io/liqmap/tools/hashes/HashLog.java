@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.agrona.CloseHelper;
 
@@ -38,7 +39,7 @@ public final class HashLog implements MapListener, AutoCloseable {
   private final FileChannel channel;
 
   /** By count of events, those that the file had. */
-  private final TreeMap<Long, Line> before;
+  private final NavigableMap<Long, Line> before;
 
   /**
    * A line.
@@ -75,7 +76,7 @@ public final class HashLog implements MapListener, AutoCloseable {
       final Path file,
       final long every,
       final FileChannel channel,
-      final TreeMap<Long, Line> before) {
+      final NavigableMap<Long, Line> before) {
     this.file = file;
     this.every = every;
     this.channel = channel;
@@ -131,7 +132,8 @@ public final class HashLog implements MapListener, AutoCloseable {
     return new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
   }
 
-  private static TreeMap<Long, Line> lines(final Path file, final String text) throws IOException {
+  private static NavigableMap<Long, Line> lines(final Path file, final String text)
+      throws IOException {
     final TreeMap<Long, Line> lines = new TreeMap<>();
     int number = 0;
     for (final String one : text.lines().toList()) {
@@ -184,8 +186,7 @@ public final class HashLog implements MapListener, AutoCloseable {
   }
 
   private void append(final Line line) {
-    final ByteBuffer bytes =
-        ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
+    final ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
     try {
       while (bytes.hasRemaining()) {
         channel.write(bytes);

@@ -2,7 +2,6 @@ package io.liqmap.tools.score;
 
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.tools.export.TableField;
-import io.liqmap.tools.export.TableField.Type;
 import io.liqmap.tools.export.TableWriter;
 import java.io.IOException;
 import java.util.List;
@@ -16,17 +15,17 @@ public final class WindowTable {
   /** Names and types of the columns. */
   public static final List<TableField> FIELDS =
       List.of(
-          new TableField("start", Type.TIME),
-          new TableField("end", Type.TIME),
-          new TableField("instrument", Type.TEXT),
-          new TableField("side", Type.TEXT),
-          new TableField("model", Type.TEXT),
-          new TableField("open_interest", Type.NUMBER),
-          new TableField("volume", Type.NUMBER),
-          new TableField("excursion", Type.NUMBER),
-          new TableField("reported", Type.NUMBER),
-          new TableField("expected", Type.NUMBER),
-          new TableField("background", Type.NUMBER));
+          new TableField("start", TableField.Type.TIME),
+          new TableField("end", TableField.Type.TIME),
+          new TableField("instrument", TableField.Type.TEXT),
+          new TableField("side", TableField.Type.TEXT),
+          new TableField("model", TableField.Type.TEXT),
+          new TableField("open_interest", TableField.Type.NUMBER),
+          new TableField("volume", TableField.Type.NUMBER),
+          new TableField("excursion", TableField.Type.NUMBER),
+          new TableField("reported", TableField.Type.NUMBER),
+          new TableField("expected", TableField.Type.NUMBER),
+          new TableField("background", TableField.Type.NUMBER));
 
   private WindowTable() {}
 

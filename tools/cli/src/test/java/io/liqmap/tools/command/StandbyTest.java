@@ -153,8 +153,7 @@ final class StandbyTest {
       refresh(reader, held);
       assertEquals(survivor, reader.engine());
       assertTrue(reader.changeovers() > 0);
-      final Map<String, Object> summary =
-          JsonText.object(Files.readString(of(survivor, "out")));
+      final Map<String, Object> summary = JsonText.object(Files.readString(of(survivor, "out")));
       assertEquals(alone.get("stateHash"), summary.get("stateHash"));
       assertEquals(alone.get("lastSequence"), summary.get("lastSequence"));
     }

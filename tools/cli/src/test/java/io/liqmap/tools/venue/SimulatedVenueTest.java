@@ -38,7 +38,6 @@ final class SimulatedVenueTest {
   /** Crashes compared with calm markets: each falls at least twice as deep. */
   private static final int SEEDS = 2;
 
-
   private final FeedEvent event = new FeedEvent();
 
   @Test
