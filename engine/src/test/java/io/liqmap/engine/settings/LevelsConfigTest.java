@@ -93,7 +93,7 @@ final class LevelsConfigTest extends UserSettings {
 
     assertEquals(
         // Two groups of seven behind the instruments.
-        new ViewSettings(102, 2_048, 64, 32, List.of("first"), 10, 7),
+        new ViewSettings(102, 2_048, 64, 32, List.of("first"), 10, 7, config.engine().checksum()),
         config.sharing().view(config.engine()));
   }
 

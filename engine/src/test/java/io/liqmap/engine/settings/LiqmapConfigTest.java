@@ -252,8 +252,8 @@ class LiqmapConfigTest extends UserSettings {
                 + " models.blend.entries.taker-lean?",
             at(3) + "ring-size: unknown key, did you mean pipeline.ring-size?",
             at(4)
-                + "colour: unknown key, expected one of forced-per-reported, groups, instruments, journal,"
-                + " levels, map, max-instruments, models, pipeline, positions, preset, presets, profiles,"
+                + "colour: unknown key, expected one of cluster, forced-per-reported, groups, instruments,"
+                + " journal, levels, map, max-instruments, models, pipeline, positions, preset, presets, profiles,"
                 + " sharing, size-classes, snapshot, standard-brackets, structure"),
         problems);
   }
