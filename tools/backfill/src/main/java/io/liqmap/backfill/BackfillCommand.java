@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 /** {@code liqmap backfill}. */
 @Command(
     name = "backfill",
+    subcommands = LocalClusterCommand.class,
     description = {
       ModuleCommand.Backfill.DESCRIPTION,
       "A day that was computed from the same feed with the same settings is kept: start it again to",
@@ -43,7 +44,6 @@ public final class BackfillCommand implements ModuleCommand, Callable<Integer> {
 
   @Option(
       names = "--feeds",
-      required = true,
       arity = "1..*",
       paramLabel = "PATH",
       description = "Feed files, and folders with files *.feed, at any depth.")
@@ -51,7 +51,6 @@ public final class BackfillCommand implements ModuleCommand, Callable<Integer> {
 
   @Option(
       names = "--out",
-      required = true,
       paramLabel = "DIR",
       description = "Folder for the results: VENUE/SYMBOL/YYYY-MM-DD.")
   private Path out;
@@ -155,6 +154,10 @@ public final class BackfillCommand implements ModuleCommand, Callable<Integer> {
   }
 
   private void check() {
+    // Not required of the subcommand, which picocli can't say.
+    if (feeds == null || out == null) {
+      throw wrong("Missing required option: '--feeds=PATH...' and '--out=DIR' are needed");
+    }
     final int parallel = parallel();
     if (parallel < 1 || parallel > BackfillJob.MOST_PARALLEL) {
       throw wrong(

@@ -61,6 +61,7 @@ final class LocalCluster implements AutoCloseable {
       taskmanager.memory.jvm-overhead.max: 64m
       # A killed process is missed after two heartbeats, one that hangs after the time limit.
       heartbeat.interval: 1000
+      pekko.startup-timeout: 120s
       heartbeat.timeout: 20000
       execution.checkpointing.dir: "%s"
       io.tmp.dirs: "%s"
