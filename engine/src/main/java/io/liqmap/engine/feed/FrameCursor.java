@@ -30,6 +30,7 @@ public final class FrameCursor {
   private static final int TIME_OFFSET = BLOCK_OFFSET + Long.BYTES;
   private static final int RECEIVE_TIME_OFFSET = TIME_OFFSET + Long.BYTES;
   private static final int NOT_WHOLE = -1;
+  private static final int NO_FIELD = -1;
 
   private final Wire wire = new Wire();
   private int start;
@@ -95,6 +96,33 @@ public final class FrameCursor {
   /** Template of a numbered message. */
   public int template() {
     return template(header());
+  }
+
+  /** Whether a numbered message is of an instrument, and long enough to say of which. */
+  public boolean hasInstrument() {
+    final int field = instrumentOffset(template());
+    return field != NO_FIELD && BLOCK_OFFSET + field + Integer.BYTES <= length;
+  }
+
+  /** Number of the instrument of a message that {@link #hasInstrument has} one. */
+  public int instrument() {
+    return wire.getInt(message() + BLOCK_OFFSET + instrumentOffset(template()));
+  }
+
+  private static int instrumentOffset(final int template) {
+    return switch (template) {
+      case AccountRatioDecoder.TEMPLATE_ID -> AccountRatioDecoder.instrumentIdEncodingOffset();
+      case BestBidOfferDecoder.TEMPLATE_ID -> BestBidOfferDecoder.instrumentIdEncodingOffset();
+      case InstrumentDefinitionDecoder.TEMPLATE_ID ->
+          InstrumentDefinitionDecoder.instrumentIdEncodingOffset();
+      case InterruptionDecoder.TEMPLATE_ID -> InterruptionDecoder.instrumentIdEncodingOffset();
+      case KnownPositionDecoder.TEMPLATE_ID -> KnownPositionDecoder.instrumentIdEncodingOffset();
+      case LiquidationDecoder.TEMPLATE_ID -> LiquidationDecoder.instrumentIdEncodingOffset();
+      case MarkPriceDecoder.TEMPLATE_ID -> MarkPriceDecoder.instrumentIdEncodingOffset();
+      case OpenInterestDecoder.TEMPLATE_ID -> OpenInterestDecoder.instrumentIdEncodingOffset();
+      case TradeDecoder.TEMPLATE_ID -> TradeDecoder.instrumentIdEncodingOffset();
+      default -> NO_FIELD;
+    };
   }
 
   /** Sequence of a numbered message. */

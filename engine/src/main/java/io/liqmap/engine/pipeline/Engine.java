@@ -150,10 +150,7 @@ public final class Engine implements AutoCloseable {
     try {
       JvmFlags.require();
       Pipeline.requireProcessors(settings.pipeline(), Runtime.getRuntime().availableProcessors());
-      outputs.requireFits(settings.pipeline().shards());
-      if (outputs.view() != null) {
-        outputs.view().requireFits(settings.maxInstruments(), settings.map().resolutionBps());
-      }
+      outputs.requireFits(settings, settings.pipeline().shards());
       final FeedAdapter adapter = new FeedAdapter(settings.maxInstruments(), JumpLimits.STANDARD);
       final MapWriter map =
           new MapWriter(settings.map(), settings.levels(), settings.maxInstruments());
@@ -243,12 +240,10 @@ public final class Engine implements AutoCloseable {
   private static EngineCounters counters(
       final Path journalFolder, final Path shared, final EngineSettings settings)
       throws IOException {
-    final int maps = settings.pipeline().shards();
-    final int instruments = settings.maxInstruments();
-    final Path folder = journalFolder == null ? shared : journalFolder;
-    return folder == null
-        ? EngineCounters.inProcess(maps, instruments)
-        : EngineCounters.create(folder.resolve(EngineCounters.FILE), maps, instruments);
+    return EngineCounters.in(
+        journalFolder == null ? shared : journalFolder,
+        settings.pipeline().shards(),
+        settings.maxInstruments());
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.liqmap.engine.pipeline;
 
 import io.liqmap.engine.market.MapListener;
+import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.engine.shared.events.EventStream;
 import io.liqmap.engine.shared.view.ViewMemory;
 import io.liqmap.engine.shared.view.ViewSettings;
@@ -53,11 +54,12 @@ public record Outputs(
   }
 
   /**
-   * Checks that each shard has a stream, if there are any.
+   * Checks that each shard has a stream, if there are any, and that the view is large enough and of
+   * the settings' resolution.
    *
    * @throws IllegalArgumentException if they don't fit, saying what to change
    */
-  void requireFits(final int shards) {
+  void requireFits(final EngineSettings settings, final int shards) {
     if (!events.isEmpty() && events.size() != shards) {
       throw new IllegalArgumentException(
           "there are "
@@ -65,6 +67,9 @@ public record Outputs(
               + " streams of events for "
               + shards
               + " map threads: make them agree");
+    }
+    if (view != null) {
+      view.requireFits(settings.maxInstruments(), settings.map().resolutionBps());
     }
   }
 

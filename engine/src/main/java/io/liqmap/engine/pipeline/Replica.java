@@ -10,7 +10,6 @@ import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.engine.shared.counters.EngineCounters;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 
@@ -80,11 +79,8 @@ public final class Replica implements AutoCloseable {
       throws IOException {
     EngineCounters counters = null;
     try {
-      outputs.requireFits(1);
-      if (outputs.view() != null) {
-        outputs.view().requireFits(settings.maxInstruments(), settings.map().resolutionBps());
-      }
-      counters = counters(outputs.folder(), settings.maxInstruments());
+      outputs.requireFits(settings, 1);
+      counters = EngineCounters.in(outputs.folder(), 1, settings.maxInstruments());
       if (outputs.view() != null) {
         counters.onHeartbeat(outputs.view()::recordHeartbeat);
       }
@@ -96,13 +92,6 @@ public final class Replica implements AutoCloseable {
       outputs.close();
       throw e;
     }
-  }
-
-  private static EngineCounters counters(final Path folder, final int instruments)
-      throws IOException {
-    return folder == null
-        ? EngineCounters.inProcess(1, instruments)
-        : EngineCounters.create(folder.resolve(EngineCounters.FILE), 1, instruments);
   }
 
   /**

@@ -3,8 +3,11 @@ package io.liqmap.engine.pipeline;
 import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedOrigin;
+import io.liqmap.engine.feed.FrameCursor;
 import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.support.TestInstruments;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -47,6 +50,22 @@ public final class RandomFeed extends EncodedFeed {
     this.events = events;
     this.blockEvents = blockEvents;
     this.faulty = faulty;
+  }
+
+  /** All frames of a feed with faults, one by one. */
+  static List<byte[]> frames(final long seed, final long events) {
+    final RandomFeed feed = new RandomFeed(seed, events, 64, true);
+    final FrameCursor cursor = new FrameCursor();
+    final List<byte[]> frames = new ArrayList<>();
+    while (feed.nextBlock()) {
+      cursor.wrap(feed.buffer(), feed.offset(), feed.length());
+      while (cursor.next()) {
+        final byte[] frame = new byte[cursor.end() - cursor.start()];
+        feed.buffer().getBytes(cursor.start(), frame);
+        frames.add(frame);
+      }
+    }
+    return frames;
   }
 
   /** Of the second instrument: so all that is done with a feed is done with both kinds. */

@@ -11,7 +11,6 @@ import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
-import io.liqmap.engine.feed.FrameCursor;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.engine.settings.ThreadingMode;
@@ -48,21 +47,6 @@ final class ReplicaTest {
     }
   }
 
-  private static List<byte[]> frames(final long seed) {
-    final RandomFeed feed = new RandomFeed(seed, EVENTS, 64, true);
-    final FrameCursor cursor = new FrameCursor();
-    final List<byte[]> frames = new ArrayList<>();
-    while (feed.nextBlock()) {
-      cursor.wrap(feed.buffer(), feed.offset(), feed.length());
-      while (cursor.next()) {
-        final byte[] frame = new byte[cursor.end() - cursor.start()];
-        feed.buffer().getBytes(cursor.start(), frame);
-        frames.add(frame);
-      }
-    }
-    return frames;
-  }
-
   private static DirectBuffer block(final List<byte[]> frames) {
     final ExpandableArrayBuffer block = new ExpandableArrayBuffer();
     int length = 0;
@@ -85,7 +69,7 @@ final class ReplicaTest {
     final List<String> expected = new ArrayList<>();
     final long state = ofEngine(seed, expected);
     assertFalse(expected.isEmpty());
-    final List<byte[]> frames = frames(seed);
+    final List<byte[]> frames = RandomFeed.frames(seed, EVENTS);
     final SplittableRandom random = new SplittableRandom(seed);
     final List<String> hashes = new ArrayList<>();
     Replica replica = Replica.start(SETTINGS, null, Outputs.to(hashing(hashes)));
@@ -116,7 +100,7 @@ final class ReplicaTest {
 
   @Test
   void shouldAcceptALaterFeedAlsoAfterASnapshot() throws Exception {
-    final List<byte[]> frames = frames(1);
+    final List<byte[]> frames = RandomFeed.frames(1, EVENTS);
     final DirectBuffer first = block(frames.subList(0, 100));
     final DirectBuffer heartbeat = monthLater();
     final List<Long> states = new ArrayList<>();
@@ -152,7 +136,7 @@ final class ReplicaTest {
   @Test
   void shouldRefuseADamagedSnapshot() throws Exception {
     try (Replica replica = Replica.start(SETTINGS, null, Outputs.NONE)) {
-      final DirectBuffer block = block(frames(1).subList(0, 100));
+      final DirectBuffer block = block(RandomFeed.frames(1, EVENTS).subList(0, 100));
       replica.apply(block, 0, block.capacity(), 0);
       final StateReader whole = snapshot(replica);
       for (final int missing : new int[] {8, whole.remaining() / 2, whole.remaining()}) {

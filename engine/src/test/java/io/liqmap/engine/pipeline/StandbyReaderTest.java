@@ -10,7 +10,6 @@ import com.sun.management.ThreadMXBean;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.core.state.StateReader;
 import io.liqmap.engine.core.state.StateWriter;
-import io.liqmap.engine.feed.FrameCursor;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.engine.settings.ThreadingMode;
@@ -36,23 +35,8 @@ final class StandbyReaderTest {
       EngineSettingsFixture.of(ThreadingMode.INLINE, 256, 1);
 
   @TempDir private Path folder;
-  private final List<byte[]> frames = frames(5);
+  private final List<byte[]> frames = RandomFeed.frames(5, EVENTS);
   private final List<Replica> engines = new ArrayList<>();
-
-  private static List<byte[]> frames(final long seed) {
-    final RandomFeed feed = new RandomFeed(seed, EVENTS, 64, true);
-    final FrameCursor cursor = new FrameCursor();
-    final List<byte[]> frames = new ArrayList<>();
-    while (feed.nextBlock()) {
-      cursor.wrap(feed.buffer(), feed.offset(), feed.length());
-      while (cursor.next()) {
-        final byte[] frame = new byte[cursor.end() - cursor.start()];
-        feed.buffer().getBytes(cursor.start(), frame);
-        frames.add(frame);
-      }
-    }
-    return frames;
-  }
 
   @AfterEach
   void close() {

@@ -1,18 +1,9 @@
 package io.liqmap.backfill;
 
-import io.liqmap.codecs.feed.AccountRatioDecoder;
-import io.liqmap.codecs.feed.BestBidOfferDecoder;
 import io.liqmap.codecs.feed.InstrumentDefinitionDecoder;
-import io.liqmap.codecs.feed.InterruptionDecoder;
-import io.liqmap.codecs.feed.KnownPositionDecoder;
-import io.liqmap.codecs.feed.LiquidationDecoder;
-import io.liqmap.codecs.feed.MarkPriceDecoder;
 import io.liqmap.codecs.feed.MessageHeaderDecoder;
-import io.liqmap.codecs.feed.OpenInterestDecoder;
-import io.liqmap.codecs.feed.TradeDecoder;
 import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.feed.FrameCursor;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.IntHashSet;
@@ -23,8 +14,6 @@ import org.agrona.collections.IntHashSet;
  */
 final class FrameFilter {
   static final int NO_INSTRUMENT = -1;
-  private static final int MOST_TEMPLATES = 16;
-  private static final int[] ID_OFFSETS = idOffsets();
 
   private final InstrumentName name;
   private final IntHashSet others = new IntHashSet();
@@ -37,7 +26,7 @@ final class FrameFilter {
   /**
    * Begins.
    *
-   * @param name null for nobody
+   * @param name null for no instrument
    * @param own number of the instrument, {@link #NO_INSTRUMENT} before its definition
    * @param others numbers of other instruments
    * @param foreign numbered messages of others so far
@@ -51,29 +40,13 @@ final class FrameFilter {
     this.foreign = foreign;
   }
 
-  private static int[] idOffsets() {
-    final int[] offsets = new int[MOST_TEMPLATES];
-    Arrays.fill(offsets, NO_INSTRUMENT);
-    offsets[InstrumentDefinitionDecoder.TEMPLATE_ID] =
-        InstrumentDefinitionDecoder.instrumentIdEncodingOffset();
-    offsets[TradeDecoder.TEMPLATE_ID] = TradeDecoder.instrumentIdEncodingOffset();
-    offsets[OpenInterestDecoder.TEMPLATE_ID] = OpenInterestDecoder.instrumentIdEncodingOffset();
-    offsets[MarkPriceDecoder.TEMPLATE_ID] = MarkPriceDecoder.instrumentIdEncodingOffset();
-    offsets[BestBidOfferDecoder.TEMPLATE_ID] = BestBidOfferDecoder.instrumentIdEncodingOffset();
-    offsets[LiquidationDecoder.TEMPLATE_ID] = LiquidationDecoder.instrumentIdEncodingOffset();
-    offsets[AccountRatioDecoder.TEMPLATE_ID] = AccountRatioDecoder.instrumentIdEncodingOffset();
-    offsets[KnownPositionDecoder.TEMPLATE_ID] = KnownPositionDecoder.instrumentIdEncodingOffset();
-    offsets[InterruptionDecoder.TEMPLATE_ID] = InterruptionDecoder.instrumentIdEncodingOffset();
-    return offsets;
-  }
-
   /** Whether the instrument gets a frame. */
   boolean admits(final FrameCursor frame, final DirectBuffer frames) {
     instrument = NO_INSTRUMENT;
     if (!frame.isNumbered()) {
       return true;
     }
-    instrument = instrument(frame, frames);
+    instrument = frame.hasInstrument() ? frame.instrument() : NO_INSTRUMENT;
     if (isDefinition(frame) && isNew(instrument)) {
       if (defined(frame, frames).equals(name)) {
         own = instrument;
@@ -99,15 +72,6 @@ final class FrameFilter {
 
   private boolean isNew(final int id) {
     return id >= 0 && id != own && !others.contains(id);
-  }
-
-  private static int instrument(final FrameCursor frame, final DirectBuffer frames) {
-    final int template = frame.template();
-    final int offset = template < MOST_TEMPLATES ? ID_OFFSETS[template] : NO_INSTRUMENT;
-    final int at = MessageHeaderDecoder.ENCODED_LENGTH + offset;
-    return offset < 0 || at + Integer.BYTES > frame.messageLength()
-        ? NO_INSTRUMENT
-        : frames.getInt(frame.message() + at, ByteOrder.LITTLE_ENDIAN);
   }
 
   /** The instrument that a definition defines. */

@@ -17,8 +17,6 @@ import org.agrona.ExpandableArrayBuffer;
  * the file alone, otherwise copied and numbered without the others'. One thread.
  */
 final class PartReader implements AutoCloseable {
-  private static final int SEQUENCE_OFFSET = 8;
-
   private final FilePart part;
   private final FeedFileReader reader;
   private final FrameFilter filter;
@@ -98,7 +96,7 @@ final class PartReader implements AutoCloseable {
         copy.putBytes(length, frames, frame.start(), size);
         if (frame.isNumbered()) {
           copy.putLong(
-              length + frame.message() - frame.start() + SEQUENCE_OFFSET,
+              length + FrameCursor.SEQUENCE_OFFSET,
               frame.sequence() + change,
               ByteOrder.LITTLE_ENDIAN);
         }

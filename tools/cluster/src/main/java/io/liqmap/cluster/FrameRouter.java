@@ -1,19 +1,10 @@
 package io.liqmap.cluster;
 
-import io.liqmap.codecs.feed.AccountRatioDecoder;
-import io.liqmap.codecs.feed.BestBidOfferDecoder;
 import io.liqmap.codecs.feed.InstrumentDefinitionDecoder;
-import io.liqmap.codecs.feed.InterruptionDecoder;
-import io.liqmap.codecs.feed.KnownPositionDecoder;
-import io.liqmap.codecs.feed.LiquidationDecoder;
-import io.liqmap.codecs.feed.MarkPriceDecoder;
 import io.liqmap.codecs.feed.MessageHeaderDecoder;
-import io.liqmap.codecs.feed.OpenInterestDecoder;
-import io.liqmap.codecs.feed.TradeDecoder;
 import io.liqmap.engine.core.margin.InstrumentName;
 import io.liqmap.engine.feed.FeedFileException;
 import io.liqmap.engine.feed.FrameCursor;
-import java.nio.ByteOrder;
 import java.util.Optional;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2IntHashMap;
@@ -25,7 +16,6 @@ import org.agrona.collections.Int2IntHashMap;
  */
 final class FrameRouter {
   private static final int TO_ALL = -1;
-  private static final int NONE = -1;
 
   private final ClusterSettings settings;
   private final Sink sink;
@@ -99,23 +89,13 @@ final class FrameRouter {
   }
 
   private int shard(final DirectBuffer block) throws FeedFileException {
-    final int template = cursor.template();
-    if (template == InstrumentDefinitionDecoder.TEMPLATE_ID) {
+    if (cursor.template() == InstrumentDefinitionDecoder.TEMPLATE_ID) {
       return define(block);
     }
-    final int field = instrumentOffset(template);
-    if (shards == 1 || field == NONE || !has(field)) {
-      return shards == 1 ? 0 : TO_ALL;
+    if (shards == 1) {
+      return 0;
     }
-    return shardOfInstrument.get(
-        block.getInt(
-            cursor.message() + MessageHeaderDecoder.ENCODED_LENGTH + field,
-            ByteOrder.LITTLE_ENDIAN));
-  }
-
-  private boolean has(final int field) {
-    return cursor.isWhole()
-        && cursor.messageLength() >= MessageHeaderDecoder.ENCODED_LENGTH + field + Integer.BYTES;
+    return cursor.hasInstrument() ? shardOfInstrument.get(cursor.instrument()) : TO_ALL;
   }
 
   private int define(final DirectBuffer block) throws FeedFileException {
@@ -135,19 +115,5 @@ final class FrameRouter {
     }
     shardOfInstrument.put(definition.instrumentId(), shard.get().number());
     return shard.get().number();
-  }
-
-  private static int instrumentOffset(final int template) {
-    return switch (template) {
-      case TradeDecoder.TEMPLATE_ID -> TradeDecoder.instrumentIdEncodingOffset();
-      case OpenInterestDecoder.TEMPLATE_ID -> OpenInterestDecoder.instrumentIdEncodingOffset();
-      case MarkPriceDecoder.TEMPLATE_ID -> MarkPriceDecoder.instrumentIdEncodingOffset();
-      case BestBidOfferDecoder.TEMPLATE_ID -> BestBidOfferDecoder.instrumentIdEncodingOffset();
-      case LiquidationDecoder.TEMPLATE_ID -> LiquidationDecoder.instrumentIdEncodingOffset();
-      case AccountRatioDecoder.TEMPLATE_ID -> AccountRatioDecoder.instrumentIdEncodingOffset();
-      case KnownPositionDecoder.TEMPLATE_ID -> KnownPositionDecoder.instrumentIdEncodingOffset();
-      case InterruptionDecoder.TEMPLATE_ID -> InterruptionDecoder.instrumentIdEncodingOffset();
-      default -> NONE;
-    };
   }
 }

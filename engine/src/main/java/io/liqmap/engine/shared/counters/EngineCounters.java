@@ -76,6 +76,21 @@ public final class EngineCounters {
   }
 
   /**
+   * Counters in the file of a folder, which replaces an older one.
+   *
+   * @param folder null for counters in this process alone
+   * @param maps map writers, 1 to 64
+   * @param instruments have numbers below this, 1 or more
+   * @throws IOException if making the file fails
+   */
+  public static EngineCounters in(final Path folder, final int maps, final int instruments)
+      throws IOException {
+    return folder == null
+        ? inProcess(maps, instruments)
+        : create(folder.resolve(FILE), maps, instruments);
+  }
+
+  /**
    * Counters in a file, which replaces an older one.
    *
    * @param maps map writers, 1 to 64
