@@ -2,11 +2,11 @@ package io.liqmap.cluster;
 
 import io.aeron.Aeron;
 import io.aeron.CommonContext;
+import io.aeron.cluster.client.AeronCluster;
+import io.aeron.cluster.client.EgressListener;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
-import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
-import org.agrona.concurrent.BackoffIdleStrategy;
 
 /** The transport of a client, in this process, with files of its own that its end removes. */
 final class ClientTransport implements AutoCloseable {
@@ -27,12 +27,7 @@ final class ClientTransport implements AutoCloseable {
                 .dirDeleteOnShutdown(true)
                 .termBufferSparseFile(true)
                 .threadingMode(ThreadingMode.SHARED)
-                .sharedIdleStrategy(
-                    new BackoffIdleStrategy(
-                        10,
-                        10,
-                        TimeUnit.MICROSECONDS.toNanos(10),
-                        TimeUnit.MILLISECONDS.toNanos(1))));
+                .sharedIdleStrategy(ClusterNode.idle()));
     try {
       return new ClientTransport(
           driver,
@@ -44,6 +39,26 @@ final class ClientTransport implements AutoCloseable {
       driver.close();
       throw e;
     }
+  }
+
+  /**
+   * What a client of a shard's cluster connects with; its time limits are to be set.
+   *
+   * @param answersTo channel that members send answers to
+   */
+  AeronCluster.Context client(
+      final ClusterSettings settings,
+      final Shard shard,
+      final String answersTo,
+      final EgressListener listener) {
+    return new AeronCluster.Context()
+        .aeron(aeron)
+        .ownsAeronClient(false)
+        .ingressChannel(ClusterNode.COMMAND_CHANNEL)
+        .ingressEndpoints(Member.ingress(settings.members(), shard))
+        .egressChannel(answersTo)
+        .egressListener(listener)
+        .errorHandler((error) -> {});
   }
 
   Aeron aeron() {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.agrona.CloseHelper;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
 /** Sends a feed to the shards of a cluster, until all of it is acknowledged. One thread. */
@@ -17,9 +16,7 @@ final class ClusterFeed implements AutoCloseable {
   private final List<FeedSender> senders;
   private final FrameRouter router;
   private final long giveUpNanos;
-  private final IdleStrategy idle =
-      new BackoffIdleStrategy(
-          10, 10, TimeUnit.MICROSECONDS.toNanos(10), TimeUnit.MILLISECONDS.toNanos(1));
+  private final IdleStrategy idle = ClusterNode.idle();
 
   /**
    * Connects when it runs.
@@ -35,8 +32,7 @@ final class ClusterFeed implements AutoCloseable {
       final long giveUpNanos) {
     this.giveUpNanos = giveUpNanos;
     transport = ClientTransport.launch();
-    final String answers =
-        "aeron:udp?endpoint=" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":0";
+    final String answers = Member.anyPort(host);
     senders =
         settings.shards().stream()
             .map((shard) -> new FeedSender(transport, settings, shard, answers, session))
@@ -49,7 +45,7 @@ final class ClusterFeed implements AutoCloseable {
   }
 
   /**
-   * Sends a source to its end, or until it is told to stop; what was sent is acknowledged then.
+   * Sends a source to its end, or until it is stopped; what was sent is acknowledged then.
    *
    * @throws IOException if the source fails, or a shard is silent for too long
    */

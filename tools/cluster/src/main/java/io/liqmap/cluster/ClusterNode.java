@@ -44,7 +44,7 @@ final class ClusterNode implements AutoCloseable {
   private static final String ARCHIVE_REQUESTS = "aeron:ipc?term-length=128k";
 
   /** Commands may be as large as a block of a feed. */
-  private static final String COMMAND_CHANNEL = "aeron:udp?term-length=16m";
+  static final String COMMAND_CHANNEL = "aeron:udp?term-length=16m";
 
   private static final int ANSWER_TERM = 1 << 18;
   private static final long HEARTBEATS_PER_TIMEOUT = 10;
@@ -84,7 +84,7 @@ final class ClusterNode implements AutoCloseable {
    * Starts a member; it takes state and log from its folder, and what it lacks from the others.
    *
    * @param log what an operator should know, a line at a time
-   * @throws IOException if a folder is held by another process, or can't be written
+   * @throws IOException if a folder is held by another process, or isn't writable
    */
   static ClusterNode launch(
       final ClusterSettings settings,
@@ -238,7 +238,8 @@ final class ClusterNode implements AutoCloseable {
         .terminationHook(() -> fail(new IllegalStateException("the service has ended")));
   }
 
-  private static IdleStrategy idle() {
+  /** How threads of members and clients wait. */
+  static IdleStrategy idle() {
     return new BackoffIdleStrategy(
         10, 10, TimeUnit.MICROSECONDS.toNanos(10), TimeUnit.MILLISECONDS.toNanos(1));
   }

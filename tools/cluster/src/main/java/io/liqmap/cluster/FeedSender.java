@@ -258,16 +258,10 @@ final class FeedSender implements AutoCloseable {
       if (connecting == null) {
         connecting =
             AeronCluster.asyncConnect(
-                new AeronCluster.Context()
-                    .aeron(transport.aeron())
-                    .ownsAeronClient(false)
-                    .ingressChannel("aeron:udp?term-length=16m")
-                    .ingressEndpoints(Member.ingress(settings.members(), shard))
-                    .egressChannel(answersTo)
-                    .egressListener(answers)
+                transport
+                    .client(settings, shard, answersTo, answers)
                     .messageTimeoutNs(settings.heartbeatTimeoutNanos() * 2)
-                    .newLeaderTimeoutNs(settings.heartbeatTimeoutNanos() * 4)
-                    .errorHandler((error) -> {}));
+                    .newLeaderTimeoutNs(settings.heartbeatTimeoutNanos() * 4));
       }
       cluster = connecting.poll();
     } catch (final RuntimeException e) {
@@ -312,29 +306,35 @@ final class FeedSender implements AutoCloseable {
   private int send(final long now) {
     switch (stage) {
       case BEGINNING -> {
-        if (now - asked > ASK_AGAIN_NANOS || asked == 0) {
+        if (isAskDue(now)) {
           begin.wrapAndApplyHeader(request, 0, header).session(session);
-          if (offer(request, MessageHeaderEncoder.ENCODED_LENGTH + begin.encodedLength())) {
-            asked = now;
-            return 1;
-          }
+          return ask(now, begin.encodedLength());
         }
       }
       case STREAMING -> {
         return stream(now);
       }
       case ENDING -> {
-        if (now - asked > ASK_AGAIN_NANOS || asked == 0) {
+        if (isAskDue(now)) {
           end.wrapAndApplyHeader(request, 0, header).session(session).frameCount(frames);
-          if (offer(request, MessageHeaderEncoder.ENCODED_LENGTH + end.encodedLength())) {
-            asked = now;
-            return 1;
-          }
+          return ask(now, end.encodedLength());
         }
       }
       case CONNECTING, DONE -> {}
     }
     return 0;
+  }
+
+  private boolean isAskDue(final long now) {
+    return asked == 0 || now - asked > ASK_AGAIN_NANOS;
+  }
+
+  private int ask(final long now, final int length) {
+    if (!offer(request, MessageHeaderEncoder.ENCODED_LENGTH + length)) {
+      return 0;
+    }
+    asked = now;
+    return 1;
   }
 
   private int stream(final long now) {

@@ -28,10 +28,10 @@ record Member(int id, String host, int port) {
   private static final int STATUS = 5;
 
   private String endpoint(final Shard shard, final int which) {
-    return bracketed() + ":" + (port + shard.number() * PORTS_APART + which);
+    return bracketed(host) + ":" + (port + shard.number() * PORTS_APART + which);
   }
 
-  private String bracketed() {
+  private static String bracketed(final String host) {
     return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
   }
 
@@ -42,7 +42,12 @@ record Member(int id, String host, int port) {
 
   /** A channel to this member with any free port of its own. */
   String anyPort() {
-    return "aeron:udp?endpoint=" + bracketed() + ":0";
+    return anyPort(host);
+  }
+
+  /** A channel to a machine with any free port of its own. */
+  static String anyPort(final String host) {
+    return "aeron:udp?endpoint=" + bracketed(host) + ":0";
   }
 
   String archiveChannel(final Shard shard) {

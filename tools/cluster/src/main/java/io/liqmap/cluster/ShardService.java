@@ -95,14 +95,10 @@ final class ShardService implements ClusteredService, AutoCloseable {
     if (session != null) {
       answer(session);
     }
-    final long now = System.nanoTime();
-    if (now - reported > REPORT_NANOS) {
-      reported = now;
-      report();
-    }
+    reportIfDue(System.nanoTime());
   }
 
-  /** A client that lost an answer asks again, so nothing waits for one that can't be sent. */
+  /** A client that lost an answer asks again, so an answer that isn't sent at once is dropped. */
   private void answer(final ClientSession session) {
     for (int i = 0; i < OFFERS; i++) {
       if (session.offer(machine.answer(), 0, ShardMachine.ANSWER_BYTES) > 0) {
@@ -124,11 +120,15 @@ final class ShardService implements ClusteredService, AutoCloseable {
     }
     caughtUp = now;
     machine.catchUp();
+    reportIfDue(now);
+    return 1;
+  }
+
+  private void reportIfDue(final long now) {
     if (now - reported > REPORT_NANOS) {
       reported = now;
       report();
     }
-    return 1;
   }
 
   private void report() {

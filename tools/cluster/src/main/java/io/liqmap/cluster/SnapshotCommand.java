@@ -72,15 +72,9 @@ final class SnapshotCommand implements Callable<Integer> {
     final Response response = new Response();
     try (AeronCluster cluster =
         AeronCluster.connect(
-            new AeronCluster.Context()
-                .aeron(transport.aeron())
-                .ownsAeronClient(false)
-                .ingressChannel("aeron:udp?term-length=16m")
-                .ingressEndpoints(Member.ingress(settings.members(), shard))
-                .egressChannel("aeron:udp?endpoint=" + host + ":0")
-                .egressListener(response)
-                .messageTimeoutNs(TIMEOUT_NANOS)
-                .errorHandler((error) -> {}))) {
+            transport
+                .client(settings, shard, Member.anyPort(host), response)
+                .messageTimeoutNs(TIMEOUT_NANOS))) {
       final long start = System.nanoTime();
       long asked = 0;
       while (response.code == null) {

@@ -34,9 +34,8 @@ final class StatusWatch implements AutoCloseable {
                 transport
                     .aeron()
                     .addSubscription(
-                        "aeron:udp?control-mode=dynamic|endpoint="
-                            + host
-                            + ":0|control="
+                        Member.anyPort(host)
+                            + "|control-mode=dynamic|control="
                             + member.statusEndpoint(shard),
                         StatusMessage.STREAM),
                 (buffer, offset, length, header) -> {
