@@ -112,7 +112,7 @@ public final class BackfillCommand implements ModuleCommand, Callable<Integer> {
   @Option(
       names = "--continue-after-flaw",
       description =
-          "Compute the days after one that can't be computed from the last good one; otherwise they"
+          "Compute the days after a flawed one from the last good one; otherwise they"
               + " are left.")
   private boolean isContinued;
 

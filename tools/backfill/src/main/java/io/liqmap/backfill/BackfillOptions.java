@@ -11,8 +11,7 @@ import java.util.zip.CRC32C;
  * @param settings text of the engine's settings
  * @param out folder of the results
  * @param every length of columns, ns
- * @param isContinued whether days after one that can't be computed are computed from the last good
- *     one
+ * @param isContinued whether days after a flawed one are computed from the last good one
  */
 record BackfillOptions(String settings, String out, long every, boolean isContinued)
     implements Serializable {

@@ -1,6 +1,8 @@
 package io.liqmap.backfill;
 
 import io.liqmap.backfill.DayResult.Outcome;
+import io.liqmap.engine.core.margin.InstrumentName;
+import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.answer.Lines;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -95,7 +97,7 @@ record BackfillReport(
                 FileDay.text(last == null ? FileDay.NONE : last.day()),
                 last == null ? 0 : last.events(),
                 last == null ? 0 : last.sequence(),
-                last == null ? "" : DayFile.hex(last.stateHash())));
+                last == null ? "" : Format.hash(last.stateHash())));
       }
     }
     return new BackfillReport(
@@ -113,7 +115,7 @@ record BackfillReport(
     for (final Instrument one : instruments) {
       out.printf(
           "%-24s %8d %8d %8d %8d  %-10s %,14d  %s%n",
-          one.venue().isEmpty() ? one.instrument() : one.venue() + ":" + one.instrument(),
+          new InstrumentName(one.venue(), one.instrument()),
           one.computed(),
           one.kept(),
           one.flawed(),

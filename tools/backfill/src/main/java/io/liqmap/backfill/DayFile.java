@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.answer.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,10 +44,6 @@ record DayFile(
     long columns,
     long windows) {
 
-  static String hex(final long hash) {
-    return String.format("%016x", hash);
-  }
-
   static String hex(final int checksum) {
     return String.format("%08x", checksum);
   }
@@ -62,7 +59,7 @@ record DayFile(
         && inputChecksum.equals(hex(input.checksum()))
         && settingsHash.equals(options.settingsHash())
         && columnsEvery == options.every()
-        && previousHash.equals(hex(previous));
+        && previousHash.equals(Format.hash(previous));
   }
 
   String text() {

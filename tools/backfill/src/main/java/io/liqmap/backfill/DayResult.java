@@ -1,12 +1,9 @@
 package io.liqmap.backfill;
 
 import io.liqmap.engine.core.margin.InstrumentName;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
  * What became of a day.
@@ -30,6 +27,8 @@ record DayResult(
     long stateHash,
     String reason) {
 
+  private static final int ROOM = 1 << 7;
+
   /** What was done. */
   enum Outcome {
     /** Computed. */
@@ -51,36 +50,34 @@ record DayResult(
   }
 
   byte[] encode() {
-    final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeUTF(name.venue());
-      out.writeUTF(name.symbol());
-      out.writeLong(day);
-      out.writeByte(outcome.ordinal());
-      out.writeLong(messages);
-      out.writeLong(events);
-      out.writeLong(sequence);
-      out.writeLong(stateHash);
-      out.writeUTF(reason);
-    } catch (final IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    return Encoded.of(ROOM, this::write);
+  }
+
+  private void write(final DataOutputStream out) throws IOException {
+    out.writeUTF(name.venue());
+    out.writeUTF(name.symbol());
+    out.writeLong(day);
+    out.writeByte(outcome.ordinal());
+    out.writeLong(messages);
+    out.writeLong(events);
+    out.writeLong(sequence);
+    out.writeLong(stateHash);
+    out.writeUTF(reason);
   }
 
   static DayResult decode(final byte[] bytes) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      return new DayResult(
-          new InstrumentName(in.readUTF(), in.readUTF()),
-          in.readLong(),
-          Outcome.values()[in.readByte()],
-          in.readLong(),
-          in.readLong(),
-          in.readLong(),
-          in.readLong(),
-          in.readUTF());
-    } catch (final IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Encoded.read(bytes, DayResult::read);
+  }
+
+  private static DayResult read(final DataInputStream in) throws IOException {
+    return new DayResult(
+        new InstrumentName(in.readUTF(), in.readUTF()),
+        in.readLong(),
+        Outcome.values()[in.readByte()],
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readUTF());
   }
 }

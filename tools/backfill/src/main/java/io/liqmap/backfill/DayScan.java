@@ -48,7 +48,7 @@ final class DayScan {
     start = new FilePart(file, Mark.START, 0, 0, FrameFilter.NO_INSTRUMENT, new int[0], 0);
   }
 
-  /** The scan of an instrument that is defined now; this one is nobody's. */
+  /** The scan of an instrument that is defined now; this one has no instrument. */
   DayScan of(final InstrumentName defined) {
     final FrameFilter same =
         new FrameFilter(defined, FrameFilter.NO_INSTRUMENT, filter.others(), filter.foreign());
@@ -126,7 +126,7 @@ final class DayScan {
    * Ends the last day.
    *
    * @param number of frames in the file
-   * @param flaw why the file can't be read further, empty at its end
+   * @param flaw why reading ends before the file does, empty at its end
    * @return all days, in the order of time; none of an instrument that is defined and has no data
    */
   List<FileDay> end(final String flaw, final long number) {

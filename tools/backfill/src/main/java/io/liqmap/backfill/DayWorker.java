@@ -7,6 +7,7 @@ import io.liqmap.engine.pipeline.JvmFlags;
 import io.liqmap.engine.settings.EngineConfig;
 import io.liqmap.engine.settings.EngineSettings;
 import io.liqmap.parquet.ParquetFormat;
+import io.liqmap.tools.answer.Format;
 import io.liqmap.tools.answer.OutFile;
 import io.liqmap.tools.export.ColumnTable;
 import io.liqmap.tools.export.PriceRange;
@@ -171,10 +172,10 @@ final class DayWorker implements AutoCloseable {
             DayFile.hex(day.checksum()),
             options.settingsHash(),
             options.every(),
-            DayFile.hex(before.stateHash()),
+            Format.hash(before.stateHash()),
             allEvents,
             map.sequence(),
-            DayFile.hex(hash),
+            Format.hash(hash),
             now.columns(),
             windows[0]);
     folder.end(file);

@@ -16,7 +16,7 @@ import org.agrona.DirectBuffer;
 /** Reads a feed file once to find its instruments and their days. One thread. */
 final class FeedScan {
   private final String file;
-  private final DayScan nobody;
+  private final DayScan withoutInstrument;
   private final Map<InstrumentName, DayScan> scans = new LinkedHashMap<>();
   private final FrameCursor frame = new FrameCursor();
   private final FrameFilter names = new FrameFilter(null, FrameFilter.NO_INSTRUMENT, new int[0], 0);
@@ -24,7 +24,7 @@ final class FeedScan {
 
   private FeedScan(final String file) {
     this.file = file;
-    nobody = new DayScan(null, file);
+    withoutInstrument = new DayScan(null, file);
   }
 
   /** Days of a file by instrument; damage is a flaw of the days that it cuts off. */
@@ -43,7 +43,7 @@ final class FeedScan {
     } catch (final FeedFileException e) {
       flaw = e.getMessage();
     } catch (final IOException e) {
-      flaw = file + ": can't be read (" + e + ")";
+      flaw = file + ": reading fails (" + e + ")";
     }
     if (scans.isEmpty()) {
       return List.of(
@@ -65,13 +65,13 @@ final class FeedScan {
       if (frame.isNumbered() && FrameFilter.isDefinition(frame)) {
         final InstrumentName name = names.defined(frame, frames);
         if (!scans.containsKey(name)) {
-          scans.put(name, nobody.of(name));
+          scans.put(name, withoutInstrument.of(name));
         }
       }
       for (final DayScan scan : scans.values()) {
         scan.onFrame(frame, frames, block, index, number);
       }
-      nobody.onFrame(frame, frames, block, index, number);
+      withoutInstrument.onFrame(frame, frames, block, index, number);
       index++;
       number++;
     }

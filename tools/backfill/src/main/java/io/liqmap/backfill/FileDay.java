@@ -1,12 +1,9 @@
 package io.liqmap.backfill;
 
 import io.liqmap.engine.core.margin.InstrumentName;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,16 +11,18 @@ import java.util.List;
 /**
  * A day of an instrument, UTC, and where its messages are: the record of the job.
  *
- * @param name venue and symbol; the symbol is a file's path where it can't be read
+ * @param name venue and symbol; the symbol is a file's path where that is unreadable
  * @param day since 1970, {@link #NONE} where none is known
  * @param parts in the order of time
  * @param messages that the instrument gets
  * @param checksum of them, as a feed's
- * @param flaw why it can't be computed, empty if it can
+ * @param flaw why it is flawed, empty if it isn't
  */
 record FileDay(
     InstrumentName name, long day, List<FilePart> parts, long messages, int checksum, String flaw) {
   static final long NONE = Long.MIN_VALUE;
+
+  private static final int ROOM = 1 << 8;
 
   FileDay {
     parts = List.copyOf(parts);
@@ -61,35 +60,33 @@ record FileDay(
   }
 
   byte[] encode() {
-    final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeUTF(name.venue());
-      out.writeUTF(name.symbol());
-      out.writeLong(day);
-      out.writeInt(parts.size());
-      for (final FilePart part : parts) {
-        part.write(out);
-      }
-      out.writeLong(messages);
-      out.writeInt(checksum);
-      out.writeUTF(flaw);
-    } catch (final IOException e) {
-      throw new UncheckedIOException(e);
+    return Encoded.of(ROOM, this::write);
+  }
+
+  private void write(final DataOutputStream out) throws IOException {
+    out.writeUTF(name.venue());
+    out.writeUTF(name.symbol());
+    out.writeLong(day);
+    out.writeInt(parts.size());
+    for (final FilePart part : parts) {
+      part.write(out);
     }
-    return bytes.toByteArray();
+    out.writeLong(messages);
+    out.writeInt(checksum);
+    out.writeUTF(flaw);
   }
 
   static FileDay decode(final byte[] bytes) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      final InstrumentName name = new InstrumentName(in.readUTF(), in.readUTF());
-      final long day = in.readLong();
-      final List<FilePart> parts = new ArrayList<>();
-      for (int left = in.readInt(); left > 0; left--) {
-        parts.add(FilePart.read(in));
-      }
-      return new FileDay(name, day, parts, in.readLong(), in.readInt(), in.readUTF());
-    } catch (final IOException e) {
-      throw new UncheckedIOException(e);
+    return Encoded.read(bytes, FileDay::read);
+  }
+
+  private static FileDay read(final DataInputStream in) throws IOException {
+    final InstrumentName name = new InstrumentName(in.readUTF(), in.readUTF());
+    final long day = in.readLong();
+    final List<FilePart> parts = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      parts.add(FilePart.read(in));
     }
+    return new FileDay(name, day, parts, in.readLong(), in.readInt(), in.readUTF());
   }
 }

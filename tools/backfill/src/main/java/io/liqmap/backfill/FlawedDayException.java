@@ -2,7 +2,7 @@ package io.liqmap.backfill;
 
 import java.io.IOException;
 
-/** A day can't be computed from its input, however often it is tried. */
+/** Input from which a day is never computed, however often it is tried. */
 final class FlawedDayException extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -1,11 +1,8 @@
 package io.liqmap.backfill;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
  * What an instrument's next day needs of the days before: kept as keyed state, and as the file
@@ -76,42 +73,40 @@ record KeyState(
   }
 
   byte[] encode() {
-    final ByteArrayOutputStream bytes = new ByteArrayOutputStream(snapshot.length + ROOM);
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeLong(day);
-      out.writeLong(stateHash);
-      out.writeUTF(file);
-      out.writeLong(shift);
-      for (final double price : prices) {
-        out.writeDouble(price);
-      }
-      out.writeLong(flawedDay);
-      out.writeUTF(flaw);
-      out.writeInt(snapshot.length);
-      out.write(snapshot);
-    } catch (final IOException e) {
-      throw new UncheckedIOException(e);
+    return Encoded.of(snapshot.length + ROOM, this::write);
+  }
+
+  private void write(final DataOutputStream out) throws IOException {
+    out.writeLong(day);
+    out.writeLong(stateHash);
+    out.writeUTF(file);
+    out.writeLong(shift);
+    for (final double price : prices) {
+      out.writeDouble(price);
     }
-    return bytes.toByteArray();
+    out.writeLong(flawedDay);
+    out.writeUTF(flaw);
+    out.writeInt(snapshot.length);
+    out.write(snapshot);
   }
 
   static KeyState decode(final byte[] bytes) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      final long day = in.readLong();
-      final long stateHash = in.readLong();
-      final String file = in.readUTF();
-      final long shift = in.readLong();
-      final double[] prices = new double[PRICES];
-      for (int i = 0; i < PRICES; i++) {
-        prices[i] = in.readDouble();
-      }
-      final long flawedDay = in.readLong();
-      final String flaw = in.readUTF();
-      final byte[] snapshot = new byte[in.readInt()];
-      in.readFully(snapshot);
-      return new KeyState(day, stateHash, file, shift, prices, snapshot, flawedDay, flaw);
-    } catch (final IOException e) {
-      throw new UncheckedIOException(e);
+    return Encoded.read(bytes, KeyState::read);
+  }
+
+  private static KeyState read(final DataInputStream in) throws IOException {
+    final long day = in.readLong();
+    final long stateHash = in.readLong();
+    final String file = in.readUTF();
+    final long shift = in.readLong();
+    final double[] prices = new double[PRICES];
+    for (int i = 0; i < PRICES; i++) {
+      prices[i] = in.readDouble();
     }
+    final long flawedDay = in.readLong();
+    final String flaw = in.readUTF();
+    final byte[] snapshot = new byte[in.readInt()];
+    in.readFully(snapshot);
+    return new KeyState(day, stateHash, file, shift, prices, snapshot, flawedDay, flaw);
   }
 }

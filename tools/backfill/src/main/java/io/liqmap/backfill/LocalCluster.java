@@ -1,6 +1,5 @@
 package io.liqmap.backfill;
 
-import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -69,7 +68,6 @@ final class LocalCluster implements AutoCloseable {
 
   private final Path folder;
   private final Size size;
-  private final List<String> classPath;
   private final List<Process> taskManagers = new ArrayList<>();
   private Process jobManager;
   private InetSocketAddress address;
@@ -86,10 +84,9 @@ final class LocalCluster implements AutoCloseable {
    */
   record Size(int taskManagers, int slots, int heap, int port) {}
 
-  private LocalCluster(final Path folder, final Size size, final List<String> classPath) {
+  private LocalCluster(final Path folder, final Size size) {
     this.folder = folder.toAbsolutePath();
     this.size = size;
-    this.classPath = classPath;
   }
 
   /**
@@ -99,13 +96,7 @@ final class LocalCluster implements AutoCloseable {
    * @throws IOException if a process doesn't start, with where its log is
    */
   static LocalCluster start(final Path folder, final Size size) throws IOException {
-    return start(folder, size, List.of(System.getProperty("java.class.path")));
-  }
-
-  /** As above, with a class path of its own. */
-  static LocalCluster start(final Path folder, final Size size, final List<String> classPath)
-      throws IOException {
-    final LocalCluster cluster = new LocalCluster(folder, size, classPath);
+    final LocalCluster cluster = new LocalCluster(folder, size);
     try {
       cluster.startJobManager();
       for (int i = 0; i < size.taskManagers(); i++) {
@@ -209,13 +200,11 @@ final class LocalCluster implements AutoCloseable {
   }
 
   /** Starts a further one, as in place of one that ended; it takes tasks as soon as it is up. */
-  Process startTaskManager() throws IOException {
+  private void startTaskManager() throws IOException {
     started++;
-    final Process process =
+    taskManagers.add(
         process(
-            ClusterProcess.TASK_MANAGER, "taskmanager-" + started, size.heap() + FRAMEWORK_HEAP);
-    taskManagers.add(process);
-    return process;
+            ClusterProcess.TASK_MANAGER, "taskmanager-" + started, size.heap() + FRAMEWORK_HEAP));
   }
 
   private Path log(final String name) {
@@ -229,7 +218,7 @@ final class LocalCluster implements AutoCloseable {
         .filter((flag) -> !flag.startsWith("-Xm") && !flag.startsWith("-XX:SharedArchiveFile"))
         .forEach(command::add);
     command.addAll(List.of("-Xmx" + heap + "m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
-    command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(
         List.of(
             ClusterProcess.class.getName(),

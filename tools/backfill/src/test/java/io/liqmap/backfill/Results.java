@@ -7,6 +7,7 @@ import io.liqmap.engine.pipeline.ReplayPace;
 import io.liqmap.engine.settings.EngineConfig;
 import io.liqmap.engine.settings.LiqmapConfig;
 import io.liqmap.engine.support.RealData;
+import io.liqmap.tools.answer.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class Results {
     try (Engine engine = Engine.launch(EngineConfig.parse(options.settings()), null, Outputs.NONE);
         FeedFileReader reader = new FeedFileReader(feed)) {
       engine.run(reader, ReplayPace.max());
-      return DayFile.hex(engine.map().stateHash());
+      return Format.hash(engine.map().stateHash());
     }
   }
 

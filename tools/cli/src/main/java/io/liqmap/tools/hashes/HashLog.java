@@ -3,6 +3,7 @@ package io.liqmap.tools.hashes;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.market.MapState;
+import io.liqmap.tools.answer.Format;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -51,8 +52,7 @@ public final class HashLog implements MapListener, AutoCloseable {
   public record Line(long events, long sequence, long hash) {
     @Override
     public String toString() {
-      final String digits = Long.toHexString(hash);
-      return events + " " + sequence + " " + "0".repeat(HEX_DIGITS - digits.length()) + digits;
+      return events + " " + sequence + " " + Format.hash(hash);
     }
 
     /**
@@ -87,7 +87,7 @@ public final class HashLog implements MapListener, AutoCloseable {
    * Opens a file for appending; it is made if it isn't there.
    *
    * @param every events between two lines, 1 or more
-   * @throws IOException if it can't be written, or holds something else
+   * @throws IOException if it isn't writable, or holds something else
    */
   public static HashLog open(final Path file, final long every) throws IOException {
     if (every < 1) {
@@ -97,8 +97,7 @@ public final class HashLog implements MapListener, AutoCloseable {
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
-      final String text = text(file, channel);
-      final String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+      final String whole = wholeLines(file, channel);
       channel.truncate(whole.length());
       channel.position(whole.length());
       return new HashLog(file, every, channel, lines(file, whole));
@@ -115,12 +114,11 @@ public final class HashLog implements MapListener, AutoCloseable {
    */
   public static Map<Long, Line> read(final Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      final String text = text(file, channel);
-      return lines(file, text.substring(0, text.lastIndexOf('\n') + 1));
+      return lines(file, wholeLines(file, channel));
     }
   }
 
-  private static String text(final Path file, final FileChannel channel) throws IOException {
+  private static String wholeLines(final Path file, final FileChannel channel) throws IOException {
     if (channel.size() > Integer.MAX_VALUE - 8) {
       throw new IOException(file + ": more than 2 GiB of hashes; move it away");
     }
@@ -129,7 +127,8 @@ public final class HashLog implements MapListener, AutoCloseable {
     while (read >= 0 && bytes.hasRemaining()) {
       read = channel.read(bytes, bytes.position());
     }
-    return new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
+    final String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
+    return text.substring(0, text.lastIndexOf('\n') + 1);
   }
 
   private static NavigableMap<Long, Line> lines(final Path file, final String text)
