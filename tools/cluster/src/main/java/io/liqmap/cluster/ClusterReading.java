@@ -70,7 +70,7 @@ final class ClusterReading {
                   at.reject(
                       "members",
                       "\"" + member.host() + "\"",
-                      "addresses of this machine (127.0.0.1), or beyond-loopback = true: whoever reaches the ports can"
+                      "addresses of this machine (127.0.0.1), or beyond-loopback = true: anyone who reaches the ports can"
                           + " send commands, as nothing asks for a password"));
     }
     checkInstruments(shards);

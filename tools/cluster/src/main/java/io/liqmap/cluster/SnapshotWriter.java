@@ -71,7 +71,7 @@ final class SnapshotWriter {
           && result != Publication.ADMIN_ACTION
           && result != Publication.NOT_CONNECTED) {
         throw new IllegalStateException(
-            "the snapshot can't be written: " + Publication.errorString(result));
+            "writing the snapshot failed: " + Publication.errorString(result));
       }
       idle.idle();
       result = publication.offer(message, 0, length);

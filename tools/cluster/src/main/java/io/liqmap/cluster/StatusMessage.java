@@ -77,7 +77,7 @@ final class StatusMessage {
         .shard(shard.name())
         .java(java)
         .trouble(trouble.substring(0, Math.min(MOST_TROUBLE, trouble.length())));
-    // Where it can't be sent now, the next one is.
+    // A status that isn't sent now is followed by a newer one.
     final long ignored =
         publication.offer(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + status.encodedLength());
     assert ignored != 0;

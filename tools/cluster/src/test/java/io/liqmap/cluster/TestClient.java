@@ -23,8 +23,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.BackoffIdleStrategy;
 
 /**
- * A client that feeds a cluster on a thread of its own until it is told to finish, and is as bad as
- * the network allows: it sends one block in a hundred again, and every block in flight when the
+ * A client that feeds a cluster on a thread of its own until it is asked to finish, and is as bad
+ * as the network allows: it sends one block in a hundred again, and every block in flight when the
  * leader changes or an answer is late. It forgets what was acknowledged, so that frames that a
  * cluster loses after that are missing for ever.
  */
