@@ -7,6 +7,8 @@ import io.aeron.cluster.client.EgressListener;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
 /** The transport of a client, in this process, with files of its own that its end removes. */
 final class ClientTransport implements AutoCloseable {
@@ -18,7 +20,17 @@ final class ClientTransport implements AutoCloseable {
     this.aeron = aeron;
   }
 
+  /** For some requests, or to listen. */
   static ClientTransport launch() {
+    return launch(new SleepingMillisIdleStrategy());
+  }
+
+  /**
+   * The same for a feed.
+   *
+   * @param idle how its thread waits
+   */
+  static ClientTransport launch(final IdleStrategy idle) {
     final MediaDriver driver =
         MediaDriver.launch(
             new MediaDriver.Context()
@@ -27,7 +39,7 @@ final class ClientTransport implements AutoCloseable {
                 .dirDeleteOnShutdown(true)
                 .termBufferSparseFile(true)
                 .threadingMode(ThreadingMode.SHARED)
-                .sharedIdleStrategy(ClusterNode.idle()));
+                .sharedIdleStrategy(idle));
     try {
       return new ClientTransport(
           driver,
@@ -54,7 +66,7 @@ final class ClientTransport implements AutoCloseable {
     return new AeronCluster.Context()
         .aeron(aeron)
         .ownsAeronClient(false)
-        .ingressChannel(ClusterNode.COMMAND_CHANNEL)
+        .ingressChannel(NodeContexts.COMMAND_CHANNEL)
         .ingressEndpoints(Member.ingress(settings.members(), shard))
         .egressChannel(answersTo)
         .egressListener(listener)

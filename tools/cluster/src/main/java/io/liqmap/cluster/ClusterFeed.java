@@ -16,7 +16,7 @@ final class ClusterFeed implements AutoCloseable {
   private final List<FeedSender> senders;
   private final FrameRouter router;
   private final long giveUpNanos;
-  private final IdleStrategy idle = ClusterNode.idle();
+  private final IdleStrategy idle;
 
   /**
    * Connects when it runs.
@@ -31,7 +31,8 @@ final class ClusterFeed implements AutoCloseable {
       final long session,
       final long giveUpNanos) {
     this.giveUpNanos = giveUpNanos;
-    transport = ClientTransport.launch();
+    idle = settings.idle();
+    transport = ClientTransport.launch(settings.idle());
     final String answers = Member.anyPort(host);
     senders =
         settings.shards().stream()

@@ -1,15 +1,8 @@
 package io.liqmap.cluster;
 
-import io.aeron.archive.Archive;
-import io.aeron.archive.ArchiveThreadingMode;
-import io.aeron.archive.client.AeronArchive;
 import io.aeron.archive.client.ArchiveException;
 import io.aeron.cluster.ClusteredMediaDriver;
-import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.ClusteredServiceContainer;
-import io.aeron.driver.MediaDriver;
-import io.aeron.driver.ThreadingMode;
-import io.aeron.security.AuthorisationService;
 import io.liqmap.engine.files.FolderAccess;
 import io.liqmap.engine.files.HeldFile;
 import io.liqmap.engine.pipeline.Outputs;
@@ -20,12 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.agrona.CloseHelper;
-import org.agrona.concurrent.BackoffIdleStrategy;
-import org.agrona.concurrent.IdleStrategy;
 
 /**
  * One member of one shard: transport, archive, consensus and state machine in this process.
@@ -41,16 +31,6 @@ final class ClusterNode implements AutoCloseable {
   private static final String LOCK = "lock";
   private static final List<String> MARKS =
       List.of("cluster-mark.dat", "cluster-mark-service-0.dat", "archive-mark.dat");
-  private static final String ARCHIVE_REQUESTS = "aeron:ipc?term-length=128k";
-
-  /** Commands may be as large as a block of a feed. */
-  static final String COMMAND_CHANNEL = "aeron:udp?term-length=16m";
-
-  private static final int ANSWER_TERM = 1 << 18;
-  private static final long HEARTBEATS_PER_TIMEOUT = 10;
-  private static final long ELECTION_STATUSES_PER_TIMEOUT = 10;
-  private static final long CANVASS_TIMEOUTS = 4;
-  private static final long LOW_SPACE = 64L << 20;
 
   private final ClusterSettings settings;
   private final Shard shard;
@@ -60,7 +40,6 @@ final class ClusterNode implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-  private NodeErrors errors;
   private HeldFile lock;
   private MemberHashes hashes;
   private ShardService service;
@@ -105,12 +84,21 @@ final class ClusterNode implements AutoCloseable {
   private void start() throws IOException {
     FolderAccess.requireOwn(folder);
     lock = hold(folder.resolve(LOCK));
+    final Path transport = settings.transport(shard, self.id());
+    final NodeContexts contexts =
+        new NodeContexts(
+            settings,
+            shard,
+            self,
+            folder,
+            transport,
+            new NodeErrors(log, this::fail, () -> service.progress().logPosition()),
+            this::fail);
     // Left by a killed process they would say for ten seconds that it runs; the lock knows better.
     for (final String mark : MARKS) {
-      Files.deleteIfExists(folder.resolve("cluster").resolve(mark));
-      Files.deleteIfExists(folder.resolve("archive").resolve(mark));
+      Files.deleteIfExists(contexts.clusterFolder().resolve(mark));
+      Files.deleteIfExists(contexts.archiveFolder().resolve(mark));
     }
-    final Path transport = settings.transport(shard, self.id());
     final Path share = settings.share(shard, self.id());
     FolderAccess.requireOwn(share);
     hashes = MemberHashes.open(settings.hashes(shard, self.id()), settings.hashEvery());
@@ -119,25 +107,23 @@ final class ClusterNode implements AutoCloseable {
         Outputs.share(
             share, engine.sharing().view(engine.engine()), engine.sharing().eventBytes(), hashes);
     service = new ShardService(engine.engine(), outputs, hashes, this::fail);
-    errors = new NodeErrors(log, this::fail, () -> service.progress().logPosition());
-    driver = launchDriver(transport);
-    container = ClusteredServiceContainer.launch(container(transport));
+    driver = launchDriver(contexts);
+    container = ClusteredServiceContainer.launch(contexts.container(service));
     final LogPurge purge =
         new LogPurge(
-            folder.resolve("cluster").toFile(),
-            archiveClient(transport),
+            contexts.clusterFolder().toFile(),
+            contexts.archiveClient(),
             settings.keepLog(),
             settings.termLength());
     watch = new NodeWatch(settings, shard, self, service, hashes, driver, transport, purge, log);
     watch.start();
   }
 
-  private ClusteredMediaDriver launchDriver(final Path transport) throws IOException {
+  private ClusteredMediaDriver launchDriver(final NodeContexts contexts) throws IOException {
     try {
-      return ClusteredMediaDriver.launch(
-          driver(transport), archive(transport), consensus(transport));
+      return launch(contexts);
     } catch (final ArchiveException e) {
-      final Path logs = folder.resolve("archive");
+      final Path logs = contexts.archiveFolder();
       log.accept("the log may end inside a message, cutting that off: " + e.getMessage());
       if (!LogRepair.repair(logs.toFile())) {
         throw new IOException(
@@ -149,9 +135,12 @@ final class ClusterNode implements AutoCloseable {
                 + ", so that the member takes the log from the others, if those run",
             e);
       }
-      return ClusteredMediaDriver.launch(
-          driver(transport), archive(transport), consensus(transport));
+      return launch(contexts);
     }
+  }
+
+  private static ClusteredMediaDriver launch(final NodeContexts contexts) {
+    return ClusteredMediaDriver.launch(contexts.driver(), contexts.archive(), contexts.consensus());
   }
 
   private static HeldFile hold(final Path file) throws IOException {
@@ -162,86 +151,6 @@ final class ClusterNode implements AutoCloseable {
               + ": another process runs this member; stop that one, or name another --member");
     }
     return held;
-  }
-
-  private MediaDriver.Context driver(final Path transport) {
-    return new MediaDriver.Context()
-        .aeronDirectoryName(transport.toString())
-        .dirDeleteOnStart(true)
-        .dirDeleteOnShutdown(true)
-        .threadingMode(ThreadingMode.SHARED)
-        .sharedIdleStrategy(idle())
-        .termBufferSparseFile(true)
-        .errorHandler(errors.of("transport"))
-        .terminationHook(() -> fail(new IllegalStateException("the transport was ended")));
-  }
-
-  private Archive.Context archive(final Path transport) {
-    return new Archive.Context()
-        .aeronDirectoryName(transport.toString())
-        .archiveDir(folder.resolve("archive").toFile())
-        .controlChannel(self.archiveChannel(shard))
-        .localControlChannel(ARCHIVE_REQUESTS)
-        .replicationChannel(self.anyPort())
-        .recordingEventsEnabled(false)
-        .segmentFileLength(settings.termLength())
-        .fileSyncLevel(settings.sync().ordinal())
-        .catalogFileSyncLevel(settings.sync().ordinal())
-        .lowStorageSpaceThreshold(LOW_SPACE)
-        .threadingMode(ArchiveThreadingMode.SHARED)
-        .idleStrategySupplier(ClusterNode::idle)
-        .errorHandler(errors.of("archive"));
-  }
-
-  private AeronArchive.Context archiveClient(final Path transport) {
-    return new AeronArchive.Context()
-        .aeronDirectoryName(transport.toString())
-        .controlRequestChannel(ARCHIVE_REQUESTS)
-        .controlResponseChannel(ARCHIVE_REQUESTS);
-  }
-
-  private ConsensusModule.Context consensus(final Path transport) {
-    final long timeout = settings.heartbeatTimeoutNanos();
-    return new ConsensusModule.Context()
-        .aeronDirectoryName(transport.toString())
-        .clusterDir(folder.resolve("cluster").toFile())
-        .clusterId(shard.number())
-        .clusterMemberId(self.id())
-        .clusterMembers(Member.cluster(settings.members(), shard))
-        .ingressChannel(COMMAND_CHANNEL)
-        .egressChannel("aeron:udp?term-length=" + ANSWER_TERM)
-        .logChannel("aeron:udp?term-length=" + settings.termLength())
-        .replicationChannel(self.anyPort())
-        .archiveContext(archiveClient(transport))
-        .leaderHeartbeatTimeoutNs(timeout)
-        .leaderHeartbeatIntervalNs(timeout / HEARTBEATS_PER_TIMEOUT)
-        .electionTimeoutNs(timeout / 2)
-        .electionStatusIntervalNs(timeout / ELECTION_STATUSES_PER_TIMEOUT)
-        .startupCanvassTimeoutNs(timeout * CANVASS_TIMEOUTS)
-        .sessionTimeoutNs(settings.sessionTimeoutNanos())
-        .fileSyncLevel(settings.sync().ordinal())
-        .authorisationServiceSupplier(() -> AuthorisationService.ALLOW_ALL)
-        .idleStrategySupplier(ClusterNode::idle)
-        .errorHandler(errors.of("consensus"))
-        .terminationHook(() -> fail(new IllegalStateException("the consensus module has ended")));
-  }
-
-  private ClusteredServiceContainer.Context container(final Path transport) {
-    return new ClusteredServiceContainer.Context()
-        .aeronDirectoryName(transport.toString())
-        .clusterDir(folder.resolve("cluster").toFile())
-        .clusterId(shard.number())
-        .archiveContext(archiveClient(transport))
-        .clusteredService(service)
-        .idleStrategySupplier(ClusterNode::idle)
-        .errorHandler(errors.of("service"))
-        .terminationHook(() -> fail(new IllegalStateException("the service has ended")));
-  }
-
-  /** How threads of members and clients wait. */
-  static IdleStrategy idle() {
-    return new BackoffIdleStrategy(
-        10, 10, TimeUnit.MICROSECONDS.toNanos(10), TimeUnit.MILLISECONDS.toNanos(1));
   }
 
   /** Ends the member. Any thread. */

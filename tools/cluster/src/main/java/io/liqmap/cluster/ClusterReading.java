@@ -29,6 +29,7 @@ final class ClusterReading {
   private static final long TERM_LENGTH = 16L << 20;
   private static final long HEARTBEAT_TIMEOUT = 2_000_000_000L;
   private static final long SESSION_TIMEOUT = 10_000_000_000L;
+  private static final long LONGEST_SLEEP = 1_000_000L;
   private static final String MEMORY = "/dev/shm/liqmap-cluster";
 
   private final Section at;
@@ -96,6 +97,8 @@ final class ClusterReading {
             HEARTBEAT_TIMEOUT);
     final long session =
         given("session-timeout", () -> at.nanos("session-timeout", "1s", "10m"), SESSION_TIMEOUT);
+    final long sleep =
+        given("longest-sleep", () -> at.nanos("longest-sleep", "0ns", "10ms"), LONGEST_SLEEP);
     return at.make(
         () ->
             (engine) ->
@@ -111,7 +114,8 @@ final class ClusterReading {
                     (int) term,
                     sync,
                     heartbeat,
-                    session));
+                    session,
+                    sleep));
   }
 
   private <T> T given(final String key, final Supplier<T> reading, final T otherwise) {

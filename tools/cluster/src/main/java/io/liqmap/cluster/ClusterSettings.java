@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 
 /**
  * The section {@code cluster} of the settings, and the engine's beside it. Immutable.
@@ -23,6 +26,7 @@ import java.util.stream.Collectors;
  * @param sync of the log
  * @param heartbeatTimeoutNanos silence of a leader after which the others elect another
  * @param sessionTimeoutNanos silence of a client after which its connection ends
+ * @param longestSleepNanos of a thread without work; 0 if it spins
  */
 record ClusterSettings(
     LiqmapConfig engine,
@@ -36,7 +40,12 @@ record ClusterSettings(
     int termLength,
     LogSync sync,
     long heartbeatTimeoutNanos,
-    long sessionTimeoutNanos) {
+    long sessionTimeoutNanos,
+    long longestSleepNanos) {
+
+  private static final int SPINS = 10;
+  private static final int YIELDS = 10;
+  private static final long SHORTEST_SLEEP_NANOS = 10_000L;
 
   /** Reads them from a file, over the defaults of a folder; null for those of the engine's jar. */
   static ClusterSettings load(final Path file, final Path defaults) {
@@ -58,6 +67,14 @@ record ClusterSettings(
 
   Path hashes(final Shard shard, final int member) {
     return folder(shard, member).resolve(HashLog.FILE);
+  }
+
+  /** How a thread of a member, or of a client that feeds it, waits for work; not shared. */
+  IdleStrategy idle() {
+    return longestSleepNanos == 0
+        ? new BusySpinIdleStrategy()
+        : new BackoffIdleStrategy(
+            SPINS, YIELDS, Math.min(SHORTEST_SLEEP_NANOS, longestSleepNanos), longestSleepNanos);
   }
 
   boolean isOnLoopback() {
