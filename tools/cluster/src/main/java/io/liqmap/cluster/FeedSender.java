@@ -1,19 +1,11 @@
 package io.liqmap.cluster;
 
-import io.aeron.Publication;
-import io.aeron.cluster.client.AeronCluster;
-import io.aeron.cluster.client.EgressListener;
-import io.aeron.logbuffer.Header;
 import io.liqmap.cluster.protocol.AnswerDecoder;
 import io.liqmap.cluster.protocol.BeginSessionEncoder;
 import io.liqmap.cluster.protocol.EndSessionEncoder;
-import io.liqmap.cluster.protocol.MessageHeaderDecoder;
 import io.liqmap.cluster.protocol.MessageHeaderEncoder;
 import io.liqmap.cluster.protocol.Outcome;
 import io.liqmap.engine.feed.FrameCursor;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -32,10 +24,7 @@ final class FeedSender implements AutoCloseable {
   /** Frames of a command, in bytes, where one frame isn't longer. */
   static final int PIECE_BYTES = 16 << 10;
 
-  private static final int WINDOW = 64;
   private static final long ASK_AGAIN_NANOS = 1_000_000_000L;
-  private static final long KEEP_ALIVE_NANOS = 500_000_000L;
-  private static final long RECONNECT_NANOS = 200_000_000L;
 
   private enum Stage {
     CONNECTING,
@@ -45,30 +34,13 @@ final class FeedSender implements AutoCloseable {
     DONE
   }
 
-  private final ClientTransport transport;
-  private final ClusterSettings settings;
   private final Shard shard;
-  private final String answersTo;
   private final long session;
-  private final Answers answers = new Answers();
   private final ShardReport report;
+  private final ShardConnection connection;
+  private final PieceQueue pieces;
 
   private Stage stage = Stage.CONNECTING;
-  private AeronCluster.AsyncConnect connecting;
-  private AeronCluster cluster;
-
-  /**
-   * Not acknowledged, in the order of the session; the first {@link #sent} of them are under way.
-   */
-  private final Deque<Piece> pieces = new ArrayDeque<>();
-
-  private final Deque<Piece> spare = new ArrayDeque<>();
-  private Piece open = new Piece();
-  private int sent;
-
-  /** Sent ones from here on were sent before. */
-  private long everSent;
-
   private String refusal;
   private boolean hasBegun;
   private boolean isClosing;
@@ -79,8 +51,6 @@ final class FeedSender implements AutoCloseable {
   private long gapAt = -1;
   private long progressed;
   private long asked;
-  private long keptAlive;
-  private long retryAt;
   private long interrupted;
 
   private final UnsafeBuffer request = new UnsafeBuffer(new byte[64]);
@@ -99,16 +69,12 @@ final class FeedSender implements AutoCloseable {
       final Shard shard,
       final String answersTo,
       final long session) {
-    this.transport = transport;
-    this.settings = settings;
     this.shard = shard;
-    this.answersTo = answersTo;
     this.session = session;
-    this.report = new ShardReport(shard.name());
-    final long now = System.nanoTime();
-    progressed = now;
-    retryAt = now;
-    open.begin(0);
+    report = new ShardReport(shard.name());
+    connection = new ShardConnection(transport, settings, shard, answersTo, new Events());
+    pieces = new PieceQueue(session);
+    progressed = System.nanoTime();
   }
 
   /** Whether the cluster has said how far the session is. */
@@ -123,7 +89,7 @@ final class FeedSender implements AutoCloseable {
 
   /** Whether no frame may be added until more are acknowledged. */
   boolean isFull() {
-    return pieces.size() >= WINDOW;
+    return pieces.isFull();
   }
 
   boolean isDone() {
@@ -132,7 +98,7 @@ final class FeedSender implements AutoCloseable {
 
   /** Whether all frames that were added are acknowledged. */
   boolean isAcknowledged() {
-    return hasBegun && open.isEmpty() && pieces.isEmpty();
+    return hasBegun && pieces.isFlushed() && pieces.isEmpty();
   }
 
   /** Time since anything was acknowledged, ns. */
@@ -158,13 +124,10 @@ final class FeedSender implements AutoCloseable {
     if (frames <= applied) {
       // Another client, or an earlier run, had it applied.
       report.before++;
-      open.begin(frames);
+      pieces.continueAt(frames);
       return;
     }
-    open.add(block, offset, length, shift);
-    if (isLast || open.framesLength() >= PIECE_BYTES) {
-      flush();
-    }
+    pieces.add(block, offset, length, shift, isLast);
   }
 
   private static boolean isNumbered(final int length) {
@@ -193,13 +156,7 @@ final class FeedSender implements AutoCloseable {
 
   /** Has the frames sent that a command isn't full of yet. */
   void flush() {
-    if (open.isEmpty()) {
-      return;
-    }
-    open.finish(session);
-    pieces.add(open);
-    open = spare.isEmpty() ? new Piece() : spare.poll();
-    open.begin(frames);
+    pieces.flush();
   }
 
   /** The same where nothing is under way: a feed that is slow doesn't wait for more. */
@@ -223,71 +180,9 @@ final class FeedSender implements AutoCloseable {
   /** Sends and receives what can be without waiting; returns whether anything was. */
   boolean work() {
     final long now = System.nanoTime();
-    if (cluster == null) {
-      return connect(now);
-    }
-    if (cluster.isClosed()) {
-      lost(now);
-      return true;
-    }
-    final int before = pieces.size();
-    int work = 0;
-    try {
-      work += cluster.pollEgress() + cluster.pollStateChanges();
-      if (cluster.isClosed()) {
-        lost(now);
-        return true;
-      }
-      work += send(now);
-      if (now - keptAlive > KEEP_ALIVE_NANOS) {
-        keptAlive = now;
-        work += cluster.sendKeepAlive() ? 1 : 0;
-      }
-    } catch (final RuntimeException e) {
-      report.trouble = e.getMessage();
-      lost(now);
-    }
-    return work > 0 || pieces.size() != before;
-  }
-
-  private boolean connect(final long now) {
-    if (now < retryAt) {
-      return false;
-    }
-    try {
-      if (connecting == null) {
-        connecting =
-            AeronCluster.asyncConnect(
-                transport
-                    .client(settings, shard, answersTo, answers)
-                    .messageTimeoutNs(settings.heartbeatTimeoutNanos() * 2)
-                    .newLeaderTimeoutNs(settings.heartbeatTimeoutNanos() * 4));
-      }
-      cluster = connecting.poll();
-    } catch (final RuntimeException e) {
-      report.trouble = e.getMessage();
-      CloseHelper.quietClose(connecting);
-      connecting = null;
-      retryAt = now + RECONNECT_NANOS;
-      return false;
-    }
-    if (cluster == null) {
-      return false;
-    }
-    connecting = null;
-    keptAlive = now;
-    askWhere();
-    return true;
-  }
-
-  private void lost(final long now) {
-    CloseHelper.quietClose(cluster);
-    cluster = null;
-    retryAt = now + RECONNECT_NANOS;
-    if (stage != Stage.DONE) {
-      stage = Stage.CONNECTING;
-      interrupt();
-    }
+    final boolean hasReceived = connection.work(now);
+    report.trouble = connection.trouble();
+    return send(now) > 0 || hasReceived;
   }
 
   /** Counts a change of leader, or a connection that was lost. */
@@ -330,7 +225,7 @@ final class FeedSender implements AutoCloseable {
   }
 
   private int ask(final long now, final int length) {
-    if (!offer(request, MessageHeaderEncoder.ENCODED_LENGTH + length)) {
+    if (!connection.offer(request, MessageHeaderEncoder.ENCODED_LENGTH + length)) {
       return 0;
     }
     asked = now;
@@ -338,7 +233,8 @@ final class FeedSender implements AutoCloseable {
   }
 
   private int stream(final long now) {
-    if (sent > 0 && now - progressed > ASK_AGAIN_NANOS && now - asked > ASK_AGAIN_NANOS) {
+    final boolean wasIdle = !pieces.isUnderWay();
+    if (!wasIdle && now - progressed > ASK_AGAIN_NANOS && now - asked > ASK_AGAIN_NANOS) {
       askWhere();
       return 1;
     }
@@ -347,33 +243,12 @@ final class FeedSender implements AutoCloseable {
       asked = 0;
       return 1;
     }
-    int offered = 0;
-    int at = 0;
-    for (final Piece piece : pieces) {
-      if (at == sent) {
-        if (!offer(piece.buffer(), piece.length())) {
-          break;
-        }
-        if (sent == 0 && offered == 0) {
-          // The silence of an idle feed isn't the cluster's.
-          progressed = Math.max(progressed, interrupted == 0 ? now : progressed);
-        }
-        sent++;
-        offered++;
-        report.resent += piece.next() <= everSent ? 1 : 0;
-        everSent = Math.max(everSent, piece.next());
-      }
-      at++;
+    final int offered = pieces.send(connection, report);
+    if (wasIdle && offered > 0 && interrupted == 0) {
+      // The silence of an idle feed isn't the cluster's.
+      progressed = now;
     }
     return offered;
-  }
-
-  private boolean offer(final DirectBuffer message, final int length) {
-    final long result = cluster.offer(message, 0, length);
-    if (result == Publication.MAX_POSITION_EXCEEDED) {
-      cluster.close();
-    }
-    return result > 0;
   }
 
   private void acknowledge(final AnswerDecoder answer) {
@@ -386,10 +261,7 @@ final class FeedSender implements AutoCloseable {
       progressed = now;
     }
     applied = Math.max(applied, answer.applied());
-    while (!pieces.isEmpty() && pieces.peek().next() <= applied) {
-      spare.add(pieces.poll());
-      sent = Math.max(0, sent - 1);
-    }
+    pieces.acknowledge(applied);
     report.frames = applied;
     report.sequence = answer.sequence();
     report.events = answer.events();
@@ -423,13 +295,13 @@ final class FeedSender implements AutoCloseable {
       follows = answer.follows();
       hasBegun = true;
       gapAt = -1;
-      sent = 0;
+      pieces.rewind();
       stage = Stage.STREAMING;
     } else if (outcome == Outcome.GAP && answer.applied() != gapAt) {
       // Each command behind the gap is answered alike: once is enough.
       report.gaps++;
       gapAt = answer.applied();
-      sent = 0;
+      pieces.rewind();
       stage = Stage.STREAMING;
     } else if (stage == Stage.ENDING) {
       if (outcome == Outcome.ENDED) {
@@ -451,41 +323,38 @@ final class FeedSender implements AutoCloseable {
   }
 
   /** What comes from the cluster. */
-  private final class Answers implements EgressListener {
-    private final MessageHeaderDecoder answerHeader = new MessageHeaderDecoder();
-    private final AnswerDecoder answer = new AnswerDecoder();
-
+  private final class Events implements ShardConnection.Events {
     @Override
-    public void onMessage(
-        final long clusterSessionId,
-        final long timestamp,
-        final DirectBuffer buffer,
-        final int offset,
-        final int length,
-        final Header position) {
-      answerHeader.wrap(buffer, offset);
-      if (answerHeader.schemaId() == MessageHeaderDecoder.SCHEMA_ID
-          && answerHeader.templateId() == AnswerDecoder.TEMPLATE_ID) {
-        answer.wrapAndApplyHeader(buffer, offset, answerHeader);
-        onAnswer(answer);
+    public void onConnected() {
+      if (stage != Stage.DONE) {
+        askWhere();
       }
     }
 
     @Override
-    public void onNewLeader(
-        final long clusterSessionId,
-        final long leadershipTermId,
-        final int leaderMemberId,
-        final String ingressEndpoints) {
+    public void onLost() {
+      if (stage != Stage.DONE) {
+        stage = Stage.CONNECTING;
+        interrupt();
+      }
+    }
+
+    @Override
+    public void onNewLeader() {
       if (stage != Stage.DONE) {
         interrupt();
         askWhere();
       }
     }
+
+    @Override
+    public void onAnswer(final AnswerDecoder answer) {
+      FeedSender.this.onAnswer(answer);
+    }
   }
 
   @Override
   public void close() {
-    CloseHelper.quietCloseAll(connecting, cluster);
+    connection.close();
   }
 }
