@@ -29,7 +29,7 @@ final class ClusterReading {
   private static final long TERM_LENGTH = 16L << 20;
   private static final long HEARTBEAT_TIMEOUT = 2_000_000_000L;
   private static final long SESSION_TIMEOUT = 10_000_000_000L;
-  private static final long LONGEST_SLEEP = 1_000_000L;
+  private static final long LONGEST_SLEEP = 100_000L;
   private static final String MEMORY = "/dev/shm/liqmap-cluster";
 
   private final Section at;

@@ -39,7 +39,7 @@ final class ShardFiguresTest {
   static final List<String> FLAGS = List.of("-Xmx512m", "-XX:TieredStopAtLevel=4");
 
   private static final int ROUNDS = Integer.getInteger("liqmap.rounds", 3);
-  private static final String SLEEP = System.getProperty("liqmap.sleep", "1ms");
+  private static final String SLEEP = System.getProperty("liqmap.sleep", "100us");
   private static final int WARM = 500_000;
   private static final int MANY = 1_000_000;
   private static final int[] RATES = {200, 2_000, 20_000};

@@ -87,6 +87,7 @@ final class TestCluster implements AutoCloseable {
         "  hash-every = " + HASH_EVERY,
         "  heartbeat-timeout = 2s",
         "  term-length = 16MiB",
+        "  longest-sleep = 1ms",
         more,
         "}",
         "");
