@@ -39,6 +39,7 @@ final class ClusterNode implements AutoCloseable {
   private final Path folder;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private volatile boolean isClosing;
 
   private HeldFile lock;
   private MemberHashes hashes;
@@ -155,11 +156,14 @@ final class ClusterNode implements AutoCloseable {
 
   /** Ends the member. Any thread. */
   void fail(final Throwable cause) {
-    failure.compareAndSet(null, cause);
+    // Parts that end since the member is closed aren't a failure.
+    if (!isClosing) {
+      failure.compareAndSet(null, cause);
+    }
     ended.countDown();
   }
 
-  /** Waits until the member has ended by itself; returns why. */
+  /** Waits until the member has ended; returns why it did by itself, null if it was closed. */
   Throwable awaitFailure() throws InterruptedException {
     ended.await();
     return failure.get();
@@ -192,8 +196,7 @@ final class ClusterNode implements AutoCloseable {
 
   @Override
   public void close() {
-    // Its own end isn't a failure.
-    failure.compareAndSet(null, new IllegalStateException("closed"));
+    isClosing = true;
     CloseHelper.quietCloseAll(watch, container, driver, service, hashes, lock);
     ended.countDown();
   }

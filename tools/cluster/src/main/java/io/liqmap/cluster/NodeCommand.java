@@ -50,6 +50,9 @@ final class NodeCommand implements Callable<Integer> {
     Thread.setDefaultUncaughtExceptionHandler((thread, error) -> node.fail(error));
     final SignalExit onSignal = SignalExit.on(config.commandLine(), node::close);
     final Throwable failure = node.awaitFailure();
+    if (failure == null) {
+      return onSignal.await();
+    }
     onSignal.cancel();
     node.close();
     throw new IOException(

@@ -8,6 +8,8 @@ import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.pipeline.RandomFeed;
 import io.liqmap.tools.hashes.HashLog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.agrona.CloseHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,9 @@ final class ClusterShardsTest {
   private static final long GIVE_UP = 60_000_000_000L;
 
   @TempDir private Path folder;
+
+  private static final int SNAPSHOTS = 4;
+  private static final int KEPT_SNAPSHOTS = 2;
 
   private final List<ClusterNode> nodes = new ArrayList<>();
   private ClusterSettings settings;
@@ -120,14 +126,12 @@ final class ClusterShardsTest {
             return ClusterStatus.of(settings, watch).isWell();
           });
     }
-    try (ClientTransport transport = ClientTransport.launch()) {
-      for (final Shard shard : settings.shards()) {
-        SnapshotCommand.take(settings, shard, transport, "127.0.0.1");
-        final ClusterNode node = nodes.get(shard.number());
-        await("a snapshot", () -> node.progress().snapshotPosition() > 0);
-      }
+    for (int i = 0; i < SNAPSHOTS; i++) {
+      takeSnapshots();
     }
-    await("snapshots that are whole", () -> nodes.stream().allMatch(ClusterNode::isSettled));
+    for (final Shard shard : settings.shards()) {
+      await("old snapshots are removed", () -> recordings(shard) == 1 + 2 * KEPT_SNAPSHOTS);
+    }
     close();
     launch();
     final List<ShardReport> second = feed();
@@ -135,6 +139,34 @@ final class ClusterShardsTest {
       assertTrue(nodes.get(i).progress().snapshotPosition() > 0, "starts from the snapshot");
       assertEquals(first.get(i).stateHash, second.get(i).stateHash);
       assertEquals(second.get(i).frames, second.get(i).before);
+    }
+  }
+
+  private void takeSnapshots() throws Exception {
+    // Further on in the log than the last ones.
+    feed();
+    try (ClientTransport transport = ClientTransport.launch()) {
+      for (final Shard shard : settings.shards()) {
+        final ClusterNode node = nodes.get(shard.number());
+        final long before = node.progress().snapshotPosition();
+        SnapshotCommand.take(settings, shard, transport, "127.0.0.1");
+        await("a snapshot", () -> node.progress().snapshotPosition() > before);
+      }
+    }
+    await("snapshots that are whole", () -> nodes.stream().allMatch(ClusterNode::isSettled));
+  }
+
+  /** The log, and two for each snapshot. */
+  private long recordings(final Shard shard) {
+    try (Stream<Path> files = Files.list(settings.folder(shard, 0).resolve("archive"))) {
+      return files
+          .map((file) -> file.getFileName().toString())
+          .filter((name) -> name.endsWith(".rec"))
+          .map((name) -> name.substring(0, name.indexOf('-')))
+          .distinct()
+          .count();
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -93,14 +93,19 @@ final class TestCluster implements AutoCloseable {
         "");
   }
 
-  /** Starts all members, and a client that feeds them. */
+  /** Starts all members. */
+  void startMembers() {
+    members.forEach(MemberProcess::start);
+  }
+
+  /** The same, and a client that feeds them. */
   void start(final long seed) {
     start(seed, BETWEEN_BLOCKS_NANOS);
   }
 
-  /** The same at another pace. */
+  /** Both at another pace. */
   void start(final long seed, final long betweenBlocksNanos) {
-    members.forEach(MemberProcess::start);
+    startMembers();
     client =
         new TestClient(
             seed,
