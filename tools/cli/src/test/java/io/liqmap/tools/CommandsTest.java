@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,18 @@ final class CommandsTest {
     for (final String word : new String[] {"--help", "generate-completion", "mop", "", "@words"}) {
       assertEquals(
           ALL.getSubcommands().keySet(), Liqmap.commandLine(word).getSubcommands().keySet(), word);
+    }
+  }
+
+  @Test
+  void shouldSayWhichModuleACommandNeeds() {
+    for (final String name : new String[] {"cluster", "backfill"}) {
+      final StringWriter said = new StringWriter();
+      final CommandLine line = Liqmap.commandLine(name).setErr(new PrintWriter(said));
+      assertEquals(2, line.execute(name, "node", "--member", "0"));
+      assertTrue(
+          said.toString().contains(name + " node --member 0 needs the module tools/" + name),
+          said::toString);
     }
   }
 

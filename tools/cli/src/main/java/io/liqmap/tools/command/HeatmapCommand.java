@@ -141,9 +141,9 @@ public final class HeatmapCommand implements Callable<Integer> {
     if (format == null) {
       throw new ParameterException(
           spec.commandLine(),
-          "--format parquet needs the module tools/parquet, which isn't on the class path:"
-              + " tools/bin/liqmap in a checkout builds and adds it; otherwise add"
-              + " liqmap-parquet.jar and its libraries, or use --format csv or npy");
+          "--format parquet "
+              + ModuleCommand.absent("parquet")
+              + "; or use --format csv or npy");
     }
     return format;
   }

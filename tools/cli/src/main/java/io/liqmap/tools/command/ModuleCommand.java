@@ -1,5 +1,6 @@
 package io.liqmap.tools.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -31,18 +32,31 @@ public interface ModuleCommand {
     return found.isPresent() ? found.get() : absent;
   }
 
+  /** What is missing where a module isn't on the class path, and what to do. */
+  static String absent(final String module) {
+    return "needs the module tools/"
+        + module
+        + ", which isn't on the class path: tools/bin/liqmap in a checkout builds and adds it; over an unpacked archive"
+        + " unpack liqmap-"
+        + module
+        + "-….tar.gz, which 'mvn package' makes in tools/"
+        + module
+        + "/target";
+  }
+
   /** The command where its module isn't there. */
   abstract class Absent implements Runnable {
     @Spec private CommandSpec spec;
 
-    @Unmatched private List<String> rest = List.of();
+    @Unmatched private final List<String> rest = new ArrayList<>();
 
     @Override
     public final void run() {
       throw new ParameterException(
           spec.commandLine(),
           String.join(" ", spec.name(), String.join(" ", rest)).trim()
-              + ": is in a module of its own, so start it with tools/bin/liqmap");
+              + " "
+              + absent(spec.name()));
     }
   }
 
