@@ -30,10 +30,10 @@ final class BackfillFiguresTest {
   private static final int ROUNDS = Integer.getInteger("liqmap.rounds", 3);
   private static final int INSTRUMENTS = 4;
   private static final int DAYS = 15;
-  private static final int EVENTS = 50_000;
+  private static final int EVENTS = 10_000;
 
   /** Days that hold hardly anything, to see what a day itself costs. */
-  private static final int SHORT_DAYS = 250;
+  private static final int SHORT_DAYS = 150;
 
   private static final int SHORT_EVENTS = 10;
   private static final long SEED = 20_261_201L;

@@ -104,8 +104,7 @@ final class FrameRouter {
       return TO_ALL;
     }
     definition.wrapAndApplyHeader(block, cursor.message(), header);
-    final InstrumentName name =
-        new InstrumentName(definition.venue().trim(), definition.symbol().trim());
+    final InstrumentName name = new InstrumentName(definition.venue(), definition.symbol());
     final Optional<Shard> shard = settings.shardOf(name);
     if (shard.isEmpty()) {
       throw new FeedFileException(
