@@ -141,9 +141,7 @@ public final class HeatmapCommand implements Callable<Integer> {
     if (format == null) {
       throw new ParameterException(
           spec.commandLine(),
-          "--format parquet "
-              + ModuleCommand.absent("parquet")
-              + "; or use --format csv or npy");
+          "--format parquet " + ModuleCommand.absent("parquet") + "; or use --format csv or npy");
     }
     return format;
   }

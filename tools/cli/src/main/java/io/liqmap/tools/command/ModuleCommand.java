@@ -54,9 +54,7 @@ public interface ModuleCommand {
     public final void run() {
       throw new ParameterException(
           spec.commandLine(),
-          String.join(" ", spec.name(), String.join(" ", rest)).trim()
-              + " "
-              + absent(spec.name()));
+          String.join(" ", spec.name(), String.join(" ", rest)).trim() + " " + absent(spec.name()));
     }
   }
 
