@@ -4,13 +4,14 @@ import io.liqmap.codecs.feed.ContractKind;
 import io.liqmap.codecs.feed.OpenInterestSides;
 import io.liqmap.codecs.feed.OpenInterestUnit;
 import io.liqmap.engine.core.map.MapSnapshot;
+import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.margin.Side;
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.feed.FeedEncoder;
 import io.liqmap.engine.feed.FeedEvent;
 import io.liqmap.engine.feed.FeedOrigin;
 import io.liqmap.engine.feed.InstrumentDefinition;
-import io.liqmap.engine.market.MapWriter;
+import io.liqmap.engine.market.MapState;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.Outputs;
 import io.liqmap.engine.pipeline.ReplayPace;
@@ -41,8 +42,8 @@ public final class Example {
     }
   }
 
-  private static void print(final MapWriter writer) {
-    final MapSnapshot map = MapSnapshot.of(writer.maps().of(0));
+  private static void print(final MapState state) {
+    final MapSnapshot map = state.instrument(0).snapshot(0, Window.ALL, state.time());
     System.out.printf("mark %.1f, open interest %.0f%n", map.markPrice(), map.openInterest());
     for (final Side side : Side.values()) {
       int peak = map.firstBucket(side);

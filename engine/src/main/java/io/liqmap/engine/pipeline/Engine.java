@@ -9,6 +9,7 @@ import io.liqmap.engine.journal.ExistingJournal;
 import io.liqmap.engine.journal.Journal;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.journal.JournalWriter;
+import io.liqmap.engine.market.MapState;
 import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.replay.JournaledPrefix;
 import io.liqmap.engine.replay.Recovered;
@@ -396,7 +397,7 @@ public final class Engine implements AutoCloseable {
 
   /** What was done so far, with the state's hash; while {@link #run} isn't running. */
   public EngineReport report() {
-    final MapWriter map = map();
+    final MapWriter map = MapWriter.whole(maps);
     return new EngineReport(
         map.report(),
         map.maps().count(),
@@ -413,7 +414,7 @@ public final class Engine implements AutoCloseable {
    * The maps of all shards; while {@link #run} isn't running. When one of several shards has
    * failed, they may hold different events.
    */
-  public MapWriter map() {
+  public MapState map() {
     return MapWriter.whole(maps);
   }
 
@@ -470,7 +471,7 @@ public final class Engine implements AutoCloseable {
       final boolean hasStopped = pipeline == null || pipeline.stop();
       whole = hasStopped && (pipeline == null ? !mapFailed : pipeline.isWhole());
       if (whole) {
-        journalHandler.end(map());
+        journalHandler.end(MapWriter.whole(maps));
         // Readers learn of a journal that failed at the very end.
         publishWhole();
       } else if (journalThread() == null || !journalThread().isAlive()) {

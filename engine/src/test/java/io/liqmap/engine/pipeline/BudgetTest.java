@@ -12,6 +12,7 @@ import io.liqmap.engine.core.map.TestSettings;
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalSettings;
+import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
 import io.liqmap.engine.settings.EngineSettings;
@@ -72,9 +73,11 @@ final class BudgetTest {
       rejected = engine.map().faults().rejected();
       assertTrue(rejected >= 4 * INSTRUMENTS - 4, rejected + " rejected");
       for (int id = 0; id < INSTRUMENTS; id++) {
-        if (engine.map().maps().of(id) != null) {
-          MapInvariants.assertNothingOpenBeyondMark("instrument " + id, engine.map().maps().of(id));
-          assertTrue((engine.map().tracker(id).quality() & QualityFlags.REJECTED) != 0);
+        if (((MapWriter) engine.map()).maps().of(id) != null) {
+          MapInvariants.assertNothingOpenBeyondMark(
+              "instrument " + id, ((MapWriter) engine.map()).maps().of(id));
+          assertTrue(
+              (((MapWriter) engine.map()).tracker(id).quality() & QualityFlags.REJECTED) != 0);
         }
       }
     }
@@ -124,7 +127,7 @@ final class BudgetTest {
             null,
             Outputs.NONE)) {
       engine.run(new WideFeed(INSTRUMENTS, 2), ReplayPace.max());
-      final int defined = engine.map().maps().count();
+      final int defined = ((MapWriter) engine.map()).maps().count();
       assertTrue(defined > 0 && defined < INSTRUMENTS, defined + " instruments");
       // Nothing of the others was taken for somebody else's or for unknown.
       assertEquals(0, engine.map().faults().unknown());
@@ -137,7 +140,7 @@ final class BudgetTest {
     try (Engine engine =
         Engine.launch(settings(ThreadingMode.INLINE, 1, 256L << 20), null, Outputs.NONE)) {
       engine.run(new WideFeed(INSTRUMENTS, 2), ReplayPace.max());
-      assertEquals(INSTRUMENTS, engine.map().maps().count());
+      assertEquals(INSTRUMENTS, ((MapWriter) engine.map()).maps().count());
       assertEquals(0, engine.map().faults().rejected());
     }
   }

@@ -164,7 +164,7 @@ final class CalibrationOutputsTest {
             Outputs.share(shared, VIEW, 1 << 16, shards, MapListener.NONE))) {
       engine.run(feed(EVENTS), ReplayPace.max());
       engine.finish();
-      maps = engine.map();
+      maps = (MapWriter) engine.map();
     }
     final ViewMemory view = ViewMemory.open(shared.resolve(Outputs.VIEW_FILE));
     final List<EngineCountersReader.InstrumentCalibration> counted =

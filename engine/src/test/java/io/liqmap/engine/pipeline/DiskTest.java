@@ -16,6 +16,7 @@ import io.liqmap.engine.journal.JournalReader;
 import io.liqmap.engine.journal.JournalSettings;
 import io.liqmap.engine.market.MapListener;
 import io.liqmap.engine.market.MapState;
+import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.replay.JournalCheck;
 import io.liqmap.engine.replay.Replay;
 import io.liqmap.engine.replay.Until;
@@ -67,7 +68,7 @@ class DiskTest {
         engine.journalFailure().getMessage());
     assertEquals(MORE, engine.map().events());
     assertEquals(hashAfter(MORE), engine.map().stateHash());
-    assertTrue((engine.map().tracker(0).quality() & QualityFlags.NOT_JOURNALED) != 0);
+    assertTrue((((MapWriter) engine.map()).tracker(0).quality() & QualityFlags.NOT_JOURNALED) != 0);
   }
 
   /** Reads a journal to its end and gives what it holds. */
@@ -168,7 +169,7 @@ class DiskTest {
           NO_HANG, () -> engine.run(new EndlessFeed(SOME + 1, last), ReplayPace.times(1)));
       assertTrue(seenAt.get() > SOME && seenAt.get() < last, seenAt + " events");
       assertTrue(engine.isJournaling());
-      assertEquals(0, engine.map().tracker(0).quality() & QualityFlags.NOT_JOURNALED);
+      assertEquals(0, ((MapWriter) engine.map()).tracker(0).quality() & QualityFlags.NOT_JOURNALED);
     }
     assertEquals(last, requireWhole(journal, last));
   }

@@ -226,7 +226,7 @@ final class GroupShardsTest {
     try (Engine engine =
         Engine.launch(settings, null, new Outputs(MapListener.NONE, view, List.of()))) {
       engine.run(new OneBase(), ReplayPace.max());
-      final MapWriter map = engine.map();
+      final MapWriter map = (MapWriter) engine.map();
       final ViewMemory expected = ViewMemory.inProcess(size);
       new GroupWriter(expected, ROOM, map.groupTracker(0))
           .publish(map.sequence(), map.time(), map.faults().missing(), map.faults().rejected());

@@ -63,7 +63,7 @@ final class ListenerTest {
     try (Engine engine =
         Engine.launch(EngineSettingsFixture.of(mode, 1024, claim), null, Outputs.to(listener))) {
       engine.run(feed(), ReplayPace.max());
-      return engine.map();
+      return (MapWriter) engine.map();
     }
   }
 

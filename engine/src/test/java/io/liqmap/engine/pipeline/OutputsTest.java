@@ -57,7 +57,7 @@ final class OutputsTest {
     try (engine) {
       engine.run(new RandomFeed(42, EVENTS, 300, true), ReplayPace.max());
     }
-    final MapWriter map = engine.map();
+    final MapWriter map = (MapWriter) engine.map();
     final ViewMemory live = view();
     for (int id = 0; id < 2; id++) {
       for (int number = 1; number < MAPS.variants().size(); number++) {

@@ -117,7 +117,7 @@ final class ShardsTest {
       assertEquals(reference.faults().missing(), report.faults().missing());
       assertEquals(reference.faults().duplicates(), report.faults().duplicates());
       assertEquals(reference.faults().unknown(), report.faults().unknown());
-      assertEquals("I7", engine.map().maps().of("I7").instrument().symbol());
+      assertEquals("I7", ((MapWriter) engine.map()).maps().of("I7").instrument().symbol());
     }
   }
 
@@ -336,7 +336,7 @@ final class ShardsTest {
         streams.add(EventStreamReader.open(shared.resolve(Outputs.eventsFile(shard, shards))));
       }
       engine.run(feed(100), ReplayPace.max());
-      final MapWriter map = engine.map();
+      final MapWriter map = (MapWriter) engine.map();
       final ViewMemory view = ViewMemory.open(shared.resolve(Outputs.VIEW_FILE));
       for (int id = 0; id < INSTRUMENTS; id++) {
         final ViewReader shown = new ViewReader(view, id);

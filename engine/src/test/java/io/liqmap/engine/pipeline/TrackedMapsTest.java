@@ -205,7 +205,9 @@ final class TrackedMapsTest {
         for (int number = 1; number < names.size(); number++) {
           final ViewReader reader = new ViewReader(view, id, number);
           final LiveClusters clusters =
-              engine.map().tracker(id, MapVariant.of(names.get(number), SETTINGS)).clusters();
+              ((MapWriter) engine.map())
+                  .tracker(id, MapVariant.of(names.get(number), SETTINGS))
+                  .clusters();
           assertTrue(reader.refresh());
           assertEquals(clusters.count(), reader.clusters());
           for (int c = 0; c < clusters.count(); c++) {

@@ -48,7 +48,7 @@ final class WarmUpTest {
       WarmUp.run(settings, 10_000);
       assertEquals(before, engine.report().journaled().stateHash());
       assertEquals(0, engine.map().events());
-      assertNull(engine.map().maps().of(0));
+      assertNull(((MapWriter) engine.map()).maps().of(0));
     }
   }
 

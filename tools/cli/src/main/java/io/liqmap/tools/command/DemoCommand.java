@@ -1,6 +1,5 @@
 package io.liqmap.tools.command;
 
-import io.liqmap.engine.core.map.InstrumentMap;
 import io.liqmap.engine.core.map.MapSettings;
 import io.liqmap.engine.core.map.Window;
 import io.liqmap.engine.core.margin.BracketTable;
@@ -12,6 +11,7 @@ import io.liqmap.engine.feed.InstrumentDefinition;
 import io.liqmap.engine.journal.ExistingJournal;
 import io.liqmap.engine.journal.JournalException;
 import io.liqmap.engine.market.MapListener;
+import io.liqmap.engine.market.MapWriter;
 import io.liqmap.engine.pipeline.Engine;
 import io.liqmap.engine.pipeline.EngineException;
 import io.liqmap.engine.pipeline.EngineReport;
@@ -186,7 +186,6 @@ public final class DemoCommand implements Callable<Integer> {
     final long history = simulate(feed, last);
     final Histogram latency = new Histogram(MAX_LATENCY, 3);
     final EngineReport report;
-    final MapAnswer answer;
     final double perSecond;
     try (FeedFileReader stretch = new FeedFileReader(last)) {
       final PacedSource paced = new PacedSource(stretch, PACED_RATE, DemoCommand::giveWay);
@@ -206,8 +205,6 @@ public final class DemoCommand implements Callable<Integer> {
         } else {
           engine.run(paced, ReplayPace.max());
         }
-        final InstrumentMap map = engine.map().maps().of(symbol);
-        answer = MapAnswer.of(engine.map(), map, 0, Window.ALL, engine.isJournaling());
         engine.finish();
         report = engine.report();
         if (engine.journalFailure() != null) {
@@ -215,10 +212,15 @@ public final class DemoCommand implements Callable<Integer> {
         }
       }
     }
-    MapTable.print(answer, out);
-    printSpeed(report, history, perSecond, latency);
-    printComparison();
-    return printReplay(kept, report);
+    try (JournalReplay opened = JournalReplay.open(kept)) {
+      final Replay replay = opened.replay();
+      replay.fromStart(Until.END);
+      final MapWriter map = replay.map();
+      MapTable.print(MapAnswer.of(map, map.maps().of(symbol), 0, Window.ALL, true), out);
+      printSpeed(report, history, perSecond, latency);
+      printComparison();
+      return printJournal(kept, report, replay);
+    }
   }
 
   /**
@@ -356,25 +358,21 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int printReplay(final Path kept, final EngineReport report) throws IOException {
+  private int printJournal(final Path kept, final EngineReport report, final Replay replay) {
     out.println();
-    try (JournalReplay opened = JournalReplay.open(kept)) {
-      final Replay replay = opened.replay();
-      replay.fromStart(Until.END);
+    out.printf(
+        "journal      %s events in %s bytes, %s snapshots; replayed: %s%n",
+        Format.count(report.journaled().events()),
+        Format.count(report.journalBytes()),
+        Format.count(report.snapshots()),
+        replay.matches()
+            ? "the same state " + Format.hash(replay.map().stateHash())
+            : "ANOTHER STATE");
+    if (journal != null) {
       out.printf(
-          "journal      %s events in %s bytes, %s snapshots; replayed: %s%n",
-          Format.count(report.journaled().events()),
-          Format.count(report.journalBytes()),
-          Format.count(report.snapshots()),
-          replay.matches()
-              ? "the same state " + Format.hash(replay.map().stateHash())
-              : "ANOTHER STATE");
-      if (journal != null) {
-        out.printf(
-            "             kept in %s; try 'liqmap map --journal %s --at …'%n", journal, journal);
-      }
-      out.flush();
-      return replay.matches() ? ExitCodes.DONE : ExitCodes.FAILED;
+          "             kept in %s; try 'liqmap map --journal %s --at …'%n", journal, journal);
     }
+    out.flush();
+    return replay.matches() ? ExitCodes.DONE : ExitCodes.FAILED;
   }
 }
