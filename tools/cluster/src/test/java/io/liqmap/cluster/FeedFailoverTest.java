@@ -5,15 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.liqmap.engine.feed.BlockSource;
 import io.liqmap.engine.pipeline.Outputs;
+import io.liqmap.engine.pipeline.PacedSource;
 import io.liqmap.engine.pipeline.RandomFeed;
 import io.liqmap.engine.pipeline.Replica;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +25,8 @@ final class FeedFailoverTest {
   private static final int EVENTS = 40_000;
   private static final int EVENTS_A_BLOCK = 64;
   private static final int SOME_EVENTS = 5_000;
-  private static final long BETWEEN_BLOCKS_NANOS = 4_000_000L;
+  private static final double EVENTS_A_SECOND = 15_000;
+  private static final long LOOK_NANOS = 1_000_000L;
   private static final long GIVE_UP = TimeUnit.SECONDS.toNanos(60);
 
   @TempDir private Path folder;
@@ -64,7 +64,10 @@ final class FeedFailoverTest {
         new FutureTask<>(
             () -> {
               try (ClusterFeed feed = new ClusterFeed(settings, "127.0.0.1", SESSION, GIVE_UP)) {
-                feed.run(new SlowSource(market()), () -> false);
+                feed.run(
+                    new PacedSource(
+                        market(), EVENTS_A_SECOND, () -> LockSupport.parkNanos(LOOK_NANOS)),
+                    () -> false);
                 return feed.reports().get(0);
               }
             });
@@ -82,36 +85,6 @@ final class FeedFailoverTest {
       }
       replica.flush();
       return replica.state().stateHash();
-    }
-  }
-
-  /** Takes its time, as a live feed does. */
-  private static final class SlowSource implements BlockSource {
-    private final BlockSource source;
-
-    SlowSource(final BlockSource source) {
-      this.source = source;
-    }
-
-    @Override
-    public boolean nextBlock() throws IOException {
-      LockSupport.parkNanos(BETWEEN_BLOCKS_NANOS);
-      return source.nextBlock();
-    }
-
-    @Override
-    public DirectBuffer buffer() {
-      return source.buffer();
-    }
-
-    @Override
-    public int offset() {
-      return source.offset();
-    }
-
-    @Override
-    public int length() {
-      return source.length();
     }
   }
 }
