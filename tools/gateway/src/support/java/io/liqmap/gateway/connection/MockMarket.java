@@ -45,8 +45,10 @@ public final class MockMarket implements AutoCloseable {
     return this;
   }
 
-  /** Plays so many frames more of each stream. */
+  /** Plays so many frames more of each stream, to sessions that begin from now on. */
   public void playMore(final long more) {
+    // A session that is over may not be noticed yet, and would get some of them.
+    Await.until("the end of the sessions before", server::isIdle);
     rounds.addAndGet(more);
   }
 

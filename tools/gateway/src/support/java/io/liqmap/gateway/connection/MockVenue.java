@@ -86,6 +86,11 @@ public final class MockVenue implements AutoCloseable {
     return requestsSeen.get();
   }
 
+  /** Whether no connection is open. */
+  public boolean isIdle() {
+    return open.isEmpty();
+  }
+
   static void start(final String name, final Runnable task) {
     final Thread thread = new Thread(task, "mock-" + name);
     thread.setDaemon(true);
