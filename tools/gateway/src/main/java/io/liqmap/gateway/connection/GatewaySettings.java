@@ -70,6 +70,7 @@ public record GatewaySettings(GatewayLimits limits, Map<String, VenueAccess> ven
     final int connections = at.whole("connections", Range.of(1, 10_000));
     final long per = at.nanos("per", "1ms", "1d");
     final int messages = at.whole("messages-per-second", Range.of(1, 1_000));
+    final long ping = at.has("ping") ? at.nanos("ping", "1s", "1m") : 0;
     return at.make(
         () -> {
           if (!webSocket.isEmpty()) {
@@ -78,7 +79,7 @@ public record GatewaySettings(GatewayLimits limits, Map<String, VenueAccess> ven
           if (!rest.isEmpty()) {
             Endpoint.of(rest, "https", "http");
           }
-          return new VenueAccess(webSocket, rest, connections, per, messages);
+          return new VenueAccess(webSocket, rest, connections, per, messages, ping);
         });
   }
 

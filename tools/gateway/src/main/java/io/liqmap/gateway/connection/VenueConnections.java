@@ -54,7 +54,7 @@ final class VenueConnections {
             gateway,
             limits,
             new AttemptLimit(access.connections(), access.perNanos()));
-    for (final ConnectionPlan plan : link.venue().connections(input.instruments())) {
+    for (final ConnectionPlan plan : link.plans(input.instruments())) {
       final Slot[] slots = new Slot[2];
       for (int i = 0; i < slots.length; i++) {
         final StreamTimes streams = new StreamTimes(plan.streams());

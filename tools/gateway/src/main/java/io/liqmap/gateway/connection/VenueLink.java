@@ -1,8 +1,11 @@
 package io.liqmap.gateway.connection;
 
+import io.liqmap.engine.feed.InstrumentDefinition;
+import io.liqmap.gateway.venue.ConnectionPlan;
 import io.liqmap.gateway.venue.Venue;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -50,6 +53,14 @@ public final class VenueLink implements AutoCloseable {
   /** The venue. */
   public Venue venue() {
     return venue;
+  }
+
+  /** Connections for instruments, with pings as the settings say. */
+  List<ConnectionPlan> plans(final List<InstrumentDefinition> instruments) {
+    final List<ConnectionPlan> plans = venue.connections(instruments);
+    return access.pingNanos() == 0
+        ? plans
+        : plans.stream().map((plan) -> plan.pingingEvery(access.pingNanos())).toList();
   }
 
   VenueAccess access() {

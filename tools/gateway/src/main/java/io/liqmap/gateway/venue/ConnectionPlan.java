@@ -30,4 +30,18 @@ public record ConnectionPlan(
     subscriptions = List.copyOf(subscriptions);
     streams = List.copyOf(streams);
   }
+
+  /** The same with another interval of pings. */
+  public ConnectionPlan pingingEvery(final long nanos) {
+    return new ConnectionPlan(
+        name,
+        path,
+        subscriptions,
+        acknowledgements,
+        ping,
+        nanos,
+        idleNanos,
+        lifetimeNanos,
+        streams);
+  }
 }

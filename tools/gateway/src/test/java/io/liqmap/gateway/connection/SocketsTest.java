@@ -10,12 +10,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Connections to other machines are opened in one place. */
 final class SocketsTest {
+  private static final long SECOND = 1_000_000_000L;
   private static final Pattern NETWORK =
       Pattern.compile("java\\.net\\.http|java\\.net\\.(Socket|HttpURLConnection)\\b|javax\\.net");
 
@@ -44,6 +46,28 @@ final class SocketsTest {
         GatewaySettings.load(RealData.root().resolve("config/venues.conf"));
     Venues.all()
         .forEach((venue) -> assertTrue(shipped.venues().containsKey(venue.name()), venue::name));
+  }
+
+  @Test
+  void shouldPingAsOftenAsTheSettingsSayOrElseTheVenueWants() {
+    final GatewaySettings shipped =
+        GatewaySettings.load(RealData.root().resolve("config/venues.conf"));
+    assertEquals(20 * SECOND, shipped.of("okx").pingNanos());
+    assertEquals(0, shipped.of("binance-usdm").pingNanos());
+    final PlainVenue venue = PlainVenue.of("plain", 0).withPing();
+    final long own = venue.connections(venue.instruments()).get(0).pingNanos();
+    assertEquals(own, pingNanos(venue, shipped.limits(), 0));
+    assertEquals(7 * SECOND, pingNanos(venue, shipped.limits(), 7 * SECOND));
+  }
+
+  private static long pingNanos(
+      final PlainVenue venue, final GatewayLimits limits, final long configured) {
+    final VenueAccess access =
+        new VenueAccess("ws://127.0.0.1:9", "http://127.0.0.1:9", 1, SECOND, 1, configured);
+    try (VenueLink link =
+        new VenueLink(venue, new GatewaySettings(limits, Map.of(venue.name(), access)))) {
+      return link.plans(venue.instruments()).get(0).pingNanos();
+    }
   }
 
   private static String read(final Path file) {
