@@ -104,7 +104,15 @@ final class LiveMarket implements AutoCloseable {
             >= streams * rounds;
   }
 
-  private List<VenueStatus> status() {
+  /** Whether the engine has every frame and answer that the venues have sent so far. */
+  boolean hasEverything() {
+    final List<VenueStatus> now = status();
+    return now.size() == ALL.split(",", -1).length
+        && now.stream().allMatch((it) -> it.of(VenueCounter.FRAMES) == market.sent(it.venue()));
+  }
+
+  /** How the venues are in the engine's words; none before they are known. */
+  List<VenueStatus> status() {
     try {
       return VenuesFile.read(journal().resolve(VenuesFile.NAME), began);
     } catch (final IOException e) {

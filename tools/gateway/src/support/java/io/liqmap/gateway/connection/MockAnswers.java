@@ -41,6 +41,13 @@ final class MockAnswers {
     return answer == null ? null : answer.replace('\'', '"');
   }
 
+  /** Whether a session asks for it again and again. */
+  static boolean isPoll(final String path) {
+    return path.contains("openInterest")
+        || path.contains("ccountRatio")
+        || path.contains("account-ratio");
+  }
+
   private static String parameter(final String path, final String name) {
     return Stream.of(path.replaceAll(".*\\?", "").split("&", -1))
         .filter((part) -> part.startsWith(name + "="))

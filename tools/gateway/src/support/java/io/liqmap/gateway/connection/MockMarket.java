@@ -22,12 +22,16 @@ public final class MockMarket implements AutoCloseable {
   private static final List<String> VENUES =
       List.of("binance-usdm", "binance-coin", "bybit", "okx", "hyperliquid");
   private static final String GONE = "";
+  private static final double SECOND = 1e9;
 
   private final MockVenue server = new MockVenue();
   private final AtomicLong rounds;
   private final Map<String, AtomicLong> played = new ConcurrentHashMap<>();
   private final Map<String, MockVenue.Script> instead = new ConcurrentHashMap<>();
   private final Map<String, List<String>> besides = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> sent = new ConcurrentHashMap<>();
+  private final AtomicLong began = new AtomicLong();
+  private volatile double perSecond;
 
   /**
    * Starts the server.
@@ -37,6 +41,21 @@ public final class MockMarket implements AutoCloseable {
   public MockMarket(final long rounds) throws IOException {
     this.rounds = new AtomicLong(rounds);
     server.onSocket(this::play).onRequest(this::answer);
+  }
+
+  /** Plays each stream at a rate, open loop: what is late is sent at once. */
+  public MockMarket paced(final double framesPerSecond) {
+    perSecond = framesPerSecond;
+    return this;
+  }
+
+  /** What a venue has sent a session so far: frames of any kind, and answers to its polls. */
+  public long sent(final String venue) {
+    return count(venue).get();
+  }
+
+  private AtomicLong count(final String venue) {
+    return sent.computeIfAbsent(venue, (key) -> new AtomicLong());
   }
 
   /** Answers requests whose path contains a text in another way. */
@@ -89,9 +108,14 @@ public final class MockMarket implements AutoCloseable {
     return Files.writeString(file, text);
   }
 
+  /** Whether so many streams have been asked for. */
+  public boolean hasBegun(final int streams) {
+    return played.size() >= streams;
+  }
+
   /** Whether so many streams have been asked for, and each has sent all its frames. */
   public boolean hasPlayed(final int streams) {
-    return played.size() >= streams
+    return hasBegun(streams)
         && played.values().stream().allMatch((count) -> count.get() >= rounds.get());
   }
 
@@ -104,6 +128,10 @@ public final class MockMarket implements AutoCloseable {
       }
     }
     final String answer = MockAnswers.to(session.path());
+    if (answer != null && MockAnswers.isPoll(session.path())) {
+      // Counted before it can have arrived, as all that is sent.
+      count(session.path().startsWith("/v5") ? "bybit" : "binance-usdm").incrementAndGet();
+    }
     session.reply(answer == null ? 404 : 200, "", answer == null ? "{}" : answer);
   }
 
@@ -157,11 +185,11 @@ public final class MockMarket implements AutoCloseable {
       throws IOException {
     final String pong = venue.pong(message);
     if (pong != null) {
-      send(session, pong);
+      send(venue, session, pong.replace('\'', '"'));
       return;
     }
     if (venue.acknowledgement(message) != null) {
-      send(session, venue.acknowledgement(message));
+      send(venue, session, venue.acknowledgement(message).replace('\'', '"'));
     }
     join(venue, session, message, streams);
   }
@@ -176,14 +204,15 @@ public final class MockMarket implements AutoCloseable {
     for (final String stream : venue.streams(text)) {
       streams.add(stream);
       if (venue.acknowledgementOf(stream) != null) {
-        send(session, venue.acknowledgementOf(stream));
+        send(venue, session, venue.acknowledgementOf(stream).replace('\'', '"'));
       }
     }
     if (isFirst && !streams.isEmpty()) {
       for (final String frame : besides.getOrDefault(venue.venue(), List.of())) {
-        session.send(frame);
+        send(venue, session, frame);
       }
     }
+    began.compareAndSet(0, System.nanoTime());
     streams.forEach((it) -> played.computeIfAbsent(key(venue, it), (key) -> new AtomicLong()));
   }
 
@@ -197,17 +226,28 @@ public final class MockMarket implements AutoCloseable {
     for (final String stream : streams) {
       final String key = key(venue, stream);
       final AtomicLong count = played.get(key);
-      final long number = count.get();
-      if (number < rounds.get()) {
-        session.send(
+      final long due = Math.min(rounds.get(), due(count.get()));
+      for (long number = count.get(); number < due; number++) {
+        send(
+            venue,
+            session,
             venue.frame(stream, number, new SplittableRandom(31 * number + key.hashCode())));
         count.incrementAndGet();
       }
     }
   }
 
-  private static void send(final MockVenue.Session session, final String text) throws IOException {
-    session.send(text.replace('\'', '"'));
+  /** How many frames of a stream should be sent by now: one more, or as its rate says. */
+  private long due(final long now) {
+    return perSecond == 0
+        ? now + 1
+        : (long) ((System.nanoTime() - began.get()) / SECOND * perSecond);
+  }
+
+  private void send(final MockStreams venue, final MockVenue.Session session, final String text)
+      throws IOException {
+    count(venue.venue()).incrementAndGet();
+    session.send(text);
   }
 
   @Override
