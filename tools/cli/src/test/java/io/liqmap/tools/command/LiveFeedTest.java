@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -252,6 +253,51 @@ class LiveFeedTest {
     }
     assertTrue(writer.end());
     writer.close();
+  }
+
+  /** The writer in C, written from FEED.md. */
+  @Test
+  void shouldRunOnARingThatAProgramInCWrites() throws Exception {
+    final Path source = RealData.root().resolve("tools/cli/src/main/c/liqmap_ring.c");
+    final Path program = folder.resolve("liqmap_ring");
+    final Path ring = folder.resolve("ring");
+    try {
+      final Process compiler =
+          new ProcessBuilder(
+                  "cc",
+                  "-std=c11",
+                  "-O2",
+                  "-Wall",
+                  "-Wextra",
+                  "-Werror",
+                  "-o",
+                  program.toString(),
+                  source.toString())
+              .inheritIO()
+              .start();
+      assertEquals(0, compiler.waitFor());
+    } catch (final IOException e) {
+      assumeTrue(false, "no C compiler: " + e.getMessage());
+    }
+    final FutureTask<Integer> writing =
+        new FutureTask<>(
+            () -> {
+              while (!Files.exists(ring)) {
+                Thread.onSpinWait();
+              }
+              return writeInC(program, ring);
+            });
+    new Thread(writing).start();
+    isWhole(run("ring:" + ring + "?1m", "journal"));
+    assertEquals(0, writing.get());
+    assertEquals(1, writeInC(program, ring), "no engine reads it any more");
+  }
+
+  private static int writeInC(final Path program, final Path ring) throws Exception {
+    return new ProcessBuilder(program.toString(), ring.toString(), "1", file.toString())
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
   }
 
   /** The writer in Python that users begin their own from. */
