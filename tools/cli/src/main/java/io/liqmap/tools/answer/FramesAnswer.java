@@ -19,8 +19,8 @@ public record FramesAnswer(@Json.Inlined FramesReport report) {
     for (final FramesReport.Venue venue : report.venues()) {
       to.line(
           venue.venue(),
-          "%,d frames in %,d files%s: %,d events; %,d about connections, %,d with nothing new, %,d"
-              + " not used, %,d unknown, %,d invalid",
+          "%,d frames in %,d files%s: %,d events; %,d about connections, %,d that repeat or are of"
+              + " other instruments, %,d not used, %,d unknown, %,d invalid",
           venue.frames(),
           venue.files(),
           venue.cut() == 0 ? "" : ", " + Format.count(venue.cut()) + " of them cut at their end",

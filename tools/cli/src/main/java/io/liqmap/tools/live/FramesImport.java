@@ -16,9 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,11 +29,16 @@ import java.util.stream.Stream;
 /** Turns recorded frames of venues into a feed, by the code that decodes live ones. One thread. */
 public final class FramesImport {
   private static final int PROGRESS_LINES = 1 << 14;
+  private static final String DESCRIBE =
+      "; describe others in a file of your own, as config/instruments.conf does, and name that with"
+          + " --config";
 
   private final LiqmapConfig settings;
   private final Function<Path, LiqmapConfig> reader;
   private final Optional<String> venue;
   private final List<String> symbols;
+  private final Set<String> available = new TreeSet<>();
+  private final Set<String> missing = new LinkedHashSet<>();
   private final long[] kinds = new long[FeedEvent.LAST_KIND + 1];
   private FeedFileWriter writer;
   private IOException failure;
@@ -52,6 +60,7 @@ public final class FramesImport {
     this.reader = reader;
     this.venue = venue;
     this.symbols = symbols;
+    missing.addAll(symbols);
   }
 
   /**
@@ -73,6 +82,13 @@ public final class FramesImport {
         if (lines % PROGRESS_LINES == 0) {
           progress.at(out.events(), feed.time());
         }
+      }
+      if (!missing.isEmpty() && !available.isEmpty()) {
+        throw new ImportException(
+            String.join(", ", missing)
+                + ": no instrument of the inputs, which are read as of "
+                + String.join(", ", available)
+                + DESCRIBE);
       }
       if (kinds[FeedEvent.INSTRUMENT] == 0) {
         throw new ImportException("no frame in the inputs");
@@ -167,12 +183,10 @@ public final class FramesImport {
                         || symbols.contains(it.symbol())
                         || symbols.contains(of + ":" + it.symbol()))
             .toList();
+    chosen.forEach((it) -> available.add(of + ":" + it.symbol()));
+    wanted.forEach((it) -> missing.removeAll(List.of(it.symbol(), of + ":" + it.symbol())));
     if (wanted.isEmpty() && symbols.isEmpty()) {
-      throw new ImportException(
-          "no instrument of "
-              + of
-              + " is configured; describe them in a file of your own, as config/instruments.conf"
-              + " does, and name that with --config");
+      throw new ImportException("no instrument of " + of + " is configured" + DESCRIBE);
     }
     return wanted;
   }
