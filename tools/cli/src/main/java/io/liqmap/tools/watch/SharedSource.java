@@ -3,6 +3,7 @@ package io.liqmap.tools.watch;
 import io.liqmap.engine.pipeline.Outputs;
 import io.liqmap.engine.shared.view.ViewMemory;
 import io.liqmap.engine.shared.view.ViewReader;
+import io.liqmap.tools.answer.InstrumentChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,8 +96,7 @@ final class SharedSource implements MapSource {
   private void choose(final int number) {
     if (number < 0) {
       if (symbol != null && !published().isEmpty()) {
-        throw new IllegalArgumentException(
-            "--symbol " + symbol + ": the view shows " + String.join(", ", names()));
+        InstrumentChoice.of("--symbol", symbol, published(), view::name, ": the view shows");
       }
       return;
     }
@@ -119,10 +119,6 @@ final class SharedSource implements MapSource {
             view.baseAsset(number),
             view.quoteAsset(number),
             reader);
-  }
-
-  private List<String> names() {
-    return published().stream().map((number) -> view.name(number).toString()).toList();
   }
 
   private List<String> maps(final int number) {

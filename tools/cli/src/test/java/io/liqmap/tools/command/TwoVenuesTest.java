@@ -206,6 +206,13 @@ final class TwoVenuesTest {
   }
 
   @Test
+  void shouldAskWatchersForTheVenue() {
+    Cli.line("watch --share %s --symbol BTCUSDT", share)
+        .exits(ExitCodes.USAGE)
+        .complains("--symbol BTCUSDT: several venues have it; name one of " + BOTH);
+  }
+
+  @Test
   void shouldNameVenueAndSymbolInTheView() throws IOException {
     try (ViewMemory view = ViewMemory.open(share.resolve(Outputs.VIEW_FILE))) {
       assertEquals(-1, view.instrument("BTCUSDT"));
