@@ -13,6 +13,7 @@ import io.liqmap.engine.support.RealData;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 
 /** A member whose service returns the beginning of each command, configured as a node is. */
@@ -42,15 +43,13 @@ final class EchoNode implements ClusteredService {
               failure.set(cause);
               ended.countDown();
             });
-    try (ClusteredMediaDriver driver =
-            ClusteredMediaDriver.launch(
-                contexts.driver(), contexts.archive(), contexts.consensus());
-        ClusteredServiceContainer container =
-            ClusteredServiceContainer.launch(contexts.container(new EchoNode()))) {
-      System.out.println("running " + driver.hashCode() + " " + container.hashCode());
-      ended.await();
-      throw new IllegalStateException(failure.get());
-    }
+    final ClusteredMediaDriver driver =
+        ClusteredMediaDriver.launch(contexts.driver(), contexts.archive(), contexts.consensus());
+    final ClusteredServiceContainer container =
+        ClusteredServiceContainer.launch(contexts.container(new EchoNode()));
+    ended.await();
+    CloseHelper.quietCloseAll(container, driver);
+    throw new IllegalStateException(failure.get());
   }
 
   @Override
