@@ -219,7 +219,7 @@ public final class DemoCommand implements Callable<Integer> {
       MapTable.print(MapAnswer.of(map, map.maps().of(symbol), 0, Window.ALL, true), out);
       printSpeed(report, history, perSecond, latency);
       printComparison();
-      return printJournal(kept, report, replay);
+      return printJournal(report, replay);
     }
   }
 
@@ -358,7 +358,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int printJournal(final Path kept, final EngineReport report, final Replay replay) {
+  private int printJournal(final EngineReport report, final Replay replay) {
     out.println();
     out.printf(
         "journal      %s events in %s bytes, %s snapshots; replayed: %s%n",
