@@ -85,6 +85,7 @@ final class ClusterNode implements AutoCloseable {
   private void start() throws IOException {
     FolderAccess.requireOwn(folder);
     lock = hold(folder.resolve(LOCK));
+    MemberPorts.requireFree(self, shard);
     final Path transport = settings.transport(shard, self.id());
     final NodeContexts contexts =
         new NodeContexts(

@@ -1,6 +1,7 @@
 package io.liqmap.cluster;
 
 import io.aeron.Subscription;
+import io.aeron.exceptions.RegistrationException;
 import io.aeron.logbuffer.FragmentHandler;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,25 +29,31 @@ final class StatusWatch implements AutoCloseable {
   StatusWatch(final ClusterSettings settings, final String host) {
     for (final Shard shard : settings.shards()) {
       for (final Member member : settings.members()) {
-        final String key = key(shard, member);
-        all.add(
-            new Listening(
-                transport
-                    .aeron()
-                    .addSubscription(
-                        Member.anyPort(host)
-                            + "|control-mode=dynamic|control="
-                            + member.statusEndpoint(shard),
-                        StatusMessage.STREAM),
-                (buffer, offset, length, header) -> {
-                  final HeardStatus status =
-                      HeardStatus.read(buffer, offset, length, shard, member);
-                  if (status != null) {
-                    heard.put(key, status);
-                  }
-                }));
+        listen(host, shard, member);
       }
     }
+  }
+
+  private void listen(final String host, final Shard shard, final Member member) {
+    final String key = key(shard, member);
+    final String channel =
+        Member.anyPort(host) + "|control-mode=dynamic|control=" + member.statusEndpoint(shard);
+    final Subscription subscription;
+    try {
+      subscription = transport.aeron().addSubscription(channel, StatusMessage.STREAM);
+    } catch (final RegistrationException e) {
+      // Its host has no address, as that of a machine that is gone: it is silent.
+      return;
+    }
+    all.add(
+        new Listening(
+            subscription,
+            (buffer, offset, length, header) -> {
+              final HeardStatus status = HeardStatus.read(buffer, offset, length, shard, member);
+              if (status != null) {
+                heard.put(key, status);
+              }
+            }));
   }
 
   private static String key(final Shard shard, final Member member) {

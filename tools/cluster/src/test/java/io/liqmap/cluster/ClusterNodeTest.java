@@ -11,7 +11,10 @@ import io.liqmap.engine.pipeline.RandomFeed;
 import io.liqmap.engine.pipeline.ReplayPace;
 import io.liqmap.engine.settings.ThreadingMode;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,5 +70,30 @@ final class ClusterNodeTest {
       assertEquals(frames, report.before);
       assertEquals(0, node.progress().gaps());
     }
+  }
+
+  @Test
+  void shouldNameThePortThatAnotherHolds() throws Exception {
+    final ClusterSettings settings = LoopbackCluster.of(folder, 1, "hash-every = 100").settings();
+    final Member member = settings.members().get(0);
+    for (int i = 0; i < Member.PORTS; i++) {
+      final int port = member.port() + i;
+      try (DatagramSocket held = new DatagramSocket(new InetSocketAddress(member.host(), port))) {
+        final Exception e = assertThrows(IOException.class, () -> launch(settings).close());
+        assertTrue(
+            e.getMessage().startsWith("UDP port " + held.getLocalPort() + " of 127.0.0.1"),
+            e.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void shouldNameAHostWithoutAnAddress() {
+    final Member member = new Member(2, "nosuch.invalid", 9_300);
+    final Exception e =
+        assertThrows(
+            IOException.class,
+            () -> MemberPorts.requireFree(member, new Shard(0, "all", List.of("*"))));
+    assertTrue(e.getMessage().startsWith("nosuch.invalid: the host of member 2"), e.getMessage());
   }
 }
