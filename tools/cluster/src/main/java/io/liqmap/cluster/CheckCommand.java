@@ -99,9 +99,27 @@ final class CheckCommand implements Callable<Integer> {
       apply(settings, opened.source(), replays);
       final CheckAnswer answer = compare(settings, files, replays);
       print(answer);
+      requireCompared(answer, !hashes.isEmpty());
       return answer.equal() ? ExitCodes.DONE : ExitCodes.FAILED;
     } finally {
       CloseHelper.quietCloseAll(replays);
+    }
+  }
+
+  /**
+   * Requires that something was compared.
+   *
+   * @param isNamed whether the files were named: each has to have a hash then
+   */
+  static void requireCompared(final CheckAnswer answer, final boolean isNamed) throws IOException {
+    final boolean isAny = answer.files().stream().anyMatch((file) -> file.compared() > 0);
+    for (final OfFile file : answer.files()) {
+      if (file.compared() == 0 && (isNamed || !isAny)) {
+        throw new IOException(
+            file.file()
+                + ": nothing was compared, as it has no hash within the events of this feed; give the feed of the"
+                + " cluster, or a smaller hash-every, and whole copies of its members' hashes");
+      }
     }
   }
 
