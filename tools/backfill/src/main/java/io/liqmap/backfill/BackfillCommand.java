@@ -178,7 +178,7 @@ public final class BackfillCommand implements ModuleCommand, Callable<Integer> {
     return parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
   }
 
-  private StreamExecutionEnvironment environment() {
+  private StreamExecutionEnvironment environment() throws IOException {
     if (cluster == null) {
       return Embedded.environment(parallel());
     }
@@ -188,6 +188,7 @@ public final class BackfillCommand implements ModuleCommand, Callable<Integer> {
       if (parallelism != null) {
         remote.setParallelism(parallelism);
       }
+      Remote.requireFlink(cluster);
       return remote;
     } catch (final IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);

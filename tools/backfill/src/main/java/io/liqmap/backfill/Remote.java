@@ -1,5 +1,11 @@
 package io.liqmap.backfill;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Proxy;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +22,8 @@ final class Remote {
   private static final int RESTARTS = 100;
 
   private static final Duration RESTART_DELAY = Duration.ofSeconds(3);
+  private static final int ANSWER_MILLIS = 10_000;
+  private static final int MOST_ANSWER = 1 << 16;
   private static final String JOB_JAR = "liqmap-backfill-job.jar";
 
   private Remote() {}
@@ -79,6 +87,37 @@ final class Remote {
     }
     return StreamExecutionEnvironment.createRemoteEnvironment(
         host, port, settings, job.toAbsolutePath().toString());
+  }
+
+  /**
+   * Requires that Flink answers: its client tries for minutes, and doesn't say so.
+   *
+   * @param address {@code HOST:PORT}
+   * @throws IOException if nothing answers there, or something else
+   */
+  static void requireFlink(final String address) throws IOException {
+    final URL config = new URL("http://" + address + "/config");
+    final String answer;
+    try {
+      final URLConnection connection = config.openConnection(Proxy.NO_PROXY);
+      connection.setConnectTimeout(ANSWER_MILLIS);
+      connection.setReadTimeout(ANSWER_MILLIS);
+      try (InputStream in = connection.getInputStream()) {
+        answer = new String(in.readNBytes(MOST_ANSWER), StandardCharsets.UTF_8);
+      }
+    } catch (final IOException e) {
+      throw new IOException(
+          "--cluster "
+              + address
+              + ": Flink doesn't answer there ("
+              + e
+              + "); start it, or name its REST interface",
+          e);
+    }
+    if (!answer.contains("flink-version")) {
+      throw new IOException(
+          "--cluster " + address + ": what answers there isn't Flink; name its REST interface");
+    }
   }
 
   private static Path besideUs() {
