@@ -10,6 +10,7 @@ import io.liqmap.tools.command.ModuleCommand;
 import io.liqmap.tools.command.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -237,19 +238,27 @@ public final class BackfillCommand implements ModuleCommand, Callable<Integer> {
         }
       }
     } catch (final RuntimeException e) {
-      throw failed(e);
+      throw failed(e, out);
     }
     return BackfillReport.of(options.out(), results, (System.nanoTime() - started) / 1e9);
   }
 
-  /** Flink wraps what went wrong many times. */
-  private static Exception failed(final RuntimeException wrapped) {
+  /** Flink wraps what went wrong many times; a write that fails doesn't name its file. */
+  static Exception failed(final RuntimeException wrapped, final Path out) {
     Throwable cause = wrapped;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
+    if (cause instanceof FileSystemException reason) {
+      return reason;
+    }
     return cause instanceof IOException reason
-        ? reason
+        ? new IOException(
+            out
+                + ": "
+                + reason.getMessage()
+                + "; days that are whole are kept: free space there or mend the cause, and start it again",
+            wrapped)
         : new IOException("the job failed: " + cause, wrapped);
   }
 
