@@ -160,9 +160,15 @@ public final class BackfillCommand implements ModuleCommand, Callable<Integer> {
       throw wrong("Missing required option: '--feeds=PATH...' and '--out=DIR' are needed");
     }
     final int parallel = parallel();
-    if (parallel < 1 || parallel > BackfillJob.MOST_PARALLEL) {
+    final boolean isEmbedded = cluster == null && !isSubmitting;
+    final int most = isEmbedded ? Embedded.MOST_PARALLEL : BackfillJob.MOST_PARALLEL;
+    if (parallel < 1 || parallel > most) {
       throw wrong(
-          "--parallelism has to be 1 to " + BackfillJob.MOST_PARALLEL + ", was " + parallel);
+          "--parallelism has to be 1 to "
+              + most
+              + (isEmbedded ? " within this process" : "")
+              + ", was "
+              + parallel);
     }
     if (every < SHORTEST) {
       throw wrong("--every has to be 1s or more");
@@ -170,13 +176,15 @@ public final class BackfillCommand implements ModuleCommand, Callable<Integer> {
     if (Files.exists(out) && !Files.isDirectory(out)) {
       throw wrong("--out " + out + " is a file; name a folder");
     }
-    if (cluster == null && !isSubmitting && (savepoint != null || jobJar != null)) {
+    if (isEmbedded && (savepoint != null || jobJar != null)) {
       throw wrong("--savepoint and --job-jar are for a cluster: name it with --cluster");
     }
   }
 
   private int parallel() {
-    return parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
+    return parallelism == null
+        ? Math.min(Runtime.getRuntime().availableProcessors(), Embedded.MOST_PARALLEL)
+        : parallelism;
   }
 
   private StreamExecutionEnvironment environment() throws IOException {

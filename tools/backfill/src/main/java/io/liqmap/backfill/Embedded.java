@@ -8,6 +8,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Flink within this process: what is interrupted is resumed from the files of the days. */
 final class Embedded {
+  /** More would need more of Flink's network buffers than it has by default. */
+  static final int MOST_PARALLEL = 256;
+
   private static final String LOOPBACK = "127.0.0.1";
 
   private Embedded() {}

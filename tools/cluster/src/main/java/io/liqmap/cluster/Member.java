@@ -2,6 +2,7 @@ package io.liqmap.cluster;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,9 @@ record Member(int id, String host, int port) {
   static final int PORTS = 6;
   static final int PORTS_APART = 10;
 
+  /** Names and addresses alone: a name may begin with 127 too. */
+  private static final Pattern LOOPBACK = Pattern.compile("localhost|::1|127(\\.[0-9]{1,3}){3}");
+
   private static final int COMMANDS = 0;
   private static final int CONSENSUS = 1;
   private static final int LOG = 2;
@@ -36,8 +40,7 @@ record Member(int id, String host, int port) {
   }
 
   boolean isLoopback() {
-    final String name = host.toLowerCase(Locale.ROOT);
-    return name.equals("localhost") || name.startsWith("127.") || name.equals("::1");
+    return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 
   /** A channel to this member with any free port of its own. */

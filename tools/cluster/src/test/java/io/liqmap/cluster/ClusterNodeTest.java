@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One member in this process: a feed gives the state of an engine, also after a restart. */
 final class ClusterNodeTest {
@@ -95,5 +97,14 @@ final class ClusterNodeTest {
             IOException.class,
             () -> MemberPorts.requireFree(member, new Shard(0, "all", List.of("*"))));
     assertTrue(e.getMessage().startsWith("nosuch.invalid: the host of member 2"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, true", "localhost, true", "::1, true", "127.0.0.53, true",
+    "127.example.com, false", "127.0.0.1.example.com, false", "10.0.0.1, false", "::2, false"
+  })
+  void shouldKnowWhatOtherMachinesReach(final String host, final boolean isLoopback) {
+    assertEquals(isLoopback, new Member(0, host, 9_300).isLoopback());
   }
 }
