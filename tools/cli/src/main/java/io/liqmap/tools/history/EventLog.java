@@ -11,10 +11,10 @@ import io.liqmap.engine.market.MapWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What happened, by instrument or group and by kind. Of each the newest 1,024 are kept, and of
@@ -65,7 +65,8 @@ final class EventLog {
     }
   }
 
-  private final Map<String, Track> tracks = new LinkedHashMap<>();
+  /** By name, in its order: which thread adds to which first differs from time to time. */
+  private final Map<String, Track> tracks = new TreeMap<>();
 
   synchronized void clear() {
     tracks.clear();

@@ -3,9 +3,9 @@ package io.liqmap.tools.history;
 import io.liqmap.engine.core.lattice.Lattice;
 import io.liqmap.engine.journal.SnapshotIndex;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What is kept of a journal's past: a column for each interval, of every instrument and group by
@@ -44,7 +44,9 @@ public final class History {
     }
   }
 
-  private final Map<String, Track> tracks = new LinkedHashMap<>();
+  /** By name, in its order: which thread adds to which first differs from time to time. */
+  private final Map<String, Track> tracks = new TreeMap<>();
+
   private final EventLog events = new EventLog();
   private Lattice lattice;
   private long every = Intervals.finest();
