@@ -170,11 +170,6 @@ final class ClusterNode implements AutoCloseable {
     return failure.get();
   }
 
-  /** Why the member ended by itself; null while it runs. */
-  Throwable failure() {
-    return failure.get();
-  }
-
   /** How far its state has come. */
   StateProgress progress() {
     return service.progress();

@@ -173,7 +173,7 @@ final class ClusterReading {
     for (final Member member : members) {
       for (final Shard shard : shards) {
         for (int i = 0; i < Member.PORTS; i++) {
-          final int port = member.port() + shard.number() * Member.PORTS_APART + i;
+          final int port = member.port(shard, i);
           if (port > MAX_PORT) {
             at.reject(
                 "members", "port " + port, "ports up to 65535: a shard takes ten of each member");

@@ -21,9 +21,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  * </pre>
  */
 final class FeedSender implements AutoCloseable {
-  /** Frames of a command, in bytes, where one frame isn't longer. */
-  static final int PIECE_BYTES = 16 << 10;
-
   private static final long ASK_AGAIN_NANOS = 1_000_000_000L;
 
   private enum Stage {

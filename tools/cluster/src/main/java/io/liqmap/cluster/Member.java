@@ -32,7 +32,16 @@ record Member(int id, String host, int port) {
   private static final int STATUS = 5;
 
   private String endpoint(final Shard shard, final int which) {
-    return bracketed(host) + ":" + (port + shard.number() * PORTS_APART + which);
+    return bracketed(host) + ":" + port(shard, which);
+  }
+
+  /**
+   * A port of a shard.
+   *
+   * @param which of the six, from 0
+   */
+  int port(final Shard shard, final int which) {
+    return port + shard.number() * PORTS_APART + which;
   }
 
   private static String bracketed(final String host) {

@@ -29,7 +29,7 @@ final class MemberPorts {
           e);
     }
     for (int i = 0; i < Member.PORTS; i++) {
-      final int port = member.port() + shard.number() * Member.PORTS_APART + i;
+      final int port = member.port(shard, i);
       try (DatagramSocket socket = new DatagramSocket(null)) {
         socket.bind(new InetSocketAddress(host, port));
       } catch (final SocketException e) {
@@ -38,7 +38,7 @@ final class MemberPorts {
                 + port
                 + " of "
                 + member.host()
-                + " can't be used by member "
+                + " isn't available to member "
                 + member.id()
                 + ": "
                 + e.getMessage()

@@ -9,6 +9,9 @@ import org.agrona.ExpandableArrayBuffer;
 
 /** Frames of a session as a command, kept until it is acknowledged. Reused. One thread. */
 final class Piece {
+  /** Frames of a command, in bytes, where one frame isn't longer. */
+  static final int BYTES = 16 << 10;
+
   private static final int FRAMES =
       MessageHeaderEncoder.ENCODED_LENGTH
           + ApplyFramesEncoder.BLOCK_LENGTH
@@ -76,6 +79,11 @@ final class Piece {
 
   int count() {
     return count;
+  }
+
+  /** Whether it has frames enough for a command. */
+  boolean isFull() {
+    return framesLength() >= BYTES;
   }
 
   boolean isEmpty() {

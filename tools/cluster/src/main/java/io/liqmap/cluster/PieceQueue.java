@@ -60,7 +60,7 @@ final class PieceQueue {
       final long shift,
       final boolean isLast) {
     open.add(block, offset, length, shift);
-    if (isLast || open.framesLength() >= FeedSender.PIECE_BYTES) {
+    if (isLast || open.isFull()) {
       flush();
     }
   }

@@ -117,7 +117,7 @@ final class ShardConnection implements AutoCloseable {
     events.onLost();
   }
 
-  /** Sends a command; false if it can't be sent now. */
+  /** Sends a command; false if there is no connection, or no room, now. */
   boolean offer(final DirectBuffer command, final int length) {
     if (cluster == null || hasFailed) {
       return false;

@@ -47,7 +47,7 @@ final class ShardReplay implements AutoCloseable {
       final boolean isLast) {
     piece.add(block, offset, length, shift);
     frames++;
-    if (isLast || piece.framesLength() >= FeedSender.PIECE_BYTES) {
+    if (isLast || piece.isFull()) {
       apply();
     }
   }

@@ -22,7 +22,6 @@ final class ShardAllocationTest {
   private static final long SESSION = 1;
   private static final int EVENTS = 300_000;
   private static final int WARM = 200_000;
-  private static final int PIECE_BYTES = 16 << 10;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -47,7 +46,7 @@ final class ShardAllocationTest {
   private static List<Piece> pieces(final MeasuredFlow flow, final int first, final int end) {
     final List<Piece> pieces = new ArrayList<>();
     for (int next = first; next < end; ) {
-      final int pieceEnd = flow.pieceEnd(next, end, PIECE_BYTES);
+      final int pieceEnd = flow.pieceEnd(next, end, Piece.BYTES);
       final Piece piece = new Piece();
       piece.begin(next);
       for (; next < pieceEnd; next++) {

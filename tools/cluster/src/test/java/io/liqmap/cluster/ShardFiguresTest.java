@@ -45,7 +45,6 @@ final class ShardFiguresTest {
   private static final int[] RATES = {200, 2_000, 20_000};
   private static final int SECONDS = 5;
   private static final int HASH_EVERY = 10_000;
-  private static final int PIECE = 16 << 10;
   private static final long POLL_NANOS = 20_000L;
   private static final double[] SHARES = {.5, .9, .99};
   private static final long MOST_NANOS = 60_000_000_000L;
@@ -118,7 +117,7 @@ final class ShardFiguresTest {
     final long began = System.nanoTime();
     int next = first;
     while (next < end || way.answered() < end || (hasMap && way.viewed() < end)) {
-      final int pieceEnd = next < end ? flow.pieceEnd(next, end, PIECE) : next;
+      final int pieceEnd = next < end ? flow.pieceEnd(next, end, Piece.BYTES) : next;
       if (pieceEnd > next && way.send(flow, next, pieceEnd)) {
         next = pieceEnd;
       } else {
@@ -152,7 +151,7 @@ final class ShardFiguresTest {
       final long passed = System.nanoTime() - began;
       final int due = (int) Math.min(end, first + 1 + passed * rate / 1_000_000_000L);
       if (next < due) {
-        final int pieceEnd = flow.pieceEnd(next, due, PIECE);
+        final int pieceEnd = flow.pieceEnd(next, due, Piece.BYTES);
         if (way.send(flow, next, pieceEnd)) {
           next = pieceEnd;
         }
