@@ -26,6 +26,9 @@ final class LogPurge {
   private final long keepLog;
   private final int termLength;
 
+  /** Position of the oldest snapshot that is kept: those before it are removed already. */
+  private long oldestSnapshot;
+
   /**
    * Prepares it.
    *
@@ -64,10 +67,11 @@ final class LogPurge {
   }
 
   /** A snapshot is a recording of the service and one of the consensus module, at one position. */
-  private static void purgeSnapshots(final RecordingLog log, final AeronArchive client) {
+  private void purgeSnapshots(final RecordingLog log, final AeronArchive client) {
     final List<RecordingLog.Entry> snapshots =
         log.entries().stream()
             .filter((entry) -> entry.type == RecordingLog.ENTRY_TYPE_SNAPSHOT && entry.isValid)
+            .filter((entry) -> entry.logPosition >= oldestSnapshot)
             .toList();
     final List<Long> positions =
         snapshots.stream()
@@ -84,6 +88,7 @@ final class LogPurge {
         client.purgeRecording(entry.recordingId);
       }
     }
+    oldestSnapshot = oldest;
   }
 
   /** The entry of a snapshot outlives its recording. */
